@@ -1,0 +1,52 @@
+# make run       set up .venv and serve on http://127.0.0.1:$${PORT:-8000}
+# make test      everything but what needs heavy extras: ruff, mypy, unit, property and browser tests
+# make test-all  the same, and what needs PyTorch and JAX
+# make bench     the benchmarks, make screens the pictures of docs/screens
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test test-all bench screens requirements clean
+
+run: .venv/run.stamp
+	@PORT=$${PORT:-8000} $(BIN)/python app.py
+
+test: .venv/test.stamp
+	sh scripts/tools.sh
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	if command -v node >/dev/null; then node --test "tests/js/*.test.js"; else echo "node is missing: the page's pure modules are not tested"; fi
+	$(BIN)/python -m pytest -m "not extra"
+
+test-all: test .venv/extra.stamp
+	$(BIN)/python -m pytest -m extra -rs
+
+bench: .venv/extra.stamp
+	$(BIN)/python benchmarks/run.py
+
+screens: .venv/test.stamp
+	sh scripts/tools.sh
+	$(BIN)/python scripts/screens.py
+
+requirements: .venv/test.stamp
+	$(BIN)/pip install -q pip-tools
+	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --strip-extras -o requirements.txt requirements.in
+	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --strip-extras --allow-unsafe -o requirements-test.txt requirements-test.in
+
+.venv/run.stamp: requirements.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	touch $@
+
+.venv/test.stamp: .venv/run.stamp requirements-test.txt
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-test.txt
+	touch $@
+
+# PyTorch and JAX are extras of the tests and benchmarks alone: heavy, and platforms differ, so no hashes.
+.venv/extra.stamp: .venv/test.stamp
+	$(BIN)/pip install -q --disable-pip-version-check torch==2.13.0 jax==0.10.2 micrograd==0.1.0
+	touch $@
+
+clean:
+	rm -rf .venv

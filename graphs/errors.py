@@ -1,0 +1,149 @@
+"""What can go wrong, said once: every error that a person can cause is a Problem.
+
+A Problem knows its HTTP status and the type of the problem document (RFC 9457) that tells it, and, where
+the cause stands in the typed text, its place: line and column count from 1, length is in characters,
+all in Unicode code points of the text as it was sent.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """A stretch of the typed text: line and column count from 1, length is in code points."""
+
+    line: int
+    column: int
+    length: int
+
+
+class Problem(Exception):
+    """Base of everything that is told to the person; never raised itself."""
+
+    status = 400
+    type = "problem"
+    title = "The request cannot be answered"
+
+    def __init__(self, message: str, place: Place | None = None, hint: str | None = None):
+        super().__init__(message)
+        self.message = message
+        self.place = place
+        self.hint = hint
+
+
+class BadSyntax(Problem):
+    """The program does not follow the language."""
+
+    type = "syntax"
+    title = "The program cannot be read"
+
+
+class Unreadable(Problem):
+    """The request's body or address is not of the form that the contract asks for."""
+
+    type = "unreadable"
+    title = "The request cannot be read"
+
+
+class UnknownFunction(Problem):
+    """A name is called that is no function of the language."""
+
+    status = 422
+    type = "unknown-function"
+    title = "There is no such function"
+
+
+class WrongArguments(Problem):
+    """A function of the language is called with a number or kind of arguments that it does not take."""
+
+    status = 422
+    type = "arguments"
+    title = "The arguments do not fit the function"
+
+
+class WrongBinding(Problem):
+    """A point, direction, cotangent or choice of input does not fit the program."""
+
+    status = 422
+    type = "binding"
+    title = "The values do not fit the program"
+
+
+class WrongRequest(Problem):
+    """The request holds an unknown key, or a value of the wrong kind."""
+
+    status = 422
+    type = "request"
+    title = "The request does not fit the contract"
+
+
+class NotFound(Problem):
+    """There is nothing at this address."""
+
+    status = 404
+    type = "not-found"
+    title = "There is nothing at this address"
+
+
+class MethodNotAllowed(Problem):
+    """The address is right, the HTTP method is not."""
+
+    status = 405
+    type = "method"
+    title = "This address does not take that method"
+
+
+class TooLarge(Problem):
+    """A bound of limits.py is passed; the message names it."""
+
+    status = 413
+    type = "too-large"
+    title = "The request passes a limit"
+
+
+class TooLong(Problem):
+    """The address is longer than limits.py allows."""
+
+    status = 414
+    type = "too-long"
+    title = "The address is too long"
+
+
+class WrongMediaType(Problem):
+    """The body is not sent as JSON."""
+
+    status = 415
+    type = "media-type"
+    title = "The body must be JSON"
+
+
+class OutOfTime(Problem):
+    """The work took longer than limits.py allows, and was given up."""
+
+    status = 503
+    type = "out-of-time"
+    title = "The answer took too long"
+
+
+class Fault(Problem):
+    """An unforeseen fault of ours: it is logged, counted as a bug, and told without detail."""
+
+    status = 500
+    type = "fault"
+    title = "Something went wrong on our side"
+
+
+def problem_types() -> dict[str, type[Problem]]:
+    """Every kind of problem by the last part of its type's address, for the pages that explain them."""
+    return {kind.type: kind for kind in Problem.__subclasses__()}
+
+
+def shown(text: str, longest: int = 40) -> str:
+    """User text as it may stand in a message: quoted, shortened, with nothing unprintable in it.
+
+    Lone surrogates, controls, direction marks and the like are named by code point, so that a message
+    can be encoded, logged and shown as it is.
+    """
+    short = text[:longest] + ("…" if len(text) > longest else "")
+    return "'" + "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in short) + "'"

@@ -1,0 +1,66 @@
+"""Every bound of the house in one table, each with its reason; whoever enforces one quotes it from here.
+
+WEB is what anonymous people get. DOOR is what Python callers get unless they pass their own: it keeps
+only what the machinery itself cannot go past.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from graphs.errors import Place, TooLarge
+
+UNBOUNDED = 1 << 60
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Numbers that bound one request; the comment beside each is its reason."""
+
+    # A lecture's longest program has some hundred lines; reading costs up to 20 µs a character.
+    characters: int = 20_000
+    # SymPy's implicit_multiplication is quadratic in the tokens of a line and recursive in its depth.
+    tokens: int = 12_000
+    lines: int = 1_000
+    # ast.parse gives up at about 2,500 operators in a line, and its depth is bounded by the C stack.
+    operations: int = 1_000
+    # ast.parse refuses more than 200 nested parentheses; |x| and sin^2(x) may double a bracket.
+    depth: int = 90
+    # A longer name is nobody's; it would not fit the picture either.
+    name: int = 64
+    # A double has 17 significant digits; the rest is accepted so that pasted constants work.
+    digits: int = 400
+    # 2,000 nodes are a picture of 2 MB; no one can read more.
+    nodes: int = 2_000
+    inputs: int = 200
+    outputs: int = 100
+    # One tangent per input entry is written on every node: past 16 the answer would be mostly tangents.
+    forward_passes: int = 16
+    # Formulas and sentences are 80 % of a step's bytes; beyond this they are fetched one at a time.
+    rendered_steps: int = 300
+    # A program at its longest, escaped as \uXXXX, with room for its point.
+    body: int = 200_000
+    # A matrix in a point is three deep.
+    nesting: int = 16
+    # What every browser and proxy still passes on.
+    address: int = 16_000
+    # Nodes of a picture: beyond this nothing can be read in it, and the layout takes more than a second.
+    drawn: int = 1_000
+    # Seconds for the layout of one picture.
+    layout_seconds: float = 4.0
+
+    def check(self, name: str, amount: int, what: str, place: Place | None = None) -> None:
+        """Raise TooLarge if `amount` passes the bound `name`; `what` finishes "at most N …"."""
+        bound = getattr(self, name)
+        if amount > bound:
+            raise TooLarge(f"at most {bound:,} {what}; this is {amount:,}", place)
+
+
+WEB = Limits()
+DOOR = Limits(
+    **{
+        field.name: UNBOUNDED
+        for field in fields(Limits)
+        if field.name not in ("operations", "depth", "name", "digits", "rendered_steps", "drawn", "layout_seconds")
+    }
+)

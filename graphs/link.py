@@ -1,0 +1,203 @@
+"""State ↔ URL and request body: one table of parameters, checked before anything is computed.
+
+A Trace is what POST /api/v1/trace takes; a State adds where the player stands. Both are read strictly: an
+unknown key, a value of another kind, NaN, an infinity or a number given twice is refused.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Annotated, Any, Literal, TypeVar, get_args
+from urllib.parse import quote
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from graphs.errors import TooLarge, Unreadable, WrongRequest, shown
+from graphs.limits import Limits
+from graphs.notation import literal
+
+Number = Annotated[float, Field(allow_inf_nan=False)]
+Value = Number | list[Number] | list[list[Number]]
+Include = Literal["steps", "svg", "symbolic", "hessian", "checks"]
+Sweep = Literal["value", "forward", "reverse"]
+
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_SAFE = "()*!,/"  # what stays readable in an address: everything else is percent-encoded
+
+
+class Trace(BaseModel):
+    """The body of a trace: see API.md for what each key means."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    program: str
+    at: dict[str, Value] = {}
+    direction: dict[str, Value] | None = None
+    cotangent: Value | None = None
+    wrt: str | None = None
+    include: list[Include] = ["steps"]
+    share: bool = True
+    layout: Literal["wide", "tall"] = "wide"
+
+
+class State(Trace):
+    """A trace and where its player stands; step None is the end of the sweep."""
+
+    sweep: Sweep | None = None
+    step: Annotated[int, Field(ge=0)] | None = None
+
+
+Model = TypeVar("Model", bound=Trace)
+
+# parameter -> State's key and how its text is read; every other parameter is an input's name
+PARAMETERS: dict[str, tuple[str, str]] = {
+    "e": ("program", "text"),
+    "sweep": ("sweep", "text"),
+    "wrt": ("wrt", "text"),
+    "step": ("step", "step"),
+    "include": ("include", "list"),
+    "share": ("share", "boolean"),
+    "layout": ("layout", "text"),
+    "direction": ("direction", "json"),
+    "cotangent": ("cotangent", "json"),
+}
+
+
+def trace_from_body(body: bytes, limits: Limits) -> Trace:
+    """The trace that a JSON body asks for. Raises Unreadable, TooLarge or WrongRequest."""
+    return _validated(Trace, strict_json(body, limits))
+
+
+def state_from_query(pairs: Iterable[tuple[str, str]], limits: Limits) -> State:
+    """The state that a URL's parameters describe. Raises Unreadable, TooLarge or WrongRequest."""
+    found: dict[str, Any] = {}
+    at: dict[str, Any] = {}
+    for key, text in pairs:
+        if key in PARAMETERS:
+            name, kind = PARAMETERS[key]
+            target = found
+        else:
+            name, kind = key.removeprefix("at."), "number"
+            target = at
+        if name in target:
+            raise WrongRequest(f"{shown(key)} is given twice")
+        target[name] = _read(key, text, kind, limits)
+    if "program" not in found:
+        raise WrongRequest("the parameter 'e' must hold the program")
+    return _validated(State, {**found, "at": at, "step": None if found.get("step") == "end" else found.get("step")})
+
+
+def url_of(state: Trace, path: str = "/") -> str:
+    """The relative address that reopens a state."""
+    pairs = [("e", state.program)]
+    pairs += [(f"at.{name}" if name in PARAMETERS else name, _written(value)) for name, value in state.at.items()]
+    if state.direction is not None:
+        pairs.append(("direction", _written(state.direction)))
+    if state.cotangent is not None:
+        pairs.append(("cotangent", _written(state.cotangent)))
+    if not state.share:
+        pairs.append(("share", "false"))
+    if isinstance(state, State):
+        pairs += [(key, getattr(state, key)) for key in ("sweep", "wrt") if getattr(state, key) is not None]
+        if state.sweep is not None:
+            pairs.append(("step", "end" if state.step is None else str(state.step)))
+    elif state.wrt is not None:
+        pairs.append(("wrt", state.wrt))
+    return path + "?" + "&".join(f"{quote(key, safe='')}={quote(value, safe=_SAFE)}" for key, value in pairs)
+
+
+def strict_json(body: bytes, limits: Limits) -> Any:
+    """JSON as RFC 8259 has it: UTF-8, no NaN, no infinities, and no deeper than the limit, which is checked first."""
+    limits.check("body", len(body), "bytes may be sent in one body")
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Unreadable("the body is not UTF-8") from None
+    _check_nesting(text, limits)
+    try:
+        return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_once)
+    except ValueError as failure:
+        if isinstance(failure, json.JSONDecodeError):
+            raise Unreadable(f"the body is not JSON: {failure.msg} at character {failure.pos + 1}") from None
+        raise Unreadable("the body holds a number that is too long to read") from None
+
+
+def _check_nesting(text: str, limits: Limits) -> None:
+    depth = 0
+    for sign in re.findall(r"[\[\]{}]", re.sub(r'"(?:[^"\\]|\\.)*"', "", text)):
+        depth += 1 if sign in "[{" else -1
+        if depth > limits.nesting:
+            raise TooLarge(f"at most {limits.nesting} brackets may be open at once in JSON")
+
+
+def _refuse_constant(name: str) -> None:
+    raise Unreadable(f"{name} is not JSON; numbers must be finite")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in made:
+            raise Unreadable(f"the key {shown(key)} stands twice in one object")
+        made[key] = value
+    return made
+
+
+def _read(key: str, text: str, kind: str, limits: Limits) -> Any:
+    if kind == "text":
+        return text
+    if kind == "list":
+        return [part for part in text.split(",") if part]
+    if kind == "boolean" and text in ("true", "false"):
+        return text == "true"
+    if kind == "step" and (text == "end" or re.fullmatch(r"[0-9]{1,9}", text)):
+        return text if text == "end" else int(text)
+    if kind == "number" and _NUMBER.fullmatch(text) and len(text) <= limits.digits:
+        return float(text)
+    if (kind in ("number", "json") and text[:1] in ("[", "{")) or (kind == "json" and _NUMBER.fullmatch(text)):
+        return strict_json(text.encode("utf-8", "surrogatepass"), limits)
+    expected = {"number": "a number", "boolean": "true or false", "step": "a number from 0, or end", "json": "JSON"}
+    raise WrongRequest(f"the parameter {shown(key)} must be {expected[kind]}, not {shown(text)}")
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, float):
+        return literal(value)
+    if isinstance(value, dict):
+        return "{" + ",".join(f"{json.dumps(name)}:{_written(entry)}" for name, entry in value.items()) + "}"
+    return "[" + ",".join(map(_written, value)) + "]"
+
+
+def _validated(model: type[Model], found: Any) -> Model:
+    if not isinstance(found, dict):
+        raise WrongRequest("the body must be a JSON object")
+    try:
+        return model.model_validate(found)
+    except ValidationError as failure:
+        raise WrongRequest(*_told(failure)) from None
+
+
+_EXPECTED = {"program": "text", "wrt": "an input's name", "share": "true or false", "layout": "wide or tall",
+             "sweep": "value, forward or reverse", "step": "a number from 0, or end",
+             "include": "a list of " + ", ".join(get_args(Include)),
+             "at": "an object of finite numbers", "direction": "an object of finite numbers",
+             "cotangent": "a finite number, or a list of them"}  # fmt: skip
+
+
+def _told(failure: ValidationError) -> tuple[str, None, str | None]:
+    """What does not fit, in our words: pydantic's own may name Python's types."""
+    first = failure.errors(include_url=False, include_context=False, include_input=False)[0]
+    if not first["loc"]:
+        return "a key of the body is not text", None, None
+    key = str(first["loc"][0])
+    if first["type"] == "extra_forbidden":
+        close = get_close_matches(key, State.model_fields, 1)
+        return f"there is no key {shown(key)}", None, f"did you mean {close[0]}?" if close else None
+    if first["type"] == "missing":
+        return f"the key {shown(key)} is missing", None, None
+    if len(first["loc"]) > 1 and key in ("at", "direction"):
+        return f"the value of {shown(str(first['loc'][1]))} in {key} must be a finite number", None, None
+    return f"{shown(key)} must be {_EXPECTED[key]}", None, None

@@ -1,0 +1,98 @@
+"""The reading over SymPy's symbols: a row's formula as an expression, for formulas and as the tests' oracle."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy
+
+
+class Iverson(sympy.Function):  # type: ignore[misc]
+    """Iverson's bracket: 1 where the condition holds, 0 elsewhere."""
+
+
+def _opaque(name: str) -> Any:
+    """A function that SymPy prints by its name and does not look into."""
+    return sympy.Function(name, real=True)
+
+
+class Symbols:
+    """SymPy expressions of real symbols; formulas are printed from them and never evaluated to numbers here."""
+
+    nothing = sympy.S.Zero
+    two_over_root_pi = 2 / sympy.sqrt(sympy.pi)
+    exp, log, sqrt, cbrt, absolute, sign = sympy.exp, sympy.log, sympy.sqrt, sympy.cbrt, sympy.Abs, sympy.sign
+    sin, cos, tan, asin, acos, atan = sympy.sin, sympy.cos, sympy.tan, sympy.asin, sympy.acos, sympy.atan
+    sinh, cosh, tanh = sympy.sinh, sympy.cosh, sympy.tanh
+    asinh, acosh, atanh, atan2 = sympy.asinh, sympy.acosh, sympy.atanh, sympy.atan2
+    erf, erfc, gamma, digamma, beta, binomial = (
+        sympy.erf,
+        sympy.erfc,
+        sympy.gamma,
+        sympy.digamma,
+        sympy.beta,
+        sympy.binomial,
+    )
+    maximum, minimum = sympy.Max, sympy.Min
+    equal, unequal, less, less_equal, greater = sympy.Eq, sympy.Ne, sympy.Lt, sympy.Le, sympy.Gt
+    # Opaque: SymPy expands some of these, recurses for ever in others (floor, ceil), or lacks them.
+    lgamma, trigamma, floor, ceil = _opaque("lgamma"), _opaque("trigamma"), _opaque("floor"), _opaque("ceil")
+    sigmoid, softplus = _opaque("sigmoid"), _opaque("softplus")
+    normpdf, normcdf, lognormcdf = _opaque("normpdf"), _opaque("normcdf"), _opaque("lognormcdf")
+
+    @staticmethod
+    def power(x: Any, y: Any) -> Any:
+        return x**y
+
+    @staticmethod
+    def hypot(x: Any, y: Any) -> Any:
+        return sympy.sqrt(x**2 + y**2)
+
+    @staticmethod
+    def log2(x: Any) -> Any:
+        return sympy.log(x) / sympy.log(2)
+
+    @staticmethod
+    def log10(x: Any) -> Any:
+        return sympy.log(x) / sympy.log(10)
+
+    @staticmethod
+    def log1p(x: Any) -> Any:
+        return sympy.log(1 + x)
+
+    @staticmethod
+    def expm1(x: Any) -> Any:
+        return sympy.exp(x) - 1
+
+    @staticmethod
+    def where(condition: Any, chosen: Any, otherwise: Any) -> Any:
+        if otherwise == 0:
+            return chosen * Iverson(condition)
+        return sympy.Piecewise((chosen, condition), (otherwise, True))
+
+    @staticmethod
+    def select(condition: Any, special_case: Any, general: Any) -> Any:
+        return general
+
+    @staticmethod
+    def share(slot: int, extremum: Any, x: tuple[Any, ...], fixed: tuple[int, ...]) -> Any:
+        if len(x) == 2:
+            other = x[1 - slot]
+            return Iverson(sympy.Gt(x[slot], other) if extremum.func is sympy.Max else sympy.Lt(x[slot], other))
+        return Iverson(sympy.Eq(x[slot], extremum, evaluate=False))
+
+    @staticmethod
+    def one_minus_sigmoid(x: Any) -> Any:
+        return 1 - Symbols.sigmoid(x)
+
+    @staticmethod
+    def one_minus_square(x: Any) -> Any:
+        return 1 - x**2
+
+    @staticmethod
+    def sech_squared(x: Any) -> Any:
+        return 1 - sympy.tanh(x) ** 2
+
+    @staticmethod
+    def inverse_mills(x: Any) -> Any:
+        return Symbols.normpdf(x) / Symbols.normcdf(x)
