@@ -7,7 +7,8 @@ The floors, from the ground up; imports go down only:
     steps                   what happened, as data
     tokens → scan → language    text → tokens → checked lines → program
     graph                   c1 … cn in columns
-    evaluate forward reverse    one pass each; passes do not import each other
+    evaluate                the value sweep, which both modes stand on
+    forward reverse         one pass each; passes do not import each other
     printing → notation → issues   how nodes and partials are written; what must be told
     binding → study         the question checked; the story, one line per stage
     formulas frame drawing  words for steps; what the screen shows; where nodes stand

@@ -33,7 +33,7 @@ def templates(row: Operation, count: int, exponent: float | None) -> tuple[list[
         if float(fraction) == exponent and abs(exponent) < 1e6:
             x[1] = sympy.Rational(fraction.numerator, fraction.denominator)
     c = row.value(Symbols, *x)
-    partials = [sympy.sympify(p) for p in row.partials(Symbols, c, *x)]
+    partials = row.partials(Symbols, c, *x)
     return [_split(_Text().doprint(p)) for p in partials], [_split(_Latex().doprint(p)) for p in partials]
 
 

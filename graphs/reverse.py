@@ -37,6 +37,6 @@ def reverse(
                     record(i, position, before or 0.0, term)
     for i in seed:
         if math.isnan(evaluation.values[i]):  # no derivative by anything that the undefined output depends on
-            for k in graph.reaching(i):
+            for k in graph.reaching(i) - {i}:
                 adjoints[k] = math.nan
     return adjoints

@@ -1,0 +1,24 @@
+"""What several test rooms share: the app's client, and how long hypothesis looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "wengert", deadline=None, max_examples=150, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow]
+)
+settings.load_profile("wengert")
+
+
+@pytest.fixture(scope="session")
+def client() -> Iterator[FlaskClient]:
+    from app import create_app  # only where it is needed: the engine's tests run without the web
+
+    app = create_app()
+    app.testing = False  # unforeseen faults must become 500s here as they do outside
+    with app.test_client() as client:
+        yield client

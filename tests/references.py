@@ -1,0 +1,25 @@
+"""The reference data: numbers from sources that are not us."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).parent / "data"
+
+
+def cases() -> list[dict[str, Any]]:
+    """Worked examples with every intermediate number, from sources that are not us."""
+    return json.loads((DATA / "cases.json").read_text())
+
+
+def gallery() -> list[dict[str, Any]]:
+    """The gallery's scalar programs, with references from an independent library."""
+    entries = json.loads((DATA / "gallery.json").read_text())
+    arrays = ("[", "@", "softmax", "logdet", "normcdf2", "sum(", "mean(", "norm(", "dot(", "trace(")
+    return [e for e in entries if not any(sign in e["program"] for sign in arrays)]
+
+
+def bad_inputs() -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (DATA / "bad_inputs.jsonl").read_text().splitlines()]

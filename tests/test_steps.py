@@ -1,0 +1,111 @@
+"""The steps tell everything: their fold is the annotations, and each is explained in symbols, numbers and words."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graphs.formulas import explain, typeset
+from graphs.steps import fold
+from graphs.study import Study, study
+from tests.trees import NAMES, Tree, render, trees
+
+
+def assignment() -> Study:
+    return study("exp(x1)*(x1**2+x2**2)**3", {"x1": 0, "x2": 2})
+
+
+def test_the_assignment_has_eight_values_eight_tangents_a_pass_and_nine_reverse_steps() -> None:
+    made = assignment()
+    assert len(made.value_steps) == 8
+    assert [len(steps) for steps in made.forward_steps.values()] == [8, 8]
+    assert [(step.node + 1, step.before, step.term, step.after, step.rule) for step in made.reverse_steps] == [
+        (8, 0, 1, 1, "seed"),
+        (3, 0, 64, 64, "product"),
+        (7, 0, 1, 1, "product"),
+        (6, 0, 48, 48, "power"),
+        (4, 0, 48, 48, "sum"),
+        (5, 0, 48, 48, "sum"),
+        (2, 0, 192, 192, "power"),
+        (1, 0, 0, 0, "power"),
+        (1, 0, 64, 64, "chain"),
+    ]
+    assert [step.index for step in made.reverse_steps] == list(range(9))
+
+
+def same(x: float, y: float) -> bool:
+    return x == y or (math.isnan(x) and math.isnan(y))
+
+
+@given(trees(), st.fixed_dictionaries({name: st.sampled_from([0.0, 0.5, -1.0, 2.0, 800.0]) for name in NAMES}))
+def test_the_fold_of_all_steps_is_the_annotations(tree: Tree, point: dict[str, float]) -> None:
+    made = study(render(tree, lambda: 0).text, point)
+    assert {node: x for (node, _), x in fold(made.value_steps).items()}.keys() == set(range(len(made.graph)))
+    for (node, _), x in fold(made.value_steps).items():
+        assert same(x, made.evaluation.values[node])
+    for entry, steps in made.forward_steps.items():
+        for (node, slot), x in fold(steps).items():
+            assert slot == f"tangent:{entry}"
+            assert same(x, made.tangents[entry][node] or 0.0)
+    adjoints = {node: x for (node, _), x in fold(made.reverse_steps).items()}
+    output_undefined = math.isnan(made.evaluation.values[made.graph.outputs[0]])
+    for i, adjoint in enumerate(made.adjoints or []):
+        if not (output_undefined and i not in adjoints):  # nothing flows back from an undefined output
+            assert same(adjoints.get(i, 0.0), adjoint or 0.0)
+    for step in made.reverse_steps:
+        assert same((step.before or 0.0) + step.term, step.after)
+
+
+@given(trees(), st.fixed_dictionaries({name: st.sampled_from([0.0, 0.5, -1.0, 800.0]) for name in NAMES}))
+def test_every_step_can_be_explained(tree: Tree, point: dict[str, float]) -> None:
+    made = study(render(tree, lambda: 0).text, point, direction={made_name: 1.0 for made_name in NAMES[:1]})
+    for sweep in ("value", "forward", "reverse"):
+        for step in made.steps(sweep):
+            rule, numbers, words = explain(made, step)
+            assert rule and numbers and words.endswith(".")
+            assert "nan" not in numbers + words and "None" not in rule + numbers + words
+            assert rule.count("{") == rule.count("}")
+
+
+def test_explanations_read_like_the_textbook() -> None:
+    made = assignment()
+    rule, numbers, words = explain(made, made.reverse_steps[3])
+    assert rule == (
+        r"\bar{c}_6 \mathrel{+}= \bar{c}_7 \frac{\partial c_7}{\partial c_6} = \bar{c}_7 \cdot 3 c_6^{2}"
+    )
+    assert numbers == r"\bar{c}_6 = 1 \cdot 48 = 48"
+    assert words == "Nudge c6 a little: c7 moves 48 times as far, and f moves with c7. This use adds 48."
+    rule, numbers, words = explain(made, made.reverse_steps[8])
+    assert numbers == r"\bar{c}_1 = 0 + 64 \cdot 1 = 0 + 64 = 64"
+    assert words.endswith("c1 has 2 uses; this one adds 64, making 64.")
+    rule, numbers, words = explain(made, made.forward_steps["x2"][6])
+    assert rule == r"\dot{c}_7 = 3 c_6^{2} \cdot \dot{c}_6"
+    assert words == "c6 moves at rate 4; c7 moves 48 times as fast: rate 192."
+    rule, numbers, words = explain(made, made.value_steps[5])
+    assert words == "With c4 = 0 and c5 = 4, c4 + c5 is 4."
+
+
+# program, its lines as they are typeset
+TYPESET = [
+    ("exp(x1)*(x1**2+x2**2)**3", [r"f = e^{x_1} \left(x_1^{2} + x_2^{2}\right)^{3}"]),
+    ("-x^2/(2a)", [r"f = \frac{-x^{2}}{2 a}"]),
+    ("1/2x", [r"f = \frac{1}{2} x"]),
+    ("2^3^x", [r"f = 2^{3^{x}}"]),
+    ("(2^3)^x", [r"f = \left(2^{3}\right)^{x}"]),
+    ("(a - b) - (c - d)", [r"f = a - b - \left(c - d\right)"]),
+    ("a*(-b)", [r"f = a \left(-b\right)"]),
+    ("3*2*x", [r"f = 3 \cdot 2 x"]),
+    ("(x + 1)!", [r"f = \left(x + 1\right)!"]),
+    ("yhat = sigmoid(w*x + b); log(yhat)", [r"\hat{y} = \sigma(w x + b)", r"f = \log(\hat{y})"]),
+    ("x, -y", [r"f = \left(x, -y\right)"]),
+    ("|x| + sqrt(y)", [r"f = \left|x\right| + \sqrt{y}"]),
+    ("pi*theta_1", [r"f = \pi \theta_1"]),
+]
+
+
+@pytest.mark.parametrize(("program", "lines"), TYPESET)
+def test_programs_are_typeset_as_they_were_understood(program: str, lines: list[str]) -> None:
+    assert typeset(study(program).program.lines) == lines
