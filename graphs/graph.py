@@ -169,24 +169,27 @@ class _Builder:
     def evaluate(self, line: Line) -> list[int]:
         """The operands that the line's words leave on the stack."""
         stack: list[int] = []
-        for row, leaf, count, place in line.words:
+        scope, known, share = self.scope, self.known, self.share
+        for row, leaf, arity, place in line.words:
             if row is None:
-                stack.append(self.leaf(leaf))
+                stack.append(scope[leaf] if leaf in scope else self.leaf(leaf))
                 continue
-            operands = tuple(stack[-count:])
-            del stack[-count:]
-            fixed = tuple(slot for slot, k in enumerate(operands) if k < 0)
-            if len(fixed) == count:
-                stack.append(self.fold(row, operands, place))
-            else:
-                if fixed and row.special is not None:
-                    row = row.special(fixed)
-                stack.append(self.share_or_add(row, operands, place))
+            operands = tuple(stack[-arity:])
+            del stack[-arity:]
+            if min(operands) < 0:
+                if max(operands) < 0:
+                    stack.append(self.fold(row, operands, place))
+                    continue
+                if row.special is not None:
+                    row = row.special(tuple(slot for slot, k in enumerate(operands) if k < 0))
+            node = known.get((row, operands)) if share else None
+            if node is None:
+                node = known[row, operands] = self.add(row, operands, place)
+            stack.append(node)
         return stack
 
     def leaf(self, leaf: float | str | None) -> int:
-        if isinstance(leaf, str) and leaf in self.scope:
-            return self.scope[leaf]
+        """The constant that a number or an unbound name stands for."""
         if leaf not in self.literals:
             assert leaf is not None
             self.literals[leaf] = self.add_constant(NAMED_CONSTANTS[leaf] if isinstance(leaf, str) else leaf)
@@ -205,22 +208,15 @@ class _Builder:
             return self.leaf(value)
         return self.add_data(row, operands, value, place)
 
-    def share_or_add(self, row: Operation, operands: tuple[int, ...], place: Place) -> int:
-        if not self.share:
-            return self.add(row, operands, place)
-        key = (row, operands)
-        node = self.known.get(key)
-        if node is None:
-            node = self.known[key] = self.add(row, operands, place)
-        return node
-
     def add(self, row: Operation, operands: tuple[int, ...], place: Place) -> int:
-        self.limits.check("nodes", len(self.rows) + 1, "nodes are built", place)
+        node = len(self.rows)
+        if node >= self.limits.nodes:
+            self.limits.check("nodes", node + 1, "nodes are built", place)
         self.rows.append(row)
         self.operands.append(operands)
         self.names.append(None)
         self.places.append(place)
-        return len(self.rows) - 1
+        return node
 
     def add_data(self, row: Operation, operands: tuple[int, ...], value: float, place: Place) -> int:
         """A data node, and the constant that its users see."""

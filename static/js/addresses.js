@@ -1,0 +1,54 @@
+/** Keeps the address bar at the state shown. Browsers refuse more than some hundred changes in half a minute. */
+
+import { entryFor } from "./link.js";
+
+const REST = 300; // milliseconds between two replacements of one entry
+
+export class Addresses {
+  #last = null;
+  #resting = null;
+  #waiting = null;
+
+  constructor({ work, restored }) {
+    this.work = work;
+    addEventListener("popstate", () => {
+      this.#drop();
+      this.#last = null;
+      restored(location.search);
+    });
+  }
+
+  /** Show an address after a change ("program", "input:x1", "sweep", "wrt", "step", "answer"). */
+  show(address, change) {
+    const kind = entryFor(change, this.#last);
+    if (change !== "answer") this.#last = change;
+    if (kind === "replace" && address === location.pathname + location.search) return this.#drop();
+    if (kind === "push") {
+      this.#rested();
+      history.pushState(null, "", address);
+    } else if (this.#resting) {
+      this.#waiting = address;
+      this.work.begin("address");
+    } else {
+      history.replaceState(null, "", address);
+      this.#resting = setTimeout(() => this.#rested(), REST);
+    }
+  }
+
+  /** The edit is finished: the next one, be it of the same field, is one of its own. */
+  settle() {
+    this.#last = null;
+  }
+
+  #rested() {
+    const address = this.#waiting;
+    this.#drop();
+    if (address) history.replaceState(null, "", address);
+  }
+
+  #drop() {
+    clearTimeout(this.#resting);
+    this.#resting = this.#waiting = null;
+    this.work.end("address");
+  }
+}

@@ -1,0 +1,55 @@
+/** The server's answers. A new question of the same kind makes the one before stale: it is aborted and never answers. */
+
+/** What the server (or the lack of one) says instead of an answer: a problem document of RFC 9457. */
+export class Problem extends Error {
+  constructor(document) {
+    super(document.detail ?? document.title);
+    this.document = document;
+  }
+}
+
+const UNREACHABLE = {
+  type: "about:blank",
+  title: "The server cannot be reached",
+  detail: "The server cannot be reached. Your text is kept; the next change tries again.",
+};
+
+export class Api {
+  #running = { trace: null, step: null };
+
+  /** The document of a trace; null when a later question made this one stale. */
+  trace(body) {
+    return this.#ask("trace", "/api/v1/trace", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+  }
+
+  /** One step with its formulas and words; `query` is a state's address. */
+  step(query) {
+    return this.#ask("step", `/api/v1/step${query}`, {});
+  }
+
+  /** Give up the trace that is under way. */
+  abandon() {
+    this.#running.trace?.abort();
+  }
+
+  async #ask(kind, address, options) {
+    this.#running[kind]?.abort();
+    const controller = (this.#running[kind] = new AbortController());
+    try {
+      const response = await fetch(address, { ...options, signal: controller.signal });
+      const answer = await response.json();
+      if (!response.ok) throw new Problem(answer);
+      return answer;
+    } catch (failure) {
+      if (controller.signal.aborted) return null;
+      if (failure instanceof Problem) throw failure;
+      throw new Problem(UNREACHABLE);
+    } finally {
+      if (this.#running[kind] === controller) this.#running[kind] = null;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+/** Asks the server, one question at a time: typing overtakes what is under way, a moving slider waits for it. */
+
+import { Problem } from "./api.js";
+import { questionOf } from "./question.js";
+import { unusedIn } from "./point.js";
+
+const PAUSE = 120; // milliseconds without a keystroke before a program is sent
+
+export class Asker {
+  #typing = null;
+  #asking = false;
+  #next = null;
+
+  /** `accept(study, body)` and `refuse(problem document)` are told the outcome; `layout()` gives the picture's. */
+  constructor({ api, work, state, layout, accept, refuse }) {
+    Object.assign(this, { api, work, state, layout, accept, refuse });
+  }
+
+  /** Ask about an edited program once the typing pauses. */
+  typed() {
+    this.work.begin("trace");
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(() => this.ask("program"), PAUSE);
+  }
+
+  async ask(about) {
+    this.work.begin("trace");
+    if (about === "point" && (this.#asking || this.#typing)) {
+      this.#next = "point";
+      return;
+    }
+    clearTimeout(this.#typing);
+    this.#typing = this.#next = null;
+    this.#asking = true;
+    const outcome = await this.#answer(about);
+    if (outcome === null) return; // overtaken: the later question goes on from here
+    this.#asking = false;
+    if (outcome instanceof Problem) this.refuse(outcome.document);
+    else this.accept(outcome.study, outcome.body);
+    if (this.#asking || this.#typing) return; // the outcome led to a question of its own, or the typing goes on
+    if (this.#next) this.ask(this.#next);
+    else this.work.end("trace");
+  }
+
+  async #answer(about) {
+    const body = questionOf(this.state, about, this.layout());
+    try {
+      let study = await this.api.trace(body);
+      const unused = study && about === "program" ? unusedIn(study) : [];
+      if (unused.length) {
+        for (const name of unused) delete body.at[name];
+        study = await this.api.trace(body);
+      }
+      if (study && !study.svg && study.structure !== this.state.study?.structure) {
+        body.include.push("svg");
+        study = await this.api.trace(body);
+      }
+      return study && { study, body };
+    } catch (failure) {
+      if (failure instanceof Problem) return failure;
+      throw failure;
+    }
+  }
+}

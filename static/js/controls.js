@@ -1,0 +1,62 @@
+/** The player's buttons: the sweep, the input that forward mode is with respect to, the moves, the count, the speed. */
+
+import { $, $$, element } from "./dom.js";
+import { nextSpeed, speedText } from "./player.js";
+
+export class Controls {
+  /** `sweep(name)`, `wrt(name)` and `move(name)` are told what was chosen; `player` is asked to play. */
+  constructor(root, { sweep, wrt, move, player }) {
+    this.player = player;
+    this.modes = $$(".modes button", root);
+    this.wrt = $(".wrt", root);
+    this.select = $("select", this.wrt);
+    this.moves = $$("[data-move]", root);
+    this.playing = $(".play", root);
+    this.count = $(".count", root);
+    this.speed = $(".speed", root);
+    for (const mode of this.modes) {
+      mode.addEventListener("click", (event) => {
+        event.preventDefault(); // without scripts it sends the form
+        sweep(mode.value);
+      });
+    }
+    this.select.addEventListener("change", () => wrt(this.select.value));
+    for (const button of this.moves) button.addEventListener("click", () => move(button.dataset.move));
+    this.playing.addEventListener("click", () => player.toggle());
+    this.speed.addEventListener("click", () => {
+      player.speed = nextSpeed(player.speed);
+      this.#speed();
+    });
+  }
+
+  show({ study, wrt }, frame) {
+    const { sweep, cursor, length } = frame;
+    for (const mode of this.modes) mode.setAttribute("aria-pressed", String(mode.value === sweep));
+    this.#choices(study, frame.entry ?? wrt);
+    this.wrt.hidden = sweep !== "forward" || study.inputs.length < 2;
+    for (const button of this.moves) {
+      const spent = ["first", "back"].includes(button.dataset.move) ? cursor === 0 : cursor === length;
+      button.setAttribute("aria-disabled", String(spent)); // not `disabled`: that would drop the focus
+    }
+    this.playing.setAttribute("aria-disabled", String(length === 0));
+    this.playing.setAttribute("aria-label", this.player.playing ? "Pause" : "Play");
+    this.playing.classList.toggle("playing", this.player.playing);
+    $("b", this.count).textContent = cursor;
+    $("span", this.count).textContent = length;
+    this.#speed();
+  }
+
+  #choices(study, entry) {
+    const names = study.inputs.map((input) => input.name);
+    if (names.join() !== this.names) {
+      this.names = names.join();
+      this.select.replaceChildren(...names.map((name) => element("option", { value: name }, name)));
+    }
+    if (entry && this.select.value !== entry) this.select.value = entry;
+  }
+
+  #speed() {
+    this.speed.textContent = speedText(this.player.speed);
+    this.speed.setAttribute("aria-label", `Speed ${speedText(this.player.speed)}`);
+  }
+}

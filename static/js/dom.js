@@ -1,0 +1,36 @@
+/** The few DOM phrases that the page repeats; text is always text, never markup. */
+
+import { plain, typeset } from "./math.js";
+import { raised } from "./number.js";
+
+export const $ = (selector, within = document) => within.querySelector(selector);
+export const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+/** An element with attributes (false and null leave one out) and children (elements or text). */
+export function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== null && value !== false) made.setAttribute(key, value === true ? "" : value);
+  }
+  made.append(...children);
+  return made;
+}
+
+/** An element that shows a formula. */
+export function formula(latex, text, attributes = {}) {
+  const made = element("span", attributes);
+  typeset(made, latex, text);
+  return made;
+}
+
+/** Fill an element with a sentence that has symbols in it. */
+export function sentence(target, parts) {
+  target.replaceChildren(...parts.map((part) => (typeof part === "string" ? part : formula(part.latex, part.text))));
+}
+
+/** Fill an element with a number text, its exponent raised. */
+export function numeral(target, text) {
+  const [base, exponent] = raised(text);
+  if (!exponent) plain(target, base);
+  else target.replaceChildren(base, element("sup", {}, exponent));
+}

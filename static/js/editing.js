@@ -1,0 +1,24 @@
+/** On a phone, program, point and answer lie over the rest while they are edited. */
+
+import { $, $$ } from "./dom.js";
+
+export function editing({ narrow }) {
+  const rail = $("#rail");
+  const behind = $$("[data-behind]");
+  const edit = $("#edit");
+  const show = (open) => {
+    rail.classList.toggle("open", open);
+    for (const each of behind) each.inert = open;
+  };
+  const done = () => {
+    show(false);
+    edit.focus();
+  };
+  edit.addEventListener("click", () => {
+    show(true);
+    $("textarea", rail).focus();
+  });
+  $("#done").addEventListener("click", done);
+  rail.addEventListener("keydown", (event) => event.key === "Escape" && rail.classList.contains("open") && done());
+  narrow.addEventListener("change", () => show(false));
+}

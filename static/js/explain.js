@@ -1,0 +1,124 @@
+/**
+ * The current step in words, and the ledger of terms: pure, as data. A text is a list of parts, each a string or
+ * {latex, text} where a symbol stands in a sentence.
+ */
+
+import { numberOf } from "./number.js";
+
+const BEFORE_FIRST = {
+  value: "Nothing is computed yet. Each step computes one node from its operands.",
+  forward: "No tangent is known yet. Each step follows one node along the direction of the chosen input.",
+  reverse: "No adjoint is known yet. The sweep starts at the output and passes adjoints back, edge by edge.",
+};
+
+/** The heading over a step. */
+export function headingOf(study, frame) {
+  const { current, sweep } = frame;
+  if (!current) return [{ value: "Values, from the inputs on", forward: "Forward, from the inputs on", reverse: "Reverse, from the output back" }[sweep]];
+  const node = nodeOf(study, current.node);
+  const name = symbolPart(node);
+  if (current.rule === "input") return [name, " is given"];
+  if (current.rule === "data") return [name, " is data"];
+  if (sweep === "reverse") {
+    if (!current.edge) return ["The reverse sweep starts at ", name];
+    return [symbolPart(nodeOf(study, edgeOf(study, current.edge).to)), " passes its adjoint back to ", name];
+  }
+  if (current.rule === "seed") return [name, Number(current.after) === 0 ? " does not move" : " is moved"];
+  const operands = [...new Set(node.operands)].map((id) => symbolPart(nodeOf(study, id)));
+  return [name, sweep === "value" ? " is computed from " : " moves with ", ...listed(operands)];
+}
+
+/** The sentence of a step, its symbols apart; before the first step, what is going to happen. */
+export function wordsOf(study, frame, text = frame.current?.text) {
+  if (!frame.current) return [BEFORE_FIRST[frame.sweep]];
+  return text ? parted(study, text, nodeOf(study, frame.current.node)) : [];
+}
+
+/** Any sentence about a study, with the names of nodes and inputs as symbols and `own`'s operation typeset. */
+export function parted(study, text, own = null) {
+  const symbols = new Map(study.nodes.map((node) => [node.id, node.symbol]));
+  for (const input of study.inputs) symbols.set(input.name, input.latex);
+  const parts = [];
+  let at = 0;
+  for (const { 0: word, index } of text.matchAll(matcher(own))) {
+    const latex = own && word === own.text ? own.latex : symbols.get(word);
+    if (latex === undefined) continue;
+    parts.push(text.slice(at, index), { latex, text: word });
+    at = index + word.length;
+  }
+  return [...parts, text.slice(at)].filter((part) => part !== "");
+}
+
+/** Names that hold a digit (c6, x1) cannot be English words; the node's own operation is taken whole. */
+function matcher(own) {
+  const name = "(?<![\\w.])[A-Za-z]+_?\\d\\w*";
+  const operation = own && own.operands.length ? `${own.text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?!\\w)|` : "";
+  return new RegExp(operation + name, "g");
+}
+
+/**
+ * The ledger of one node with several uses: the current one, else the last such node that the reverse sweep has
+ * reached, else the next. null outside the reverse sweep and where no node has several uses.
+ */
+export function ledgerOf(study, frame) {
+  if (frame.sweep !== "reverse") return null;
+  const uses = grouped(frame.steps);
+  const shared = (step) => uses.get(step.node).filter((use) => use.edge).length > 1;
+  const chosen = frame.steps.slice(0, frame.cursor).findLast(shared) ?? frame.steps.slice(frame.cursor).find(shared);
+  if (!chosen) return null;
+  const node = nodeOf(study, chosen.node);
+  const reached = (step) => step.index < frame.cursor;
+  return {
+    node,
+    rows: uses.get(node.id).map((step) => ({ ...rowOf(study, step), reached: reached(step), current: step === frame.current })),
+    sum: frame.nodes.get(node.id).adjoint,
+    begun: reached(uses.get(node.id)[0]),
+    current: frame.current?.node === node.id,
+  };
+}
+
+function rowOf(study, step) {
+  const term = numberOf(step.term);
+  if (!step.edge) return { from: null, formula: null, adjoint: term, partial: null, term };
+  const edge = edgeOf(study, step.edge);
+  const user = nodeOf(study, edge.to);
+  return { from: symbolPart(user), formula: product(barred(user.symbol), edge.latex), adjoint: numberOf(user.adjoint), partial: numberOf(edge.partial), term };
+}
+
+/** The LaTeX of a node's adjoint and tangent, as the server writes them. */
+export const barred = (latex) => accented("\\bar", latex);
+export const dotted = (latex) => accented("\\dot", latex);
+
+function accented(accent, latex) {
+  const [base, ...rest] = latex.split("_");
+  if (!/^([A-Za-z]|\\[a-z]+)$/.test(base)) return `${accent}{${latex}}`;
+  return `${accent}{${base}}` + (rest.length ? `_${rest.join("_")}` : "");
+}
+
+/** A sum or a negative number stands in brackets after the dot. */
+function product(left, right) {
+  const bare = right.replace(/\\left\(.*\\right\)|\{[^{}]*\}|\([^()]*\)/g, "");
+  return `${left} \\cdot ${/[+-]/.test(bare) ? `\\left(${right}\\right)` : right}`;
+}
+
+export function nodeOf(study, id) {
+  return study.nodes[Number(id.slice(1)) - 1];
+}
+
+function edgeOf(study, id) {
+  return study.edges.find((edge) => edge.id === id);
+}
+
+function symbolPart(node) {
+  return { latex: node.symbol, text: node.name && node.symbol === node.label ? node.name : node.id };
+}
+
+function listed(parts) {
+  return parts.flatMap((part, i) => (i === 0 ? [part] : [i === parts.length - 1 ? " and " : ", ", part]));
+}
+
+function grouped(steps) {
+  const groups = new Map();
+  for (const step of steps) groups.set(step.node, [...(groups.get(step.node) ?? []), step]);
+  return groups;
+}

@@ -1,0 +1,85 @@
+/**
+ * (study, sweep, entry, cursor) → what to show. Pure, and the twin of graphs/frame.py: the screen at cursor k is the
+ * fold of the first k steps of a sweep; what they have not reached is a waiting cell, never a zero.
+ */
+
+const FAULTS = new Set(["domain", "overflow", "undefined", "infinite slope"]);
+const PASSED = { value: "value", forward: "tangent", reverse: "adjoint" };
+
+/** The inputs (or the direction) that the study holds a forward pass for. */
+export function entriesOf(study) {
+  const slots = study.steps.filter((step) => step.sweep === "forward").map((step) => step.slot);
+  return [...new Set(slots)].map((slot) => slot.slice("tangent:".length));
+}
+
+/** The steps of one sweep; a forward sweep is that of one entry. */
+export function sequenceOf(study, sweep, entry) {
+  return study.steps.filter((step) => step.sweep === sweep && (sweep !== "forward" || step.slot === `tangent:${entry}`));
+}
+
+/** A step as a state holds it ("end" or a number) as a cursor from 0 to length. */
+export function cursorOf(step, length) {
+  return step === "end" ? length : Math.max(0, Math.min(step, length));
+}
+
+/**
+ * What the screen shows: `nodes` and `edges` by id, the current step, the cursor and how far it goes.
+ * A node has one cell for each quantity: value, tangent, adjoint; `derivative` is the one that the picture's second
+ * row shows in this sweep, or null. A cell is {kind, number}: number, waiting, undefined (a fault starts here),
+ * nothing (it started upstream) or absent (data has no derivative).
+ */
+export function frameOf(study, sweep, entry, step) {
+  const steps = sequenceOf(study, sweep, entry);
+  const cursor = cursorOf(step, steps.length);
+  const done = steps.slice(0, cursor);
+  const reached = new Map(done.map((each) => [each.node, each.after]));
+  const current = done.at(-1) ?? null;
+  const atEnd = steps.length > 0 && cursor === steps.length;
+  const starts = new Set(study.issues.filter((issue) => FAULTS.has(issue.kind)).map((issue) => issue.node));
+  const kinks = new Set(study.issues.filter((issue) => issue.kind === "not differentiable").map((issue) => issue.node));
+
+  const nodes = new Map();
+  for (const node of study.nodes) {
+    const data = node.operation === "data";
+    const fold = (final) => (reached.has(node.id) ? cell(node.id, reached.get(node.id)) : atEnd ? cell(node.id, final) : WAITING);
+    const cell = (id, json) => cellOf(json, starts.has(id));
+    const tangent = node.tangents[entry];
+    const cells = {
+      value: sweep === "value" ? fold(node.value) : cell(node.id, node.value),
+      tangent: data ? ABSENT : sweep === "forward" ? fold(tangent) : sweep === "reverse" && tangent !== undefined ? cell(node.id, tangent) : WAITING,
+      adjoint: data ? ABSENT : sweep === "reverse" ? fold(node.adjoint) : WAITING,
+    };
+    const isDone = reached.has(node.id) || (atEnd && !(data && sweep !== "value"));
+    nodes.set(node.id, {
+      ...cells,
+      derivative: sweep === "value" ? null : cells[PASSED[sweep]],
+      state: isDone ? "done" : "waiting",
+      current: current?.node === node.id,
+      issue: starts.has(node.id),
+      kink: kinks.has(node.id),
+      downstream: node.value === null && !starts.has(node.id),
+    });
+  }
+  return { sweep, entry, cursor, length: steps.length, steps, current, nodes, edges: edgesOf(study, sweep, done, current) };
+}
+
+const WAITING = Object.freeze({ kind: "waiting" });
+const ABSENT = Object.freeze({ kind: "absent" });
+
+function cellOf(json, startsHere) {
+  if (json === null || json === undefined) return { kind: startsHere ? "undefined" : "nothing" };
+  return { kind: "number", number: Number(json) };
+}
+
+/** A reverse step passes its own edge; the other sweeps pass all edges into the node that they write. */
+function edgesOf(study, sweep, done, current) {
+  const passed = new Set(done.map((step) => (sweep === "reverse" ? step.edge : step.node)));
+  const key = (edge) => (sweep === "reverse" ? edge.id : edge.to);
+  const now = sweep === "reverse" ? current?.edge : current?.node;
+  return new Map(
+    study.edges.map((edge) => [
+      edge.id,
+      { state: passed.has(key(edge)) ? PASSED[sweep] : "waiting", current: now !== undefined && now !== null && key(edge) === now },
+    ]),
+  );
+}

@@ -1,0 +1,54 @@
+/**
+ * Colour in formulas, by class, so that themes switch without typesetting again: LaTeX in, LaTeX out.
+ * A symbol with a bar is an adjoint, one with a dot a tangent; ink is everything else.
+ */
+
+const ACCENTS = { "\\bar": "adjoint", "\\dot": "tangent" };
+const NUMBER = String.raw`-?\d+(?:\.\d+)?(?: \\cdot 10\^\{-?\d+\})?|-?\\infty`;
+const FACTOR = new RegExp(String.raw`(\\cdot )?(\\left\()?(${NUMBER})(\\right\))?(?=( \\cdot )?)`, "g");
+
+/** Every dotted or barred symbol, with its subscript, in its class. */
+export function hued(latex) {
+  let written = "";
+  let at = 0;
+  for (const { 0: accent, index } of latex.matchAll(/\\(?:bar|dot)(?![A-Za-z])/g)) {
+    if (index < at) continue;
+    let end = groupEnd(latex, index + accent.length);
+    while (latex[end] === "_" || latex[end] === "^") end = groupEnd(latex, end + 1);
+    written += `${latex.slice(at, index)}\\htmlClass{${ACCENTS[accent]}}{${latex.slice(index, end)}}`;
+    at = end;
+  }
+  return written + latex.slice(at);
+}
+
+/**
+ * A step's numbers: those that are tangents or adjoints in their class, partials in ink, the result bold; symbols are
+ * left to `hued`.
+ * In a product the server writes adjoint · partial and partial · tangent.
+ */
+export function huedNumbers(latex, sweep) {
+  const hue = { value: "", forward: "tangent", reverse: "adjoint" }[sweep];
+  const [left, ...right] = latex.split(/ = (?!.*\\Rightarrow)/);
+  if (!right.length) return latex;
+  const result = right.pop();
+  const inked = (text) => text.replace(FACTOR, (all, before = "", open = "", number, close = "", after) => {
+    const partial = sweep === "reverse" ? before : after;
+    return partial || !hue ? all : `${before}${open}\\htmlClass{${hue}}{${number}}${close}`;
+  });
+  const isNumber = new RegExp(`^(?:${NUMBER})$`).test(result);
+  const last = isNumber ? `\\htmlClass{${`${hue} result`.trim()}}{\\mathbf{${result}}}` : inked(result);
+  return [left, ...right.map(inked), last].join(" = ");
+}
+
+/** Where the TeX group that starts here ends: braces, a command with its name, or one sign. */
+function groupEnd(latex, start) {
+  if (latex[start] === "\\") return start + /^\\(?:[A-Za-z]+|.)/.exec(latex.slice(start))[0].length;
+  if (latex[start] !== "{") return start + 1;
+  let depth = 0;
+  for (let at = start; at < latex.length; at++) {
+    if (latex[at] === "\\") at++;
+    else if (latex[at] === "{") depth++;
+    else if (latex[at] === "}" && --depth === 0) return at + 1;
+  }
+  return latex.length;
+}

@@ -1,0 +1,199 @@
+/** Wires the page: one state, one render, and the actions that change the state. */
+
+import { Addresses } from "./addresses.js";
+import { Answer } from "./answer.js";
+import { Api } from "./api.js";
+import { appearance } from "./appearance.js";
+import { Asker } from "./asker.js";
+import { Controls } from "./controls.js";
+import { $ } from "./dom.js";
+import { editing } from "./editing.js";
+import { Editor } from "./editor.js";
+import { entriesOf, frameOf } from "./frame.js";
+import { Inputs } from "./inputs.js";
+import { keys } from "./keys.js";
+import { addressOf, stateOf } from "./link.js";
+import { Painter } from "./paint.js";
+import { Panel } from "./panel.js";
+import { Player, moved } from "./player.js";
+import { pointFor, pointOf } from "./point.js";
+import { Scrubber } from "./scrubber.js";
+import { Summary } from "./summary.js";
+import { pictureOf } from "./svg.js";
+import { Table } from "./table.js";
+import { View } from "./view.js";
+import { Work } from "./work.js";
+
+const first = JSON.parse($("#study").textContent);
+const state = { ...first.state, step: first.state.step ?? "end", study: first.study, problem: first.problem, marked: null };
+const narrow = matchMedia("(max-width: 639.98px)");
+const layout = () => (narrow.matches ? "tall" : "wide");
+
+const api = new Api();
+const work = new Work();
+const addresses = new Addresses({ work, restored });
+const asker = new Asker({ api, work, state, layout, accept, refuse });
+const player = new Player({ position: frame, go, changed: render });
+
+const editor = new Editor($("#editor"), { edited, committed: () => addresses.settle() });
+const inputs = new Inputs($("#inputs"), { moved: movedInput, committed: () => addresses.settle() });
+const controls = new Controls($("#player"), { sweep: chooseSweep, wrt: chooseEntry, move, player });
+const scrubber = new Scrubber($("#scrubber"), { go: (cursor) => move(cursor) });
+const painter = new Painter($("#view"), { marked, chosen });
+const table = new Table($("#trace table"), { marked, chosen });
+const view = new View($("#view"), $("#zoom"));
+const parts = [inputs, new Answer($("#answer")), new Summary($("#summary"))];
+const stepped = [controls, scrubber, painter, table, new Panel($("#explanation"), $("#line"))];
+let spoken = null;
+
+/** The sweep, entry and step that the state stands for in its study. */
+function frame() {
+  const { study } = state;
+  const entries = entriesOf(study);
+  const sweep = state.sweep ?? (study.steps.some((step) => step.sweep === "reverse") ? "reverse" : "value");
+  return frameOf(study, sweep, entries.includes(state.wrt) ? state.wrt : entries[0], state.step);
+}
+
+function render() {
+  document.body.classList.toggle("stale", Boolean(state.problem && state.study));
+  document.body.classList.toggle("empty", !state.study);
+  editor.show(state);
+  if (!state.study) return;
+  const shown = frame();
+  for (const part of parts) part.show(state);
+  for (const part of stepped) part.show(state, shown);
+  view.follow(shown.current?.node);
+  document.title = `${state.program.trim().split("\n").at(-1).slice(0, 60)} · Wengert`;
+  if (shown.current && shown.current.text === null) explainLate(shown);
+  else speak(shown);
+}
+
+/** Each step is announced once, when somebody went there. */
+function speak({ sweep, entry, cursor, length, current }) {
+  const key = [sweep, entry, cursor].join();
+  if (spoken !== null && spoken !== key) {
+    $("#announcement").textContent = `Step ${cursor} of ${length}.${current ? ` ${current.text}` : ""}`;
+  }
+  spoken = key;
+}
+
+/** Long sweeps come without words: they are fetched for the step that is looked at. */
+async function explainLate({ sweep, entry, current }) {
+  work.begin("step");
+  const wrt = sweep === "forward" && entry !== "direction" ? entry : null;
+  const query = addressOf({ ...state, program: state.study.program, at: pointOf(state.study), sweep, wrt, step: current.index }, "");
+  const told = await api.step(query).catch((problem) => ({ latex: "", numbers: "", text: problem.message }));
+  if (told === null) return;
+  Object.assign(current, { latex: told.latex, numbers: told.numbers, text: told.text });
+  render();
+  work.end("step");
+}
+
+function remember(change) {
+  const { study, problem } = state;
+  const names = study && !problem && study.program === state.program ? pointOf(study) : pointFor(state.program, state.at);
+  const at = Object.fromEntries(Object.keys(names).map((name) => [name, state.at[name] ?? names[name]]));
+  addresses.show(addressOf({ ...state, at, wrt: state.wrt in at ? state.wrt : null }), change);
+}
+
+function edited(program) {
+  player.stop();
+  Object.assign(state, { program, direction: null, cotangent: null });
+  remember("program");
+  asker.typed();
+}
+
+function movedInput(name, value) {
+  state.at[name] = value;
+  inputs.show(state);
+  remember(`input:${name}`);
+  asker.ask("point");
+}
+
+function chooseSweep(sweep) {
+  if (!state.study || sweep === frame().sweep) return;
+  player.stop();
+  Object.assign(state, { sweep, step: "end" });
+  remember("sweep");
+  withEntry();
+}
+
+function chooseEntry(wrt) {
+  Object.assign(state, { wrt, direction: null });
+  remember("wrt");
+  withEntry();
+}
+
+/** Show the state; with many inputs, or one named by the address, forward mode was run for another one only. */
+function withEntry() {
+  const { study, sweep, wrt } = state;
+  const entries = entriesOf(study);
+  const lacks = sweep === "forward" && study.inputs.length > 0 && (wrt ? !entries.includes(wrt) : entries.length === 0);
+  render();
+  if (lacks) asker.ask("wrt");
+}
+
+function move(to) {
+  player.stop();
+  const { cursor, length } = frame();
+  go(moved(to, cursor, length));
+}
+
+function go(cursor) {
+  const { sweep, length } = frame();
+  Object.assign(state, { sweep, step: cursor === length ? "end" : cursor });
+  remember("step");
+  render();
+}
+
+function chosen(id) {
+  const step = frame().steps.findLastIndex((each) => each.node === id);
+  if (step >= 0) move(step + 1);
+}
+
+function marked(id) {
+  if (id === state.marked) return;
+  state.marked = id;
+  if (state.study) render();
+}
+
+function accept(study, body) {
+  if (study.svg) {
+    painter.hang(pictureOf(study.svg));
+    view.hold($("#view svg"));
+    state.layout = body.layout;
+  }
+  Object.assign(state, { study, problem: body.program === state.program ? null : state.problem, marked: null });
+  Object.assign(state.at, pointOf(study));
+  if (!study.inputs.some((input) => input.name === state.wrt)) state.wrt = null;
+  withEntry();
+  remember("answer");
+}
+
+function refuse(problem) {
+  state.problem = problem;
+  render();
+}
+
+/** Back and forward: the state is what the address says. */
+function restored(search) {
+  player.stop();
+  Object.assign(state, stateOf(search), { problem: null });
+  asker.ask("state");
+}
+
+appearance($("#theme"));
+editing({ narrow });
+keys({ move: (to) => state.study && move(to), play: () => state.study && player.toggle() });
+$("#help-open").addEventListener("click", () => $("#help").showModal());
+$("#question").addEventListener("submit", (event) => event.preventDefault());
+narrow.addEventListener("change", () => state.study && asker.ask("picture"));
+
+work.begin("page");
+if (state.study) {
+  view.hold($("#view svg"));
+  if (!location.search) remember("answer");
+  if (state.layout !== layout()) asker.ask("picture");
+}
+render();
+document.fonts.ready.then(() => work.end("page"));

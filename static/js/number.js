@@ -1,0 +1,71 @@
+/**
+ * Numbers as people read them. numberText gives, digit for digit, what the server's number_text gives, so that a
+ * repaint after a step never changes a number that did not change.
+ */
+
+const MINUS = "\u2212";
+
+/** A number of the JSON contract as a double: infinities come as words, null (undefined) becomes NaN. */
+export function numberOf(json) {
+  return json === null || json === undefined ? NaN : Number(json);
+}
+
+/** Five significant digits; `1.23·10^-5` outside 1e-4 … 1e6; integral values without a point. */
+export function numberText(x, digits = 5) {
+  if (!Number.isFinite(x) || x === 0) return literal(x);
+  const size = Math.abs(x);
+  if (size < 1e-4 || size >= 1e6) {
+    const [mantissa, exponent] = exponential(x, 2).split("e");
+    return `${trimmed(mantissa)}·10^${Number(exponent)}`;
+  }
+  if (Number.isInteger(x)) return String(x);
+  const magnitude = Number(x.toExponential().split("e")[1]);
+  return trimmed(fixed(x, Math.max(0, digits - 1 - magnitude)));
+}
+
+/** All digits, as one would type them. */
+export function literal(x) {
+  if (Number.isNaN(x)) return "undefined";
+  if (!Number.isFinite(x)) return x > 0 ? "∞" : "-∞";
+  return String(x + 0);
+}
+
+/** The same text with a minus sign instead of the hyphen that programs use. */
+export function typographic(text) {
+  return text.replaceAll("-", MINUS);
+}
+
+/** A number text in two pieces, the second to be raised: "1.23·10^-5" is ["1.23·10", "−5"]. */
+export function raised(text) {
+  const [base, exponent = ""] = text.split("^");
+  return [typographic(base), typographic(exponent)];
+}
+
+function exponential(x, decimals) {
+  return even(x, decimals, x.toExponential(decimals));
+}
+
+function fixed(x, decimals) {
+  const magnitude = Number(x.toExponential().split("e")[1]);
+  const significant = decimals + magnitude;
+  if (significant < 0 || significant > 99) return x.toFixed(decimals);
+  return tied(x, significant) ? Number(even(x, significant, "")).toFixed(decimals) : x.toFixed(decimals);
+}
+
+/** Ties go to the even digit, as on the server; JavaScript alone would take the larger number. */
+function even(x, decimals, otherwise) {
+  if (!tied(x, decimals)) return otherwise;
+  const [mantissa, exponent] = x.toExponential(100).split("e");
+  const kept = mantissa.slice(0, mantissa.indexOf(".") + 1 + decimals);
+  return "02468".includes(kept.replace(".", "").at(-1)) ? `${kept}e${exponent}` : otherwise || x.toExponential(decimals);
+}
+
+/** Whether x lies exactly between two numbers of that many decimals. */
+function tied(x, decimals) {
+  const [mantissa] = x.toExponential(100).split("e");
+  return /^50*$/.test(mantissa.split(".")[1].slice(decimals));
+}
+
+function trimmed(decimals) {
+  return decimals.includes(".") ? decimals.replace(/\.?0+$/, "") : decimals;
+}

@@ -1,0 +1,19 @@
+/** Where a problem lies in the typed text, and how it is told. */
+
+/** The text before, in and after a place; line, column and length count code points, as the server does. */
+export function spread(text, { line, column, length }) {
+  const lines = text.split("\n");
+  const signs = [...(lines[line - 1] ?? "")];
+  const before = [...lines.slice(0, line - 1), signs.slice(0, column - 1).join("")].join("\n");
+  const marked = signs.slice(column - 1, column - 1 + Math.max(1, length)).join("");
+  return [before, marked, text.slice(before.length + marked.length)];
+}
+
+/** A problem's sentences: what is wrong, where, and what would help. */
+export function toldOf({ title, detail, line, column, hint }) {
+  const [, what, found] = /^(.*), (found .*)$/s.exec(detail ?? title) ?? [null, detail ?? title, null];
+  const where = line ? `Line ${line}, column ${column}${found ? `: ${found}` : ""}.` : found ? `${sentenceCase(found)}.` : "";
+  return { what: sentenceCase(what), where, hint: hint ? `${sentenceCase(hint).replace(/[.?!]$/, "")}${hint.endsWith("?") ? "?" : "."}` : "" };
+}
+
+const sentenceCase = (text) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,20 @@
+/** The phone's line over the picture: what is shown, and where. */
+
+import { $, formula } from "./dom.js";
+import { numberOf, numberText, typographic } from "./number.js";
+
+export class Summary {
+  constructor(root) {
+    this.formula = $(".what", root);
+    this.point = $(".where", root);
+  }
+
+  show({ study }) {
+    if (study === this.study) return;
+    this.study = study;
+    this.formula.replaceChildren(formula(study.formula.at(-1), study.program));
+    const values = study.inputs.map((input) => typographic(numberText(numberOf(input.value))));
+    const at = values.length > 1 ? `(${values.join(", ")})` : values[0];
+    this.point.textContent = values.length ? `at ${at}` : "";
+  }
+}

@@ -1,0 +1,100 @@
+/** The trace beside the picture: the Wengert list with its numbers, the accessible equal of the picture. */
+
+import { $, element, formula } from "./dom.js";
+import { writeCell } from "./cells.js";
+import { typeset } from "./math.js";
+
+const AT_ONCE = 60; // rows whose formulas are typeset before they are seen
+
+export class Table {
+  /** `marked(id or null)` when a row is pointed at, `chosen(id)` when it is clicked or entered. */
+  constructor(root, { marked, chosen }) {
+    Object.assign(this, { root, rows: new Map() });
+    this.head = $("thead", root);
+    this.body = $("tbody", root);
+    const idOf = (event) => event.target.closest("tr")?.dataset.node ?? null;
+    this.body.addEventListener("pointerover", (event) => marked(idOf(event)));
+    this.body.addEventListener("pointerleave", () => marked(null));
+    this.body.addEventListener("focusin", (event) => marked(idOf(event)));
+    this.body.addEventListener("focusout", () => marked(null));
+    this.body.addEventListener("click", (event) => chosen(idOf(event)));
+    this.body.addEventListener("keydown", (event) => this.#key(event, chosen));
+    this.seen = new IntersectionObserver((entries) => entries.forEach((entry) => entry.isIntersecting && this.#typeset(entry.target)));
+  }
+
+  show({ study, marked, wrt }, frame) {
+    if (study !== this.study) this.#build(study);
+    this.#along(study, frame.entry ?? wrt);
+    for (const [id, row] of this.rows) {
+      const node = frame.nodes.get(id);
+      writeCell(row.value, node.value);
+      writeCell(row.tangent, node.tangent);
+      writeCell(row.adjoint, node.adjoint);
+      row.root.classList.toggle("current", node.current);
+      row.root.classList.toggle("marked", id === marked);
+      if (node.current) row.root.setAttribute("aria-current", "step");
+      else row.root.removeAttribute("aria-current");
+    }
+    this.root.dataset.sweep = frame.sweep;
+    if (frame.current && frame.current !== this.current) this.#reveal(this.rows.get(frame.current.node).root);
+    this.current = frame.current;
+  }
+
+  #build(study) {
+    const same = this.study && this.study.nodes.length === study.nodes.length && this.study.nodes.every((node, i) => node.latex === study.nodes[i].latex && node.symbol === study.nodes[i].symbol);
+    this.study = study;
+    if (same) return;
+    this.seen.disconnect();
+    this.rows = new Map(study.nodes.map((node) => [node.id, this.#row(node)]));
+    const rows = [...this.rows.values()].map((row) => row.root);
+    if (rows.length) rows[0].tabIndex = 0;
+    this.body.replaceChildren(...rows);
+    rows.forEach((row, i) => (i < AT_ONCE ? this.#typeset(row) : this.seen.observe(row)));
+  }
+
+  #row(node) {
+    const cells = ["value", "tangent", "adjoint"].map((kind) => element("td", { class: kind }));
+    const operation = element("td", { class: "operation" }, element("span", {}, node.text));
+    const root = element("tr", { "data-node": node.id, tabindex: "-1" }, element("th", { scope: "row" }, node.name ?? node.id), operation, ...cells);
+    return { root, value: cells[0], tangent: cells[1], adjoint: cells[2], node };
+  }
+
+  #typeset(root) {
+    const { node } = this.rows.get(root.dataset.node);
+    const named = node.label && node.operation !== "input" ? node.label : node.symbol;
+    typeset($("th", root), named, node.id);
+    typeset($("span", $(".operation", root)), node.latex, node.text);
+    $(".operation", root).title = node.text;
+    this.seen.unobserve(root);
+  }
+
+  #along(study, entry) {
+    if (entry === this.entry && study.inputs.length === this.inputs) return;
+    this.entry = entry;
+    this.inputs = study.inputs.length;
+    const input = study.inputs.find((each) => each.name === entry);
+    const along = input ? [" along ", formula(input.latex, input.name)] : entry === "direction" ? [" along the direction"] : [];
+    $(".tangent", this.head).replaceChildren(formula("\\dot{c}", "tangent"), ...along);
+  }
+
+  #reveal(row) {
+    const scroller = this.root.parentElement;
+    const box = scroller.getBoundingClientRect();
+    const at = row.getBoundingClientRect();
+    const top = box.top + this.head.getBoundingClientRect().height;
+    if (at.top < top) scroller.scrollTop += at.top - top;
+    else if (at.bottom > box.bottom) scroller.scrollTop += at.bottom - box.bottom;
+  }
+
+  #key(event, chosen) {
+    const row = event.target.closest("tr");
+    const other = { ArrowDown: row?.nextElementSibling, ArrowUp: row?.previousElementSibling }[event.key];
+    if (event.key === "Enter") chosen(row.dataset.node);
+    else if (other) {
+      row.tabIndex = -1;
+      other.tabIndex = 0;
+      other.focus();
+    } else return;
+    event.preventDefault();
+  }
+}

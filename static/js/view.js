@@ -1,0 +1,86 @@
+/** How the picture lies in its box: whole if it can be read so, else scrolled, with the current step in sight. */
+
+import { $ } from "./dom.js";
+
+const FLOOR = 0.45; // below this nothing in a node can be read
+const LARGEST = 2.5;
+const FACTOR = 1.25;
+
+/** The scale that shows all of a picture, within what can be read and never enlarged. */
+export function fitting(picture, box) {
+  return Math.max(FLOOR, Math.min(1, box.width / picture.width, box.height / picture.height));
+}
+
+export class View {
+  constructor(root, buttons) {
+    Object.assign(this, { root, scale: 1, fitted: true });
+    $("[data-zoom=in]", buttons).addEventListener("click", () => this.zoom(FACTOR));
+    $("[data-zoom=out]", buttons).addEventListener("click", () => this.zoom(1 / FACTOR));
+    $("[data-zoom=fit]", buttons).addEventListener("click", () => this.fit());
+    new ResizeObserver(() => this.fitted && this.fit()).observe(root);
+    this.#drag();
+  }
+
+  /** A new picture: its size comes from its viewBox. */
+  hold(svg) {
+    this.svg = svg;
+    const [, , width, height] = svg.getAttribute("viewBox").split(/[ ,]+/).map(Number);
+    this.size = { width, height };
+    if (this.fitted) this.fit();
+    else this.#apply();
+  }
+
+  fit() {
+    if (!this.svg) return;
+    const style = getComputedStyle(this.root);
+    const inner = (...sides) => sides.reduce((sum, side) => sum + parseFloat(style[`padding${side}`]), 0);
+    const width = this.root.clientWidth - inner("Left", "Right");
+    const height = style.overflowY === "visible" ? Infinity : this.root.clientHeight - inner("Top", "Bottom");
+    this.fitted = true;
+    this.scale = fitting(this.size, { width, height });
+    this.#apply();
+  }
+
+  /** Larger or smaller around the middle of what is seen. */
+  zoom(factor) {
+    const { root } = this;
+    const middle = [(root.scrollLeft + root.clientWidth / 2) / root.scrollWidth, (root.scrollTop + root.clientHeight / 2) / root.scrollHeight];
+    this.fitted = false;
+    this.scale = Math.max(FLOOR, Math.min(LARGEST, this.scale * factor));
+    this.#apply();
+    root.scrollTo(middle[0] * root.scrollWidth - root.clientWidth / 2, middle[1] * root.scrollHeight - root.clientHeight / 2);
+  }
+
+  /** Bring a node into sight if the box does not show all of it. */
+  follow(id) {
+    const node = this.svg && id && $(`[data-node="${id}"].current, #${id}`, this.svg);
+    if (!node) return;
+    const box = this.root.getBoundingClientRect();
+    const at = node.getBoundingClientRect();
+    const off = (low, high, from, to) => (low >= from && high <= to ? 0 : (low + high) / 2 - (from + to) / 2);
+    const left = off(at.left, at.right, box.left, box.right);
+    const top = off(at.top, at.bottom, box.top, box.bottom);
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (left || top) this.root.scrollBy({ left, top, behavior: calm ? "instant" : "smooth" });
+  }
+
+  #apply() {
+    this.svg.style.width = `${this.size.width * this.scale}px`;
+    this.svg.style.height = `${this.size.height * this.scale}px`;
+    this.svg.dataset.scale = this.scale >= 0.72 ? "full" : this.scale >= 0.45 ? "medium" : "small";
+  }
+
+  /** A mouse drags the picture; fingers scroll the box by themselves. */
+  #drag() {
+    let last = null;
+    this.root.addEventListener("pointerdown", (event) => {
+      if (event.pointerType === "mouse" && event.button === 0) last = [event.clientX, event.clientY];
+    });
+    addEventListener("pointermove", (event) => {
+      if (!last) return;
+      this.root.scrollBy(last[0] - event.clientX, last[1] - event.clientY);
+      last = [event.clientX, event.clientY];
+    });
+    addEventListener("pointerup", () => (last = null));
+  }
+}
