@@ -117,9 +117,8 @@ def exp(x: Value) -> Value:
 def python_of(sample: Sample, functions: dict[str, Any]) -> Callable[..., Any]:
     """The program as a Python function of its inputs."""
     body = "\n ".join(sample.text.split("\n"))
-    output = f"v{len(sample)}"
     names = dict(functions)
-    exec(f"def program({', '.join(sample.inputs)}):\n {body}\n return {output}\n", names)
+    exec(f"def program({', '.join(sample.inputs)}):\n {body}\n return {sample.output}\n", names)
     return names["program"]
 
 

@@ -8,6 +8,7 @@ stay bounded and slopes away from 0 at the sample's point; whoever measures asse
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count, islice
@@ -15,10 +16,14 @@ from random import Random
 
 SMALLEST, LARGEST = 1e-2, 4.0  # bounds on |value|: of two values' sum, difference and quotient one is always inside
 FLATTEST = 1e-3  # the least slope
+FAINTEST = 1e-12  # the least adjoint
 
 # Large programs are blocks of so many nodes on the same inputs, joined at the end, as a loss summed over
 # examples is. Operands drawn from all of 100,000 nodes would measure the memory's caches, the floor's too.
 BLOCK = 1_000
+
+# What is used once is written where it is used, as people do, up to so many operations a line.
+LINE = 4
 
 BINARY = ("+", "-", "*", "/")
 UNARY = ("sin", "tanh", "exp")
@@ -29,11 +34,12 @@ Operation = tuple[str, int, int | float]  # name; a node; a node where BINARY, a
 
 @dataclass(frozen=True)
 class Sample:
-    """A program of one operation a line, its point, and its operations as data (nodes count from 0, inputs first)."""
+    """A program, its point, and its operations as data, in the text's order (nodes count from 0, inputs first)."""
 
     point: list[float]
     operations: list[Operation]
     text: str
+    output: str
 
     def __len__(self) -> int:
         return len(self.point) + len(self.operations)
@@ -47,23 +53,22 @@ def sample(nodes: int, inputs: int, seed: int) -> Sample:
     """The program of so many nodes, its inputs among them; the same for the same seed."""
     random = Random(seed)
     point = [random.uniform(0.3, 1.5) for _ in range(inputs)]
-    values, operations = list(point), []
+    values, drawn = list(point), []
     unused = dict.fromkeys(range(inputs))  # an ordered set: joined oldest first, the depth stays logarithmic
     seen: set[Operation] = set()
     while len(values) < nodes:
-        each = _drawn(random, len(values), inputs, unused, joining=len(unused) >= nodes - len(values))
+        joining = len(unused) >= nodes - len(values)  # from here on each node must use up two
+        each = _drawn(random, len(values), inputs, unused, joining)
         value = _live_value(each, values)
-        if value is None or each in seen or _undoes(each, operations, inputs):
+        if value is None or each in seen or (not joining and _may_cancel(each, drawn, inputs)):
             continue  # an equal node would be shared, and the count wrong
         seen.add(each)
-        operations.append(each)
-        for operand in each[1:] if each[0] in BINARY else each[1:2]:
-            unused.pop(int(operand), None)
+        drawn.append(each)
+        for operand in _operands(each):
+            unused.pop(operand, None)
         unused[len(values)] = None
         values.append(value)
-    names = [f"x{i + 1}" if i < inputs else f"v{i + 1}" for i in range(nodes)]
-    lines = (f"{names[inputs + i]} = {_written(each, names)}" for i, each in enumerate(operations))
-    return Sample(point, operations, "\n".join(lines))
+    return _Writer(drawn, point).sample()
 
 
 def different(nodes: int, inputs: int, seed: int) -> Iterator[Sample]:
@@ -77,8 +82,13 @@ def different(nodes: int, inputs: int, seed: int) -> Iterator[Sample]:
 
 
 def is_live(adjoints: Sequence[float | None]) -> bool:
-    """Whether something flows to every node, and it is a finite number other than 0."""
-    return all(each is not None and math.isfinite(each) and each != 0.0 for each in adjoints)
+    """Whether something flows to every node, and it is a finite number that is more than the rounding of a 0."""
+    return all(each is not None and FAINTEST <= abs(each) < math.inf for each in adjoints)
+
+
+def _operands(operation: Operation) -> list[int]:
+    name, a, b = operation
+    return [a, int(b)] if name in BINARY else [a]
 
 
 def _drawn(random: Random, nodes: int, inputs: int, unused: dict[int, None], joining: bool) -> Operation:
@@ -96,17 +106,6 @@ def _drawn(random: Random, nodes: int, inputs: int, unused: dict[int, None], joi
     if name in BINARY:
         return name, a, any_node()
     return name, a, {"scale": round(random.uniform(0.3, 2.0), 3), "square": 2}.get(name, 0)
-
-
-def _undoes(operation: Operation, operations: list[Operation], inputs: int) -> bool:
-    """Whether one operand is made of the other: x - x, or (a + b) - b, whose derivative by b cancels."""
-
-    def parts(k: int | float) -> tuple[int | float, ...]:
-        made = operations[int(k) - inputs] if k >= inputs else ("", -1, -1)
-        return (k, *made[1:]) if made[0] in BINARY else (k, made[1])
-
-    name, a, b = operation
-    return name in BINARY and (b in parts(a) or a in parts(b))
 
 
 def _live_value(operation: Operation, values: list[float]) -> float | None:
@@ -128,10 +127,62 @@ def _live_value(operation: Operation, values: list[float]) -> float | None:
     return value if live else None
 
 
-def _written(operation: Operation, names: list[str]) -> str:
-    name, a, b = operation
-    if name in BINARY:
-        return f"{names[a]} {name} {names[int(b)]}"
-    if name in UNARY:
-        return f"{name}({names[a]})"
-    return f"{b} * {names[a]}" if name == "scale" else f"{names[a]}**{b}"
+def _may_cancel(operation: Operation, drawn: list[Operation], inputs: int) -> bool:
+    """Whether it is x - x or x/x, or a sum of a sum or product of a product, as in (a + b) - b: there b cancels."""
+    name, *_ = operation
+    operands = _operands(operation)
+    alike = next((pair for pair in ("+-", "*/") if name in pair), "")
+    return name in BINARY and (
+        operands[0] == operands[1] or any(drawn[k - inputs][0] in alike for k in operands if k >= inputs)
+    )
+
+
+class _Writer:
+    """Operations in the order in which they were drawn → text, and the operations in the text's order."""
+
+    def __init__(self, drawn: list[Operation], point: list[float]):
+        self.drawn, self.point = drawn, point
+        self.written: list[Operation] = []
+        self.numbers = {i: i for i in range(len(point))}  # as drawn -> as written
+        self.names = {i: f"x{i + 1}" for i in range(len(point))}
+        self.inside = self._written_inside()
+
+    def _written_inside(self) -> set[int]:
+        """The nodes that stand inside their user's line."""
+        uses = Counter(k for each in self.drawn for k in _operands(each))
+        inside: set[int] = set()
+        sizes = Counter[int]()
+        for i, each in enumerate(self.drawn, len(self.point)):
+            sizes[i] = 1
+            for k in _operands(each):
+                if uses[k] == 1 and k >= len(self.point) and sizes[i] + sizes[k] <= LINE:
+                    inside.add(k)
+                    sizes[i] += sizes[k]
+        return inside
+
+    def sample(self) -> Sample:
+        lines = []
+        for i in range(len(self.point), len(self.point) + len(self.drawn)):
+            if i not in self.inside:
+                text = self._expression(i)
+                self.names[i] = f"v{len(lines) + 1}"
+                lines.append(f"{self.names[i]} = {text}")
+        return Sample(self.point, self.written, "\n".join(lines), self.names[i])
+
+    def _expression(self, i: int) -> str:
+        """The text of a node's operation, its number given when its operands have theirs."""
+        name, a, b = self.drawn[i - len(self.point)]
+        operands = [self._operand(k, bare=name in UNARY) for k in _operands((name, a, b))]
+        self.numbers[i] = len(self.point) + len(self.written)
+        self.written.append((name, self.numbers[a], self.numbers[int(b)] if name in BINARY else b))
+        if name in BINARY:
+            return f"{operands[0]} {name} {operands[1]}"
+        if name in UNARY:
+            return f"{name}({operands[0]})"
+        return f"{b} * {operands[0]}" if name == "scale" else f"{operands[0]}**{b}"
+
+    def _operand(self, k: int, bare: bool) -> str:
+        if k not in self.inside:
+            return self.names[k]
+        text = self._expression(k)
+        return text if bare or self.drawn[k - len(self.point)][0] in UNARY else f"({text})"

@@ -11,8 +11,11 @@ The floors, from the ground up; imports go down only:
     forward reverse         one pass each; passes do not import each other
     printing → notation → issues   how nodes and partials are written; what must be told
     binding → study         the question checked; the story, one line per stage
-    formulas frame drawing  words for steps; what the screen shows; where nodes stand
-    export picture link     readers: JSON, SVG, URL; readers do not import each other
+    formulas frame          a step in words and symbols; what the screen shows at a step
+    glyphs → lettering      how wide text is, and text in a picture
+    routes → drawing        boxes and curves; where Graphviz puts them
+    anatomy → picture       one node of the picture; the whole of it
+    export link             readers: JSON, address; readers do not import each other
 
 The door is `study`.
 """

@@ -27,7 +27,7 @@ from graphs.routes import Box, Layout, Route, spread
 
 
 class Structure(NamedTuple):
-    """All that a layout depends on. edges: (source, target, slot); named: nodes with a name above; kind: wide or tall."""
+    """All that a layout depends on; edges are (source, target, slot), named nodes have a name above them."""
 
     nodes: int
     edges: tuple[tuple[int, int, int], ...]
@@ -49,7 +49,7 @@ SIZES = {"wide": (124.0, 94.0), "tall": (108.0, 81.0)}
 LEAF = (84.0, 32.0)
 NAME_ROOM = 22.0
 _ATTRIBUTES = {
-    "wide": {"rankdir": "LR", "nodesep": ".40", "ranksep": "1.18"},
+    "wide": {"rankdir": "LR", "nodesep": ".40", "ranksep": "1.06"},
     "long": {"rankdir": "LR", "nodesep": ".2", "ranksep": ".5"},
     "tall": {"rankdir": "TB", "nodesep": ".38", "ranksep": ".55"},
 }
@@ -104,7 +104,13 @@ def dot(structure: Structure, levels: list[int], apart: frozenset[int]) -> str:
     large = structure.nodes > 40 or max(levels, default=0) > 8
     made = graphviz.Digraph(
         graph_attr=dict(_ATTRIBUTES["long" if large and structure.kind == "wide" else structure.kind]),
-        node_attr={"shape": "box", "fixedsize": "true", "label": "", "width": _inches(width), "height": _inches(height)},
+        node_attr={
+            "shape": "box",
+            "fixedsize": "true",
+            "label": "",
+            "width": _inches(width),
+            "height": _inches(height),
+        },
         edge_attr={"arrowhead": "none"},
     )
     if structure.nodes + len(structure.edges) > _LARGE:
@@ -153,10 +159,7 @@ def _read(structure: Structure, apart: frozenset[int], answer: dict[str, Any]) -
     boxes = {}
     for found in answer.get("objects", []):
         x, y = map(float, found["pos"].split(","))
-        leaf = "-at-" in found["name"]
-        size = LEAF if leaf else SIZES[structure.kind]
-        below = NAME_ROOM / 2 if not leaf and int(found["name"][1:]) - 1 in structure.named else 0.0
-        boxes[found["name"]] = Box(x, height - y + below, *size)
+        boxes[found["name"]] = Box(x, height - y, *(LEAF if "-at-" in found["name"] else SIZES[structure.kind]))
     ends = {f"{id_of(target)}-{slot}": (source, target) for source, target, slot in structure.edges}
     routes = []
     for found in answer.get("edges", []):

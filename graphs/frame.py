@@ -57,7 +57,7 @@ def frame(study: Study, sweep: str, entry: str | None = None, cursor: int | None
     if k == len(steps) and sweep != "value":
         written = _final(study, sweep, entry, written)
     done = {i for i, number in enumerate(written) if number is not None} | (graph.data if sweep != "value" else set())
-    values = written if sweep == "value" else list(study.evaluation.values[: len(graph)])
+    values: list[float | None] = written if sweep == "value" else list(study.evaluation.values[: len(graph)])
     none: list[float | None] = [None] * len(graph)
     derivatives = none if sweep == "value" else written
     return Frame(sweep, entry, k, len(steps), values, derivatives, set(done), passed, node, edges)
@@ -70,8 +70,7 @@ def _final(study: Study, sweep: str, entry: str | None, written: list[float | No
         return written
     data = study.graph.data
     return [
-        None if i in data else number if number is not None else (numbers[i] or 0.0)
-        for i, number in enumerate(written)
+        None if i in data else number if number is not None else (numbers[i] or 0.0) for i, number in enumerate(written)
     ]
 
 

@@ -7,9 +7,8 @@ from the machine's fonts, so that a picture is the same everywhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
-
 
 SMALL = 0.7  # subscripts and superscripts against the line's size, as KaTeX has it
 
@@ -63,8 +62,10 @@ def runs(text: str) -> list[Run]:
             exponent = piece.group("inner") or piece.group("plain")
             made.append(Run(_minus("".join(run.text for run in runs(exponent))), "superscript"))
         elif kind == "times":
-            touches = made and made[-1].text[-1:].isdigit() and made[-1].style == "roman" and text[piece.end()].isalpha()
-            made.append(Run("" if touches else "⋅", "roman"))
+            touches = (
+                made and made[-1].text[-1:].isdigit() and made[-1].style == "roman" and text[piece.end()].isalpha()
+            )
+            made.append(Run("" if touches else " ⋅ ", "roman"))
         else:
             made.append(Run(_minus(piece.group()), "roman"))
     return _merged(made)
@@ -104,14 +105,22 @@ def _merged(pieces: list[Run]) -> list[Run]:
     return merged
 
 
+def placed(styled: Iterable[Run], size: float) -> Iterator[tuple[Run, float, float]]:
+    """Each run with its start and its end, in pixels from the first; a superscript stands above a subscript."""
+    x = below = 0.0
+    for run in styled:
+        table = _ITALIC if run.style == "italic" else _ROMAN
+        scale = size * (SMALL if run.style.endswith("script") else 1.0)
+        start = below if run.style == "superscript" and below else x
+        end = start + scale * sum(table.get(c, _WIDEST_GREEK) for c in run.text) / 1000
+        below = x if run.style == "subscript" else 0.0
+        x = max(x, end)
+        yield run, start, end
+
+
 def width(styled: Iterable[Run], size: float) -> float:
     """The width of runs in pixels at a type size in pixels."""
-    total = 0.0
-    for text, style in styled:
-        table = _ITALIC if style == "italic" else _ROMAN
-        scale = size * (SMALL if style.endswith("script") else 1.0)
-        total += scale * sum(table.get(c, _WIDEST_GREEK) for c in text) / 1000
-    return total
+    return max((end for _, _, end in placed(styled, size)), default=0.0)
 
 
 def fitted(styled: list[Run], size: float, room: float) -> list[Run]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -127,10 +128,10 @@ def _bezier(p: list[Point], t: float) -> Point:
 
 def _along(points: list[Point], share: float) -> Point:
     """The point at a share of a curve's length."""
-    samples = [
-        _bezier(points[k : k + 4], step / 8) for k in range(0, len(points) - 3, 3) for step in range(8)
-    ] + [points[-1]]
-    lengths = [math.dist(a, b) for a, b in zip(samples, samples[1:], strict=False)]
+    samples = [_bezier(points[k : k + 4], step / 8) for k in range(0, len(points) - 3, 3) for step in range(8)] + [
+        points[-1]
+    ]
+    lengths = [math.dist(a, b) for a, b in itertools.pairwise(samples)]
     left = share * sum(lengths)
     for a, length, b in zip(samples, lengths, samples[1:], strict=False):
         if left <= length:

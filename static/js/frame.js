@@ -49,7 +49,7 @@ export function frameOf(study, sweep, entry, step) {
       tangent: data ? ABSENT : sweep === "forward" ? fold(tangent) : sweep === "reverse" && tangent !== undefined ? cell(node.id, tangent) : WAITING,
       adjoint: data ? ABSENT : sweep === "reverse" ? fold(node.adjoint) : WAITING,
     };
-    const isDone = reached.has(node.id) || (atEnd && !(data && sweep !== "value"));
+    const isDone = reached.has(node.id) || atEnd || (data && sweep !== "value");
     nodes.set(node.id, {
       ...cells,
       derivative: sweep === "value" ? null : cells[PASSED[sweep]],
