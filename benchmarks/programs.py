@@ -22,6 +22,8 @@ FAINTEST = 1e-12  # the least adjoint
 # examples is. Operands drawn from all of 100,000 nodes would measure the memory's caches, the floor's too.
 BLOCK = 1_000
 
+NEAR = 8  # how many of the oldest unused nodes one is joined with
+
 # What is used once is written where it is used, as people do, up to so many operations a line.
 LINE = 4
 
@@ -60,7 +62,7 @@ def sample(nodes: int, inputs: int, seed: int) -> Sample:
         joining = len(unused) >= nodes - len(values)  # from here on each node must use up two
         each = _drawn(random, len(values), inputs, unused, joining)
         value = _live_value(each, values)
-        if value is None or each in seen or (not joining and _may_cancel(each, drawn, inputs)):
+        if value is None or each in seen or (len(unused) > NEAR and _may_cancel(each, drawn, inputs)):
             continue  # an equal node would be shared, and the count wrong
         seen.add(each)
         drawn.append(each)
@@ -92,7 +94,7 @@ def _operands(operation: Operation) -> list[int]:
 
 
 def _drawn(random: Random, nodes: int, inputs: int, unused: dict[int, None], joining: bool) -> Operation:
-    """An operation on nodes of this block and inputs; when joining, on the two oldest that nothing uses yet."""
+    """An operation on nodes of this block and inputs; when joining, on two of the oldest that nothing uses yet."""
 
     def any_node() -> int:
         start = max(inputs, nodes - nodes % BLOCK)
@@ -100,8 +102,8 @@ def _drawn(random: Random, nodes: int, inputs: int, unused: dict[int, None], joi
         return k if k < inputs else k - inputs + start
 
     if joining:
-        a, b = (*islice(unused, 2), any_node())[:2]
-        return random.choice(BINARY), a, b
+        a, *near = islice(unused, NEAR)
+        return random.choice(BINARY), a, random.choice(near or [any_node()])
     name, a = random.choice(BINARY + UNARY + FIXED), any_node()
     if name in BINARY:
         return name, a, any_node()

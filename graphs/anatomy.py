@@ -52,8 +52,8 @@ def node(study: Study, i: int, kind: str, box: Box, shown: Frame, told: Told) ->
         f"<title>{quoted(in_full(study, i, shown))}</title>",
         _outline(wide, high, radius) if i in study.graph.outputs else "",
         f'<rect class="frame" width="{px(wide)}" height="{px(high)}" rx="{radius}"/>',
-        f'<rect class="wash" x="1.5" y="{px(head + row)}" width="{px(wide - 3)}" height="{px(row - 1.5)}"/>',
-        line(formula, SIZE, "head", (wide - width(formula, SIZE)) / 2, head - 10),
+        _wash(wide, high, head + row, radius),
+        line(formula, SIZE, "head", (wide - width(formula, SIZE)) / 2, 0.68 * head),
         f'<path class="rule" d="M{px(PAD)} {px(head)}H{px(wide - PAD)}"/>',
         line(name, SIZE, "value-symbol", PAD, first),
         slot("value", shown.values[i], wide - PAD, first, fault, longest),
@@ -64,7 +64,9 @@ def node(study: Study, i: int, kind: str, box: Box, shown: Frame, told: Told) ->
     above = _name_above(study, i)
     if above:
         styled = fitted(runs(above), SIZE, 160)
-        parts.append(line(styled, SIZE, "name", (wide - width(styled, SIZE)) / 2, -11))
+        # above the node; beside it where edges come from above
+        x, y = ((wide - width(styled, SIZE)) / 2, -11.0) if kind == "wide" else (wide + 12, high / 2 + 6)
+        parts.append(line(styled, SIZE, "name", x, y))
     parts.append(_badge(i, wide, told))
     return "".join([*parts, "</g>"])
 
@@ -114,6 +116,14 @@ def _classes(study: Study, i: int, shown: Frame, told: Told) -> str:
 def _outline(wide: float, high: float, radius: float) -> str:
     size = f'width="{px(wide + 7)}" height="{px(high + 7)}" rx="{radius + 3.5}"'
     return f'<rect class="outline" x="-3.5" y="-3.5" {size}/>'
+
+
+def _wash(wide: float, high: float, top: float, radius: float) -> str:
+    """The ground of the derivative row, inside the frame's stroke and its rounded corners."""
+    inner = radius - 1.5
+    side = high - 1.5 - inner - top
+    path = f"M1.5 {px(top)}h{px(wide - 3)}v{px(side)}a{inner} {inner} 0 0 1 {-inner} {inner}"
+    return f'<path class="wash" d="{path}h{px(3 + 2 * inner - wide)}a{inner} {inner} 0 0 1 {-inner} {-inner}z"/>'
 
 
 def _derivative_symbol(styled: list[Run], baseline: float) -> str:

@@ -11,6 +11,7 @@ import hashlib
 import json
 import multiprocessing
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import TimeoutError as FutureTimeout
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -50,7 +51,7 @@ LEAF = (84.0, 32.0)
 NAME_ROOM = 22.0
 _ATTRIBUTES = {
     "wide": {"rankdir": "LR", "nodesep": ".40", "ranksep": "1.06"},
-    "long": {"rankdir": "LR", "nodesep": ".2", "ranksep": ".5"},
+    "long": {"rankdir": "LR", "nodesep": ".2", "ranksep": ".7"},
     "tall": {"rankdir": "TB", "nodesep": ".38", "ranksep": ".55"},
 }
 _LARGE = 300  # drawn nodes from which dot's simplex iterations are bounded
@@ -119,7 +120,7 @@ def dot(structure: Structure, levels: list[int], apart: frozenset[int]) -> str:
         made.graph_attr["mclimit"] = ".1"
     for i in range(structure.nodes):
         if i not in apart:
-            made.node(id_of(i), **({"height": _inches(height + NAME_ROOM)} if i in structure.named else {}))
+            made.node(id_of(i), **(_named_size(structure.kind) if i in structure.named else {}))
     tail, head = ("s", "n") if structure.kind == "tall" else ("e", "w")
     spine, single = _spine(structure, levels), Counter(source for source, _, _ in structure.edges)
     for source, target, slot in structure.edges:
@@ -134,6 +135,14 @@ def dot(structure: Structure, levels: list[int], apart: frozenset[int]) -> str:
         attributes = {"weight": str(weight)} if weight != 3 or (span == 1 and single[source] == 1) else {}
         made.edge(start, id_of(target), id=name, tailport=tail, headport=entry, **attributes)
     return str(made.source)
+
+
+def _named_size(kind: str) -> dict[str, str]:
+    """Room for a name: above the node, or on both sides of it (a box is symmetric) where edges come from above."""
+    width, height = SIZES[kind]
+    if kind == "tall":
+        return {"width": _inches(width + 2 * NAME_ROOM)}
+    return {"height": _inches(height + NAME_ROOM)}
 
 
 def _inches(pixels: float) -> str:
@@ -192,13 +201,20 @@ def stop() -> None:
 
 
 def _run_dot(source: str, seconds: float) -> bytes:
+    return _in_child(_positions, source, seconds)
+
+
+def _in_child(task: Callable[[str], bytes], source: str, seconds: float) -> bytes:
+    """A task's answer from the child, which is killed and replaced where it takes too long."""
     start()
     assert _pool is not None
     try:
         # Twice the time in all: waiting for another picture's turn counts too.
-        return bytes(_pool.schedule(_positions, args=(source,), timeout=seconds).result(timeout=2 * seconds))
-    except (FutureTimeout, ProcessExpired) as failure:
+        return bytes(_pool.schedule(task, args=(source,), timeout=seconds).result(timeout=2 * seconds))
+    except FutureTimeout as failure:
         raise OutOfTime(f"the layout took longer than {seconds:g} seconds and was given up") from failure
+    except ProcessExpired as failure:
+        raise OutOfTime("the layout ended without an answer and was given up") from failure
 
 
 def _positions(source: str) -> bytes:

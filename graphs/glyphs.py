@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from graphs.notation import number_text
+
 SMALL = 0.7  # subscripts and superscripts against the line's size, as KaTeX has it
 
 _ROMAN = {
@@ -44,7 +46,7 @@ class Run(NamedTuple):
 
 
 _PIECES = re.compile(
-    r"(?P<name>[A-Za-z][A-Za-z0-9_]*'*[0-9]*)|(?P<number>[0-9.]+(?:e[+-]?[0-9]+)?)"
+    r"(?P<name>[A-Za-z][A-Za-z0-9_]*'*[0-9]*)|(?P<number>[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?)"
     r"|(?P<power>\*\*(?:\((?P<inner>[^()]*)\)|(?P<plain>[A-Za-z0-9_.']+)))|(?P<times>\*)|(?P<other>.)"
 )
 
@@ -57,7 +59,10 @@ def runs(text: str) -> list[Run]:
         if kind == "name":
             made += _name(piece.group(), called=text[piece.end() : piece.end() + 1] == "(")
         elif kind == "number":
-            made.append(Run(_short(piece.group()), "roman"))
+            base, _, exponent = _short(piece.group()).partition("^")
+            made.append(Run(base.replace("·", "⋅"), "roman"))
+            if exponent:
+                made.append(Run(_minus(exponent), "superscript"))
         elif kind == "power":
             exponent = piece.group("inner") or piece.group("plain")
             made.append(Run(_minus("".join(run.text for run in runs(exponent))), "superscript"))
@@ -88,7 +93,7 @@ def _name(name: str, called: bool) -> Iterable[Run]:
 
 def _short(number: str) -> str:
     """A constant with at most five significant digits."""
-    return number if len(number) <= 6 or not re.fullmatch(r"[0-9.e+-]+", number) else f"{float(number):.5g}"
+    return number if len(number) <= 6 and "e" not in number else number_text(float(number))
 
 
 def _minus(text: str) -> str:

@@ -7,11 +7,12 @@ size. Colours and strokes are in static/picture.css, which the page links and a 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 from graphs.anatomy import DERIVATIVES, MEASURES, Told, leaf, node
 from graphs.frame import Frame, frame
-from graphs.glyphs import Run, fitted, runs, width
+from graphs.glyphs import Run, runs, width
 from graphs.graph import Edge
 from graphs.lettering import line, px, raised, size_class, typographic
 from graphs.notation import edge_text, id_of, number_text
@@ -22,6 +23,7 @@ MARGIN = 1.0
 NAME_ABOVE = 26.0
 CHIP_SYMBOL = 13.0  # type size of a chip's formula
 _CHIP_LONGEST = 6  # characters of a chip's number at full size, its × among them
+_CHIP_ROOM = 60.0  # what a formula may take of the gap between two boxes
 _SYMBOLS_UP_TO = 60  # nodes; larger pictures show numbers alone on their chips
 
 
@@ -45,7 +47,10 @@ def picture(study: Study, layout: Layout, sweep: str = "reverse", entry: str | N
     """
     shown = frame(study, sweep, entry, cursor)
     edges = {f"{id_of(edge.target)}-{edge.slot}": edge for edge in study.graph.edges()}
-    formulas = [_chip_formula(study, layout, edges[route.id]) for route in layout.routes]
+    twins = Counter((route.source, route.target) for route in layout.routes)
+    formulas = [
+        _chip_formula(study, layout, edges[route.id], twins[route.source, route.target] > 1) for route in layout.routes
+    ]
     sizes = tuple(map(_chip_size, formulas))
     told = Told(study)
     wires = [_wire(route, layout, edges[route.id], shown) for route in layout.routes]
@@ -126,20 +131,22 @@ def _touching(route: Route, layout: Layout) -> list[Point]:
     return points
 
 
-def _chip_formula(study: Study, layout: Layout, edge: Edge) -> list[Run] | None:
-    """A chip's formula; none (an empty one) for a constant partial, on a phone, and in a large graph.
+def _chip_formula(study: Study, layout: Layout, edge: Edge, twin: bool) -> list[Run] | None:
+    """A chip's formula; empty for a constant partial, and where there is no room: twins, phones, large graphs.
 
     None: no chip at all, because no derivative passes from data.
     """
     text = edge_text(study.graph, edge)
     if not text:
         return None
-    if not re.search(r"[A-Za-z]", text) or layout.kind == "tall" or len(study.graph) > _SYMBOLS_UP_TO:
+    if twin or not re.search(r"[A-Za-z]", text) or layout.kind == "tall" or len(study.graph) > _SYMBOLS_UP_TO:
         return []
-    return fitted(runs(text), CHIP_SYMBOL, 88.0)
+    formula = runs(text)
+    return formula if width(formula, CHIP_SYMBOL) <= _CHIP_ROOM else []
 
 
 def _chip_size(formula: list[Run] | None) -> Point:
+    """The size that a chip's place is found for; a longer number widens its plate, and moves nothing."""
     if formula is None:
         return (0.0, 0.0)
     return (max(46.0, width(formula, CHIP_SYMBOL) + 14), 40.0) if formula else (40.0, 22.0)
@@ -151,8 +158,9 @@ def _chip(study: Study, edge: Edge, route: str, formula: list[Run], size: Point,
     number = 0.0 if partial is None else partial
     now = " current" if (edge.target, edge.slot) in shown.current_edges else ""
     symbol = line(formula, CHIP_SYMBOL, "partial-symbol", -width(formula, CHIP_SYMBOL) / 2, -5.0) if formula else ""
-    written = "" if number != number else f"× {typographic(number_text(number, 3))}"
+    written = "× ?" if number != number else f"× {typographic(number_text(number, 3))}"
     kind = f"partial{size_class(written, _CHIP_LONGEST)}"
+    wide = max(wide, width([Run(written.replace("^", ""), "roman")], 13.0) + 10)
     return (
         f'<g class="chip{now}" id="chip-{route}" data-edge="{route}" '
         f'transform="translate({px(place[0])},{px(place[1])})">'

@@ -85,7 +85,10 @@ def _spread_side(layout: Layout, members: list[int], end: int, across: int, move
     if len(members) < 2:
         return
     at = 0.35 if end == 0 else 0.65
-    order = sorted(members, key=lambda k: (_along(layout.routes[k].points, at)[across], k))
+    lies = {k: _along(layout.routes[k].points, at)[across] for k in members}
+    for pair in twins:  # the two edges of x*x lie where their middle lies, the first slot on top
+        lies.update(dict.fromkeys(set(pair) & set(members), sum(lies.get(k, 0.0) for k in pair) / len(pair)))
+    order = sorted(members, key=lambda k: (lies[k], k))
     box = layout.boxes[layout.routes[members[0]].source if end == 0 else layout.routes[members[0]].target]
     room = (box.height if across else box.width) - 34
     twin = any(set(members) == set(pair) for pair in twins)

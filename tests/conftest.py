@@ -9,7 +9,10 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
-    "wengert", deadline=None, max_examples=150, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow]
+    "wengert",
+    deadline=None,
+    max_examples=150,
+    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
 )
 settings.load_profile("wengert")
 

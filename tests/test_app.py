@@ -62,13 +62,19 @@ def test_the_contracts_example(client: FlaskClient) -> None:
     edge = {"id": "c3-0", "from": "c1", "to": "c3", "slot": 0, "partial": 1.0, "latex": "\\exp(c_1)"}
     assert edge.items() <= answer["edges"][0].items()
     assert {"name": "x1", "node": "c1", "shape": [], "value": 0.0}.items() <= answer["inputs"][0].items()
-    assert [len([s for s in answer["steps"] if s["sweep"] == sweep]) for sweep in ("value", "forward", "reverse")] == [8, 16, 9]
+    assert [len([s for s in answer["steps"] if s["sweep"] == sweep]) for sweep in ("value", "forward", "reverse")] == [
+        8,
+        16,
+        9,
+    ]
 
 
 def test_get_and_post_give_the_same_answer(client: FlaskClient) -> None:
     response = client.get("/api/v1/trace?e=exp(x1)*(x1**2%2Bx2**2)**3&x1=0&x2=2")
     assert strict(response) == trace(client, **ASSIGNMENT)
-    again = client.get("/api/v1/trace?e=exp(x1)*(x1**2%2Bx2**2)**3&x1=0&x2=2", headers={"If-None-Match": response.headers["ETag"]})
+    again = client.get(
+        "/api/v1/trace?e=exp(x1)*(x1**2%2Bx2**2)**3&x1=0&x2=2", headers={"If-None-Match": response.headers["ETag"]}
+    )
     assert again.status_code == 304
 
 
@@ -189,7 +195,9 @@ ERRORS = [
 
 
 @pytest.mark.parametrize(("method", "url", "body", "status"), ERRORS)
-def test_every_error_is_a_problem_document(client: FlaskClient, method: str, url: str, body: bytes | None, status: int) -> None:
+def test_every_error_is_a_problem_document(
+    client: FlaskClient, method: str, url: str, body: bytes | None, status: int
+) -> None:
     response = client.open(url, method=method, data=body, content_type="application/json" if body else None)
     assert problem(response)["status"] == status
 
@@ -218,7 +226,10 @@ def body_of(row: dict[str, Any]) -> tuple[bytes, str]:
         recipe = value["generate"]
         if "repeat" in recipe:
             return recipe["prefix"] + recipe["repeat"] * recipe["times"] + recipe["suffix"]
-        made = (recipe["template"].replace("{i}", str(i)).replace("{j}", str(i - 1)) for i in range(recipe["from"], recipe["to"] + 1))
+        made = (
+            recipe["template"].replace("{i}", str(i)).replace("{j}", str(i - 1))
+            for i in range(recipe["from"], recipe["to"] + 1)
+        )
         return recipe["prefix"] + recipe["join"].join(made) + recipe["suffix"]
 
     if "raw_body" in row:

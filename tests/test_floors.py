@@ -19,7 +19,9 @@ FLOORS = [
     if line.startswith("    ")
 ]
 ARROWS = [
-    "→" in re.split(r"\s{2,}", line.strip())[0] for line in (graphs.__doc__ or "").splitlines() if line.startswith("    ")
+    "→" in re.split(r"\s{2,}", line.strip())[0]
+    for line in (graphs.__doc__ or "").splitlines()
+    if line.startswith("    ")
 ]
 LIBRARIES = {
     "flask": {"app"},

@@ -101,11 +101,28 @@ def test_forward_reverse_and_differences_agree_on_random_programs(tree: Tree, po
     assert made.check.ok
 
 
-EXTREME = st.sampled_from([0.0, -0.0, 1.0, -1.0, 1e-310, -1e-310, 1e-160, 1e155, -1e300, 1e308, 710.0, -746.0, 0.5, 2.0])
-ALL = ("sin", "exp", "log", "sqrt", "abs", "relu", "tanh", "sigmoid", "softplus", "floor", "sign", "gamma", "asin", "cbrt")
+EXTREME = st.sampled_from(
+    [0.0, -0.0, 1.0, -1.0, 1e-310, -1e-310, 1e-160, 1e155, -1e300, 1e308, 710.0, -746.0, 0.5, 2.0]
+)
+ALL = (
+    "sin",
+    "exp",
+    "log",
+    "sqrt",
+    "abs",
+    "relu",
+    "tanh",
+    "sigmoid",
+    "softplus",
+    "floor",
+    "sign",
+    "gamma",
+    "asin",
+    "cbrt",
+)
 
 
-@given(trees(functions=ALL, depth=3), st.fixed_dictionaries({name: EXTREME for name in NAMES}))
+@given(trees(functions=ALL, depth=3), st.fixed_dictionaries(dict.fromkeys(NAMES, EXTREME)))
 def test_modes_agree_at_extreme_points_and_nothing_is_complex(tree: Tree, point: dict[str, float]) -> None:
     made = study(render(tree, lambda: 0).text, point)
     numbers = [*made.evaluation.values, *made.jacobian[0]]

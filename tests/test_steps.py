@@ -61,7 +61,7 @@ def test_the_fold_of_all_steps_is_the_annotations(tree: Tree, point: dict[str, f
 
 @given(trees(), st.fixed_dictionaries({name: st.sampled_from([0.0, 0.5, -1.0, 800.0]) for name in NAMES}))
 def test_every_step_can_be_explained(tree: Tree, point: dict[str, float]) -> None:
-    made = study(render(tree, lambda: 0).text, point, direction={made_name: 1.0 for made_name in NAMES[:1]})
+    made = study(render(tree, lambda: 0).text, point, direction=dict.fromkeys(NAMES[:1], 1.0))
     for sweep in ("value", "forward", "reverse"):
         for step in made.steps(sweep):
             rule, numbers, words = explain(made, step)
@@ -73,9 +73,7 @@ def test_every_step_can_be_explained(tree: Tree, point: dict[str, float]) -> Non
 def test_explanations_read_like_the_textbook() -> None:
     made = assignment()
     rule, numbers, words = explain(made, made.reverse_steps[3])
-    assert rule == (
-        r"\bar{c}_6 \mathrel{+}= \bar{c}_7 \frac{\partial c_7}{\partial c_6} = \bar{c}_7 \cdot 3 c_6^{2}"
-    )
+    assert rule == (r"\bar{c}_6 \mathrel{+}= \bar{c}_7 \frac{\partial c_7}{\partial c_6} = \bar{c}_7 \cdot 3 c_6^{2}")
     assert numbers == r"\bar{c}_6 = 1 \cdot 48 = 48"
     assert words == "Nudge c6 a little: c7 moves 48 times as far, and f moves with c7. This use adds 48."
     rule, numbers, words = explain(made, made.reverse_steps[8])

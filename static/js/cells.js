@@ -21,7 +21,7 @@ export function cellInFull(cell) {
 export function writeCell(target, cell) {
   if (cell.kind === "number") numeral(target, cellText(cell));
   else if (target.textContent !== cellText(cell)) target.textContent = cellText(cell);
-  target.classList.toggle("waiting", cell.kind === "waiting");
+  target.classList.toggle("unreached", cell.kind === "waiting");
   target.classList.toggle("word", cell.kind === "undefined");
   const full = cellInFull(cell);
   if (full && full !== target.textContent) target.title = full;

@@ -23,9 +23,12 @@ export function formula(latex, text, attributes = {}) {
   return made;
 }
 
-/** Fill an element with a sentence that has symbols in it. */
+/** Fill an element with a sentence that has symbols and raised exponents in it. */
 export function sentence(target, parts) {
-  target.replaceChildren(...parts.map((part) => (typeof part === "string" ? part : formula(part.latex, part.text))));
+  target.replaceChildren(...parts.map((part) => {
+    if (typeof part === "string") return part;
+    return "raised" in part ? element("sup", {}, part.raised) : formula(part.latex, part.text);
+  }));
 }
 
 /** Fill an element with a number text, its exponent raised. */

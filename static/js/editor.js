@@ -30,6 +30,7 @@ export class Editor {
     this.understood.hidden = Boolean(problem) || !study;
     if (study && study !== this.study) {
       this.understood.replaceChildren(...study.formula.map((latex) => formula(latex, study.program, { class: "line" })));
+      for (const line of this.understood.children) this.#shrink(line);
       this.study = study;
     }
   }
@@ -58,6 +59,15 @@ export class Editor {
   /** A place is marked only in the text that it was found in. */
   #clear() {
     this.marks.replaceChildren();
+  }
+
+  /** A long line is set smaller before it is broken. */
+  #shrink(line) {
+    for (const size of ["", "long", "longer"]) {
+      line.className = `line ${size} whole`;
+      if (line.scrollWidth <= line.clientWidth) return;
+    }
+    line.classList.remove("whole");
   }
 
   /** As tall as its text, within the bounds of the styles. */

@@ -1,9 +1,9 @@
 /**
  * The current step in words, and the ledger of terms: pure, as data. A text is a list of parts, each a string or
- * {latex, text} where a symbol stands in a sentence.
+ * {latex, text} where a symbol stands in a sentence, or {raised} for an exponent.
  */
 
-import { numberOf } from "./number.js";
+import { numberOf, typographic } from "./number.js";
 
 const BEFORE_FIRST = {
   value: "Nothing is computed yet. Each step computes one node from its operands.",
@@ -34,27 +34,34 @@ export function wordsOf(study, frame, text = frame.current?.text) {
   return text ? parted(study, text, nodeOf(study, frame.current.node)) : [];
 }
 
-/** Any sentence about a study, with the names of nodes and inputs as symbols and `own`'s operation typeset. */
+/**
+ * Any sentence about a study as parts: the names of nodes and inputs as symbols, `own`'s operation typeset whole,
+ * minus signs and exponents as they are printed.
+ */
 export function parted(study, text, own = null) {
-  const symbols = new Map(study.nodes.map((node) => [node.id, node.symbol]));
-  for (const input of study.inputs) symbols.set(input.name, input.latex);
+  const symbols = symbolsOf(study);
+  if (own?.operands.length) symbols.set(own.text, own.latex);
+  const operation = own?.operands.length ? `(?<![\\w.])${own.text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?!\\w)|` : "";
+  const pattern = new RegExp(`${operation}(?<![\\w.])[A-Za-z]\\w*(?!\\w|\\()|(?<=·10)\\^-?\\d+`, "g");
   const parts = [];
   let at = 0;
-  for (const { 0: word, index } of text.matchAll(matcher(own))) {
-    const latex = own && word === own.text ? own.latex : symbols.get(word);
-    if (latex === undefined) continue;
-    parts.push(text.slice(at, index), { latex, text: word });
+  for (const { 0: word, index } of text.matchAll(pattern)) {
+    const latex = symbols.get(word);
+    if (latex === undefined && word[0] !== "^") continue;
+    parts.push(minus(text.slice(at, index)), latex === undefined ? { raised: typographic(word.slice(1)) } : { latex, text: word });
     at = index + word.length;
   }
-  return [...parts, text.slice(at)].filter((part) => part !== "");
+  return [...parts, minus(text.slice(at))].filter((part) => part !== "");
 }
 
-/** Names that hold a digit (c6, x1) cannot be English words; the node's own operation is taken whole. */
-function matcher(own) {
-  const name = "(?<![\\w.])[A-Za-z]+_?\\d\\w*";
-  const operation = own && own.operands.length ? `${own.text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?!\\w)|` : "";
-  return new RegExp(operation + name, "g");
+/** Names that cannot be English words (c6, x1, y, theta) with their LaTeX; others stay words. */
+function symbolsOf(study) {
+  const named = study.nodes.filter((node) => node.name).map((node) => [node.name, node.label]);
+  const all = [["f", "f"], ...study.nodes.map((node) => [node.id, node.symbol]), ...named];
+  return new Map(all.filter(([name, latex]) => !latex.startsWith("\\mathrm") && !["a", "A", "I"].includes(name)));
 }
+
+const minus = (text) => text.replace(/(?<![\w)])-(?=[\d.∞])/g, typographic("-"));
 
 /**
  * The ledger of one node with several uses: the current one, else the last such node that the reverse sweep has

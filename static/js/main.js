@@ -1,6 +1,7 @@
 /** Wires the page: one state, one render, and the actions that change the state. */
 
 import { Addresses } from "./addresses.js";
+import { Announcer } from "./announcer.js";
 import { Answer } from "./answer.js";
 import { Api } from "./api.js";
 import { appearance } from "./appearance.js";
@@ -42,9 +43,9 @@ const scrubber = new Scrubber($("#scrubber"), { go: (cursor) => move(cursor) });
 const painter = new Painter($("#view"), { marked, chosen });
 const table = new Table($("#trace table"), { marked, chosen });
 const view = new View($("#view"), $("#zoom"));
+const announcer = new Announcer($("#announcement"));
 const parts = [inputs, new Answer($("#answer")), new Summary($("#summary"))];
 const stepped = [controls, scrubber, painter, table, new Panel($("#explanation"), $("#line"))];
-let spoken = null;
 
 /** The sweep, entry and step that the state stands for in its study. */
 function frame() {
@@ -65,16 +66,7 @@ function render() {
   view.follow(shown.current?.node);
   document.title = `${state.program.trim().split("\n").at(-1).slice(0, 60)} · Wengert`;
   if (shown.current && shown.current.text === null) explainLate(shown);
-  else speak(shown);
-}
-
-/** Each step is announced once, when somebody went there. */
-function speak({ sweep, entry, cursor, length, current }) {
-  const key = [sweep, entry, cursor].join();
-  if (spoken !== null && spoken !== key) {
-    $("#announcement").textContent = `Step ${cursor} of ${length}.${current ? ` ${current.text}` : ""}`;
-  }
-  spoken = key;
+  else announcer.say(shown);
 }
 
 /** Long sweeps come without words: they are fetched for the step that is looked at. */
@@ -91,7 +83,8 @@ async function explainLate({ sweep, entry, current }) {
 
 function remember(change) {
   const { study, problem } = state;
-  const names = study && !problem && study.program === state.program ? pointOf(study) : pointFor(state.program, state.at);
+  const isRead = study && study.program === state.program;
+  const names = { ...(isRead || problem ? study && pointOf(study) : {}), ...(isRead ? {} : pointFor(state.program, state.at)) };
   const at = Object.fromEntries(Object.keys(names).map((name) => [name, state.at[name] ?? names[name]]));
   addresses.show(addressOf({ ...state, at, wrt: state.wrt in at ? state.wrt : null }), change);
 }
@@ -140,10 +133,11 @@ function move(to) {
 }
 
 function go(cursor) {
-  const { sweep, length } = frame();
+  const { sweep, length, cursor: before } = frame();
   Object.assign(state, { sweep, step: cursor === length ? "end" : cursor });
   remember("step");
   render();
+  painter.move(state, frame(), cursor === before + 1 ? player.speed : null);
 }
 
 function chosen(id) {
@@ -160,7 +154,7 @@ function marked(id) {
 function accept(study, body) {
   if (study.svg) {
     painter.hang(pictureOf(study.svg));
-    view.hold($("#view svg"));
+    view.hold($("#view svg"), body.layout);
     state.layout = body.layout;
   }
   Object.assign(state, { study, problem: body.program === state.program ? null : state.problem, marked: null });
@@ -173,6 +167,7 @@ function accept(study, body) {
 function refuse(problem) {
   state.problem = problem;
   render();
+  remember("answer");
 }
 
 /** Back and forward: the state is what the address says. */
@@ -191,7 +186,7 @@ narrow.addEventListener("change", () => state.study && asker.ask("picture"));
 
 work.begin("page");
 if (state.study) {
-  view.hold($("#view svg"));
+  view.hold($("#view svg"), state.layout);
   if (!location.search) remember("answer");
   if (state.layout !== layout()) asker.ask("picture");
 }

@@ -1,14 +1,17 @@
 /**
  * The only room that touches the picture. The server draws it once per structure; here numbers and classes change,
- * never positions. The anatomy of a node is that of graphs/picture.py.
+ * never positions. What is written, and how, is what graphs/picture.py would write at the same step.
  */
 
 import { $, $$ } from "./dom.js";
-import { cellInFull, cellText } from "./cells.js";
-import { literal, numberOf, numberText, typographic } from "./number.js";
+import { travel } from "./motion.js";
+import { literal, numberOf, numberText } from "./number.js";
+import { printed, put } from "./slot.js";
 
 const SWEEPS = ["value", "forward", "reverse"];
 const EDGES = ["waiting", "value", "tangent", "adjoint"];
+const NODES = ["current", "issue", "kink", "downstream"];
+const LONGEST = { wide: 6, tall: 5, chip: 6 }; // characters at full size
 
 export class Painter {
   /** `marked(id or null)` when a node is pointed at, `chosen(id)` when it is clicked. */
@@ -32,17 +35,24 @@ export class Painter {
     if (!this.svg) return;
     for (const sweep of SWEEPS) this.svg.classList.toggle(`sweep-${sweep}`, sweep === frame.sweep);
     for (const node of study.nodes) {
-      for (const group of this.nodes.get(node.id) ?? []) this.#node(group, node, frame.nodes.get(node.id), frame);
+      for (const group of this.nodes.get(node.id) ?? []) this.#node(group, node, frame.nodes.get(node.id), frame.sweep);
     }
     for (const edge of study.edges) this.#edge(edge, frame.edges.get(edge.id));
     this.#mark(study, marked);
+    this.svg.setAttribute("aria-label", `Computational graph of ${study.nodes.length} nodes, ${frame.sweep} sweep, step ${frame.cursor} of ${frame.length}`);
+  }
+
+  /** After a step on, at this speed: let its numbers travel; after any other move (speed null), nothing moves. */
+  move({ study }, frame, speed) {
+    if (this.svg) travel(this.svg, study, frame, speed);
   }
 
   #adopt(svg) {
     this.svg = svg;
     this.nodes = new Map();
     if (!svg) return;
-    for (const group of $$("[data-node]", svg)) {
+    this.longest = LONGEST[svg.classList.contains("tall") ? "tall" : "wide"];
+    for (const group of $$(".node", svg)) {
       const id = group.dataset.node;
       this.nodes.set(id, [...(this.nodes.get(id) ?? []), group]);
     }
@@ -50,38 +60,36 @@ export class Painter {
     this.chips = new Map($$(".chip", svg).map((chip) => [chip.dataset.edge, chip]));
   }
 
-  #node(group, node, shown, frame) {
-    const { classList } = group;
-    classList.toggle("waiting", shown.state === "waiting");
-    classList.toggle("done", shown.state === "done");
-    for (const name of ["current", "issue", "kink", "downstream"]) classList.toggle(name, shown[name]);
-    write($("text.value", group), shown.value, frame.sweep === "value" && shown.current);
-    if (shown.derivative) write($("text.derivative", group), shown.derivative, shown.current);
-    else blank($("text.derivative", group));
-    const told = [`value ${cellInFull(shown.value)}`];
-    if (shown.derivative && shown.derivative.kind !== "absent") {
-      told.push(`${frame.sweep === "forward" ? "tangent" : "adjoint"} ${cellInFull(shown.derivative)}`);
-    }
-    const title = $("title", group);
-    if (title) title.textContent = `${node.id} = ${node.text}: ${told.join(", ")}`;
+  #node(group, node, shown, sweep) {
+    const isLeaf = group.classList.contains("leaf");
+    group.classList.toggle("waiting", shown.state === "waiting");
+    group.classList.toggle("done", shown.state === "done");
+    for (const name of isLeaf ? ["current"] : NODES) group.classList.toggle(name, shown[name]);
+    write($(".value", group), shown.value, isLeaf ? LONGEST.tall : this.longest);
+    const derivative = $(".derivative", group);
+    if (derivative) write(derivative, shown.derivative ?? { kind: "nothing" }, this.longest);
+    const wash = $(".wash", group);
+    const row = sweep === "value" ? $(".value", group) : derivative;
+    if (wash && row) wash.setAttribute("y", Number(row.getAttribute("y")) + 8 - Number(wash.getAttribute("height")) - 1.5);
+    const told = [`${node.id} = ${node.text}: value ${inFull(shown.value)}`];
+    if (sweep !== "value" && node.operation !== "data") told.push(`${sweep === "forward" ? "tangent" : "adjoint"} ${inFull(shown.derivative)}`);
+    $("title", group).textContent = told.join(", ");
   }
 
   #edge(edge, shown) {
     const wire = this.wires.get(edge.id);
-    const chip = this.chips.get(edge.id);
     if (wire) {
       for (const state of EDGES) wire.classList.toggle(state, state === shown.state);
       wire.classList.toggle("current", shown.current);
     }
+    const chip = this.chips.get(edge.id);
     if (!chip) return;
     chip.classList.toggle("current", shown.current);
-    const text = $("text.partial", chip);
     const partial = numberOf(edge.partial);
-    if (text) text.textContent = Number.isNaN(partial) ? "" : `× ${typographic(numberText(partial, 3))}`;
-    if (text) text.dataset.full = literal(partial);
+    put($(".partial", chip), Number.isNaN(partial) ? "" : `× ${printed(numberText(partial, 3))}`, LONGEST.chip);
   }
 
-  /** A node under the pointer: it, its operands and the edges between stay, the rest steps back. */
+  /** A node that is pointed at: it, its operands and the edges between stay, the rest steps back. */
   #mark(study, marked) {
     this.svg.classList.toggle("marking", Boolean(marked));
     const edges = study.edges.filter((edge) => edge.to === marked);
@@ -93,10 +101,14 @@ export class Painter {
   }
 }
 
-function write(text, cell) {
-  if (text) text.textContent = typographic(cellText(cell));
+/** A cell of a frame in its slot: a dot until it is reached, a word where it is undefined, else five digits. */
+function write(slot, cell, longest) {
+  const text = { waiting: "⋅", undefined: "undefined", nothing: "", absent: "" }[cell.kind] ?? printed(numberText(cell.number));
+  slot.classList.toggle("unreached", cell.kind === "waiting");
+  slot.classList.toggle("word", cell.kind === "undefined");
+  put(slot, text, cell.kind === "number" ? longest : Infinity);
 }
 
-function blank(text) {
-  if (text) text.textContent = "";
+function inFull(cell) {
+  return cell.kind === "number" ? literal(cell.number) : cell.kind === "waiting" ? "not reached yet" : "undefined";
 }

@@ -24,7 +24,7 @@ export class Panel {
     sentence(this.heading, headingOf(study, frame));
     const latex = current?.latex ?? "";
     const numbers = current?.numbers ? huedNumbers(current.numbers, sweep) : "";
-    this.#formula(this.rule, latex);
+    this.#formula(this.rule, latex && `\\displaystyle ${latex.replace(" \\frac{\\partial", "\\,\\frac{\\partial")}`);
     this.#formula(this.numbers, numbers);
     this.#formula(this.line, oneLine(latex, numbers, sweep));
     sentence(this.words, wordsOf(study, frame));
@@ -53,7 +53,8 @@ export class Panel {
     const name = from ? ["from ", formula(from.latex, from.text)] : ["seed"];
     const cells = [element("td", { class: reached ? null : "plain" }), element("td"), element("td", { class: "adjoint" })];
     if (latex) typeset(cells[0], latex, "");
-    if (reached && partial !== null) cells[1].append(factor(adjoint, "adjoint"), " · ", factor(partial, ""));
+    const isTold = partial !== null && !Number.isNaN(adjoint * partial);
+    if (reached && isTold) cells[1].append(factor(adjoint, "adjoint"), " · ", factor(partial, ""));
     else if (!reached) writeCell(cells[1], { kind: "waiting" });
     writeCell(cells[2], reached ? cellFor(term) : { kind: "waiting" });
     const classes = [reached ? "reached" : "", current ? "current" : ""].join(" ").trim();

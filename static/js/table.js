@@ -12,6 +12,7 @@ export class Table {
     Object.assign(this, { root, rows: new Map() });
     this.head = $("thead", root);
     this.body = $("tbody", root);
+    $(".adjoint", this.head).replaceChildren(formula("\\bar{c}", "adjoint"));
     const idOf = (event) => event.target.closest("tr")?.dataset.node ?? null;
     this.body.addEventListener("pointerover", (event) => marked(idOf(event)));
     this.body.addEventListener("pointerleave", () => marked(null));

@@ -5,6 +5,8 @@ import { $ } from "./dom.js";
 const FLOOR = 0.45; // below this nothing in a node can be read
 const LARGEST = 2.5;
 const FACTOR = 1.25;
+const EDGE = 4; // room for strokes around what is drawn
+const CLICK = 4; // pixels that a mouse may move in a click
 
 /** The scale that shows all of a picture, within what can be read and never enlarged. */
 export function fitting(picture, box) {
@@ -21,11 +23,13 @@ export class View {
     this.#drag();
   }
 
-  /** A new picture: its size comes from its viewBox. */
-  hold(svg) {
+  /** A new picture: it is cropped to what is drawn, so that no margin costs size. */
+  hold(svg, layout) {
     this.svg = svg;
-    const [, , width, height] = svg.getAttribute("viewBox").split(/[ ,]+/).map(Number);
-    this.size = { width, height };
+    this.root.dataset.layout = layout;
+    const { x, y, width, height } = svg.getBBox();
+    this.size = { width: width + 2 * EDGE, height: height + 2 * EDGE };
+    svg.setAttribute("viewBox", [x - EDGE, y - EDGE, this.size.width, this.size.height].join(" "));
     if (this.fitted) this.fit();
     else this.#apply();
   }
@@ -73,14 +77,19 @@ export class View {
   /** A mouse drags the picture; fingers scroll the box by themselves. */
   #drag() {
     let last = null;
+    let way = 0;
     this.root.addEventListener("pointerdown", (event) => {
+      way = 0;
       if (event.pointerType === "mouse" && event.button === 0) last = [event.clientX, event.clientY];
     });
     addEventListener("pointermove", (event) => {
       if (!last) return;
-      this.root.scrollBy(last[0] - event.clientX, last[1] - event.clientY);
+      const by = [last[0] - event.clientX, last[1] - event.clientY];
+      way += Math.abs(by[0]) + Math.abs(by[1]);
+      this.root.scrollBy({ left: by[0], top: by[1], behavior: "instant" });
       last = [event.clientX, event.clientY];
     });
     addEventListener("pointerup", () => (last = null));
+    this.root.addEventListener("click", (event) => way > CLICK && event.stopPropagation(), true);
   }
 }

@@ -1,0 +1,17 @@
+/** Reads each step out once, when somebody went there; the first screen and new numbers at the same step are silent. */
+
+export class Announcer {
+  #said = null;
+
+  constructor(region) {
+    this.region = region;
+  }
+
+  say({ sweep, entry, cursor, length, current }) {
+    const key = [sweep, entry, cursor].join();
+    if (this.#said !== null && this.#said !== key) {
+      this.region.textContent = `Step ${cursor} of ${length}.${current ? ` ${current.text}` : ""}`;
+    }
+    this.#said = key;
+  }
+}

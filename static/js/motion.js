@@ -1,0 +1,58 @@
+/** A step forward, seen: the numbers that it uses travel along their edges; then the sum stands there. */
+
+import { numberOf, numberText } from "./number.js";
+import { printed, put, svgElement } from "./slot.js";
+
+const TIME = 300; // milliseconds along one edge at 1×
+let arrival = null;
+
+/** Start the travel of a frame's current step (none at speed null); whatever still travels is there at once. */
+export function travel(svg, study, frame, speed) {
+  arrive();
+  const { current, sweep, edges } = frame;
+  if (!current || speed === null || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  const used = study.edges.filter((edge) => edges.get(edge.id).current);
+  const travellers = used.flatMap((edge) => {
+    const wire = svg.querySelector(`#${edge.id} .wire`);
+    return wire ? [traveller(svg, wire, carried(study, edge, frame), sweep === "reverse")] : [];
+  });
+  if (!travellers.length) return;
+  svg.classList.add("arriving");
+  const began = performance.now();
+  const beat = (now) => {
+    const share = Math.min(1, ((now - began) * speed) / TIME);
+    for (const { place } of travellers) place(share);
+    if (share === 1) arrive();
+    else arrival.request = requestAnimationFrame(beat);
+  };
+  arrival = { svg, travellers, request: requestAnimationFrame(beat) };
+}
+
+/** What goes along an edge: a reverse step's term; forwards, the operand's number. */
+function carried(study, edge, { sweep, current, nodes }) {
+  if (sweep === "reverse") return numberOf(current.term);
+  const cell = nodes.get(edge.from)[sweep === "forward" ? "tangent" : "value"];
+  return cell.kind === "number" ? cell.number : NaN;
+}
+
+function traveller(svg, wire, number, backwards) {
+  const text = svgElement("text", { class: "traveller" });
+  if (!Number.isNaN(number)) put(text, printed(numberText(number, 3)), Infinity);
+  svg.append(text);
+  const length = wire.getTotalLength();
+  const place = (share) => {
+    const eased = share * share * (3 - 2 * share);
+    const { x, y } = wire.getPointAtLength(length * (backwards ? 1 - eased : eased));
+    text.setAttribute("transform", `translate(${x} ${y + 6})`);
+  };
+  place(0);
+  return { text, place };
+}
+
+function arrive() {
+  if (!arrival) return;
+  cancelAnimationFrame(arrival.request);
+  for (const { text } of arrival.travellers) text.remove();
+  arrival.svg.classList.remove("arriving");
+  arrival = null;
+}
