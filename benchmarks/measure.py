@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gc
 import math
+import multiprocessing
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from statistics import linear_regression, median
 from time import perf_counter
+from typing import Any
 
 SAMPLE = 0.02  # seconds that one timing lasts at least: short calls are repeated within it
 
@@ -27,31 +30,59 @@ class Aim:
         return f"| {self.promise} | {self.measured} | {verdict} |"
 
 
-def interleaved(contenders: dict[str, Callable[[], object]], rounds: int) -> Timings:
-    """Time each contender once per round, in turn forwards and backwards. Garbage is collected between timings.
+def interleaved(contenders: dict[str, Callable[[], Any]], rounds: int, check: Callable[[Any], None]) -> Timings:
+    """Time each contender once per round, in turn forwards and backwards, once `check` has passed its answer.
 
-    What exists before (programs, compiled peers) is frozen: no contender's collections walk through the others' data.
+    Each runs in a process of its own (forked here, so that closures will do): on one heap, what a contender leaves
+    behind, scattered memory and a longer list for the garbage collector, slows down its neighbours.
     """
-    repeats = {name: _repeats(call) for name, call in contenders.items()}
+    workers = {name: _Worker(call, check) for name, call in contenders.items()}
     timings: Timings = {name: [] for name in contenders}
     order = list(contenders)
-    gc.collect()
-    gc.freeze()
     for _ in range(rounds):
         for name in order:
-            call, times = contenders[name], repeats[name]
-            gc.collect()
-            start = perf_counter()
-            for _ in range(times):
-                call()
-            timings[name].append((perf_counter() - start) / times)
+            timings[name].append(workers[name].time())
         order.reverse()
-    gc.unfreeze()
+    for worker in workers.values():
+        worker.end()
     return timings
 
 
-def _repeats(call: Callable[[], object]) -> int:
-    call()  # the first call warms up
+class _Worker:
+    """A process that times one call whenever it is asked to."""
+
+    def __init__(self, call: Callable[[], Any], check: Callable[[Any], None]):
+        context = multiprocessing.get_context("fork")
+        self.connection, theirs = context.Pipe()
+        self.process = context.Process(target=_serve, args=(call, check, theirs), daemon=True)
+        self.process.start()
+        theirs.close()
+        self.connection.recv()  # ready: nothing else runs while another is timed
+
+    def time(self) -> float:
+        self.connection.send(True)
+        return self.connection.recv()
+
+    def end(self) -> None:
+        self.connection.send(False)
+        self.process.join()
+
+
+def _serve(call: Callable[[], Any], check: Callable[[Any], None], connection: Connection) -> None:
+    check(call())
+    repeats = _repeats(call)
+    gc.collect()
+    gc.freeze()  # what is there by now is no garbage: no collection need look at it again
+    connection.send("ready")
+    while connection.recv():
+        gc.collect()
+        start = perf_counter()
+        for _ in range(repeats):
+            call()
+        connection.send((perf_counter() - start) / repeats)
+
+
+def _repeats(call: Callable[[], Any]) -> int:
     start = perf_counter()
     call()
     return max(1, math.ceil(SAMPLE / (perf_counter() - start)))

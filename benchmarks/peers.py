@@ -1,6 +1,6 @@
 """The others: a flat hand-written tape as the floor, micrograd, and PyTorch's eager mode where it is installed.
 
-micrograd and PyTorch get the program as plain Python, compiled beforehand, which is how their users write it.
+micrograd and PyTorch get the program as the Python that it is, which is how their users write it.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+import graphviz
 from micrograd.engine import Value
 
 from benchmarks.programs import BINARY, FIXED, UNARY, Sample
@@ -115,7 +116,7 @@ def exp(x: Value) -> Value:
 
 
 def python_of(sample: Sample, functions: dict[str, Any]) -> Callable[..., Any]:
-    """The program as a Python function of its inputs."""
+    """The program as a Python function of its inputs, compiled before it is timed."""
     body = "\n ".join(sample.text.split("\n"))
     names = dict(functions)
     exec(f"def program({', '.join(sample.inputs)}):\n {body}\n return {sample.output}\n", names)
@@ -127,6 +128,34 @@ def micrograd_gradient(program: Callable[..., Value], point: list[float]) -> lis
     inputs = [Value(x) for x in point]
     program(*inputs).backward()
     return [each.grad for each in inputs]
+
+
+def micrograd_picture(sample: Sample) -> tuple[list[float], bytes]:
+    """Text to gradient and SVG: what micrograd's notebook does with the `graphviz` package and the `dot` program.
+
+    A record for each value with its data and gradient, a node for each operation, left to right.
+    """
+    names: dict[str, Any] = dict(MICROGRAD)
+    inputs = [Value(x) for x in sample.point]
+    names.update(zip(sample.inputs, inputs))
+    exec(sample.text, names)
+    output = names[sample.output]
+    output.backward()
+    drawing = graphviz.Digraph(format="svg", graph_attr={"rankdir": "LR"})
+    seen, waiting = {output}, [output]
+    while waiting:
+        value = waiting.pop()
+        name = str(id(value))
+        drawing.node(name, label=f"{{ data {value.data:.4f} | grad {value.grad:.4f} }}", shape="record")
+        if value._op:
+            drawing.node(name + value._op, label=value._op)
+            drawing.edge(name + value._op, name)
+        for operand in value._prev:
+            drawing.edge(str(id(operand)), name + value._op)
+            if operand not in seen:
+                seen.add(operand)
+                waiting.append(operand)
+    return [each.grad for each in inputs], drawing.pipe()
 
 
 def torch_gradient(program: Callable[..., Any], point: list[float]) -> list[Any]:

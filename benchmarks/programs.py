@@ -62,7 +62,7 @@ def sample(nodes: int, inputs: int, seed: int) -> Sample:
         joining = len(unused) >= nodes - len(values)  # from here on each node must use up two
         each = _drawn(random, len(values), inputs, unused, joining)
         value = _live_value(each, values)
-        if value is None or each in seen or (len(unused) > NEAR and _may_cancel(each, drawn, inputs)):
+        if value is None or each in seen or _may_cancel(each, drawn, inputs):
             continue  # an equal node would be shared, and the count wrong
         seen.add(each)
         drawn.append(each)
@@ -130,13 +130,18 @@ def _live_value(operation: Operation, values: list[float]) -> float | None:
 
 
 def _may_cancel(operation: Operation, drawn: list[Operation], inputs: int) -> bool:
-    """Whether it is x - x or x/x, or a sum of a sum or product of a product, as in (a + b) - b: there b cancels."""
-    name, *_ = operation
-    operands = _operands(operation)
-    alike = next((pair for pair in ("+-", "*/") if name in pair), "")
-    return name in BINARY and (
-        operands[0] == operands[1] or any(drawn[k - inputs][0] in alike for k in operands if k >= inputs)
-    )
+    """Whether both operands hold the same term or factor, as in x - x, (a + b) - b or (a*b)/(c*b): there b cancels."""
+    name, a, b = operation
+    if name not in BINARY:
+        return False
+    alike = "+-" if name in "+-" else "*/"
+
+    def parts(k: int, depth: int = 3) -> set[int]:
+        if k < inputs or depth == 0 or drawn[k - inputs][0] not in alike:
+            return {k}
+        return {k}.union(*(parts(each, depth - 1) for each in _operands(drawn[k - inputs])))
+
+    return not parts(a).isdisjoint(parts(int(b)))
 
 
 class _Writer:

@@ -23,6 +23,11 @@ export function formula(latex, text, attributes = {}) {
   return made;
 }
 
+/** A formula that is seen and a text that is read out, for heads that hold nothing else. */
+export function spoken(latex, text) {
+  return [element("span", { class: "hidden" }, text), formula(latex, text, { "aria-hidden": "true" })];
+}
+
 /** Fill an element with a sentence that has symbols and raised exponents in it. */
 export function sentence(target, parts) {
   target.replaceChildren(...parts.map((part) => {

@@ -122,6 +122,7 @@ function withEntry() {
   const { study, sweep, wrt } = state;
   const entries = entriesOf(study);
   const lacks = sweep === "forward" && study.inputs.length > 0 && (wrt ? !entries.includes(wrt) : entries.length === 0);
+  if (lacks) state.wrt ??= study.inputs[0].name;
   render();
   if (lacks) asker.ask("wrt");
 }

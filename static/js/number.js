@@ -27,7 +27,9 @@ export function numberText(x, digits = 5) {
 export function literal(x) {
   if (Number.isNaN(x)) return "undefined";
   if (!Number.isFinite(x)) return x > 0 ? "∞" : "-∞";
-  return String(x + 0);
+  const size = Math.abs(x);
+  if (size === 0 || (size >= 1e-4 && size < 1e16)) return String(x + 0);
+  return x.toExponential().replace(/e([+-])(\d)$/, "e$10$2");
 }
 
 /** The same text with a minus sign instead of the hyphen that programs use. */

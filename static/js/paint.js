@@ -11,7 +11,7 @@ import { printed, put } from "./slot.js";
 const SWEEPS = ["value", "forward", "reverse"];
 const EDGES = ["waiting", "value", "tangent", "adjoint"];
 const NODES = ["current", "issue", "kink", "downstream"];
-const LONGEST = { wide: 6, tall: 5, chip: 6 }; // characters at full size
+const LONGEST = { wide: 6, tall: 5, leaf: 4, chip: 6 }; // characters at full size
 
 export class Painter {
   /** `marked(id or null)` when a node is pointed at, `chosen(id)` when it is clicked. */
@@ -65,12 +65,9 @@ export class Painter {
     group.classList.toggle("waiting", shown.state === "waiting");
     group.classList.toggle("done", shown.state === "done");
     for (const name of isLeaf ? ["current"] : NODES) group.classList.toggle(name, shown[name]);
-    write($(".value", group), shown.value, isLeaf ? LONGEST.tall : this.longest);
+    write($(".value", group), shown.value, isLeaf ? LONGEST.leaf : this.longest);
     const derivative = $(".derivative", group);
-    if (derivative) write(derivative, shown.derivative ?? { kind: "nothing" }, this.longest);
-    const wash = $(".wash", group);
-    const row = sweep === "value" ? $(".value", group) : derivative;
-    if (wash && row) wash.setAttribute("y", Number(row.getAttribute("y")) + 8 - Number(wash.getAttribute("height")) - 1.5);
+    if (derivative) write(derivative, shown.derivative ?? { kind: "waiting" }, this.longest);
     const told = [`${node.id} = ${node.text}: value ${inFull(shown.value)}`];
     if (sweep !== "value" && node.operation !== "data") told.push(`${sweep === "forward" ? "tangent" : "adjoint"} ${inFull(shown.derivative)}`);
     $("title", group).textContent = told.join(", ");
@@ -86,7 +83,7 @@ export class Painter {
     if (!chip) return;
     chip.classList.toggle("current", shown.current);
     const partial = numberOf(edge.partial);
-    put($(".partial", chip), Number.isNaN(partial) ? "" : `× ${printed(numberText(partial, 3))}`, LONGEST.chip);
+    put($(".partial", chip), `× ${Number.isNaN(partial) ? "?" : printed(numberText(partial, 3))}`, LONGEST.chip);
   }
 
   /** A node that is pointed at: it, its operands and the edges between stay, the rest steps back. */

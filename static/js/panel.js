@@ -1,6 +1,6 @@
 /** The explanation under the picture: heading, rule, numbers, words and the ledger of the current step. */
 
-import { $, element, formula, numeral, sentence } from "./dom.js";
+import { $, element, formula, numeral, sentence, spoken } from "./dom.js";
 import { writeCell } from "./cells.js";
 import { barred, headingOf, ledgerOf, wordsOf } from "./explain.js";
 import { huedNumbers } from "./hue.js";
@@ -42,7 +42,7 @@ export class Panel {
     if (!ledger) return;
     sentence(this.ledgerName, ["Ledger of ", { latex: barred(ledger.node.symbol), text: `the adjoint of ${ledger.node.id}` }]);
     const rows = ledger.rows.map((row) => this.#row(row));
-    const symbol = element("th", { scope: "row" }, formula(barred(ledger.node.symbol), "sum", { class: ledger.begun ? null : "plain" }));
+    const symbol = element("th", { scope: "row", class: ledger.begun ? null : "plain" }, ...spoken(barred(ledger.node.symbol), "sum"));
     const sum = element("td", { class: "adjoint" });
     writeCell(sum, ledger.sum);
     const total = element("tr", { class: ledger.current ? "sum current" : "sum" }, symbol, element("td"), element("td"), sum);

@@ -11,9 +11,9 @@ export function spread(text, { line, column, length }) {
 
 /** A problem's sentences: what is wrong, where, and what would help. */
 export function toldOf({ title, detail, line, column, hint }) {
-  const [, what, found] = /^(.*), (found .*)$/s.exec(detail ?? title) ?? [null, detail ?? title, null];
-  const where = line ? `Line ${line}, column ${column}${found ? `: ${found}` : ""}.` : found ? `${sentenceCase(found)}.` : "";
-  return { what: sentenceCase(what), where, hint: hint ? `${sentenceCase(hint).replace(/[.?!]$/, "")}${hint.endsWith("?") ? "?" : "."}` : "" };
+  const where = line ? `Line ${line}, column ${column}.` : "";
+  return { what: sentenceCase(detail ?? title), where, hint: hint ? ended(sentenceCase(hint)) : "" };
 }
 
+const ended = (text) => (/[.?!]$/.test(text) ? text : `${text}.`);
 const sentenceCase = (text) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,6 +1,6 @@
 /** The trace beside the picture: the Wengert list with its numbers, the accessible equal of the picture. */
 
-import { $, element, formula } from "./dom.js";
+import { $, element, formula, spoken } from "./dom.js";
 import { writeCell } from "./cells.js";
 import { typeset } from "./math.js";
 
@@ -12,7 +12,7 @@ export class Table {
     Object.assign(this, { root, rows: new Map() });
     this.head = $("thead", root);
     this.body = $("tbody", root);
-    $(".adjoint", this.head).replaceChildren(formula("\\bar{c}", "adjoint"));
+    $(".adjoint", this.head).replaceChildren(...spoken("\\bar{c}", "adjoint"));
     const idOf = (event) => event.target.closest("tr")?.dataset.node ?? null;
     this.body.addEventListener("pointerover", (event) => marked(idOf(event)));
     this.body.addEventListener("pointerleave", () => marked(null));
@@ -56,14 +56,14 @@ export class Table {
   #row(node) {
     const cells = ["value", "tangent", "adjoint"].map((kind) => element("td", { class: kind }));
     const operation = element("td", { class: "operation" }, element("span", {}, node.text));
-    const root = element("tr", { "data-node": node.id, tabindex: "-1" }, element("th", { scope: "row" }, node.name ?? node.id), operation, ...cells);
+    const root = element("tr", { "data-node": node.id, tabindex: "-1" }, element("th", { scope: "row" }, nameOf(node)), operation, ...cells);
     return { root, value: cells[0], tangent: cells[1], adjoint: cells[2], node };
   }
 
   #typeset(root) {
     const { node } = this.rows.get(root.dataset.node);
     const named = node.label && node.operation !== "input" ? node.label : node.symbol;
-    typeset($("th", root), named, node.id);
+    $("th", root).replaceChildren(...spoken(named, nameOf(node)));
     typeset($("span", $(".operation", root)), node.latex, node.text);
     $(".operation", root).title = node.text;
     this.seen.unobserve(root);
@@ -75,7 +75,7 @@ export class Table {
     this.inputs = study.inputs.length;
     const input = study.inputs.find((each) => each.name === entry);
     const along = input ? [" along ", formula(input.latex, input.name)] : entry === "direction" ? [" along the direction"] : [];
-    $(".tangent", this.head).replaceChildren(formula("\\dot{c}", "tangent"), ...along);
+    $(".tangent", this.head).replaceChildren(...spoken("\\dot{c}", "tangent"), ...along);
   }
 
   #reveal(row) {
@@ -98,4 +98,8 @@ export class Table {
     } else return;
     event.preventDefault();
   }
+}
+
+function nameOf(node) {
+  return node.operation === "input" ? node.id : (node.name ?? node.id);
 }

@@ -1,0 +1,131 @@
+"""The page in the system's Chromium, against a server of its own; a page that errs or calls out fails its test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).parent.parent.parent
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --disable-dev-shm-usage"
+)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("no chromium on the PATH")
+        pytest.skip("no chromium on the PATH")
+    return {"executable_path": chromium, "headless": True, "args": FLAGS.split()}
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """Where the app is served: a process of its own, so that the layout's child inherits nothing of the browser's."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env={**os.environ, "PORT": str(port)})
+    where = f"http://127.0.0.1:{port}"
+    for _ in range(200):
+        try:
+            with urlopen(f"{where}/healthz"):
+                break
+        except URLError:
+            assert server.poll() is None, "the server ended"
+            time.sleep(0.1)  # for the process to listen; pages are waited for by their ready mark
+    yield where
+    server.terminate()
+    server.wait(timeout=10)
+
+
+class Visit:
+    """One person's look at the page: opens addresses, waits for the ready mark, notes what goes wrong."""
+
+    def __init__(self, page: Page, address: str):
+        self.page = page
+        self.address = address
+        self.wrong: list[str] = []
+        page.on("console", lambda message: self._hear(message.type, message.text))
+        page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        page.on("request", lambda request: self._check(request.url))
+        page.set_default_timeout(8_000)
+
+    def _hear(self, kind: str, text: str) -> None:
+        refused = "the server responded with a status of 4"  # Chromium's own note on every 4xx, which tests ask for
+        if kind in ("error", "warning") and refused not in text:
+            self.wrong.append(text)
+
+    def _check(self, url: str) -> None:
+        if not url.startswith((self.address, "data:")):
+            self.wrong.append(f"a request left for {url}")
+
+    def open(self, path: str) -> Visit:
+        self.page.goto(self.address + path)
+        return self.ready()
+
+    def ready(self) -> Visit:
+        self.page.locator("html[data-ready='true']").wait_for(state="attached")
+        return self
+
+    def type(self, program: str) -> Visit:
+        self.page.locator("#editor textarea").fill(program)
+        return self.ready()
+
+    def press(self, *keys: str) -> Visit:
+        for key in keys:
+            self.page.keyboard.press(key)
+        return self.ready()
+
+    def text(self, selector: str) -> str:
+        return " ".join(self.page.locator(selector).inner_text().split())
+
+    def slot(self, node: str, kind: str) -> str:
+        """What a slot of the picture holds."""
+        return (self.page.locator(f"#{node} text.{kind}").text_content() or "").strip()
+
+    def slots(self, kind: str, nodes: int = 8) -> list[str]:
+        return [self.slot(f"c{k}", kind) for k in range(1, nodes + 1)]
+
+    def count(self) -> str:
+        return self.text(".count")
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    made = Visit(context.new_page(), address)
+    yield made
+    context.close()
+    assert made.wrong == []
+
+
+@pytest.fixture
+def phone(browser: Browser, address: str) -> Iterator[Visit]:
+    context = browser.new_context(viewport={"width": 360, "height": 800}, has_touch=True)
+    made = Visit(context.new_page(), address)
+    yield made
+    context.close()
+    assert made.wrong == []
+
+
+@pytest.fixture
+def unscripted(browser: Browser, address: str) -> Iterator[Page]:
+    context = browser.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()

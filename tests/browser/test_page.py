@@ -1,0 +1,212 @@
+"""What a person does with the page, done in a real browser."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit
+
+ASSIGNMENT = "/?e=exp(x1)*(x1**2%2Bx2**2)**3&x1=0&x2=2"
+DOT = "⋅"
+
+
+def state(visit: Visit) -> dict[str, str]:
+    return {key: value[0] for key, value in parse_qs(urlsplit(visit.page.url).query).items()}
+
+
+def test_type_and_see_at_once(visit: Visit) -> None:
+    visit.open("/").type("x*y + sin(x)")
+    assert visit.page.locator("svg .node").count() == 5
+    assert visit.page.locator("#trace tbody tr").count() == 5
+    assert state(visit)["e"] == "x*y + sin(x)"
+    visit.type("a*b*c")
+    assert visit.page.locator("#inputs .input").count() == 3
+
+
+def test_step_to_the_end_in_every_sweep(visit: Visit) -> None:
+    visit.open(ASSIGNMENT + "&sweep=reverse&step=0")
+    assert visit.slots("derivative") == [DOT] * 8
+    for k in range(1, 10):
+        visit.page.locator("[data-move=next]").click()
+        assert visit.count() == f"{k} of 9"
+    assert visit.slots("derivative") == ["64", "192", "64", "48", "48", "48", "1", "1"]
+    visit.page.locator("[name=sweep][value=forward]").click()
+    visit.ready().press("Home")
+    assert visit.count() == "0 of 8"
+    for k in range(1, 9):
+        visit.press("ArrowRight")
+        assert visit.count() == f"{k} of 8"
+    assert visit.slots("derivative") == ["1", "0", "1", "0", "0", "0", "0", "64"]
+    visit.page.locator("[name=sweep][value=value]").click()
+    visit.ready()
+    assert visit.slots("value") == ["0", "2", "1", "0", "4", "4", "64", "64"]
+
+
+def test_forward_mode_along_another_input(visit: Visit) -> None:
+    visit.open(ASSIGNMENT + "&sweep=forward&step=end")
+    visit.page.locator(".wrt select").select_option("x2")
+    visit.ready()
+    assert visit.slot("c8", "derivative") == "192"
+    assert state(visit)["wrt"] == "x2"
+
+
+def test_a_step_is_told_in_symbols_numbers_and_words(visit: Visit) -> None:
+    visit.open(ASSIGNMENT + "&sweep=reverse&step=4")
+    assert "Nudge" in visit.text("#explanation .words") and "48 times as far" in visit.text("#explanation .words")
+    assert visit.page.locator("#explanation .rule .katex").count() and visit.page.locator("#explanation .numbers .katex").count()
+    assert "current" in (visit.page.locator("#trace tr[data-node=c6]").get_attribute("class") or "")
+
+
+def test_the_address_reopens_the_state(visit: Visit) -> None:
+    visit.open(ASSIGNMENT + "&sweep=reverse&step=end")
+    visit.press("ArrowLeft", "ArrowLeft", "ArrowLeft", "ArrowLeft", "ArrowLeft")
+    before = (visit.count(), visit.slots("derivative"), visit.text("#explanation"))
+    assert state(visit)["step"] == "4"
+    visit.page.reload()
+    visit.ready()
+    assert (visit.count(), visit.slots("derivative"), visit.text("#explanation")) == before
+
+
+def test_back_returns_to_the_program_before(visit: Visit) -> None:
+    visit.open(ASSIGNMENT)
+    visit.type("x*y")
+    visit.page.locator("#editor textarea").blur()
+    visit.ready().page.go_back()
+    expect(visit.page.locator("#editor textarea")).to_have_value(re.compile("^exp"))
+    visit.ready()
+    assert visit.page.locator("svg .node").count() == 8
+
+
+def test_a_moved_input_changes_numbers_and_no_place(visit: Visit) -> None:
+    visit.open(ASSIGNMENT + "&sweep=reverse&step=end")
+    before = visit.page.locator("svg.graph").evaluate("svg => [...svg.querySelectorAll('[transform], .wire')].map(e => e.getAttribute('transform') || e.getAttribute('d'))")
+    asked: list[str] = []
+    visit.page.on("request", lambda request: asked.append(request.post_data or ""))
+    field = visit.page.locator("#inputs input[type=number]").nth(1)
+    field.fill("1")
+    field.blur()
+    visit.ready()
+    assert visit.slots("value")[7] == "1"
+    after = visit.page.locator("svg.graph").evaluate("svg => [...svg.querySelectorAll('[transform], .wire')].map(e => e.getAttribute('transform') || e.getAttribute('d'))")
+    assert after == before
+    assert asked and not any('"svg"' in body for body in asked)
+    assert state(visit)["x2"] == "1"
+
+
+def test_an_error_and_its_caret_and_the_last_good_graph_stays(visit: Visit) -> None:
+    visit.open(ASSIGNMENT + "&sweep=reverse&step=4").type("x1 + * 2")
+    assert visit.page.locator("#problem").is_visible()
+    assert "after '+', found '*'" in visit.text("#problem").lower()
+    assert "line 1, column 6" in visit.text("#problem").lower()
+    assert visit.page.locator("#editor .marks mark").text_content() == "*"
+    assert visit.page.locator("svg .node").count() == 8
+    assert visit.page.locator(".last-good").is_visible()
+    visit.type("x1 * 2")
+    assert not visit.page.locator("#problem").is_visible()
+    assert visit.page.locator("svg .node").count() == 2
+
+
+def test_a_link_with_a_wrong_program_can_be_mended(visit: Visit) -> None:
+    visit.page.goto(visit.address + "/?e=x1%20%2B%20*%202")
+    visit.ready()
+    assert visit.page.locator("#problem").is_visible()
+    visit.type("x1 + 2")
+    assert visit.page.locator("svg .node").count() == 2
+
+
+def test_everything_by_keyboard_alone(visit: Visit) -> None:
+    visit.open(ASSIGNMENT + "&sweep=reverse&step=end")
+    reached = set()
+    for _ in range(40):
+        visit.page.keyboard.press("Tab")
+        reached.add(visit.page.evaluate("(e => e.dataset.move || e.value || e.id || e.tagName)(document.activeElement)"))
+    assert {"first", "back", "next", "last", "forward", "reverse", "scrubber", "theme"} <= reached
+    assert any(name.startswith("exp(") for name in reached)
+    visit.page.locator("#scrubber").focus()
+    visit.press("Home")
+    assert visit.count() == "0 of 9"
+    visit.press("ArrowRight", "ArrowRight", "End", "ArrowLeft")
+    assert visit.count() == "8 of 9"
+
+
+def test_play_runs_to_the_end(visit: Visit) -> None:
+    visit.open("/?e=x*2&x=3&sweep=reverse&step=0")
+    visit.page.locator(".play").click()
+    expect(visit.page.locator(".count")).to_have_text(re.compile("2\\s*of\\s*2"), timeout=10_000)
+    assert visit.slots("derivative", 2) == ["2", "1"]
+
+
+@pytest.mark.parametrize("program", ["exp(x1)*(x1**2%2Bx2**2)**3&x1=0&x2=2", "log(x)*y%2Babs(z)&x=-1&y=2&z=0", "k=2;x**k%2B1e-9*y&x=-1.23456&y=7"])
+def test_the_page_paints_what_the_server_draws(visit: Visit, program: str) -> None:
+    """frame.js and paint.js against frame.py and picture.py, at every step of every sweep."""
+    read = """svg => [...svg.querySelectorAll('.node, .edge, .chip, text.value, text.derivative, text.partial')]
+        .filter(e => !(e.matches('text.derivative') && e.closest('.sweep-value')))
+        .map(e => [e.id || e.closest('[id]').id, [...e.classList].filter(c => c !== 'marked').sort().join(' '), e.matches('text') ? e.textContent : ''].join('|'))"""
+    visit.open(f"/?e={program}&sweep=value&step=0")
+    for sweep in ("value", "forward", "reverse"):
+        visit.page.locator(f"[name=sweep][value={sweep}]").click()
+        visit.ready().press("Home")
+        steps = int(visit.count().split(" of ")[1])
+        for k in range(steps + 1):
+            drawn = visit.page.evaluate(
+                f"""async (url) => {{ const text = (await (await fetch(url)).text()).replace(/<style>.*?<.style>/s, "");
+                return ({read})(new DOMParser().parseFromString(text, 'image/svg+xml').documentElement); }}""",
+                f"/graph.svg?e={program}&sweep={sweep}&step={k}",
+            )
+            assert visit.page.locator("svg.graph").evaluate(read) == drawn, (sweep, k)
+            visit.press("ArrowRight")
+
+
+def test_a_phone_shows_the_picture_from_top_to_bottom(phone: Visit) -> None:
+    phone.open(ASSIGNMENT + "&sweep=reverse&step=4")
+    box = phone.page.locator("svg.graph").bounding_box()
+    assert box and box["height"] > box["width"] and box["width"] <= 360
+    assert phone.page.locator("svg.graph").is_visible()
+    assert phone.page.evaluate("document.documentElement.scrollWidth") <= 360
+    phone.page.locator("[data-move=next]").click()
+    assert phone.count() == "5 of 9"
+    phone.page.locator("#edit").click()
+    assert phone.page.locator("#editor textarea").is_visible()
+
+
+def test_the_theme_is_remembered(visit: Visit) -> None:
+    visit.open("/")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = visit.page.evaluate(ground)
+    visit.page.locator("#theme").click()
+    dark = visit.page.evaluate(ground)
+    assert dark != light
+    visit.page.reload()
+    visit.ready()
+    assert visit.page.evaluate(ground) == dark
+
+
+def test_without_scripts_value_gradient_and_table_are_there(unscripted: Page, address: str) -> None:
+    unscripted.goto(address + ASSIGNMENT)
+    assert unscripted.locator("svg .node").count() == 8
+    assert "192" in unscripted.locator("#answer").inner_text()
+    assert unscripted.locator("#trace tbody tr").count() == 8
+    assert "c4 + c5" in unscripted.locator("#trace tr[data-node=c6]").inner_text()
+
+
+HOSTILE = [
+    "<img src=x onerror=alert(1)>",
+    "x<script>alert(1)</script>",
+    "javascript:alert(1)",
+    '"><svg onload=alert(1)>',
+    "x'); drop table links; --",
+    "{{7*7}}",
+    "\\href{javascript:alert(1)}{x}",
+]
+
+
+@pytest.mark.parametrize("program", HOSTILE)
+def test_hostile_text_stays_text(visit: Visit, program: str) -> None:
+    visit.open(ASSIGNMENT).type(program)
+    assert visit.page.locator("#problem").is_visible()
+    assert visit.page.locator("img, iframe, script:not([src]):not([type='application/json'])").count() == 0
+    assert visit.page.evaluate("[...document.querySelectorAll('*')].every(e => ![...e.attributes].some(a => a.name.startsWith('on')))")
