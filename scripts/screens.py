@@ -1,0 +1,87 @@
+"""The pictures of docs/screens, made from the running app: python scripts/screens.py [folder]."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --disable-dev-shm-usage"
+)
+ASSIGNMENT = "/?e=exp(x1)*(x1**2+%2B+x2**2)**3&x1=0&x2=2&sweep=reverse"
+LOGISTIC = "/?e=yhat+%3D+sigmoid(w*x+%2B+b)%0A-(y*log(yhat)+%2B+(1-y)*log(1-yhat))&b=-0.25&w=0.5&x=2&y=1&sweep=reverse&step=9"
+
+
+def wrong_program(page: Page) -> None:
+    page.locator("#editor textarea").fill("exp(x1)*(x1**2 + )**3")
+
+
+# name, address, width, height, colour scheme, what is done before the picture
+SCREENS = [
+    ("light", ASSIGNMENT + "&step=4", 1280, 800, "light", None),
+    ("dark", ASSIGNMENT + "&step=end", 1280, 800, "dark", None),
+    ("phone", ASSIGNMENT + "&step=4", 360, 800, "light", None),
+    ("error", ASSIGNMENT + "&step=4", 1280, 800, "light", wrong_program),
+    ("logistic", LOGISTIC, 1280, 800, "light", None),
+    ("fault", "/?e=log(x)+%2B+abs(y)&x=-3&y=0&sweep=reverse&step=end", 1280, 800, "light", None),
+]
+
+
+def main() -> None:
+    """Serve the app on a free port, take the pictures, end the server."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "screens"
+    folder.mkdir(parents=True, exist_ok=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env={**os.environ, "PORT": str(port)})
+    try:
+        _wait(f"http://127.0.0.1:{port}/healthz")
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS.split())
+            for name, path, width, height, scheme, act in SCREENS:
+                context = browser.new_context(
+                    viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce",
+                    device_scale_factor=2 if width < 640 else 1, has_touch=width < 640,
+                )  # fmt: skip
+                page = context.new_page()
+                page.goto(f"http://127.0.0.1:{port}{path}")
+                _ready(page)
+                if act is not None:
+                    act(page)
+                    _ready(page)
+                page.screenshot(path=folder / f"{name}.png")
+                context.close()
+            browser.close()
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
+
+
+def _wait(url: str) -> None:
+    for _ in range(100):
+        try:
+            urlopen(url).close()
+            return
+        except URLError:
+            time.sleep(0.1)
+    raise SystemExit("the server did not come up")
+
+
+def _ready(page: Page) -> None:
+    page.locator("html[data-ready='true']").wait_for(state="attached")
+
+
+if __name__ == "__main__":
+    main()
