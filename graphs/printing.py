@@ -6,6 +6,7 @@ is split at them, so that filling a formula for an edge is a join.
 
 from __future__ import annotations
 
+import math
 import re
 from fractions import Fraction
 from functools import lru_cache
@@ -28,7 +29,7 @@ _PLACEHOLDER = re.compile("([\ue000-\ue0ff])")
 def templates(row: Operation, count: int, exponent: float | None) -> tuple[list[Template], list[Template]]:
     """The row's partials as text and LaTeX with placeholders; a constant exponent is put in: 3x², not 3x^(3-1)."""
     x: list[Any] = [sympy.Symbol(chr(_FIRST + slot), real=True) for slot in range(count)]
-    if exponent is not None:
+    if exponent is not None and math.isfinite(exponent):
         fraction = Fraction(exponent).limit_denominator(12)
         if float(fraction) == exponent and abs(exponent) < 1e6:
             x[1] = sympy.Rational(fraction.numerator, fraction.denominator)

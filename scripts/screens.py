@@ -20,7 +20,8 @@ FLAGS = (
     "--disable-component-update --disable-sync --disable-dev-shm-usage"
 )
 ASSIGNMENT = "/?e=exp(x1)*(x1**2+%2B+x2**2)**3&x1=0&x2=2&sweep=reverse"
-LOGISTIC = "/?e=yhat+%3D+sigmoid(w*x+%2B+b)%0A-(y*log(yhat)+%2B+(1-y)*log(1-yhat))&b=-0.25&w=0.5&x=2&y=1&sweep=reverse&step=9"
+LOSS = "yhat+%3D+sigmoid(w*x+%2B+b)%0A-(y*log(yhat)+%2B+(1-y)*log(1-yhat))"
+LOGISTIC = f"/?e={LOSS}&b=-0.25&w=0.5&x=2&y=1&sweep=reverse&step=9"
 
 
 def wrong_program(page: Page) -> None:

@@ -78,7 +78,8 @@ def copy(source: Path, target: Path) -> None:
 def write_sums(folder: Path) -> None:
     """SHA256SUMS as `sha256sum --check` reads it, from inside the folder."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}" for path in files]
+    sums = ((hashlib.sha256(path.read_bytes()).hexdigest(), path.relative_to(folder).as_posix()) for path in files)
+    lines = [f"{digest}  {name}" for digest, name in sums]
     (folder / "SHA256SUMS").write_text("\n".join(lines) + "\n")
 
 

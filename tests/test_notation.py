@@ -70,6 +70,12 @@ def test_operations_and_their_partials(program: str, latex: str, texts: list[str
     assert [edge_latex(graph, edge) for edge in graph.edges_into(last)] == latexes
 
 
+def test_a_faulty_constant_exponent_can_be_written() -> None:
+    for program in ("x**(1/0)", "x**exp(1000)", "x**(-exp(1000))"):
+        graph = build(parse(program))
+        assert all(edge_text(graph, edge) and edge_latex(graph, edge) for edge in graph.edges() if edge.source == 0)
+
+
 @pytest.mark.parametrize("row", [row for row in OPERATIONS if row.functions], ids=lambda row: f"{row.name}-{row.arity}")
 def test_every_row_can_be_written(row: object) -> None:
     count = max(row.arity[0], 1)  # type: ignore[attr-defined]
