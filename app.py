@@ -6,6 +6,7 @@ create_app() is the WSGI application; `python app.py` serves it on 127.0.0.1:${P
 from __future__ import annotations
 
 import base64
+import dataclasses
 import hashlib
 import json
 import logging
@@ -18,6 +19,7 @@ from werkzeug.exceptions import HTTPException
 
 from graphs import drawing, errors, export, link, notation, picture
 from graphs.errors import Problem
+from graphs.issues import Issue
 from graphs.limits import WEB, Limits
 from graphs.link import State, Trace
 from graphs.study import Study, study
@@ -148,13 +150,23 @@ def _study(state: Trace, limits: Limits) -> Study:
 
 def _answer(state: Trace, limits: Limits) -> dict[str, Any]:
     made = _study(state, limits)
-    svg = _svg(made, state, limits) if "svg" in state.include else None
-    return _contract(made, state, limits, svg)
+    svg, untold = _svg_if_it_can(made, state, limits) if "svg" in state.include else (None, [])
+    return _contract(made, state, limits, svg, untold)
 
 
-def _contract(made: Study, state: Trace, limits: Limits, svg: str | None) -> dict[str, Any]:
+def _contract(made: Study, state: Trace, limits: Limits, svg: str | None, untold: list[Issue]) -> dict[str, Any]:
+    """The contract's answer; untold: issues that arose after the study was made."""
     structure = drawing.structure_of(made.graph, state.layout)
-    return export.document(made, link.url_of(state), state.include, limits, svg=svg, structure=structure.digest)
+    told = dataclasses.replace(made, issues=made.issues + untold)
+    return export.document(told, link.url_of(state), state.include, limits, svg=svg, structure=structure.digest)
+
+
+def _svg_if_it_can(made: Study, state: Trace, limits: Limits) -> tuple[str | None, list[Issue]]:
+    """The picture, or the limit that forbids it: numbers and steps are an answer without one."""
+    try:
+        return _svg(made, state, limits), []
+    except (errors.TooLarge, errors.OutOfTime) as problem:
+        return None, [Issue(None, "limit", f"there is no picture: {problem.message}")]
 
 
 def _svg(made: Study, state: Trace, limits: Limits, style: bool = False) -> str:
@@ -166,8 +178,9 @@ def _svg(made: Study, state: Trace, limits: Limits, style: bool = False) -> str:
 
 def _page(state: State | Trace, limits: Limits) -> str:
     made = _study(state, limits)
-    safe = Markup(_svg(made, state, limits))  # noqa: S704  # picture.quoted() has quoted the user's text in it
-    document = _contract(made, state, limits, None)
+    svg, untold = _svg_if_it_can(made, state, limits)
+    safe = Markup(svg or "")  # noqa: S704  # lettering.quoted() has quoted the user's text in it
+    document = _contract(made, state, limits, None, untold)
     return render_template("page.html", study=document, state=_state_shown(state), svg=safe, problem=None)
 
 

