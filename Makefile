@@ -16,7 +16,7 @@ test: .venv/test.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	if command -v node >/dev/null; then node --test "tests/js/*.test.js"; else echo "node is missing: the page's pure modules are not tested"; fi
+	if command -v node >/dev/null; then node --test tests/js/*.test.js; else echo "node is missing: the page's pure modules are not tested"; fi
 	$(BIN)/python -m pytest -m "not extra" --ignore tests/browser
 	$(BIN)/python -m pytest tests/browser
 

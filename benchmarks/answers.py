@@ -29,7 +29,7 @@ def report(quick: bool) -> tuple[str, list[Aim]]:
     with Server() as server:
         server.wait_for_port()
         for nodes in INPUTS:
-            measured[nodes], layouts[nodes] = _answers(server, nodes, 6 if quick else 30)
+            measured[nodes], layouts[nodes] = _answers(server, nodes, 8 if quick else 40)
     starts = [_start() for _ in range(2 if quick else 7)]
     imports = _imports_of_first_answer()
     return _tables(measured, layouts), [*_aims(measured, layouts), *_aims_of_start(starts, imports)]
@@ -58,7 +58,8 @@ def _answers(server: Server, nodes: int, rounds: int) -> tuple[Timings, tuple[fl
             continue  # another program had this structure: its layout was known
         structures.add(answer["structure"])
         assert len(answer["nodes"]) == nodes and answer["steps"] and moved["gradient"] != answer["gradient"]
-        assert _places(answer) == _places(moved), "a new point moved the picture"
+        places = _places(answer)
+        assert len(places) > nodes and places == _places(moved), "a new point moved the picture"
         timings[FIRST].append(seconds)
         timings[NEW_POINT].append(again)
         layouts[FIRST] += between - before
@@ -110,7 +111,9 @@ def _tables(measured: dict[int, Timings], layouts: dict[int, tuple[float, float]
             "layout, ms of it", "layout at a new point, ms"]  # fmt: skip
     rows = []
     for nodes, timings in measured.items():
-        cells = [f"{median(timings[name]) * 1e3:.1f}" if name in timings else "–" for name in (FIRST, NEW_POINT, MICROGRAD)]
+        cells = [
+            f"{median(timings[name]) * 1e3:.1f}" if name in timings else "–" for name in (FIRST, NEW_POINT, MICROGRAD)
+        ]
         ahead = f"{ratio(timings, MICROGRAD, FIRST):.1f}" if MICROGRAD in timings else "–"
         spent = [f"{each * 1e3:.2f}" for each in layouts[nodes] or ()] or ["–", "–"]
         rows.append([str(nodes), *cells, ahead, *spent])

@@ -1,4 +1,4 @@
-"""Interleaved timing: what is compared runs side by side, round by round, so that a busy machine is unfair to nobody."""
+"""Interleaved timing: what is compared runs round by round, so that a busy machine is unfair to nobody."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import platform
 import sys
 from pathlib import Path
@@ -12,19 +13,18 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks import answers, passes
 
 
-def main() -> int:
+def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer rounds, and no 100,000 nodes")
     quick = parser.parse_args().quick
-    print(f"Python {platform.python_version()}, {platform.machine()}\n")
+    print(f"Python {platform.python_version()} on {platform.system()} {platform.machine()}, {os.cpu_count()} cores\n")
     aims = []
     for part in (answers, passes):
         tables, reached = part.report(quick)
         aims += reached
         print(f"## {part.TITLE}\n\n{tables}\n", flush=True)
     print("## Aims\n\n| aim | measured | |\n| --- | --- | --- |", *aims, sep="\n")
-    return 0 if all(aim.holds is not False for aim in aims) else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

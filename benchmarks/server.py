@@ -26,7 +26,7 @@ class Server:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        self.told = tempfile.TemporaryFile()
+        self.told = tempfile.TemporaryFile()  # noqa: SIM115 -- closed with the server
         options = ["-X", "importtime"] if trace_imports else []
         self.started = perf_counter()
         self.process = subprocess.Popen(

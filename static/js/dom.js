@@ -36,6 +36,16 @@ export function sentence(target, parts) {
   }));
 }
 
+/** Give a line the first of the classes "", "long", "longer" in which it fits; whether one does. */
+export function shrink(line) {
+  for (const size of [[], ["long"], ["long", "longer"]]) {
+    line.classList.remove("long", "longer");
+    line.classList.add(...size);
+    if (line.scrollWidth <= line.clientWidth) return true;
+  }
+  return false;
+}
+
 /** Fill an element with a number text, its exponent raised. */
 export function numeral(target, text) {
   const [base, exponent] = raised(text);

@@ -1,6 +1,6 @@
 /** The program's text field, the place of an error in it, and the program as it was understood. */
 
-import { $, formula } from "./dom.js";
+import { $, formula, shrink } from "./dom.js";
 import { spread, toldOf } from "./place.js";
 
 export class Editor {
@@ -29,8 +29,8 @@ export class Editor {
     if (problem !== this.problem) this.#tell(problem);
     this.understood.hidden = Boolean(problem) || !study;
     if (study && study !== this.study) {
-      this.understood.replaceChildren(...study.formula.map((latex) => formula(latex, study.program, { class: "line" })));
-      for (const line of this.understood.children) this.#shrink(line);
+      this.understood.replaceChildren(...study.formula.map((latex) => formula(latex, study.program, { class: "line whole" })));
+      for (const line of this.understood.children) line.classList.toggle("whole", shrink(line)); // else it is broken
       this.study = study;
     }
   }
@@ -59,15 +59,6 @@ export class Editor {
   /** A place is marked only in the text that it was found in. */
   #clear() {
     this.marks.replaceChildren();
-  }
-
-  /** A long line is set smaller before it is broken. */
-  #shrink(line) {
-    for (const size of ["", "long", "longer"]) {
-      line.className = `line ${size} whole`;
-      if (line.scrollWidth <= line.clientWidth) return;
-    }
-    line.classList.remove("whole");
   }
 
   /** As tall as its text, within the bounds of the styles. */

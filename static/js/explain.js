@@ -11,6 +11,13 @@ const BEFORE_FIRST = {
   reverse: "No adjoint is known yet. The sweep starts at the output and passes adjoints back, edge by edge.",
 };
 
+const NO_STEPS = {
+  value: "There is nothing to compute.",
+  forward: "There is no input to move, so no tangents.",
+  reverse: "There are several outputs. Reverse mode takes one pass for each, so there is no single sweep to step through.",
+};
+const LEDGER_ROWS = 3; // as many as fit beside the rule, the numbers and the words
+
 /** The heading over a step. */
 export function headingOf(study, frame) {
   const { current, sweep } = frame;
@@ -30,6 +37,7 @@ export function headingOf(study, frame) {
 
 /** The sentence of a step, its symbols apart; before the first step, what is going to happen. */
 export function wordsOf(study, frame, text = frame.current?.text) {
+  if (frame.length === 0) return [NO_STEPS[frame.sweep]];
   if (!frame.current) return [BEFORE_FIRST[frame.sweep]];
   return text ? parted(study, text, nodeOf(study, frame.current.node)) : [];
 }
@@ -65,7 +73,8 @@ const minus = (text) => text.replace(/(?<![\w)])-(?=[\d.∞])/g, typographic("-"
 
 /**
  * The ledger of one node with several uses: the current one, else the last such node that the reverse sweep has
- * reached, else the next. null outside the reverse sweep and where no node has several uses.
+ * reached, else the next; of many terms, those around the last one. null outside the reverse sweep and where no node
+ * has several uses.
  */
 export function ledgerOf(study, frame) {
   if (frame.sweep !== "reverse") return null;
@@ -74,12 +83,17 @@ export function ledgerOf(study, frame) {
   const chosen = frame.steps.slice(0, frame.cursor).findLast(shared) ?? frame.steps.slice(frame.cursor).find(shared);
   if (!chosen) return null;
   const node = nodeOf(study, chosen.node);
+  const all = uses.get(node.id);
   const reached = (step) => step.index < frame.cursor;
+  const last = all.findLastIndex(reached);
+  const start = all.length <= LEDGER_ROWS + 1 ? 0 : Math.max(0, Math.min(last - 1, all.length - LEDGER_ROWS));
+  const shown = all.length <= LEDGER_ROWS + 1 ? all : all.slice(start, start + LEDGER_ROWS);
   return {
     node,
-    rows: uses.get(node.id).map((step) => ({ ...rowOf(study, step), reached: reached(step), current: step === frame.current })),
+    rows: shown.map((step) => ({ ...rowOf(study, step), reached: reached(step), current: step === frame.current })),
+    part: shown.length < all.length ? `terms ${start + 1} to ${start + shown.length} of ${all.length}` : "",
     sum: frame.nodes.get(node.id).adjoint,
-    begun: reached(uses.get(node.id)[0]),
+    begun: last >= 0,
     current: frame.current?.node === node.id,
   };
 }

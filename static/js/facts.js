@@ -31,7 +31,8 @@ export function costSentence(study) {
   const passes = study.cost.reverse.passes;
   if (count === 0) return "The program has no inputs, so there is nothing to differentiate by.";
   const reverse = `${capital(counted(passes))} reverse ${passes === 1 ? "pass" : "passes"}`;
-  return count === passes ? `${reverse}; forward mode needs ${count === 1 ? "one" : "as many"} too.` : `${reverse}; forward mode needs ${counted(count)}.`;
+  const forward = count !== passes ? counted(count) : count === 1 ? "one too" : "as many";
+  return `${reverse}; forward mode needs ${forward}.`;
 }
 
 /** How forward and reverse mode were checked against each other. */

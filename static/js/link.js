@@ -2,6 +2,7 @@
 
 /** Parameter → the state's key and how its text is read; every other parameter is an input's name. */
 const PARAMETERS = {
+  __proto__: null, // an input may be called constructor
   e: { key: "program", read: (text) => text },
   sweep: { key: "sweep", read: (text) => (["value", "forward", "reverse"].includes(text) ? text : undefined) },
   wrt: { key: "wrt", read: (text) => text },
@@ -22,7 +23,7 @@ export function parameterOf(name) {
 
 /** What an address says; what it leaves out has its start value. */
 export function stateOf(search) {
-  const state = { ...START, at: {} };
+  const state = { ...START, at: Object.create(null) };
   for (const [parameter, text] of new URLSearchParams(search)) {
     const row = PARAMETERS[parameter];
     if (row) {

@@ -27,6 +27,7 @@ import { Work } from "./work.js";
 
 const first = JSON.parse($("#study").textContent);
 const state = { ...first.state, step: first.state.step ?? "end", study: first.study, problem: first.problem, marked: null };
+state.at = Object.assign(Object.create(null), state.at); // an input may be called constructor
 const narrow = matchMedia("(max-width: 639.98px)");
 const layout = () => (narrow.matches ? "tall" : "wide");
 
@@ -42,7 +43,8 @@ const controls = new Controls($("#player"), { sweep: chooseSweep, wrt: chooseEnt
 const scrubber = new Scrubber($("#scrubber"), { go: (cursor) => move(cursor) });
 const painter = new Painter($("#view"), { marked, chosen });
 const table = new Table($("#trace table"), { marked, chosen });
-const view = new View($("#view"), $("#zoom"));
+const covered = () => (narrow.matches ? $(".transport") : $("#player")).offsetHeight;
+const view = new View($("#view"), $("#zoom"), { covered });
 const announcer = new Announcer($("#announcement"));
 const parts = [inputs, new Answer($("#answer")), new Summary($("#summary"))];
 const stepped = [controls, scrubber, painter, table, new Panel($("#explanation"), $("#line"))];
@@ -135,7 +137,7 @@ function move(to) {
 
 function go(cursor) {
   const { sweep, length, cursor: before } = frame();
-  Object.assign(state, { sweep, step: cursor === length ? "end" : cursor });
+  Object.assign(state, { sweep, step: cursor === length ? "end" : cursor, marked: null });
   remember("step");
   render();
   painter.move(state, frame(), cursor === before + 1 ? player.speed : null);

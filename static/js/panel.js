@@ -1,6 +1,6 @@
 /** The explanation under the picture: heading, rule, numbers, words and the ledger of the current step. */
 
-import { $, element, formula, numeral, sentence, spoken } from "./dom.js";
+import { $, element, formula, numeral, sentence, shrink, spoken } from "./dom.js";
 import { writeCell } from "./cells.js";
 import { barred, headingOf, ledgerOf, wordsOf } from "./explain.js";
 import { huedNumbers } from "./hue.js";
@@ -27,6 +27,7 @@ export class Panel {
     this.#formula(this.rule, latex && `\\displaystyle ${latex.replace(" \\frac{\\partial", "\\,\\frac{\\partial")}`);
     this.#formula(this.numbers, numbers);
     this.#formula(this.line, oneLine(latex, numbers, sweep));
+    shrink(this.line);
     sentence(this.words, wordsOf(study, frame));
     this.root.classList.toggle("before", !current);
     this.#ledger(ledgerOf(study, frame));
@@ -41,12 +42,14 @@ export class Panel {
     this.ledger.hidden = this.ledgerName.hidden = !ledger;
     if (!ledger) return;
     sentence(this.ledgerName, ["Ledger of ", { latex: barred(ledger.node.symbol), text: `the adjoint of ${ledger.node.id}` }]);
+    if (ledger.part) this.ledgerName.append(element("br"), ledger.part);
     const rows = ledger.rows.map((row) => this.#row(row));
     const symbol = element("th", { scope: "row", class: ledger.begun ? null : "plain" }, ...spoken(barred(ledger.node.symbol), "sum"));
     const sum = element("td", { class: "adjoint" });
     writeCell(sum, ledger.sum);
     const total = element("tr", { class: ledger.current ? "sum current" : "sum" }, symbol, element("td"), element("td"), sum);
     this.ledger.replaceChildren(element("tbody", {}, ...rows), element("tfoot", {}, total));
+    for (const cell of this.ledger.querySelectorAll("td")) cell.classList.toggle("long", cell.scrollWidth > cell.clientWidth);
   }
 
   #row({ from, formula: latex, adjoint, partial, term, reached, current }) {

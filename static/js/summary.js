@@ -1,10 +1,11 @@
 /** The phone's line over the picture: what is shown, and where. */
 
-import { $, formula } from "./dom.js";
+import { $, formula, shrink } from "./dom.js";
 import { numberOf, numberText, typographic } from "./number.js";
 
 export class Summary {
   constructor(root) {
+    this.line = $("p", root);
     this.formula = $(".what", root);
     this.point = $(".where", root);
   }
@@ -16,5 +17,6 @@ export class Summary {
     const values = study.inputs.map((input) => typographic(numberText(numberOf(input.value))));
     const at = values.length > 1 ? `(${values.join(", ")})` : values[0];
     this.point.textContent = values.length ? `at ${at}` : "";
+    shrink(this.line);
   }
 }

@@ -2,20 +2,30 @@
 
 import { $ } from "./dom.js";
 
-const FLOOR = 0.45; // below this nothing in a node can be read
+const FLOOR = { wide: 0.45, tall: 0.72 }; // below this nothing in a node can be read; a phone scrolls before that
+const USUAL = 952; // the width of the box on a small desktop: wider ones may enlarge
+const ENLARGED = 1.35;
 const LARGEST = 2.5;
 const FACTOR = 1.25;
 const EDGE = 4; // room for strokes around what is drawn
 const CLICK = 4; // pixels that a mouse may move in a click
 
-/** The scale that shows all of a picture, within what can be read and never enlarged. */
-export function fitting(picture, box) {
-  return Math.max(FLOOR, Math.min(1, box.width / picture.width, box.height / picture.height));
+/** The scale that shows all of a picture, within what can be read; it is enlarged only where there is more room than usual. */
+export function fitting(picture, box, layout) {
+  const largest = Math.max(1, Math.min(ENLARGED, box.width / USUAL));
+  return Math.max(FLOOR[layout], Math.min(largest, box.width / picture.width, box.height / picture.height));
+}
+
+/** How far to scroll so that what lies from low to high is seen between from and to: 0 if it is, else to its middle. */
+function off(low, high, from, to) {
+  return low >= from && high <= to ? 0 : (low + high) / 2 - (from + to) / 2;
 }
 
 export class View {
-  constructor(root, buttons) {
-    Object.assign(this, { root, scale: 1, fitted: true });
+  /** `covered()` is how many pixels of the window's foot the player lies over. */
+  constructor(root, buttons, { covered }) {
+    Object.assign(this, { root, covered, scale: 1, fitted: true });
+    this.bounded = matchMedia("(min-width: 1024px)"); // narrower, the box is as high as the picture
     $("[data-zoom=in]", buttons).addEventListener("click", () => this.zoom(FACTOR));
     $("[data-zoom=out]", buttons).addEventListener("click", () => this.zoom(1 / FACTOR));
     $("[data-zoom=fit]", buttons).addEventListener("click", () => this.fit());
@@ -39,9 +49,9 @@ export class View {
     const style = getComputedStyle(this.root);
     const inner = (...sides) => sides.reduce((sum, side) => sum + parseFloat(style[`padding${side}`]), 0);
     const width = this.root.clientWidth - inner("Left", "Right");
-    const height = style.overflowY === "visible" ? Infinity : this.root.clientHeight - inner("Top", "Bottom");
+    const height = this.bounded.matches ? this.root.clientHeight - inner("Top", "Bottom") : Infinity;
     this.fitted = true;
-    this.scale = fitting(this.size, { width, height });
+    this.scale = fitting(this.size, { width, height }, this.root.dataset.layout);
     this.#apply();
   }
 
@@ -50,22 +60,27 @@ export class View {
     const { root } = this;
     const middle = [(root.scrollLeft + root.clientWidth / 2) / root.scrollWidth, (root.scrollTop + root.clientHeight / 2) / root.scrollHeight];
     this.fitted = false;
-    this.scale = Math.max(FLOOR, Math.min(LARGEST, this.scale * factor));
+    this.scale = Math.max(FLOOR.wide, Math.min(LARGEST, this.scale * factor));
     this.#apply();
     root.scrollTo(middle[0] * root.scrollWidth - root.clientWidth / 2, middle[1] * root.scrollHeight - root.clientHeight / 2);
   }
 
-  /** Bring a node into sight if the box does not show all of it. */
+  /** Bring a node into sight: in the box, and on a small screen in the window, unless the reader has gone elsewhere. */
   follow(id) {
     const node = this.svg && id && $(`[data-node="${id}"].current, #${id}`, this.svg);
     if (!node) return;
-    const box = this.root.getBoundingClientRect();
     const at = node.getBoundingClientRect();
-    const off = (low, high, from, to) => (low >= from && high <= to ? 0 : (low + high) / 2 - (from + to) / 2);
-    const left = off(at.left, at.right, box.left, box.right);
-    const top = off(at.top, at.bottom, box.top, box.bottom);
+    const box = this.root.getBoundingClientRect();
+    const left = off(at.left, at.right, Math.max(0, box.left), Math.min(innerWidth, box.right));
+    if (this.bounded.matches) return this.#scroll(this.root, left, off(at.top, at.bottom, box.top, box.bottom));
+    this.#scroll(this.root, left, 0);
+    const bottom = innerHeight - this.covered();
+    if (Math.min(box.bottom, bottom) - Math.max(0, box.top) > bottom / 2) this.#scroll(window, 0, off(at.top, at.bottom, 0, bottom));
+  }
+
+  #scroll(scroller, left, top) {
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (left || top) this.root.scrollBy({ left, top, behavior: calm ? "instant" : "smooth" });
+    if (left || top) scroller.scrollBy({ left, top, behavior: calm ? "instant" : "smooth" });
   }
 
   #apply() {

@@ -1,0 +1,59 @@
+/** The thinking half of the page: what the screen shows at a cursor (static/js/frame.js). */
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+import { cursorOf, entriesOf, frameOf, sequenceOf } from "../../static/js/frame.js";
+
+const { assignment, fault, data } = JSON.parse(readFileSync(new URL("studies.json", import.meta.url)));
+const numbers = (frame, cell) => [...frame.nodes.values()].map((node) => node[cell].number ?? node[cell].kind);
+
+test("the middle of the assignment's reverse sweep", () => {
+  const frame = frameOf(assignment, "reverse", "x1", 4);
+  assert.deepEqual(numbers(frame, "derivative"), ["waiting", "waiting", 64, "waiting", "waiting", 48, 1, 1]);
+  assert.deepEqual(numbers(frame, "value"), [0, 2, 1, 0, 4, 4, 64, 64]);
+  assert.equal(frame.current.node, "c6");
+  assert.deepEqual(frame.edges.get("c7-0"), { state: "adjoint", current: true });
+  assert.deepEqual(frame.edges.get("c3-0"), { state: "waiting", current: false });
+  assert.equal(frame.length, 9);
+});
+
+test("nothing is reached at cursor 0, everything at the end", () => {
+  for (const sweep of ["value", "forward", "reverse"]) {
+    const cell = sweep === "value" ? "value" : "derivative";
+    assert.ok(numbers(frameOf(assignment, sweep, "x1", 0), cell).every((each) => each === "waiting"));
+    assert.ok(numbers(frameOf(assignment, sweep, "x1", "end"), cell).every((each) => typeof each === "number"));
+  }
+});
+
+test("a forward sweep is that of its entry", () => {
+  assert.deepEqual(entriesOf(assignment), ["x1", "x2"]);
+  assert.equal(sequenceOf(assignment, "forward", "x2").length, 8);
+  assert.equal(frameOf(assignment, "forward", "x2", "end").nodes.get("c8").derivative.number, 192);
+});
+
+test("the fold never goes back on itself: cursor k shows what k - 1 showed, and one thing more", () => {
+  for (let k = 1; k <= 9; k += 1) {
+    const before = frameOf(assignment, "reverse", "x1", k - 1);
+    const after = frameOf(assignment, "reverse", "x1", k);
+    const changed = [...after.nodes.keys()].filter((id) => after.nodes.get(id).derivative.number !== before.nodes.get(id).derivative.number);
+    assert.ok(changed.length <= 1);
+  }
+});
+
+test("a fault is told where it starts, and what lies downstream shows nothing", () => {
+  const { nodes } = frameOf(fault, "reverse", "x", "end");
+  assert.deepEqual([...nodes.values()].map((node) => node.value.kind), ["number", "number", "number", "undefined", "nothing"]);
+  assert.equal(nodes.get("c4").issue, true);
+  assert.equal(nodes.get("c5").downstream, true);
+  assert.equal(nodes.get("c3").derivative.number, 0); // the unused input: nothing flows there
+});
+
+test("data has no derivative", () => {
+  assert.equal(frameOf(data, "reverse", "x", "end").nodes.get("c2").derivative.kind, "absent");
+});
+
+test("cursors stay inside the sweep", () => {
+  assert.deepEqual([cursorOf("end", 9), cursorOf(99, 9), cursorOf(-1, 9), cursorOf(3, 9)], [9, 9, 0, 3]);
+});
