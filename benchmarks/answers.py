@@ -36,7 +36,7 @@ def report(quick: bool) -> tuple[str, list[Aim]]:
 
 
 def _answers(server: Server, nodes: int, rounds: int) -> tuple[Timings, tuple[float, float] | None]:
-    """Timings by contender; and the processor time that layouts took at first sight and at new points, if known."""
+    """Timings by contender; and the processor time of the layout at first sight and at a new point, if known."""
     programs = different(nodes, INPUTS[nodes], seed=1)
     structures = set()
     for made in islice(programs, WARMING):
@@ -45,15 +45,14 @@ def _answers(server: Server, nodes: int, rounds: int) -> tuple[Timings, tuple[fl
     with_dot = shutil.which("dot") is not None
     if with_dot:
         timings[MICROGRAD] = []
-    layouts = {FIRST: 0.0, NEW_POINT: 0.0}
-    known = server.children_seconds() is not None
+    layouts: dict[str, list[float]] = {FIRST: [], NEW_POINT: []}
     while len(timings[FIRST]) < rounds:
         made = next(programs)
-        before = server.children_seconds() or 0.0
+        before = server.children_seconds()
         seconds, answer = server.trace(made.text, _at(made))
-        between = server.children_seconds() or 0.0
+        between = server.children_seconds()
         again, moved = server.trace(made.text, _at(made, 1.01))
-        after = server.children_seconds() or 0.0
+        after = server.children_seconds()
         if answer["structure"] in structures:
             continue  # another program had this structure: its layout was known
         structures.add(answer["structure"])
@@ -62,15 +61,16 @@ def _answers(server: Server, nodes: int, rounds: int) -> tuple[Timings, tuple[fl
         assert len(places) > nodes and places == _places(moved), "a new point moved the picture"
         timings[FIRST].append(seconds)
         timings[NEW_POINT].append(again)
-        layouts[FIRST] += between - before
-        layouts[NEW_POINT] += after - between
+        if before is not None and between is not None and after is not None:
+            layouts[FIRST].append(between - before)
+            layouts[NEW_POINT].append(after - between)
         if with_dot:
             start = perf_counter()
             gradient, picture = peers.micrograd_picture(made)
             timings[MICROGRAD].append(perf_counter() - start)
             assert b"</svg>" in picture
             _check(answer, gradient)
-    return timings, (layouts[FIRST] / rounds, layouts[NEW_POINT] / rounds) if known else None
+    return timings, (median(layouts[FIRST]), median(layouts[NEW_POINT])) if layouts[FIRST] else None
 
 
 def _at(made: Sample, factor: float = 1.0) -> dict[str, float]:

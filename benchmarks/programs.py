@@ -55,7 +55,8 @@ def sample(nodes: int, inputs: int, seed: int) -> Sample:
     """The program of so many nodes, its inputs among them; the same for the same seed."""
     random = Random(seed)
     point = [random.uniform(0.3, 1.5) for _ in range(inputs)]
-    values, drawn = list(point), []
+    values = list(point)
+    drawn: list[Operation] = []
     unused = dict.fromkeys(range(inputs))  # an ordered set: joined oldest first, the depth stays logarithmic
     seen: set[Operation] = set()
     while len(values) < nodes:
@@ -168,7 +169,7 @@ class _Writer:
         return inside
 
     def sample(self) -> Sample:
-        lines = []
+        lines: list[str] = []
         for i in range(len(self.point), len(self.point) + len(self.drawn)):
             if i not in self.inside:
                 text = self._expression(i)

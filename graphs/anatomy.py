@@ -45,7 +45,9 @@ def node(study: Study, i: int, kind: str, box: Box, shown: Frame, told: Told) ->
     fault = i in told.faults
     first, second = head + row - 8, head + 2 * row - 8
     formula = fitted(runs(node_text(study.graph, i)), SIZE, wide - 8)
-    name = fitted(runs(called(study.graph, i)), SIZE, wide / 3)
+    name = runs(called(study.graph, i))
+    if width(name, SIZE) > wide / 3:  # a long name stands above the node; its number serves in the rows
+        name = runs(id_of(i))
     parts = [
         f'<g class="{_classes(study, i, shown, told)}" id="{id_of(i)}" data-node="{id_of(i)}" '
         f'transform="translate({px(box.x - wide / 2)},{px(box.y - high / 2)})">',

@@ -52,11 +52,16 @@ def picture(study: Study, layout: Layout, sweep: str = "reverse", entry: str | N
         _chip_formula(study, layout, edges[route.id], twins[route.source, route.target] > 1) for route in layout.routes
     ]
     sizes = tuple(map(_chip_size, formulas))
+    _, free = chip_places(layout, sizes)
+    if not all(free):  # where there is no room for the formula, the number stands alone
+        formulas = [f if f is None or ok else [] for f, ok in zip(formulas, free, strict=True)]
+        sizes = tuple(map(_chip_size, formulas))
+    places, _ = chip_places(layout, sizes)
     told = Told(study)
     wires = [_wire(route, layout, edges[route.id], shown) for route in layout.routes]
     chips = [
         _chip(study, edges[route.id], route.id, formula, size, place, shown)
-        for route, formula, size, place in zip(layout.routes, formulas, sizes, chip_places(layout, sizes), strict=True)
+        for route, formula, size, place in zip(layout.routes, formulas, sizes, places, strict=True)
         if formula is not None
     ]
     nodes = [

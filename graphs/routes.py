@@ -145,12 +145,15 @@ def _along(points: list[Point], share: float) -> Point:
 
 
 @lru_cache(maxsize=256)
-def chip_places(layout: Layout, sizes: tuple[Point, ...]) -> list[Point]:
-    """A centre for each route's chip of the given size: on its edge, off the boxes and the other chips if it can."""
+def chip_places(layout: Layout, sizes: tuple[Point, ...]) -> tuple[list[Point], list[bool]]:
+    """A centre for each route's chip of the given size: on its edge, off the boxes and the other chips if it can.
+
+    Also, for each, whether it found such a place.
+    """
     grid: dict[tuple[int, int], list[Box]] = defaultdict(list)
     for box in layout.boxes.values():
         _remember(grid, box)
-    places = []
+    places, free = [], []
     for route, (width, height) in zip(layout.routes, sizes, strict=True):
         best, fewest = (0.0, 0.0), math.inf
         for share in _TRIES:
@@ -161,8 +164,9 @@ def chip_places(layout: Layout, sizes: tuple[Point, ...]) -> list[Point]:
             if overlaps == 0:
                 break
         places.append(best)
+        free.append(fewest == 0)
         _remember(grid, Box(*best, width, height))
-    return places
+    return places, free
 
 
 def _cells(box: Box) -> list[tuple[int, int]]:

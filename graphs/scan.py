@@ -48,7 +48,7 @@ def scan(text: str, given: Iterable[str], limits: Limits) -> list[ScannedLine]:
     """
     limits.check("characters", len(text), "characters are read")
     bound = {*given, *ALWAYS_INPUTS}
-    scanned = []
+    scanned: list[ScannedLine] = []
     for raw in token_lines(text, limits):
         limits.check("lines", len(scanned) + 1, "lines are read", raw[0].place)
         name, raw = _name_of(raw)

@@ -112,7 +112,8 @@ def test_a_picture_of_its_own_carries_its_style() -> None:
 
 def test_chips_keep_off_each_other() -> None:
     layout = drawing.layout(drawing.structure_of(ASSIGNMENT.graph, "wide"))
-    places = chip_places(layout, ((46.0, 40.0),) * len(layout.routes))
+    places, free = chip_places(layout, ((46.0, 40.0),) * len(layout.routes))
+    assert all(free)
     boxes = [Box(x, y, 46, 40) for x, y in places] + list(layout.boxes.values())
     for k, a in enumerate(boxes[: len(places)]):
         for b in boxes[k + 1 :]:
