@@ -30,12 +30,16 @@ from graphs.routes import Box, Layout, Route, spread
 class Structure(NamedTuple):
     """All that a layout depends on; edges are (source, target, slot), named nodes have a name above them."""
 
-    nodes: int
+    levels: tuple[int, ...]
     edges: tuple[tuple[int, int, int], ...]
     sources: int
     named: frozenset[int]
     outputs: frozenset[int]
     kind: str
+
+    @property
+    def nodes(self) -> int:
+        return len(self.levels)
 
     @property
     def digest(self) -> str:
@@ -63,7 +67,7 @@ def structure_of(graph: Graph, kind: str) -> Structure:
     edges = tuple((edge.source, edge.target, edge.slot) for edge in graph.edges())
     outputs = frozenset(graph.outputs)
     named = frozenset(i for i in range(len(graph.inputs), len(graph)) if graph.names[i] is not None) | outputs
-    return Structure(len(graph), edges, len(graph.inputs), named, outputs, kind)
+    return Structure(tuple(graph.levels), edges, len(graph.inputs), named, outputs, kind)
 
 
 def layout(structure: Structure, limits: Limits = WEB) -> Layout:
@@ -74,35 +78,27 @@ def layout(structure: Structure, limits: Limits = WEB) -> Layout:
 
 @lru_cache(maxsize=256)
 def _layout(structure: Structure, seconds: float) -> Layout:
-    levels = _levels(structure)
-    apart = _drawn_apart(structure, levels)
-    return _read(structure, apart, json.loads(_run_dot(dot(structure, levels, apart), seconds)))
+    apart = _drawn_apart(structure)
+    return _read(structure, apart, json.loads(_run_dot(dot(structure, apart), seconds)))
 
 
-def _levels(structure: Structure) -> list[int]:
-    levels = [0] * structure.nodes
-    for source, target, _ in structure.edges:
-        levels[target] = max(levels[target], levels[source] + 1)
-    return levels
-
-
-def _drawn_apart(structure: Structure, levels: list[int]) -> frozenset[int]:
+def _drawn_apart(structure: Structure) -> frozenset[int]:
     """The inputs of which each use is drawn as a leaf of its own: where shared ones would cross the whole picture."""
     with_operands = {target for _, target, _ in structure.edges}
     uses: dict[int, list[int]] = {}
     for source, target, _ in structure.edges:
         if source not in with_operands:
-            uses.setdefault(source, []).append(levels[target])
+            uses.setdefault(source, []).append(structure.levels[target])
     shared = {source: at for source, at in uses.items() if len(at) > 1}
     count = sum(map(len, shared.values()))
     spans = sum(level - min(at) for at in shared.values() for level in at)
     return frozenset(shared) if spans > 30 or (structure.nodes > 30 and count >= 10) else frozenset()
 
 
-def dot(structure: Structure, levels: list[int], apart: frozenset[int]) -> str:
+def dot(structure: Structure, apart: frozenset[int]) -> str:
     """The DOT of a structure: boxes of fixed size without labels, edges without heads, our ids."""
     width, height = SIZES[structure.kind]
-    large = structure.nodes > 40 or max(levels, default=0) > 8
+    large = structure.nodes > 40 or max(structure.levels, default=0) > 8
     made = graphviz.Digraph(
         graph_attr=dict(_ATTRIBUTES["long" if large and structure.kind == "wide" else structure.kind]),
         node_attr={
@@ -122,14 +118,14 @@ def dot(structure: Structure, levels: list[int], apart: frozenset[int]) -> str:
         if i not in apart:
             made.node(id_of(i), **(_named_size(structure.kind) if i in structure.named else {}))
     tail, head = ("s", "n") if structure.kind == "tall" else ("e", "w")
-    spine, single = _spine(structure, levels), Counter(source for source, _, _ in structure.edges)
+    spine, single = _spine(structure), Counter(source for source, _, _ in structure.edges)
     for source, target, slot in structure.edges:
         name = f"{id_of(target)}-{slot}"
         start = id_of(source)
         if source in apart:
             start = f"{id_of(source)}-at-{name}"
             made.node(start, width=_inches(LEAF[0]), height=_inches(LEAF[1]))
-        span = levels[target] - levels[source]
+        span = structure.levels[target] - structure.levels[source]
         weight = 20 if (source, target) in spine else 2 if source < structure.sources else 3
         entry = "nw" if span >= 3 and structure.nodes <= 12 and structure.kind == "wide" else head
         attributes = {"weight": str(weight)} if weight != 3 or (span == 1 and single[source] == 1) else {}
@@ -149,11 +145,11 @@ def _inches(pixels: float) -> str:
     return f"{pixels / 72:.4f}"
 
 
-def _spine(structure: Structure, levels: list[int]) -> set[tuple[int, int]]:
+def _spine(structure: Structure) -> set[tuple[int, int]]:
     """The longest path back from the last output: it is drawn straight."""
     deepest: dict[int, int] = {}
     for source, target, _ in structure.edges:
-        if target not in deepest or levels[source] > levels[deepest[target]]:
+        if target not in deepest or structure.levels[source] > structure.levels[deepest[target]]:
             deepest[target] = source
     spine, node = set(), max(structure.outputs, default=0)
     while node in deepest:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from graphs.graph import NAMED_CONSTANTS, Edge
@@ -74,8 +75,9 @@ def _explain_value(study: Study, step: Step) -> Explanation:
     )
 
 
-def _distinct(edges: object) -> list[Edge]:
-    return list({edge.source: edge for edge in edges}.values())  # type: ignore[attr-defined]
+def _distinct(edges: Iterable[Edge]) -> list[Edge]:
+    """One edge for each operand, where an operand is used twice."""
+    return list({edge.source: edge for edge in edges}.values())
 
 
 def _explain_forward(study: Study, step: Step) -> Explanation:

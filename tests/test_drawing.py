@@ -34,8 +34,7 @@ def laid_out(text: str, kind: str = "wide") -> Layout:
 
 def dot_of(text: str, kind: str = "wide") -> str:
     structure = drawing.structure_of(graph_of(text), kind)
-    levels = drawing._levels(structure)
-    return drawing.dot(structure, levels, drawing._drawn_apart(structure, levels))
+    return drawing.dot(structure, drawing._drawn_apart(structure))
 
 
 def test_dot_holds_nothing_of_the_users() -> None:
@@ -54,11 +53,6 @@ def test_one_structure_is_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None
     assert len(asked) == 1
     laid_out("sin(x)*y + x")
     assert len(asked) == 2
-
-
-def test_levels_are_those_of_the_network() -> None:
-    graph = graph_of(ASSIGNMENT)
-    assert drawing._levels(drawing.structure_of(graph, "wide")) == graph.levels
 
 
 @pytest.mark.parametrize("kind", ["wide", "tall"])

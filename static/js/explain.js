@@ -86,8 +86,8 @@ export function ledgerOf(study, frame) {
   const all = uses.get(node.id);
   const reached = (step) => step.index < frame.cursor;
   const last = all.findLastIndex(reached);
-  const start = all.length <= LEDGER_ROWS + 1 ? 0 : Math.max(0, Math.min(last - 1, all.length - LEDGER_ROWS));
-  const shown = all.length <= LEDGER_ROWS + 1 ? all : all.slice(start, start + LEDGER_ROWS);
+  const start = Math.max(0, Math.min(last - 1, all.length - LEDGER_ROWS));
+  const shown = all.slice(start, start + LEDGER_ROWS);
   return {
     node,
     rows: shown.map((step) => ({ ...rowOf(study, step), reached: reached(step), current: step === frame.current })),

@@ -74,6 +74,24 @@ def test_the_address_reopens_the_state(visit: Visit) -> None:
     assert (visit.count(), visit.slots("derivative"), visit.text("#explanation")) == before
 
 
+def test_steps_past_the_limit_are_told_when_they_are_looked_at(visit: Visit) -> None:
+    program = "a = x*1\n" + "a = sin(a)\n" * 120 + "a"
+    visit.open("/").type(program)
+    visit.page.locator("[name=sweep][value=reverse]").click()
+    visit.ready().press("Home", "ArrowRight", "ArrowRight")
+    assert "Nudge" in visit.text("#explanation .words")
+    visit.press("End")
+    assert "Nudge" in visit.text("#explanation .words")
+
+
+def test_inputs_may_have_the_names_of_the_languages_own_things(visit: Visit) -> None:
+    visit.open("/").type("constructor*valueOf + toString")
+    assert visit.page.locator("#inputs .input").count() == 3
+    visit.page.reload()
+    visit.ready()
+    assert visit.slot("c5", "value") == "2"
+
+
 def test_back_returns_to_the_program_before(visit: Visit) -> None:
     visit.open(ASSIGNMENT)
     visit.type("x*y")

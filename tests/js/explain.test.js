@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { barred, headingOf, ledgerOf, parted, wordsOf } from "../../static/js/explain.js";
+import { answerRows, checkSentence, costSentence } from "../../static/js/facts.js";
+import { frameOf } from "../../static/js/frame.js";
+import { study } from "./study.js";
+
+const said = (parts) => parts.map((part) => part.text ?? part.raised ?? part).join("");
+const heading = (sweep, step) => said(headingOf(study(), frameOf(study(), sweep, "x", step)));
+
+test("every step has a heading", () => {
+  assert.equal(heading("value", 0), "Values, from the inputs on");
+  assert.equal(heading("value", 1), "c1 is given");
+  assert.equal(heading("value", 3), "c3 is computed from c2 and c1");
+  assert.equal(heading("forward", 1), "c1 is moved");
+  assert.equal(heading("forward", 2), "c2 moves with c1");
+  assert.equal(heading("reverse", 1), "The reverse sweep starts at c3");
+  assert.equal(heading("reverse", 4), "c2 passes its adjoint back to c1");
+});
+
+test("symbols in a sentence are set apart, English words are not", () => {
+  const parts = parted(study(), "Nudge c1 a little: x moves -2 times, 1.2·10^-7 as far as f.");
+  assert.deepEqual(parts, [
+    "Nudge ", { latex: "c_1", text: "c1" }, " a little: ", { latex: "x", text: "x" }, " moves −2 times, 1.2·10", { raised: "−7" },
+    " as far as ", { latex: "f", text: "f" }, ".",
+  ]);
+  const [, sum] = parted(study(), "With that, c2 + c1 is 12.", study().nodes[2]);
+  assert.deepEqual(sum, { latex: "c_2 + c_1", text: "c2 + c1" });
+});
+
+test("before the first step it is said what comes, and without steps why", () => {
+  assert.match(said(wordsOf(study(), frameOf(study(), "reverse", "x", 0))), /starts at the output/);
+  const several = study({ steps: [] });
+  assert.match(said(wordsOf(several, frameOf(several, "reverse", "x", 0))), /several outputs/);
+});
+
+test("the ledger has a line per use in the order of arrival, and the sum", () => {
+  const ledger = (step) => ledgerOf(study(), frameOf(study(), "reverse", "x", step));
+  assert.equal(ledger(0).node.id, "c1");
+  assert.deepEqual(ledger(0).rows.map((row) => row.reached), [false, false, false]);
+  const now = ledger(4);
+  assert.deepEqual(now.rows.map((row) => [row.from.text, row.adjoint, row.partial, row.term, row.reached, row.current]), [
+    ["c3", 1, 1, 1, true, false], ["c2", 1, 3, 3, true, true], ["c2", 1, 3, 3, false, false],
+  ]);
+  assert.deepEqual([now.sum.number, now.part, now.current], [4, "", true]);
+  assert.equal(ledgerOf(study(), frameOf(study(), "forward", "x", 2)), null);
+});
+
+test("of many uses the ledger shows those around the last", () => {
+  const known = study();
+  const use = known.steps.at(-1);
+  for (let index = 5; index < 12; index++) known.steps.push({ ...use, index });
+  const ledger = ledgerOf(known, frameOf(known, "reverse", "x", 8));
+  assert.equal(ledger.rows.length, 3);
+  assert.ok(ledger.rows[1].current);
+  assert.equal(ledger.part, "terms 5 to 7 of 10");
+});
+
+test("a bar stands over the letter, not over its subscript", () => {
+  assert.equal(barred("c_3"), "\\bar{c}_3");
+  assert.equal(barred("c_{10}"), "\\bar{c}_{10}");
+  assert.equal(barred("\\hat{y}"), "\\bar{\\hat{y}}");
+  assert.equal(barred("\\theta"), "\\bar{\\theta}");
+});
+
+test("the answer has the value and a slope for every input", () => {
+  assert.deepEqual(answerRows(study()), [["f", 12, false], ["\\partial f/\\partial x", 7, true]]);
+  const several = study({ outputs: ["c2", "c3"], value: [9, 12], gradient: null, jacobian: { x: [6, 7] } });
+  assert.deepEqual(answerRows(several).map(([, number]) => number), [9, 6, 12, 7]);
+});
+
+test("the cost is a sentence", () => {
+  const input = study().inputs[0];
+  assert.equal(costSentence(study()), "One reverse pass; forward mode needs one too.");
+  assert.equal(costSentence(study({ inputs: [input, input] })), "One reverse pass; forward mode needs two.");
+  assert.match(costSentence(study({ inputs: [] })), /no inputs/);
+  assert.equal(checkSentence(study()), "Checked: forward and reverse mode agree.");
+  assert.match(checkSentence(study({ checks: { tangent_gradient: { residual: 0.5, ok: false } } })), /disagree by 0.5/);
+});
