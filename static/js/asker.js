@@ -51,7 +51,7 @@ export class Asker {
         for (const name of unused) delete body.at[name];
         study = await this.api.trace(body);
       }
-      if (study && !study.svg && study.structure !== this.state.study?.structure) {
+      if (study && !body.include.includes("svg") && study.structure !== this.state.study?.structure) {
         body.include.push("svg");
         study = await this.api.trace(body);
       }

@@ -3,7 +3,9 @@
 import { literal, numberText, typographic } from "./number.js";
 import { numeral } from "./dom.js";
 
-export const DOT = "·";
+const DOT = "·";
+const FULL_SIZE = 7; // characters that a column holds at full size
+const SMALL = 10; // and at the smaller
 
 /** What a cell shows in place of its number, and what is read out for it. */
 export function cellText(cell) {
@@ -21,6 +23,9 @@ export function cellInFull(cell) {
 export function writeCell(target, cell) {
   if (cell.kind === "number") numeral(target, cellText(cell));
   else if (target.textContent !== cellText(cell)) target.textContent = cellText(cell);
+  const length = cell.kind === "number" ? cellText(cell).length : 0;
+  target.classList.toggle("small", length > FULL_SIZE);
+  target.classList.toggle("smaller", length > SMALL);
   target.classList.toggle("unreached", cell.kind === "waiting");
   target.classList.toggle("word", cell.kind === "undefined");
   const full = cellInFull(cell);

@@ -60,6 +60,7 @@ function frame() {
 function render() {
   document.body.classList.toggle("stale", Boolean(state.problem && state.study));
   document.body.classList.toggle("empty", !state.study);
+  document.body.classList.toggle("unpictured", Boolean(state.study) && !$("#view svg"));
   editor.show(state);
   if (!state.study) return;
   const shown = frame();
@@ -88,7 +89,7 @@ function remember(change) {
   const isRead = study && study.program === state.program;
   const names = { ...(isRead || problem ? study && pointOf(study) : {}), ...(isRead ? {} : pointFor(state.program, state.at)) };
   const at = Object.fromEntries(Object.keys(names).map((name) => [name, state.at[name] ?? names[name]]));
-  addresses.show(addressOf({ ...state, at, wrt: state.wrt in at ? state.wrt : null }), change);
+  addresses.show(addressOf({ ...state, at, wrt: Object.hasOwn(at, state.wrt) ? state.wrt : null }), change);
 }
 
 function edited(program) {
@@ -155,8 +156,8 @@ function marked(id) {
 }
 
 function accept(study, body) {
-  if (study.svg) {
-    painter.hang(pictureOf(study.svg));
+  if (body.include.includes("svg")) {
+    painter.hang(study.svg && pictureOf(study.svg));
     view.hold($("#view svg"), body.layout);
     state.layout = body.layout;
   }

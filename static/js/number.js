@@ -64,8 +64,8 @@ function even(x, decimals, otherwise) {
 
 /** Whether x lies exactly between two numbers of that many decimals. */
 function tied(x, decimals) {
-  const [mantissa] = x.toExponential(100).split("e");
-  return /^50*$/.test(mantissa.split(".")[1].slice(decimals));
+  const isHalf = (digits) => /^50*$/.test(x.toExponential(digits).split("e")[0].split(".")[1].slice(decimals));
+  return isHalf(Math.min(100, decimals + 12)) && isHalf(100); // the exact digits are slow to write, and seldom needed
 }
 
 function trimmed(decimals) {

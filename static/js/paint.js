@@ -24,9 +24,9 @@ export class Painter {
     this.#adopt($("svg", view));
   }
 
-  /** Put another picture in the place of this one. */
+  /** Put another picture in the place of this one; null where the graph is too large to draw. */
   hang(svg) {
-    this.view.replaceChildren(svg);
+    this.view.replaceChildren(...(svg ? [svg] : []));
     this.#adopt(svg);
   }
 
@@ -70,7 +70,8 @@ export class Painter {
     if (derivative) write(derivative, shown.derivative ?? { kind: "waiting" }, this.longest);
     const told = [`${node.id} = ${node.text}: value ${inFull(shown.value)}`];
     if (sweep !== "value" && node.operation !== "data") told.push(`${sweep === "forward" ? "tangent" : "adjoint"} ${inFull(shown.derivative)}`);
-    $("title", group).textContent = told.join(", ");
+    const title = $("title", group);
+    if (title.textContent !== told.join(", ")) title.textContent = told.join(", ");
   }
 
   #edge(edge, shown) {

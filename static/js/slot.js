@@ -12,6 +12,7 @@ export function printed(text) {
 /** Text into a <text>, smaller past `longest` characters, with its power of ten raised. */
 export function put(slot, text, longest) {
   slot.classList.toggle("small", text.length > longest);
+  if (slot.textContent === text.replace("^", "")) return;
   const [base, exponent] = text.split("^");
   slot.textContent = base;
   if (exponent) slot.append(svgElement("tspan", { class: "superscript", dy: "-5" }, exponent));

@@ -37,6 +37,7 @@ export class View {
   hold(svg, layout) {
     this.svg = svg;
     this.root.dataset.layout = layout;
+    if (!svg) return;
     const { x, y, width, height } = svg.getBBox();
     this.size = { width: width + 2 * EDGE, height: height + 2 * EDGE };
     svg.setAttribute("viewBox", [x - EDGE, y - EDGE, this.size.width, this.size.height].join(" "));
@@ -57,6 +58,7 @@ export class View {
 
   /** Larger or smaller around the middle of what is seen. */
   zoom(factor) {
+    if (!this.svg) return;
     const { root } = this;
     const middle = [(root.scrollLeft + root.clientWidth / 2) / root.scrollWidth, (root.scrollTop + root.clientHeight / 2) / root.scrollHeight];
     this.fitted = false;
