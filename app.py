@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import dataclasses
+import gc
 import hashlib
 import json
 import logging
@@ -47,6 +48,10 @@ def create_app(limits: Limits = WEB) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = limits.body
     app.jinja_env.filters["number"] = _number_shown
     drawing.start()
+    _answer(WELCOME.model_copy(update={"include": ["steps", "svg"]}), limits)  # the first request pays no import
+    # What is loaded by now stays: the collector need not walk it again at every full collection.
+    gc.collect()
+    gc.freeze()
 
     @app.before_request
     def bound_address() -> None:

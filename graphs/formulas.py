@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from graphs.graph import NAMED_CONSTANTS, Edge
@@ -43,6 +44,7 @@ def barred(latex: str) -> str:
     return _accented("\\bar", latex)
 
 
+@lru_cache(maxsize=8192)
 def _accented(accent: str, latex: str) -> str:
     base, _, subscript = latex.partition("_")
     if re.fullmatch(r"[A-Za-z]|\\[a-z]+", base):
@@ -188,6 +190,7 @@ def _product(left: str, right: str) -> str:
     return f"{_factor(left)} \\cdot {_factor(right)}"
 
 
+@lru_cache(maxsize=8192)
 def _factor(latex: str) -> str:
     bare = re.sub(r"\\left\(.*\\right\)|\{[^{}]*\}|\([^()]*\)", "", latex)
     return f"\\left({latex}\\right)" if re.search(r"[+-]", bare) else latex

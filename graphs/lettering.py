@@ -15,8 +15,8 @@ def quoted(text: str) -> str:
 
 
 def px(x: float) -> str:
-    """A coordinate in pixels, with at most two decimals."""
-    return f"{x:.2f}".rstrip("0").rstrip(".")
+    """A coordinate in pixels, to six significant digits."""
+    return f"{x:.6g}"
 
 
 def line(styled: Iterable[Run], size: float, kind: str, x: float, y: float) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 
 from graphs.graph import Edge, Graph
 from graphs.operations import INPUT, POWER_CONSTANT, Operation
@@ -41,6 +42,7 @@ def symbol(graph: Graph, index: int) -> str:
     return label(called(graph, index))
 
 
+@lru_cache(maxsize=8192)
 def label(name: str) -> str:
     """A person's name in LaTeX: x1 is x_1, theta is a Greek letter, yhat has its hat, w_out its subscript."""
     base, _, primes = name.partition("'")
@@ -73,6 +75,7 @@ def literal(x: float) -> str:
     return str(int(x)) if x == int(x) and abs(x) < 1e16 else repr(x)
 
 
+@lru_cache(maxsize=8192)  # one answer says most of its numbers several times
 def number_text(x: float, digits: int = 5) -> str:
     """A double as the picture and the table show it: `digits` significant digits, 1.23·10^-5 outside 1e-4 … 1e6."""
     if x != x or math.isinf(x) or x == 0:

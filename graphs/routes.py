@@ -85,7 +85,7 @@ def _spread_side(layout: Layout, members: list[int], end: int, across: int, move
     if len(members) < 2:
         return
     at = 0.35 if end == 0 else 0.65
-    lies = {k: _along(layout.routes[k].points, at)[across] for k in members}
+    lies = {k: _arc(layout.routes[k].points).at(at)[across] for k in members}
     for pair in twins:  # the two edges of x*x lie where their middle lies, the first slot on top
         lies.update(dict.fromkeys(set(pair) & set(members), sum(lies.get(k, 0.0) for k in pair) / len(pair)))
     order = sorted(members, key=lambda k: (lies[k], k))
@@ -129,19 +129,27 @@ def _bezier(p: list[Point], t: float) -> Point:
     )
 
 
-def _along(points: list[Point], share: float) -> Point:
-    """The point at a share of a curve's length."""
-    samples = [_bezier(points[k : k + 4], step / 8) for k in range(0, len(points) - 3, 3) for step in range(8)] + [
-        points[-1]
-    ]
-    lengths = [math.dist(a, b) for a, b in itertools.pairwise(samples)]
-    left = share * sum(lengths)
-    for a, length, b in zip(samples, lengths, samples[1:], strict=False):
-        if left <= length:
-            part = left / length if length else 0.0
-            return (a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part)
-        left -= length
-    return points[-1]
+class _Arc(NamedTuple):
+    """A curve as a chain of short chords, for walking along it by length."""
+
+    points: list[Point]
+    lengths: list[float]
+
+    def at(self, share: float) -> Point:
+        """The point at a share of the curve's length."""
+        left = share * sum(self.lengths)
+        for a, length, b in zip(self.points, self.lengths, self.points[1:], strict=False):
+            if left <= length:
+                part = left / length if length else 0.0
+                return (a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part)
+            left -= length
+        return self.points[-1]
+
+
+def _arc(points: list[Point]) -> _Arc:
+    chain = [_bezier(points[k : k + 4], step / 8) for k in range(0, len(points) - 3, 3) for step in range(8)]
+    chain.append(points[-1])
+    return _Arc(chain, [math.dist(a, b) for a, b in itertools.pairwise(chain)])
 
 
 @lru_cache(maxsize=256)
@@ -156,8 +164,9 @@ def chip_places(layout: Layout, sizes: tuple[Point, ...]) -> tuple[list[Point], 
     places, free = [], []
     for route, (width, height) in zip(layout.routes, sizes, strict=True):
         best, fewest = (0.0, 0.0), math.inf
+        arc = _arc(route.points)
         for share in _TRIES:
-            x, y = _along(route.points, share)
+            x, y = arc.at(share)
             overlaps = _overlaps(grid, Box(x, y, width, height))
             if overlaps < fewest:
                 best, fewest = (x, y), overlaps
