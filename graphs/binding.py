@@ -83,7 +83,7 @@ def _number(name: str, value: Any) -> float:
 
 
 def _taken(program: Program, graph: Graph, given: Mapping[str, float]) -> Iterable[Issue]:
-    used = {word.leaf for line in program.lines for word in line.words if word.row is None}
+    used = frozenset().union(*(line.reads for line in program.lines))
     for i, name in enumerate(graph.inputs):
         if name not in given:
             yield Issue(i, "missing input", f"{name} is not given; it counts as 1")

@@ -32,13 +32,23 @@ def evaluate(graph: Graph, point: list[float]) -> Evaluation:
     rows, operands, m = graph.rows, graph.operands, Floats
     for i in range(len(point), len(rows)):
         row, args = rows[i], operands[i]
-        x = [values[k] for k in args]
         try:
-            c = row.value(m, *x)
+            if len(args) == 2:  # most nodes have one operand or two: no list is made for them
+                a, b = values[args[0]], values[args[1]]
+                c = row.value(m, a, b)
+                partials[i] = row.partials(m, c, a, b)
+            elif len(args) == 1:
+                a = values[args[0]]
+                c = row.value(m, a)
+                partials[i] = row.partials(m, c, a)
+            else:
+                x = [values[k] for k in args]
+                c = row.value(m, *x)
+                partials[i] = row.partials(m, c, *x)
             if c - c != 0.0 or (undefined and not undefined.isdisjoint(args)):
                 raise OverflowError
-            partials[i] = row.partials(m, c, *x)
         except (ValueError, ArithmeticError):  # off the fast road: the careful reading tells what it is
+            x = [values[k] for k in args]
             c, kind = value_of(row, x)
             partials[i] = partials_of(row, c, x)
             if kind is not None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -126,14 +127,13 @@ def natural(name: str) -> list[tuple[int, int | str]]:
 
 def _inputs(program: Program, given: set[str], limits: Limits) -> list[str]:
     """Free names (read before a line binds them) and the point's own, in natural order."""
-    free, assigned = set(), set()
+    free: set[str] = set()
+    assigned: set[str] = set()
     for line in program.lines:
-        for word in line.words:
-            leaf = word.leaf
-            if isinstance(leaf, str) and leaf not in assigned and (leaf in given or leaf not in NAMED_CONSTANTS):
-                free.add(leaf)
+        free |= line.reads - assigned
         if line.name is not None:
             assigned.add(line.name)
+    free -= NAMED_CONSTANTS.keys() - given
     for name in sorted(given & assigned - free):
         raise WrongBinding(f"the program assigns {shown(name)} before it reads it, so the point cannot bind it")
     names = sorted(free | given, key=natural)
@@ -154,7 +154,7 @@ class _Builder:
         self.owners: dict[int, int] = {}
         self.scope: dict[str, int] = {name: k for k, name in enumerate(inputs)}
         self.bindings: dict[str, int] = dict.fromkeys(inputs, 1)
-        self.known: dict[tuple[Operation, tuple[int, ...]], int] = {}
+        self.known: dict[Operation, dict[tuple[int, ...], int]] = defaultdict(dict)
         self.literals: dict[float | str, int] = {}
 
     def run(self, lines: list[Line]) -> Graph:
@@ -182,9 +182,10 @@ class _Builder:
                     continue
                 if row.special is not None:
                     row = row.special(tuple(slot for slot, k in enumerate(operands) if k < 0))
-            node = known.get((row, operands)) if share else None
+            equal = known[row]
+            node = equal.get(operands) if share else None
             if node is None:
-                node = known[row, operands] = self.add(row, operands, place)
+                node = equal[operands] = self.add(row, operands, place)
             stack.append(node)
         return stack
 
@@ -227,15 +228,23 @@ class _Builder:
     def bind(self, line: Line, k: int) -> None:
         """Name what a line computes; a line that only renames adds no node, and the first name stays."""
         assert line.name is not None
-        renames = len(line.words) == 1 and isinstance(line.words[0].leaf, str) and k in self.owners
-        if k < 0 and not renames and (k not in self.owners or self.names[self.owners[k]] is not None):
-            k = self.add_data(DATA, (k,), self.constants[-1 - k], line.place)
-        times = self.bindings.get(line.name, 0)
-        self.bindings[line.name] = times + 1
+        name = line.name
+        if k < 0:
+            k = self.bind_data(line, k)
+        times = self.bindings.get(name, 0)
+        self.bindings[name] = times + 1
         node = k if k >= 0 else self.owners[k]
         if self.names[node] is None:
-            self.names[node] = line.name + ("'" * times if times < 4 else f"'{times}")
-        self.scope[line.name] = k
+            self.names[node] = name + ("'" * times if times < 4 else f"'{times}") if times else name
+        self.scope[name] = k
+
+    def bind_data(self, line: Line, k: int) -> int:
+        """The constant of a data line's own node; another name of a data line keeps its node."""
+        if k in self.owners:
+            renames = len(line.words) == 1 and isinstance(line.words[0].leaf, str)
+            if renames or self.names[self.owners[k]] is None:
+                return k
+        return self.add_data(DATA, (k,), self.constants[-1 - k], line.place)
 
     def shown(self, k: int, place: Place) -> int:
         """The node that shows an output."""

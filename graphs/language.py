@@ -49,12 +49,13 @@ class Word(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One line: its name, where it stands, its words, and how many values they leave (several outputs)."""
+    """One line: its name, where it stands, its words, how many values they leave, and the names they read."""
 
     name: str | None
     place: Place
     words: list[Word]
     values: int
+    reads: frozenset[str]
 
 
 class Program(NamedTuple):
@@ -85,7 +86,9 @@ def _line(line: ScannedLine) -> Line:
     outputs = tree.elts if isinstance(tree, ast.Tuple) else [tree]
     words = _Walk(line.tokens, tokens, starts).words(outputs)
     name = line.name
-    return Line(str(name) if name is not None else None, (name or line.tokens[0]).place, words, len(outputs))
+    reads = frozenset(word.leaf for word in words if isinstance(word.leaf, str))
+    place = (name or line.tokens[0]).place
+    return Line(str(name) if name is not None else None, place, words, len(outputs), reads)
 
 
 def _read(typed: list[Token]) -> tuple[ast.expr, list[Token], list[int]]:
