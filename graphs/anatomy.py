@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from graphs.frame import Frame, undefined
-from graphs.glyphs import Run, fitted, runs, width
+from graphs.glyphs import Line, fitted, runs, width
 from graphs.lettering import line, px, quoted, slot
 from graphs.notation import called, id_of, literal, node_text
 from graphs.routes import Box
@@ -128,9 +128,9 @@ def _wash(wide: float, high: float, top: float, radius: float) -> str:
     return f'<path class="wash" d="{path}h{px(3 + 2 * inner - wide)}a{inner} {inner} 0 0 1 {-inner} {-inner}z"/>'
 
 
-def _derivative_symbol(styled: list[Run], baseline: float) -> str:
+def _derivative_symbol(styled: Line, baseline: float) -> str:
     """The symbol with a bar (adjoint) and a dot (tangent) over its base; the sweep's class shows one of them."""
-    base = width([run for run in styled if not run.style.endswith("script")], SIZE)
+    base = width(tuple(run for run in styled if not run.style.endswith("script")), SIZE)
     left, over = PAD + 0.09 * SIZE, baseline - 0.62 * SIZE
     return (
         f'<g class="derivative-symbol">{line(styled, SIZE, "symbol", PAD, baseline)}'

@@ -7,7 +7,8 @@ from the machine's fonts, so that a picture is the same everywhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from graphs.notation import number_text
@@ -45,13 +46,16 @@ class Run(NamedTuple):
     style: str
 
 
+Line = tuple[Run, ...]
+
 _PIECES = re.compile(
     r"(?P<name>[A-Za-z][A-Za-z0-9_]*'*[0-9]*)|(?P<number>[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?)"
     r"|(?P<power>\*\*(?:\((?P<inner>[^()]*)\)|(?P<plain>[A-Za-z0-9_.']+)))|(?P<times>\*)|(?P<other>.)"
 )
 
 
-def runs(text: str) -> list[Run]:
+@lru_cache(maxsize=8192)  # c1, c2, … stand in every picture
+def runs(text: str) -> Line:
     """Our plain notation ("3*c6**2", "-c1/c2**2", "exp(c1)") as runs; what is not notation stands as it is."""
     made: list[Run] = []
     for piece in _PIECES.finditer(text):
@@ -73,7 +77,7 @@ def runs(text: str) -> list[Run]:
             made.append(Run("" if touches else " ⋅ ", "roman"))
         else:
             made.append(Run(_minus(piece.group()), "roman"))
-    return _merged(made)
+    return tuple(_merged(made))
 
 
 def _name(name: str, called: bool) -> Iterable[Run]:
@@ -110,9 +114,11 @@ def _merged(pieces: list[Run]) -> list[Run]:
     return merged
 
 
-def placed(styled: Iterable[Run], size: float) -> Iterator[tuple[Run, float, float]]:
+@lru_cache(maxsize=8192)
+def placed(styled: Line, size: float) -> tuple[tuple[Run, float, float], ...]:
     """Each run with its start and its end, in pixels from the first; a superscript stands above a subscript."""
     x = below = 0.0
+    places = []
     for run in styled:
         table = _ITALIC if run.style == "italic" else _ROMAN
         scale = size * (SMALL if run.style.endswith("script") else 1.0)
@@ -120,25 +126,26 @@ def placed(styled: Iterable[Run], size: float) -> Iterator[tuple[Run, float, flo
         end = start + scale * sum(table.get(c, _WIDEST_GREEK) for c in run.text) / 1000
         below = x if run.style == "subscript" else 0.0
         x = max(x, end)
-        yield run, start, end
+        places.append((run, start, end))
+    return tuple(places)
 
 
-def width(styled: Iterable[Run], size: float) -> float:
+def width(styled: Line, size: float) -> float:
     """The width of runs in pixels at a type size in pixels."""
     return max((end for _, _, end in placed(styled, size)), default=0.0)
 
 
-def fitted(styled: list[Run], size: float, room: float) -> list[Run]:
+def fitted(styled: Line, size: float, room: float) -> Line:
     """The runs, cut with an ellipsis where they are wider than the room."""
     if width(styled, size) <= room:
         return styled
     kept: list[Run] = []
-    left = room - width([Run("…", "roman")], size)
+    left = room - width((Run("…", "roman"),), size)
     for text, style in styled:
         for k in range(len(text)):
-            step = width([Run(text[k], style)], size)
+            step = width((Run(text[k], style),), size)
             if step > left:
-                return [*_merged([*kept, Run(text[:k], style)]), Run("…", "roman")]
+                return (*_merged([*kept, Run(text[:k], style)]), Run("…", "roman"))
             left -= step
         kept.append(Run(text, style))
-    return kept
+    return tuple(kept)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from html import escape
 
-from graphs.glyphs import Run, placed
+from graphs.glyphs import Line, placed
 from graphs.notation import number_text
 
 
@@ -19,7 +18,7 @@ def px(x: float) -> str:
     return f"{x:.6g}"
 
 
-def line(styled: Iterable[Run], size: float, kind: str, x: float, y: float) -> str:
+def line(styled: Line, size: float, kind: str, x: float, y: float) -> str:
     """A line of runs, each at its own place: no font of the machine moves what follows it."""
     spans = []
     for run, start, _ in placed(styled, size):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from graphs.anatomy import DERIVATIVES, MEASURES, Told, leaf, node
 from graphs.frame import Frame, frame
-from graphs.glyphs import Run, runs, width
+from graphs.glyphs import Line, Run, runs, width
 from graphs.graph import Edge
 from graphs.lettering import line, px, raised, size_class, typographic
 from graphs.notation import edge_text, id_of, number_text
@@ -54,7 +54,7 @@ def picture(study: Study, layout: Layout, sweep: str = "reverse", entry: str | N
     sizes = tuple(map(_chip_size, formulas))
     _, free = chip_places(layout, sizes)
     if not all(free):  # where there is no room for the formula, the number stands alone
-        formulas = [f if f is None or ok else [] for f, ok in zip(formulas, free, strict=True)]
+        formulas = [f if f is None or ok else () for f, ok in zip(formulas, free, strict=True)]
         sizes = tuple(map(_chip_size, formulas))
     places, _ = chip_places(layout, sizes)
     told = Told(study)
@@ -136,7 +136,7 @@ def _touching(route: Route, layout: Layout) -> list[Point]:
     return points
 
 
-def _chip_formula(study: Study, layout: Layout, edge: Edge, twin: bool) -> list[Run] | None:
+def _chip_formula(study: Study, layout: Layout, edge: Edge, twin: bool) -> Line | None:
     """A chip's formula; empty for a constant partial, and where there is no room: twins, phones, large graphs.
 
     None: no chip at all, because no derivative passes from data.
@@ -145,19 +145,19 @@ def _chip_formula(study: Study, layout: Layout, edge: Edge, twin: bool) -> list[
     if not text:
         return None
     if twin or not re.search(r"[A-Za-z]", text) or layout.kind == "tall" or len(study.graph) > _SYMBOLS_UP_TO:
-        return []
+        return ()
     formula = runs(text)
-    return formula if width(formula, CHIP_SYMBOL) <= _CHIP_ROOM else []
+    return formula if width(formula, CHIP_SYMBOL) <= _CHIP_ROOM else ()
 
 
-def _chip_size(formula: list[Run] | None) -> Point:
+def _chip_size(formula: Line | None) -> Point:
     """The size that a chip's place is found for; a longer number widens its plate, and moves nothing."""
     if formula is None:
         return (0.0, 0.0)
     return (max(46.0, width(formula, CHIP_SYMBOL) + 14), 40.0) if formula else (40.0, 22.0)
 
 
-def _chip(study: Study, edge: Edge, route: str, formula: list[Run], size: Point, place: Point, shown: Frame) -> str:
+def _chip(study: Study, edge: Edge, route: str, formula: Line, size: Point, place: Point, shown: Frame) -> str:
     wide, high = size
     partial = study.evaluation.partials[edge.target][edge.position]
     number = 0.0 if partial is None else partial
@@ -165,7 +165,7 @@ def _chip(study: Study, edge: Edge, route: str, formula: list[Run], size: Point,
     symbol = line(formula, CHIP_SYMBOL, "partial-symbol", -width(formula, CHIP_SYMBOL) / 2, -5.0) if formula else ""
     written = "× ?" if number != number else f"× {typographic(number_text(number, 3))}"
     kind = f"partial{size_class(written, _CHIP_LONGEST)}"
-    wide = max(wide, width([Run(written.replace("^", ""), "roman")], 13.0) + 10)
+    wide = max(wide, width((Run(written.replace("^", ""), "roman"),), 13.0) + 10)
     return (
         f'<g class="chip{now}" id="chip-{route}" data-edge="{route}" '
         f'transform="translate({px(place[0])},{px(place[1])})">'

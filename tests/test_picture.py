@@ -134,7 +134,7 @@ TYPESET = [
 
 @pytest.mark.parametrize(("text", "styled"), TYPESET)
 def test_notation_is_typeset(text: str, styled: list[tuple[str, str]]) -> None:
-    assert runs(text) == [Run(*run) for run in styled]
+    assert runs(text) == tuple(Run(*run) for run in styled)
 
 
 @given(st.text(max_size=40), st.floats(30, 200))
