@@ -19,6 +19,7 @@ from graphs.reverse import reverse
 TITLE = "Sweeps, per node"
 INPUTS = 10
 SIZES = (100, 1_000, 10_000, 100_000)
+TURNS = 3
 ALIKE = 1e-9  # how closely all gradients must agree, relative to the gradient's largest entry
 
 TAPE, SWEEPS, BUILT, MICROGRAD, TORCH = "tape", "sweeps", "build + sweeps", "micrograd", "torch eager"
@@ -26,12 +27,16 @@ TAPE, SWEEPS, BUILT, MICROGRAD, TORCH = "tape", "sweeps", "build + sweeps", "mic
 
 def report(quick: bool) -> tuple[str, list[Aim]]:
     """The tables and the aims. quick: fewer rounds, and no 100,000 nodes."""
-    sizes = SIZES[:-1] if quick else SIZES
-    measured, parsing = {}, {}
-    for nodes in sizes:
-        made = _live_sample(nodes)
-        contenders, parsing[nodes] = _contenders(made)
-        measured[nodes] = interleaved(contenders, 5 if quick else 11 if nodes > 10_000 else 25, _agreement(made))
+    programs = {nodes: _live_sample(nodes) for nodes in (SIZES[:-1] if quick else SIZES)}
+    contenders, parsing = {}, {}
+    for nodes, made in programs.items():
+        contenders[nodes], parsing[nodes] = _contenders(made)
+    measured: dict[int, Timings] = {nodes: {name: [] for name in contenders[nodes]} for nodes in programs}
+    for _ in range(1 if quick else TURNS):  # each size has several turns: a busy minute shall not be one size's fate
+        for nodes, made in programs.items():
+            rounds = 5 if nodes > 10_000 else 13
+            for name, seconds in interleaved(contenders[nodes], rounds, _agreement(made)).items():
+                measured[nodes][name] += seconds
     return _tables(measured, parsing), _aims(measured)
 
 

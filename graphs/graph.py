@@ -27,6 +27,7 @@ from graphs.language import Line, Program
 from graphs.limits import DOOR, Limits
 from graphs.operations import DATA, INPUT, Operation
 
+_DIGITS = re.compile(r"(\d+)")
 NAMED_CONSTANTS = {"pi": math.pi, "e": math.e, "E": math.e}
 
 
@@ -122,7 +123,7 @@ def build(program: Program, given: Iterable[str] = (), share: bool = True, limit
 
 def natural(name: str) -> list[tuple[int, int | str]]:
     """Sorts x2 before x10."""
-    return [(0, int(part)) if part.isdigit() else (1, part) for part in re.split(r"(\d+)", name)]
+    return [(0, int(part)) if part.isdigit() else (1, part) for part in _DIGITS.split(name)]
 
 
 def _inputs(program: Program, given: set[str], limits: Limits) -> list[str]:

@@ -30,10 +30,16 @@ export function spoken(latex, text) {
 
 /** Fill an element with a sentence that has symbols and raised exponents in it. */
 export function sentence(target, parts) {
-  target.replaceChildren(...parts.map((part) => {
+  const rest = [...parts];
+  const made = rest.map((part, i) => {
     if (typeof part === "string") return part;
-    return "raised" in part ? element("sup", {}, part.raised) : formula(part.latex, part.text);
-  }));
+    const shown = "raised" in part ? element("sup", {}, part.raised) : formula(part.latex, part.text);
+    const sign = /^[.,:;)]+/.exec(rest[i + 1] ?? "")?.[0];
+    if (!sign) return shown;
+    rest[i + 1] = rest[i + 1].slice(sign.length); // a symbol and the sign after it stay on one line
+    return element("span", { class: "whole" }, shown, sign);
+  });
+  target.replaceChildren(...made);
 }
 
 /** Give a line the first of the classes "", "long", "longer" in which it fits; whether one does. */

@@ -11,6 +11,11 @@ const BEFORE_FIRST = {
   reverse: "No adjoint is known yet. The sweep starts at the output and passes adjoints back, edge by edge.",
 };
 
+const STARTS = {
+  value: "Values, from the inputs on",
+  forward: "Forward, from the inputs on",
+  reverse: "Reverse, from the output back",
+};
 const NO_STEPS = {
   value: "There is nothing to compute.",
   forward: "There is no input to move, so no tangents.",
@@ -21,7 +26,7 @@ const LEDGER_ROWS = 3; // as many as fit beside the rule, the numbers and the wo
 /** The heading over a step. */
 export function headingOf(study, frame) {
   const { current, sweep } = frame;
-  if (!current) return [{ value: "Values, from the inputs on", forward: "Forward, from the inputs on", reverse: "Reverse, from the output back" }[sweep]];
+  if (!current) return [STARTS[sweep]];
   const node = nodeOf(study, current.node);
   const name = symbolPart(node);
   if (current.rule === "input") return [name, " is given"];
@@ -49,7 +54,8 @@ export function wordsOf(study, frame, text = frame.current?.text) {
 export function parted(study, text, own = null) {
   const symbols = symbolsOf(study);
   if (own?.operands.length) symbols.set(own.text, own.latex);
-  const operation = own?.operands.length ? `(?<![\\w.])${own.text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?!\\w)|` : "";
+  const whole = own?.text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const operation = own?.operands.length ? `(?<![\\w.])${whole}(?!\\w)|` : "";
   const pattern = new RegExp(`${operation}(?<![\\w.])[A-Za-z]\\w*(?!\\w|\\()|(?<=·10)\\^-?\\d+`, "g");
   const parts = [];
   let at = 0;
@@ -103,7 +109,8 @@ function rowOf(study, step) {
   if (!step.edge) return { from: null, formula: null, adjoint: term, partial: null, term };
   const edge = edgeOf(study, step.edge);
   const user = nodeOf(study, edge.to);
-  return { from: symbolPart(user), formula: product(barred(user.symbol), edge.latex), adjoint: numberOf(user.adjoint), partial: numberOf(edge.partial), term };
+  const formula = product(barred(user.symbol), edge.latex);
+  return { from: symbolPart(user), formula, adjoint: numberOf(user.adjoint), partial: numberOf(edge.partial), term };
 }
 
 /** The LaTeX of a node's adjoint and tangent, as the server writes them. */

@@ -44,9 +44,10 @@ export function frameOf(study, sweep, entry, step) {
     const fold = (final) => (reached.has(node.id) ? cell(node.id, reached.get(node.id)) : atEnd ? cell(node.id, final) : WAITING);
     const cell = (id, json) => cellOf(json, starts.has(id));
     const tangent = node.tangents[entry];
+    const known = (json) => (json === undefined ? WAITING : cell(node.id, json));
     const cells = {
       value: sweep === "value" ? fold(node.value) : cell(node.id, node.value),
-      tangent: data ? ABSENT : sweep === "forward" ? fold(tangent) : sweep === "reverse" && tangent !== undefined ? cell(node.id, tangent) : WAITING,
+      tangent: data ? ABSENT : sweep === "forward" ? fold(tangent) : sweep === "reverse" ? known(tangent) : WAITING,
       adjoint: data ? ABSENT : sweep === "reverse" ? fold(node.adjoint) : WAITING,
     };
     const isDone = reached.has(node.id) || atEnd || (data && sweep !== "value");
@@ -79,7 +80,7 @@ function edgesOf(study, sweep, done, current) {
   return new Map(
     study.edges.map((edge) => [
       edge.id,
-      { state: passed.has(key(edge)) ? PASSED[sweep] : "waiting", current: now !== undefined && now !== null && key(edge) === now },
+      { state: passed.has(key(edge)) ? PASSED[sweep] : "waiting", current: now ? key(edge) === now : false },
     ]),
   );
 }

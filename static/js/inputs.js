@@ -26,8 +26,12 @@ export class Inputs {
     const label = formula(latex, name);
     const parameter = parameterOf(name);
     const slider = element("input", { type: "range", "aria-label": `${name}, slider` });
-    const field = element("input", { type: "number", step: "any", id: `at-${name}`, name: parameter, autocomplete: "off", required: true, "aria-label": name });
-    const row = { root: element("div", { class: "input" }, element("label", { for: `at-${name}` }, label), element("span", { class: "slider" }, slider), field), slider, field };
+    const field = element("input", {
+      type: "number", step: "any", required: true, autocomplete: "off", id: `at-${name}`, name: parameter, "aria-label": name,
+    });
+    const root = element("div", { class: "input" });
+    root.append(element("label", { for: field.id }, label), element("span", { class: "slider" }, slider), field);
+    const row = { root, slider, field };
     slider.addEventListener("input", () => this.moved(name, Number(slider.value)));
     slider.addEventListener("change", this.committed);
     field.addEventListener("input", () => {

@@ -10,6 +10,7 @@ import { printed, put } from "./slot.js";
 
 const SWEEPS = ["value", "forward", "reverse"];
 const EDGES = ["waiting", "value", "tangent", "adjoint"];
+const DERIVATIVE = { forward: "tangent", reverse: "adjoint" };
 const NODES = ["current", "issue", "kink", "downstream"];
 const LONGEST = { wide: 6, tall: 5, leaf: 4, chip: 6 }; // characters at full size
 
@@ -39,7 +40,8 @@ export class Painter {
     }
     for (const edge of study.edges) this.#edge(edge, frame.edges.get(edge.id));
     this.#mark(study, marked);
-    this.svg.setAttribute("aria-label", `Computational graph of ${study.nodes.length} nodes, ${frame.sweep} sweep, step ${frame.cursor} of ${frame.length}`);
+    const place = `${frame.sweep} sweep, step ${frame.cursor} of ${frame.length}`;
+    this.svg.setAttribute("aria-label", `Computational graph of ${study.nodes.length} nodes, ${place}`);
   }
 
   /** After a step on, at this speed: let its numbers travel; after any other move (speed null), nothing moves. */
@@ -69,7 +71,7 @@ export class Painter {
     const derivative = $(".derivative", group);
     if (derivative) write(derivative, shown.derivative ?? { kind: "waiting" }, this.longest);
     const told = [`${node.id} = ${node.text}: value ${inFull(shown.value)}`];
-    if (sweep !== "value" && node.operation !== "data") told.push(`${sweep === "forward" ? "tangent" : "adjoint"} ${inFull(shown.derivative)}`);
+    if (sweep !== "value" && node.operation !== "data") told.push(`${DERIVATIVE[sweep]} ${inFull(shown.derivative)}`);
     const title = $("title", group);
     if (title.textContent !== told.join(", ")) title.textContent = told.join(", ");
   }

@@ -10,13 +10,14 @@ const MOST_PASSES = 16; // with more inputs the server runs forward mode for one
  */
 export function questionOf(state, about, layout) {
   const { study, problem, share, direction, cotangent } = state;
-  const last = about !== "program" && about !== "state" && study && problem?.line ? study.program : null;
+  const isSame = about !== "program" && about !== "state";
+  const last = isSame && study && problem?.line ? study.program : null;
   const program = last ?? state.program;
   const body = { program, at: atOf(state, about, program), share, layout, include: ["steps"] };
   if (about !== "point" && about !== "wrt") body.include.push("svg");
   if (direction) body.direction = direction;
   if (cotangent !== null && cotangent !== undefined) body.cotangent = cotangent;
-  if (study && study.inputs.length > MOST_PASSES && about !== "program" && about !== "state") body.wrt = state.wrt ?? study.inputs[0].name;
+  if (isSame && study?.inputs.length > MOST_PASSES) body.wrt = state.wrt ?? study.inputs[0].name;
   return body;
 }
 

@@ -20,7 +20,9 @@ export class Table {
     this.body.addEventListener("focusout", () => marked(null));
     this.body.addEventListener("click", (event) => chosen(idOf(event)));
     this.body.addEventListener("keydown", (event) => this.#key(event, chosen));
-    this.seen = new IntersectionObserver((entries) => entries.forEach((entry) => entry.isIntersecting && this.#typeset(entry.target)));
+    this.seen = new IntersectionObserver((entries) => {
+      for (const { isIntersecting, target } of entries) if (isIntersecting) this.#typeset(target);
+    });
   }
 
   show({ study, marked, wrt }, frame) {
@@ -42,7 +44,7 @@ export class Table {
   }
 
   #build(study) {
-    const same = this.study && this.study.nodes.length === study.nodes.length && this.study.nodes.every((node, i) => node.latex === study.nodes[i].latex && node.symbol === study.nodes[i].symbol);
+    const same = this.study?.nodes.map(written).join() === study.nodes.map(written).join();
     this.study = study;
     if (same) return;
     this.seen.disconnect();
@@ -56,7 +58,8 @@ export class Table {
   #row(node) {
     const cells = ["value", "tangent", "adjoint"].map((kind) => element("td", { class: kind }));
     const operation = element("td", { class: "operation" }, element("span", {}, node.text));
-    const root = element("tr", { "data-node": node.id, tabindex: "-1" }, element("th", { scope: "row" }, nameOf(node)), operation, ...cells);
+    const head = element("th", { scope: "row" }, nameOf(node));
+    const root = element("tr", { "data-node": node.id, tabindex: "-1" }, head, operation, ...cells);
     return { root, value: cells[0], tangent: cells[1], adjoint: cells[2], node };
   }
 
@@ -99,6 +102,9 @@ export class Table {
     event.preventDefault();
   }
 }
+
+/** What a row's formulas are made from: a new point leaves it as it is. */
+const written = (node) => `${node.symbol} = ${node.latex}`;
 
 function nameOf(node) {
   return node.operation === "input" ? node.id : (node.name ?? node.id);

@@ -60,11 +60,12 @@ export class View {
   zoom(factor) {
     if (!this.svg) return;
     const { root } = this;
-    const middle = [(root.scrollLeft + root.clientWidth / 2) / root.scrollWidth, (root.scrollTop + root.clientHeight / 2) / root.scrollHeight];
+    const across = (root.scrollLeft + root.clientWidth / 2) / root.scrollWidth;
+    const down = (root.scrollTop + root.clientHeight / 2) / root.scrollHeight;
     this.fitted = false;
     this.scale = Math.max(FLOOR.wide, Math.min(LARGEST, this.scale * factor));
     this.#apply();
-    root.scrollTo(middle[0] * root.scrollWidth - root.clientWidth / 2, middle[1] * root.scrollHeight - root.clientHeight / 2);
+    root.scrollTo(across * root.scrollWidth - root.clientWidth / 2, down * root.scrollHeight - root.clientHeight / 2);
   }
 
   /** Bring a node into sight: in the box, and on a small screen in the window, unless the reader has gone elsewhere. */
