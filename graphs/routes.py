@@ -6,7 +6,7 @@ import itertools
 import math
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 Point = tuple[float, float]
@@ -45,6 +45,11 @@ class Layout:
     boxes: dict[str, Box] = field(repr=False)
     routes: list[Route] = field(repr=False)
     outputs: frozenset[int] = frozenset()
+
+    @cached_property
+    def arcs(self) -> list[_Arc]:
+        """The routes as chains of chords."""
+        return [_arc(route.points) for route in self.routes]
 
 
 def spread(layout: Layout) -> Layout:
@@ -85,7 +90,7 @@ def _spread_side(layout: Layout, members: list[int], end: int, across: int, move
     if len(members) < 2:
         return
     at = 0.35 if end == 0 else 0.65
-    lies = {k: _arc(layout.routes[k].points).at(at)[across] for k in members}
+    lies = {k: _part_way(layout.routes[k].points, at)[across] for k in members}
     for pair in twins:  # the two edges of x*x lie where their middle lies, the first slot on top
         lies.update(dict.fromkeys(set(pair) & set(members), sum(lies.get(k, 0.0) for k in pair) / len(pair)))
     order = sorted(members, key=lambda k: (lies[k], k))
@@ -129,6 +134,13 @@ def _bezier(p: list[Point], t: float) -> Point:
     )
 
 
+def _part_way(points: list[Point], share: float) -> Point:
+    """The point at a share of a curve's parameter: about that share of its length, at a fraction of the cost."""
+    pieces = (len(points) - 1) // 3
+    k = min(int(share * pieces), pieces - 1)
+    return _bezier(points[3 * k : 3 * k + 4], share * pieces - k)
+
+
 class _Arc(NamedTuple):
     """A curve as a chain of short chords, for walking along it by length."""
 
@@ -162,9 +174,8 @@ def chip_places(layout: Layout, sizes: tuple[Point, ...]) -> tuple[list[Point], 
     for box in layout.boxes.values():
         _remember(grid, box)
     places, free = [], []
-    for route, (width, height) in zip(layout.routes, sizes, strict=True):
+    for arc, (width, height) in zip(layout.arcs, sizes, strict=True):
         best, fewest = (0.0, 0.0), math.inf
-        arc = _arc(route.points)
         for share in _TRIES:
             x, y = arc.at(share)
             overlaps = _overlaps(grid, Box(x, y, width, height))
