@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from graphs.steps import fold
 from graphs.study import Study
 
 
@@ -40,12 +41,12 @@ def frame(study: Study, sweep: str, entry: str | None = None, cursor: int | None
     steps = study.steps(sweep, entry)
     k = len(steps) if cursor is None else min(cursor, len(steps))
     graph = study.graph
-    fold = {step.node: step.after for step in steps[:k]}
+    reached = {node: after for (node, _), after in fold(steps[:k]).items()}
     slots = {(edge.target, edge.position): edge.slot for edge in graph.edges()}
     if sweep == "reverse":
         passed = {(step.edge[0], slots[step.edge]) for step in steps[:k] if step.edge is not None}
     else:
-        passed = {(edge.target, edge.slot) for edge in graph.edges() if edge.target in fold}
+        passed = {(edge.target, edge.slot) for edge in graph.edges() if edge.target in reached}
     node, edges = None, set()
     if k:
         node, last = steps[k - 1].node, steps[k - 1].edge
@@ -53,7 +54,7 @@ def frame(study: Study, sweep: str, entry: str | None = None, cursor: int | None
             edges = {(edge.target, edge.slot) for edge in graph.edges_into(node)}
         elif last is not None:
             edges = {(last[0], slots[last])}
-    written: list[float | None] = [fold.get(i) for i in range(len(graph))]
+    written: list[float | None] = [reached.get(i) for i in range(len(graph))]
     if k == len(steps) and sweep != "value":
         written = _final(study, sweep, entry, written)
     done = {i for i, number in enumerate(written) if number is not None} | (graph.data if sweep != "value" else set())
