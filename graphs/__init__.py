@@ -12,8 +12,8 @@ The floors, from the ground up; imports go down only:
     printing → notation → issues   how nodes and partials are written; what must be told
     binding → study         the question checked; the story, one line per stage
     formulas frame          a step in words and symbols; what the screen shows at a step
-    glyphs → lettering      how wide text is, and text in a picture
-    routes → drawing        boxes and curves; where Graphviz puts them
+    glyphs                  text as a typesetter sets it, and how wide it is
+    routes → drawing chips  boxes and curves; where Graphviz puts them; where the partials stand on them
     anatomy → picture       one node of the picture; the whole of it
     export link             readers: JSON, address; readers do not import each other
 

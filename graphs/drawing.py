@@ -7,12 +7,16 @@ persistent child process: in-process it would hold the interpreter's lock, leak,
 from __future__ import annotations
 
 import atexit
+import contextlib
 import hashlib
+import io
 import json
 import multiprocessing
+import os
+import stat
+import threading
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import TimeoutError as FutureTimeout
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -24,18 +28,37 @@ from graphs.errors import OutOfTime
 from graphs.graph import Graph
 from graphs.limits import WEB, Limits
 from graphs.notation import id_of
-from graphs.routes import Box, Layout, Route, spread
+from graphs.routes import FRAMES, LEAF, OUTLINE, Box, Layout, Point, Route, framed, mended
+
+# Pixels; a pixel is a point of Graphviz. Every node has the output's room, so that a new operation at the end moves
+# nothing.
+_ROOM = 8.0  # what a node's box in the layout has more than its frame
+_NAME_ROOM = 22.0  # what a name above the frame takes
+
+_ATTRIBUTES = {  # gaps in inches; "close" is for wide pictures of many nodes
+    "wide": {"rankdir": "LR", "nodesep": ".29", "ranksep": "1.07"},
+    "close": {"rankdir": "LR", "nodesep": ".2", "ranksep": ".6"},
+    "tall": {"rankdir": "TB", "nodesep": ".1", "ranksep": ".42"},
+}
+_CLOSE = (40, 6)  # nodes or levels from which on a wide picture is "close"
+_CORNERED = (3, 12)  # an edge over so many levels enters by the corner, in pictures up to so many nodes
+_MANY_SPANS = 30  # levels that shared inputs' edges may span beyond the nearest use
+_MANY_USES = (10, 30)  # so many uses of shared inputs, above so many nodes
+_LARGE, _VERY_LARGE = 300, 1_000  # drawn nodes from which on dot's simplex is bounded
 
 
 class Structure(NamedTuple):
-    """All that a layout depends on; edges are (source, target, slot), named nodes have a name above them."""
+    """All that a layout depends on: never a number, a name or a formula, so a new point has the same.
 
-    levels: tuple[int, ...]
-    edges: tuple[tuple[int, int, int], ...]
-    sources: int
-    named: frozenset[int]
-    outputs: frozenset[int]
+    levels: by node. edges: (source, target, slot) in order of evaluation. named: the nodes with a name above them.
+    """
+
     kind: str
+    levels: tuple[int, ...]
+    inputs: int
+    edges: tuple[tuple[int, int, int], ...]
+    named: tuple[int, ...]
+    outputs: tuple[int, ...]
 
     @property
     def nodes(self) -> int:
@@ -43,106 +66,92 @@ class Structure(NamedTuple):
 
     @property
     def digest(self) -> str:
-        """Equal for equal layouts."""
-        told = [*self[:3], sorted(self.named), sorted(self.outputs), self.kind]
-        return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
-
-
-# Boxes in pixels (a pixel is a Graphviz point); every node has the output's box, so that a new operation
-# at the end moves nothing. PICTURE.md tells where the numbers come from.
-SIZES = {"wide": (124.0, 94.0), "tall": (108.0, 81.0)}
-LEAF = (84.0, 32.0)
-NAME_ROOM = 22.0
-_ATTRIBUTES = {
-    "wide": {"rankdir": "LR", "nodesep": ".40", "ranksep": "1.06"},
-    "long": {"rankdir": "LR", "nodesep": ".2", "ranksep": ".7"},
-    "tall": {"rankdir": "TB", "nodesep": ".38", "ranksep": ".55"},
-}
-_LARGE = 300  # drawn nodes from which dot's simplex iterations are bounded
-_VERY_LARGE = 1_000
+        """Short, and equal for equal layouts."""
+        return hashlib.sha256(repr(tuple(self)).encode()).hexdigest()[:16]
 
 
 def structure_of(graph: Graph, kind: str) -> Structure:
-    """What the layout of a graph depends on: not on names, numbers or formulas, so a new point has the same."""
+    """What the layout of a graph depends on; kind is wide or tall."""
     edges = tuple((edge.source, edge.target, edge.slot) for edge in graph.edges())
-    outputs = frozenset(graph.outputs)
-    named = frozenset(i for i in range(len(graph.inputs), len(graph)) if graph.names[i] is not None) | outputs
-    return Structure(tuple(graph.levels), edges, len(graph.inputs), named, outputs, kind)
+    outputs = tuple(sorted(set(graph.outputs)))
+    named = {i for i in range(len(graph.inputs), len(graph)) if graph.names[i] is not None}
+    return Structure(kind, tuple(graph.levels), len(graph.inputs), edges, tuple(sorted(named.union(outputs))), outputs)
 
 
 def layout(structure: Structure, limits: Limits = WEB) -> Layout:
     """Where everything stands. Raises TooLarge past limits.drawn nodes, OutOfTime past limits.layout_seconds."""
     limits.check("drawn", structure.nodes, "nodes are drawn")
-    return _layout(structure, limits.layout_seconds)
+    known = _known_small if len(structure.edges) < _LARGE else _known_large
+    return known(structure, limits.layout_seconds)
 
 
-@lru_cache(maxsize=256)
-def _layout(structure: Structure, seconds: float) -> Layout:
+def _lay_out(structure: Structure, seconds: float) -> Layout:
     apart = _drawn_apart(structure)
     return _read(structure, apart, json.loads(_run_dot(dot(structure, apart), seconds)))
 
 
+_known_small = lru_cache(maxsize=256)(_lay_out)
+_known_large = lru_cache(maxsize=8)(_lay_out)  # some megabytes each
+
+
 def _drawn_apart(structure: Structure) -> frozenset[int]:
     """The inputs of which each use is drawn as a leaf of its own: where shared ones would cross the whole picture."""
-    with_operands = {target for _, target, _ in structure.edges}
+    sources = set(range(structure.nodes)).difference((target for _, target, _ in structure.edges), structure.outputs)
     uses: dict[int, list[int]] = {}
     for source, target, _ in structure.edges:
-        if source not in with_operands:
+        if source in sources:
             uses.setdefault(source, []).append(structure.levels[target])
     shared = {source: at for source, at in uses.items() if len(at) > 1}
-    count = sum(map(len, shared.values()))
     spans = sum(level - min(at) for at in shared.values() for level in at)
-    return frozenset(shared) if spans > 30 or (structure.nodes > 30 and count >= 10) else frozenset()
+    count, (many, among) = sum(map(len, shared.values())), _MANY_USES
+    return frozenset(shared) if spans > _MANY_SPANS or (structure.nodes > among and count >= many) else frozenset()
 
 
 def dot(structure: Structure, apart: frozenset[int]) -> str:
-    """The DOT of a structure: boxes of fixed size without labels, edges without heads, our ids."""
-    width, height = SIZES[structure.kind]
-    large = structure.nodes > 40 or max(structure.levels, default=0) > 8
+    """The DOT of a structure: boxes of fixed size without labels, edges without heads, our ids and nothing else."""
+    width, height = (side + _ROOM for side in FRAMES[structure.kind])
+    wide = structure.kind == "wide"
     made = graphviz.Digraph(
-        graph_attr=dict(_ATTRIBUTES["long" if large and structure.kind == "wide" else structure.kind]),
-        node_attr={
-            "shape": "box",
-            "fixedsize": "true",
-            "label": "",
-            "width": _inches(width),
-            "height": _inches(height),
-        },
-        edge_attr={"arrowhead": "none"},
+        graph_attr=_ATTRIBUTES[_spacing(structure)] | _bounds(structure, apart),
+        node_attr={"shape": "box", "fixedsize": "true", "label": "", **_sized(width, height)},
+        edge_attr={"arrowhead": "none", "tailport": "e" if wide else "s", "headport": "w" if wide else "n"},
     )
-    if structure.nodes + len(structure.edges) > _LARGE:
-        made.graph_attr |= {"nslimit": ".5", "nslimit1": ".5"}
-    if structure.nodes + len(structure.edges) > _VERY_LARGE:
-        made.graph_attr["mclimit"] = ".1"
+    named = frozenset(structure.named)
     for i in range(structure.nodes):
         if i not in apart:
-            made.node(id_of(i), **(_named_size(structure.kind) if i in structure.named else {}))
-    tail, head = ("s", "n") if structure.kind == "tall" else ("e", "w")
-    spine, single = _spine(structure), Counter(source for source, _, _ in structure.edges)
+            made.node(id_of(i), **(_sized(width, height + _NAME_ROOM) if i in named else {}))
+    spine, used = _spine(structure), Counter(source for source, _, _ in structure.edges)
     for source, target, slot in structure.edges:
-        name = f"{id_of(target)}-{slot}"
-        start = id_of(source)
+        edge, start, span = (
+            f"{id_of(target)}-{slot}",
+            id_of(source),
+            structure.levels[target] - structure.levels[source],
+        )
         if source in apart:
-            start = f"{id_of(source)}-at-{name}"
-            made.node(start, width=_inches(LEAF[0]), height=_inches(LEAF[1]))
-        span = structure.levels[target] - structure.levels[source]
-        weight = 20 if (source, target) in spine else 2 if source < structure.sources else 3
-        entry = "nw" if span >= 3 and structure.nodes <= 12 and structure.kind == "wide" else head
-        attributes = {"weight": str(weight)} if weight != 3 or (span == 1 and single[source] == 1) else {}
-        made.edge(start, id_of(target), id=name, tailport=tail, headport=entry, **attributes)
+            start = f"{start}-at-{edge}"
+            made.node(start, **_sized(*LEAF))
+        weight = 2 if source < structure.inputs else 20 if (source, target) in spine else 3
+        attributes = {"weight": str(weight)} if weight != 3 or (span == 1 and used[source] == 1) else {}
+        if wide and span >= _CORNERED[0] and structure.nodes <= _CORNERED[1]:
+            attributes["headport"] = "nw"
+        made.edge(start, id_of(target), id=edge, **attributes)
     return str(made.source)
 
 
-def _named_size(kind: str) -> dict[str, str]:
-    """Room for a name: above the node, or on both sides of it (a box is symmetric) where edges come from above."""
-    width, height = SIZES[kind]
-    if kind == "tall":
-        return {"width": _inches(width + 2 * NAME_ROOM)}
-    return {"height": _inches(height + NAME_ROOM)}
+def _spacing(structure: Structure) -> str:
+    close = structure.nodes > _CLOSE[0] or max(structure.levels) > _CLOSE[1]
+    return "close" if close and structure.kind == "wide" else structure.kind
 
 
-def _inches(pixels: float) -> str:
-    return f"{pixels / 72:.4f}"
+def _sized(width: float, height: float) -> dict[str, str]:
+    return {"width": f"{width / 72:.4f}", "height": f"{height / 72:.4f}"}
+
+
+def _bounds(structure: Structure, apart: frozenset[int]) -> dict[str, str]:
+    """What keeps large graphs from taking seconds, at the price of some crossings."""
+    drawn = structure.nodes + sum(source in apart for source, _, _ in structure.edges)
+    bounds = {"nslimit": ".5", "nslimit1": ".5"} if drawn > _LARGE else {}
+    return bounds | ({"mclimit": ".1"} if drawn > _VERY_LARGE else {})
 
 
 def _spine(structure: Structure) -> set[tuple[int, int]]:
@@ -151,7 +160,7 @@ def _spine(structure: Structure) -> set[tuple[int, int]]:
     for source, target, _ in structure.edges:
         if target not in deepest or structure.levels[source] > structure.levels[deepest[target]]:
             deepest[target] = source
-    spine, node = set(), max(structure.outputs, default=0)
+    spine, node = set(), structure.outputs[-1]
     while node in deepest:
         spine.add((deepest[node], node))
         node = deepest[node]
@@ -159,61 +168,107 @@ def _spine(structure: Structure) -> set[tuple[int, int]]:
 
 
 def _read(structure: Structure, apart: frozenset[int], answer: dict[str, Any]) -> Layout:
-    """Graphviz's json0 as boxes and routes; its y points up, ours down."""
-    _, _, width, height = map(float, answer["bb"].split(","))
-    boxes = {}
-    for found in answer.get("objects", []):
-        x, y = map(float, found["pos"].split(","))
-        boxes[found["name"]] = Box(x, height - y, *(LEAF if "-at-" in found["name"] else SIZES[structure.kind]))
-    ends = {f"{id_of(target)}-{slot}": (source, target) for source, target, slot in structure.edges}
-    routes = []
-    for found in answer.get("edges", []):
-        source, target = ends[found["id"]]
-        start = f"{id_of(source)}-at-{found['id']}" if source in apart else id_of(source)
-        points = [(float(x), height - float(y)) for x, y in (p.split(",") for p in found["pos"].split())]
-        routes.append(Route(found["id"], start, id_of(target), points))
-    return spread(Layout(structure.kind, width, height, boxes, routes, structure.outputs))
+    """Graphviz's json0 (its y points up) as frames and routes, in a picture that is just large enough."""
+    outlined = {id_of(i) for i in structure.outputs}
+    boxes, leaves = {}, {}
+    for found in answer["objects"]:
+        name, (x, y) = found["name"], map(float, found["pos"].split(","))
+        first, leaf, _ = name.partition("-at-")
+        width, height = LEAF if leaf else FRAMES[structure.kind]
+        more = 2 * OUTLINE if name in outlined else 0.0
+        boxes[name] = Box(x, -y, width + more, height + more)
+        if leaf:
+            leaves[name] = int(first[1:]) - 1
+    splines = {found["id"]: _bezier(found["pos"]) for found in answer.get("edges", [])}
+    made = []
+    for source, target, slot in structure.edges:
+        edge = f"{id_of(target)}-{slot}"
+        start = f"{id_of(source)}-at-{edge}" if source in apart else id_of(source)
+        made.append(Route(edge, start, id_of(target), source, target, slot, splines[edge]))
+    named = [id_of(i) for i in structure.named]
+    close = _spacing(structure) == "close"
+    return framed(structure.kind, close, boxes, mended(boxes, made, structure.kind), leaves, named)
+
+
+def _bezier(written: str) -> tuple[Point, ...]:
+    """A spline's points: "x,y x,y …", without arrowheads."""
+    return tuple((float(x), -float(y)) for x, y in (pair.split(",") for pair in written.split()))
 
 
 _pool: ProcessPool | None = None
+_lock = threading.Lock()
 
 
 def start() -> None:
-    """Start the layout's child: before threads, because it is forked."""
+    """Start the layout's child; before threads, because it is forked. Later calls do nothing while it lives."""
     global _pool
-    if _pool is None:
-        _pool = ProcessPool(max_workers=1, context=multiprocessing.get_context("fork"))
-        _pool.schedule(_positions, args=("digraph{}",)).result()
-        atexit.register(stop)
+    with _lock:
+        if _pool is None or not _pool.active:
+            # Graphviz leaks some 11 KiB a layout: the child is replaced before that amounts to anything.
+            fork = multiprocessing.get_context("fork")
+            _pool = ProcessPool(1, 2_000, initializer=_let_go, initargs=(_descriptors(),), context=fork)
+            _pool.schedule(_graphviz, args=("digraph{}",))
 
 
 def stop() -> None:
     """End the child."""
     global _pool
-    if _pool is not None:
-        _pool.stop()
-        _pool.join()
-        _pool = None
+    with _lock:
+        if _pool is not None:
+            _pool.stop()
+            _pool.join()
+            _pool = None
+
+
+def _forget() -> None:
+    """In a forked process: the child belongs to the parent."""
+    global _pool, _lock
+    _pool, _lock = None, threading.Lock()
+
+
+atexit.register(stop)
+os.register_at_fork(after_in_child=_forget)
 
 
 def _run_dot(source: str, seconds: float) -> bytes:
-    return _in_child(_positions, source, seconds)
+    return _in_child(_graphviz, source, seconds)
 
 
 def _in_child(task: Callable[[str], bytes], source: str, seconds: float) -> bytes:
     """A task's answer from the child, which is killed and replaced where it takes too long."""
     start()
     assert _pool is not None
+    future = _pool.schedule(task, args=(source,), timeout=seconds)
     try:
         # Twice the time in all: waiting for another picture's turn counts too.
-        return bytes(_pool.schedule(task, args=(source,), timeout=seconds).result(timeout=2 * seconds))
-    except FutureTimeout as failure:
+        return bytes(future.result(timeout=2 * seconds))
+    except TimeoutError as failure:
+        future.cancel()
         raise OutOfTime(f"the layout took longer than {seconds:g} seconds and was given up") from failure
     except ProcessExpired as failure:
         raise OutOfTime("the layout ended without an answer and was given up") from failure
 
 
-def _positions(source: str) -> bytes:
-    """In the child: Graphviz's answer for a DOT text."""
-    drawn = pygraphviz.AGraph(string=source)
-    return bytes(drawn.draw(format="json0", prog="dot"))
+def _descriptors() -> dict[int, int]:
+    """What this process has open besides its standard streams: descriptor -> mode, which tells files from sockets."""
+    found = {}
+    for descriptor in map(int, os.listdir("/dev/fd")):
+        with contextlib.suppress(OSError):  # the listing's own descriptor is closed by now
+            found[descriptor] = os.fstat(descriptor).st_mode
+    return {descriptor: mode for descriptor, mode in found.items() if descriptor > 2}
+
+
+def _let_go(inherited: dict[int, int]) -> None:
+    """In the child: close the parent's files and connections, or they would not end when the parent closes them.
+
+    inherited: what was open before the pool was; connections may have come since, where the child is a replacement.
+    """
+    for descriptor, mode in _descriptors().items():
+        if descriptor in inherited or stat.S_ISSOCK(mode):
+            os.close(descriptor)
+
+
+def _graphviz(source: str) -> bytes:
+    """In the child: Graphviz's json0 of a DOT text."""
+    with contextlib.redirect_stderr(io.StringIO()):  # it warns that large graphs take long, which the clock knows
+        return bytes(pygraphviz.AGraph(string=source).draw(format="json0", prog="dot"))

@@ -1,79 +1,126 @@
-"""What the screen shows at one place of one sweep: the fold of the first k steps, as numbers and states.
+"""(study, sweep, entry, cursor) → what the screen shows. Pure, and the twin of static/js/frame.js.
 
-The page's static/js/frame.js is its twin; a browser test holds them together.
+The screen at cursor k is the fold of the first k steps of a sweep; what they have not reached is waiting, never 0.
 """
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from graphs.steps import fold
+from graphs.graph import Edge
+from graphs.steps import Step
 from graphs.study import Study
 
+FAULTS = frozenset({"domain", "overflow", "undefined", "infinite slope"})
+PASSED = {"value": "value", "forward": "tangent", "reverse": "adjoint"}  # by sweep: what its edges have carried
 
-@dataclass(frozen=True)
-class Frame:
-    """One screen.
 
-    sweep: value, forward or reverse. entry: the forward pass that is shown. cursor: steps done, of `steps`.
-    values, derivatives: by node; None where the sweep has not been yet, NaN where undefined.
-    done: nodes that the sweep has written. passed: edges (node, slot) that it has used.
-    current_node, current_edges: what the last step done wrote and used.
-    """
+class Cell(NamedTuple):
+    """One slot. kind: number, waiting, undefined (a fault starts here), nothing (or upstream), absent (data)."""
+
+    kind: str
+    number: float = 0.0
+
+
+WAITING, ABSENT = Cell("waiting"), Cell("absent")
+
+
+class ShownNode(NamedTuple):
+    """A node: derivative is the slot of the sweep's second row, None in the value sweep; state is waiting or done."""
+
+    value: Cell
+    derivative: Cell | None
+    state: str
+    current: bool
+    issue: bool
+    kink: bool
+    downstream: bool
+
+
+class ShownEdge(NamedTuple):
+    """An edge: waiting, or what it has carried (value, tangent, adjoint); current on the step that was done last."""
+
+    state: str
+    current: bool
+
+
+class Frame(NamedTuple):
+    """One screen: nodes by number, edges by (target, slot), and the step done last."""
 
     sweep: str
     entry: str | None
     cursor: int
-    steps: int
-    values: list[float | None]
-    derivatives: list[float | None]
-    done: set[int]
-    passed: set[tuple[int, int]]
-    current_node: int | None
-    current_edges: set[tuple[int, int]]
+    length: int
+    nodes: list[ShownNode]
+    edges: dict[tuple[int, int], ShownEdge]
+    current: Step | None
 
 
 def frame(study: Study, sweep: str, entry: str | None = None, cursor: int | None = None) -> Frame:
-    """The screen after `cursor` steps of a sweep (None or more than there are: its end)."""
-    if sweep == "forward" and entry is None:
-        entry = next(iter(study.tangents), None)
+    """The screen after `cursor` steps of a sweep (None, or more than there are: its end).
+
+    entry: the forward pass; one that the study does not hold counts as its first.
+    """
+    entry = entry if entry in study.tangents else next(iter(study.tangents), None)
     steps = study.steps(sweep, entry)
-    k = len(steps) if cursor is None else min(cursor, len(steps))
-    graph = study.graph
-    reached = {node: after for (node, _), after in fold(steps[:k]).items()}
-    slots = {(edge.target, edge.position): edge.slot for edge in graph.edges()}
-    if sweep == "reverse":
-        passed = {(step.edge[0], slots[step.edge]) for step in steps[:k] if step.edge is not None}
-    else:
-        passed = {(edge.target, edge.slot) for edge in graph.edges() if edge.target in reached}
-    node, edges = None, set()
-    if k:
-        node, last = steps[k - 1].node, steps[k - 1].edge
-        if sweep != "reverse":
-            edges = {(edge.target, edge.slot) for edge in graph.edges_into(node)}
-        elif last is not None:
-            edges = {(last[0], slots[last])}
-    written: list[float | None] = [reached.get(i) for i in range(len(graph))]
-    if k == len(steps) and sweep != "value":
-        written = _final(study, sweep, entry, written)
-    done = {i for i, number in enumerate(written) if number is not None} | (graph.data if sweep != "value" else set())
-    values: list[float | None] = written if sweep == "value" else list(study.evaluation.values[: len(graph)])
-    none: list[float | None] = [None] * len(graph)
-    derivatives = none if sweep == "value" else written
-    return Frame(sweep, entry, k, len(steps), values, derivatives, set(done), passed, node, edges)
+    cursor = len(steps) if cursor is None else max(0, min(cursor, len(steps)))
+    done = steps[:cursor]
+    current = done[-1] if done else None
+    finals = _finals(study, sweep, entry) if done and cursor == len(steps) else None
+    nodes = _nodes(study, sweep, {step.node: step.after for step in done}, finals, current)
+    return Frame(sweep, entry, cursor, len(steps), nodes, _edges(study, sweep, done, current), current)
 
 
-def _final(study: Study, sweep: str, entry: str | None, written: list[float | None]) -> list[float | None]:
-    """At the end of a sweep what no step wrote is known too: nothing flows there, 0, or it is undefined."""
+def _finals(study: Study, sweep: str, entry: str | None) -> list[float | None]:
+    """What the sweep's end shows at nodes that no step wrote: None, which is 0, where nothing flows."""
+    if sweep == "value":
+        return [*study.evaluation.values]
     numbers = study.adjoints if sweep == "reverse" else study.tangents.get(entry or "")
-    if numbers is None:
-        return written
-    data = study.graph.data
-    return [
-        None if i in data else number if number is not None else (numbers[i] or 0.0) for i, number in enumerate(written)
-    ]
+    return [*numbers] if numbers is not None else [None] * len(study.graph)
 
 
-def undefined(number: float | None) -> bool:
-    return number is not None and math.isnan(number)
+def _nodes(study: Study, sweep: str, reached: dict[int, float], finals: list[float | None] | None,
+           current: Step | None) -> list[ShownNode]:  # fmt: skip
+    values, data = study.evaluation.values, study.graph.data
+    starts = {issue.node for issue in study.issues if issue.kind in FAULTS}
+    kinks = {issue.node for issue in study.issues if issue.kind == "not differentiable"}
+    shown = []
+    for i in range(len(study.graph)):
+        starts_here = i in starts
+        folded = WAITING
+        if i in reached:
+            folded = _cell(reached[i], starts_here)
+        elif finals is not None:
+            folded = _cell(finals[i] or 0.0, starts_here)
+        value, derivative = folded, None
+        if sweep != "value":
+            value = _cell(values[i], starts_here)
+            derivative = ABSENT if i in data else folded
+        state = "waiting" if folded is WAITING and (sweep == "value" or i not in data) else "done"
+        downstream = values[i] != values[i] and not starts_here
+        now = current is not None and current.node == i
+        shown.append(ShownNode(value, derivative, state, now, starts_here, i in kinks, downstream))
+    return shown
+
+
+def _cell(number: float, starts_here: bool) -> Cell:
+    if number != number:
+        return Cell("undefined" if starts_here else "nothing")
+    return Cell("number", number)
+
+
+def _edges(study: Study, sweep: str, done: list[Step], current: Step | None) -> dict[tuple[int, int], ShownEdge]:
+    """A reverse step passes its own edge; the other sweeps pass all edges into the node that they write."""
+    backwards = sweep == "reverse"
+
+    def key(edge: Edge) -> object:
+        return (edge.target, edge.position) if backwards else edge.target
+
+    passed: set[object] = {step.edge if backwards else step.node for step in done}
+    now = None if current is None else current.edge if backwards else current.node
+    return {
+        (edge.target, edge.slot): ShownEdge(
+            PASSED[sweep] if key(edge) in passed else "waiting", now is not None and key(edge) == now
+        )
+        for edge in study.graph.edges()
+    }

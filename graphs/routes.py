@@ -1,24 +1,33 @@
-"""Boxes and routes: what is mended after Graphviz, in plain geometry. Pixels, y points down."""
+"""Boxes and routes, and what is mended in them after Graphviz: plain geometry. Pixels, y points down."""
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 Point = tuple[float, float]
 
-_GAP = 20.0  # between ends that share a side
-_TWIN_GAP = 36.0  # between the two edges of x*x
-_TRIES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)  # places of a chip along its edge, in the order of liking
-_CELL = 160.0  # the grid in which chips look for neighbours
+# What is drawn of a node, in pixels, by kind of layout: wide (values flow right) or tall (downwards, for phones).
+FRAMES = {"wide": (116.0, 86.0), "tall": (100.0, 73.0)}
+LEAF = (84.0, 32.0)  # one use of an input that is drawn apart
+OUTLINE = 3.5  # between an output's frame and its second outline
+LABEL = (44.0, 24.0)  # what a short name above a node takes; on phones it begins at the frame's left
+
+GAP = 20.0  # between ends that share a side
+TWIN_GAP = 42.0  # between the two edges of x*x: their chips stand one below the other
+_MARGIN = 2.0  # around a picture: half of the thickest stroke, and a little
+_CORNER = 10.0  # how far below a box's corner an edge that enters there ends
+_LEVEL = 1.0  # a curve that rises less is straight
+_ORDERED_AT = 0.35  # the share of a curve's length at which it shows which way it goes
+_PIECES = 6  # chords for each Bézier piece where its length is measured
 
 
 class Box(NamedTuple):
-    """A node's layout box: centre and size."""
+    """What is drawn of a node, its outline included: centre and size."""
 
     x: float
     y: float
@@ -27,186 +36,194 @@ class Box(NamedTuple):
 
 
 class Route(NamedTuple):
-    """An edge: id, the boxes it joins, and its Bézier curve (start, then three points a piece)."""
+    """An edge's curve from one box to another: a start, then three points for each cubic Bézier piece.
+
+    start and end name the boxes; source, target and slot are the edge's.
+    """
 
     id: str
-    source: str
-    target: str
-    points: list[Point]
+    start: str
+    end: str
+    source: int
+    target: int
+    slot: int
+    points: tuple[Point, ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Layout:
-    """Where everything stands: a picture of width x height pixels, boxes by node or leaf id, routes in edge order."""
+    """Where everything stands in a picture of width x height pixels.
+
+    kind: wide or tall. close: whether the gaps are too narrow for formulas. boxes: by id, c1 or c1-at-c3-0.
+    leaves: the ids of the boxes that are one use of an input each, and that input's number. labels: the room of names.
+    """
 
     kind: str
+    close: bool
     width: float
     height: float
     boxes: dict[str, Box] = field(repr=False)
-    routes: list[Route] = field(repr=False)
-    outputs: frozenset[int] = frozenset()
-
-    @cached_property
-    def arcs(self) -> list[_Arc]:
-        """The routes as chains of chords."""
-        return [_arc(route.points) for route in self.routes]
+    routes: tuple[Route, ...] = field(repr=False)
+    leaves: dict[str, int] = field(repr=False)
+    labels: tuple[Box, ...] = field(repr=False)
 
 
-def spread(layout: Layout) -> Layout:
-    """Move the ends that share a side of a box apart, in the order in which their curves come."""
-    across = 0 if layout.kind == "tall" else 1  # the coordinate along a side
-    leaving: dict[str, list[int]] = defaultdict(list)
-    entering: dict[str, list[int]] = defaultdict(list)
-    for k, route in enumerate(layout.routes):
-        leaving[route.source].append(k)
-        corner = abs(route.points[-1][across] - _centre(layout.boxes[route.target], across)) > 20
-        if not corner:
-            entering[route.target].append(k)
-    moved = [list(route.points) for route in layout.routes]
-    twins = _twins(layout)
-    for sides, end in ((leaving, 0), (entering, -1)):
-        for members in sides.values():
-            _spread_side(layout, members, end, across, moved, twins)
+def mended(boxes: dict[str, Box], routes: Sequence[Route], kind: str) -> list[Route]:
+    """The routes with their ends on the boxes' sides, spread where several share one, and twins side by side."""
+    across = 0 if kind == "tall" else 1  # the coordinate along a side
+    twins = _twins(routes)
+    ends = _Ends(boxes, routes, across, twins)
+    moved = [
+        _reaching(route, across, ends.leaving[k], ends.entering[k], boxes[route.start], boxes[route.end])
+        for k, route in enumerate(routes)
+    ]
     for pair in twins:
-        _level(moved, pair, across)
-    routes = [route._replace(points=points) for route, points in zip(layout.routes, moved, strict=True)]
-    return Layout(layout.kind, layout.width, layout.height, layout.boxes, routes, layout.outputs)
+        for k in pair:
+            moved[k] = moved[k]._replace(points=_straightened(moved[k].points, across))
+    return moved
 
 
-def _centre(box: Box, axis: int) -> float:
-    return box.x if axis == 0 else box.y
+class _Ends:
+    """Where along its side each route leaves and enters, by the route's number."""
+
+    def __init__(self, boxes: dict[str, Box], routes: Sequence[Route], across: int, twins: list[list[int]]):
+        self.across = across
+        self.first = {k: pair[0] for pair in twins for k in pair}  # twins keep together, in the order of their slots
+        self.level = [_rise(route.points, across) < _LEVEL for route in routes]
+        self.leaving: dict[int, float] = {}
+        self.entering: dict[int, float] = {}
+        sides: dict[tuple[str, bool], list[int]] = defaultdict(list)
+        for k, route in enumerate(routes):
+            sides[route.start, False].append(k)
+            sides[route.end, True].append(k)
+        for (name, enters), members in sides.items():
+            self.spread(boxes[name], routes, members, enters)
+
+    def spread(self, box: Box, routes: Sequence[Route], members: list[int], enters: bool) -> None:
+        across, found = self.across, self.entering if enters else self.leaving
+        middle, room = box[across], box[2 + across] / 2 - 11
+        corner = [k for k in members if enters and abs(routes[k].points[-1][across] - middle) > box[2 + across] * 0.35]
+        for place, k in enumerate(sorted(corner, key=lambda k: along(routes[k].points, 1 - _ORDERED_AT)[across])):
+            found[k] = middle - box[2 + across] / 2 + _CORNER + place * 0.6 * GAP
+        members = [k for k in members if k not in corner]
+        if len(members) == 1:
+            found[members[0]] = middle
+            return
+        at = 1 - _ORDERED_AT if enters else _ORDERED_AT
+        height = {k: along(routes[self.first.get(k, k)].points, at)[across] for k in members}
+        order = sorted(members, key=lambda k: (height[k], routes[k].slot))
+        level = [place for place, k in enumerate(order) if self.level[k] and k not in self.first]
+        centre = level[0] if len(level) == 1 else (len(order) - 1) / 2
+        gap = TWIN_GAP if len(order) == 2 and all(k in self.first for k in order) else GAP
+        farthest = max(centre, len(order) - 1 - centre, 1)
+        gap = min(gap, room / farthest) if gap == GAP else gap
+        for place, k in enumerate(order):
+            found[k] = middle + (place - centre) * gap
 
 
-def _twins(layout: Layout) -> list[tuple[int, ...]]:
-    """Edges between the same two boxes, by slot."""
+def _twins(routes: Sequence[Route]) -> list[list[int]]:
+    """The routes between the same two boxes, by slot."""
     between: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for k, route in enumerate(layout.routes):
-        between[route.source, route.target].append(k)
-    return [tuple(pair) for pair in between.values() if len(pair) > 1]
+    for k, route in enumerate(routes):
+        between[route.start, route.end].append(k)
+    return [pair for pair in between.values() if len(pair) > 1]
 
 
-def _spread_side(layout: Layout, members: list[int], end: int, across: int, moved: list[list[Point]],
-                 twins: list[tuple[int, ...]]) -> None:  # fmt: skip
-    if len(members) < 2:
-        return
-    at = 0.35 if end == 0 else 0.65
-    lies = {k: _part_way(layout.routes[k].points, at)[across] for k in members}
-    for pair in twins:  # the two edges of x*x lie where their middle lies, the first slot on top
-        lies.update(dict.fromkeys(set(pair) & set(members), sum(lies.get(k, 0.0) for k in pair) / len(pair)))
-    order = sorted(members, key=lambda k: (lies[k], k))
-    box = layout.boxes[layout.routes[members[0]].source if end == 0 else layout.routes[members[0]].target]
-    room = (box.height if across else box.width) - 34
-    twin = any(set(members) == set(pair) for pair in twins)
-    gap = min(_TWIN_GAP if twin else _GAP, room / (len(members) - 1))
-    straight = [place for place, k in enumerate(order) if _is_level(layout.routes[k].points, across)]
-    middle = straight[0] if len(straight) == 1 and not twin else (len(order) - 1) / 2
-    for place, k in enumerate(order):
-        shift = (place - middle) * gap
-        points = moved[k]
-        for index in (0, 1) if end == 0 else (-1, -2):
-            points[index] = _shifted(points[index], across, shift)
+def _rise(points: Iterable[Point], axis: int) -> float:
+    places = [point[axis] for point in points]
+    return max(places) - min(places)
 
 
-def _is_level(points: list[Point], across: int) -> bool:
-    return max(p[across] for p in points) - min(p[across] for p in points) < 1.0
+def _reaching(route: Route, across: int, leaves: float, enters: float, start: Box, end: Box) -> Route:
+    """The route with its ends at these places of the boxes' facing sides; control points move with their ends."""
+    along_axis = 1 - across
+    points = [*route.points]
+    ways = (
+        (0, 1, leaves, start[along_axis] + start[2 + along_axis] / 2),
+        (-1, -2, enters, end[along_axis] - end[2 + along_axis] / 2),
+    )
+    for tip, control, place, side in ways:
+        shift = place - points[tip][across]
+        points[tip] = _at(across, place, side)
+        points[control] = _at(across, points[control][across] + shift, points[control][along_axis])
+    return route._replace(points=tuple(points))
 
 
-def _shifted(point: Point, across: int, shift: float) -> Point:
-    return (point[0] + shift, point[1]) if across == 0 else (point[0], point[1] + shift)
+def _at(across: int, place: float, side: float) -> Point:
+    return (place, side) if across == 0 else (side, place)
 
 
-def _level(moved: list[list[Point]], pair: tuple[int, ...], across: int) -> None:
-    """Edges between the same two boxes run side by side: their control points follow their ends."""
-    for k in pair:
-        points = moved[k]
-        first, last = points[0], points[-1]
-        for index in range(1, len(points) - 1):
-            share = index / (len(points) - 1)
-            level = first[across] + (last[across] - first[across]) * share
-            points[index] = (level, points[index][1]) if across == 0 else (points[index][0], level)
+def _straightened(points: tuple[Point, ...], across: int) -> tuple[Point, ...]:
+    """Twins run side by side: their control points lie between their ends."""
+    (first, last), steps = (points[0], points[-1]), len(points) - 1
+    kept = [
+        _at(across, first[across] + (last[across] - first[across]) * k / steps, point[1 - across])
+        for k, point in enumerate(points)
+    ]
+    return tuple(kept)
 
 
-def _bezier(p: list[Point], t: float) -> Point:
-    a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
-    return (
-        a * p[0][0] + b * p[1][0] + c * p[2][0] + d * p[3][0],
-        a * p[0][1] + b * p[1][1] + c * p[2][1] + d * p[3][1],
+def framed(kind: str, close: bool, boxes: dict[str, Box], routes: Sequence[Route], leaves: dict[str, int],
+           named: Iterable[str]) -> Layout:  # fmt: skip
+    """The layout, moved so that the picture begins at (0, 0) and ends where the last thing drawn ends."""
+    labels = [_label(boxes[name], kind) for name in named]
+    points = [point for route in routes for point in chords(route.points)]
+    drawn = [*boxes.values(), *labels]
+    xs = [box.x + side * box.width / 2 for box in drawn for side in (-1, 1)] + [x for x, _ in points]
+    ys = [box.y + side * box.height / 2 for box in drawn for side in (-1, 1)] + [y for _, y in points]
+    left, top = min(xs) - _MARGIN, min(ys) - _MARGIN
+    return Layout(
+        kind,
+        close,
+        max(xs) + _MARGIN - left,
+        max(ys) + _MARGIN - top,
+        {name: _moved(box, left, top) for name, box in boxes.items()},
+        tuple(route._replace(points=tuple((x - left, y - top) for x, y in route.points)) for route in routes),
+        leaves,
+        tuple(_moved(box, left, top) for box in labels),
     )
 
 
-def _part_way(points: list[Point], share: float) -> Point:
-    """The point at a share of a curve's parameter: about that share of its length, at a fraction of the cost."""
-    pieces = (len(points) - 1) // 3
-    k = min(int(share * pieces), pieces - 1)
-    return _bezier(points[3 * k : 3 * k + 4], share * pieces - k)
+def _label(box: Box, kind: str) -> Box:
+    wide, high = LABEL
+    middle = box.x if kind == "wide" else box.x - (box.width - wide) / 2
+    return Box(middle, box.y - (box.height + high) / 2, wide, high)
 
 
-class _Arc(NamedTuple):
-    """A curve as a chain of short chords, for walking along it by length."""
-
-    points: list[Point]
-    lengths: list[float]
-
-    def at(self, share: float) -> Point:
-        """The point at a share of the curve's length."""
-        left = share * sum(self.lengths)
-        for a, length, b in zip(self.points, self.lengths, self.points[1:], strict=False):
-            if left <= length:
-                part = left / length if length else 0.0
-                return (a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part)
-            left -= length
-        return self.points[-1]
+def _moved(box: Box, left: float, top: float) -> Box:
+    return box._replace(x=box.x - left, y=box.y - top)
 
 
-def _arc(points: list[Point]) -> _Arc:
-    chain = [_bezier(points[k : k + 4], step / 8) for k in range(0, len(points) - 3, 3) for step in range(8)]
-    chain.append(points[-1])
-    return _Arc(chain, [math.dist(a, b) for a, b in itertools.pairwise(chain)])
+def chords(points: Sequence[Point]) -> list[Point]:
+    """Points on a curve, close enough to each other that the chords between them are its length."""
+    found = [points[0]]
+    for k in range(0, len(points) - 3, 3):
+        (ax, ay), (bx, by), (cx, cy), (dx, dy) = points[k : k + 4]
+        for step in range(1, _PIECES + 1):
+            t = step / _PIECES
+            s = 1 - t
+            a, b, c, d = s * s * s, 3 * t * s * s, 3 * t * t * s, t * t * t
+            found.append((a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy))
+    return found
 
 
-@lru_cache(maxsize=256)
-def chip_places(layout: Layout, sizes: tuple[Point, ...]) -> tuple[list[Point], list[bool]]:
-    """A centre for each route's chip of the given size: on its edge, off the boxes and the other chips if it can.
-
-    Also, for each, whether it found such a place.
-    """
-    grid: dict[tuple[int, int], list[Box]] = defaultdict(list)
-    for box in layout.boxes.values():
-        _remember(grid, box)
-    places, free = [], []
-    for arc, (width, height) in zip(layout.arcs, sizes, strict=True):
-        best, fewest = (0.0, 0.0), math.inf
-        for share in _TRIES:
-            x, y = arc.at(share)
-            overlaps = _overlaps(grid, Box(x, y, width, height))
-            if overlaps < fewest:
-                best, fewest = (x, y), overlaps
-            if overlaps == 0:
-                break
-        places.append(best)
-        free.append(fewest == 0)
-        _remember(grid, Box(*best, width, height))
-    return places, free
+def along(points: Sequence[Point], share: float) -> Point:
+    """The point at a share of a curve's length."""
+    x, y, _, _ = points_along(chords(points), (share,))[0]
+    return x, y
 
 
-def _cells(box: Box) -> list[tuple[int, int]]:
-    columns = range(int((box.x - box.width / 2) // _CELL), int((box.x + box.width / 2) // _CELL) + 1)
-    rows = range(int((box.y - box.height / 2) // _CELL), int((box.y + box.height / 2) // _CELL) + 1)
-    return [(column, row) for column in columns for row in rows]
-
-
-def _remember(grid: dict[tuple[int, int], list[Box]], box: Box) -> None:
-    for cell in _cells(box):
-        grid[cell].append(box)
-
-
-def _overlaps(grid: dict[tuple[int, int], list[Box]], box: Box) -> float:
-    """The area that a box would share with those already placed."""
-    area = 0.0
-    for cell in _cells(box):
-        for other in grid.get(cell, ()):
-            wide = (box.width + other.width) / 2 - abs(box.x - other.x)
-            high = (box.height + other.height) / 2 - abs(box.y - other.y)
-            if wide > 0 and high > 0:
-                area += wide * high
-    return area
+def points_along(line: Sequence[Point], shares: Sequence[float]) -> list[tuple[float, float, float, float]]:
+    """The points at these shares of a polyline's length, each with the direction there: x, y, dx, dy."""
+    lengths = [math.dist(a, b) for a, b in pairwise(line)]
+    total, found = sum(lengths), []
+    for share in shares:
+        left = share * total
+        k = 0
+        while k < len(lengths) - 1 and left > lengths[k]:
+            left -= lengths[k]
+            k += 1
+        (ax, ay), (bx, by) = line[k], line[k + 1]
+        part = left / lengths[k] if lengths[k] else 0.0
+        found.append((ax + (bx - ax) * part, ay + (by - ay) * part, bx - ax, by - ay))
+    return found

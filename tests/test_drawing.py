@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import re
+import socket
 import subprocess
 import sys
 import time
@@ -18,7 +19,7 @@ from graphs.errors import OutOfTime, TooLarge
 from graphs.graph import Graph, build
 from graphs.language import parse
 from graphs.limits import WEB
-from graphs.routes import Layout
+from graphs.routes import FRAMES, GAP, OUTLINE, TWIN_GAP, Layout
 
 ROOT = Path(__file__).parent.parent
 ASSIGNMENT = "exp(x1)*(x1**2+x2**2)**3"
@@ -47,7 +48,7 @@ def test_one_structure_is_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None
     asked: list[str] = []
     real = drawing._run_dot
     monkeypatch.setattr(drawing, "_run_dot", lambda *a: asked.append(a[0]) or real(*a))
-    drawing._layout.cache_clear()
+    drawing._known_small.cache_clear()
     first = laid_out("sin(x)*y + 2")
     assert laid_out("cos(a)*b + 3") is first  # other names, other numbers, the same structure
     assert len(asked) == 1
@@ -63,7 +64,7 @@ def test_boxes_do_not_overlap_and_values_flow_one_way(kind: str) -> None:
         for _, b in boxes[k + 1 :]:
             assert abs(a.x - b.x) >= (a.width + b.width) / 2 or abs(a.y - b.y) >= (a.height + b.height) / 2
     for route in made.routes:
-        source, target = made.boxes[route.source], made.boxes[route.target]
+        source, target = made.boxes[route.start], made.boxes[route.end]
         assert target.x > source.x if kind == "wide" else target.y > source.y
 
 
@@ -76,20 +77,59 @@ def test_the_two_edges_of_a_square_run_apart() -> None:
     first, second = laid_out("x*x").routes
     assert [route.id for route in (first, second)] == ["c2-0", "c2-1"]
     for a, b in zip(first.points, second.points, strict=True):
-        assert b[1] - a[1] == pytest.approx(36)
+        assert b[1] - a[1] == pytest.approx(TWIN_GAP)
 
 
 def test_ends_that_share_a_side_are_apart() -> None:
     made = laid_out("a + b + sin(a) + cos(a) + tan(a)")
-    ends = [route.points[0] for route in made.routes if route.source == "c1"]
-    assert min(math.dist(p, q) for k, p in enumerate(ends) for q in ends[k + 1 :]) >= 15
+    ends = [route.points[0] for route in made.routes if route.start == "c1"]
+    assert min(math.dist(p, q) for k, p in enumerate(ends) for q in ends[k + 1 :]) >= GAP * 0.75
 
 
 def test_inputs_of_a_deep_graph_are_drawn_apart() -> None:
     made = laid_out("a = x*1\n" + "a = sin(a)*x + y\n" * 16 + "a")
-    leaves = [name for name in made.boxes if "-at-" in name]
-    assert len(leaves) > 16 and "c1" not in made.boxes
-    assert not [name for name in laid_out(ASSIGNMENT).boxes if "-at-" in name]
+    assert len(made.leaves) > 16 and "c1" not in made.boxes and set(made.leaves) < set(made.boxes)
+    assert set(made.leaves.values()) == {0, 1}
+    assert not laid_out(ASSIGNMENT).leaves
+
+
+def test_an_output_is_never_drawn_apart() -> None:
+    made = laid_out("a = x*1\n" + "a = sin(a)*x + y\n" * 16 + "a, x")
+    assert "c1" in made.boxes and "c2" not in made.boxes
+
+
+def test_the_layout_is_that_of_the_visual_target() -> None:
+    """x1 stands between its two uses, the chain from c4 to the output is straight, f's box is the outline."""
+    boxes = laid_out(ASSIGNMENT).boxes
+    assert boxes["c1"].y == pytest.approx((boxes["c3"].y + boxes["c4"].y) / 2, abs=1)
+    assert len({round(boxes[name].y) for name in ("c4", "c6", "c7", "c8")}) == 1
+    assert boxes["c2"].y == pytest.approx(boxes["c5"].y)
+    assert boxes["c8"][2:] == tuple(side + 2 * OUTLINE for side in FRAMES["wide"])
+
+
+@pytest.mark.parametrize("kind", ["wide", "tall"])
+@pytest.mark.parametrize("program", [ASSIGNMENT, "x*x*x + x", "r = x + y; r, r*x", "x", "2 + 3"])
+def test_routes_end_on_the_frames_that_are_drawn(program: str, kind: str) -> None:
+    made, axis = laid_out(program, kind), 0 if kind == "wide" else 1
+    for route in made.routes:
+        start, end = made.boxes[route.start], made.boxes[route.end]
+        assert route.points[0][axis] == pytest.approx(start[axis] + start[2 + axis] / 2)
+        assert route.points[-1][axis] == pytest.approx(end[axis] - end[2 + axis] / 2)
+        for box, point in ((start, route.points[0]), (end, route.points[-1])):
+            assert abs(point[1 - axis] - box[1 - axis]) <= box[3 - axis] / 2
+
+
+@pytest.mark.parametrize("kind", ["wide", "tall"])
+def test_everything_stands_inside_the_picture(kind: str) -> None:
+    for program in (ASSIGNMENT, "x*x", "y = sin(x); z = y*x; z + y, y"):
+        made = laid_out(program, kind)
+        for box in (*made.boxes.values(), *made.labels):
+            assert box.width / 2 <= box.x <= made.width - box.width / 2
+            assert box.height / 2 <= box.y <= made.height - box.height / 2
+
+
+def test_a_phone_shows_the_assignment_at_full_size() -> None:
+    assert laid_out(ASSIGNMENT, "tall").width <= 360 - 2 * 8
 
 
 def test_a_layout_is_the_same_everywhere() -> None:
@@ -125,6 +165,41 @@ def test_a_layout_that_hangs_or_dies_is_out_of_time_and_the_next_one_works(
 ) -> None:
     with pytest.raises(OutOfTime, match=told):
         drawing._in_child(task, "digraph{}", seconds)
+    assert drawing._run_dot("digraph{a}", 4.0)
+
+
+def test_a_forked_process_starts_a_child_of_its_own() -> None:
+    drawing.start()
+    pool = drawing._pool
+    drawing._forget()  # what a fork does
+    try:
+        assert drawing._run_dot("digraph{a}", 4.0) and drawing._pool is not pool
+    finally:
+        drawing.stop()
+        drawing._pool = pool
+
+
+def test_the_child_holds_no_connection_open() -> None:
+    drawing.stop()
+    ours, theirs = socket.socketpair()
+    drawing._run_dot("digraph{a}", 4.0)
+    ours.close()
+    theirs.settimeout(2.0)
+    assert theirs.recv(1) == b""
+    theirs.close()
+    ours, theirs = socket.socketpair()
+    with pytest.raises(OutOfTime):
+        drawing._in_child(dying, "digraph{}", 4.0)
+    drawing._run_dot("digraph{a}", 4.0)  # by the child's replacement
+    ours.close()
+    theirs.settimeout(2.0)
+    assert theirs.recv(1) == b""
+    theirs.close()
+
+
+def test_stopped_it_starts_again() -> None:
+    drawing.stop()
+    assert drawing._pool is None
     assert drawing._run_dot("digraph{a}", 4.0)
 
 

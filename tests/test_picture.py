@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphs import drawing
-from graphs.glyphs import Run, fitted, runs, width
+from graphs.chips import chip_places
+from graphs.glyphs import Runs, fitted, runs, width
 from graphs.picture import STYLE, picture
-from graphs.routes import Box, chip_places
+from graphs.routes import Box, Layout
 from graphs.study import Study, study
 from tests.trees import Tree, render, trees
 
@@ -110,33 +111,122 @@ def test_a_picture_of_its_own_carries_its_style() -> None:
     assert "<style>" not in drawn(ASSIGNMENT)
 
 
-def test_chips_keep_off_each_other() -> None:
-    layout = drawing.layout(drawing.structure_of(ASSIGNMENT.graph, "wide"))
-    places, free = chip_places(layout, ((46.0, 40.0),) * len(layout.routes))
-    assert all(free)
-    boxes = [Box(x, y, 46, 40) for x, y in places] + list(layout.boxes.values())
-    for k, a in enumerate(boxes[: len(places)]):
-        for b in boxes[k + 1 :]:
-            assert abs(a.x - b.x) >= (a.width + b.width) / 2 or abs(a.y - b.y) >= (a.height + b.height) / 2
+def overlaps(layout: Layout, sizes: tuple[tuple[tuple[float, float], tuple[float, float]], ...]) -> int:
+    """How many pairs of chips, or of a chip and a node, share more than a touch."""
+    chips = [
+        Box(place.x, place.y, *(whole if place.whole else short))
+        for place, (whole, short) in zip(chip_places(layout, sizes), sizes, strict=True)
+    ]
+    found = 0
+    for k, a in enumerate(chips):
+        for b in [*chips[k + 1 :], *layout.boxes.values()]:
+            wide = (a.width + b.width) / 2 - abs(a.x - b.x)
+            high = (a.height + b.height) / 2 - abs(a.y - b.y)
+            found += wide > 2 and high > 2
+    return found
+
+
+@pytest.mark.parametrize(
+    ("program", "most"),
+    [
+        ("exp(x1)*(x1**2+x2**2)**3", 0),
+        ("x*x", 0),
+        ("p = sigmoid(w1*x1 + w2*x2 + b)\n-(y*log(p) + (1 - y)*log(1 - p))", 1),
+        ("r = x**2 + y**2; phi = atan2(y, x); r, phi, x*y", 1),
+    ],
+)
+def test_chips_keep_off_each_other_and_off_the_nodes(program: str, most: int) -> None:
+    graph = study(program).graph
+    for kind, size in (("wide", ((54.0, 40.0), (46.0, 22.0))), ("tall", ((44.0, 22.0), (44.0, 22.0)))):
+        layout = drawing.layout(drawing.structure_of(graph, kind))
+        assert overlaps(layout, (size,) * len(layout.routes)) <= most
+
+
+def test_a_new_point_moves_no_chip() -> None:
+    def places(point: float) -> list[str]:
+        made = study("sin(x)*y/x + 3*y", {"x": point, "y": 2})
+        return re.findall(r'class="chip[^>]*transform="([^"]*)"', drawn(made))
+
+    assert places(1) == places(-123456.789) == places(1e-30) and len(places(1)) == 8
+
+
+def test_a_long_formula_gives_way_to_its_name() -> None:
+    svg = drawn(study("sigmoid(x)", {"x": 0}))
+    symbol = re.search(r'class="partial-symbol"[^>]*>(.*?)</text>', svg)
+    assert symbol and re.sub("<[^>]*>", "", symbol.group(1)) == "∂c2/∂c1"
+    assert "<title>∂c2/∂c1 = (1 - sigmoid(c1))*sigmoid(c1)</title>" in svg
+
+
+@pytest.mark.parametrize(
+    ("x", "text", "small"),
+    [(1, "1", False), (-1.23456, "−1.2346", True), (-0.000123456, "−0.00012", True), (1e-9, "1⋅10−9", True),
+     (123456, "123456", False), (0.1, "0.1", False)],
+)  # fmt: skip
+def test_numbers_fit_their_slots(x: float, text: str, small: bool) -> None:
+    svg = drawn(study("x*2", {"x": x}))
+    assert slot(svg, "c1", "value") == text
+    assert ('class="value small"' in svg[svg.index('id="c1"') : svg.index('id="c2"')]) is small
+
+
+def test_outputs_without_a_name_are_called_f() -> None:
+    def names(program: str) -> list[str]:
+        found = re.findall(r'<text class="name"[^>]*>(.*?)</text>', drawn(study(program)))
+        return [re.sub("<[^>]*>", "", each) for each in found]
+
+    assert names("x*2") == ["f"]
+    assert names("r = x*2; r, x*3") == ["rc2", "f2"]  # beside a name stands the node's own id
+    assert names("loss = x*2; loss") == ["lossc2"]
+    assert names("averylongname" * 4 + " = x*2")[0].endswith("…")
+
+
+def test_a_leaf_shows_the_name_and_the_number() -> None:
+    made = study("a = x*1\n" + "a = sin(a)*x\n" * 16 + "a", {"x": 0.5})
+    svg = drawn(made)
+    leaf = re.search(r'<g class="node input leaf done[^"]*" id="c1-at-c2-0" data-node="c1".*?</text></g>', svg)
+    assert leaf and ">0.5</text>" in leaf.group() and ">x</tspan>" in leaf.group()
+    assert 'id="c1"' not in svg
 
 
 TYPESET = [
-    ("3*c6**2", [("3", "roman"), ("c", "italic"), ("6", "subscript"), ("2", "superscript")]),
-    ("c1*c2", [("c", "italic"), ("1", "subscript"), (" ⋅ ", "roman"), ("c", "italic"), ("2", "subscript")]),
-    ("exp(c1)", [("exp(", "roman"), ("c", "italic"), ("1", "subscript"), (")", "roman")]),
-    ("theta", [("θ", "italic")]),
-    ("yhat", [("yhat", "roman")]),
-    ("c1**(-1)", [("c", "italic"), ("1", "subscript"), ("−1", "superscript")]),
-    ("0.30000000000000004", [("0.3", "roman")]),
-    ("1e-07", [("1⋅10", "roman"), ("−7", "superscript")]),
+    ("3*c6**2", "3 c/ 6_ 2^"),
+    ("c1*c2", "c/ 1_ ⋅ c/ 2_"),
+    ("exp(c1)", "exp( c/ 1_ )"),
+    ("theta", "θ/"),
+    ("yhat", "y/ ˆ"),
+    ("-c1/c2**2", "− c/ 1_ / c/ 2_ 2^"),
+    ("c1**(-1)", "c/ 1_ −1^"),
+    ("c1**(c2 - 1)*c2", "c/ 1_ c/^ 2^ −1^ ⋅ c/ 2_"),
+    ("0.30000000000000004", "0.3"),
+    ("1e-07", "1·10 −7^"),
+    ("2*sin(c1)", "2 sin( c/ 1_ )"),
+    ("1/(2*sqrt(c1))", "1/(2√ c/ 1_ )"),
+    ("[c1 >= 0]", "[ c/ 1_ ≥ 0]"),
+    ("a''", "a/ ′′^"),
+    ("2*3", "2 ⋅ 3"),
+    ("c1/2*c2", "c/ 1_ /2 ⋅ c/ 2_"),
 ]
 
 
-@pytest.mark.parametrize(("text", "styled"), TYPESET)
-def test_notation_is_typeset(text: str, styled: list[tuple[str, str]]) -> None:
-    assert runs(text) == tuple(Run(*run) for run in styled)
+@pytest.mark.parametrize(("text", "written"), TYPESET)
+def test_notation_is_typeset(text: str, written: str) -> None:
+    """Runs as words: / is italic, ^ raised, _ lowered."""
+
+    def word(run: Runs) -> str:
+        return " ".join(
+            each.text.strip() + "/" * each.italic + "^" * (each.rise > 0) + "_" * (each.rise < 0) for each in run
+        )
+
+    assert word(runs(text)) == written
+
+
+def test_a_superscript_stands_above_the_subscript() -> None:
+    assert width(runs("c6**2")) == pytest.approx(width(runs("c6")))
+
+
+def test_a_hat_takes_no_room() -> None:
+    assert width(runs("yhat/2")) == pytest.approx(width(runs("y/2")))
 
 
 @given(st.text(max_size=40), st.floats(30, 200))
 def test_fitted_text_fits(text: str, room: float) -> None:
-    assert width(fitted(runs(text), 18, room), 18) <= room + 1e-9
+    assert width(fitted(runs(text), room / 18), 18) <= room + 1e-9

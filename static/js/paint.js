@@ -87,6 +87,7 @@ export class Painter {
     chip.classList.toggle("current", shown.current);
     const partial = numberOf(edge.partial);
     put($(".partial", chip), `× ${Number.isNaN(partial) ? "?" : printed(numberText(partial, 3))}`, LONGEST.chip);
+    widen($(".plate", chip), $(".partial", chip));
   }
 
   /** A node that is pointed at: it, its operands and the edges between stay, the rest steps back. */
@@ -103,10 +104,26 @@ export class Painter {
 
 /** A cell of a frame in its slot: a dot until it is reached, a word where it is undefined, else five digits. */
 function write(slot, cell, longest) {
-  const text = { waiting: "⋅", undefined: "undefined", nothing: "", absent: "" }[cell.kind] ?? printed(numberText(cell.number));
+  const text = { waiting: "⋅", undefined: "undefined", nothing: "", absent: "" }[cell.kind] ?? printed(compact(cell.number, Number(slot.dataset.digits ?? 5)));
   slot.classList.toggle("unreached", cell.kind === "waiting");
   slot.classList.toggle("word", cell.kind === "undefined");
   put(slot, text, cell.kind === "number" ? longest : Infinity);
+}
+
+/** A number with so many digits, or with as many fewer as make a decimal fit its slot. */
+function compact(x, digits) {
+  const text = numberText(x, digits);
+  return text.length > 8 && !text.includes("^") && digits > 2 ? compact(x, digits - 1) : text;
+}
+
+/** A chip's plate is as wide as its number needs, but never narrower than its formula; a label's has no frame. */
+function widen(plate, text) {
+  const length = text.getComputedTextLength();
+  if (length === 0) return; // not shown at this scale
+  const least = Number(plate.dataset.least);
+  const width = Math.max(least, length + (least ? 10 : 4));
+  plate.setAttribute("width", width);
+  plate.setAttribute("x", -width / 2);
 }
 
 function inFull(cell) {

@@ -1,0 +1,114 @@
+"""Where the chips with the partials stand: at their edges, off the boxes, off each other and off other edges."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
+
+from graphs.routes import Box, Layout, Point, chords, points_along
+
+_SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)  # places along an edge, in the order of liking
+_CELL = 160.0  # the grid in which chips look for neighbours
+_BESIDE = 4.0  # between an edge and the chip beside it
+_CROSSING = 30.0  # what covering a sample of another edge counts, in pixels of shared area
+_TOUCHING = 60.0  # a chip may share so much with its neighbours before it is drawn without its formula
+
+Grid = dict[tuple[int, int], list[Box]]
+
+
+class Place(NamedTuple):
+    """A chip's centre, and whether there is room for its formula."""
+
+    x: float
+    y: float
+    whole: bool
+
+
+@lru_cache(maxsize=16)
+def chip_places(layout: Layout, sizes: tuple[tuple[Point, Point], ...]) -> tuple[Place, ...]:
+    """A place for each route's chip, in linear time.
+
+    sizes: width and height of each chip, with its formula and without; 0 by 0 where there is none.
+    """
+    taken: Grid = defaultdict(list)
+    for box in chain(layout.boxes.values(), layout.labels):
+        _put(taken, box)
+    lines = [chords(route.points) for route in layout.routes]
+    wires: dict[tuple[int, int], list[tuple[int, float, float]]] = defaultdict(list)
+    for k, line in enumerate(lines):
+        for x, y in line:
+            wires[int(x // _CELL), int(y // _CELL)].append((k, x, y))
+
+    def cheapest(k: int, size: Point) -> tuple[float, Box]:
+        least, best = float("inf"), Box(0, 0, 0, 0)
+        for place in _candidates(lines[k], *size, layout):
+            chip = Box(*place, *size)
+            cost = _shared(taken, chip)
+            if cost < least:
+                cost += _CROSSING * _covered(wires, k, chip)
+            if cost < least:
+                least, best = cost, chip
+            if cost == 0:
+                break
+        return least, best
+
+    places = []
+    for k, (whole, short) in enumerate(sizes):
+        cost, chip = cheapest(k, whole)
+        if cost > _TOUCHING and short != whole:
+            less, shorter = cheapest(k, short)
+            chip = shorter if less < cost else chip
+        places.append(Place(chip.x, chip.y, chip.height == whole[1]))
+        if chip.width:
+            _put(taken, chip)
+    return tuple(places)
+
+
+def _candidates(line: list[Point], width: float, height: float, layout: Layout) -> Iterator[Point]:
+    """On the edge; but beside an upright one on phones, and beside every one where the gaps are narrow."""
+    for x, y, dx, dy in points_along(line, _SHARES):
+        if abs(dy) > abs(dx) and (layout.close or layout.kind == "tall"):
+            outwards = (width / 2 + _BESIDE) * (1 if line[-1][0] >= line[0][0] else -1)
+            yield x + outwards, y
+            yield x - outwards, y
+        elif layout.close:
+            yield x, y - height / 2 - _BESIDE
+            yield x, y + height / 2 + _BESIDE
+        else:
+            yield x, y
+
+
+def _cells(box: Box) -> Iterator[tuple[int, int]]:
+    for column in range(int((box.x - box.width / 2) // _CELL), int((box.x + box.width / 2) // _CELL) + 1):
+        for row in range(int((box.y - box.height / 2) // _CELL), int((box.y + box.height / 2) // _CELL) + 1):
+            yield column, row
+
+
+def _put(grid: Grid, box: Box) -> None:
+    for cell in _cells(box):
+        grid[cell].append(box)
+
+
+def _shared(grid: Grid, box: Box) -> float:
+    """The area that a box shares with those already placed."""
+    area = 0.0
+    for cell in _cells(box):
+        for other in grid.get(cell, ()):
+            wide = (box.width + other.width) / 2 - abs(box.x - other.x)
+            high = (box.height + other.height) / 2 - abs(box.y - other.y)
+            if wide > 0 and high > 0:
+                area += wide * high
+    return area
+
+
+def _covered(wires: dict[tuple[int, int], list[tuple[int, float, float]]], own: int, box: Box) -> int:
+    """How many samples of other edges a chip would hide."""
+    wide, high = box.width / 2, box.height / 2
+    return sum(
+        k != own and abs(x - box.x) < wide and abs(y - box.y) < high
+        for cell in _cells(box)
+        for k, x, y in wires.get(cell, ())
+    )
