@@ -16,7 +16,7 @@ from benchmarks.programs import BINARY, FIXED, UNARY, Sample
 
 try:
     import torch
-except ImportError:  # an extra: the table then has a dash in its place
+except ImportError:  # an extra: the tables are then without it
     torch = None
 
 ADD, SUBTRACT, MULTIPLY, DIVIDE, SIN, TANH, EXP, SCALE, SQUARE = range(9)
