@@ -16,7 +16,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import networkx as nx
@@ -121,9 +121,10 @@ def build(program: Program, given: Iterable[str] = (), share: bool = True, limit
     return _Builder(_inputs(program, set(given), limits), share, limits).run(program.lines)
 
 
-def natural(name: str) -> list[tuple[int, int | str]]:
+@lru_cache(maxsize=1024)
+def natural(name: str) -> tuple[tuple[int, int | str], ...]:
     """Sorts x2 before x10."""
-    return [(0, int(part)) if part.isdigit() else (1, part) for part in _DIGITS.split(name)]
+    return tuple((0, int(part)) if part.isdigit() else (1, part) for part in _DIGITS.split(name))
 
 
 def _inputs(program: Program, given: set[str], limits: Limits) -> list[str]:
@@ -170,16 +171,26 @@ class _Builder:
     def evaluate(self, line: Line) -> list[int]:
         """The operands that the line's words leave on the stack."""
         stack: list[int] = []
+        push, pop = stack.append, stack.pop
         scope, known, share = self.scope, self.known, self.share
         for row, leaf, arity, place in line.words:
             if row is None:
-                stack.append(scope[leaf] if leaf in scope else self.leaf(leaf))
+                push(scope[leaf] if leaf in scope else self.leaf(leaf))
                 continue
-            operands = tuple(stack[-arity:])
-            del stack[-arity:]
-            if min(operands) < 0:
+            operands: tuple[int, ...]
+            last = pop()
+            if arity == 1:
+                operands, some_fixed = (last,), last < 0
+            elif arity == 2:
+                first = pop()
+                operands, some_fixed = (first, last), first < 0 or last < 0
+            else:
+                operands = (*stack[1 - arity :], last)
+                del stack[1 - arity :]
+                some_fixed = min(operands) < 0
+            if some_fixed:
                 if max(operands) < 0:
-                    stack.append(self.fold(row, operands, place))
+                    push(self.fold(row, operands, place))
                     continue
                 if row.special is not None:
                     row = row.special(tuple(slot for slot, k in enumerate(operands) if k < 0))
@@ -187,7 +198,7 @@ class _Builder:
             node = equal.get(operands) if share else None
             if node is None:
                 node = equal[operands] = self.add(row, operands, place)
-            stack.append(node)
+            push(node)
         return stack
 
     def leaf(self, leaf: float | str | None) -> int:

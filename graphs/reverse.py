@@ -11,6 +11,8 @@ from graphs.graph import Graph
 # told of every contribution: node, operand position, the operand's adjoint before, the term that is added
 Record = Callable[[int, int, float, float], object]
 
+_POSITIONS = range(64)  # as many operands as a row may take
+
 
 def reverse(
     graph: Graph, evaluation: Evaluation, seed: dict[int, float], record: Record | None = None
@@ -28,7 +30,7 @@ def reverse(
         adjoint = adjoints[i]
         if adjoint is None:
             continue
-        for position, (k, partial) in enumerate(zip(operands[i], partials[i])):
+        for position, k, partial in zip(_POSITIONS, operands[i], partials[i]):
             if k >= 0 and partial is not None:
                 term = adjoint * partial
                 before = adjoints[k]
