@@ -7,11 +7,12 @@ from collections.abc import Callable
 
 from graphs.evaluate import Evaluation
 from graphs.graph import Graph
+from graphs.operations import OPERATIONS
 
 # told of every contribution: node, operand position, the operand's adjoint before, the term that is added
 Record = Callable[[int, int, float, float], object]
 
-_POSITIONS = range(64)  # as many operands as a row may take
+_POSITIONS = range(max(row.arity[1] for row in OPERATIONS))  # cheaper to zip than to enumerate
 
 
 def reverse(

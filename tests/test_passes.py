@@ -152,6 +152,12 @@ def test_ten_thousand_lines_deep() -> None:
     assert len(made.reverse_steps) == 20_002
 
 
+def test_a_row_with_as_many_operands_as_it_may_take_loses_none() -> None:
+    names = [f"x{k}" for k in range(64)]
+    made = study(f"max({', '.join(names)})", dict.fromkeys(names, 1.0))
+    assert made.jacobian == [[1 / 64] * 64]
+
+
 def test_a_direction_is_one_pass() -> None:
     made = study("x*y + z", {"x": 2, "y": 3, "z": 1}, direction={"x": 1, "y": -2})
     assert made.directional == [-1.0]
