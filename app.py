@@ -18,8 +18,9 @@ from flask import Flask, Response, render_template, request
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
-from graphs import drawing, errors, export, link, notation, picture
+from graphs import drawing, errors, export, gallery, link, notation, picture
 from graphs.errors import Problem
+from graphs.gallery import Example
 from graphs.issues import Issue
 from graphs.limits import WEB, Limits
 from graphs.link import State, Trace
@@ -116,6 +117,12 @@ def create_app(limits: Limits = WEB) -> Flask:
         response.headers["Content-Security-Policy"] = _PICTURE_POLICY
         return response
 
+    @app.get("/examples")
+    def examples() -> Response:
+        """The gallery: every example with its picture, as a link that opens it."""
+        body = render_template("gallery.html", groups=gallery.groups(), address=_example_address)
+        return _cacheable(body, "text/html")
+
     @app.get("/healthz")
     def health() -> dict[str, str]:
         """200 when the main job works: the assignment's gradient comes out right."""
@@ -187,6 +194,10 @@ def _page(state: State | Trace, limits: Limits) -> str:
     safe = Markup(svg or "")  # noqa: S704  # lettering.quoted() has quoted the user's text in it
     document = _contract(made, state, limits, None, untold)
     return render_template("page.html", study=document, state=_state_shown(state), svg=safe, problem=None)
+
+
+def _example_address(example: Example, path: str = "/") -> str:
+    return link.url_of(Trace(program=example.program, at=example.at), path)
 
 
 def _state_shown(state: Trace) -> dict[str, Any]:

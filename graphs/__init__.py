@@ -15,7 +15,7 @@ The floors, from the ground up; imports go down only:
     glyphs                  text as a typesetter sets it, and how wide it is
     routes → drawing chips  boxes and curves; where Graphviz puts them; where the partials stand on them
     anatomy → picture       one node of the picture; the whole of it
-    export link             readers: JSON, address; readers do not import each other
+    export link gallery     readers: JSON, address; readers do not import each other; the worked examples
 
 The door is `study`.
 """
