@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 _DATA = Path(__file__).with_name("gallery.json")
+_REFERENCES = ("value", "gradient", "jacobian", "hessian")
 
 
 @dataclass(frozen=True)
@@ -60,5 +61,5 @@ def examples() -> tuple[Example, ...]:
 
 
 def _example(entry: dict[str, Any]) -> Example:
-    told = {key: entry.pop(key) for key in ("value", "gradient", "jacobian", "hessian") if key in entry}
-    return Example(**entry, references=told)
+    references: dict[str, Any] = {name: entry.pop(name) for name in _REFERENCES if name in entry}
+    return Example(**entry, references=references)
