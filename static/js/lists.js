@@ -70,9 +70,9 @@ export function listInFull(json) {
 
 const digitsOf = (json) => typographic(literal(numberOf(json)));
 
-/** How a list is written into a field: as JSON with a space after each comma. */
+/** How a value is written into a field: as JSON with a space after each comma, every row of a matrix on its line. */
 export function listTyped(json) {
-  return isList(json) ? `[${json.map(listTyped).join(", ")}]` : String(json);
+  return isList(json) ? `[${json.map(listTyped).join(isList(json[0]) ? ",\n " : ", ")}]` : String(json);
 }
 
 /** Whether a formula shows all of an array: up to 4×4, and no more than two axes. */

@@ -1,7 +1,7 @@
 /** The phone's line over the picture: what is shown, and where. */
 
 import { $, formula, shrink } from "./dom.js";
-import { numberOf, numberText, typographic } from "./number.js";
+import { listText } from "./lists.js";
 
 export class Summary {
   constructor(root) {
@@ -14,7 +14,7 @@ export class Summary {
     if (study === this.study) return;
     this.study = study;
     this.formula.replaceChildren(formula(study.formula.at(-1), study.program));
-    const values = study.inputs.map((input) => typographic(numberText(numberOf(input.value))));
+    const values = study.inputs.map((input) => listText(input.value));
     const at = values.length > 1 ? `(${values.join(", ")})` : values[0];
     this.point.textContent = values.length ? `at ${at}` : "";
     shrink(this.line);

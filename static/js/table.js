@@ -1,7 +1,8 @@
 /** The trace beside the picture: the Wengert list with its numbers, the accessible equal of the picture. */
 
 import { $, element, formula, spoken } from "./dom.js";
-import { writeCell } from "./cells.js";
+import { cellInFull, writeCell } from "./cells.js";
+import { entryLatex } from "./entries.js";
 import { typeset } from "./math.js";
 
 const AT_ONCE = 60; // rows whose formulas are typeset before they are seen
@@ -12,6 +13,7 @@ export class Table {
     Object.assign(this, { root, rows: new Map() });
     this.head = $("thead", root);
     this.body = $("tbody", root);
+    this.inFull = $(".in-full", root.closest("section"));
     $(".adjoint", this.head).replaceChildren(...spoken("\\bar{c}", "adjoint"));
     const idOf = (event) => event.target.closest("tr")?.dataset.node ?? null;
     this.body.addEventListener("pointerover", (event) => marked(idOf(event)));
@@ -41,6 +43,18 @@ export class Table {
     this.root.dataset.sweep = frame.sweep;
     if (frame.current && frame.current !== this.current) this.#reveal(this.rows.get(frame.current.node).root);
     this.current = frame.current;
+    this.#tellInFull(study, frame, marked ?? frame.current?.node);
+  }
+
+  /** All entries of the array that is pointed at, has the focus, or was written last: a column shows only the first. */
+  #tellInFull(study, { nodes }, id) {
+    this.inFull.hidden = study.nodes.every((node) => node.shape.length === 0);
+    const row = this.rows.get(id);
+    const told = !this.inFull.hidden && row?.node.shape.length ? ["value", "tangent", "adjoint"] : [];
+    const known = told.filter((kind) => nodes.get(id)[kind].kind === "number");
+    this.inFull.replaceChildren(...known.flatMap((kind, i) => [
+      element("span", {}, `${i === 0 ? `${nameOf(row.node)} ` : ""}${kind} `), element("span", { class: kind }, cellInFull(nodes.get(id)[kind])), " ",
+    ]));
   }
 
   #build(study) {
@@ -76,8 +90,8 @@ export class Table {
     if (entry === this.entry && study.inputs.length === this.inputs) return;
     this.entry = entry;
     this.inputs = study.inputs.length;
-    const input = study.inputs.find((each) => each.name === entry);
-    const along = input ? [" along ", formula(input.latex, input.name)] : entry === "direction" ? [" along the direction"] : [];
+    const latex = entryLatex(study, entry);
+    const along = latex ? [" along ", formula(latex, entry)] : entry === "direction" ? [" along the direction"] : [];
     $(".tangent", this.head).replaceChildren(...spoken("\\dot{c}", "tangent"), ...along);
   }
 
