@@ -3,7 +3,11 @@
 The floors, from the ground up; imports go down only:
 
     errors → limits         what can go wrong, and every bound
-    readings symbols → operations → faults   what a formula can be read over; one row per operation
+    rows → shapes           what a row of the table holds; the arithmetic of axes and indices
+    bivariate → readings symbols    what a formula can be read over: floats, SymPy's symbols
+    flows → arrays          what flows along edges of arrays; the reading over arrays
+    elementwise reductions → algebra arrangements → operations  one row per operation; the table
+    faults                  the careful reading, off the fast road
     steps                   what happened, as data
     tokens → scan → language    text → tokens → checked lines → program
     graph                   c1 … cn in columns

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from graphs.operations import Operation
 from graphs.readings import Floats, Ieee
+from graphs.rows import Operation
 
 Partials = tuple[float | None, ...]  # by operand: None where nothing flows, NaN where undefined
 

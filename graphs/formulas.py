@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from graphs.elementwise import ADD, DIVIDE, MULTIPLY, NEGATE
 from graphs.graph import NAMED_CONSTANTS, Edge
 from graphs.language import Line, Word
 from graphs.notation import called, edge_latex, label, node_latex, node_text, number_latex, number_text, symbol
-from graphs.operations import ADD, DIVIDE, MULTIPLY, NEGATE, OPERATIONS
+from graphs.operations import OPERATIONS
 from graphs.steps import Step
 from graphs.study import Study
 

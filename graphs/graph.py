@@ -21,11 +21,12 @@ from typing import NamedTuple
 
 import networkx as nx
 
+from graphs.elementwise import DATA, INPUT
 from graphs.errors import Place, WrongBinding, shown
 from graphs.faults import value_of
 from graphs.language import Line, Program
 from graphs.limits import DOOR, Limits
-from graphs.operations import DATA, INPUT, Operation
+from graphs.rows import Operation
 
 _DIGITS = re.compile(r"(\d+)")
 NAMED_CONSTANTS = {"pi": math.pi, "e": math.e, "E": math.e}

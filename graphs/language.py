@@ -16,26 +16,27 @@ from typing import Any, NamedTuple
 
 from sympy.parsing.sympy_parser import convert_xor, implicit_multiplication
 
-from graphs import operations
+from graphs import elementwise
 from graphs.errors import BadSyntax, Place, WrongArguments
 from graphs.limits import DOOR, Limits
-from graphs.operations import FUNCTIONS, Operation
+from graphs.operations import FUNCTIONS
+from graphs.rows import Operation
 from graphs.scan import ScannedLine, scan
 from graphs.tokens import Token
 
 _SIGNS: dict[type[ast.AST], Operation] = {
-    ast.Add: operations.ADD,
-    ast.Sub: operations.SUBTRACT,
-    ast.Mult: operations.MULTIPLY,
-    ast.Div: operations.DIVIDE,
-    ast.Pow: operations.POWER,
-    ast.USub: operations.NEGATE,
-    ast.Lt: operations.LESS,
-    ast.LtE: operations.LESS_EQUAL,
-    ast.Gt: operations.GREATER,
-    ast.GtE: operations.GREATER_EQUAL,
-    ast.Eq: operations.EQUAL,
-    ast.NotEq: operations.UNEQUAL,
+    ast.Add: elementwise.ADD,
+    ast.Sub: elementwise.SUBTRACT,
+    ast.Mult: elementwise.MULTIPLY,
+    ast.Div: elementwise.DIVIDE,
+    ast.Pow: elementwise.POWER,
+    ast.USub: elementwise.NEGATE,
+    ast.Lt: elementwise.LESS,
+    ast.LtE: elementwise.LESS_EQUAL,
+    ast.Gt: elementwise.GREATER,
+    ast.GtE: elementwise.GREATER_EQUAL,
+    ast.Eq: elementwise.EQUAL,
+    ast.NotEq: elementwise.UNEQUAL,
 }
 
 
@@ -155,7 +156,7 @@ class _Walk:
                 stack += (Word(_SIGNS[type(tree.op)], None, 2, self._sign(tree.left).place), tree.right, tree.left)
             elif isinstance(tree, ast.UnaryOp):
                 if isinstance(tree.op, ast.USub):
-                    stack.append(Word(operations.NEGATE, None, 1, self._at(tree.col_offset).place))
+                    stack.append(Word(elementwise.NEGATE, None, 1, self._at(tree.col_offset).place))
                 stack.append(tree.operand)
             elif isinstance(tree, ast.Call) and isinstance(tree.func, ast.Name):
                 function = self._typed(tree.func)

@@ -10,9 +10,10 @@ import math
 import re
 from functools import lru_cache
 
+from graphs.elementwise import INPUT, POWER_CONSTANT
 from graphs.graph import Edge, Graph
-from graphs.operations import INPUT, POWER_CONSTANT, Operation
 from graphs.printing import Template, templates
+from graphs.rows import Operation
 
 GREEK = frozenset(
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi "

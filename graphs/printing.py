@@ -16,7 +16,7 @@ import sympy
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import StrPrinter
 
-from graphs.operations import Operation
+from graphs.rows import Operation
 from graphs.symbols import Symbols
 
 Template = tuple[str | int, ...]  # pieces of text, and operands by number

@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 import scipy.special as special
 
+from graphs.bivariate import normcdf2
+
 NOTHING = None  # a partial through which nothing flows; 0 would turn an infinite tangent into 0·∞
 
 _ROOT_HALF = math.sqrt(0.5)
@@ -149,6 +151,8 @@ class Floats:
             raise ValueError("trigamma has a pole at 0, -1, -2, …")
         return (math.pi / math.sin(math.pi * (x - math.floor(x)))) ** 2 - float(special.polygamma(1, 1.0 - x))
 
+    normcdf2 = staticmethod(normcdf2)
+
     @staticmethod
     def beta(a: float, b: float) -> float:
         return _finite_or_pole(float(special.beta(a, b)), a, b)
@@ -202,6 +206,7 @@ _FALLBACKS: dict[str, Any] = {
     "beta": special.beta,
     "binomial": special.binom,
     "normpdf": lambda x: np.exp(-0.5 * x * x) * _INVERSE_ROOT_TAU,
+    "normcdf2": lambda h, k, rho: math.nan,
     "inverse_mills": lambda x: np.float64(2.0 * _INVERSE_ROOT_TAU) / special.erfcx(-x * _ROOT_HALF),
 }
 for _name, _fallback in _FALLBACKS.items():

@@ -39,6 +39,7 @@ class Symbols:
     lgamma, trigamma, floor, ceil = _opaque("lgamma"), _opaque("trigamma"), _opaque("floor"), _opaque("ceil")
     sigmoid, softplus = _opaque("sigmoid"), _opaque("softplus")
     normpdf, normcdf, lognormcdf = _opaque("normpdf"), _opaque("normcdf"), _opaque("lognormcdf")
+    normcdf2 = _opaque("normcdf2")
 
     @staticmethod
     def power(x: Any, y: Any) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from graphs.operations import OPERATIONS
+from graphs.elementwise import ELEMENTWISE
 from graphs.study import study
 from tests.references import cases
 
@@ -58,7 +58,7 @@ SPELLED = {
     "normpdf": "torch.exp(-x*x/2)/(2*torch.pi)**0.5", "normcdf": "torch.special.ndtr(x)",
     "lognormcdf": "torch.special.log_ndtr(x)", "max": "x", "min": "x",
 }  # fmt: skip
-UNARY = sorted({row.name for row in OPERATIONS if row.functions and row.arity[0] == 1})
+UNARY = sorted({row.name for row in ELEMENTWISE if row.functions and row.arity[0] == 1})
 
 
 @pytest.mark.parametrize("name", UNARY)

@@ -6,10 +6,10 @@ import math
 
 import pytest
 
+from graphs.elementwise import ELEMENTWISE
 from graphs.graph import build
 from graphs.language import parse
 from graphs.notation import edge_latex, edge_text, label, literal, node_latex, number_latex, number_text
-from graphs.operations import OPERATIONS
 
 NUMBERS = [
     (0.0, "0"), (-0.0, "0"), (64.0, "64"), (1 / 3, "0.33333"), (-1.23456, "-1.2346"), (2.5839, "2.5839"),
@@ -77,7 +77,9 @@ def test_a_faulty_constant_exponent_can_be_written() -> None:
         assert all(edge_text(graph, edge) and edge_latex(graph, edge) for edge in graph.edges() if edge.source == 0)
 
 
-@pytest.mark.parametrize("row", [row for row in OPERATIONS if row.functions], ids=lambda row: f"{row.name}-{row.arity}")
+@pytest.mark.parametrize(
+    "row", [row for row in ELEMENTWISE if row.functions], ids=lambda row: f"{row.name}-{row.arity}"
+)
 def test_every_row_can_be_written(row: object) -> None:
     count = max(row.arity[0], 1)  # type: ignore[attr-defined]
     graph = build(parse(f"{row.functions[0]}({', '.join('xyz'[:count])})"))  # type: ignore[attr-defined]

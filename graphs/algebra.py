@@ -1,0 +1,126 @@
+"""Rows of linear algebra: products, traces, determinants, inverses.
+
+Pushes and pulls are those of M. B. Giles, "Collected matrix derivative results for forward and reverse mode
+algorithmic differentiation" (2008), and of K. B. Petersen and M. S. Pedersen, "The Matrix Cookbook" (2012).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graphs.reductions import array_row
+from graphs.rows import Map, Mismatch, Rule, Shape
+from graphs.shapes import matmul_shape, square
+
+
+def _product_maps(m: Any, c: Any, a: Any, b: Any) -> tuple[Map, ...]:
+    """dC = dA B + A dB; Ā = C̄ Bᵀ, B̄ = Aᵀ C̄ (Giles, §2.2.2), a vector on the left as a row, on the right as a column."""
+    wide = a.shape[-1:] if a.ndim > 1 else (1, *a.shape)
+    rows = m.reshape(a, (-1, wide[-1]))
+    columns = m.reshape(b, (b.shape[0], -1))
+
+    def grid(g: Any) -> Any:
+        return m.reshape(g, (rows.shape[0], columns.shape[1]))
+
+    return (
+        Map(lambda d: m.matmul(d, b), lambda g: m.reshape(m.matmul(grid(g), columns.T), a.shape)),
+        Map(lambda d: m.matmul(a, d), lambda g: m.reshape(m.matmul(rows.T, grid(g)), b.shape)),
+    )
+
+
+_PRODUCT: dict[str, Any] = {
+    "value": lambda m, a, b: m.matmul(a, b),
+    "maps": _product_maps,
+    "shape": matmul_shape,
+    "arity": (2, 2),
+    "binds": 2,
+    "rule": "matrix product",
+}
+MATMUL = array_row(
+    "matmul", "mm", "mv",
+    rules=(Rule("· {1}.T", "{d}\\, {1}", r"{g}\, {1}^{{\top}}"), Rule("{0}.T ·", "{0}\\, {d}", r"{0}^{{\top}} {g}")),
+    **{**_PRODUCT, "text": "{0} @ {1}"}, latex=r"{0}\, {1}")  # fmt: skip
+DOT = array_row(
+    "dot", "vdot", "inner",
+    rules=(Rule("× {1}", r"{d} \cdot {1}", r"{g}\, {1}"), Rule("× {0}", r"{0} \cdot {d}", r"{g}\, {0}")),
+    **{**_PRODUCT, "rule": "inner product", "binds": 9}, latex=r"{0} \cdot {1}")  # fmt: skip
+
+
+def _vectors(a: Shape, b: Shape) -> Shape:
+    if len(a) != 1 or len(b) != 1:
+        raise Mismatch("outer takes two vectors")
+    return (*a, *b)
+
+
+OUTER = array_row(
+    "outer", value=lambda m, a, b: m.outer(a, b), shape=_vectors, arity=(2, 2), rule="outer product",
+    maps=lambda m, c, a, b: (
+        Map(lambda d: m.outer(d, b), lambda g: m.matmul(g, b)),
+        Map(lambda d: m.outer(a, d), lambda g: m.matmul(g.T, a))),
+    rules=(Rule("· {1}", r"{d}\, {1}^{{\top}}", "{g}\\, {1}"),
+           Rule("·.T {0}", r"{0}\, {d}^{{\top}}", r"{g}^{{\top}} {0}")),
+    binds=2, latex=r"{0}\, {1}^{{\top}}")  # fmt: skip
+
+
+# Square matrices.
+
+
+def _is_square(name: str, result: str) -> Any:
+    def shape(a: Shape, *b: Shape) -> Shape:
+        size = square(name, a)
+        return (size, size) if result == "matrix" else ()
+
+    return shape
+
+
+TRACE = array_row(
+    "trace", "tr", value=lambda m, a: m.sum(m.diag(a), (0,)), shape=_is_square("trace", "number"), moves=True,
+    maps=lambda m, c, a: (Map(lambda d: m.sum(m.diag(d), (0,)), lambda g: m.diag(m.repeated(g, a.shape[:1]))),),
+    rules=(Rule("× I", r"\operatorname{{tr}} {d}", "{g}\\, I"),), latex=r"\operatorname{{tr}}({0})")  # fmt: skip
+DET = array_row(
+    "det", value=lambda m, a: m.det(a), shape=_is_square("det", "number"), rule="Jacobi's formula",
+    maps=lambda m, c, a: (Map(lambda d: m.sum(m.cofactors(a) * d, (0, 1)), lambda g: g * m.cofactors(a)),),
+    rules=(Rule("× {c} inv({0}).T", r"{c} \operatorname{{tr}}({0}^{{-1}} {d})", r"{g}\, {c}\, {0}^{{-\top}}"),),
+    latex=r"\det({0})")  # fmt: skip
+LOGDET = array_row(
+    "logdet", value=lambda m, a: m.logdet(a), shape=_is_square("logdet", "number"), rule="Jacobi's formula",
+    maps=lambda m, c, a: (
+        Map(lambda d: m.sum(m.solved(a, m.eye(a)).T * d, (0, 1)), lambda g: g * m.solved(a, m.eye(a)).T),),
+    rules=(Rule("× inv({0}).T", r"\operatorname{{tr}}({0}^{{-1}} {d})", r"{g}\, {0}^{{-\top}}"),),
+    latex=r"\log\left|\det {0}\right|")  # fmt: skip
+INV = array_row(
+    "inv", "inverse", value=lambda m, a: m.inv(a), shape=_is_square("inv", "matrix"), rule="inverse",
+    maps=lambda m, c, a: (
+        Map(lambda d: -m.matmul(m.matmul(c, d), c), lambda g: -m.matmul(m.matmul(c.T, g), c.T)),),
+    rules=(Rule("-{c}.T · {c}.T", "-{c}\\, {d}\\, {c}", r"-{c}^{{\top}} {g}\, {c}^{{\top}}"),),
+    latex="{0}^{{-1}}", binds=4)  # fmt: skip
+
+
+def _solve_maps(m: Any, c: Any, a: Any, b: Any) -> tuple[Map, ...]:
+    """A dX = dB - dA X; with W = A⁻ᵀ X̄: B̄ = W, Ā = -W Xᵀ (Giles, §2.2.3)."""
+
+    def onto_matrix(g: Any) -> Any:
+        w = m.solved(a.T, g)
+        return -m.outer(w, c) if c.ndim == 1 else -m.matmul(w, c.T)
+
+    return (
+        Map(lambda d: -m.solved(a, m.matmul(d, c)), onto_matrix),
+        Map(lambda d: m.solved(a, d), lambda g: m.solved(a.T, g)),
+    )
+
+
+def _solve_shape(a: Shape, b: Shape) -> Shape:
+    size = square("solve", a)
+    if len(b) not in (1, 2) or b[0] != size:
+        raise Mismatch(f"the right side must be a vector of {size} entries or a matrix of {size} rows")
+    return b
+
+
+SOLVE = array_row(
+    "solve", value=lambda m, a, b: m.solve(a, b), maps=_solve_maps, shape=_solve_shape, arity=(2, 2),
+    rule="linear system",
+    rules=(Rule("-solve({0}.T, ·) {c}.T", r"-{0}^{{-1}} {d}\, {c}", r"-{0}^{{-\top}} {g}\, {c}^{{\top}}"),
+           Rule("solve({0}.T, ·)", "{0}^{{-1}} {d}", r"{0}^{{-\top}} {g}")),
+    latex="{0}^{{-1}} {1}", binds=2)  # fmt: skip
+
+ALGEBRA = (MATMUL, DOT, OUTER, TRACE, DET, LOGDET, INV, SOLVE)

@@ -1,0 +1,268 @@
+"""The reading over float64 arrays: a row's formula for all entries at once, by NumPy and SciPy.
+
+Nothing raises and nothing warns (callers hold `np.errstate(all="ignore")`): what is not finite is read again entry
+by entry (faults.py), so that there is one classification of faults.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import reduce
+from typing import Any
+
+import numpy as np
+import scipy.special as special
+from scipy.linalg import lapack
+
+from graphs.bivariate import normcdf2
+from graphs.flows import part
+from graphs.readings import Floats
+from graphs.rows import Shape
+
+Array = Any  # a float64 array, or a float where it meets one
+
+
+class Arrays:
+    """float64 arrays, and floats among them, which broadcast."""
+
+    nothing = None
+    two_over_root_pi = Floats.two_over_root_pi
+    exp, log, log2, log10, log1p, expm1 = np.exp, np.log, np.log2, np.log10, np.log1p, np.expm1
+    sqrt, cbrt, power, hypot, absolute, sign = np.sqrt, np.cbrt, np.power, np.hypot, np.fabs, np.sign
+    sin, cos, tan, asin, acos, atan = np.sin, np.cos, np.tan, np.arcsin, np.arccos, np.arctan
+    sinh, cosh, tanh, asinh, acosh, atanh = np.sinh, np.cosh, np.tanh, np.arcsinh, np.arccosh, np.arctanh
+    floor, ceil = np.floor, np.ceil
+    equal, unequal, less, less_equal, greater = np.equal, np.not_equal, np.less, np.less_equal, np.greater
+    erf, erfc, gamma, lgamma, digamma = special.erf, special.erfc, special.gamma, special.gammaln, special.digamma
+    beta, binomial, sigmoid = special.beta, special.binom, special.expit
+    normcdf, lognormcdf = special.ndtr, special.log_ndtr
+    select = np.where
+
+    @staticmethod
+    def atan2(y: Array, x: Array) -> Array:
+        return np.arctan2(y + 0.0, x + 0.0)  # -0 counts as 0
+
+    @staticmethod
+    def where(condition: Array, chosen: Array, otherwise: Array) -> Array:
+        if chosen is None or otherwise is None:
+            condition = np.asarray(condition)
+            return part(otherwise, ~condition) if chosen is None else part(chosen, condition)
+        return np.where(condition, chosen, otherwise)
+
+    @staticmethod
+    def maximum(*x: Array) -> Array:
+        return reduce(np.maximum, x)
+
+    @staticmethod
+    def minimum(*x: Array) -> Array:
+        return reduce(np.minimum, x)
+
+    @staticmethod
+    def share(slot: int, extremum: Array, x: tuple[Array, ...], fixed: tuple[int, ...]) -> Array:
+        """The part of the derivative of a max or min that operand `slot` gets, as in Floats.share."""
+        ties = sum(np.equal(each, extremum) * 1.0 for each in x)
+        gets = reduce(np.logical_and, [np.not_equal(x[k], extremum) for k in fixed], np.equal(x[slot], extremum))
+        return part(1.0 / ties, np.broadcast_to(gets, np.shape(extremum)))
+
+    @staticmethod
+    def one_minus_sigmoid(x: Array) -> Array:
+        return special.expit(-x)
+
+    @staticmethod
+    def one_minus_square(x: Array) -> Array:
+        return (1.0 - x) * (1.0 + x)
+
+    @staticmethod
+    def sech_squared(x: Array) -> Array:
+        return 4.0 * special.expit(2.0 * x) * special.expit(-2.0 * x)
+
+    @staticmethod
+    def softplus(x: Array) -> Array:
+        return np.logaddexp(0.0, x)
+
+    @staticmethod
+    def normpdf(x: Array) -> Array:
+        return np.exp(-0.5 * x * x) / math.sqrt(2.0 * math.pi)
+
+    @staticmethod
+    def inverse_mills(x: Array) -> Array:
+        return math.sqrt(2.0 / math.pi) / special.erfcx(-x * math.sqrt(0.5))
+
+    @staticmethod
+    def trigamma(x: Array) -> Array:
+        """By reflection left of 1/2 (DLMF 5.15.6), as in Floats."""
+        sine = np.sin(math.pi * (x - np.floor(x)))
+        reflected = (math.pi / sine) ** 2 - special.polygamma(1, 1.0 - x)
+        return np.where(np.greater_equal(x, 0.5), special.polygamma(1, x), reflected)
+
+    normcdf2 = staticmethod(np.vectorize(lambda h, k, r: normcdf2(h, k, r) if abs(r) <= 1 else math.nan, [float]))
+
+    # Sums, products and choices along axes; axes is a tuple of axis numbers from 0.
+
+    @staticmethod
+    def sum(x: Array, axes: Shape, keepdims: bool = False) -> Array:
+        return np.sum(x, axis=axes, keepdims=keepdims)
+
+    @staticmethod
+    def prod(x: Array, axes: Shape, keepdims: bool = False) -> Array:
+        return np.prod(x, axis=axes, keepdims=keepdims)
+
+    @staticmethod
+    def others(x: Array, axes: Shape) -> Array:
+        """For each entry the product of all others along the axes, without dividing: entries may be 0."""
+        moved = np.moveaxis(x, axes, range(-len(axes), 0))
+        flat = moved.reshape(*moved.shape[: x.ndim - len(axes)], -1)
+        ones = np.ones((*flat.shape[:-1], 1))
+        before = np.cumprod(np.concatenate([ones, flat[..., :-1]], axis=-1), axis=-1)
+        after = np.cumprod(np.concatenate([ones, flat[..., :0:-1]], axis=-1), axis=-1)[..., ::-1]
+        return np.moveaxis((before * after).reshape(moved.shape), range(-len(axes), 0), axes)
+
+    @staticmethod
+    def max(x: Array, axes: Shape, keepdims: bool = False) -> Array:
+        return np.max(x, axis=axes, keepdims=keepdims)
+
+    @staticmethod
+    def min(x: Array, axes: Shape, keepdims: bool = False) -> Array:
+        return np.min(x, axis=axes, keepdims=keepdims)
+
+    @staticmethod
+    def weighed(share: Array, flow: Array) -> Array:
+        """A share of a flow; where the share is 0, whatever the flow is there, 0."""
+        return np.where(share != 0.0, share * flow, 0.0)
+
+    @staticmethod
+    def chosen(share: Array, flow: Array) -> Array:
+        """The same, told which entries nothing flows to."""
+        return part(share * flow, share != 0.0)
+
+    @staticmethod
+    def norm(x: Array, axes: Shape, keepdims: bool = False) -> Array:
+        """The root of the sum of squares, scaled so that no square overflows or vanishes."""
+        scale = np.max(np.abs(x), axis=axes, keepdims=True)
+        scale = np.where((scale == 0.0) | ~np.isfinite(scale), 1.0, scale)
+        found = scale * np.sqrt(np.sum((x / scale) ** 2, axis=axes, keepdims=True))
+        return found if keepdims else np.squeeze(found, axis=axes)
+
+    @staticmethod
+    def logsumexp(x: Array, axes: Shape, keepdims: bool = False) -> Array:
+        top = np.max(x, axis=axes, keepdims=True)
+        top = np.where(np.isfinite(top), top, 0.0)
+        found = top + np.log(np.sum(np.exp(x - top), axis=axes, keepdims=True))
+        return found if keepdims else np.squeeze(found, axis=axes)
+
+    @staticmethod
+    def cumsum(x: Array, axis: int, backwards: bool = False) -> Array:
+        return np.flip(np.cumsum(np.flip(x, axis), axis), axis) if backwards else np.cumsum(x, axis)
+
+    # Entries moved about.
+
+    @staticmethod
+    def reshape(x: Array, shape: Shape) -> Array:
+        return np.reshape(x, shape)
+
+    @staticmethod
+    def repeated(x: Array, shape: Shape) -> Array:
+        return np.broadcast_to(x, shape)
+
+    @staticmethod
+    def transpose(x: Array) -> Array:
+        return np.transpose(x)
+
+    @staticmethod
+    def stack(x: tuple[Array, ...], axis: int) -> Array:
+        return np.stack(x, axis)
+
+    @staticmethod
+    def concat(x: tuple[Array, ...], axis: int) -> Array:
+        return np.concatenate(x, axis)
+
+    @staticmethod
+    def put(x: Array, key: Any, shape: Shape) -> Array:
+        """An array of zeros with x at a key, where alone something flows."""
+        numbers, flows = np.zeros(shape), np.zeros(shape, bool)
+        numbers[key], flows[key] = x, True
+        return part(numbers, flows)
+
+    @staticmethod
+    def diag(x: Array) -> Array:
+        return np.diag(x)
+
+    @staticmethod
+    def outer(x: Array, y: Array) -> Array:
+        return np.multiply.outer(x, y)
+
+    # Linear algebra; a matrix that is singular to working precision raises ValueError.
+
+    @staticmethod
+    def matmul(a: Array, b: Array) -> Array:
+        return np.matmul(a, b)
+
+    @staticmethod
+    def det(a: Array) -> Array:
+        return np.linalg.det(a)
+
+    @staticmethod
+    def logdet(a: Array) -> Array:
+        _decomposed(a)
+        return np.linalg.slogdet(a)[1]
+
+    @staticmethod
+    def cofactors(a: Array) -> Array:
+        """The derivative of the determinant: det(A) A⁻ᵀ, and its limit where A is singular.
+
+        By the singular values, A = U S Vᵀ: cofactors(A) = det(U) det(V) U cofactors(S) Vᵀ (G. W. Stewart, "On the
+        adjugate matrix", Linear Algebra and its Applications 283, 1998).
+        """
+        if not np.isfinite(a).all():
+            return np.full(a.shape, math.nan)
+        u, s, vt = np.linalg.svd(a)
+        return np.linalg.det(u) * np.linalg.det(vt) * (u * Arrays.others(s, (0,))) @ vt
+
+    @staticmethod
+    def eye(a: Array) -> Array:
+        """The unit matrix of a's size."""
+        return np.eye(len(a))
+
+    @staticmethod
+    def inv(a: Array) -> Array:
+        return Arrays.solve(a, np.eye(len(a)))
+
+    @staticmethod
+    def solve(a: Array, b: Array) -> Array:
+        """A⁻¹ B by LU decomposition. Raises ValueError where A is singular to working precision."""
+        if not np.isfinite(a).all():
+            return np.full(np.shape(b), math.nan)
+        (lu, pivots), rows, columns = _decomposed(a)
+        found = lapack.dgetrs(lu, pivots, b / (rows if np.ndim(b) > 1 else rows[:, 0]))[0]
+        return found / (columns[:, None] if np.ndim(b) > 1 else columns)
+
+    @staticmethod
+    def solved(a: Array, b: Array) -> Array:
+        """A⁻¹ B for a matrix that the value sweep has found regular; NaN where it has not."""
+        try:
+            return np.linalg.solve(a, b)
+        except np.linalg.LinAlgError:
+            return np.full(np.shape(b), math.nan)
+
+
+def _decomposed(a: Array) -> tuple[tuple[Array, Array], Array, Array]:
+    """The LU decomposition of A with rows and columns brought to size 1, and the powers of two that did it.
+
+    Raises ValueError where A is singular to working precision: the reciprocal condition number of the scaled
+    matrix (a regular one may well hold 1e-200) is below 2^-52, as in LAPACK's driver dgesvx.
+    """
+    if not (np.any(a, axis=0).all() and np.any(a, axis=1).all()):
+        raise ValueError("the matrix is singular")
+    rows = _power_of_two(np.max(np.abs(a), axis=1, keepdims=True))
+    columns = _power_of_two(np.max(np.abs(a) / rows, axis=0))
+    scaled = a / rows / columns
+    lu, pivots, failed = lapack.dgetrf(scaled)
+    rcond = 0.0 if failed else lapack.dgecon(lu, np.max(np.sum(np.abs(scaled), axis=0)))[0]
+    if rcond < 2.0**-52:
+        raise ValueError("the matrix is singular")
+    return (lu, pivots), rows, columns
+
+
+def _power_of_two(x: Array) -> Array:
+    """The power of two below each entry: scaling by it rounds nothing."""
+    return np.exp2(np.floor(np.log2(x)))

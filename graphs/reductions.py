@@ -1,0 +1,266 @@
+"""Rows that reduce arrays, or work along an axis: each with its shape and, by operand, the two maps of its derivative.
+
+Pushes and pulls are those of M. B. Giles, "Collected matrix derivative results for forward and reverse mode
+algorithmic differentiation" (2008), and of K. B. Petersen and M. S. Pedersen, "The Matrix Cookbook" (2012); softmax
+and its kin of Goodfellow, Bengio and Courville, "Deep Learning" (2016), §4.1 and §6.2.2. See rows.py for what a row
+holds.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from graphs.rows import Kink, Map, Mismatch, Operation, Rule, Shape, called_by_name
+from graphs.shapes import axes_of, axis_of, kept, reduced
+
+
+def optional(make: Callable[..., Operation], **defaults: Any) -> Operation:
+    """A row with options: make(given, **options) makes it, once for equal options."""
+
+    @lru_cache(maxsize=1024)
+    def cached(*options: Any) -> Operation:
+        return make({"options": tuple(defaults.items()), "given": given}, **dict(zip(defaults, options, strict=True)))
+
+    def given(**chosen: Any) -> Operation:
+        return cached(*({**defaults, **chosen}.values()))
+
+    return given()
+
+
+def array_row(name: str, *aliases: str, value: Callable[..., Any], maps: Callable[..., tuple[Map, ...]],
+         shape: Callable[..., Shape], rules: tuple[Rule, ...], **rest: Any) -> Operation:  # fmt: skip
+    return called_by_name(name, value, None, *aliases, maps=maps, shape=shape, rules=rules, **rest)  # type: ignore[arg-type]
+
+
+def text_of(name: str, **options: Any) -> str:
+    told = [f", {key}={value}" for key, value in options.items() if value is not None and value is not False]
+    return name + "({0}" + "".join(told) + ")"
+
+
+def _below(axis: Any) -> str:
+    return "" if axis is None else r"_{{\text{{axis " + str(axis) + "}}}}"
+
+
+# Reductions: an adjoint is repeated along the axes that are gone.
+
+
+def _reduction(
+    name: str,
+    *aliases: str,
+    value: Callable[..., Any],
+    inner: Callable[..., Map],
+    latex: str,
+    rule: Rule,
+    axis: int | None = None,
+    kink: Callable[[Any, Shape], Kink | None] | None = None,
+    moves: bool = False,
+) -> Operation:
+    """value(m, x, axes, keepdims); inner(m, c, x, axes): the map, with the axes of c kept at size 1."""
+
+    usual = axis
+
+    def make(options: dict[str, Any], axis: Any, keepdims: bool) -> Operation:
+        named = None if axis == usual else axis
+
+        def maps(m: Any, c: Any, x: Any) -> tuple[Map, ...]:
+            axes = axes_of(axis, x.shape)
+            small, gone = kept(x.shape, axes), reduced(x.shape, axes, keepdims)
+            push, pull = inner(m, m.reshape(c, small), x, axes)
+            return (Map(lambda d: m.reshape(push(d), gone), lambda g: pull(m.reshape(g, small))),)
+
+        return array_row(
+            name,
+            *aliases,
+            value=lambda m, x: value(m, x, axes_of(axis, x.shape), keepdims),
+            maps=maps,
+            shape=lambda x: reduced(x, axes_of(axis, x), keepdims),
+            rules=(rule,),
+            kink=None if kink is None else lambda x: kink(x, axes_of(axis, x.shape)),
+            moves=moves,
+            text=text_of(name, axis=named, keepdims=keepdims),
+            latex=latex + _below(named) + "({0})",
+            **options,
+        )
+
+    return optional(make, axis=axis, keepdims=False)
+
+
+def _extreme(name: str, sign: float, *aliases: str, value: Callable[..., Any]) -> Operation:
+    """max or min of one array along axes; ties share evenly."""
+
+    def inner(m: Any, c: Any, x: Any, axes: Shape) -> Map:
+        tied = m.equal(x, c) * 1.0
+        share = tied / m.sum(tied, axes, True)
+        return Map(lambda d: m.sum(m.weighed(share, d), axes, True), lambda g: m.chosen(share, g))
+
+    def tie(x: Any, axes: Shape) -> Kink | None:
+        most = int(np.max(np.sum(x == np.max(sign * x, axis=axes, keepdims=True) * sign, axis=axes)))
+        return Kink(1.0 / most, (0.0, 1.0)) if most > 1 else None
+
+    chosen = rf"[{{0}} = \{name} {{0}}]"
+    return _reduction(name, *aliases, value=value, inner=inner, latex=rf"\{name}", kink=tie, rule=Rule(
+        f"× [{{0}} == {name}]", rf"\sum {chosen} \odot {{d}}", rf"{{g}} \cdot {chosen}"))  # fmt: skip
+
+
+def _count(shape: Shape, axes: Shape) -> int:
+    return math.prod(shape[k] for k in axes)
+
+
+def _mean(m: Any, c: Any, x: Any, axes: Shape) -> Map:
+    count = _count(x.shape, axes)
+    return Map(lambda d: m.sum(d, axes, True) / count, lambda g: m.repeated(g / count, x.shape))
+
+
+def _prod(m: Any, c: Any, x: Any, axes: Shape) -> Map:
+    others = m.others(x, axes)
+    return Map(lambda d: m.sum(others * d, axes, True), lambda g: others * g)
+
+
+def _logsumexp(m: Any, c: Any, x: Any, axes: Shape) -> Map:
+    weights = m.exp(x - c)
+    return Map(lambda d: m.sum(weights * d, axes, True), lambda g: weights * g)
+
+
+SUM = _reduction(
+    "sum", value=lambda m, x, axes, keep: m.sum(x, axes, keep),
+    inner=lambda m, c, x, axes: Map(lambda d: m.sum(d, axes, True), lambda g: m.repeated(g, x.shape)),
+    latex=r"\operatorname{{sum}}", rule=Rule("× 1", r"\sum {d}", r"{g} \cdot \mathbf{{1}}"), moves=True)  # fmt: skip
+MEAN = _reduction(
+    "mean", "average", value=lambda m, x, axes, keep: m.sum(x, axes, keep) / _count(x.shape, axes),
+    inner=_mean, latex=r"\operatorname{{mean}}",
+    rule=Rule("× 1/{n}", r"\tfrac{{1}}{{{n}}} \sum {d}", r"{g} \cdot \tfrac{{1}}{{{n}}} \mathbf{{1}}"),
+    moves=True)  # fmt: skip
+PROD = _reduction(
+    "prod", value=lambda m, x, axes, keep: m.prod(x, axes, keep), inner=_prod, latex=r"\operatorname{{prod}}",
+    rule=Rule("× ∏ others", r"\sum_i {d}_i \prod_{{j \ne i}} {0}_j", r"{g} \cdot \prod_{{j \ne i}} {0}_j"))  # fmt: skip
+MAX = _extreme("max", 1.0, "amax", value=lambda m, x, axes, keep: m.max(x, axes, keep))
+MIN = _extreme("min", -1.0, "amin", value=lambda m, x, axes, keep: m.min(x, axes, keep))
+LOGSUMEXP = _reduction(
+    "logsumexp", value=lambda m, x, axes, keep: m.logsumexp(x, axes, keep), inner=_logsumexp, axis=-1,
+    latex=r"\operatorname{{logsumexp}}",
+    rule=Rule("× softmax({0})", r"\operatorname{{softmax}}({0})^{{\top}} {d}",
+              r"{g} \cdot \operatorname{{softmax}}({0})"))  # fmt: skip
+
+
+def _norm(options: dict[str, Any], ord: Any, axis: Any, keepdims: bool) -> Operation:
+    """The 2-norm (Frobenius' for matrices) or the 1-norm of vectors; at 0 the subgradient 0."""
+    ones = ord == 1
+
+    def axes(x: Shape) -> Shape:
+        if ord not in (None, 1, 2, "fro"):
+            raise Mismatch("norm takes the orders 1 and 2")
+        if axis is None and len(x) > 1 and ord in (1, 2):
+            raise Mismatch("of a matrix norm is Frobenius' norm, without an order; orders 1 and 2 are for vectors")
+        return axes_of(axis, x)
+
+    def value(m: Any, x: Any) -> Any:
+        found = axes(x.shape)
+        return m.sum(m.absolute(x), found, keepdims) if ones else m.norm(x, found, keepdims)
+
+    def maps(m: Any, c: Any, x: Any) -> tuple[Map, ...]:
+        along = axes(x.shape)
+        small, gone = kept(x.shape, along), reduced(x.shape, along, keepdims)
+        c = m.reshape(c, small)
+        unit = m.sign(x) if ones else x / m.select(m.equal(c, 0), 1, c)
+        return (
+            Map(
+                lambda d: m.reshape(m.sum(unit * d, along, True), gone),
+                lambda g: unit * m.reshape(g, small),
+            ),
+        )
+
+    def kink(x: Any) -> Kink | None:
+        at = x == 0 if ones else np.all(x == 0, axis=axes(x.shape))
+        return Kink(0.0, (-1.0, 1.0)) if np.any(at) else None
+
+    unit = r"\operatorname{{sgn}}({0})" if ones else r"\frac{{{0}}}{{{c}}}"
+    return array_row(
+        "norm", value=value, maps=maps, shape=lambda x: reduced(x, axes(x), keepdims), kink=kink,
+        rules=(Rule("× sign({0})" if ones else "× {0}/{c}", rf"{unit}^{{{{\top}}}} {{d}}", rf"{{g}} \cdot {unit}"),),
+        text=text_of("norm", ord=ord, axis=axis, keepdims=keepdims),
+        latex=r"\lVert {0} \rVert" + ("_1" if ones else ""), **options)  # fmt: skip
+
+
+NORM = optional(_norm, ord=None, axis=None, keepdims=False)
+
+
+# Along one axis, keeping the shape.
+
+
+def _along(name: str, value: Callable[..., Any], inner: Callable[..., Map], rule: Rule) -> Operation:
+    """value(m, x, axis); inner(m, c, x, axis)."""
+
+    def make(options: dict[str, Any], axis: Any) -> Operation:
+        def shape(x: Shape) -> Shape:
+            if not isinstance(axis, int):
+                raise Mismatch(f"{name} works along one axis")
+            axis_of(axis, len(x))
+            return x
+
+        return array_row(
+            name,
+            value=lambda m, x: value(m, x, axis), maps=lambda m, c, x: (inner(m, c, x, axis),), shape=shape,
+            rules=(rule,), text=text_of(name, axis=None if axis == -1 else axis),
+            latex=r"\operatorname{{" + name.replace("_", r"\_") + "}}" + _below(None if axis == -1 else axis)
+            + "({0})", **options)  # fmt: skip
+
+    return optional(make, axis=-1)
+
+
+def _softmax(m: Any, c: Any, x: Any, axis: int) -> Map:
+    def through(flow: Any) -> Any:  # its Jacobian diag(c) - c cᵀ is symmetric
+        return c * (flow - m.sum(c * flow, (axis,), True))
+
+    return Map(through, through)
+
+
+def _log_softmax(m: Any, c: Any, x: Any, axis: int) -> Map:
+    weights = m.exp(c)
+    return Map(
+        lambda d: d - m.sum(weights * d, (axis,), True),
+        lambda g: g - weights * m.sum(g, (axis,), True),
+    )
+
+
+SOFTMAX = _along(
+    "softmax", value=lambda m, x, axis: m.exp(x - m.logsumexp(x, (axis,), True)), inner=_softmax,
+    rule=Rule("· softmax", r"{c} \odot ({d} - {c}^{{\top}} {d})", r"{c} \odot ({g} - {c}^{{\top}} {g})"))  # fmt: skip
+LOG_SOFTMAX = _along(
+    "log_softmax", value=lambda m, x, axis: x - m.logsumexp(x, (axis,), True), inner=_log_softmax,
+    rule=Rule("· log_softmax", r"{d} - (e^{{{c}}})^{{\top}} {d}", r"{g} - e^{{{c}}} \textstyle\sum {g}"))  # fmt: skip
+
+
+def _cumsum(options: dict[str, Any], axis: Any) -> Operation:
+    """Running sums along an axis; of the entries in a row without one, as in NumPy."""
+
+    def maps(m: Any, c: Any, x: Any) -> tuple[Map, ...]:
+        along, flat = axis or 0, x.shape if axis is not None else (-1,)
+        return (
+            Map(
+                lambda d: m.cumsum(m.reshape(d, flat), along),
+                lambda g: m.reshape(m.cumsum(g, along, True), x.shape),
+            ),
+        )
+
+    def shape(x: Shape) -> Shape:
+        if axis is not None:
+            axis_of(axis, len(x))
+            return x
+        return (int(np.prod(x)),)
+
+    return array_row(
+        "cumsum",
+        value=lambda m, x: m.cumsum(x if axis is not None else m.reshape(x, (-1,)), axis or 0),
+        maps=maps, shape=shape, moves=True, text=text_of("cumsum", axis=axis),
+        rules=(Rule("· sums from the end", r"\operatorname{{cumsum}}({d})", r"\textstyle\sum_{{j \ge i}} {g}_j"),),
+        latex=r"\operatorname{{cumsum}}" + _below(axis) + "({0})", **options)  # fmt: skip
+
+
+CUMSUM = optional(_cumsum, axis=None)
+
+REDUCTIONS = (SUM, MEAN, PROD, MAX, MIN, LOGSUMEXP, NORM, SOFTMAX, LOG_SOFTMAX, CUMSUM)

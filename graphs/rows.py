@@ -1,0 +1,137 @@
+"""What a row of the table of operations holds; the rows themselves stand in elementwise.py, reductions.py,
+algebra.py and arrangements.py.
+
+A row's formulas are plain Python over a reading m (see readings.py and arrays.py):
+
+    value(m, *x)        the value c of the node at its operands x
+    partials(m, c, *x)  elementwise rows: one local derivative per operand, ∂c/∂x_k; m.nothing where nothing flows
+    maps(m, c, *x)      rows of vectors and matrices: one linear map per operand, d ↦ J d and g ↦ Jᵀ g
+
+Both modes, the text, the LaTeX and the tests' oracle are read from these. `m.select` mends isolated points (its
+general case is what formulas show); a partial may call only the reading, so that it can be read over anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+Shape = tuple[int, ...]
+
+
+class Kink(NamedTuple):
+    """Where a row has no derivative: the slope shown (the subgradient of least norm) and the one-sided slopes.
+
+    At a jump there are no slopes, and `choice` is what passes on.
+    """
+
+    choice: float
+    slopes: tuple[float, float] | None
+
+
+class Map(NamedTuple):
+    """The derivative of a node by one operand, as a linear map.
+
+    push carries the operand's tangent (in its shape) to the node's; pull carries the node's adjoint (in the
+    node's shape) back to the operand's.
+    """
+
+    push: Callable[[Any], Any]
+    pull: Callable[[Any], Any]
+
+
+class Rule(NamedTuple):
+    """How the map of one operand is written: {d} is the operand's tangent, {g} the node's adjoint, {c} the node.
+
+    text is the pullback as one would type it; pushed and pulled are LaTeX.
+    """
+
+    text: str
+    pushed: str
+    pulled: str
+
+
+class Mismatch(Exception):
+    """Operands whose shapes do not fit the row; the message is the rule that they break."""
+
+
+class Unfit(Exception):
+    """An option of a row that it does not take; the message says what it takes."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Operation:
+    """One row.
+
+    text and latex are templates in the operands' names: {0}, {1}, or {all} for all of them with commas.
+    functions are the names that call it (none: it has a sign of its own), arity the numbers of operands taken.
+    binds is how tightly its sign holds when an expression is typeset: 1 sum, 2 product, 3 minus, 4 power, 9 closed.
+    special(fixed slots) is the row that serves where some operands are constants.
+    chooses: the value is one of the operands after the first, the others may be undefined (where).
+
+    Rows of vectors and matrices have maps in place of partials, and shape(*shapes), the shape of the node, which
+    raises Mismatch; elementwise rows have neither: their operands broadcast as in NumPy.
+    rules: how the maps are written, by operand (the last one serves all further operands).
+    moves: the maps only move, repeat and add entries, so that an entry that nothing flows through stays one.
+    options: static parameters by name (axis, keepdims, …) with their defaults, in the order of positional
+    arguments; given(**options) is the row with these options, the same object for equal options.
+    spread: one list may stand for all operands (concat([a, b])).
+    """
+
+    name: str
+    value: Callable[..., Any]
+    partials: Callable[..., Any]
+    text: str
+    latex: str
+    rule: str = "chain"
+    functions: tuple[str, ...] = ()
+    arity: tuple[int, int] = (1, 1)
+    binds: int = 9
+    kink: Callable[..., Kink | None] | None = None
+    special: Callable[[tuple[int, ...]], Operation] | None = None
+    chooses: bool = False
+    shape: Callable[..., Shape] | None = None
+    maps: Callable[..., tuple[Map, ...]] | None = None
+    rules: tuple[Rule, ...] = ()
+    moves: bool = False
+    options: tuple[tuple[str, Any], ...] = ()
+    given: Callable[..., Operation] | None = None
+    spread: bool = False
+
+
+def called_by_name(
+    name: str,
+    value: Callable[..., Any],
+    partials: Callable[..., Any],
+    *aliases: str,
+    latex: str | None = None,
+    arity: tuple[int, int] = (1, 1),
+    **rest: Any,
+) -> Operation:
+    """A row that is called by name."""
+    return Operation(
+        name,
+        value,
+        partials,
+        text=rest.pop("text", name + "({all})"),
+        latex=latex or r"\operatorname{{" + name.replace("_", r"\_") + "}}({all})",
+        functions=rest.pop("functions", (name, *aliases)),
+        arity=arity,
+        **rest,
+    )
+
+
+def broadcast(*shapes: Shape) -> Shape:
+    """The shape of an elementwise row: NumPy's rule of broadcasting. Raises Mismatch."""
+    made: list[int] = []
+    for k in range(1, max(map(len, shapes)) + 1):
+        sizes = {shape[-k] for shape in shapes if len(shape) >= k} - {1}
+        if len(sizes) > 1:
+            one, other = [shape[-k] for shape in shapes if len(shape) >= k and shape[-k] != 1][:2]
+            if one == other:
+                one, other = sorted(sizes)[:2]
+            axis = "last axis" if k == 1 else "last axis but one" if k == 2 else f"last axis but {k - 1}"
+            raise Mismatch(f"the sizes {one} and {other} of the {axis} must agree, or one of them be 1")
+        made.append(sizes.pop() if sizes else 1)
+    return tuple(reversed(made))
