@@ -1,7 +1,7 @@
 /** The player's buttons: the sweep, the input entry that forward mode is with respect to, the moves, the count, the speed. */
 
 import { $, $$, element } from "./dom.js";
-import { allEntries, countOf } from "./entries.js";
+import { allEntries, countOf } from "./along.js";
 import { nextSpeed, speedText } from "./player.js";
 
 const LISTED = 256; // entries that can be chosen from a list; an address may name any

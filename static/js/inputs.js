@@ -36,13 +36,24 @@ export class Inputs {
     const shape = element("span", { class: "shape note" });
     const told = element("p", { class: "told", id: `told-${name}`, role: "status" });
     const field = fieldFor(name, "number");
-    const root = element("div", { class: "input" }, label, element("span", { class: "slider" }, slider), field, shape, told);
+    const lister = element("button", { type: "button", class: "lister", "aria-label": `${name}: type a list`, title: "Type a list" }, "[ ]");
+    const root = element("div", { class: "input" }, label, element("span", { class: "slider" }, slider), lister, field, shape, told);
     const row = { name, root, label, slider, field, shape, told, kind: "number" };
     const onField = (listener) => (event) => event.target === row.field && listener(event);
     slider.addEventListener("input", () => this.#take(row, Number(slider.value)));
     root.addEventListener("change", this.committed);
     root.addEventListener("input", onField(() => this.#typed(row)));
-    root.addEventListener("keydown", onField((event) => this.#stepped(event, row)));
+    root.addEventListener("keydown", onField((event) => {
+      if (row.kind === "number" && event.key === "[") open(event, row, "[");
+    }));
+    root.addEventListener("paste", onField((event) => {
+      const text = event.clipboardData.getData("text");
+      if (row.kind === "number" && text.trim().startsWith("[")) {
+        open(event, row, text.trim());
+        this.#typed(row);
+      }
+    }));
+    lister.addEventListener("click", (event) => open(event, row, `[${row.value ?? ""}]`));
     root.addEventListener("focusout", onField(() => row.value !== undefined && this.#write(row, row)));
     return row;
   }
@@ -50,7 +61,6 @@ export class Inputs {
   #typed(row) {
     const text = row.field.value;
     const { value, problem } = valueTyped(text);
-    if (text.includes("[")) become(row, "list");
     tell(row, problem ?? "");
     if (value !== undefined) this.#take(row, value);
     fit(row.field);
@@ -61,15 +71,6 @@ export class Inputs {
     this.moved(row.name, value);
   }
 
-  /** Up and down move a number by a step of its slider. */
-  #stepped(event, row) {
-    const sign = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-    if (!sign || typeof row.value !== "number") return;
-    event.preventDefault();
-    const step = Number(row.slider.step);
-    this.#take(row, Number(((Math.round(row.value / step) + sign) * step).toPrecision(12)));
-  }
-
   /** A field that is being typed in keeps its text: "1." and "[1,2]" are other spellings of the value. */
   #write(row, { latex, value }) {
     row.value = value;
@@ -77,7 +78,7 @@ export class Inputs {
     row.latex = latex ?? row.latex;
     const typed = valueTyped(row.field.value).value;
     const isKept = document.activeElement === row.field && (typed === undefined || isSame(typed, value));
-    if (!isKept || typed !== undefined) become(row, typeof value === "number" ? "number" : "list");
+    if (!isKept) become(row, typeof value === "number" ? "number" : "list");
     if (!isKept) {
       const text = value === undefined ? "" : listTyped(value);
       if (row.field.value !== text) row.field.value = text;
@@ -88,8 +89,7 @@ export class Inputs {
     if (row.kind === "number") this.#slide(row, value);
   }
 
-  #slide({ name, field, slider }, value) {
-    field.setAttribute("aria-valuenow", value);
+  #slide({ name, slider }, value) {
     const reach = Math.max(this.reaches.get(name) ?? 0, reachOf(value));
     this.reaches.set(name, reach);
     Object.assign(slider, { min: -reach, max: reach, step: reach / STEPS });
@@ -97,30 +97,33 @@ export class Inputs {
   }
 }
 
-/** A number stands on one line and is moved by the arrow keys; a list may take several. */
+/** A number's field takes nothing but numbers; a list may take several lines. */
 function fieldFor(name, kind) {
   const attributes = {
     id: `at-${name}`, name: parameterOf(name), "aria-label": name, "aria-describedby": `told-${name}`, autocomplete: "off", spellcheck: "false",
   };
-  if (kind === "number") return element("input", { ...attributes, type: "text", role: "spinbutton" });
+  if (kind === "number") return element("input", { ...attributes, type: "number", step: "any" });
   return element("textarea", { ...attributes, rows: "1", autocapitalize: "off", placeholder: "1, or [1, 2], or [[1, 2], [3, 4]]" });
 }
 
-/** Make a row's field one for this kind of value; what is typed in it goes on where it was. */
+/** Make a row's field one for this kind of value. */
 function become(row, kind) {
-  row.root.classList.toggle("list", kind === "list");
-  row.slider.parentElement.hidden = kind === "list";
   if (row.kind === kind) return;
   const { field } = row;
-  const isTyping = document.activeElement === field;
-  const place = field.selectionStart;
   row.kind = kind;
+  row.root.classList.toggle("list", kind === "list");
   row.field = fieldFor(row.name, kind);
-  row.field.value = field.value;
   field.replaceWith(row.field);
-  if (!isTyping) return;
+}
+
+/** A number's field is opened for a list, with the beginning of one in it. */
+function open(event, row, text) {
+  event.preventDefault();
+  become(row, "list");
+  row.field.value = text;
+  fit(row.field);
   row.field.focus();
-  row.field.setSelectionRange(place, place);
+  row.field.setSelectionRange(1, text.endsWith("]") ? text.length - 1 : text.length);
 }
 
 function tell({ told, field }, problem) {

@@ -11,7 +11,7 @@ import { Cotangent } from "./cotangent.js";
 import { $ } from "./dom.js";
 import { editing } from "./editing.js";
 import { Editor } from "./editor.js";
-import { allEntries, chosenEntry, countOf, firstEntry, inputOf } from "./entries.js";
+import { allEntries, chosenEntry, countOf, firstEntry, inputOf } from "./along.js";
 import { entriesOf, frameOf } from "./frame.js";
 import { Inputs } from "./inputs.js";
 import { keys } from "./keys.js";

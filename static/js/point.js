@@ -7,7 +7,7 @@ import { namesIn } from "./names.js";
 
 const REACH = 5; // what a slider reaches at least
 const CONSTANTS = new Set(["pi", "e", "E"]); // inputs only where the point binds them
-const MENDABLE = new Set(["/problems/binding", "/problems/shape"]); // what other values may put right
+const MENDABLE = new Set(["/problems/binding", "/problems/shapes"]); // what other values may put right
 
 /** The remembered values that a program seems to read. */
 export function pointFor(program, remembered) {

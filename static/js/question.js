@@ -1,6 +1,6 @@
 /** What to ask the server after a change: the body of a trace. Pure. */
 
-import { allEntries, countOf } from "./entries.js";
+import { allEntries, countOf } from "./along.js";
 import { asksForValues, pointFor, pointOf } from "./point.js";
 
 const MOST_PASSES = 16; // with more input entries the server runs forward mode for one of them at a time

@@ -2,7 +2,7 @@
 
 import { $, element, formula, spoken } from "./dom.js";
 import { cellInFull, writeCell } from "./cells.js";
-import { entryLatex } from "./entries.js";
+import { entryLatex } from "./along.js";
 import { typeset } from "./math.js";
 
 const AT_ONCE = 60; // rows whose formulas are typeset before they are seen
