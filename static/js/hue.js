@@ -5,6 +5,7 @@
 
 const ACCENTS = { "\\bar": "adjoint", "\\dot": "tangent" };
 const NUMBER = String.raw`-?\d+(?:\.\d+)?(?: \\cdot 10\^\{-?\d+\})?|-?\\infty`;
+const MATRIX = String.raw`\\begin\{bmatrix\}(?:(?!\\end\{bmatrix\}).)*\\end\{bmatrix\}`;
 const FACTOR = new RegExp(String.raw`(\\cdot )?(\\left\()?(${NUMBER})(\\right\))?(?=( \\cdot )?)`, "g");
 
 /** Every dotted or barred symbol, with its subscript, in its class. */
@@ -31,11 +32,12 @@ export function huedNumbers(latex, sweep) {
   const [left, ...right] = latex.split(/ = (?!.*\\Rightarrow)/);
   if (!right.length) return latex;
   const result = right.pop();
-  const inked = (text) => text.replace(FACTOR, (all, before = "", open = "", number, close = "", after) => {
+  const numbers = (text) => text.replace(FACTOR, (all, before = "", open = "", number, close = "", after) => {
     const partial = sweep === "reverse" ? before : after;
     return partial || !hue ? all : `${before}${open}\\htmlClass{${hue}}{${number}}${close}`;
   });
-  const isNumber = new RegExp(`^(?:${NUMBER})$`).test(result);
+  const inked = (text) => text.split(new RegExp(`(${MATRIX})`)).map((part, i) => (i % 2 ? part : numbers(part))).join("");
+  const isNumber = new RegExp(`^(?:${NUMBER}|${MATRIX})$`).test(result);
   const last = isNumber ? `\\htmlClass{${`${hue} result`.trim()}}{\\mathbf{${result}}}` : inked(result);
   return [left, ...right.map(inked), last].join(" = ");
 }
