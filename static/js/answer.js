@@ -29,6 +29,7 @@ export class Answer {
     this.jacobians = jacobians;
     const rows = answerRows(study, jacobians);
     this.rows.replaceChildren(...rows.flatMap((row) => this.#row(row)));
+    this.rows.classList.toggle("arrays", rows.some((row) => row.shape.length));
     for (const array of $$("dd.array", this.rows)) fit(array);
     this.#layout(rows);
     this.cost.textContent = costSentence(study);

@@ -1,9 +1,12 @@
 /** The cotangent: how the entries of an output that is no single number are weighed, so that one reverse sweep can start. */
 
 import { $, formula } from "./dom.js";
+import { barred } from "./explain.js";
 import { resultOf } from "./facts.js";
-import { filled, listTyped, shapeOf, shapeWords } from "./lists.js";
+import { filled, listTyped, shapeOf, shapeWords, sizeOf } from "./lists.js";
 import { valueTyped } from "./typed.js";
+
+const SPELLED = 6; // entries of a cotangent that the empty field spells out as an example
 
 export class Cotangent {
   /** `seeded(value)` is told a cotangent in the output's shape, or null; `button` seeds with ones where there are no steps. */
@@ -33,7 +36,9 @@ export class Cotangent {
     this.none.hidden = cotangent === null;
     if (this.root.hidden) return;
     const f = resultOf(study);
-    this.label.replaceChildren(formula(`\\bar{${f}}`, "cotangent"));
+    this.label.replaceChildren(formula(barred(f), "cotangent"));
+    const shape = shapeOf(study.value);
+    this.field.placeholder = sizeOf(shape) <= SPELLED ? listTyped(filled(shape, 1)).replaceAll("\n", "") : "";
     if (document.activeElement !== this.field) this.#write();
   }
 

@@ -37,8 +37,10 @@ export function huedNumbers(latex, sweep) {
     return partial || !hue ? all : `${before}${open}\\htmlClass{${hue}}{${number}}${close}`;
   });
   const inked = (text) => text.split(new RegExp(`(${MATRIX})`)).map((part, i) => (i % 2 ? part : numbers(part))).join("");
-  const isNumber = new RegExp(`^(?:${NUMBER}|${MATRIX})$`).test(result);
-  const last = isNumber ? `\\htmlClass{${`${hue} result`.trim()}}{\\mathbf{${result}}}` : inked(result);
+  const bold = (number) => `\\mathbf{${number}}`;
+  const isMatrix = new RegExp(`^${MATRIX}$`).test(result);
+  const strong = isMatrix ? result.replace(new RegExp(NUMBER, "g"), bold) : new RegExp(`^(?:${NUMBER})$`).test(result) && bold(result);
+  const last = strong ? `\\htmlClass{${`${hue} result`.trim()}}{${strong}}` : inked(result);
   return [left, ...right.map(inked), last].join(" = ");
 }
 

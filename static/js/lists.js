@@ -7,7 +7,8 @@ import { literal, numberOf, numberText, typographic } from "./number.js";
 
 const WHOLE = 4; // rows and columns that a formula shows in full
 const KEPT = [0, 1, -1]; // of a longer axis, these entries and dots
-const SPOKEN = 400; // entries that a tooltip lists
+const EXACT = 16; // entries that a tooltip has all digits of
+const SPOKEN = 400; // entries that it has at all
 
 export const isList = Array.isArray;
 
@@ -62,13 +63,14 @@ export function listText(json, digits = 5) {
   return isList(json) ? `[${json.map((inner) => listText(inner, digits)).join(", ")}]` : typographic(numberText(numberOf(json), digits));
 }
 
-/** All digits, for tooltips; of a large array the first entries. */
+/** A value in full, for tooltips: all digits of a small one, five digits of a larger, and no end of a very large one. */
 export function listInFull(json) {
-  if (sizeOf(shapeOf(json)) > SPOKEN) return `${entriesIn(json).slice(0, SPOKEN).map(([, x]) => digitsOf(x)).join(", ")}, …`;
-  return isList(json) ? `[${json.map(listInFull).join(", ")}]` : digitsOf(json);
+  const size = sizeOf(shapeOf(json));
+  if (size > SPOKEN) return `${entriesIn(json).slice(0, SPOKEN).map(([, x]) => listText(x)).join(", ")}, …`;
+  return size > EXACT ? listText(json) : exact(json);
 }
 
-const digitsOf = (json) => typographic(literal(numberOf(json)));
+const exact = (json) => (isList(json) ? `[${json.map(exact).join(", ")}]` : typographic(literal(numberOf(json))));
 
 /** How a value is written into a field: as JSON with a space after each comma, every row of a matrix on its line. */
 export function listTyped(json) {

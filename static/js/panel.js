@@ -47,7 +47,8 @@ export class Panel {
     plain(this.numbers, "");
     const shape = shapeOf(json);
     const rows = shape.length === 1 ? json.map((x) => [x]) : shape.length === 2 ? json : null;
-    this.numbers.replaceChildren(formula(`${symbol} =`, ""), " ", element("span", { class: hue }, ...arrayParts(json, rows, shape, symbol)));
+    const [corners, ...all] = arrayParts(json, rows, shape, symbol);
+    this.numbers.replaceChildren(element("span", { class: "corners" }, formula(`${symbol} =`, ""), " ", element("span", { class: hue }, corners)), ...all);
   }
 
   #ledger(ledger) {

@@ -64,6 +64,10 @@ test("in numbers, partials stay ink and the result is bold", () => {
     huedNumbers("\\dot{c}_3 = 2 \\cdot \\left(-1.5 \\cdot 10^{-7}\\right) = 3", "forward"),
     "\\dot{c}_3 = 2 \\cdot \\left(\\htmlClass{tangent}{-1.5 \\cdot 10^{-7}}\\right) = \\htmlClass{tangent result}{\\mathbf{3}}",
   );
+  assert.equal(
+    huedNumbers("\\bar{c}_1 = \\begin{bmatrix}-4\\end{bmatrix} \\cdot 2 = \\begin{bmatrix}-8\\end{bmatrix}", "reverse"),
+    "\\bar{c}_1 = \\begin{bmatrix}-4\\end{bmatrix} \\cdot 2 = \\htmlClass{adjoint result}{\\begin{bmatrix}\\mathbf{-8}\\end{bmatrix}}",
+  );
   assert.equal(huedNumbers("c_1 = 2 \\;\\Rightarrow\\; c_2 = 4", "value"), "c_1 = 2 \\;\\Rightarrow\\; c_2 = \\htmlClass{result}{\\mathbf{4}}");
 });
 
