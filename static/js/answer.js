@@ -81,7 +81,7 @@ const spokenName = (latex) => latex.replaceAll("\\partial ", "∂");
 /** A matrix stands beside its name if it fits there, else under it; what is still too wide scrolls. */
 function fit(array) {
   if (shrink(array)) return;
-  array.classList.add("under");
-  array.previousElementSibling.classList.add("under");
+  array.classList.add("below");
+  array.previousElementSibling.classList.add("below");
   shrink(array);
 }

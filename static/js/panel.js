@@ -48,6 +48,7 @@ export class Panel {
     const shape = shapeOf(json);
     const rows = shape.length === 1 ? json.map((x) => [x]) : shape.length === 2 ? json : null;
     const [corners, ...all] = arrayParts(json, rows, shape, symbol);
+    for (const table of all) table.classList.add(hue);
     this.numbers.replaceChildren(element("span", { class: "corners" }, formula(`${symbol} =`, ""), " ", element("span", { class: hue }, corners)), ...all);
   }
 
