@@ -18,7 +18,7 @@ from flask import Flask, Response, render_template, request
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
-from graphs import drawing, errors, export, gallery, link, notation, picture
+from graphs import drawing, errors, export, gallery, link, numerals, picture
 from graphs.errors import Problem
 from graphs.gallery import Example
 from graphs.issues import Issue
@@ -199,7 +199,7 @@ def _page(state: State | Trace, limits: Limits) -> str:
 
 
 def _example_address(example: Example, path: str = "/") -> str:
-    return link.url_of(Trace(program=example.program, at=example.at), path)
+    return link.url_of(State(program=example.program, at=example.at, sweep="value"), path)
 
 
 def _state_shown(state: Trace) -> dict[str, Any]:
@@ -210,13 +210,13 @@ def _number_shown(x: Any) -> Markup:
     """A number, vector or matrix of the contract, for the page before any script runs."""
     if isinstance(x, list):
         return Markup("[{}]").format(Markup(", ").join(map(_number_shown, x)))
-    base, _, exponent = ("undefined" if x is None else notation.number_text(float(x))).replace("-", "−").partition("^")
+    base, _, exponent = ("undefined" if x is None else numerals.number_text(float(x))).replace("-", "−").partition("^")
     return Markup("{}<sup>{}</sup>").format(base, exponent) if exponent else Markup("{}").format(base)
 
 
 def _typed(x: Any) -> str:
     """A value as a person would type it into its field."""
-    return "[" + ", ".join(map(_typed, x)) + "]" if isinstance(x, list) else notation.literal(float(x))
+    return "[" + ", ".join(map(_typed, x)) + "]" if isinstance(x, list) else numerals.literal(float(x))
 
 
 def _document(problem: Problem) -> dict[str, Any]:

@@ -9,6 +9,7 @@ ever evaluated: `ast.parse` builds a tree of leaves `_k`, and no character of th
 from __future__ import annotations
 
 import ast
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from token import NAME, OP
@@ -38,6 +39,11 @@ _SIGNS: dict[type[ast.AST], Operation] = {
     ast.Eq: elementwise.EQUAL,
     ast.NotEq: elementwise.UNEQUAL,
 }
+
+
+def ascii_name(text: str) -> str | None:
+    """A name as the language reads it, or None."""
+    return text if re.fullmatch("[A-Za-z][A-Za-z0-9_]*", text) else None
 
 
 class Word(NamedTuple):

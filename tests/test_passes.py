@@ -160,7 +160,7 @@ def test_a_row_with_as_many_operands_as_it_may_take_loses_none() -> None:
 
 def test_a_direction_is_one_pass() -> None:
     made = study("x*y + z", {"x": 2, "y": 3, "z": 1}, direction={"x": 1, "y": -2})
-    assert made.directional == [-1.0]
+    assert made.directional == -1.0
     assert (made.cost.forward_passes, list(made.tangents)) == (1, ["direction"])
 
 
