@@ -34,8 +34,9 @@ export function inputOf(entry) {
   return entry.split("[")[0];
 }
 
-/** An entry's LaTeX, with its indices as they are typed; null for what is no entry of an input (a direction). */
+/** An entry's LaTeX, its indices as they are typed; null for what is no entry of an input (a direction). */
 export function entryLatex(study, entry) {
   const input = study.inputs.find((each) => entry && each.name === inputOf(entry));
-  return input ? input.latex + entry.slice(input.name.length) : null;
+  if (!input) return null;
+  return entry === input.name ? input.latex : `{${input.latex}}_{${entry.slice(input.name.length)}}`; // an index may follow a subscript
 }

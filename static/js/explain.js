@@ -126,7 +126,9 @@ function rowOf(study, step) {
   const user = nodeOf(study, edge.to);
   const told = [user.adjoint, edge.partial].map((x) => (isList(x) ? NaN : numberOf(x)));
   const isTold = !told.some(Number.isNaN) && !Number.isNaN(told[0] * told[1]);
-  return { from: symbolPart(user), formula: pullback(barred(user.symbol), edge), told: isTold ? told : null, term };
+  const isOfArrays = node.shape.length + user.shape.length > 0;
+  const formula = isOfArrays ? pullback(step, barred(user.symbol), edge) : product(barred(user.symbol), edge.latex);
+  return { from: symbolPart(user), formula, told: isTold ? told : null, term };
 }
 
 function termCell(json) {
@@ -143,9 +145,10 @@ function accented(accent, latex) {
   return `${accent}{${base}}` + (rest.length ? `_${rest.join("_")}` : "");
 }
 
-/** What an edge makes of its user's adjoint: a product, or for a matrix rule its pullback with the adjoint put in. */
-function pullback(adjoint, { latex, elementwise }) {
-  return elementwise === false ? latex.replace(/\\cdot(?![A-Za-z])/, adjoint) : product(adjoint, latex);
+/** What an edge of arrays makes of its user's adjoint: as the step's rule says it, else as the edge does. */
+function pullback(step, adjoint, { latex, elementwise }) {
+  if (step.latex) return step.latex.split("\\mathrel{+}= ").at(-1).split(" = ").at(-1);
+  return elementwise ? `${adjoint} \\odot ${latex}` : latex;
 }
 
 /** A sum or a negative number stands in brackets after the dot. */

@@ -83,7 +83,7 @@ async function explainLate({ sweep, entry, current }) {
   const query = addressOf({ ...state, program: state.study.program, at: pointOf(state.study), sweep, wrt, step: current.index }, "");
   const told = await api.step(query).catch((problem) => ({ latex: "", numbers: "", text: problem.message }));
   if (told === null) return;
-  Object.assign(current, { latex: told.latex, numbers: told.numbers, text: told.text });
+  Object.assign(current, { latex: told.latex, numbers: told.numbers, text: told.text, chain: told.chain });
   render();
   work.end("step");
 }

@@ -15,13 +15,14 @@ export class Panel {
     this.rule = $(".rule", root);
     this.numbers = $(".numbers", root);
     this.words = $(".words", root);
+    this.chain = $(".chain", root);
     this.ledger = $(".ledger", root);
     this.ledgerName = $(".ledger-name", root);
     this.line = line; // the phone's one line: rule and numbers together
     this.root = root;
   }
 
-  show({ study }, frame) {
+  show({ study, jacobians }, frame) {
     const { current, sweep } = frame;
     sentence(this.heading, headingOf(study, frame));
     const latex = current?.latex ?? "";
@@ -33,6 +34,9 @@ export class Panel {
     this.#formula(this.line, oneLine(latex, numbers, sweep));
     shrink(this.line);
     sentence(this.words, wordsOf(study, frame));
+    const chain = current?.chain?.[jacobians] ?? "";
+    this.chain.parentElement.hidden = !chain;
+    this.#formula(this.chain, chain);
     this.root.classList.toggle("before", !current);
     this.#ledger(ledgerOf(study, frame));
   }

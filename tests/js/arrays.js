@@ -33,9 +33,9 @@ export function squares(changes = {}) {
       node("c6", null, "dot", ["c5", "c5"], "dot(r, r)", "r \\cdot r", [], 5, 1),
     ],
     edges: [
-      edge("c4-0", "c1", null, "\\cdot\\,{c_2}^{\\top}", false), edge("c4-1", "c2", null, "{c_1}^{\\top}\\,\\cdot", false),
+      edge("c4-0", "c1", null, "\\bar{c}_4\\,{c_2}^{\\top}", false), edge("c4-1", "c2", null, "{c_1}^{\\top}\\,\\bar{c}_4", false),
       edge("c5-0", "c4", [1, 1], "1", true), edge("c5-1", "c3", [-1, -1], "-1", true),
-      edge("c6-0", "c5", null, "\\cdot\\,r", false), edge("c6-1", "c5", null, "\\cdot\\,r", false),
+      edge("c6-0", "c5", null, "\\bar{c}_6 \\cdot r", false), edge("c6-1", "c5", null, "\\bar{c}_6 \\cdot r", false),
     ],
     value: 5,
     gradient: { A: [[-4, 4], [-2, 2]], x: [-10, -16], y: [4, 2] },
@@ -43,8 +43,8 @@ export function squares(changes = {}) {
     steps: [
       ...value,
       step(0, "reverse", "c6", "adjoint", 0, 1, 1, null, "seed", "\\bar{c}_6 = 1", ""),
-      step(1, "reverse", "c5", "adjoint", [0, 0], [-2, -1], [-2, -1], "c6-0", "dot product", "\\bar{r} \\mathrel{+}= \\bar{c}_6\\,r", `\\bar{r} = 1 \\cdot ${column(-2, -1)} = ${column(-2, -1)}`),
-      step(2, "reverse", "c5", "adjoint", [-2, -1], [-2, -1], [-4, -2], "c6-1", "dot product", "\\bar{r} \\mathrel{+}= \\bar{c}_6\\,r", `\\bar{r} = ${column(-2, -1)} + 1 \\cdot ${column(-2, -1)} = ${column(-4, -2)}`),
+      step(1, "reverse", "c5", "adjoint", [0, 0], [-2, -1], [-2, -1], "c6-0", "dot product", "\\bar{r} \\mathrel{+}= \\bar{c}_6 \\cdot r", `\\bar{r} = 1 \\cdot ${column(-2, -1)} = ${column(-2, -1)}`),
+      step(2, "reverse", "c5", "adjoint", [-2, -1], [-2, -1], [-4, -2], "c6-1", "dot product", "\\bar{r} \\mathrel{+}= \\bar{c}_6 \\cdot r", `\\bar{r} = ${column(-2, -1)} + 1 \\cdot ${column(-2, -1)} = ${column(-4, -2)}`),
       step(3, "reverse", "c4", "adjoint", [0, 0], [-4, -2], [-4, -2], "c5-0", "sum rule", "\\bar{c}_4 \\mathrel{+}= \\bar{r}", `\\bar{c}_4 = ${column(-4, -2)}`),
       step(4, "reverse", "c3", "adjoint", [0, 0], [4, 2], [4, 2], "c5-1", "sum rule", "\\bar{c}_3 \\mathrel{+}= -\\bar{r}", `\\bar{c}_3 = ${column(4, 2)}`),
       step(5, "reverse", "c1", "adjoint", [[0, 0], [0, 0]], [[-4, 4], [-2, 2]], [[-4, 4], [-2, 2]], "c4-0", "matrix product", "\\bar{c}_1 \\mathrel{+}= \\bar{c}_4\\,{c_2}^{\\top}", `\\bar{c}_1 = ${column(-4, -2)} \\begin{bmatrix}1 & -1\\end{bmatrix} = \\begin{bmatrix}-4 & 4 \\\\ -2 & 2\\end{bmatrix}`),

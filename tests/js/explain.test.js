@@ -85,7 +85,7 @@ test("the ledger of an array has its terms and its pullbacks", () => {
   const ledger = ledgerOf(squares(), frameOf(squares(), "reverse", undefined, 3));
   assert.equal(ledger.node.name, "r");
   assert.deepEqual(ledger.rows.map((row) => [row.formula, row.told, row.term.number]), [
-    ["\\bar{c}_6\\,r", null, [-2, -1]], ["\\bar{c}_6\\,r", null, [-2, -1]],
+    ["\\bar{c}_6 \\cdot r", null, [-2, -1]], ["\\bar{c}_6 \\cdot r", null, [-2, -1]],
   ]);
   const large = squares();
   large.steps[7].term = null;

@@ -88,6 +88,6 @@ test("forward mode goes along one entry", () => {
   assert.deepEqual(allEntries(known, 5), ["A[0,0]", "A[0,1]", "A[1,0]", "A[1,1]", "x[0]"]);
   assert.deepEqual([firstEntry(known, "x"), firstEntry(known, "A[1,0]"), firstEntry(known, "z"), firstEntry(known, null)], ["x[0]", "A[1,0]", null, null]);
   assert.deepEqual([chosenEntry(["A[0,0]", "x[0]"], "x"), chosenEntry(["A[0,0]", "x[0]"], null), chosenEntry([], "x")], ["x[0]", "A[0,0]", undefined]);
-  assert.equal(entryLatex(known, "A[1,0]"), "A[1,0]");
+  assert.equal(entryLatex(known, "A[1,0]"), "{A}_{[1,0]}");
   assert.equal(entryLatex(known, "direction"), null);
 });
