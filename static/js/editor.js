@@ -41,7 +41,7 @@ export class Editor {
     this.field.setAttribute("aria-invalid", String(Boolean(problem)));
     this.told.hidden = !problem;
     this.#clear();
-    const { what, where, hint } = problem ? toldOf(problem) : { what: "", where: "", hint: "" };
+    const { what, where, hint } = problem ? toldOf(problem, this.field.value) : { what: "", where: "", hint: "" };
     $(".what", this.told).textContent = what;
     $(".where", this.told).textContent = where;
     $(".hint", this.told).textContent = hint;

@@ -103,7 +103,7 @@ function fieldFor(name, kind) {
     id: `at-${name}`, name: parameterOf(name), "aria-label": name, "aria-describedby": `told-${name}`, autocomplete: "off", spellcheck: "false",
   };
   if (kind === "number") return element("input", { ...attributes, type: "number", step: "any" });
-  return element("textarea", { ...attributes, rows: "1", autocapitalize: "off", placeholder: "1, or [1, 2], or [[1, 2], [3, 4]]" });
+  return element("textarea", { ...attributes, rows: "1", autocapitalize: "off", placeholder: "1 or [1, 2]" });
 }
 
 /** Make a row's field one for this kind of value. */

@@ -58,9 +58,9 @@ export function transposed(matrix) {
   return matrix[0].map((_, j) => matrix.map((row) => row[j]));
 }
 
-/** As one types it, with few digits: [1, −2.5] or [[1, 2], [3, 4]]. */
+/** As one types it, with few digits: [1, −2.5], [[1, 2], [3, 4]] or [1e−7]. */
 export function listText(json, digits = 5) {
-  return isList(json) ? `[${json.map((inner) => listText(inner, digits)).join(", ")}]` : typographic(numberText(numberOf(json), digits));
+  return isList(json) ? `[${json.map((inner) => listText(inner, digits)).join(", ")}]` : typographic(numberText(numberOf(json), digits).replace("·10^", "e"));
 }
 
 /** A value in full, for tooltips: all digits of a small one, five digits of a larger, and no end of a very large one. */

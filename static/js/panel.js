@@ -24,6 +24,7 @@ export class Panel {
 
   show({ study, jacobians }, frame) {
     const { current, sweep } = frame;
+    this.root.classList.toggle("before", !current);
     sentence(this.heading, headingOf(study, frame));
     const latex = current?.latex ?? "";
     const numbers = current?.numbers ? huedNumbers(current.numbers, sweep) : "";
@@ -31,13 +32,13 @@ export class Panel {
     this.#formula(this.rule, latex && `\\displaystyle ${latex.replace(" \\frac{\\partial", "\\,\\frac{\\partial")}`);
     if (large) this.#large(large);
     else this.#formula(this.numbers, numbers);
+    shrink(this.numbers);
     this.#formula(this.line, oneLine(latex, numbers, sweep));
     shrink(this.line);
     sentence(this.words, wordsOf(study, frame));
     const chain = current?.chain?.[jacobians] ?? "";
     this.chain.parentElement.hidden = !chain;
-    this.#formula(this.chain, chain);
-    this.root.classList.toggle("before", !current);
+    this.#formula(this.chain, chain.replaceAll("\\frac{\\partial", "\\dfrac{\\partial"));
     this.#ledger(ledgerOf(study, frame));
   }
 

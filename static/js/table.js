@@ -118,7 +118,7 @@ export class Table {
 }
 
 /** What a row's formulas are made from: a new point leaves it as it is. */
-const written = (node) => `${node.symbol} = ${node.latex}`;
+const written = (node) => `${node.symbol} = ${node.latex}: ${node.shape}`;
 
 function nameOf(node) {
   return node.operation === "input" ? node.id : (node.name ?? node.id);

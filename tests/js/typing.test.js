@@ -18,6 +18,7 @@ test("a problem is told in sentences", () => {
   assert.deepEqual(toldOf({ title: "t", detail: "expected a number, found ')'", line: 1, column: 3, hint: "did you mean x?" }), {
     what: "Expected a number, found ')'", where: "Line 1, column 3.", hint: "Did you mean x?",
   });
+  assert.equal(toldOf({ detail: "z is a number" }, "softmax(z)").what, "z is a number");
   assert.deepEqual(toldOf({ title: "The answer took too long" }), { what: "The answer took too long", where: "", hint: "" });
 });
 
