@@ -84,13 +84,17 @@ export class Panel {
   }
 }
 
-/** Rule and numbers as one chain for the phone: the left side once, the product in symbols, in numbers, the result. */
+/**
+ * Rule and numbers as one chain for the phone: the left side once, the product in symbols, in numbers, the result.
+ * Matrices are too high for one line: there the rule stands alone.
+ */
 function oneLine(latex, numbers, sweep) {
+  if (numbers.includes("bmatrix")) return latex;
   const results = numbers.split(" = ").slice(1);
   if (!results.length) return latex;
   const [left, ...terms] = latex.split(" = ");
   const [slot, added] = left.split("\\mathrel{+}= ");
-  const head = added ? `${slot}\\mathrel{+}= ${terms.at(-1)}` : terms.length > 1 ? left : latex;
+  const head = added ? `${slot}\\mathrel{+}= ${terms.at(-1) ?? added}` : terms.length > 1 ? left : latex;
   const told = sweep === "value" || results.length === 1 ? [results.at(-1)] : [results[0], results.at(-1)];
   return [head, ...told].join(" = ");
 }

@@ -1,6 +1,6 @@
 /** The trace beside the picture: the Wengert list with its numbers, the accessible equal of the picture. */
 
-import { $, element, formula, spoken } from "./dom.js";
+import { $, $$, element, formula, shrinkAll, spoken } from "./dom.js";
 import { cellInFull, writeCell } from "./cells.js";
 import { entryLatex } from "./along.js";
 import { typeset } from "./math.js";
@@ -23,7 +23,9 @@ export class Table {
     this.body.addEventListener("click", (event) => chosen(idOf(event)));
     this.body.addEventListener("keydown", (event) => this.#key(event, chosen));
     this.seen = new IntersectionObserver((entries) => {
-      for (const { isIntersecting, target } of entries) if (isIntersecting) this.#typeset(target);
+      const seen = entries.filter((entry) => entry.isIntersecting).map((entry) => entry.target);
+      for (const row of seen) this.#typeset(row);
+      shrinkAll(seen.map((row) => $(".operation", row)));
     });
   }
 
@@ -66,7 +68,9 @@ export class Table {
     const rows = [...this.rows.values()].map((row) => row.root);
     if (rows.length) rows[0].tabIndex = 0;
     this.body.replaceChildren(...rows);
-    rows.forEach((row, i) => (i < AT_ONCE ? this.#typeset(row) : this.seen.observe(row)));
+    rows.slice(0, AT_ONCE).forEach((row) => this.#typeset(row));
+    shrinkAll($$(".operation", this.body).slice(0, AT_ONCE));
+    for (const row of rows.slice(AT_ONCE)) this.seen.observe(row);
   }
 
   #row(node) {
