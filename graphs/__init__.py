@@ -9,7 +9,8 @@ The floors, from the ground up; imports go down only:
     elementwise reductions → algebra arrangements → operations  one row per operation; the table
     faults                  the careful reading, off the fast road
     steps                   what happened, as data
-    tokens → scan → language    text → tokens → checked lines → program
+    names → tokens → statics libraries → calls    names, tokens, indices and options; what pasted code holds; which row
+    openings → refusals → reader → scan → language    brackets; messages; tokens checked → lines → program
     graph                   c1 … cn in columns
     evaluate                the value sweep, which both modes stand on
     forward reverse         one pass each; passes do not import each other
