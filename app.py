@@ -18,7 +18,7 @@ from flask import Flask, Response, render_template, request
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
-from graphs import drawing, errors, export, link, notation, picture
+from graphs import drawing, errors, export, link, numerals, picture
 from graphs.errors import Problem
 from graphs.issues import Issue
 from graphs.limits import WEB, Limits
@@ -197,7 +197,7 @@ def _number_shown(x: Any) -> str:
     """A number of the contract as text, for the page before any script runs."""
     if isinstance(x, list):
         return ", ".join(map(_number_shown, x))
-    return "undefined" if x is None else notation.number_text(float(x))
+    return "undefined" if x is None else numerals.number_text(float(x))
 
 
 def _document(problem: Problem) -> dict[str, Any]:

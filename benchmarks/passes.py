@@ -11,8 +11,9 @@ from typing import Any
 from benchmarks import peers
 from benchmarks.measure import Aim, Timings, growth, interleaved, ratio, table
 from benchmarks.programs import Sample, is_live, sample
+from graphs.build import build
 from graphs.evaluate import evaluate
-from graphs.graph import Graph, build
+from graphs.graph import Graph
 from graphs.language import parse
 from graphs.reverse import reverse
 

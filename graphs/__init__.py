@@ -10,13 +10,15 @@ The floors, from the ground up; imports go down only:
     faults                  the careful reading, off the fast road
     steps                   what happened, as data
     names → tokens → statics libraries → calls    names, tokens, indices and options; what pasted code holds; which row
-    openings → refusals → reader → scan → language    brackets; messages; tokens checked → lines → program
-    graph                   c1 … cn in columns
+    openings → refusals → cursor → callers → reader  brackets; messages; names; an operand or an operator at each token
+    scan → language         lines checked → program
+    entries                 one node of arrays: value, derivatives, faults
+    graph → build           c1 … cn in columns; program → graph
     evaluate                the value sweep, which both modes stand on
     forward reverse         one pass each; passes do not import each other
-    printing → notation → issues   how nodes and partials are written; what must be told
-    binding → study         the question checked; the story, one line per stage
-    formulas frame          a step in words and symbols; what the screen shows at a step
+    numerals printing → notation → issues   how numbers, nodes and partials are written; what must be told
+    binding → answers → study  the question checked; sweeps to answers; the story, one line per stage
+    chain → formulas typeset frame  a step in words and symbols; a program's lines; what the screen shows at a step
     glyphs                  text as a typesetter sets it, and how wide it is
     routes → drawing chips  boxes and curves; where Graphviz puts them; where the partials stand on them
     anatomy → picture       one node of the picture; the whole of it

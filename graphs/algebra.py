@@ -38,12 +38,23 @@ _PRODUCT: dict[str, Any] = {
 }
 MATMUL = array_row(
     "matmul", "mm", "mv",
-    rules=(Rule("· {1}.T", "{d}\\, {1}", r"{g}\, {1}^{{\top}}"), Rule("{0}.T ·", "{0}\\, {d}", r"{0}^{{\top}} {g}")),
+    rules=(
+        Rule("· {1}.T", "{d}\\, {1}", r"{g}\, {1}^{{\top}}",
+             "Row i of {0} feeds only row i of {c}, through {1}; so that row's adjoint comes back times {1} transposed",
+             r"{1}^{{\top}}"),
+        Rule("{0}.T ·", "{0}\\, {d}", r"{0}^{{\top}} {g}",
+             "Row k of {1} meets only column k of {0}; so the adjoint of {c} comes back times that column", "{0}")),
     **{**_PRODUCT, "text": "{0} @ {1}"}, latex=r"{0}\, {1}")  # fmt: skip
 DOT = array_row(
     "dot", "vdot", "inner",
-    rules=(Rule("× {1}", r"{d} \cdot {1}", r"{g}\, {1}"), Rule("× {0}", r"{0} \cdot {d}", r"{g}\, {0}")),
-    **{**_PRODUCT, "rule": "inner product", "binds": 9}, latex=r"{0} \cdot {1}")  # fmt: skip
+    rules=(
+        Rule("× {1}", r"{d} \cdot {1}", r"{g}\, {1}",
+             "Entry i of {0} meets only entry i of {1}, so it gets that entry times the adjoint of {c}",
+             r"{1}^{{\top}}"),
+        Rule("× {0}", r"{0} \cdot {d}", r"{g}\, {0}",
+             "Entry i of {1} meets only entry i of {0}, so it gets that entry times the adjoint of {c}",
+             r"{0}^{{\top}}")),
+    **{**_PRODUCT, "rule": "inner product"}, latex=r"{0} \cdot {1}")  # fmt: skip
 
 
 def _vectors(a: Shape, b: Shape) -> Shape:
@@ -57,8 +68,11 @@ OUTER = array_row(
     maps=lambda m, c, a, b: (
         Map(lambda d: m.outer(d, b), lambda g: m.matmul(g, b)),
         Map(lambda d: m.outer(a, d), lambda g: m.matmul(g.T, a))),
-    rules=(Rule("· {1}", r"{d}\, {1}^{{\top}}", "{g}\\, {1}"),
-           Rule("·.T {0}", r"{0}\, {d}^{{\top}}", r"{g}^{{\top}} {0}")),
+    rules=(
+        Rule("· {1}", r"{d}\, {1}^{{\top}}", "{g}\\, {1}",
+             "Entry i of {0} makes row i of {c}, so it gets that row's adjoint times {1}"),
+        Rule("·.T {0}", r"{0}\, {d}^{{\top}}", r"{g}^{{\top}} {0}",
+             "Entry j of {1} makes column j of {c}, so it gets that column's adjoint times {0}")),
     binds=2, latex=r"{0}\, {1}^{{\top}}")  # fmt: skip
 
 
@@ -76,23 +90,28 @@ def _is_square(name: str, result: str) -> Any:
 TRACE = array_row(
     "trace", "tr", value=lambda m, a: m.sum(m.diag(a), (0,)), shape=_is_square("trace", "number"), moves=True,
     maps=lambda m, c, a: (Map(lambda d: m.sum(m.diag(d), (0,)), lambda g: m.diag(m.repeated(g, a.shape[:1]))),),
-    rules=(Rule("× I", r"\operatorname{{tr}} {d}", "{g}\\, I"),), latex=r"\operatorname{{tr}}({0})")  # fmt: skip
+    rules=(Rule("× I", r"\operatorname{{tr}} {d}", "{g}\\, I",
+                "Only the diagonal of {0} adds to the trace, each entry at rate 1"),),
+    latex=r"\operatorname{{tr}}({0})")  # fmt: skip
 DET = array_row(
     "det", value=lambda m, a: m.det(a), shape=_is_square("det", "number"), rule="Jacobi's formula",
     maps=lambda m, c, a: (Map(lambda d: m.sum(m.cofactors(a) * d, (0, 1)), lambda g: g * m.cofactors(a)),),
-    rules=(Rule("× {c} inv({0}).T", r"{c} \operatorname{{tr}}({0}^{{-1}} {d})", r"{g}\, {c}\, {0}^{{-\top}}"),),
+    rules=(Rule("× {c} inv({0}).T", r"{c} \operatorname{{tr}}({0}^{{-1}} {d})", r"{g}\, {c}\, {0}^{{-\top}}",
+                "An entry of {0} moves the determinant by its cofactor: {c} times the inverse, transposed"),),
     latex=r"\det({0})")  # fmt: skip
 LOGDET = array_row(
     "logdet", value=lambda m, a: m.logdet(a), shape=_is_square("logdet", "number"), rule="Jacobi's formula",
     maps=lambda m, c, a: (
         Map(lambda d: m.sum(m.solved(a, m.eye(a)).T * d, (0, 1)), lambda g: g * m.solved(a, m.eye(a)).T),),
-    rules=(Rule("× inv({0}).T", r"\operatorname{{tr}}({0}^{{-1}} {d})", r"{g}\, {0}^{{-\top}}"),),
+    rules=(Rule("× inv({0}).T", r"\operatorname{{tr}}({0}^{{-1}} {d})", r"{g}\, {0}^{{-\top}}",
+                "The logarithm divides the cofactors by the determinant, which leaves the inverse, transposed"),),
     latex=r"\log\left|\det {0}\right|")  # fmt: skip
 INV = array_row(
     "inv", "inverse", value=lambda m, a: m.inv(a), shape=_is_square("inv", "matrix"), rule="inverse",
     maps=lambda m, c, a: (
         Map(lambda d: -m.matmul(m.matmul(c, d), c), lambda g: -m.matmul(m.matmul(c.T, g), c.T)),),
-    rules=(Rule("-{c}.T · {c}.T", "-{c}\\, {d}\\, {c}", r"-{c}^{{\top}} {g}\, {c}^{{\top}}"),),
+    rules=(Rule("-{c}.T · {c}.T", "-{c}\\, {d}\\, {c}", r"-{c}^{{\top}} {g}\, {c}^{{\top}}",
+                "From {0} times {c} = I: a move of {0} moves {c} by -{c} times the move times {c}"),),
     latex="{0}^{{-1}}", binds=4)  # fmt: skip
 
 
@@ -119,8 +138,10 @@ def _solve_shape(a: Shape, b: Shape) -> Shape:
 SOLVE = array_row(
     "solve", value=lambda m, a, b: m.solve(a, b), maps=_solve_maps, shape=_solve_shape, arity=(2, 2),
     rule="linear system",
-    rules=(Rule("-solve({0}.T, ·) {c}.T", r"-{0}^{{-1}} {d}\, {c}", r"-{0}^{{-\top}} {g}\, {c}^{{\top}}"),
-           Rule("solve({0}.T, ·)", "{0}^{{-1}} {d}", r"{0}^{{-\top}} {g}")),
+    rules=(Rule("-solve({0}.T, ·) {c}.T", r"-{0}^{{-1}} {d}\, {c}", r"-{0}^{{-\top}} {g}\, {c}^{{\top}}",
+                "From {0} {c} = {1}: a move of {0} acts like a move of {1} by minus the move times {c}"),
+           Rule("solve({0}.T, ·)", "{0}^{{-1}} {d}", r"{0}^{{-\top}} {g}",
+                "{c} is linear in {1}; back through it goes one more system, with {0} transposed", "{0}^{{-1}}")),
     latex="{0}^{{-1}} {1}", binds=2)  # fmt: skip
 
 ALGEBRA = (MATMUL, DOT, OUTER, TRACE, DET, LOGDET, INV, SOLVE)

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from graphs.frame import WAITING, Cell, Frame, ShownNode
 from graphs.glyphs import Runs, accent, fitted, name_runs, runs, width
 from graphs.graph import Graph
-from graphs.notation import called, id_of, literal, node_text, number_text
+from graphs.notation import called, id_of, node_text
+from graphs.numerals import literal, number_text
 from graphs.routes import FRAMES, OUTLINE, Box
 from graphs.study import Study
 

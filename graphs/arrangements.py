@@ -18,7 +18,8 @@ _MANY = (1, 4_096)  # operands of a literal, stack or concat; limits.py bounds t
 TRANSPOSE = array_row(
     "transpose", "t", value=lambda m, a: m.transpose(a), shape=lambda a: a[::-1], moves=True, rule="rearrangement",
     maps=lambda m, c, a: (Map(lambda d: m.transpose(d), lambda g: m.transpose(g)),),
-    rules=(Rule("·.T", r"{d}^{{\top}}", r"{g}^{{\top}}"),), text="{0}.T", latex=r"{0}^{{\top}}", binds=4)  # fmt: skip
+    rules=(Rule("·.T", r"{d}^{{\top}}", r"{g}^{{\top}}", "Each adjoint goes back to where its entry came from"),),
+    text="{0}.T", latex=r"{0}^{{\top}}", binds=4)  # fmt: skip
 
 
 def _diag_shape(a: Shape) -> Shape:
@@ -39,7 +40,8 @@ def _diag_back(m: Any, a: Any, g: Any) -> Any:
 DIAG = array_row(
     "diag", value=lambda m, a: m.diag(a), shape=_diag_shape, moves=True, rule="rearrangement",
     maps=lambda m, c, a: (Map(lambda d: m.diag(d), lambda g: _diag_back(m, a, g)),),
-    rules=(Rule("diag(·)", r"\operatorname{{diag}}({d})", r"\operatorname{{diag}}({g})"),),
+    rules=(Rule("diag(·)", r"\operatorname{{diag}}({d})", r"\operatorname{{diag}}({g})",
+                "Each adjoint goes back to where its entry came from"),),
     latex=r"\operatorname{{diag}}({0})")  # fmt: skip
 
 
@@ -49,7 +51,8 @@ def _reshape(options: dict[str, Any], shape: Shape) -> Operation:
     return array_row(
         "reshape", value=lambda m, x: m.reshape(x, reshaped(x.shape, shape)), shape=lambda x: reshaped(x, shape),
         maps=lambda m, c, x: (Map(lambda d: m.reshape(d, c.shape), lambda g: m.reshape(g, x.shape)),),
-        rules=(Rule("· reshaped", r"\operatorname{{reshape}}({d})", r"\operatorname{{reshape}}({g})"),),
+        rules=(Rule("· reshaped", r"\operatorname{{reshape}}({d})", r"\operatorname{{reshape}}({g})",
+                    "Each adjoint goes back to where its entry came from"),),
         moves=True, rule="rearrangement", text="flatten({0})" if flat else "reshape({0}, " + size + ")",
         latex=r"\operatorname{{vec}}({0})" if flat else
         r"\operatorname{{reshape}}_{{" + r" \times ".join(map(str, shape)) + "}}({0})", **options)  # fmt: skip
@@ -64,8 +67,9 @@ def _index(options: dict[str, Any], key: Key) -> Operation:
         "index", value=lambda m, x: x[numpy_key(key)], shape=lambda x: indexed(x, key), moves=True, rule="selection",
         maps=lambda m, c, x: (
             Map(lambda d: d[numpy_key(key)], lambda g: m.put(g, numpy_key(key), x.shape)),),
-        rules=(Rule("→ [" + text + "]", "{d}_{{[" + text + "]}}", r"{g} \to {0}_{{[" + text + "]}}"),),
-        functions=(), text="{0}[" + text + "]",
+        rules=(Rule("→ [" + text + "]", "{d}_{{[" + text + "]}}", r"{g} \to {0}_{{[" + text + "]}}",
+                    "Only the chosen entries of {0} reach {c}, and they get their adjoints; the others get none"),),
+        functions=(), binds=5, text="{0}[" + text + "]",
         latex="{0}_{{[" + text.replace("...", r"\dots") + "]}}", **options)  # fmt: skip
 
 
@@ -87,7 +91,12 @@ def _assembled(name: str, *aliases: str, value: Any, shape: Any, keys: Any, text
                      spread=True, rule="rearrangement", text=text, latex=latex, **options)  # fmt: skip
 
 
-_TO_PLACE = Rule("· its part", r"{d} \text{{ in its place}}", r"{g}\text{{, its part}}")
+_TO_PLACE = Rule(
+    "· its part",
+    r"{d} \text{{ in its place}}",
+    r"{g}\text{{, its part}}",
+    "Each part of {c} came from one operand, and its adjoint goes back there",
+)
 
 
 def _same(what: str, shapes: tuple[Shape, ...]) -> Shape:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+import numpy as np
+
+from graphs.build import build
 from graphs.errors import WrongBinding, shown
-from graphs.graph import NAMED_CONSTANTS, Graph, build
+from graphs.flows import Flow, part
+from graphs.graph import NAMED_CONSTANTS, Graph, Value
 from graphs.issues import Issue
 from graphs.language import Program, parse
 from graphs.limits import Limits
-
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+from graphs.names import ascii_name
+from graphs.rows import Shape
+from graphs.shapes import size_text
 
 
 class Wishes(NamedTuple):
@@ -27,10 +31,10 @@ class Wishes(NamedTuple):
 
     program: Program
     graph: Graph
-    point: dict[str, float]
-    seeds: dict[str, dict[int, float]]
+    point: dict[str, Value]
+    seeds: dict[str, dict[int, Flow]]
     only_checked: bool
-    cotangent: dict[int, float] | None
+    cotangent: dict[int, Flow] | None
     issues: list[Issue]
 
 
@@ -44,33 +48,72 @@ def bind(
     limits: Limits,
 ) -> Wishes:
     """Read the program and check what is asked of it. Raises a Problem where anything does not fit."""
-    for name in at:
-        _check_name(name, limits)
-    given = {name: _number(name, value) for name, value in at.items()}
-    program, graph = _graph(text, tuple(sorted(given)), share, limits)
+    given = {name: _value(name, value, limits) for name, value in _named(at, limits).items()}
+    shapes = tuple((name, np.shape(given[name])) for name in sorted(given))
+    program, graph = _graph(text, shapes, share, limits)
     point = {name: given.get(name, 1.0) for name in graph.inputs}
     issues = [*_taken(program, graph, given)]
-    seeds, limited = _seeds(graph, direction, wrt, limits)
-    return Wishes(program, graph, point, seeds, bool(limited), _cotangent(graph, cotangent), issues + limited)
+    along = None if direction is None else _named(direction, limits)
+    seeds, limited = _seeds(graph, along, wrt, limits)
+    return Wishes(program, graph, point, seeds, bool(limited), _cotangent(graph, cotangent, limits), issues + limited)
 
 
 @lru_cache(maxsize=64)
-def _graph(text: str, given: tuple[str, ...], share: bool, limits: Limits) -> tuple[Program, Graph]:
+def _graph(text: str, given: tuple[tuple[str, Shape], ...], share: bool, limits: Limits) -> tuple[Program, Graph]:
     """The graph of a program; kept, so that a new point on a known program builds nothing."""
-    program = parse(text, given, limits)
-    return program, build(program, given, share, limits)
+    program = parse(text, [name for name, _ in given], limits)
+    return program, build(program, dict(given), share, limits)
 
 
-def _check_name(name: Any, limits: Limits) -> None:
-    if not isinstance(name, str):
-        raise WrongBinding("an input's name must be text")
-    limits.check("name", len(name), "characters may stand in one name")
-    if not _NAME.fullmatch(name):
-        raise WrongBinding(f"{shown(name)} cannot be an input's name: letters, digits and _, a letter first")
+def _named(bound: Mapping[str, Any], limits: Limits) -> dict[str, Any]:
+    """The same with names as the language reads them (θ is theta)."""
+    named: dict[str, Any] = {}
+    for typed, value in bound.items():
+        if not isinstance(typed, str):
+            raise WrongBinding("an input's name must be text")
+        limits.check("name", len(typed), "characters may stand in one name")
+        name = ascii_name(typed)
+        if name is None:
+            raise WrongBinding(f"{shown(typed)} cannot be an input's name: letters, digits and _, a letter first")
+        if name in named:
+            raise WrongBinding(f"{name} is given twice")
+        named[name] = value
+    return named
+
+
+def _value(name: str, value: Any, limits: Limits, most_axes: int = 2) -> Value:
+    """A finite double, or an array of them; nothing else ever becomes part of a point."""
+    if not isinstance(value, list):
+        return _number(name, value)
+    shape = _shape(name, value, most_axes)
+    limits.check("entries", math.prod(shape), f"entries may stand in {name}")
+    return np.array([_number(f"an entry of {name}", entry) for entry in _flat(value)]).reshape(shape)
+
+
+def _shape(name: str, value: Any, most_axes: int) -> Shape:
+    shape, level = [], [value]
+    while isinstance(level[0], list):
+        sizes = {len(each) if isinstance(each, list) else -1 for each in level}
+        if len(sizes) > 1:
+            raise WrongBinding(f"the rows of {name} must have the same number of entries")
+        shape.append(sizes.pop())
+        if shape[-1] == 0:
+            raise WrongBinding(f"{name} must have an entry at least")
+        if len(shape) > most_axes:
+            raise WrongBinding(f"{name} must be a number, a list or a list of lists")
+        level = [entry for each in level for entry in each]
+        if any(isinstance(entry, list) != isinstance(level[0], list) for entry in level):
+            raise WrongBinding(f"the rows of {name} must have the same number of entries")
+    return tuple(shape)
+
+
+def _flat(value: Any) -> list[Any]:
+    while isinstance(value[0], list):
+        value = [entry for each in value for entry in each]
+    return list(value)
 
 
 def _number(name: str, value: Any) -> float:
-    """A finite double; nothing else ever becomes part of a point."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise WrongBinding(f"the value of {name} must be a number")
     try:
@@ -82,7 +125,7 @@ def _number(name: str, value: Any) -> float:
     return number + 0.0  # -0 counts as 0
 
 
-def _taken(program: Program, graph: Graph, given: Mapping[str, float]) -> Iterable[Issue]:
+def _taken(program: Program, graph: Graph, given: Mapping[str, Value]) -> Iterable[Issue]:
     used = frozenset().union(*(line.reads for line in program.lines))
     for i, name in enumerate(graph.inputs):
         if name not in given:
@@ -93,43 +136,105 @@ def _taken(program: Program, graph: Graph, given: Mapping[str, float]) -> Iterab
             yield Issue(i, "hint", f"{name} is an input here, not the constant, because the point binds it")
 
 
+def entry_name(name: str, entry: Shape) -> str:
+    """The name of one entry of an input: x1, x[0], A[0,1]."""
+    return f"{name}[{','.join(map(str, entry))}]" if entry else name
+
+
+def entries(graph: Graph) -> dict[str, tuple[int, Shape]]:
+    """Every entry of every input: its name -> input number and index, row by row."""
+    return {
+        entry_name(name, entry): (i, entry)
+        for i, name in enumerate(graph.inputs)
+        for entry in np.ndindex(*graph.shapes[i])
+    }
+
+
+def one_hot(shape: Shape, entry: Shape) -> Flow:
+    """A flow through one entry alone."""
+    if not shape:
+        return 1.0
+    flows = np.zeros(shape, bool)
+    flows[entry] = True
+    return part(np.ones(shape), flows)
+
+
 def _seeds(
     graph: Graph, direction: Mapping[str, Any] | None, wrt: str | None, limits: Limits
-) -> tuple[dict[str, dict[int, float]], list[Issue]]:
-    """One forward pass per input, or for the direction, or for the one input asked for."""
+) -> tuple[dict[str, dict[int, Flow]], list[Issue]]:
+    """One forward pass per input entry, or for the direction, or for the input or entry asked for."""
     places = {name: i for i, name in enumerate(graph.inputs)}
-    if wrt is not None and wrt not in places:
-        raise WrongBinding(f"wrt names no input: {shown(wrt)}", hint=_inputs_are(graph))
+    chosen = range(len(graph.inputs))
+    if wrt is not None:
+        name, bracket, index = wrt.replace(" ", "").partition("[")
+        wrt = (ascii_name(name) or name) + bracket + index
+        if wrt in places:
+            chosen = range(places[wrt], places[wrt] + 1)
+        else:
+            wanted = entries(graph).get(wrt)
+            if wanted is None:
+                raise WrongBinding(f"wrt names no input: {shown(wrt)}", hint=_inputs_are(graph))
     if direction is not None:
         for name in direction:
             if name not in places:
                 raise WrongBinding(f"direction names no input: {shown(str(name))}", hint=_inputs_are(graph))
-        entries = {places[name]: _number(f"{name} in direction", value) for name, value in direction.items()}
-        return {"direction": {i: entry for i, entry in sorted(entries.items()) if entry}}, []  # 0: nothing flows
-    if wrt is not None:
-        return {wrt: {places[wrt]: 1.0}}, []
-    if len(places) <= limits.forward_passes:
-        return {name: {i: 1.0} for name, i in places.items()}, []
+        moved = {places[name]: _fitting(graph, name, value, limits) for name, value in direction.items()}
+        seeds = {i: _nonzero(value) for i, value in sorted(moved.items())}
+        return {"direction": {i: seed for i, seed in seeds.items() if seed is not None}}, []
+    if wrt is not None and wrt not in places:
+        i, entry = entries(graph)[wrt]
+        return {wrt: {i: one_hot(graph.shapes[i], entry)}}, []
+    count = sum(math.prod(graph.shapes[i]) for i in chosen)
+    if count <= limits.forward_passes:
+        named = entries(graph).items()
+        return {name: {i: one_hot(graph.shapes[i], entry)} for name, (i, entry) in named if i in chosen}, []
+    of = "" if wrt is None else f" of {wrt}"
     message = (
-        f"tangents are computed for at most {limits.forward_passes} input entries, and there are {len(places)}: "
+        f"tangents are computed for at most {limits.forward_passes} input entries, and there are {count}{of}: "
         "choose one with wrt, or a direction"
     )
-    return {"ones": dict.fromkeys(places.values(), 1.0)}, [Issue(None, "limit", message)]
+    ones = {i: np.ones(graph.shapes[i])[()] for i in chosen}
+    return {"ones": ones}, [Issue(None, "limit", message)]
+
+
+def _fitting(graph: Graph, name: str, value: Any, limits: Limits) -> Value:
+    """An entry of the direction, in its input's shape."""
+    number = _value(f"{name} in direction", value, limits)
+    shape = graph.shapes[graph.inputs.index(name)]
+    if np.shape(number) != shape:
+        raise WrongBinding(f"direction must have the shape of {name}, {_told(shape)}")
+    return number
+
+
+def _nonzero(value: Value) -> Flow:
+    """A direction as a flow: where it is 0, nothing flows."""
+    if isinstance(value, float):
+        return value or None
+    return part(value, value != 0.0)
+
+
+def _told(shape: Shape) -> str:
+    if len(shape) > 1:
+        return f"a {size_text(shape)} list of lists"
+    return f"a list of {shape[0]} numbers" if shape else "one number"
 
 
 def _inputs_are(graph: Graph) -> str:
-    return "the inputs are " + ", ".join(graph.inputs[:10]) if graph.inputs else "the program has no inputs"
+    names = [entry_name(name, (0,) * len(graph.shapes[i])) for i, name in enumerate(graph.inputs[:10])]
+    return "the inputs are " + ", ".join(names) if names else "the program has no inputs"
 
 
-def _cotangent(graph: Graph, cotangent: Any) -> dict[int, float] | None:
+def _cotangent(graph: Graph, cotangent: Any, limits: Limits) -> dict[int, Flow] | None:
     """Output node -> adjoint; an output that is named twice gets the sum."""
     if cotangent is None:
         return None
-    entries = cotangent if isinstance(cotangent, list) else [cotangent]
-    if isinstance(cotangent, list) == (len(graph.outputs) == 1) or len(entries) != len(graph.outputs):
-        shape = "one number" if len(graph.outputs) == 1 else f"a list of {len(graph.outputs)} numbers"
-        raise WrongBinding(f"the cotangent must have the output's shape: {shape}")
-    seed: dict[int, float] = {}
-    for output, entry in zip(graph.outputs, entries, strict=True):
-        seed[output] = seed.get(output, 0.0) + _number("the cotangent", entry)
+    value = _value("the cotangent", cotangent, limits, limits.axes + 1)
+    if np.shape(value) != graph.value_shape:
+        raise WrongBinding(f"the cotangent must have the output's shape: {_told(graph.value_shape)}")
+    if len(graph.outputs) == 1:
+        return {graph.outputs[0]: value}
+    seed: dict[int, Flow] = {}
+    for output, entry in zip(graph.outputs, value, strict=True):
+        one = float(entry) if np.ndim(entry) == 0 else entry
+        seed[output] = seed[output] + one if output in seed else one
     return seed

@@ -55,6 +55,11 @@ def applied(row: Operation, place: Place) -> Applied:
     return made
 
 
+def with_options(row: Operation, **options: Any) -> Operation:
+    assert row.given is not None
+    return row.given(**options)
+
+
 def rows_of(function: str) -> tuple[Operation, ...]:
     """The rows that a function's name may mean."""
     if function in FORMS:

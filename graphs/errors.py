@@ -62,6 +62,14 @@ class WrongArguments(Problem):
     title = "The arguments do not fit the function"
 
 
+class WrongShape(Problem):
+    """The shapes of an operation's operands do not fit each other."""
+
+    status = 422
+    type = "shapes"
+    title = "The shapes do not fit"
+
+
 class WrongBinding(Problem):
     """A point, direction, cotangent or choice of input does not fit the program."""
 

@@ -3,35 +3,57 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from graphs.faults import Partials, partials_of, value_of
-from graphs.graph import Graph
+import numpy as np
+
+from graphs.entries import found
+from graphs.faults import partials_of, value_of
+from graphs.graph import Graph, Value
 from graphs.readings import Floats
+from graphs.rows import Shape
+
+
+class Fault(NamedTuple):
+    """Where a bad value starts: the node, domain, overflow or undefined, and in an array the entries."""
+
+    node: int
+    kind: str
+    entries: tuple[Shape, ...] = ((),)
 
 
 class Evaluation(NamedTuple):
     """What the value sweep finds, by node number.
 
-    values: doubles, NaN where undefined; the constants follow, last first.
-    partials: one per operand position; None where nothing flows, NaN where undefined, ±inf where infinite.
-    faults: (node, kind) where a bad value starts; kind is domain, overflow or undefined.
+    values: doubles and float64 arrays, NaN where undefined; the constants follow, last first.
+    partials: one per operand position; None where nothing flows, NaN where undefined, ±inf where infinite; at the
+    nodes of graph.arrays, what flows.py has in their place.
+    faults: where a bad value starts. undefined: the nodes that are undefined, arrays in some entry at least.
     """
 
-    values: list[float]
-    partials: list[Partials]
-    faults: list[tuple[int, str]]
+    values: list[Value]
+    partials: list[Any]
+    faults: list[Fault]
+    undefined: frozenset[int]
 
 
-def evaluate(graph: Graph, point: list[float]) -> Evaluation:
-    """Values and partials at a point (one finite double per input)."""
+def evaluate(graph: Graph, point: list[Value]) -> Evaluation:
+    """Values and partials at a point (finite doubles, one number or array per input)."""
     values = [*point, *[math.nan] * (len(graph) - len(point)), *reversed(graph.constants)]
-    partials: list[Partials] = [()] * len(graph)
+    partials: list[Any] = [()] * len(graph)
     faults = []
-    undefined = {k for k in graph.owners if graph.constant(k) != graph.constant(k)}
-    rows, operands, m = graph.rows, graph.operands, Floats
+    undefined = {k for k in graph.owners if np.isnan(graph.constant(k)).any()}
+    rows, operands, arrays, m = graph.rows, graph.operands, graph.arrays, Floats
     for i in range(len(point), len(rows)):
         row, args = rows[i], operands[i]
+        if i in arrays:
+            live = tuple(k >= 0 for k in args)
+            values[i], partials[i], kind, entries = found(row, [values[k] for k in args], graph.shapes[i], live)
+            if kind is not None:
+                faults.append(Fault(i, kind, entries))
+            if np.isnan(values[i]).any():
+                undefined.add(i)
+            continue
         try:
             if len(args) == 2:  # most nodes have one operand or two: no list is made for them
                 a, b = values[args[0]], values[args[1]]
@@ -52,8 +74,8 @@ def evaluate(graph: Graph, point: list[float]) -> Evaluation:
             c, kind = value_of(row, x)
             partials[i] = partials_of(row, c, x)
             if kind is not None:
-                faults.append((i, kind))
+                faults.append(Fault(i, kind))
             if c != c:
                 undefined.add(i)
         values[i] = c
-    return Evaluation(values, partials, faults)
+    return Evaluation(values, partials, faults, frozenset(i for i in undefined if i >= 0))

@@ -10,14 +10,22 @@ import math
 from collections.abc import Collection
 from typing import Any
 
-from graphs.formulas import explain, typeset
-from graphs.graph import Edge
+import numpy as np
+
+from graphs.answers import stacked
+from graphs.flows import Flow, outside
+from graphs.formulas import Explanation, explain
+from graphs.graph import Edge, Value
 from graphs.limits import Limits
 from graphs.notation import edge_latex, edge_text, id_of, label, node_latex, node_text, symbol
+from graphs.rows import Shape
 from graphs.steps import Step
-from graphs.study import Numbers, Study
+from graphs.study import Study
+from graphs.typeset import typeset
 
 VERSION = 1
+_UNTOLD = Explanation(None, None, None)
+_LONGEST = 16  # entries of an array that a step holds
 
 
 def number(x: float | None) -> float | str | None:
@@ -29,9 +37,19 @@ def number(x: float | None) -> float | str | None:
     return float(x) + 0.0
 
 
-def flowing(x: float | None) -> float | str | None:
-    """A derivative: None inside means that nothing flows, which is 0 outside."""
-    return number(0.0 if x is None else x)
+def numbers(x: Value | None) -> Any:
+    """A number, or an array as nested lists, entry by entry as `number` has it."""
+    if not isinstance(x, np.ndarray):
+        return number(x)
+    if np.isfinite(x).all():
+        return (x + 0.0).tolist()
+    flat = np.array([number(entry) for entry in x.ravel().tolist()], dtype=object)
+    return flat.reshape(x.shape).tolist()
+
+
+def flowing(flow: Flow, shape: Shape) -> Any:
+    """A derivative: what nothing flows through is 0 outside."""
+    return numbers(outside(flow, shape))
 
 
 def document(study: Study, url: str, include: Collection[str], limits: Limits, **readings: Any) -> dict[str, Any]:
@@ -48,16 +66,16 @@ def document(study: Study, url: str, include: Collection[str], limits: Limits, *
         "url": url,
         "formula": typeset(study.program.lines),
         "inputs": [
-            {"name": name, "node": id_of(i), "shape": [], "value": number(value), "latex": label(name)}
+            {"name": name, "node": id_of(i), "shape": [*np.shape(value)], "value": numbers(value), "latex": label(name)}
             for i, (name, value) in enumerate(study.point.items())
         ],
         "outputs": [id_of(k) for k in graph.outputs],
         "nodes": [_node(study, i, told) for i in range(len(graph))],
         "edges": [_edge(study, edge) for edge in graph.edges()],
-        "value": _stacked(study, [number(study.evaluation.values[k]) for k in graph.outputs]),
-        "gradient": dict(zip(graph.inputs, map(number, study.jacobian[0]), strict=True)) if study.scalar else None,
-        "jacobian": None if study.scalar else _jacobian(study),
-        "directional": None if study.directional is None else _stacked(study, [*map(number, study.directional)]),
+        "value": numbers(stacked(graph, study.evaluation.values)),
+        "gradient": _derivatives(study) if study.scalar else None,
+        "jacobian": None if study.scalar else _derivatives(study),
+        "directional": numbers(study.directional),
         "hessian": None,
         "steps": steps(study, limits.rendered_steps) if "steps" in include else [],
         "cost": {
@@ -83,12 +101,18 @@ def document(study: Study, url: str, include: Collection[str], limits: Limits, *
     }
 
 
-def _stacked(study: Study, numbers: list[Any]) -> Any:
-    return numbers[0] if study.scalar else numbers
-
-
-def _jacobian(study: Study) -> dict[str, list[float | str | None]]:
-    return {name: [number(row[i]) for row in study.jacobian] for i, name in enumerate(study.graph.inputs)}
+def _derivatives(study: Study) -> dict[str, Any] | None:
+    """By input: the gradient in its shape, or an array of the output's shape and then its own."""
+    if study.jacobian is None:
+        return None
+    graph, size = study.graph, study.graph.value_shape
+    if not size:
+        return dict(zip(graph.inputs, map(numbers, study.jacobian[0]), strict=True))
+    columns = zip(*study.jacobian, strict=True)
+    return {
+        name: numbers(np.array(rows).reshape(*size, *graph.shapes[i]))
+        for i, (name, rows) in enumerate(zip(graph.inputs, columns, strict=True))
+    }
 
 
 def _node(study: Study, i: int, told: dict[int | None, str]) -> dict[str, Any]:
@@ -103,27 +127,27 @@ def _node(study: Study, i: int, told: dict[int | None, str]) -> dict[str, Any]:
         "latex": node_latex(graph, i),
         "symbol": symbol(graph, i),
         "label": None if name is None else label(name),
-        "shape": [],
-        "value": number(study.evaluation.values[i]),
-        "tangents": {} if data else {entry: flowing(tangents[i]) for entry, tangents in study.tangents.items()},
-        "adjoint": None if data else _adjoint(study.adjoints, i),
+        "shape": [*graph.shapes[i]],
+        "value": numbers(study.evaluation.values[i]),
+        "tangents": {}
+        if data
+        else {entry: flowing(tangents[i], graph.shapes[i]) for entry, tangents in study.tangents.items()},
+        "adjoint": None if data or study.adjoints is None else flowing(study.adjoints[i], graph.shapes[i]),
         "issue": told.get(i),
     }
 
 
-def _adjoint(adjoints: Numbers | None, i: int) -> float | str | None:
-    return None if adjoints is None else flowing(adjoints[i])
-
-
 def _edge(study: Study, edge: Edge) -> dict[str, Any]:
     graph = study.graph
-    partial = None if edge.source in graph.data else study.evaluation.partials[edge.target][edge.position]
+    elementwise = graph.rows[edge.target].maps is None
+    passes = elementwise and edge.source not in graph.data
     return {
         "id": f"{id_of(edge.target)}-{edge.slot}",
         "from": id_of(edge.source),
         "to": id_of(edge.target),
         "slot": edge.slot,
-        "partial": None if edge.source in graph.data else flowing(partial),
+        "partial": flowing(study.partial(edge), graph.shapes[edge.target]) if passes else None,
+        "elementwise": elementwise,
         "text": edge_text(graph, edge),
         "latex": edge_latex(graph, edge),
     }
@@ -140,21 +164,27 @@ def steps(study: Study, rendered: int) -> list[dict[str, Any]]:
 
 def step(study: Study, each: Step, rendered: bool = True) -> dict[str, Any]:
     """One step of the contract; `rendered` decides whether its formulas and words are made."""
-    rule, numbers, words = explain(study, each) if rendered else (None, None, None)
+    told = explain(study, each) if rendered else _UNTOLD
     return {
         "index": each.index,
         "sweep": each.sweep,
         "node": id_of(each.node),
         "edge": None if each.edge is None else _edge_id(study, *each.edge),
         "slot": each.slot,
-        "before": number(each.before),
-        "term": number(each.term),
-        "after": number(each.after),
+        "before": _small(each.before),
+        "term": _small(each.term),
+        "after": _small(each.after),
         "rule": each.rule,
-        "latex": rule,
-        "numbers": numbers,
-        "text": words,
+        "latex": told.rule,
+        "numbers": told.numbers,
+        "text": told.words,
+        "chain": None if told.chain is None else told.chain._asdict(),
     }
+
+
+def _small(x: Value | None) -> Any:
+    """A step's number; of a larger array the node has it."""
+    return None if isinstance(x, np.ndarray) and x.size > _LONGEST else numbers(x)
 
 
 def _edge_id(study: Study, target: int, position: int) -> str:

@@ -10,6 +10,7 @@ a Partly, for 0·∞ must not arise there (where, relu, max and indexing pass no
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -60,6 +61,28 @@ def outside(flow: Flow, shape: Shape) -> Any:
     if flow is None:
         return np.zeros(shape) if shape else 0.0
     return flow.numbers if isinstance(flow, Partly) else flow
+
+
+def lost(value: Any, flow: Flow) -> Flow:
+    """The derivative at a value that is undefined, in whole or in some entries: undefined there, where any flows."""
+    undefined = np.isnan(value)
+    if not np.shape(value):
+        return math.nan
+    if isinstance(flow, Partly):
+        return Partly(np.where(undefined, math.nan, flow.numbers), flow.flows)
+    return np.where(undefined, math.nan, outside(flow, undefined.shape))
+
+
+def all_undefined(shape: Shape) -> Any:
+    """A derivative that is undefined in every entry."""
+    return np.full(shape, math.nan) if shape else math.nan
+
+
+def undefined(flow: Flow) -> Flow:
+    """The flow back from an output that is undefined: undefined wherever anything flows."""
+    if isinstance(flow, Partly):
+        return Partly(math.nan, flow.flows)
+    return None if flow is None else flow * math.nan
 
 
 class Elementwise:

@@ -1,29 +1,45 @@
-"""Words for steps and programs: a step's rule, its numbers and a sentence; a program's lines typeset."""
+"""Words for steps: the rule that a step uses, with its numbers, and as a sentence."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from graphs.elementwise import ADD, DIVIDE, MULTIPLY, NEGATE
-from graphs.graph import NAMED_CONSTANTS, Edge
-from graphs.language import Line, Word
-from graphs.notation import called, edge_latex, label, node_latex, node_text, number_latex, number_text, symbol
-from graphs.operations import OPERATIONS
+import numpy as np
+
+from graphs.chain import Chain, chain_of
+from graphs.flows import outside
+from graphs.graph import Edge, Graph, Value
+from graphs.notation import (
+    barred,
+    called,
+    dotted,
+    edge_latex,
+    label,
+    mapped_latex,
+    node_latex,
+    node_text,
+    rule_of,
+    rule_words,
+    symbol,
+)
+from graphs.numerals import number_text, value_latex, value_text
 from graphs.steps import Step
 from graphs.study import Study
 
-EXP = next(row for row in OPERATIONS if row.name == "exp")
-
 
 class Explanation(NamedTuple):
-    """A step three times: the rule in symbols, with the numbers put in (both LaTeX), and as a sentence."""
+    """A step three times: the rule in symbols, with the numbers put in (both LaTeX), and as a sentence.
 
-    rule: str
-    numbers: str
-    words: str
+    chain: the same rule as a product of Jacobians with their shapes, where there are vectors.
+    """
+
+    rule: str | None
+    numbers: str | None
+    words: str | None
+    chain: Chain | None = None
 
 
 def explain(study: Study, step: Step) -> Explanation:
@@ -35,47 +51,36 @@ def explain(study: Study, step: Step) -> Explanation:
     return _explain_seed(study, step) if step.edge is None else _explain_reverse(study, step)
 
 
-def dotted(latex: str) -> str:
-    """The symbol of a node's tangent."""
-    return _accented("\\dot", latex)
-
-
-def barred(latex: str) -> str:
-    """The symbol of a node's adjoint."""
-    return _accented("\\bar", latex)
-
-
-@lru_cache(maxsize=8192)
-def _accented(accent: str, latex: str) -> str:
-    base, _, subscript = latex.partition("_")
-    if re.fullmatch(r"[A-Za-z]|\\[a-z]+", base):
-        return f"{accent}{{{base}}}" + ("_" + subscript if subscript else "")
-    return f"{accent}{{{latex}}}"
+def _undefined(value: Value) -> bool:
+    return bool(np.isnan(value).all())
 
 
 def _explain_value(study: Study, step: Step) -> Explanation:
     graph, i = study.graph, step.node
-    name, value = called(graph, i), number_text(step.after)
+    name, value = called(graph, i), value_text(step.after)
     left, right = symbol(graph, i), node_latex(graph, i)
     if step.rule == "input":
         given = graph.inputs[i]
         rule = left if left == right else f"{left} = {right}"
         return Explanation(
-            rule, f"{left} = {number_latex(step.after)}", f"{given} is an input; its value here is {value}."
+            rule, f"{left} = {value_latex(step.after)}", f"{given} is an input; its value here is {value}."
         )
     if step.rule == "data":
         says = f"{left} = {right}"
-        return Explanation(says, f"{left} = {number_latex(step.after)}", f"{name} is data: it depends on no input.")
+        return Explanation(says, f"{left} = {value_latex(step.after)}", f"{name} is data: it depends on no input.")
     values = {called(graph, e.source): study.evaluation.values[e.source] for e in graph.edges_into(i)}
-    known = " and ".join(f"{operand} = {number_text(x)}" for operand, x in values.items())
-    words = f"With {known}, {node_text(graph, i)} is {value}."
-    if step.after != step.after:
-        words = f"With {known}, {node_text(graph, i)} is undefined."
-    given_latex = ",\\; ".join(f"{symbol(graph, e.source)} = {number_latex(study.evaluation.values[e.source])}"
+    known = " and ".join(f"{operand} = {value_text(x)}" for operand, x in values.items() if not _large(x))
+    given_words = f"With {known}, " if known else ""
+    words = f"{given_words}{node_text(graph, i)} is {'undefined' if _undefined(step.after) else value}."
+    given_latex = ",\\; ".join(f"{symbol(graph, e.source)} = {value_latex(study.evaluation.values[e.source])}"
                                for e in _distinct(graph.edges_into(i)))  # fmt: skip
     return Explanation(
-        f"{left} = {right}", f"{given_latex} \\;\\Rightarrow\\; {left} = {number_latex(step.after)}", words
+        f"{left} = {right}", f"{given_latex} \\;\\Rightarrow\\; {left} = {value_latex(step.after)}", words
     )
+
+
+def _large(value: Value) -> bool:
+    return value_text(value).startswith("a")
 
 
 def _distinct(edges: Iterable[Edge]) -> list[Edge]:
@@ -86,38 +91,99 @@ def _distinct(edges: Iterable[Edge]) -> list[Edge]:
 def _explain_forward(study: Study, step: Step) -> Explanation:
     graph, i = study.graph, step.node
     entry = step.slot.partition(":")[2]
-    dot, _name, after = dotted(symbol(graph, i)), called(graph, i), number_latex(step.after)
+    dot, after = dotted(symbol(graph, i)), value_latex(step.after)
     if step.rule == "seed":
-        given = graph.inputs[i]
-        if entry == "direction":
-            words = f"The direction moves {given} at rate {number_text(step.after)}."
-        elif given == entry:
-            words = f"We ask how everything moves with {given}, so {given} itself moves at rate 1."
-        else:
-            words = f"{given} stays where it is while {entry} moves, so its tangent is 0."
-        rule = f"{dot} = {after}" if entry == "direction" else (
-            f"{dot} = \\frac{{\\partial {label(given)}}}{{\\partial {label(entry)}}} = {after}")  # fmt: skip
-        return Explanation(rule, f"{dot} = {after}", words)
-    tangents, partials = study.tangents[entry], study.evaluation.partials[i]
-    moving = [(e, partials[e.position], tangents[e.source]) for e in graph.edges_into(i) if e.source not in graph.data]
-    symbols = [_product(edge_latex(graph, e), dotted(symbol(graph, e.source))) for e, _, _ in moving]
-    numbers = [_product(number_latex(p or 0.0), number_latex(t or 0.0)) for _, p, t in moving]
-    rule = f"{dot} = {' + '.join(symbols)}"
-    return Explanation(rule, f"{dot} = {' + '.join(numbers)} = {after}", _forward_words(study, step, moving))
-
-
-def _forward_words(study: Study, step: Step, moving: list[tuple[Edge, float | None, float | None]]) -> str:
-    name, rate = called(study.graph, step.node), number_text(step.after)
-    if step.after != step.after:
-        return f"{name} has no derivative here: a number that it needs is undefined."
-    if len(moving) == 1:
-        [(edge, partial, tangent)] = moving
-        source = called(study.graph, edge.source)
-        given = number_text(tangent or 0.0)
-        return f"{source} moves at rate {given}; {name} moves {_times(partial, 'fast')}: rate {rate}."
-    terms = [
-        f"{called(study.graph, e.source)} adds {number_text(p or 0.0)} · {number_text(t or 0.0)}" for e, p, t in moving
+        return _explain_forward_seed(graph, step, entry)
+    tangents = study.tangents[entry]
+    moving = [e for e in graph.edges_into(i) if e.source not in graph.data]
+    symbols = [_pushed(study, e, dotted(symbol(graph, e.source)), None) for e in moving]
+    numbers = [
+        _pushed(study, e, value_latex(outside(tangents[e.source], graph.shapes[e.source])), study.evaluation.values)
+        for e in moving
     ]
+    rule = f"{dot} = {' + '.join(symbols)}"
+    chain = chain_of(study, moving[0], entry) if len(moving) == 1 else None
+    return Explanation(rule, f"{dot} = {' + '.join(numbers)} = {after}", _forward_words(study, step, moving), chain)
+
+
+def _explain_forward_seed(graph: Graph, step: Step, entry: str) -> Explanation:
+    i, given = step.node, graph.inputs[step.node]
+    dot, after = dotted(symbol(graph, i)), value_latex(step.after)
+    moves, _, place = entry.partition("[")
+    if entry == "direction":
+        words = f"The direction moves {given} at rate {value_text(step.after)}."
+        return Explanation(f"{dot} = {after}", f"{dot} = {after}", words)
+    if given == entry:
+        words = f"We ask how everything moves with {given}, so {given} itself moves at rate 1."
+    elif given == moves:
+        words = f"We ask how everything moves with {entry}: of {given}, this entry alone moves, at rate 1."
+    else:
+        words = f"{given} stays where it is while {entry} moves, so its tangent is 0."
+    by = label(moves) + (f"_{{[{place}" + "}" if place else "")
+    rule = f"{dot} = \\frac{{\\partial {label(given)}}}{{\\partial {by}}} = {after}"
+    return Explanation(rule, f"{dot} = {after}", words)
+
+
+def _pushed(study: Study, edge: Edge, tangent: str, values: list[Any] | None) -> str:
+    """What an operand adds to its user's tangent; with `values`, in numbers."""
+    graph = study.graph
+    if graph.rows[edge.target].maps is not None:
+        return mapped_latex(graph, edge, rule_of(graph, edge).pushed, tangent, _numbers_of(values))
+    return _times_partial(study, edge, tangent, values is not None, first=True)
+
+
+def _pulled(study: Study, edge: Edge, adjoint: str, values: list[Any] | None) -> str:
+    """What a user's adjoint adds to an operand's; with `values`, in numbers."""
+    graph = study.graph
+    if graph.rows[edge.target].maps is not None:
+        return mapped_latex(graph, edge, rule_of(graph, edge).pulled, adjoint, _numbers_of(values))
+    product = _times_partial(study, edge, adjoint, values is not None, first=False)
+    repeated = graph.shapes[edge.source] != graph.shapes[edge.target]
+    return f"\\textstyle\\sum {product}" if repeated else product
+
+
+def _numbers_of(values: list[Any] | None) -> Callable[[Graph, int], str] | None:
+    if values is None:
+        return None
+    return lambda graph, k: value_latex(values[k])  # constants stand at the list's end, by their negative numbers
+
+
+def _times_partial(study: Study, edge: Edge, flow: str, in_numbers: bool, first: bool) -> str:
+    """partial · tangent, or adjoint · partial; arrays meet entry by entry."""
+    graph, partial = study.graph, study.partial(edge)
+    formula = edge_latex(graph, edge)
+    if not graph.shapes[edge.target]:
+        written = value_latex(0.0 if partial is None else partial) if in_numbers else formula
+        return _product(written, flow) if first else _product(flow, written)
+    if formula in ("1", "-1"):
+        return flow if formula == "1" else f"-{_factor(flow)}"
+    if in_numbers:
+        number = outside(partial, graph.shapes[edge.target])
+        constant = number.flat[0] if np.all(number == number.flat[0]) else None
+        formula = value_latex(number if constant is None else float(constant))
+    sign = "\\cdot" if not in_numbers and re.fullmatch(r"-?[\d.]+", formula) else "\\odot"
+    left, right = (formula, flow) if first else (flow, formula)
+    return f"{_factor(left)} {sign} {_factor(right)}"
+
+
+def _forward_words(study: Study, step: Step, moving: list[Edge]) -> str:
+    graph, tangents = study.graph, study.tangents[step.slot.partition(":")[2]]
+    name, rate = called(graph, step.node), value_text(step.after)
+    if _undefined(step.after):
+        return f"{name} has no derivative here: a number that it needs is undefined."
+    if step.node in graph.arrays:
+        sources = " and ".join(dict.fromkeys(called(graph, e.source) for e in moving))
+        verb = "moves" if len(moving) == 1 else "move"
+        if graph.rows[step.node].maps is None:
+            return f"Entry by entry: as {sources} {verb}, {name} moves at rate {rate}."
+        said = f"The derivative of {node_text(graph, step.node)} is linear"
+        return f"{said}: as {sources} {verb}, {name} moves at rate {rate}."
+    flows = [(e, study.partial(e), outside(tangents[e.source], ())) for e in moving]
+    if len(flows) == 1:
+        [(edge, partial, given)] = flows
+        source = called(graph, edge.source)
+        return f"{source} moves at rate {number_text(given)}; {name} moves {_times(partial, 'fast')}: rate {rate}."
+    terms = [f"{called(graph, e.source)} adds {number_text(p or 0.0)} · {number_text(t)}" for e, p, t in flows]
     return f"{', '.join(terms)}: together {name} moves at rate {rate}."
 
 
@@ -131,14 +197,14 @@ def _times(factor: float | None, how: str) -> str:
 
 def _explain_seed(study: Study, step: Step) -> Explanation:
     bar, name = barred(symbol(study.graph, step.node)), called(study.graph, step.node)
-    if len(study.seed) == 1 and step.term == 1.0:
+    if study.scalar and len(study.seed) == 1 and step.term == 1.0:
         output = symbol(study.graph, step.node)
         rule = f"{bar} = \\frac{{\\partial {output}}}{{\\partial {output}}} = 1"
         return Explanation(
             rule, f"{bar} = 1", f"{name} is the output: it moves exactly as itself, so its adjoint is 1."
         )
-    said = f"The cotangent gives the output {name} the adjoint {number_text(step.term)}."
-    return Explanation(f"{bar} = {number_latex(step.term)}", f"{bar} = {number_latex(step.term)}", said)
+    said = f"The cotangent gives the output {name} the adjoint {value_text(step.term)}."
+    return Explanation(f"{bar} = {value_latex(step.term)}", f"{bar} = {value_latex(step.term)}", said)
 
 
 def _explain_reverse(study: Study, step: Step) -> Explanation:
@@ -147,33 +213,40 @@ def _explain_reverse(study: Study, step: Step) -> Explanation:
     user, position = step.edge
     edge = next(e for e in graph.edges_into(user) if e.position == position)
     above, below = symbol(graph, user), symbol(graph, step.node)
-    formula = edge_latex(graph, edge)
-    partial = study.evaluation.partials[user][position]
-    adjoint = (study.adjoints or [])[user]
-    rule = (
-        f"{barred(below)} \\mathrel{{+}}= {barred(above)} \\frac{{\\partial {above}}}{{\\partial {below}}}"
-        f" = {_product(barred(above), formula)}"
-    )
-    product = _product(number_latex(adjoint or 0.0), number_latex(partial or 0.0))
-    start = f"{number_latex(step.before or 0.0)} + " if _uses(study, step.node) > 1 else ""
+    adjoint = outside((study.adjoints or [])[user], graph.shapes[user])
+    fraction = "" if user in graph.arrays else f" {barred(above)} \\frac{{\\partial {above}}}{{\\partial {below}}} ="
+    rule = f"{barred(below)} \\mathrel{{+}}={fraction} {_pulled(study, edge, barred(above), None)}"
+    product = _pulled(study, edge, value_latex(adjoint), study.evaluation.values)
+    start = f"{value_latex(step.before)} + " if _uses(study, step.node) > 1 else ""
     numbers = f"{barred(below)} = {start}{product}"
     if start:
-        numbers += f" = {start}{number_latex(step.term)}".replace("+ -", "- ")
-    numbers += f" = {number_latex(step.after)}"
-    return Explanation(rule, numbers, _reverse_words(study, step, user, partial or 0.0, adjoint or 0.0))
+        numbers += f" = {start}{value_latex(step.term)}".replace("+ -", "- ")
+    numbers += f" = {value_latex(step.after)}"
+    return Explanation(rule, numbers, _reverse_words(study, step, edge, adjoint), chain_of(study, edge, None))
 
 
-def _reverse_words(study: Study, step: Step, user: int, partial: float, adjoint: float) -> str:
+def _reverse_words(study: Study, step: Step, edge: Edge, adjoint: Value) -> str:
     graph = study.graph
-    node, above = called(graph, step.node), called(graph, user)
-    if step.after != step.after:
+    node, above, uses = called(graph, step.node), called(graph, edge.target), _uses(study, step.node)
+    if _undefined(step.after):
         return f"{node} has no derivative here: a number that it needs is undefined."
-    words = f"Nudge {node} a little: {above} moves {_times(partial, 'far')}"
-    if user not in study.seed:
+    adds = f"adds {value_text(step.term)}" + ("" if uses < 2 else f", making {value_text(step.after)}")
+    if edge.target in graph.arrays:
+        return f"{_array_words(graph, edge)}. {'This use' if uses < 2 else f'{node} has {uses} uses; this one'} {adds}."
+    words = f"Nudge {node} a little: {above} moves {_times(study.partial(edge), 'far')}"
+    if edge.target not in study.seed:
         words += f", and {_output(study)} moves {_times(adjoint, 'far')} as {above}".replace("just as far as", "with")
-    uses = _uses(study, step.node)
-    adds = f"adds {number_text(step.term)}" + ("" if uses < 2 else f", making {number_text(step.after)}")
     return f"{words}. {'This use' if uses < 2 else f'{node} has {uses} uses; this one'} {adds}."
+
+
+def _array_words(graph: Graph, edge: Edge) -> str:
+    """How an adjoint comes back along an edge of arrays."""
+    node, above = called(graph, edge.source), called(graph, edge.target)
+    if graph.rows[edge.target].maps is None:
+        shared = graph.shapes[edge.source] != graph.shapes[edge.target]
+        summed = f", and sums them up, because {node} is repeated there" if shared else ""
+        return f"Each entry of {above} passes its adjoint, times the partial there, back to {node}{summed}"
+    return rule_words(graph, edge)
 
 
 def _output(study: Study) -> str:
@@ -193,57 +266,5 @@ def _product(left: str, right: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _factor(latex: str) -> str:
-    bare = re.sub(r"\\left\(.*\\right\)|\{[^{}]*\}|\([^()]*\)", "", latex)
+    bare = re.sub(r"\\begin\{bmatrix\}.*?\\end\{bmatrix\}|\\left\(.*\\right\)|\{[^{}]*\}|\([^()]*\)", "", latex)
     return f"\\left({latex}\\right)" if re.search(r"[+-]", bare) else latex
-
-
-def typeset(lines: list[Line]) -> list[str]:
-    """The program's lines in LaTeX as they were understood, for people to compare with what they meant."""
-    written = []
-    for line in lines:
-        right = _typeset_words(line.words)
-        name = label(line.name) if line.name is not None else "f"
-        body = right[0] if len(right) == 1 else f"\\left({', '.join(right)}\\right)"
-        written.append(f"{name} = {body}")
-    return written
-
-
-def _typeset_words(words: list[Word]) -> list[str]:
-    stack: list[tuple[str, float]] = []  # LaTeX, and how tightly its outermost sign binds
-    for row, leaf, count, _ in words:
-        if row is None:
-            if isinstance(leaf, str):
-                stack.append(("\\pi" if leaf == "pi" and leaf in NAMED_CONSTANTS else label(leaf), 9))
-            else:
-                stack.append((number_latex(leaf or 0.0, 8), 9))
-            continue
-        operands = stack[-count:]
-        del stack[-count:]
-        texts = [
-            text
-            if _closed(row.latex, slot) or (binds > _needed(row.binds, slot) and not (slot and text.startswith("-")))
-            else f"\\left({text}\\right)"
-            for slot, (text, binds) in enumerate(operands)
-        ]
-        if row is EXP:
-            stack.append((f"e^{{{operands[0][0]}}}", 4))
-        elif row is MULTIPLY:
-            stack.append((texts[0] + (" \\cdot " if texts[1][0].isdigit() else " ") + texts[1], 2))
-        else:
-            binds = 3.5 if row is DIVIDE else row.binds
-            stack.append((row.latex.format(*texts, all=", ".join(texts)), binds))
-    return [text for text, _ in stack]
-
-
-def _needed(binds: int, slot: int) -> float:
-    """An operand whose sign does not bind more tightly than this stands in brackets."""
-    if binds in (ADD.binds, MULTIPLY.binds):
-        return binds - 1 if slot == 0 else binds
-    if binds == NEGATE.binds:
-        return 1
-    return 4 if binds < 9 else 0
-
-
-def _closed(template: str, slot: int) -> bool:
-    """Whether the row's own LaTeX already encloses this operand: a fraction, a root, an exponent, a call."""
-    return f"{{{{{{{slot}}}}}}}" in template or f"({{{slot}}})" in template or "{all}" in template

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import math
-
 from graphs.evaluate import Evaluation
+from graphs.flows import Flow, lost
 from graphs.graph import Graph
 
 
-def forward(graph: Graph, evaluation: Evaluation, seed: dict[int, float]) -> list[float | None]:
-    """Every node's tangent: its directional derivative along the seed.
+def forward(graph: Graph, evaluation: Evaluation, seed: dict[int, Flow]) -> list[Flow]:
+    """Every node's tangent, in its shape: its directional derivative along the seed.
 
-    seed: the direction, input number -> entry; an input that is left out does not move.
+    seed: the direction, input number -> number or array; an input that is left out does not move.
     None where nothing flows (a derivative of 0), NaN where undefined.
     """
-    tangents: list[float | None] = [None] * len(graph)
+    tangents: list[Flow] = [None] * len(graph)
     for i, entry in seed.items():
         tangents[i] = entry
     operands, partials = graph.operands, evaluation.partials
@@ -24,18 +23,22 @@ def forward(graph: Graph, evaluation: Evaluation, seed: dict[int, float]) -> lis
             if k >= 0 and partial is not None:
                 moved = tangents[k]
                 if moved is not None:
-                    tangent = partial * moved if tangent is None else tangent + partial * moved
+                    term = partial * moved
+                    if tangent is None:
+                        tangent = term
+                    elif term is not None:
+                        tangent = tangent + term
         tangents[i] = tangent
     return _undefined_with_their_values(graph, evaluation, seed, tangents)
 
 
 def _undefined_with_their_values(
-    graph: Graph, evaluation: Evaluation, seed: dict[int, float], tangents: list[float | None]
-) -> list[float | None]:
-    """An undefined node has no derivative by anything that it depends on, be it through a condition."""
-    nodes = [i for i in range(len(graph)) if math.isnan(evaluation.values[i])]
+    graph: Graph, evaluation: Evaluation, seed: dict[int, Flow], tangents: list[Flow]
+) -> list[Flow]:
+    """An undefined value has no derivative by anything that it depends on, be it through a condition."""
+    nodes = evaluation.undefined
     if nodes:
         reached = set().union(*(graph.reached_from(i) for i in seed)) if seed else set()
         for i in reached.intersection(nodes):
-            tangents[i] = math.nan
+            tangents[i] = lost(evaluation.values[i], tangents[i])
     return tangents

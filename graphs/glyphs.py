@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from graphs.notation import GREEK, number_text
+from graphs.notation import GREEK
+from graphs.numerals import number_text
 
 # Advance widths in thousandths of an em, measured from the fonts KaTeX_Main and KaTeX_Math of KaTeX 0.19.1.
 _ROMAN_WIDTHS = {

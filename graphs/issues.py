@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
-from graphs.evaluate import Evaluation
+import numpy as np
+
+from graphs.evaluate import Evaluation, Fault
+from graphs.flows import Elementwise, Linear
 from graphs.graph import Graph
-from graphs.notation import called, literal, node_text
+from graphs.notation import called, node_text
+from graphs.numerals import literal
+from graphs.rows import Kink, Operation, Shape
 
 
 class Issue(NamedTuple):
@@ -26,24 +31,42 @@ class Issue(NamedTuple):
 
 def issues_of(graph: Graph, evaluation: Evaluation) -> list[Issue]:
     """The issues of a graph at a point, by node."""
-    found = [Issue(i, kind, _told(graph, evaluation, i, kind)) for i, kind in evaluation.faults]
+    found = [Issue(fault.node, fault.kind, _told(graph, evaluation, fault)) for fault in evaluation.faults]
     found += _kinks(graph, evaluation)
     found += _slopes(graph, evaluation, {issue.node for issue in found})
     return sorted(found, key=lambda issue: issue.node or 0)
 
 
-def _told(graph: Graph, evaluation: Evaluation, i: int, kind: str) -> str:
-    text = node_text(graph, i)
-    if kind == "overflow":
-        return f"{text} is larger than a double can hold (about 1.8e308); it counts as infinite from here on"
-    where = _where(graph, evaluation, i)
-    return f"{text} is undefined{where}"
+def _told(graph: Graph, evaluation: Evaluation, fault: Fault) -> str:
+    text = node_text(graph, fault.node)
+    entry = _entry(fault.entries, graph.shapes[fault.node])
+    if fault.kind == "overflow":
+        return f"{text}{entry} is larger than a double can hold (about 1.8e308); it counts as infinite from here on"
+    row = graph.rows[fault.node]
+    if row.maps is not None and row.name in ("inv", "solve", "logdet"):
+        return f"{text} is undefined: the matrix is singular"
+    return f"{text}{entry} is undefined{_where(graph, evaluation, fault.node, fault.entries[0])}"
 
 
-def _where(graph: Graph, evaluation: Evaluation, i: int) -> str:
-    operands = {called(graph, edge.source): evaluation.values[edge.source] for edge in graph.edges_into(i)}
-    said = " and ".join(f"{name} = {literal(value)}" for name, value in operands.items())
-    return f" at {said}" if said else ""
+def _entry(entries: Sequence[Shape], shape: Shape) -> str:
+    """Which entries of an array are meant."""
+    if not shape or not entries[0]:
+        return ""
+    more = f" and {len(entries) - 1} more" if len(entries) > 1 else ""
+    return f" at [{', '.join(map(str, entries[0]))}]{more}"
+
+
+def _where(graph: Graph, evaluation: Evaluation, i: int, entry: Shape = ()) -> str:
+    """The operands' numbers, at one entry of an elementwise row; whole arrays are not said."""
+    said = {}
+    for edge in graph.edges_into(i):
+        value = evaluation.values[edge.source]
+        if np.ndim(value) and graph.rows[i].maps is None:
+            value = float(np.broadcast_to(value, graph.shapes[i])[entry])
+        if not np.ndim(value):
+            said[called(graph, edge.source)] = value
+    told = " and ".join(f"{name} = {literal(value)}" for name, value in said.items())
+    return f" {'where' if entry else 'at'} {told}" if told else ""
 
 
 def _kinks(graph: Graph, evaluation: Evaluation) -> Iterator[Issue]:
@@ -52,12 +75,13 @@ def _kinks(graph: Graph, evaluation: Evaluation) -> Iterator[Issue]:
         if row.kink is None or i in graph.data:
             continue
         x = [values[k] for k in graph.operands[i]]
-        kink = row.kink(*x) if all(map(math.isfinite, x)) else None
+        kink, entries = _first_kink(row, x, graph.shapes[i]) if i in graph.arrays else (_kink(row, x), ((),))
         if kink is None:
             continue
-        text = node_text(graph, i)
+        text = node_text(graph, i) + _entry(entries, graph.shapes[i])
         if kink.slopes is None:
-            yield Issue(i, "not differentiable", f"{text} jumps here{_where(graph, evaluation, i)}", kink.choice)
+            where = _where(graph, evaluation, i, entries[0])
+            yield Issue(i, "not differentiable", f"{text} jumps here{where}", kink.choice)
         else:
             low, high = sorted(kink.slopes)
             choice = f"showing {literal(kink.choice)} of [{literal(low)}, {literal(high)}]"
@@ -65,19 +89,49 @@ def _kinks(graph: Graph, evaluation: Evaluation) -> Iterator[Issue]:
             yield Issue(i, "not differentiable", message, kink.choice, kink.slopes)
 
 
+def _kink(row: Operation, x: list[Any]) -> Kink | None:
+    return row.kink(*x) if row.kink is not None and all(map(math.isfinite, x)) else None
+
+
+def _first_kink(row: Operation, x: list[Any], shape: Shape) -> tuple[Kink | None, Sequence[Shape]]:
+    """The first kink among an array's entries, and where they all are."""
+    if row.maps is not None:
+        assert row.kink is not None
+        whole = all(np.isfinite(each).all() for each in x)
+        return (row.kink(*map(np.asarray, x)) if whole else None), ((),)
+    columns = [np.ravel(np.broadcast_to(each, shape)).tolist() for each in x]
+    kinks = [(place, kink) for place, each in enumerate(zip(*columns, strict=True)) if (kink := _kink(row, [*each]))]
+    places = [tuple(map(int, np.unravel_index(place, shape))) for place, _ in kinks]
+    return (kinks[0][1], places) if kinks else (None, ((),))
+
+
 def _slopes(graph: Graph, evaluation: Evaluation, told: set[int | None]) -> Iterator[Issue]:
     """Infinite and undefined partials of nodes that have a value; constants' own partials concern no one."""
     for i, partials in enumerate(evaluation.partials):
-        if i in told or i in graph.data or evaluation.values[i] != evaluation.values[i]:
+        if i in told or i in graph.data or i in evaluation.undefined:
             continue
-        for k, partial in zip(graph.operands[i], partials, strict=False):
-            if k < 0 or partial is None or partial - partial == 0.0:
+        for k, local in zip(graph.operands[i], partials, strict=False):
+            if k < 0 or local is None or isinstance(local, Linear):
+                continue
+            partial, entry = _odd(local) if isinstance(local, Elementwise) else (local, ())
+            if partial - partial == 0.0:
                 continue
             text, name = node_text(graph, i), called(graph, k)
+            where = _entry((entry,), graph.shapes[i]) + _where(graph, evaluation, i, entry)
             if partial == partial:
-                yield Issue(
-                    i, "infinite slope", f"the slope of {text} in {name} is infinite{_where(graph, evaluation, i)}"
-                )
+                yield Issue(i, "infinite slope", f"the slope of {text} in {name} is infinite{where}")
             else:
-                yield Issue(i, "undefined", f"{text} has no slope in {name}{_where(graph, evaluation, i)}")
+                yield Issue(i, "undefined", f"{text} has no slope in {name}{where}")
             break
+
+
+def _odd(local: Elementwise) -> tuple[float, Shape]:
+    """The first partial that is not finite, and its entry; 0 where there is none."""
+    if isinstance(local.partial, (int, float)):
+        return float(local.partial), (0,) * len(local.node)
+    numbers = local.numbers()
+    odd = np.argwhere(~np.isfinite(numbers))
+    if not len(odd):
+        return 0.0, (0,) * len(local.node)
+    entry = tuple(map(int, odd[0]))
+    return float(numbers[entry]), entry

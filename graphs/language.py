@@ -20,7 +20,7 @@ from sympy.parsing.sympy_parser import convert_xor, implicit_multiplication
 from graphs import elementwise
 from graphs.algebra import MATMUL
 from graphs.arrangements import LITERAL
-from graphs.calls import Applied, Called, Reader
+from graphs.calls import Applied, Called, Reader, with_options
 from graphs.errors import BadSyntax, Place, WrongShape
 from graphs.limits import DOOR, Limits
 from graphs.rows import Operation
@@ -75,7 +75,8 @@ def parse(text: str, given: Iterable[str] = (), limits: Limits = DOOR) -> Progra
 
     text: one expression, or lines `name = expression` (also split by `;`).
     given: the names that the point binds; a function's name among them is an input.
-    Raises BadSyntax, UnknownFunction, WrongArguments, WrongShape (a literal of uneven rows), TooLarge, each with its place in the text.
+    Raises BadSyntax, UnknownFunction, WrongArguments, WrongShape (a literal of uneven rows), TooLarge, each with its
+    place in the text.
     """
     scanned = scan(text, given, limits)
     lines = [_line(line) for line in scanned]
@@ -201,7 +202,7 @@ class _Walk:
 
     def _literal(self, tree: ast.List) -> None:
         """[a, b] is one node; so is [[a, b], [c, d]], unless its rows hold lists themselves."""
-        entries, grid = tree.elts, (len(tree.elts),)
+        entries, grid = tree.elts, [len(tree.elts)]
         rows = [row.elts for row in entries if isinstance(row, ast.List)]
         if len(rows) == len(entries):
             for row, entry in zip(rows, entries, strict=True):
@@ -210,8 +211,10 @@ class _Walk:
                         f"this row has {_entries(row)}, the first has {len(rows[0])}", self._stretch(entry),
                         "the rows of a matrix have equally many entries")  # fmt: skip
             if not any(isinstance(entry, ast.List) for row in rows for entry in row):
-                entries, grid = [entry for row in rows for entry in row], (len(rows), len(rows[0]))
-        self.stack.append(Word(LITERAL.given(grid=grid), None, len(entries), self._at(tree.col_offset).place))
+                entries, grid = [entry for row in rows for entry in row], [len(rows), len(rows[0])]
+        self.stack.append(
+            Word(with_options(LITERAL, grid=tuple(grid)), None, len(entries), self._at(tree.col_offset).place)
+        )
         self.stack += reversed(entries)
 
     def _comparison(self, tree: ast.Compare) -> None:

@@ -36,6 +36,16 @@ class Limits:
     nodes: int = 2_000
     inputs: int = 200
     outputs: int = 100
+    # A 100×100 matrix; more cannot be read, and every entry is a number of the answer several times.
+    entries: int = 10_000
+    # Numbers of all nodes together: each is written as value, tangent and adjoint, some 50 bytes in all.
+    total_entries: int = 200_000
+    # What lists of lists and brackets can show.
+    axes: int = 4
+    # A Jacobian of 100 outputs by 100 inputs; a larger one is left out and said so.
+    jacobian: int = 10_000
+    # Node visits by the reverse passes of a Jacobian, one pass for each entry of the output: about half a second.
+    jacobian_visits: int = 200_000
     # One tangent per input entry is written on every node: past 16 the answer would be mostly tangents.
     forward_passes: int = 16
     # Formulas and sentences are 80 % of a step's bytes; beyond this they are fetched one at a time.

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from graphs.errors import TooLarge, Unreadable, WrongRequest, shown
 from graphs.limits import Limits
-from graphs.notation import literal
+from graphs.numerals import literal
 
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Value = Number | list[Number] | list[list[Number]]

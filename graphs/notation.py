@@ -1,4 +1,4 @@
-"""How nodes, numbers, operations and partials are written: plain text and LaTeX from one row.
+"""How nodes, operations and partials are written: plain text and LaTeX from one row.
 
 A node's formula is its row's template filled with its operands' names; a partial's formula is the template
 that printing.py makes of it, filled likewise for each edge.
@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
-from graphs.elementwise import INPUT, POWER_CONSTANT
+from graphs.elementwise import INPUT, MULTIPLY, POWER_CONSTANT
 from graphs.graph import Edge, Graph
+from graphs.numerals import literal, number_latex
 from graphs.printing import Template, templates
-from graphs.rows import Operation
+from graphs.rows import Operation, Rule
+from graphs.shapes import size_text
 
 GREEK = frozenset(
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi "
     "omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split()
 )
 _OUR_ID = re.compile(r"c[1-9][0-9]*")
+_LONGEST_CONSTANT = 60  # characters of an array that stands in a formula
 
 
 def id_of(index: int) -> str:
@@ -41,6 +45,24 @@ def called(graph: Graph, index: int) -> str:
 def symbol(graph: Graph, index: int) -> str:
     """The same in LaTeX."""
     return label(called(graph, index))
+
+
+def dotted(latex: str) -> str:
+    """The symbol of a node's tangent."""
+    return _accented("\\dot", latex)
+
+
+def barred(latex: str) -> str:
+    """The symbol of a node's adjoint."""
+    return _accented("\\bar", latex)
+
+
+@lru_cache(maxsize=8192)
+def _accented(accent: str, latex: str) -> str:
+    base, _, subscript = latex.partition("_")
+    if re.fullmatch(r"[A-Za-z]|\\[a-z]+", base):
+        return f"{accent}{{{base}}}" + ("_" + subscript if subscript else "")
+    return f"{accent}{{{latex}}}"
 
 
 @lru_cache(maxsize=8192)
@@ -69,64 +91,66 @@ def _word(text: str) -> str:
     return text if text.isdigit() else "\\mathrm{" + text.replace("_", "\\_") + "}"
 
 
-def literal(x: float) -> str:
-    """A double in full, as one would type it."""
-    if math.isinf(x) or math.isnan(x):
-        return "undefined" if x != x else "∞" if x > 0 else "-∞"
-    return str(int(x)) if x == int(x) and abs(x) < 1e16 else repr(x)
+@lru_cache(maxsize=64)
+def _folded(graph: Graph) -> dict[int, tuple[str, str]]:
+    """How arrays among the constants are written, in text and LaTeX: as typed, or by their size where that is long."""
+    written: dict[int, tuple[str, str]] = {}
+    for k in sorted(graph.folded, reverse=True):  # in the order of their making
+        row, operands = graph.folded[k]
+        size = f"array {size_text(graph.shape_of(k))}"
+        written[k] = (size, f"\\text{{{size}}}")
+        if len(operands) * 3 <= _LONGEST_CONSTANT:
+            texts, symbols = [], []
+            for operand in operands:
+                text, latex = written.get(operand) or (_operand_text(graph, operand), _operand_symbol(graph, operand))
+                open_sign = _is_open(graph, operand, row)
+                texts.append(f"({text})" if open_sign else text)
+                symbols.append(f"\\left({latex}\\right)" if open_sign else latex)
+            text = _filled(row, row.text, texts, "({})")
+            if len(text) <= _LONGEST_CONSTANT:
+                written[k] = (text, _filled(row, row.latex, symbols, "\\left({}\\right)"))
+    return written
 
 
-@lru_cache(maxsize=8192)  # one answer says most of its numbers several times
-def number_text(x: float, digits: int = 5) -> str:
-    """A double as the picture and the table show it: `digits` significant digits, 1.23·10^-5 outside 1e-4 … 1e6."""
-    if x != x or math.isinf(x) or x == 0:
-        return literal(x + 0.0)
-    if not 1e-4 <= abs(x) < 1e6:
-        mantissa, exponent = f"{x:.2e}".split("e")
-        return f"{_trimmed(mantissa)}·10^{int(exponent)}"
-    if x == int(x):
-        return str(int(x))
-    return _trimmed(f"{x:.{max(0, digits - 1 - math.floor(math.log10(abs(x))))}f}")
+def _operand_text(graph: Graph, k: int) -> str:
+    node = k if k >= 0 else graph.owners.get(k, -1)
+    if node >= 0:
+        return called(graph, node)
+    return graph.labels[k] if k in graph.labels else literal(graph.constant(k))
 
 
-def number_latex(x: float, digits: int = 5) -> str:
-    """The same in LaTeX."""
-    text = number_text(x, digits)
-    mantissa, power, exponent = text.partition("·10^")
-    if power:
-        return f"{mantissa} \\cdot 10^{{{exponent}}}"
-    return "\\text{undefined}" if x != x else text.replace("∞", "\\infty")
-
-
-def _trimmed(decimals: str) -> str:
-    return decimals.rstrip("0").rstrip(".") if "." in decimals else decimals
-
-
-def constant_text(graph: Graph, k: int) -> str:
-    return graph.labels.get(k) or literal(graph.constant(k))
-
-
-def constant_latex(graph: Graph, k: int) -> str:
+def _operand_symbol(graph: Graph, k: int) -> str:
+    node = k if k >= 0 else graph.owners.get(k, -1)
+    if node >= 0:
+        return symbol(graph, node)
     name = graph.labels.get(k)
     return "\\pi" if name == "pi" else name or number_latex(graph.constant(k))
 
 
+def _is_open(graph: Graph, k: int, row: Operation) -> bool:
+    """Whether an array that stands in a formula by what it is made of needs brackets there."""
+    return k in graph.folded and k not in graph.owners and graph.folded[k][0].binds <= row.binds < 9
+
+
 def _operand_texts(graph: Graph, index: int) -> list[str]:
-    return [
-        called(graph, k) if k >= 0 else called(graph, graph.owners[k]) if k in graph.owners else constant_text(graph, k)
-        for k in graph.operands[index]
-    ]
+    return _operands_written(graph, index, 0, _operand_text, "({})")
 
 
 def _operand_symbols(graph: Graph, index: int) -> list[str]:
-    return [
-        symbol(graph, k)
-        if k >= 0
-        else symbol(graph, graph.owners[k])
-        if k in graph.owners
-        else constant_latex(graph, k)
-        for k in graph.operands[index]
-    ]
+    return _operands_written(graph, index, 1, _operand_symbol, "\\left({}\\right)")
+
+
+def _operands_written(
+    graph: Graph, index: int, form: int, plain: Callable[[Graph, int], str], brackets: str
+) -> list[str]:
+    written = []
+    for k in graph.operands[index]:
+        if k in graph.folded and graph.owners.get(k, index) == index:  # no node of its own to be named by
+            text = _folded(graph)[k][form]
+            written.append(brackets.format(text) if _is_open(graph, k, graph.rows[index]) else text)
+        else:
+            written.append(plain(graph, k))
+    return written
 
 
 def node_text(graph: Graph, index: int) -> str:
@@ -142,7 +166,10 @@ def node_latex(graph: Graph, index: int) -> str:
     row = graph.rows[index]
     if row is INPUT:
         return label(graph.inputs[index])
-    return _filled(row, row.latex, _operand_symbols(graph, index), "\\left({}\\right)")
+    template = row.latex
+    if row is MULTIPLY and all(graph.shape_of(k) for k in graph.operands[index]):
+        template = "{0} \\odot {1}"  # entry by entry: a product of matrices is written without a sign
+    return _filled(row, template, _operand_symbols(graph, index), "\\left({}\\right)")
 
 
 def _filled(row: Operation, template: str, operands: list[str], brackets: str) -> str:
@@ -160,9 +187,14 @@ def _may_be_misread(row: Operation, template: str, slot: int) -> bool:
 
 
 def edge_text(graph: Graph, edge: Edge) -> str:
-    """The formula of the partial along an edge, as one would type it; a data node passes no derivative: ""."""
+    """The formula of the partial along an edge, as one would type it; a data node passes no derivative: "".
+
+    For the rows of vectors and matrices it is how the adjoint, which stands as a dot, is pulled back: · c2.T.
+    """
     if edge.source in graph.data:
         return ""
+    if graph.rows[edge.target].maps is not None:
+        return _in_texts(graph, edge, rule_of(graph, edge).text)
     return _fill(_templates_of(graph, edge)[0][edge.position], _operand_texts(graph, edge.target), "({})")
 
 
@@ -170,8 +202,46 @@ def edge_latex(graph: Graph, edge: Edge) -> str:
     """The same in LaTeX."""
     if edge.source in graph.data:
         return ""
+    if graph.rows[edge.target].maps is not None:
+        return mapped_latex(graph, edge, rule_of(graph, edge).pulled, barred(symbol(graph, edge.target)))
     template = _templates_of(graph, edge)[1][edge.position]
     return _fill(template, _operand_symbols(graph, edge.target), "\\left({}\\right)")
+
+
+def rule_of(graph: Graph, edge: Edge) -> Rule:
+    """How the map along an edge of vectors and matrices is written."""
+    rules = graph.rows[edge.target].rules
+    return rules[min(edge.position, len(rules) - 1)]
+
+
+def rule_words(graph: Graph, edge: Edge) -> str:
+    """Why the adjoint comes back along an edge of vectors and matrices as it does."""
+    return _in_texts(graph, edge, rule_of(graph, edge).words)
+
+
+def _in_texts(graph: Graph, edge: Edge, template: str) -> str:
+    texts = _operand_texts(graph, edge.target)
+    return template.format(*texts, c=called(graph, edge.target), n=_entries(graph, edge))
+
+
+def _entries(graph: Graph, edge: Edge) -> int:
+    """Over how many entries a mean is taken."""
+    return math.prod(graph.shapes[edge.source]) // max(1, math.prod(graph.shapes[edge.target]))
+
+
+def mapped_latex(
+    graph: Graph, edge: Edge, template: str, flow: str, written: Callable[[Graph, int], str] | None = None
+) -> str:
+    """One of rule_of's templates with what flows put in, in LaTeX.
+
+    written: how nodes and constants stand in it, by number; by default as symbols.
+    """
+    operands = graph.operands[edge.target]
+    if written is None:
+        symbols, c = _operand_symbols(graph, edge.target), symbol(graph, edge.target)
+    else:
+        symbols, c = [written(graph, k) for k in operands], written(graph, edge.target)
+    return template.format(*symbols, c=c, n=_entries(graph, edge), d=flow, g=flow)
 
 
 def _fill(template: Template, operands: list[str], brackets: str) -> str:
@@ -182,5 +252,5 @@ def _fill(template: Template, operands: list[str], brackets: str) -> str:
 
 def _templates_of(graph: Graph, edge: Edge) -> tuple[list[Template], list[Template]]:
     row, operands = graph.rows[edge.target], graph.operands[edge.target]
-    exponent = graph.constant(operands[1]) if row is POWER_CONSTANT else None
+    exponent = graph.constant(operands[1]) if row is POWER_CONSTANT and not graph.shape_of(operands[1]) else None
     return templates(row, len(operands), exponent)

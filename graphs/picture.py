@@ -15,7 +15,8 @@ from graphs.chips import Place, chip_places
 from graphs.frame import Frame, frame
 from graphs.glyphs import Run, Runs, fitted, name_runs, runs, width
 from graphs.graph import Edge
-from graphs.notation import called, edge_text, id_of, number_text
+from graphs.notation import called, edge_text, id_of
+from graphs.numerals import number_text
 from graphs.routes import Layout, Point, Route
 from graphs.study import Study
 

@@ -104,7 +104,8 @@ def _extreme(name: str, sign: float, *aliases: str, value: Callable[..., Any]) -
 
     chosen = rf"[{{0}} = \{name} {{0}}]"
     return _reduction(name, *aliases, value=value, inner=inner, latex=rf"\{name}", kink=tie, rule=Rule(
-        f"× [{{0}} == {name}]", rf"\sum {chosen} \odot {{d}}", rf"{{g}} \cdot {chosen}"))  # fmt: skip
+        f"× [{{0}} == {name}]", rf"\sum {chosen} \odot {{d}}", rf"{{g}} \cdot {chosen}",
+        f"Only the {'largest' if sign > 0 else 'smallest'} entry moves {{c}}; ties share evenly"))  # fmt: skip
 
 
 def _count(shape: Shape, axes: Shape) -> int:
@@ -129,22 +130,28 @@ def _logsumexp(m: Any, c: Any, x: Any, axes: Shape) -> Map:
 SUM = _reduction(
     "sum", value=lambda m, x, axes, keep: m.sum(x, axes, keep),
     inner=lambda m, c, x, axes: Map(lambda d: m.sum(d, axes, True), lambda g: m.repeated(g, x.shape)),
-    latex=r"\operatorname{{sum}}", rule=Rule("× 1", r"\sum {d}", r"{g} \cdot \mathbf{{1}}"), moves=True)  # fmt: skip
+    latex=r"\operatorname{{sum}}", rule=Rule("× 1", r"\textstyle\sum {d}", r"{g} \cdot \mathbf{{1}}",
+    "Every entry of {0} adds to {c} at rate 1",
+    r"\mathbf{{1}}^{{\top}}"), moves=True)  # fmt: skip
 MEAN = _reduction(
     "mean", "average", value=lambda m, x, axes, keep: m.sum(x, axes, keep) / _count(x.shape, axes),
     inner=_mean, latex=r"\operatorname{{mean}}",
-    rule=Rule("× 1/{n}", r"\tfrac{{1}}{{{n}}} \sum {d}", r"{g} \cdot \tfrac{{1}}{{{n}}} \mathbf{{1}}"),
+    rule=Rule("× 1/{n}", r"\tfrac{{1}}{{{n}}} \textstyle\sum {d}", r"{g} \cdot \tfrac{{1}}{{{n}}} \mathbf{{1}}",
+    "Each of {n} entries of {0} moves the mean at rate 1/{n}", r"\tfrac{{1}}{{{n}}} \mathbf{{1}}^{{\top}}"),
     moves=True)  # fmt: skip
 PROD = _reduction(
     "prod", value=lambda m, x, axes, keep: m.prod(x, axes, keep), inner=_prod, latex=r"\operatorname{{prod}}",
-    rule=Rule("× ∏ others", r"\sum_i {d}_i \prod_{{j \ne i}} {0}_j", r"{g} \cdot \prod_{{j \ne i}} {0}_j"))  # fmt: skip
+    rule=Rule("× ∏ others", r"\sum_i {d}_i \prod_{{j \ne i}} {0}_j", r"{g} \cdot \prod_{{j \ne i}} {0}_j",
+    "An entry of {0} moves the product by the product of all others"))  # fmt: skip
 MAX = _extreme("max", 1.0, "amax", value=lambda m, x, axes, keep: m.max(x, axes, keep))
 MIN = _extreme("min", -1.0, "amin", value=lambda m, x, axes, keep: m.min(x, axes, keep))
 LOGSUMEXP = _reduction(
     "logsumexp", value=lambda m, x, axes, keep: m.logsumexp(x, axes, keep), inner=_logsumexp, axis=-1,
     latex=r"\operatorname{{logsumexp}}",
     rule=Rule("× softmax({0})", r"\operatorname{{softmax}}({0})^{{\top}} {d}",
-              r"{g} \cdot \operatorname{{softmax}}({0})"))  # fmt: skip
+              r"{g} \cdot \operatorname{{softmax}}({0})",
+              "Each entry of {0} moves {c} by its share of the sum of exponentials: the softmax",
+              r"\operatorname{{softmax}}({0})^{{\top}}"))  # fmt: skip
 
 
 def _norm(options: dict[str, Any], ord: Any, axis: Any, keepdims: bool) -> Operation:
@@ -181,7 +188,9 @@ def _norm(options: dict[str, Any], ord: Any, axis: Any, keepdims: bool) -> Opera
     unit = r"\operatorname{{sgn}}({0})" if ones else r"\frac{{{0}}}{{{c}}}"
     return array_row(
         "norm", value=value, maps=maps, shape=lambda x: reduced(x, axes(x), keepdims), kink=kink,
-        rules=(Rule("× sign({0})" if ones else "× {0}/{c}", rf"{unit}^{{{{\top}}}} {{d}}", rf"{{g}} \cdot {unit}"),),
+        rules=(Rule("× sign({0})" if ones else "× {0}/{c}", rf"{unit}^{{{{\top}}}} {{d}}", rf"{{g}} \cdot {unit}",
+                    "The norm grows fastest along {0} itself, at rate 1" if not ones
+                    else "Each entry of {0} moves the norm by its sign", unit + r"^{{\top}}"),),
         text=text_of("norm", ord=ord, axis=axis, keepdims=keepdims),
         latex=r"\lVert {0} \rVert" + ("_1" if ones else ""), **options)  # fmt: skip
 
@@ -229,10 +238,14 @@ def _log_softmax(m: Any, c: Any, x: Any, axis: int) -> Map:
 
 SOFTMAX = _along(
     "softmax", value=lambda m, x, axis: m.exp(x - m.logsumexp(x, (axis,), True)), inner=_softmax,
-    rule=Rule("· softmax", r"{c} \odot ({d} - {c}^{{\top}} {d})", r"{c} \odot ({g} - {c}^{{\top}} {g})"))  # fmt: skip
+    rule=Rule("· softmax", r"{c} \odot ({d} - {c}^{{\top}} {d})", r"{c} \odot ({g} - {c}^{{\top}} {g})",
+    "Each entry of {c} grows with its own entry of {0} and shrinks with all others, for together they stay 1",
+    r"\operatorname{{diag}}({c}) - {c}\, {c}^{{\top}}"))  # fmt: skip
 LOG_SOFTMAX = _along(
     "log_softmax", value=lambda m, x, axis: x - m.logsumexp(x, (axis,), True), inner=_log_softmax,
-    rule=Rule("· log_softmax", r"{d} - (e^{{{c}}})^{{\top}} {d}", r"{g} - e^{{{c}}} \textstyle\sum {g}"))  # fmt: skip
+    rule=Rule("· log_softmax", r"{d} - (e^{{{c}}})^{{\top}} {d}", r"{g} - e^{{{c}}} \textstyle\sum {g}",
+    "Each entry of {c} follows its own entry of {0}, less the softmax's share of all",
+    r"I - \mathbf{{1}}\, (e^{{{c}}})^{{\top}}"))  # fmt: skip
 
 
 def _cumsum(options: dict[str, Any], axis: Any) -> Operation:
@@ -257,7 +270,8 @@ def _cumsum(options: dict[str, Any], axis: Any) -> Operation:
         "cumsum",
         value=lambda m, x: m.cumsum(x if axis is not None else m.reshape(x, (-1,)), axis or 0),
         maps=maps, shape=shape, moves=True, text=text_of("cumsum", axis=axis),
-        rules=(Rule("· sums from the end", r"\operatorname{{cumsum}}({d})", r"\textstyle\sum_{{j \ge i}} {g}_j"),),
+        rules=(Rule("· sums from the end", r"\operatorname{{cumsum}}({d})", r"\textstyle\sum_{{j \ge i}} {g}_j",
+                    "An entry of {0} is in its own running sum and all later ones"),),
         latex=r"\operatorname{{cumsum}}" + _below(axis) + "({0})", **options)  # fmt: skip
 
 

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
+import numpy as np
+
 from graphs.evaluate import Evaluation
+from graphs.flows import Flow, all_undefined, outside, undefined
 from graphs.graph import Graph
 from graphs.operations import OPERATIONS
 
-# told of every contribution: node, operand position, the operand's adjoint before, the term that is added
-Record = Callable[[int, int, float, float], object]
+# told of every contribution: node, operand position, the operand's adjoint before (None: none yet), the term added
+Record = Callable[[int, int, Flow, Flow], object]
 
 _POSITIONS = range(max(row.arity[1] for row in OPERATIONS))  # cheaper to zip than to enumerate
 
 
-def reverse(
-    graph: Graph, evaluation: Evaluation, seed: dict[int, float], record: Record | None = None
-) -> list[float | None]:
-    """Every node's adjoint: the derivative of the output, weighted by the seed, by that node.
+def reverse(graph: Graph, evaluation: Evaluation, seed: dict[int, Flow], record: Record | None = None) -> list[Flow]:
+    """Every node's adjoint, in its shape: the derivative of the output, weighted by the seed, by that node.
 
     seed: output node -> its adjoint (the cotangent; 1 for a scalar output).
     None where nothing flows (a derivative of 0), NaN where undefined.
     """
-    adjoints: list[float | None] = [None] * len(graph)
+    adjoints: list[Flow] = [None] * len(graph)
     for i, entry in seed.items():
         adjoints[i] = entry
     operands, partials = graph.operands, evaluation.partials
@@ -34,12 +34,15 @@ def reverse(
         for position, k, partial in zip(_POSITIONS, operands[i], partials[i]):
             if k >= 0 and partial is not None:
                 term = adjoint * partial
+                if term is None:
+                    continue
                 before = adjoints[k]
                 adjoints[k] = term if before is None else before + term
                 if record is not None:
-                    record(i, position, before or 0.0, term)
+                    record(i, position, before, term)
     for i in seed:
-        if math.isnan(evaluation.values[i]):  # no derivative by anything that the undefined output depends on
-            for k in graph.reaching(i) - {i}:
-                adjoints[k] = math.nan
+        asked = outside(seed[i], graph.shapes[i]) != 0
+        if i in evaluation.undefined and np.any(np.isnan(evaluation.values[i]) & asked):
+            for k in graph.reaching(i) - {i}:  # no derivative by anything that the undefined output depends on
+                adjoints[k] = undefined(adjoints[k]) if graph.shapes[i] else all_undefined(graph.shapes[k])
     return adjoints

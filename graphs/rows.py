@@ -44,12 +44,16 @@ class Map(NamedTuple):
 class Rule(NamedTuple):
     """How the map of one operand is written: {d} is the operand's tangent, {g} the node's adjoint, {c} the node.
 
-    text is the pullback as one would type it; pushed and pulled are LaTeX.
+    text is the pullback as one would type it, with a dot for the adjoint; pushed and pulled are LaTeX.
+    words: a sentence on why the adjoint comes back so. jacobian: of vectors, in numerator layout and LaTeX, where it
+    has a short form.
     """
 
     text: str
     pushed: str
     pulled: str
+    words: str
+    jacobian: str = ""
 
 
 class Mismatch(Exception):

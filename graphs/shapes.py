@@ -121,7 +121,7 @@ def indexed(shape: Shape, key: Key) -> Shape:
         elif part is not None:
             _check_index(part, shape[at])
             at += 1
-    return np.broadcast_to(0.0, shape)[numpy_key(key)].shape
+    return tuple(np.broadcast_to(0.0, shape)[numpy_key(key)].shape)
 
 
 def _check_index(part: Any, size: int) -> None:

@@ -102,7 +102,7 @@ def whole(raw: list[Token], at: int) -> tuple[int | None, int]:
 
 
 def option_value(raw: list[Token], at: int, named: Token) -> tuple[Any, int]:
-    """The value of an option from raw[at]: None, a truth value, a word, a whole number or several; and where it ends."""
+    """The value of an option from raw[at], None, True, a word, a whole number or several, and where it ends."""
     this = raw[at] if at < len(raw) else None
     if this is None:
         raise BadSyntax(f"expected a value after '{named.typed} ='", named.place)

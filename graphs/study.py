@@ -9,22 +9,22 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
+import numpy as np
+
+from graphs.answers import Check, Term, compare, numbers_kept, reverse_sweeps, stacked
 from graphs.binding import bind
 from graphs.evaluate import Evaluation, evaluate
+from graphs.flows import Elementwise, Flow, Linear, outside
 from graphs.forward import forward
-from graphs.graph import Graph
+from graphs.graph import Edge, Graph, Value
 from graphs.issues import Issue, issues_of
 from graphs.language import Program
 from graphs.limits import DOOR, Limits
-from graphs.reverse import reverse
 from graphs.steps import Step
 
-_SUBNORMAL = 1e-300  # products below lose digits to underflow, whatever their order
-
-Numbers = list[float | None]  # by node: None where nothing flows (a derivative of 0), NaN where undefined
-Term = tuple[int, int, float, float]  # a reverse contribution: node, operand position, before, term
+Numbers = list[Flow]  # by node, in its shape: None where nothing flows (a derivative of 0), NaN where undefined
 
 
 @dataclass(frozen=True)
@@ -39,40 +39,44 @@ class Cost:
 
 
 @dataclass(frozen=True)
-class Check:
-    """Reverse against forward mode: the largest disagreement, and whether it is rounding."""
-
-    residual: float
-    ok: bool
-
-
-@dataclass(frozen=True)
 class Study:
     """A program's graph at a point, with both sweeps.
 
-    point: input -> double. tangents: forward pass (`x1`, or `direction`) -> by node.
-    jacobian: one row per output, one column per input; a scalar output's row is its gradient.
-    adjoints: by node, of the output seeded with `seed`; None for several outputs without a cotangent.
-    directional: one number per output, or None where no direction was asked for.
+    point: input -> double, or array of doubles. tangents: forward pass (`x1`, `x[0]`, or `direction`) -> by node.
+    jacobian: one row per entry of the answer's value, one column per input, in its shape; a scalar output's row is
+    its gradient; None past a limit, which an issue tells.
+    adjoints: by node, of the output seeded with `seed`; None where the output is not a scalar and has no cotangent.
+    directional: in the shape of the answer's value, or None where no direction was asked for.
     """
 
     program: Program
     graph: Graph
-    point: dict[str, float]
+    point: dict[str, Value]
     evaluation: Evaluation
     tangents: dict[str, Numbers]
-    jacobian: list[list[float]]
+    jacobian: list[list[Value]] | None
     adjoints: Numbers | None
-    seed: dict[int, float]
+    seed: dict[int, Flow]
     terms: list[Term]
-    directional: list[float] | None
+    directional: Value | None
     cost: Cost
     check: Check
     issues: list[Issue]
 
     @property
     def scalar(self) -> bool:
-        return len(self.graph.outputs) == 1
+        """Whether the answer is one number, so that it has a gradient."""
+        return self.graph.value_shape == ()
+
+    def partial(self, edge: Edge) -> Value | None:
+        """The local derivative along an edge, by entry of the node where that is elementwise.
+
+        None where nothing flows, and for the rows of vectors and matrices, whose derivative is a linear map.
+        """
+        local = self.evaluation.partials[edge.target][edge.position]
+        if isinstance(local, Elementwise):
+            return local.numbers()
+        return None if isinstance(local, Linear) else local
 
     @cached_property
     def uses(self) -> dict[int, int]:
@@ -99,7 +103,7 @@ class Study:
         steps: list[Step] = []
         for i, row in enumerate(self.graph.rows):
             if i not in data:
-                after = tangents[i] or 0.0
+                after = outside(tangents[i], self.graph.shapes[i])
                 rule = "seed" if i < inputs else row.rule
                 steps.append(Step(len(steps), "forward", i, None, slot, None, after, after, rule))
         return steps
@@ -108,11 +112,14 @@ class Study:
     def reverse_steps(self) -> list[Step]:
         """The seed, then one per edge contribution."""
         steps: list[Step] = []
+        rows, operands, shapes = self.graph.rows, self.graph.operands, self.graph.shapes
         for node, entry in self.seed.items():
-            steps.append(Step(len(steps), "reverse", node, None, "adjoint", 0.0, entry, entry, "seed"))
-        rows, operands = self.graph.rows, self.graph.operands
-        for i, position, before, term in self.terms:
-            after, target = before + term, operands[i][position]
+            zero, seeded = outside(None, shapes[node]), outside(entry, shapes[node])
+            steps.append(Step(len(steps), "reverse", node, None, "adjoint", zero, seeded, seeded, "seed"))
+        for i, position, earlier, flow in self.terms:
+            target = operands[i][position]
+            before, term = outside(earlier, shapes[target]), outside(flow, shapes[target])
+            after = before + term
             step = Step(len(steps), "reverse", target, (i, position), "adjoint", before, term, after, rows[i].rule)
             steps.append(step)
         return steps
@@ -145,67 +152,23 @@ def study(
     """
     wishes = bind(text, at or {}, direction, cotangent, wrt, share, limits)
     graph = wishes.graph
-    evaluation = evaluate(graph, list(wishes.point.values()))
-    tangents = {entry: forward(graph, evaluation, seed) for entry, seed in wishes.seeds.items()}
-    back = _reverse_sweeps(graph, evaluation, wishes.cotangent)
+    with np.errstate(all="ignore"):
+        evaluation = evaluate(graph, list(wishes.point.values()))
+        tangents = {entry: forward(graph, evaluation, seed) for entry, seed in wishes.seeds.items()}
+        back = reverse_sweeps(graph, evaluation, wishes.cotangent, limits)
+        check = compare(graph, evaluation, wishes.seeds, tangents, back)
     return Study(
         program=wishes.program,
         graph=graph,
         point=wishes.point,
         evaluation=evaluation,
         tangents={} if wishes.only_checked else tangents,
-        jacobian=[[adjoints[i] or 0.0 for i in range(len(graph.inputs))] for adjoints in back.by_output],
+        jacobian=back.jacobian,
         adjoints=back.adjoints,
         seed=back.seed,
         terms=back.terms,
-        directional=[tangents["direction"][k] or 0.0 for k in graph.outputs] if direction is not None else None,
-        cost=Cost(len(tangents), len(tangents) * len(graph), back.passes, back.operations, len(graph)),
-        check=_check(graph, wishes.seeds, tangents, back.by_output),
-        issues=wishes.issues + issues_of(graph, evaluation),
+        directional=stacked(graph, tangents["direction"]) if direction is not None else None,
+        cost=Cost(len(tangents), len(tangents) * len(graph), back.passes, back.operations, numbers_kept(graph)),
+        check=check,
+        issues=wishes.issues + back.issues + issues_of(graph, evaluation),
     )
-
-
-class _Reverse(NamedTuple):
-    by_output: list[Numbers]
-    seed: dict[int, float]
-    adjoints: Numbers | None
-    terms: list[Term]
-    passes: int
-    operations: int
-
-
-def _reverse_sweeps(graph: Graph, evaluation: Evaluation, cotangent: dict[int, float] | None) -> _Reverse:
-    """One sweep per output, and one more for a cotangent; the steps shown are those of the last alone."""
-    seeds = [{output: 1.0} for output in graph.outputs]
-    if cotangent is not None:
-        seeds.append(cotangent)
-    sweeps, operations = [], 0
-    for seed in seeds:
-        terms: list[Term] = []
-        sweeps.append(reverse(graph, evaluation, seed, lambda *term: terms.append(term)))  # noqa: B023
-        operations += len(terms)
-    by_output = sweeps[: len(graph.outputs)]
-    if cotangent is None and len(graph.outputs) > 1:
-        return _Reverse(by_output, {}, None, [], len(seeds), operations)
-    return _Reverse(by_output, seeds[-1], sweeps[-1], terms, len(seeds), operations)
-
-
-def _check(graph: Graph, seeds: dict[str, dict[int, float]], tangents: dict[str, Numbers],
-           by_output: list[Numbers]) -> Check:  # fmt: skip
-    """Tangent along v against gradient · v, for every pass and output; undefined numbers are left out.
-
-    The scale is the largest flow |adjoint · tangent| through a node: what rounding can be measured by.
-    """
-    residual, ok = 0.0, True
-    for entry, seed in seeds.items():
-        for output, adjoints in zip(graph.outputs, by_output, strict=True):
-            forward_mode = tangents[entry][output] or 0.0
-            reverse_mode = sum((adjoints[i] or 0.0) * v for i, v in seed.items() if v)
-            gap = 0.0 if forward_mode == reverse_mode else abs(forward_mode - reverse_mode)
-            if forward_mode != forward_mode or reverse_mode != reverse_mode:
-                continue
-            pairs = zip(adjoints, tangents[entry], strict=True)
-            scale = max((abs(a * t) for a, t in pairs if a is not None and t is not None), default=0.0)
-            residual = max(residual, gap)
-            ok = ok and gap <= 1e-9 * scale + _SUBNORMAL
-    return Check(residual, ok)

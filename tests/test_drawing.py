@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 
 from graphs import drawing
+from graphs.build import build
 from graphs.errors import OutOfTime, TooLarge
-from graphs.graph import Graph, build
+from graphs.graph import Graph
 from graphs.language import parse
 from graphs.limits import WEB
 from graphs.routes import FRAMES, GAP, OUTLINE, TWIN_GAP, Layout
@@ -134,7 +135,7 @@ def test_a_phone_shows_the_assignment_at_full_size() -> None:
 
 def test_a_layout_is_the_same_everywhere() -> None:
     script = (
-        "from graphs import drawing; from graphs.graph import build; from graphs.language import parse;"
+        "from graphs import drawing; from graphs.build import build; from graphs.language import parse;"
         f"s = drawing.structure_of(build(parse('a = sin(x)*y\\na*x + {ASSIGNMENT}')), 'wide');"
         "print(s.digest, drawing.layout(s).boxes, drawing.layout(s).routes); drawing.stop()"
     )

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
+from graphs.build import build
 from graphs.errors import TooLarge, WrongBinding
-from graphs.graph import Graph, build
+from graphs.graph import Graph
 from graphs.language import parse
 from graphs.limits import DOOR
 from graphs.notation import called, node_text
@@ -17,7 +18,7 @@ from tests.trees import Tree, render, trees
 
 
 def graph_of(text: str, given: tuple[str, ...] = (), share: bool = True) -> Graph:
-    return build(parse(text, given), given, share)
+    return build(parse(text, given), dict.fromkeys(given, ()), share)
 
 
 def texts(graph: Graph) -> list[str]:

@@ -6,10 +6,11 @@ import math
 
 import pytest
 
+from graphs.build import build
 from graphs.elementwise import ELEMENTWISE
-from graphs.graph import build
 from graphs.language import parse
-from graphs.notation import edge_latex, edge_text, label, literal, node_latex, number_latex, number_text
+from graphs.notation import edge_latex, edge_text, label, node_latex
+from graphs.numerals import literal, number_latex, number_text
 
 NUMBERS = [
     (0.0, "0"), (-0.0, "0"), (64.0, "64"), (1 / 3, "0.33333"), (-1.23456, "-1.2346"), (2.5839, "2.5839"),

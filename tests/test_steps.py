@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphs.formulas import explain, typeset
+from graphs.formulas import explain
 from graphs.steps import fold
 from graphs.study import Study, study
+from graphs.typeset import typeset
 from tests.trees import NAMES, Tree, render, trees
 
 
@@ -64,7 +65,7 @@ def test_every_step_can_be_explained(tree: Tree, point: dict[str, float]) -> Non
     made = study(render(tree, lambda: 0).text, point, direction=dict.fromkeys(NAMES[:1], 1.0))
     for sweep in ("value", "forward", "reverse"):
         for step in made.steps(sweep):
-            rule, numbers, words = explain(made, step)
+            rule, numbers, words, _ = explain(made, step)
             assert rule and numbers and words.endswith(".")
             assert "nan" not in numbers + words and "None" not in rule + numbers + words
             assert rule.count("{") == rule.count("}")
@@ -72,17 +73,17 @@ def test_every_step_can_be_explained(tree: Tree, point: dict[str, float]) -> Non
 
 def test_explanations_read_like_the_textbook() -> None:
     made = assignment()
-    rule, numbers, words = explain(made, made.reverse_steps[3])
+    rule, numbers, words, _ = explain(made, made.reverse_steps[3])
     assert rule == (r"\bar{c}_6 \mathrel{+}= \bar{c}_7 \frac{\partial c_7}{\partial c_6} = \bar{c}_7 \cdot 3 c_6^{2}")
     assert numbers == r"\bar{c}_6 = 1 \cdot 48 = 48"
     assert words == "Nudge c6 a little: c7 moves 48 times as far, and f moves with c7. This use adds 48."
-    rule, numbers, words = explain(made, made.reverse_steps[8])
+    rule, numbers, words, _ = explain(made, made.reverse_steps[8])
     assert numbers == r"\bar{c}_1 = 0 + 64 \cdot 1 = 0 + 64 = 64"
     assert words.endswith("c1 has 2 uses; this one adds 64, making 64.")
-    rule, numbers, words = explain(made, made.forward_steps["x2"][6])
+    rule, numbers, words, _ = explain(made, made.forward_steps["x2"][6])
     assert rule == r"\dot{c}_7 = 3 c_6^{2} \cdot \dot{c}_6"
     assert words == "c6 moves at rate 4; c7 moves 48 times as fast: rate 192."
-    rule, numbers, words = explain(made, made.value_steps[5])
+    rule, numbers, words, _ = explain(made, made.value_steps[5])
     assert words == "With c4 = 0 and c5 = 4, c4 + c5 is 4."
 
 

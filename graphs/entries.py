@@ -1,0 +1,124 @@
+"""One node of arrays: its value, its local derivatives, and where they fault, by one reading over all entries.
+
+What is not finite is read again entry by entry, over floats, so that faults are told apart in one way (faults.py).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from graphs.arrays import Arrays
+from graphs.faults import partials_of, value_of
+from graphs.flows import Elementwise, Linear, Partly, part
+from graphs.rows import Operation, Shape
+
+Value = Any  # a float, or a float64 array
+
+
+class Found(NamedTuple):
+    """value: in the node's shape, NaN where undefined. local: one derivative per operand, None where nothing flows.
+
+    fault: the kind of the first fault that starts here, or None; entries: where it does, in order.
+    """
+
+    value: Value
+    local: tuple[Any, ...]
+    fault: str | None
+    entries: tuple[Shape, ...]
+
+
+def found(row: Operation, x: list[Value], shape: Shape, live: tuple[bool, ...] = ()) -> Found:
+    """A row at any operands.
+
+    shape: the value's, as it was inferred. live: the operands whose derivatives are wanted (none by default).
+    Callers need hold no errstate.
+    """
+    if row.shape is None and not shape:
+        c, fault = value_of(row, x)
+        local = partials_of(row, c, x) if any(live) else ()
+        return Found(c, local, fault, ((),) if fault else ())
+    with np.errstate(all="ignore"):
+        return _elementwise(row, x, shape, live) if row.shape is None else _linear(row, x, shape, live)
+
+
+def _linear(row: Operation, x: list[Value], shape: Shape, live: tuple[bool, ...]) -> Found:
+    operands = [np.asarray(each) for each in x]
+    whole = all(np.isfinite(each).all() for each in operands)
+    fault = None
+    try:
+        c = row.value(Arrays, *operands)
+        if whole and not np.isfinite(c).all():
+            fault = "undefined" if np.isnan(c).any() else "overflow"
+        elif not whole and np.isnan(c).any() and not any(np.isnan(each).any() for each in operands):
+            fault = "undefined"
+    except ValueError:
+        c, fault = np.full(shape, math.nan), "domain"
+    value = c if shape else float(c)
+    local: tuple[Any, ...] = ()
+    if any(live):
+        assert row.maps is not None
+        shapes = [each.shape for each in operands]
+        maps = row.maps(Arrays, np.asarray(c), *operands)
+        local = tuple(Linear(one, row.moves, shape, size) for one, size in zip(maps, shapes, strict=True))
+    return Found(value, local, fault, ((),) if fault else ())
+
+
+def _elementwise(row: Operation, x: list[Value], shape: Shape, live: tuple[bool, ...]) -> Found:
+    c = np.asarray(row.value(Arrays, *x), float)
+    if c.shape != shape:
+        c = np.broadcast_to(c, shape)
+    partials = list(row.partials(Arrays, c, *x)) if any(live) else []
+    odd = ~np.isfinite(c)
+    if not row.chooses:
+        for each in x:
+            if np.isnan(each).any():
+                odd = odd | np.isnan(each)
+    for wanted, partial in zip(live, partials, strict=False):
+        if wanted and partial is not None and not isinstance(partial, (int, float)):
+            numbers = partial.numbers if isinstance(partial, Partly) else partial
+            if not np.isfinite(numbers).all():
+                odd = odd | ~np.isfinite(numbers)
+    fault: str | None = None
+    entries: tuple[Shape, ...] = ()
+    if odd.any():
+        c, partials, fault, entries = _again(row, x, c, partials, odd)
+    sizes = [np.shape(each) for each in x]
+    local = tuple(
+        None if partial is None else Elementwise(partial, shape, size)
+        for partial, size in zip(partials, sizes, strict=False)
+    )
+    return Found(c, local, fault, entries)
+
+
+def _again(
+    row: Operation, x: list[Value], c: Any, partials: list[Any], odd: Any
+) -> tuple[Any, list[Any], str | None, tuple[Shape, ...]]:
+    """The odd entries by the careful reading."""
+    c = c.copy()
+    spread = [np.broadcast_to(each, c.shape) for each in x]
+    numbers = [np.broadcast_to(_numbers(partial), c.shape).copy() for partial in partials]
+    flows = [np.broadcast_to(_flows(partial), c.shape).copy() for partial in partials]
+    faults: dict[str, list[Shape]] = {}
+    for entry in map(tuple, np.argwhere(np.broadcast_to(odd, c.shape)).tolist()):
+        operands = [float(each[entry]) for each in spread]
+        c[entry], fault = value_of(row, operands)
+        if fault is not None:
+            faults.setdefault(fault, []).append(entry)
+        if partials:
+            for slot, partial in enumerate(partials_of(row, c[entry], operands)):
+                flows[slot][entry] = partial is not None
+                numbers[slot][entry] = 0.0 if partial is None else partial
+    made = [part(number, flow) for number, flow in zip(numbers, flows, strict=True)]
+    kind = next(iter(faults), None)
+    return c, made, kind, tuple(faults[kind]) if kind is not None else ()
+
+
+def _numbers(partial: Any) -> Any:
+    return 0.0 if partial is None else partial.numbers if isinstance(partial, Partly) else partial
+
+
+def _flows(partial: Any) -> Any:
+    return partial.flows if isinstance(partial, Partly) else partial is not None
