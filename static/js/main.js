@@ -212,6 +212,8 @@ if (state.study) {
   view.hold($("#view svg"), state.layout);
   if (!location.search) remember("answer");
   if (state.layout !== layout()) asker.ask("picture");
+  withEntry();
+} else {
+  render();
 }
-render();
 document.fonts.ready.then(() => work.end("page"));

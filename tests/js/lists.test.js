@@ -1,6 +1,7 @@
 /** Vectors and matrices on the page: typed, shown, laid out, and the names that programs read. */
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { allEntries, chosenEntry, countOf, entryLatex, firstEntry } from "../../static/js/along.js";
@@ -69,6 +70,11 @@ const NAMES = [
   ["y = A[0, 1:]\ny.reshape(n)", ["A", "n"]], ["r = A @ x \\\n- y".replace("\\\n", ""), ["A", "x", "y"]], ["W = [[a, 2],\n [3, b]]\nW @ v", ["a", "b", "v"]],
   ["sin^2(x) + 2e + 1e5", ["x", "e"]], ["a = a + x # y", ["a", "x"]], ["where(x == 1, a, b)", ["x", "a", "b"]], ["Y=X@w; Y - t", ["X", "w", "t"]],
 ];
+NAMES.push(["xᵢ + Δt·np.linalg.norm(v, keepdims=True)", ["x_i", "Deltat", "v"]]);
+for (const { program, at } of JSON.parse(readFileSync(new URL("../../graphs/gallery.json", import.meta.url))).entries) {
+  const read = namesIn(program).filter((name) => name !== "pi");
+  test(`${program} reads its point`, () => assert.deepEqual(read.sort(), Object.keys(at).sort()));
+}
 for (const [program, names] of NAMES) test(`${program} reads ${names}`, () => assert.deepEqual(namesIn(program), names));
 
 test("a program that asks for values has a field for every name that it reads", () => {
