@@ -121,7 +121,7 @@ def create_app(limits: Limits = WEB) -> Flask:
     @app.get("/examples")
     def examples() -> Response:
         """The gallery: every example with its picture, as a link that opens it."""
-        body = render_template("gallery.html", groups=gallery.groups(), address=_example_address)
+        body = render_template("gallery.html", groups=gallery.groups(), page=_example_page, picture=_example_picture)
         return _cacheable(body, "text/html")
 
     @app.get("/healthz")
@@ -198,8 +198,13 @@ def _page(state: State | Trace, limits: Limits) -> str:
     return render_template("page.html", study=document, state=_state_shown(state), point=point, svg=safe, problem=None)
 
 
-def _example_address(example: Example, path: str = "/") -> str:
-    return link.url_of(State(program=example.program, at=example.at, sweep="value"), path)
+def _example_page(example: Example) -> str:
+    return link.url_of(Trace(program=example.program, at=example.at))
+
+
+def _example_picture(example: Example) -> str:
+    """The graph with its values: in ink alone it is calm enough to be small."""
+    return link.url_of(State(program=example.program, at=example.at, sweep="value"), "/graph.svg")
 
 
 def _state_shown(state: Trace) -> dict[str, Any]:

@@ -78,6 +78,6 @@ def test_the_page_shows_every_example_with_its_picture(client: FlaskClient) -> N
     pictures = [html.unescape(link) for link in re.findall(r'<img src="([^"]*)"', page)]
     assert len(links) == len(set(links)) == len(pictures) == 34
     assert page.count('loading="lazy"') == 34
-    assert [link.replace("/?", "/graph.svg?") for link in links] == pictures
+    assert [link.replace("/?", "/graph.svg?") + "&sweep=value&step=end" for link in links] == pictures
     for link in (*links, *pictures):
         assert client.get(link).status_code == 200, link
