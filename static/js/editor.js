@@ -30,7 +30,11 @@ export class Editor {
     this.understood.hidden = Boolean(problem) || !study;
     if (study && study !== this.study) {
       this.understood.replaceChildren(...study.formula.map((latex) => formula(latex, study.program, { class: "line whole" })));
-      for (const line of this.understood.children) line.classList.toggle("whole", shrink(line)); // else it is broken
+      study.formula.forEach((latex, i) => {
+        const line = this.understood.children[i];
+        line.classList.toggle("whole", shrink(line)); // else it is broken
+        line.classList.toggle("longer", latex.includes("bmatrix") || line.classList.contains("longer")); // data leaves room for the point
+      });
       this.study = study;
     }
   }

@@ -85,7 +85,7 @@ export class Table {
     const { node } = this.rows.get(root.dataset.node);
     const named = node.label && node.operation !== "input" ? node.label : node.symbol;
     $("th", root).replaceChildren(...spoken(named, nameOf(node)));
-    typeset($("span", $(".operation", root)), node.latex, node.text);
+    if (!node.latex.includes("bmatrix")) typeset($("span", $(".operation", root)), node.latex, node.text); // a matrix is higher than a row
     $(".operation", root).title = node.text;
     this.seen.unobserve(root);
   }
