@@ -70,7 +70,7 @@ def _index(options: dict[str, Any], key: Key) -> Operation:
         rules=(Rule("→ [" + text + "]", "{d}_{{[" + text + "]}}", r"{g} \to {0}_{{[" + text + "]}}",
                     "Only the chosen entries of {0} reach {c}, and they get their adjoints; the others get none"),),
         functions=(), binds=5, text="{0}[" + text + "]",
-        latex="{0}_{{[" + text.replace("...", r"\dots") + "]}}", **options)  # fmt: skip
+        latex="{{{0}}}_{{[" + text.replace("...", r"\dots") + "]}}", **options)  # fmt: skip
 
 
 INDEX = optional(_index, key=(Ellipsis,))

@@ -52,6 +52,28 @@ def test_every_example_opens(visit: Visit) -> None:
         assert visit.page.locator("#answer dd").count() > 1, link
 
 
+def test_every_formula_of_every_example_can_be_typeset(visit: Visit) -> None:
+    visit.open("/")
+    broken = """async (bodies) => {
+        const options = {throwOnError: true, strict: "ignore", trust: true};
+        const found = [];
+        for (const body of bodies) {
+            const answer = await (await fetch("/api/v1/trace", {
+                method: "POST", headers: {"content-type": "application/json"}, body: JSON.stringify(body)})).json();
+            const formulas = new Set(answer.formula);
+            for (const each of [...answer.nodes, ...answer.edges, ...answer.steps]) {
+                for (const part of [each.latex, each.symbol, each.label, each.numbers, ...Object.values(each.chain ?? {})]) formulas.add(part ?? "");
+            }
+            for (const formula of formulas) {
+                try { katex.renderToString(formula, options); } catch (error) { found.push(`${body.program}: ${formula}: ${error.message}`); }
+            }
+        }
+        return found;
+    }"""
+    bodies = [{"program": example.program, "at": example.at} for example in examples()]
+    assert visit.page.evaluate(broken, bodies) == []
+
+
 def test_the_way_to_the_examples_and_back(visit: Visit) -> None:
     visit.open("/")
     visit.page.get_by_role("link", name="Examples").click()
