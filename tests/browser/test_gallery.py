@@ -70,7 +70,8 @@ def test_every_formula_of_every_example_can_be_typeset(visit: Visit) -> None:
         }
         return found;
     }"""
-    bodies = [{"program": example.program, "at": example.at} for example in examples()]
+    indexed = {"program": "norm(x1[0:2])*x1.T[0]*A[0, 1]", "at": {"x1": [1, 2, 3], "A": [[1, 2], [3, 4]]}}
+    bodies = [indexed, *({"program": example.program, "at": example.at} for example in examples())]
     assert visit.page.evaluate(broken, bodies) == []
 
 
