@@ -177,6 +177,8 @@ class _Walk:
                 stack += (Word(row.row, None, 1, row.place), tree.value)
             elif isinstance(tree, ast.Compare):
                 self._comparison(tree)
+            elif isinstance(tree, ast.Tuple):
+                raise BadSyntax("(…, …) is no operand", self._stretch(tree), "an array is written [ … ]")
             else:
                 raise BadSyntax("this is not part of the language", self._at(tree.col_offset).place)
         return words
