@@ -222,7 +222,7 @@ class _Walk:
     def _comparison(self, tree: ast.Compare) -> None:
         sign = self._sign(tree.left)
         if id(tree) not in self.conditions:
-            raise BadSyntax(f"'{sign}' compares only in the first argument of where", sign.place,
+            raise BadSyntax(f"'{sign.typed}' compares only in the first argument of where", sign.place,
                             "where(x > 0, x, 0)")  # fmt: skip
         if len(tree.ops) > 1:
             raise BadSyntax("one comparison at a time", self._sign(tree.comparators[0]).place,

@@ -374,6 +374,8 @@ REFUSED = [
     ("θφ(x)", 422, (1, 1, 2), "no function 'θφ'", None),
     ("x = θ +", 400, (1, 7, 1), "expected an operand after '+'", None),
     ("x⁻", 400, (1, 2, 1), "U+207B", None),
+    ("x ≥ 0", 400, (1, 3, 1), "'≥' compares only", "where"),
+    ("x[sum(1:2)]", 400, (1, 8, 1), "':'", None),
     ("é", 400, (1, 1, 1), "U+00E9", None),
     ("x^" + "9" * 309, 400, (1, 3, 309), "larger than a double", None),
     # literals

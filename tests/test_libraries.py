@@ -89,6 +89,8 @@ REFUSED = [
     ("np.sine(x)", 422, (1, 4, 4), "no function 'sine'", "did you mean sin?"),
     ("torch.clamp(x, min=0)", 422, (1, 7, 5), "no function 'clamp'", None),
     ("np.sin", 400, (1, 4, 3), "sin needs an argument", "sin(x)"),
+    ("F.sum()", 400, (1, 7, 1), "sum needs an argument", "bind its name"),
+    ("double(x)", 422, (1, 1, 6), "no function 'double'", None),
     ("np.inf", 400, (1, 4, 3), "inf is no function or constant", None),
     ("np.linalg", 400, (1, 4, 6), "linalg is no function or constant", None),
     ("np.newaxis", 400, (1, 4, 7), "newaxis is no function or constant", None),
