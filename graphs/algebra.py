@@ -35,6 +35,7 @@ _PRODUCT: dict[str, Any] = {
     "arity": (2, 2),
     "binds": 2,
     "rule": "matrix product",
+    "spreads": True,
 }
 MATMUL = array_row(
     "matmul", "mm", "mv",
@@ -64,7 +65,7 @@ def _vectors(a: Shape, b: Shape) -> Shape:
 
 
 OUTER = array_row(
-    "outer", value=lambda m, a, b: m.outer(a, b), shape=_vectors, arity=(2, 2), rule="outer product",
+    "outer", value=lambda m, a, b: m.outer(a, b), shape=_vectors, arity=(2, 2), rule="outer product", spreads=True,
     maps=lambda m, c, a, b: (
         Map(lambda d: m.outer(d, b), lambda g: m.matmul(g, b)),
         Map(lambda d: m.outer(a, d), lambda g: m.matmul(g.T, a))),

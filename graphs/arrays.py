@@ -95,7 +95,9 @@ class Arrays:
         reflected = (math.pi / sine) ** 2 - special.polygamma(1, 1.0 - x)
         return np.where(np.greater_equal(x, 0.5), special.polygamma(1, x), reflected)
 
-    normcdf2 = staticmethod(np.vectorize(lambda h, k, r: normcdf2(h, k, r) if abs(r) <= 1 else math.nan, [float]))
+    @staticmethod
+    def normcdf2(h: Array, k: Array, rho: Array) -> Array:
+        return _normcdf2(h, k, rho)
 
     # Sums, products and choices along axes; axes is a tuple of axis numbers from 0.
 
@@ -243,6 +245,13 @@ class Arrays:
             return np.linalg.solve(a, b)
         except np.linalg.LinAlgError:
             return np.full(np.shape(b), math.nan)
+
+
+def _one_normcdf2(h: float, k: float, rho: float) -> float:
+    return normcdf2(h, k, rho) if abs(rho) <= 1.0 and h == h and k == k else math.nan
+
+
+_normcdf2 = np.vectorize(_one_normcdf2, [float])
 
 
 def _decomposed(a: Array) -> tuple[tuple[Array, Array], Array, Array]:

@@ -61,7 +61,7 @@ class NameReader(Cursor):
         """A name directly before '(': always a call; with a power, sin^2(x) is (sin(x)^2)."""
         function = function or str(name)
         if not (function in KNOWN if library else is_function(function)):
-            raise unknown_function(self.raw, self.at, self.bound | CONSTANTS.keys())
+            raise unknown_function(self.raw, self.at, self.bound | CONSTANTS.keys(), library)
         self.at += 1
         bracket = self.raw[self.at]
         made = called(function, name, library=library)

@@ -15,7 +15,7 @@ from graphs.errors import Place, WrongArguments
 from graphs.libraries import CASTS, FORMS, STORAGE
 from graphs.operations import FUNCTIONS
 from graphs.rows import Operation
-from graphs.statics import OPTIONS, WORDS, Option, wanted
+from graphs.statics import OPTIONS, PARTS, WORDS, Option, wanted
 from graphs.tokens import Token
 
 _FLAT = ("flatten", "ravel")
@@ -86,7 +86,13 @@ def option_of(function: Called, named: Token) -> str:
     option = OPTIONS.get(named, str(named))
     taken = list(dict.fromkeys(name for row in rows_of(function) for name, _ in row.options))
     if option not in taken or function in _WHOLE:
-        hint = "== compares" if function == "where" else f"it takes {' and '.join(taken)}" if taken else None
+        hint = (
+            "== compares"
+            if function == "where"
+            else f"it takes {' and '.join(taken)}"
+            if taken
+            else "it takes no options"
+        )
         raise WrongArguments(f"{function.typed} takes no {named.typed}", named.place, hint)
     if option in function.options:
         raise WrongArguments(f"{option} is given twice", named.place)
@@ -104,6 +110,8 @@ class Reader:
         """The row and its operands. Raises WrongArguments."""
         if function in _WHOLE and len(trees) != 1:
             raise _count(function, len(trees))
+        if function == "square":
+            return POWER, trees
         rows = [row for row in rows_of(function) if function.options.keys() <= {name for name, _ in row.options}]
         if len(rows) > 1 and len(trees) > 1 and (function.method or function.library) and self._static(trees[1]):
             rows = [row for row in rows if row.options] or rows  # x.max(1) and np.max(x, 1) mean the axis
@@ -125,12 +133,13 @@ class Reader:
             return row
         names = [name for name, _ in row.options]
         if names == ["shape"] and len(rest) > 1:
-            rest = [ast.Tuple(rest)]
+            rest = [ast.copy_location(ast.Tuple(rest), rest[0])]
         options = dict(function.options)
         for name, tree in zip(names, rest, strict=False):
+            option = Option(self._value(name, tree), self.place(tree))
             if name in options:
                 raise WrongArguments(f"{name} is given twice", options[name].place)
-            options[name] = Option(self._value(name, tree), self.place(tree))
+            options[name] = option
         if not options and names == ["shape"]:
             raise WrongArguments(f"{function.typed} needs a size", function.place, f"{function.typed}(3)"
                                  if takes_no_operands(function) else f"{function.typed}(x, [3, 2])")  # fmt: skip
@@ -176,7 +185,7 @@ class Reader:
 def _check(row: Operation, name: str, value: Any, place: Place) -> None:
     """Raises WrongArguments where the row's option does not take the value."""
     whole = isinstance(value, int) and not isinstance(value, bool)
-    several = isinstance(value, tuple) and bool(value) and all(isinstance(k, int) for k in value)
+    several = isinstance(value, tuple) and 0 < len(value) <= PARTS and all(isinstance(k, int) for k in value)
     if name == "keepdims":
         fits = isinstance(value, bool)
     elif name == "ord":

@@ -6,6 +6,7 @@ What is not finite is read again entry by entry, over floats, so that faults are
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,7 +14,7 @@ import numpy as np
 from graphs.arrays import Arrays
 from graphs.faults import partials_of, value_of
 from graphs.flows import Elementwise, Linear, Partly, part
-from graphs.rows import Operation, Shape
+from graphs.rows import Map, Operation, Shape
 
 Value = Any  # a float, or a float64 array
 
@@ -62,11 +63,23 @@ def _linear(row: Operation, x: list[Value], shape: Shape, live: tuple[bool, ...]
         assert row.maps is not None
         shapes = [each.shape for each in operands]
         maps = row.maps(Arrays, np.asarray(c), *operands)
-        local = tuple(Linear(one, row.moves, shape, size) for one, size in zip(maps, shapes, strict=True))
+        local = tuple(
+            Linear(one, shape, size, _pattern(row, slot, one, c, operands))
+            for slot, (one, size) in enumerate(zip(maps, shapes, strict=True))
+        )
     return Found(value, local, fault, ((),) if fault else ())
 
 
+def _pattern(row: Operation, slot: int, maps: Map, c: Any, operands: list[Any]) -> Callable[[], Map] | None:
+    """How what flows is told from what does not, made when it is needed: see rows.py on moves and spreads."""
+    if row.moves:
+        return lambda: maps
+    ones = row.maps if row.spreads else None
+    return None if ones is None else lambda: ones(Arrays, c, *map(np.ones_like, operands))[slot]
+
+
 def _elementwise(row: Operation, x: list[Value], shape: Shape, live: tuple[bool, ...]) -> Found:
+    x = [np.asarray(each) for each in x]  # a Python float would raise where NumPy's goes on
     c = np.asarray(row.value(Arrays, *x), float)
     if c.shape != shape:
         c = np.broadcast_to(c, shape)
@@ -108,7 +121,8 @@ def _again(
         if fault is not None:
             faults.setdefault(fault, []).append(entry)
         if partials:
-            for slot, partial in enumerate(partials_of(row, c[entry], operands)):
+            found_again = partials_of(row, float(c[entry]), operands)
+            for slot, partial in enumerate(found_again[: len(partials)]):  # constants may have none
                 flows[slot][entry] = partial is not None
                 numbers[slot][entry] = 0.0 if partial is None else partial
     made = [part(number, flow) for number, flow in zip(numbers, flows, strict=True)]

@@ -11,6 +11,7 @@ a Partly, for 0·∞ must not arise there (where, relu, max and indexing pass no
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -65,17 +66,10 @@ def outside(flow: Flow, shape: Shape) -> Any:
 
 def lost(value: Any, flow: Flow) -> Flow:
     """The derivative at a value that is undefined, in whole or in some entries: undefined there, where any flows."""
-    undefined = np.isnan(value)
-    if not np.shape(value):
-        return math.nan
-    if isinstance(flow, Partly):
-        return Partly(np.where(undefined, math.nan, flow.numbers), flow.flows)
-    return np.where(undefined, math.nan, outside(flow, undefined.shape))
-
-
-def all_undefined(shape: Shape) -> Any:
-    """A derivative that is undefined in every entry."""
-    return np.full(shape, math.nan) if shape else math.nan
+    if flow is None or not np.shape(value):
+        return None if flow is None else math.nan
+    lost_there = np.where(np.isnan(value), math.nan, flow.numbers if isinstance(flow, Partly) else flow)
+    return Partly(lost_there, flow.flows) if isinstance(flow, Partly) else lost_there
 
 
 def undefined(flow: Flow) -> Flow:
@@ -106,7 +100,7 @@ class Elementwise:
             return term
         if isinstance(term, Partly):
             flows = _summed(term.flows.astype(float), self.operand)
-            return part(np.asarray(_summed(term.numbers, self.operand)), np.asarray(flows) > 0) if self.operand else (
+            return part(np.asarray(_summed(term.numbers, self.operand)), np.asarray(flows) != 0) if self.operand else (
                 _summed(term.numbers, self.operand))  # fmt: skip
         return _summed(term, self.operand)
 
@@ -118,29 +112,29 @@ class Elementwise:
 class Linear:
     """The derivative of a row of vectors and matrices by one operand: its two maps.
 
-    moves: see rows.py. node, operand: the shapes.
+    node, operand: the shapes. pattern: the maps that carry 1 where something flows, or None: then all of it does.
     """
 
-    __slots__ = ("map", "moves", "node", "operand")
+    __slots__ = ("map", "node", "operand", "pattern")
     __array_ufunc__ = None
 
-    def __init__(self, maps: Map, moves: bool, node: Shape, operand: Shape):
-        self.map, self.moves, self.node, self.operand = maps, moves, node, operand
+    def __init__(self, maps: Map, node: Shape, operand: Shape, pattern: Callable[[], Map] | None):
+        self.map, self.node, self.operand, self.pattern = maps, node, operand, pattern
 
     def __mul__(self, tangent: Flow) -> Flow:
-        return self._through(self.map.push, tangent, self.node)
+        return self._through(0, tangent, self.node)
 
     def __rmul__(self, adjoint: Flow) -> Flow:
-        return self._through(self.map.pull, adjoint, self.operand)
+        return self._through(1, adjoint, self.operand)
 
-    def _through(self, mapped: Any, flow: Flow, shape: Shape) -> Flow:
+    def _through(self, way: int, flow: Flow, shape: Shape) -> Flow:
         if not isinstance(flow, Partly):
-            return _shaped(mapped(flow), shape)
-        carried = mapped(flow.numbers)
-        if not self.moves:
+            return _shaped(self.map[way](flow), shape)
+        carried = self.map[way](flow.numbers)
+        if self.pattern is None:
             return _shaped(carried, shape)
-        flows = outside(mapped(flow.flows.astype(float)), shape)
-        return _shaped(part(outside(carried, shape), np.asarray(flows) > 0), shape)
+        flows = outside(self.pattern()[way](flow.flows.astype(float)), shape)
+        return _shaped(part(outside(carried, shape), np.asarray(flows) != 0), shape)
 
 
 def _shaped(flow: Flow, shape: Shape) -> Flow:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from graphs.evaluate import Evaluation
 from graphs.flows import Flow, lost
 from graphs.graph import Graph
@@ -35,10 +37,17 @@ def forward(graph: Graph, evaluation: Evaluation, seed: dict[int, Flow]) -> list
 def _undefined_with_their_values(
     graph: Graph, evaluation: Evaluation, seed: dict[int, Flow], tangents: list[Flow]
 ) -> list[Flow]:
-    """An undefined value has no derivative by anything that it depends on, be it through a condition."""
+    """An undefined value has no derivative by anything that it depends on.
+
+    In a graph of numbers that is all that it can be reached from, be it through a condition; an entry of an array
+    depends on what flows to it.
+    """
     nodes = evaluation.undefined
-    if nodes:
+    if nodes and graph.arrays:
+        for i in nodes:
+            tangents[i] = lost(evaluation.values[i], tangents[i])
+    elif nodes:
         reached = set().union(*(graph.reached_from(i) for i in seed)) if seed else set()
         for i in reached.intersection(nodes):
-            tangents[i] = lost(evaluation.values[i], tangents[i])
+            tangents[i] = math.nan
     return tangents

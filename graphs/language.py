@@ -177,6 +177,8 @@ class _Walk:
                 stack += (Word(row.row, None, 1, row.place), tree.value)
             elif isinstance(tree, ast.Compare):
                 self._comparison(tree)
+            elif isinstance(tree, ast.Tuple):
+                raise BadSyntax("(…, …) is no operand", self._stretch(tree), "an array is written [ … ]")
             else:
                 raise BadSyntax("this is not part of the language", self._at(tree.col_offset).place)
         return words
@@ -220,7 +222,7 @@ class _Walk:
     def _comparison(self, tree: ast.Compare) -> None:
         sign = self._sign(tree.left)
         if id(tree) not in self.conditions:
-            raise BadSyntax(f"'{sign}' compares only in the first argument of where", sign.place,
+            raise BadSyntax(f"'{sign.typed}' compares only in the first argument of where", sign.place,
                             "where(x > 0, x, 0)")  # fmt: skip
         if len(tree.ops) > 1:
             raise BadSyntax("one comparison at a time", self._sign(tree.comparators[0]).place,

@@ -15,8 +15,8 @@ STORAGE = frozenset("dtype requires_grad device out".split())
 
 # Functions that stand for a row with part of it filled in; see calls.py.
 FORMS = frozenset("square view flatten ravel".split())
-# Functions of libraries that are ordinary letters elsewhere: x.t(), torch.t(x), but never t(x).
-_LETTERS = frozenset(("t", "view"))
+# Functions of libraries that mean something else elsewhere: x.t(), torch.t(x), but never t(x), which may be a product.
+_ONLY_THERE = frozenset(("t", "view", "double"))
 # Functions that no array has as a method, or has with its operands in another order.
 _NO_METHODS = frozenset("where eye identity zeros ones".split())
 
@@ -27,7 +27,7 @@ ALWAYS_INPUTS = frozenset("gamma beta t tr mm mv add sub mul div neg power inner
 
 def is_function(name: str) -> bool:
     """Whether name(…) is a call, without a library's prefix."""
-    return name in KNOWN and name not in _LETTERS
+    return name in KNOWN and name not in _ONLY_THERE
 
 
 def is_method(name: str) -> bool:

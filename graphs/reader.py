@@ -103,7 +103,12 @@ class LineReader(NameReader):
             if empty and opened.kind == "literal":
                 raise BadSyntax("an array needs at least one entry", spanning(opened.sign, this), "[0]")
             if empty and opened.function:
-                raise BadSyntax(f"{opened.function.typed} needs an argument", this.place)
+                hint = (
+                    "a library's prefix is dropped; bind its name, and it is an array"
+                    if opened.function.library
+                    else None
+                )
+                raise BadSyntax(f"{opened.function.typed} needs an argument", this.place, hint)
         after = f" after '{before.typed}'" if before is not None else ""
         raise BadSyntax(f"expected an operand{after}, found '{this.typed}'", this.place)
 

@@ -103,7 +103,7 @@ def _extreme(name: str, sign: float, *aliases: str, value: Callable[..., Any]) -
         return Kink(1.0 / most, (0.0, 1.0)) if most > 1 else None
 
     chosen = rf"[{{0}} = \{name} {{0}}]"
-    return _reduction(name, *aliases, value=value, inner=inner, latex=rf"\{name}", kink=tie, rule=Rule(
+    return _reduction(name, *aliases, value=value, inner=inner, latex=rf"\{name}", kink=tie, moves=True, rule=Rule(
         f"× [{{0}} == {name}]", rf"\sum {chosen} \odot {{d}}", rf"{{g}} \cdot {chosen}",
         f"Only the {'largest' if sign > 0 else 'smallest'} entry moves {{c}}; ties share evenly"))  # fmt: skip
 

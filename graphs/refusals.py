@@ -21,20 +21,25 @@ def nearest(name: str, candidates: Iterable[str]) -> str | None:
 def side_by_side(before: Token, this: Token, earlier: Token | None) -> BadSyntax:
     """Two operands without an operator between them. earlier: the token before both."""
     what = "two names" if before.kind == this.kind == "name" else "two numbers" if before.kind == this.kind else ""
-    hint = f"{before}*{this}" if before.kind in ("name", "number") else f"{before.typed} * {this}"
+    what = what if this.kind in ("name", "number") else ""
+    other = f"{this}…)" if this == "(" else str(this)
+    hint = f"{before}*{other}" if before.kind in ("name", "number") else "write * for a product"
     if before.kind == "name" and before in FUNCTIONS:
         hint = f"{before}({this})"
     elif earlier is not None and earlier.kind in ("name", "number") and (before.kind == "power" or before == "ᵀ"):
-        hint = f"{earlier}{before.typed}{' @ ' if before == 'ᵀ' else '*'}{this}"
+        hint = f"{earlier}{before.typed}{' @ ' if before == 'ᵀ' else '*'}{other}"
     message = f"{what} side by side" if what else f"expected an operator after '{before.typed}', found '{this.typed}'"
     return BadSyntax(message, this.place, hint)
 
 
-def unknown_function(raw: Sequence[Token], at: int, names: Collection[str]) -> UnknownFunction:
+def unknown_function(raw: Sequence[Token], at: int, names: Collection[str], library: bool) -> UnknownFunction:
     """raw[at] is called, and is no function; names are those that a product may be meant with."""
     name = raw[at]
     close = nearest(name, KNOWN)
-    if not at and "=" in raw:
+    hint: str | None
+    if library:
+        hint = f"did you mean {close}?" if close else None
+    elif not at and "=" in raw:
         hint = f"a line is named by a bare name: {name} = …"
     elif name in names or re.fullmatch(r"[A-Za-z]|[A-Za-z]+_?[0-9]+", name):
         inside = "".join(raw[at + 2 : at + 8]).partition(")")[0]
@@ -46,7 +51,10 @@ def unknown_function(raw: Sequence[Token], at: int, names: Collection[str]) -> U
 
 def unknown_method(name: Token) -> UnknownFunction:
     close = nearest(name, KNOWN)
-    hint = f"did you mean {close}?" if close else "functions of one array are methods, too: x.sum(), x.exp()"
+    if name in KNOWN:
+        hint = f"{name} is a function of its own: {name}(…)"
+    else:
+        hint = f"did you mean {close}?" if close else "functions of one array are methods, too: x.sum(), x.exp()"
     return UnknownFunction(f"there is no method {shown(name.typed)}", name.place, hint)
 
 
@@ -69,7 +77,7 @@ def after_power(operand: Token, power: Token, this: Token) -> BadSyntax:
     """x²!, x²^3: whether the power or what follows comes first could be guessed at."""
     inner = f"{operand.typed if operand.kind in ('name', 'number') else '…'}{power.typed}"
     return BadSyntax(f"what '{this.typed}' after '{power.typed}' belongs to could be guessed at", this.place,
-                     f"({inner}){this.typed}")  # fmt: skip
+                     f"({inner}){this.typed}{'' if this == '!' else '…'}")  # fmt: skip
 
 
 def under_root(atom: Token, this: Token, after: Token | None) -> BadSyntax:

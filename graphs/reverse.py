@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
 
 from graphs.evaluate import Evaluation
-from graphs.flows import Flow, all_undefined, outside, undefined
+from graphs.flows import Flow, outside, undefined
 from graphs.graph import Graph
 from graphs.operations import OPERATIONS
 
@@ -44,5 +45,5 @@ def reverse(graph: Graph, evaluation: Evaluation, seed: dict[int, Flow], record:
         asked = outside(seed[i], graph.shapes[i]) != 0
         if i in evaluation.undefined and np.any(np.isnan(evaluation.values[i]) & asked):
             for k in graph.reaching(i) - {i}:  # no derivative by anything that the undefined output depends on
-                adjoints[k] = undefined(adjoints[k]) if graph.shapes[i] else all_undefined(graph.shapes[k])
+                adjoints[k] = undefined(adjoints[k]) if graph.arrays else math.nan
     return adjoints

@@ -11,12 +11,13 @@ from graphs.errors import BadSyntax, Place, WrongArguments, shown
 from graphs.shapes import Key
 from graphs.tokens import Token
 
-# More axes than limits.py lets an array have; it keeps the work of an absurd index small.
-_PARTS = 16
+# Of an index, of a shape: more axes than limits.py lets an array have, and fewer than NumPy refuses by a fault.
+PARTS = 16
 WORDS = {"None": None, "True": True, "False": False}
 # Options by the names that other libraries give them.
 OPTIONS = {"dim": "axis", "keepdim": "keepdims", "p": "ord", "newshape": "shape", "size": "shape"}
-_VALUES = {"axis": "a whole number", "keepdims": "True or False", "ord": "1, 2 or 'fro'"}
+_WHOLE = "a whole number, written out"
+_VALUES = {"axis": _WHOLE, "shape": _WHOLE, "keepdims": "True or False", "ord": "1, 2 or 'fro'"}
 
 
 class Option(NamedTuple):
@@ -38,8 +39,8 @@ def index_key(raw: list[Token], at: int) -> tuple[Key, int]:
         if part is Ellipsis and Ellipsis in key:
             raise BadSyntax("'...' stands at most once in an index", raw[at - 1].place)
         key.append(part)
-        if len(key) > _PARTS:
-            raise BadSyntax(f"an index has at most {_PARTS} parts", raw[at - 1].place)
+        if len(key) > PARTS:
+            raise BadSyntax(f"an index has at most {PARTS} parts", raw[at - 1].place)
         end = _following(raw, at, opening)
         if end == "]":
             return tuple(key), at
@@ -120,10 +121,10 @@ def option_value(raw: list[Token], at: int, named: Token) -> tuple[Any, int]:
     at += 1
     while at < len(raw) and raw[at] != closing:
         number, after = whole(raw, at)
-        if number is None or after == len(raw) or raw[after] not in (",", closing):
+        if number is None or (after < len(raw) and raw[after] not in (",", closing)):
             raise _no_value(named, raw[at])
         numbers.append(number)
-        at = after + (raw[after] == ",")
+        at = after + (raw[after : after + 1] == [","])
     if at == len(raw):
         raise BadSyntax(f"'{this}' is not closed", this.place)
     return tuple(numbers), at + 1
@@ -135,6 +136,4 @@ def _no_value(named: Token, this: Token) -> WrongArguments:
 
 def wanted(name: str) -> str:
     """What an option takes, in a sentence."""
-    if OPTIONS.get(name, name) == "shape":
-        return "a size is a whole number, written out"
-    return f"{name} is {_VALUES[OPTIONS.get(name, name)]}, written out"
+    return ("a size" if OPTIONS.get(name, name) == "shape" else name) + " is " + _VALUES[OPTIONS.get(name, name)]

@@ -119,7 +119,8 @@ class Study:
         for i, position, earlier, flow in self.terms:
             target = operands[i][position]
             before, term = outside(earlier, shapes[target]), outside(flow, shapes[target])
-            after = before + term
+            with np.errstate(all="ignore"):
+                after = before + term
             step = Step(len(steps), "reverse", target, (i, position), "adjoint", before, term, after, rows[i].rule)
             steps.append(step)
         return steps

@@ -58,7 +58,7 @@ def token_lines(text: str, limits: Limits) -> Iterator[list[Token]]:
     while at < len(text):
         match = _SCANNER.match(text, at)
         column = at - start + 1
-        if match is None or (match.group() == ":" and "[" not in opened):
+        if match is None or (match.group() == ":" and opened[-1:] != ["["]):
             raise _stranger(text[at], Place(number, column, 1))
         kind, piece, at = str(match.lastgroup), match.group(), match.end()
         if kind == "newline":
