@@ -10,10 +10,11 @@ from graphs.frame import SMALL_ARRAY, WAITING, Cell, Frame, ShownNode
 from graphs.glyphs import Runs, accent, fitted, name_runs, runs, width
 from graphs.graph import Graph
 from graphs.lettering import px, quoted, spans
-from graphs.measures import OUTLINE, Shape, frame_size, shape_text, slot_height
+from graphs.measures import OUTLINE, frame_size, shape_text, slot_height
 from graphs.notation import called, id_of, node_text
 from graphs.numerals import literal
 from graphs.routes import Box
+from graphs.rows import Shape
 from graphs.slots import BELOW, INSET, Space, array_slot, slot
 from graphs.study import Study
 

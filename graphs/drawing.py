@@ -27,9 +27,10 @@ from pebble import ProcessExpired, ProcessPool
 from graphs.errors import OutOfTime
 from graphs.graph import Graph
 from graphs.limits import WEB, Limits
-from graphs.measures import LEAF, OUTLINE, Shape, Size, frame_size
+from graphs.measures import LEAF, OUTLINE, Size, frame_size
 from graphs.notation import id_of
 from graphs.routes import Box, Layout, Point, Route, framed, mended
+from graphs.rows import Shape
 
 # Pixels; a pixel is a point of Graphviz. Every node has the output's room, so that a new operation at the end moves
 # nothing.

@@ -8,7 +8,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-Shape = tuple[int, ...]
+from graphs.rows import Shape
+
 Size = tuple[float, float]
 
 FRAMES = {"wide": (116.0, 86.0), "tall": (100.0, 73.0)}  # a scalar's node

@@ -10,8 +10,10 @@ from typing import Any, NamedTuple
 
 from graphs.frame import Cell
 from graphs.lettering import numeral, px
-from graphs.measures import PITCH, Grid, Shape, grid, slot_height
+from graphs.measures import PITCH, Grid, grid, slot_height
 from graphs.numerals import number_text
+from graphs.rows import Shape
+from graphs.shapes import size_text
 
 DIGITS = 5  # significant ones of a number, where it has room
 _CHARACTERS = 8  # of a decimal; one that is longer shows fewer digits
@@ -103,7 +105,7 @@ def _note(text: str, right: float, baseline: float) -> str:
 
 def summary(shape: Shape) -> str:
     """What stands for an array of more than two axes."""
-    return "×".join(map(str, shape)) + " array"
+    return f"{size_text(shape)} array"
 
 
 def entry_texts(numbers: Any, shown: Grid) -> list[list[str]]:
