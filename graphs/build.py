@@ -197,22 +197,20 @@ class _Builder:
         node = k if k >= 0 else self.owners.get(k, -1)
         return self.names[node] if node >= 0 else self.labels.get(k)
 
-    def add(self, row: Operation, operands: tuple[int, ...], place: Place, shape: Shape | None = None) -> int:
+    def add(self, row: Operation, operands: tuple[int, ...], place: Place) -> int:
         node = len(self.rows)
         if node >= self.limits.nodes:
             self.limits.check("nodes", node + 1, "nodes are built", place)
-        if shape is None:
-            shape = () if self.flat and row.shape is None else self.inferred(row, operands, place)
-        if not self.flat:
-            self.entries += math.prod(shape)
+        if self.flat and row.shape is None:
+            self.shapes.append(())
+        else:
+            self.shapes.append(self.inferred(row, operands, place))
+            self.entries += math.prod(self.shapes[node])
             self.limits.check("total_entries", self.entries, "entries are computed in all", place)
-            if shape or row.shape is not None or any(self.is_array(k) for k in operands):
+            if self.shapes[node] or row.shape is not None or any(self.is_array(k) for k in operands):
                 self.arrays.add(node)
-        elif row.shape is not None:
-            self.arrays.add(node)
         self.rows.append(row)
         self.operands.append(operands)
-        self.shapes.append(shape)
         self.names.append(None)
         self.places.append(place)
         return node
@@ -223,7 +221,7 @@ class _Builder:
     def add_data(self, row: Operation, operands: tuple[int, ...], value: Value, place: Place) -> int:
         """A data node, and the constant that its users see."""
         k = self.add_constant(value)
-        self.owners[k] = self.add(row, operands, place, np.shape(value))
+        self.owners[k] = self.add(row, operands, place)
         return k
 
     def bind(self, line: Line, k: int) -> None:

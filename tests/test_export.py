@@ -61,4 +61,4 @@ NUMBERS = [(None, None), (math.nan, None), (math.inf, "Infinity"), (-math.inf, "
 @pytest.mark.parametrize(("inside", "outside"), NUMBERS)
 def test_numbers_leave_as_strict_json_holds_them(inside: float | None, outside: Any) -> None:
     assert number(inside) == outside and str(number(inside)) == str(outside)
-    assert flowing(None) == 0.0
+    assert flowing(None, ()) == 0.0 and flowing(None, (2,)) == [0.0, 0.0]

@@ -86,6 +86,8 @@ def test_forward_reverse_and_differences_agree_on_random_programs(tree: Tree, po
     try:
         reference = value(tree, exact)
         slopes = {name: derivative(tree, exact, name) for name in NAMES}
+        with mpmath.workdps(15):  # what rounding makes of constants, which fold before any flow is measured
+            rough = abs(value(tree, exact) - reference)
     except (ArithmeticError, ValueError, TypeError):
         assume(False)
     made = study(render(tree, lambda: 0).text, point)
@@ -93,7 +95,8 @@ def test_forward_reverse_and_differences_agree_on_random_programs(tree: Tree, po
     # Rounding is amplified by cancellation inside the program: what flows through the nodes measures by how much.
     flow = max((abs((a or 0.0) * v) for a, v in zip(made.adjoints, made.evaluation.values, strict=False)), default=0.0)
     assert (
-        abs(made.evaluation.values[made.graph.outputs[0]] - reference) <= 1e-12 * (abs(reference) + flow) + 1e-300
+        abs(made.evaluation.values[made.graph.outputs[0]] - reference)
+        <= 1e-12 * (abs(reference) + flow) + 1e2 * rough + 1e-300
     )  # 1e-433 is 0 in doubles
     sizes = [abs(p) for partials in made.evaluation.partials for p in partials if p is not None]
     for (forward, reverse), name in zip(both_modes(made), made.graph.inputs, strict=True):
