@@ -202,7 +202,7 @@ def _head(graph: Graph, i: int, shape: Shape, wide: float, baseline: float) -> s
 
 
 def _shape(shape: Shape, right: float, baseline: float) -> str:
-    return f'<text class="shape" x="{px(right)}" y="{px(baseline)}">{shape_text(shape)}</text>'
+    return f'<text class="extent" x="{px(right)}" y="{px(baseline)}">{shape_text(shape)}</text>'
 
 
 def _symbol(graph: Graph, i: int) -> Runs:

@@ -75,7 +75,7 @@ def array_slot(kind: str, cell: Cell, shape: Shape, space: Space) -> str:
     if shown is None:
         if cell.kind == "number":
             note, state = summary(shape), " word"
-        return f'<g class="{kind} entries{state}">{_note(note, space.right, middle)}</g>'
+        return f'<g class="{kind} array-slot{state}">{_stand_in(note, space.right, middle)}</g>'
     texts = [[""] * len(shown.columns)] * len(shown.rows)
     if cell.kind == "number":
         texts = entry_texts(cell.number, shown)
@@ -89,9 +89,9 @@ def array_slot(kind: str, cell: Cell, shape: Shape, space: Space) -> str:
         for end, text in zip(ends, line, strict=True)
     ]
     return (
-        f'<g class="{kind} entries{state}" data-right="{px(space.right)}" data-room="{px(space.room)}">'
+        f'<g class="{kind} array-slot{state}" data-right="{px(space.right)}" data-room="{px(space.room)}">'
         f"{_bracket(left, top - 1, high + 2, _ARM)}{_bracket(space.right, top - 1, high + 2, -_ARM)}"
-        f"{''.join(entries)}{_note(note, space.right - INSET, middle)}</g>"
+        f"{''.join(entries)}{_stand_in(note, space.right - INSET, middle)}</g>"
     )
 
 
@@ -99,8 +99,8 @@ def _bracket(x: float, top: float, high: float, arm: float) -> str:
     return f'<path class="bracket" transform="translate({px(x)},{px(top)})" d="M{px(arm)} 0H0V{px(high)}H{px(arm)}"/>'
 
 
-def _note(text: str, right: float, baseline: float) -> str:
-    return f'<text class="note" x="{px(right)}" y="{px(baseline)}">{text}</text>'
+def _stand_in(text: str, right: float, baseline: float) -> str:
+    return f'<text class="stand-in" x="{px(right)}" y="{px(baseline)}">{text}</text>'
 
 
 def summary(shape: Shape) -> str:

@@ -193,7 +193,7 @@ LEAST_SQUARES = study("r = matmul(A, x) - y\ndot(r, r)", {"A": [[1, 2], [3, 4]],
 def array(svg: str, node: str, kind: str) -> list[str]:
     """The entries of an array's slot, row by row, then what stands in their place."""
     group = svg[svg.index(f'id="{node}"') :]
-    found = re.search(rf'<g class="{kind} entries[^"]*"[^>]*>(.*?)</g>', group)
+    found = re.search(rf'<g class="{kind} array-slot[^"]*"[^>]*>(.*?)</g>', group)
     assert found
     return [re.sub("<[^>]*>", "", text) for text in re.findall(r"<text[^>]*>(.*?)</text>", found.group(1))]
 
@@ -209,7 +209,7 @@ def test_the_visual_target_of_arrays(kind: str) -> None:
     assert array(svg, "c1", "value") == ["1", "2", "3", "4", ""]
     assert array(svg, "c5", "derivative") == ["−4", "−2", ""]
     assert array(drawn(LEAST_SQUARES, "reverse", None, 0, kind=kind), "c1", "derivative") == ["", "", "", "", "⋅"]
-    assert re.findall(r'class="shape"[^>]*>([^<]*)<', svg) == ["2 × 2", "2", "2", "2", "2"]
+    assert re.findall(r'class="extent"[^>]*>([^<]*)<', svg) == ["2 × 2", "2", "2", "2", "2"]
     assert chips(svg) == {"c4-0": "⋅ c2T", "c4-1": "c1T ⋅", "c5-0": "× 1", "c5-1": "× −1", "c6-0": "× r", "c6-1": "× r"}
     assert "<title>c1 = A: value [[1, 2], [3, 4]], adjoint" in drawn(LEAST_SQUARES, kind=kind)
 
@@ -237,7 +237,7 @@ def test_a_sum_stands_in_brackets_where_an_array_is_multiplied_by_it() -> None:
 def test_a_leaf_of_an_array_shows_its_name_and_its_shape() -> None:
     made = study("a = x*1\n" + "a = sin(a)*x\n" * 16 + "sum(a)", {"x": [0.5, 1]})
     leaf = re.search(r'<g class="node input leaf [^"]*" id="c1-at-c2-0".*?</text></g>', drawn(made))
-    assert leaf and '<text class="shape" x="74" y="21">2</text>' in leaf.group() and "entry" not in leaf.group()
+    assert leaf and '<text class="extent" x="74" y="21">2</text>' in leaf.group() and "entry" not in leaf.group()
 
 
 def test_a_new_point_of_the_same_shape_moves_no_node_and_no_chip() -> None:

@@ -87,7 +87,7 @@ def test_an_array_says_what_a_scalar_would_where_it_has_no_number() -> None:
         (WAITING, "unreached blank", "⋅"), (Cell("undefined"), "word blank", "undefined"), (Cell("nothing"), "blank", ""),
     ):  # fmt: skip
         svg = array_slot("derivative", cell, (2, 2), SPACE)
-        assert svg.startswith(f'<g class="derivative entries {states}"') and words(svg) == ["", "", "", "", told]
+        assert svg.startswith(f'<g class="derivative array-slot {states}"') and words(svg) == ["", "", "", "", told]
 
 
 def test_an_undefined_entry_is_a_question_mark() -> None:

@@ -32,10 +32,10 @@ export function writeArray(slot, cell, shape) {
   const grid = gridOf(shape);
   const isNumber = cell.kind === "number";
   mark(slot, cell);
-  put($(".note", slot), told(cell), Infinity);
+  put($(".stand-in", slot), told(cell), Infinity);
   if (!grid) {
     slot.classList.toggle("word", isNumber || cell.kind === "undefined");
-    if (isNumber) put($(".note", slot), `${shape.join("×")} array`, Infinity);
+    if (isNumber) put($(".stand-in", slot), `${shape.join("×")} array`, Infinity);
     return;
   }
   slot.classList.toggle("blank", !isNumber);

@@ -190,11 +190,11 @@ def test_play_runs_to_the_end(visit: Visit) -> None:
 )
 def test_the_page_paints_what_the_server_draws(visit: Visit, program: str) -> None:
     """frame.js and paint.js against frame.py and picture.py, at every step of every sweep."""
-    read = """svg => [...svg.querySelectorAll('.node, .node > title, .edge, .chip, .value, .derivative, .entries *, .partial')]
+    read = """svg => [...svg.querySelectorAll('.node, .node > title, .edge, .chip, .value, .derivative, .array-slot *, .partial')]
         .filter(e => !(e.closest('.derivative') && e.closest('.sweep-value')))
         .map(e => [e.id || e.closest('[id]').id, [...e.classList].filter(c => c !== 'marked').sort().join(' '),
             e.matches('text, title') ? e.textContent : '', e.matches('.entry') && e.textContent ? e.getAttribute('x') : '',
-            e.matches('.entries:not(.blank) > .bracket') ? e.getAttribute('transform') : ''].join('|'))"""
+            e.matches('.array-slot:not(.blank) > .bracket') ? e.getAttribute('transform') : ''].join('|'))"""
     visit.open(f"/?e={program}&sweep=value&step=0")
     for sweep in ("value", "forward", "reverse"):
         visit.page.locator(f"[name=sweep][value={sweep}]").click()
