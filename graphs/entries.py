@@ -99,7 +99,7 @@ def _again(
     """The odd entries by the careful reading."""
     c = c.copy()
     spread = [np.broadcast_to(each, c.shape) for each in x]
-    numbers = [np.broadcast_to(_numbers(partial), c.shape).copy() for partial in partials]
+    numbers = [np.broadcast_to(_numbers(partial), c.shape).astype(float) for partial in partials]
     flows = [np.broadcast_to(_flows(partial), c.shape).copy() for partial in partials]
     faults: dict[str, list[Shape]] = {}
     for entry in map(tuple, np.argwhere(np.broadcast_to(odd, c.shape)).tolist()):
