@@ -9,7 +9,9 @@ The floors, from the ground up; imports go down only:
     elementwise reductions → algebra arrangements → operations  one row per operation; the table
     faults                  the careful reading, off the fast road
     steps                   what happened, as data
-    tokens → scan → language    text → tokens → checked lines → program
+    names → tokens → statics libraries → calls    names, tokens, indices and options; what pasted code holds; which row
+    openings → refusals → cursor → callers → reader  brackets; messages; names; an operand or an operator at each token
+    scan → language         lines checked → program
     entries                 one node of arrays: value, derivatives, faults
     graph → build           c1 … cn in columns; program → graph
     evaluate                the value sweep, which both modes stand on

@@ -14,8 +14,9 @@ from graphs.errors import WrongBinding, shown
 from graphs.flows import Flow, part
 from graphs.graph import NAMED_CONSTANTS, Graph, Value
 from graphs.issues import Issue
-from graphs.language import Program, ascii_name, parse
+from graphs.language import Program, parse
 from graphs.limits import Limits
+from graphs.names import ascii_name
 from graphs.rows import Shape
 from graphs.shapes import size_text
 

@@ -92,21 +92,24 @@ POWER: Operation = Operation(
         c * m.log(m.select(m.equal(x, 0), m.select(m.greater(y, 0), 1, x), x)),
     ),
     rule="general power",
-    functions=("pow",),
+    functions=("pow", "power"),
     special=lambda fixed: POWER_CONSTANT if fixed == (1,) else POWER,
     **_POWER_TEXT,  # type: ignore[arg-type]
 )
 ADD = Operation("add", lambda m, x, y: x + y, lambda m, c, x, y: (1, 1),
-                "{0} + {1}", "{0} + {1}", "sum", arity=(2, 2), binds=1)  # fmt: skip
+                "{0} + {1}", "{0} + {1}", "sum", ("add",), arity=(2, 2), binds=1)  # fmt: skip
 SUBTRACT = Operation("subtract", lambda m, x, y: x - y, lambda m, c, x, y: (1, -1),
-                     "{0} - {1}", "{0} - {1}", "difference", arity=(2, 2), binds=1)  # fmt: skip
+                     "{0} - {1}", "{0} - {1}", "difference", ("subtract", "sub"), arity=(2, 2),
+                     binds=1)  # fmt: skip
 MULTIPLY = Operation("multiply", lambda m, x, y: x * y, lambda m, c, x, y: (y, x),
-                     "{0}*{1}", r"{0} \cdot {1}", "product", arity=(2, 2), binds=2)  # fmt: skip
+                     "{0}*{1}", r"{0} \cdot {1}", "product", ("multiply", "mul"), arity=(2, 2),
+                     binds=2)  # fmt: skip
 DIVIDE = Operation("divide", lambda m, x, y: x / y, lambda m, c, x, y: (1 / y, -c / y),
-                   "{0}/{1}", r"\frac{{{0}}}{{{1}}}", "quotient", arity=(2, 2), binds=2)  # fmt: skip
+                   "{0}/{1}", r"\frac{{{0}}}{{{1}}}", "quotient", ("divide", "true_divide", "div"),
+                   arity=(2, 2), binds=2)  # fmt: skip
 # 0 - x, because -x of 0 is -0, and 1/sqrt(-0) is minus infinity
 NEGATE = Operation("negate", lambda m, x: 0.0 - x, lambda m, c, x: (-1,),
-                   "-{0}", "-{0}", "constant multiple", binds=3)  # fmt: skip
+                   "-{0}", "-{0}", "constant multiple", ("negate", "negative", "neg"), binds=3)  # fmt: skip
 
 LESS = _comparison("less", "<", "<", lambda m, x, y: m.less(x, y))
 LESS_EQUAL = _comparison("less or equal", "<=", r"\le", lambda m, x, y: m.less_equal(x, y))
@@ -213,7 +216,7 @@ ELEMENTWISE: tuple[Operation, ...] = (
               lambda m, c, a, b: (c * (m.digamma(a) - m.digamma(a + b)), c * (m.digamma(b) - m.digamma(a + b))),
               latex=r"\mathrm{{B}}({all})", arity=(2, 2)),
     called_by_name("normpdf", lambda m, x: m.normpdf(x), lambda m, c, x: (-x * c,), latex=r"\varphi({0})"),
-    called_by_name("normcdf", lambda m, x: m.normcdf(x), lambda m, c, x: (m.normpdf(x),), latex=r"\Phi({0})"),
+    called_by_name("normcdf", lambda m, x: m.normcdf(x), lambda m, c, x: (m.normpdf(x),), "ndtr", latex=r"\Phi({0})"),
     called_by_name("lognormcdf", lambda m, x: m.lognormcdf(x), lambda m, c, x: (m.inverse_mills(x),), "log_ndtr",
               latex=r"\log\Phi({0})"),
     # the slopes are Plackett's (1954): fix one variable, and the other is normal with mean ρh and variance 1 - ρ²

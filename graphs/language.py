@@ -2,14 +2,14 @@
 
 scan.py has bounded and checked the tokens. Here every name and number becomes a leaf `_k` (k is its token's
 number), SymPy's `convert_xor` and `implicit_multiplication` work on those tokens, `ast.parse` reads the joined
-text, and a walk with its own stack lets only the listed nodes through, yielding postfix words. Nothing is
-ever evaluated: `ast.parse` builds a tree of leaves `_k`, and no character of the user's is in its text.
+text, and a walk with its own stack lets only the listed nodes through, yielding postfix words. `a[_k]` is a row
+applied to what stands before it, `a[_k(b)]` the call of a method. Nothing is ever evaluated: `ast.parse` builds a
+tree of leaves `_k`, and no character of the user's is in its text.
 """
 
 from __future__ import annotations
 
 import ast
-import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from token import NAME, OP
@@ -18,18 +18,21 @@ from typing import Any, NamedTuple
 from sympy.parsing.sympy_parser import convert_xor, implicit_multiplication
 
 from graphs import elementwise
-from graphs.errors import BadSyntax, Place, WrongArguments
+from graphs.algebra import MATMUL
+from graphs.arrangements import LITERAL
+from graphs.calls import Applied, Called, Reader, with_options
+from graphs.errors import BadSyntax, Place, WrongShape
 from graphs.limits import DOOR, Limits
-from graphs.operations import FUNCTIONS
 from graphs.rows import Operation
 from graphs.scan import ScannedLine, scan
-from graphs.tokens import Token
+from graphs.tokens import Token, spanning
 
 _SIGNS: dict[type[ast.AST], Operation] = {
     ast.Add: elementwise.ADD,
     ast.Sub: elementwise.SUBTRACT,
     ast.Mult: elementwise.MULTIPLY,
     ast.Div: elementwise.DIVIDE,
+    ast.MatMult: MATMUL,
     ast.Pow: elementwise.POWER,
     ast.USub: elementwise.NEGATE,
     ast.Lt: elementwise.LESS,
@@ -39,11 +42,6 @@ _SIGNS: dict[type[ast.AST], Operation] = {
     ast.Eq: elementwise.EQUAL,
     ast.NotEq: elementwise.UNEQUAL,
 }
-
-
-def ascii_name(text: str) -> str | None:
-    """A name as the language reads it, or None."""
-    return text if re.fullmatch("[A-Za-z][A-Za-z0-9_]*", text) else None
 
 
 class Word(NamedTuple):
@@ -77,7 +75,8 @@ def parse(text: str, given: Iterable[str] = (), limits: Limits = DOOR) -> Progra
 
     text: one expression, or lines `name = expression` (also split by `;`).
     given: the names that the point binds; a function's name among them is an input.
-    Raises BadSyntax, UnknownFunction, WrongArguments, TooLarge, each with its place in the text.
+    Raises BadSyntax, UnknownFunction, WrongArguments, WrongShape (a literal of uneven rows), TooLarge, each with its
+    place in the text.
     """
     scanned = scan(text, given, limits)
     lines = [_line(line) for line in scanned]
@@ -146,49 +145,97 @@ class _Walk:
         self.typed = typed
         self.tokens = tokens
         self.starts = starts
+        self.calls = Reader(typed, lambda tree: self._at(tree.col_offset).place)
+        self.stack: list[ast.expr | Word] = []
+        self.conditions: set[int] = set()
 
     def words(self, trees: list[ast.expr]) -> list[Word]:
         words: list[Word] = []
-        stack: list[ast.expr | Word] = list(reversed(trees))
-        conditions: set[int] = set()
+        stack = self.stack
+        stack += reversed(trees)
         while stack:
             tree = stack.pop()
             if isinstance(tree, Word):
                 words.append(tree)
             elif isinstance(tree, ast.Name):
-                leaf = self._typed(tree)
-                words.append(Word(None, float(leaf) if leaf.kind == "number" else str(leaf), 0, leaf.place))
+                words.append(self._leaf(tree))
             elif isinstance(tree, ast.BinOp):
                 stack += (Word(_SIGNS[type(tree.op)], None, 2, self._sign(tree.left).place), tree.right, tree.left)
             elif isinstance(tree, ast.UnaryOp):
                 if isinstance(tree.op, ast.USub):
                     stack.append(Word(elementwise.NEGATE, None, 1, self._at(tree.col_offset).place))
                 stack.append(tree.operand)
-            elif isinstance(tree, ast.Call) and isinstance(tree.func, ast.Name):
-                function = self._typed(tree.func)
-                row = _row(function, len(tree.args))
-                if row.chooses:
-                    conditions.add(id(tree.args[0]))
-                stack.append(Word(row, None, len(tree.args), function.place))
-                stack += reversed(tree.args)
+            elif isinstance(tree, ast.List):
+                self._literal(tree)
+            elif isinstance(tree, ast.Call):
+                self._call(tree, tree.args)
+            elif isinstance(tree, ast.Subscript) and isinstance(tree.slice, ast.Call):
+                self._call(tree.slice, [tree.value, *tree.slice.args])
+            elif isinstance(tree, ast.Subscript) and isinstance(tree.slice, ast.Name):
+                row = self._typed(tree.slice)
+                assert isinstance(row, Applied)
+                stack += (Word(row.row, None, 1, row.place), tree.value)
             elif isinstance(tree, ast.Compare):
-                sign = self._sign(tree.left)
-                if id(tree) not in conditions:
-                    raise BadSyntax(f"'{sign}' compares only in the first argument of where", sign.place,
-                                    "where(x > 0, x, 0)")  # fmt: skip
-                if len(tree.ops) > 1:
-                    raise BadSyntax("one comparison at a time", self._sign(tree.comparators[0]).place,
-                                    "where(a < x, where(x < b, …, …), …)")  # fmt: skip
-                stack += (Word(_SIGNS[type(tree.ops[0])], None, 2, sign.place), tree.comparators[0], tree.left)
+                self._comparison(tree)
             else:
                 raise BadSyntax("this is not part of the language", self._at(tree.col_offset).place)
         return words
+
+    def _leaf(self, tree: ast.Name) -> Word:
+        leaf = self._typed(tree)
+        if leaf.kind == "word":
+            raise BadSyntax(f"{leaf.typed} is no operand", leaf.place)
+        return Word(None, float(leaf) if leaf.kind == "number" else str(leaf), 0, leaf.place)
+
+    def _call(self, tree: ast.Call, operands: list[ast.expr]) -> None:
+        assert isinstance(tree.func, ast.Name)
+        function = self._typed(tree.func)
+        assert isinstance(function, Called)
+        row, operands = self.calls.row(function, operands)
+        if row.chooses:
+            self.conditions.add(id(operands[0]))
+        if function == "square":
+            self.stack += (Word(row, None, 2, function.place), Word(None, 2.0, 0, function.place), *operands)
+            return
+        self.stack.append(Word(row, None, len(operands), function.place))
+        self.stack += reversed(operands)
+
+    def _literal(self, tree: ast.List) -> None:
+        """[a, b] is one node; so is [[a, b], [c, d]], unless its rows hold lists themselves."""
+        entries, grid = tree.elts, [len(tree.elts)]
+        rows = [row.elts for row in entries if isinstance(row, ast.List)]
+        if len(rows) == len(entries):
+            for row, entry in zip(rows, entries, strict=True):
+                if len(row) != len(rows[0]):
+                    raise WrongShape(
+                        f"this row has {_entries(row)}, the first has {len(rows[0])}", self._stretch(entry),
+                        "the rows of a matrix have equally many entries")  # fmt: skip
+            if not any(isinstance(entry, ast.List) for row in rows for entry in row):
+                entries, grid = [entry for row in rows for entry in row], [len(rows), len(rows[0])]
+        self.stack.append(
+            Word(with_options(LITERAL, grid=tuple(grid)), None, len(entries), self._at(tree.col_offset).place)
+        )
+        self.stack += reversed(entries)
+
+    def _comparison(self, tree: ast.Compare) -> None:
+        sign = self._sign(tree.left)
+        if id(tree) not in self.conditions:
+            raise BadSyntax(f"'{sign}' compares only in the first argument of where", sign.place,
+                            "where(x > 0, x, 0)")  # fmt: skip
+        if len(tree.ops) > 1:
+            raise BadSyntax("one comparison at a time", self._sign(tree.comparators[0]).place,
+                            "where(a < x, where(x < b, …, …), …)")  # fmt: skip
+        self.stack += (Word(_SIGNS[type(tree.ops[0])], None, 2, sign.place), tree.comparators[0], tree.left)
 
     def _typed(self, tree: ast.Name) -> Token:
         return self.typed[int(tree.id[1:])]
 
     def _at(self, column: int) -> Token:
         return self.tokens[bisect_left(self.starts, column)]
+
+    def _stretch(self, tree: ast.expr) -> Place:
+        """From a tree's first token to its last, which is a bracket."""
+        return spanning(self._at(tree.col_offset), self._at((tree.end_col_offset or 1) - 1))
 
     def _sign(self, left: ast.expr) -> Token:
         """The operator after a left operand, whose closing brackets are not part of it."""
@@ -198,13 +245,5 @@ class _Walk:
         return self.tokens[at]
 
 
-def _row(function: Token, count: int) -> Operation:
-    rows = FUNCTIONS[function]
-    for row in rows:
-        if row.arity[0] <= count <= row.arity[1]:
-            return row
-    counts = sorted({n for row in rows for n in row.arity})
-    allowed = " or ".join(map(str, counts)) if len(counts) < 3 and counts[-1] < 9 else f"{counts[0]} to {counts[-1]}"
-    raise WrongArguments(
-        f"{function} takes {allowed} argument{'' if allowed == '1' else 's'}; it has {count} here", function.place
-    )
+def _entries(row: list[ast.expr]) -> str:
+    return f"{len(row)} entr{'y' if len(row) == 1 else 'ies'}"

@@ -30,6 +30,8 @@ class Limits:
     name: int = 64
     # A double has 17 significant digits; the rest is accepted so that pasted constants work.
     digits: int = 400
+    # A 64×64 matrix; longer data is not typed, and its picture says only how long it is.
+    literal: int = 4_096
     # 2,000 nodes are a picture of 2 MB; no one can read more.
     nodes: int = 2_000
     inputs: int = 200

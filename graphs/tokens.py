@@ -8,42 +8,57 @@ from collections.abc import Iterator
 
 from graphs.errors import BadSyntax, Place, shown
 from graphs.limits import Limits
+from graphs.names import NAME, spelled
 
+_POWERS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+", strict=True))
+# Signs that say the same.
+_SIGNS = {"·": "*", "⋅": "*", "×": "*", "∗": "*", "−": "-", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!="}
 _SCANNER = re.compile(
     r"(?P<space>[ \t\r\f\v]+|\#[^\n]*)|(?P<newline>\n)"
-    r"|(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)|(?P<name>[A-Za-z_][A-Za-z0-9_]*)"
-    r"|(?P<sign>\*\*|<=|>=|==|!=|[-+*/^()|!=<>,;])"
+    r"|(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
+    rf"|(?P<name>{NAME})"
+    rf"|(?P<power>[⁻⁺]?[{''.join(_POWERS)[:10]}]+)"
+    r"""|(?P<word>'[\w:.-]{0,20}'|"[\w:.-]{0,20}")"""
+    rf"|(?P<sign>\*\*|<=|>=|==|!=|\.\.\.|[-+*/^()|!=<>,;@.:\[\]√ᵀ{''.join(_SIGNS)}])"
 )
+OPENS = {"(": ")", "[": "]"}
 
 
 class Token(str):
-    """A piece of the text with its place; what it says is the text as typed."""
+    """A piece of the text with its place: the string is what it means, `typed` how it was written (× for *).
 
-    __slots__ = ("column", "kind", "line")
-    kind: str  # number, name, function, sign
-    line: int
-    column: int
+    kind: number, name, power (a raised number), word (in quotes) or sign; function and postfix are made by the scan.
+    """
 
-    @property
-    def place(self) -> Place:
-        return Place(self.line, self.column, len(self))
+    __slots__ = ("kind", "place", "typed")
+    kind: str
+    place: Place
+    typed: str
 
 
-def token(text: str, kind: str, line: int, column: int) -> Token:
+def token(text: str, kind: str, place: Place, typed: str | None = None) -> Token:
     made = Token(text)
-    made.kind, made.line, made.column = kind, line, column
+    made.kind, made.place, made.typed = kind, place, text if typed is None else typed
     return made
 
 
+def spanning(first: Token, last: Token) -> Place:
+    """The place from one token to another; the first one alone, where they stand in different lines."""
+    line, column, length = first.place
+    if last.place.line == line:
+        length = last.place.column + last.place.length - column
+    return Place(line, column, length)
+
+
 def token_lines(text: str, limits: Limits) -> Iterator[list[Token]]:
-    """Tokens by line; `;` splits too, a newline inside parentheses does not."""
+    """Tokens by line; `;` splits too, a newline inside brackets does not."""
     line: list[Token] = []
     opened: list[Token] = []
     number, start, at, count = 1, 0, 0, 0
     while at < len(text):
         match = _SCANNER.match(text, at)
         column = at - start + 1
-        if match is None:
+        if match is None or (match.group() == ":" and "[" not in opened):
             raise _stranger(text[at], Place(number, column, 1))
         kind, piece, at = str(match.lastgroup), match.group(), match.end()
         if kind == "newline":
@@ -52,22 +67,36 @@ def token_lines(text: str, limits: Limits) -> Iterator[list[Token]]:
             continue
         if kind == "newline" or piece == ";":
             if piece == ";" and opened:
-                raise BadSyntax(f"'(' is not closed before '{piece}'", opened[-1].place)
+                hint = "rows are written [[1, 2], [3, 4]]" if opened[-1] == "[" else None
+                raise BadSyntax(f"'{opened[-1]}' is not closed before ';'", opened[-1].place, hint)
             if line:
                 yield line
             line = []
             continue
         count += 1
-        made = token(piece, kind, number, column)
+        made = token(_meaning(kind, piece), kind, Place(number, column, len(piece)), piece)
         limits.check("tokens", count, "tokens are read", made.place)
         _check_leaf(made, limits)
-        if piece == "(":
+        if piece in OPENS:
             opened.append(made)
-        elif piece == ")" and opened:
+        elif piece in OPENS.values() and opened:
             opened.pop()
         line.append(made)
     if line:
         yield line
+
+
+def _meaning(kind: str, piece: str) -> str:
+    if kind == "name":
+        return spelled(piece)
+    if kind == "power":
+        return "".join(_POWERS[character] for character in piece)
+    return _SIGNS.get(piece, piece)
+
+
+def stranger(this: Token) -> BadSyntax:
+    """What is told of a token that has no meaning where it stands, by its first character."""
+    return _stranger(this.typed[0], Place(this.place.line, this.place.column, 1))
 
 
 def _stranger(character: str, place: Place) -> BadSyntax:
@@ -78,9 +107,9 @@ def _stranger(character: str, place: Place) -> BadSyntax:
 
 
 def _check_leaf(leaf: Token, limits: Limits) -> None:
-    if leaf.kind == "number":
+    if leaf.kind in ("number", "power"):
         limits.check("digits", len(leaf), "characters may stand in one number", leaf.place)
-        if float(leaf) == float("inf"):
+        if abs(float(leaf)) == float("inf"):
             raise BadSyntax("this number is larger than a double can hold (about 1.8e308)", leaf.place)
     elif leaf.kind == "name":
         limits.check("name", len(leaf), "characters may stand in one name", leaf.place)

@@ -56,7 +56,7 @@ SPELLED = {
     "softplus": "torch.nn.functional.softplus(x)", "leaky_relu": "torch.nn.functional.leaky_relu(x)",
     "elu": "torch.nn.functional.elu(x)", "gelu": "torch.nn.functional.gelu(x)", "silu": "torch.nn.functional.silu(x)",
     "normpdf": "torch.exp(-x*x/2)/(2*torch.pi)**0.5", "normcdf": "torch.special.ndtr(x)",
-    "lognormcdf": "torch.special.log_ndtr(x)", "max": "x", "min": "x",
+    "lognormcdf": "torch.special.log_ndtr(x)", "max": "x", "min": "x", "negate": "-x",
 }  # fmt: skip
 UNARY = sorted({row.name for row in ELEMENTWISE if row.functions and row.arity[0] == 1})
 

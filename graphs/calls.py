@@ -1,0 +1,202 @@
+"""A call as it stands → the row that it means, with its options, and its operands.
+
+Options are written out (axis=1), or stand after the operands in the order of the row's table (sum(A, 1)).
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from graphs.arrangements import RESHAPE
+from graphs.elementwise import POWER
+from graphs.errors import Place, WrongArguments
+from graphs.libraries import CASTS, FORMS, STORAGE
+from graphs.operations import FUNCTIONS
+from graphs.rows import Operation
+from graphs.statics import OPTIONS, WORDS, Option, wanted
+from graphs.tokens import Token
+
+_FLAT = ("flatten", "ravel")
+_WHOLE = (*_FLAT, "square")  # functions that stand for a row with all its options and operands but one
+_ONE_AXIS = ("softmax", "log_softmax", "stack", "concat")
+
+
+class Called(Token):
+    """The name of a function where it is called.
+
+    method: it stands after its first operand, x.sum(). library: it has a library's prefix, np.sum(x).
+    """
+
+    __slots__ = ("library", "method", "options")
+    method: bool
+    library: bool
+    options: dict[str, Option]
+
+
+def called(function: str, name: Token, method: bool = False, library: bool = False) -> Called:
+    made = Called(function)
+    made.kind, made.place, made.typed = "function", name.place, name.typed
+    made.method, made.library, made.options = method, library, {}
+    return made
+
+
+class Applied(Token):
+    """What follows its one operand: x!, A.T, x[0]."""
+
+    __slots__ = ("row",)
+    row: Operation
+
+
+def applied(row: Operation, place: Place) -> Applied:
+    made = Applied(row.name)
+    made.kind, made.place, made.typed, made.row = "postfix", place, row.name, row
+    return made
+
+
+def with_options(row: Operation, **options: Any) -> Operation:
+    assert row.given is not None
+    return row.given(**options)
+
+
+def rows_of(function: str) -> tuple[Operation, ...]:
+    """The rows that a function's name may mean."""
+    if function in FORMS:
+        return (POWER,) if function == "square" else (RESHAPE,)
+    return FUNCTIONS.get(function, ())
+
+
+def takes_lists(function: str) -> bool:
+    """Whether (a, b) may stand for one operand or option: operands in a list, axes, sizes."""
+    return function in CASTS or any(row.spread or row.options for row in rows_of(function))
+
+
+def takes_no_operands(function: str) -> bool:
+    return any(row.arity == (0, 0) for row in rows_of(function))
+
+
+def ignores(function: str, named: Token) -> bool:
+    """Whether an option of this name only says how an array is stored."""
+    return named in STORAGE and (function in CASTS or takes_no_operands(function))
+
+
+def option_of(function: Called, named: Token) -> str:
+    """The option that a name stands for. Raises WrongArguments where the function has none such, or has it already."""
+    option = OPTIONS.get(named, str(named))
+    taken = list(dict.fromkeys(name for row in rows_of(function) for name, _ in row.options))
+    if option not in taken or function in _WHOLE:
+        hint = "== compares" if function == "where" else f"it takes {' and '.join(taken)}" if taken else None
+        raise WrongArguments(f"{function.typed} takes no {named.typed}", named.place, hint)
+    if option in function.options:
+        raise WrongArguments(f"{option} is given twice", named.place)
+    return option
+
+
+class Reader:
+    """The choice of rows for one line: it needs the line's typed tokens, and the place of a tree."""
+
+    def __init__(self, typed: Sequence[Token], place: Callable[[ast.expr], Place]):
+        self.typed = typed
+        self.place = place
+
+    def row(self, function: Called, trees: list[ast.expr]) -> tuple[Operation, list[ast.expr]]:
+        """The row and its operands. Raises WrongArguments."""
+        if function in _WHOLE and len(trees) != 1:
+            raise _count(function, len(trees))
+        rows = [row for row in rows_of(function) if function.options.keys() <= {name for name, _ in row.options}]
+        if len(rows) > 1 and len(trees) > 1 and (function.method or function.library) and self._static(trees[1]):
+            rows = [row for row in rows if row.options] or rows  # x.max(1) and np.max(x, 1) mean the axis
+        for row in rows:
+            if row.spread:
+                operands, rest = self._spread(function, trees)
+            elif row.arity[0] <= len(trees) <= row.arity[1]:
+                operands, rest = trees, []
+            else:
+                operands, rest = trees[: row.arity[1]], trees[row.arity[1] :]
+            fits = row.arity[0] <= len(operands) and (not rest or bool(row.options))
+            if fits and (len(rest) <= len(row.options) or row.options[0][0] == "shape"):
+                return self._given(function, row, rest), operands
+        raise _count(function, len(trees))
+
+    def _given(self, function: Called, row: Operation, rest: list[ast.expr]) -> Operation:
+        """The row with the options that are written out, and those that stand after the operands."""
+        if row.given is None or (function in _FLAT and not rest):
+            return row
+        names = [name for name, _ in row.options]
+        if names == ["shape"] and len(rest) > 1:
+            rest = [ast.Tuple(rest)]
+        options = dict(function.options)
+        for name, tree in zip(names, rest, strict=False):
+            if name in options:
+                raise WrongArguments(f"{name} is given twice", options[name].place)
+            options[name] = Option(self._value(name, tree), self.place(tree))
+        if not options and names == ["shape"]:
+            raise WrongArguments(f"{function.typed} needs a size", function.place, f"{function.typed}(3)"
+                                 if takes_no_operands(function) else f"{function.typed}(x, [3, 2])")  # fmt: skip
+        for name, (value, place) in options.items():
+            _check(row, name, value, place)
+        values = {name: value for name, (value, _) in options.items()}
+        if isinstance(values.get("shape"), int):
+            values["shape"] = (values["shape"],)
+        return row.given(**values)
+
+    def _spread(self, function: Called, trees: list[ast.expr]) -> tuple[list[ast.expr], list[ast.expr]]:
+        """The operands of concat([a, b], 1) or concat(a, b), and the options after them."""
+        lists = [tree for tree in trees if isinstance(tree, ast.List | ast.Tuple)]
+        if lists and trees[0] is lists[0] and len(lists) == 1 and all(self._static(tree) for tree in trees[1:]):
+            return lists[0].elts, trees[1:]
+        if len(trees) == 1:
+            raise WrongArguments(f"{function.typed} takes several arrays", function.place, f"{function.typed}([a, b])")
+        return trees, []
+
+    def _static(self, tree: ast.expr) -> bool:
+        try:
+            self._value("axis", tree)
+        except WrongArguments:
+            return False
+        return True
+
+    def _value(self, option: str, tree: ast.expr) -> Any:
+        """The value of an option that stands among the operands."""
+        if isinstance(tree, ast.List | ast.Tuple):
+            return tuple(self._value(option, each) for each in tree.elts)
+        sign = -1 if isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.USub) else 1
+        leaf = tree.operand if isinstance(tree, ast.UnaryOp) else tree
+        if isinstance(leaf, ast.Name):
+            this = self.typed[int(leaf.id[1:])]
+            digits = this.removeprefix("-")  # the scan folds signs inside of [ … ]
+            if this.kind == "number" and digits.isdigit():
+                return sign * int(this)
+            if this.kind == "word" and leaf is tree:
+                return WORDS[this] if this in WORDS else this[1:-1]
+        raise WrongArguments(wanted(option), self.place(tree))
+
+
+def _check(row: Operation, name: str, value: Any, place: Place) -> None:
+    """Raises WrongArguments where the row's option does not take the value."""
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    several = isinstance(value, tuple) and bool(value) and all(isinstance(k, int) for k in value)
+    if name == "keepdims":
+        fits = isinstance(value, bool)
+    elif name == "ord":
+        fits = value in (None, 1, 2, "fro") and not isinstance(value, bool)
+    elif name == "shape":
+        fits = whole or several
+    elif row.name in _ONE_AXIS:
+        fits = whole
+    else:
+        fits = whole or value is None or (several and row.name != "cumsum")
+    if not fits:
+        raise WrongArguments(wanted(name), place)
+
+
+def _count(function: Called, count: int) -> WrongArguments:
+    rows = rows_of(function)
+    arities = [(1, 1)] if function in _WHOLE else [row.arity for row in rows]
+    counts = sorted({n for arity in arities for n in arity})
+    allowed = " or ".join(map(str, counts)) if len(counts) < 3 and counts[-1] < 9 else f"{counts[0]} to {counts[-1]}"
+    return WrongArguments(
+        f"{function.typed} takes {allowed} argument{'' if allowed == '1' else 's'}; it has {count} here",
+        function.place,
+    )

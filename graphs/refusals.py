@@ -1,0 +1,95 @@
+"""What is told where a line cannot be read: the message, and a hint at what was meant."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection, Iterable, Sequence
+
+from graphs.errors import BadSyntax, UnknownFunction, shown
+from graphs.libraries import KNOWN
+from graphs.openings import Open, not_closed
+from graphs.operations import FUNCTIONS
+from graphs.tokens import Token
+
+
+def nearest(name: str, candidates: Iterable[str]) -> str | None:
+    """The candidate that the name was probably meant to be."""
+    return next(iter(difflib.get_close_matches(name, list(candidates), 1, 0.6)), None)
+
+
+def side_by_side(before: Token, this: Token, earlier: Token | None) -> BadSyntax:
+    """Two operands without an operator between them. earlier: the token before both."""
+    what = "two names" if before.kind == this.kind == "name" else "two numbers" if before.kind == this.kind else ""
+    hint = f"{before}*{this}" if before.kind in ("name", "number") else f"{before.typed} * {this}"
+    if before.kind == "name" and before in FUNCTIONS:
+        hint = f"{before}({this})"
+    elif earlier is not None and earlier.kind in ("name", "number") and (before.kind == "power" or before == "ᵀ"):
+        hint = f"{earlier}{before.typed}{' @ ' if before == 'ᵀ' else '*'}{this}"
+    message = f"{what} side by side" if what else f"expected an operator after '{before.typed}', found '{this.typed}'"
+    return BadSyntax(message, this.place, hint)
+
+
+def unknown_function(raw: Sequence[Token], at: int, names: Collection[str]) -> UnknownFunction:
+    """raw[at] is called, and is no function; names are those that a product may be meant with."""
+    name = raw[at]
+    close = nearest(name, KNOWN)
+    if not at and "=" in raw:
+        hint = f"a line is named by a bare name: {name} = …"
+    elif name in names or re.fullmatch(r"[A-Za-z]|[A-Za-z]+_?[0-9]+", name):
+        inside = "".join(raw[at + 2 : at + 8]).partition(")")[0]
+        hint = f"did you mean {name}*({inside})?"
+    else:
+        hint = f"did you mean {close}?" if close else f"did you mean {name}*(…)?"
+    return UnknownFunction(f"there is no function {shown(name.typed)}", name.place, hint)
+
+
+def unknown_method(name: Token) -> UnknownFunction:
+    close = nearest(name, KNOWN)
+    hint = f"did you mean {close}?" if close else "functions of one array are methods, too: x.sum(), x.exp()"
+    return UnknownFunction(f"there is no method {shown(name.typed)}", name.place, hint)
+
+
+def no_attribute(name: Token) -> BadSyntax:
+    """A name after a dot that is not called."""
+    if name in KNOWN:
+        return BadSyntax(f".{name.typed} needs brackets", name.place, f".{name.typed}()")
+    return BadSyntax(f".{name.typed} is not part of the language", name.place,
+                     "after a dot stands T, or a function with its brackets: A.T, x.sum()")  # fmt: skip
+
+
+def no_power_of(function: Token, sign: Token) -> BadSyntax:
+    inverse = "a" + function if "a" + function in FUNCTIONS else None
+    return BadSyntax(f"a power of {function.typed} must be a positive number", sign.place,
+                     f"{inverse}(x) is the inverse function, 1/{function.typed}(x) the reciprocal" if inverse
+                     else f"1/{function.typed}(x) is the reciprocal")  # fmt: skip
+
+
+def after_power(operand: Token, power: Token, this: Token) -> BadSyntax:
+    """x²!, x²^3: whether the power or what follows comes first could be guessed at."""
+    inner = f"{operand.typed if operand.kind in ('name', 'number') else '…'}{power.typed}"
+    return BadSyntax(f"what '{this.typed}' after '{power.typed}' belongs to could be guessed at", this.place,
+                     f"({inner}){this.typed}")  # fmt: skip
+
+
+def under_root(atom: Token, this: Token, after: Token | None) -> BadSyntax:
+    """√x^2, √2x: how far the root reaches could be guessed at."""
+    if this.kind == "power":
+        inner = f"{atom}^{this}"
+    elif this in ("^", "**"):
+        inner = f"{atom}^{after.typed if after is not None else '…'}"
+    else:
+        inner = f"{atom}{this.typed}" if this.kind == "sign" and this not in ("(", "[", ".") else f"{atom}*{this.typed}"
+        inner = f"{atom} …" if this in ("(", "[", ".") else inner
+    return BadSyntax("how far the root reaches could be guessed at", this.place, f"√({inner}) or (√{atom.typed})…")
+
+
+def not_an_operator(this: Token, before: Token, opened: Open | None) -> BadSyntax:
+    if this == "=":
+        return BadSyntax("'=' names a line only after its first word", this.place, "== compares, inside where(…)")
+    if this in (")", "]"):
+        return not_closed(opened, this) if opened else BadSyntax(f"'{this}' closes nothing", this.place)
+    if this.kind == "word":
+        return BadSyntax("words in quotes are only options of functions", this.place, "norm(A, 'fro')")
+    hint = "write *|…| for a product" if this == "|" else f"{before.typed}*[…]" if this == "[" else None
+    return BadSyntax(f"expected an operator after '{before.typed}', found '{this.typed}'", this.place, hint)
