@@ -114,7 +114,7 @@ def test_a_cursor_past_the_end_is_the_end() -> None:
     assert frame(ASSIGNMENT, "reverse", None, 10_000) == frame(ASSIGNMENT, "reverse")
 
 
-LEAST_SQUARES = study("r = matmul(A, x) - y\ndot(r, r)", {"A": [[1, 2], [3, 4]], "x": [1, -1], "y": [1, 0]})
+LEAST_SQUARES = study("r = A @ x - y\ndot(r, r)", {"A": [[1, 2], [3, 4]], "x": [1, -1], "y": [1, 0]})
 
 
 def test_arrays_are_folded_like_numbers() -> None:

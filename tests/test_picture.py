@@ -187,7 +187,7 @@ def test_a_leaf_shows_the_name_and_the_number() -> None:
     assert 'id="c1"' not in svg
 
 
-LEAST_SQUARES = study("r = matmul(A, x) - y\ndot(r, r)", {"A": [[1, 2], [3, 4]], "x": [1, -1], "y": [1, 0]})
+LEAST_SQUARES = study("r = A @ x - y\ndot(r, r)", {"A": [[1, 2], [3, 4]], "x": [1, -1], "y": [1, 0]})
 
 
 def array(svg: str, node: str, kind: str) -> list[str]:
@@ -218,6 +218,12 @@ def test_large_arrays_show_their_corners_and_tell_their_shape() -> None:
     svg = drawn(study("sum(W)", {"W": [[6 * row + column for column in range(6)] for row in range(4)]}))
     assert array(svg, "c1", "value") == ["0", "1", "…", "5", "⋮", "⋮", "", "⋮", "18", "19", "…", "23", ""]
     assert "<title>c1 = W: value of shape 4 × 6, adjoint of shape 4 × 6</title>" in svg
+
+
+def test_arrays_of_data_have_no_derivative_slot() -> None:
+    svg = drawn(study("k = [1, 2]\nsum(k*x)", {"x": [3, 4]}))
+    group = svg[svg.index('id="c2"') : svg.index('id="c3"')]
+    assert "data" in classes(svg, "c2") and "derivative" not in group and array(svg, "c2", "value") == ["1", "2", ""]
 
 
 def test_an_array_is_hatched_only_where_every_entry_is_undefined() -> None:

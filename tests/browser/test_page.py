@@ -185,7 +185,7 @@ def test_play_runs_to_the_end(visit: Visit) -> None:
         "k=2;x**k%2B1e-9*y&x=-1.23456&y=7",
         "r=A@x-y;dot(r,r)&A=[[1,2],[3,4]]&x=[1,-1]&y=[1,0]",
         "k=[[1,2,3,4],[5,6,7,-8],[1e-9,0,0,1],[123456,0.5,0,0]];sum(k@x*log(x))&x=[-1,0.123456,3,-1e-7]",
-        "sum(W*W*W)&W=[[1,2,3,4,5],[1,2,3,4,5],[1,2,3,4,5],[-0.012345,2,3,4,123456]]",
+        "sum(W*W*W)&W=[[1,2,3,4,5],[1,2,3,4,5],[1,2,3,4,5],[-0.012345,2,3,4,123456]]&wrt=W[0,0]",
     ],
 )
 def test_the_page_paints_what_the_server_draws(visit: Visit, program: str) -> None:
