@@ -65,21 +65,23 @@ def node(study: Study, i: int, box: Box, shown: Frame, kind: str) -> str:
     graph, now = study.graph, shown.nodes[i]
     plan = _planned(kind, graph.shapes[i], 1 if i in graph.data else 2)
     name, symbol, derivative = id_of(i), _symbol(graph, i), ""
+    taken = width(symbol, SIZE) if plan.shape else 0.0
     if i not in graph.data:
-        derivative = _slot("derivative", now.derivative or WAITING, plan, symbol)
+        derivative = _slot("derivative", now.derivative or WAITING, plan, taken)
     return (
         f'<g class="node {_kind(graph, i)} {_states(now, i in graph.outputs)}" id="{name}" data-node="{name}" '
         f'transform="translate({px(box.x - plan.wide / 2)},{px(box.y - plan.high / 2)})">'
         f"<title>{quoted(in_full(study, i, shown))}</title>{_body(graph, i, plan, symbol, kind)}"
-        f"{_slot('value', now.value, plan, symbol)}{derivative}</g>"
+        f"{_slot('value', now.value, plan, taken)}{derivative}</g>"
     )
 
 
-def _slot(kind: str, cell: Cell, plan: _Plan, symbol: Runs) -> str:
+def _slot(kind: str, cell: Cell, plan: _Plan, taken: float) -> str:
+    """taken: the width of the symbol beside it."""
     right, rows = plan.wide - _PAD, plan.rows
     if not plan.shape:
         return slot(kind, cell, right, rows.value if kind == "value" else rows.derivative, plan.longest)
-    room = right - _PAD - width(symbol, SIZE) - _ASIDE - 2 * INSET
+    room = right - _PAD - taken - _ASIDE - 2 * INSET
     top = rows.rule if kind == "value" else rows.middle
     return array_slot(kind, cell, plan.shape, Space(top, int(right), int(room)))
 

@@ -177,6 +177,8 @@ class _Line:
                 at = end
             elif kind == "times":
                 self.times(factor, follower, tokens[at + 1 : at + 2], size, rise)
+            elif text == "·" and [token.text for token in tokens[at : at + 2]] == [".", "T"]:
+                self.add("(⋅)", size, rise)
             elif text == "." and follower == _TRANSPOSED:
                 self.superscript([_Token("sign", "T")], size, rise)
                 at += 1

@@ -20,7 +20,7 @@ LABEL = (44.0, 24.0)  # what a short name above a node takes; on phones it begin
 PITCH = 21.0  # from one row of entries to the next
 
 _AROUND = 10.0  # what an array's slot has more than its rows
-_WIDTHS = {"wide": (132.0, 160.0, 204.0, 212.0), "tall": (116.0, 144.0, 184.0, 200.0)}  # by columns shown
+_WIDTHS = {"wide": (132.0, 160.0, 204.0, 212.0), "tall": (116.0, 152.0, 188.0, 204.0)}  # by columns shown
 _WHOLE = 3  # rows or columns that are shown whole
 _COLUMN = 4  # entries of a vector that are shown whole
 

@@ -5,6 +5,7 @@ import { DOTS_ASIDE, SIZES, columnsOf, compact, entryTexts, gridOf } from "./ent
 import { typographic } from "./number.js";
 
 const NAMESPACE = "http://www.w3.org/2000/svg";
+const filled = new WeakMap();
 
 /** The picture's signs: a minus for the hyphen, its own dot for products. */
 export function printed(text) {
@@ -51,8 +52,11 @@ function told(cell) {
   return { waiting: "⋅", undefined: "undefined" }[cell.kind] ?? "";
 }
 
-/** Entries in their places, the left bracket beside them; null: none. */
+/** Entries in their places, the left bracket beside them; null: none. A slot that shows them already is left alone. */
 function fill(slot, texts) {
+  const key = texts?.join() ?? "";
+  if (filled.get(slot) === key) return;
+  filled.set(slot, key);
   const { size, ends, left } = texts ? columnsOf(texts, Number(slot.dataset.right), Number(slot.dataset.room)) : {};
   for (const each of SIZES) slot.classList.toggle(`fit-${each}`, each === size);
   const entries = $$(".entry", slot);
