@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from graphs.algebra import MATMUL
 from graphs.elementwise import DATA, INPUT
 from graphs.entries import found
 from graphs.errors import Place, WrongBinding, WrongShape, shown
@@ -170,15 +171,27 @@ class _Builder:
         told: list[str] = []
         for slot, (k, shape) in enumerate(zip(operands, shapes, strict=True)):
             one = "the argument" if len(operands) == 1 else sides[slot] if sides else f"argument {slot + 1}"
+            one = "the condition" if row.chooses and slot == 0 else one
             said_of = f"{self.name_of(k) or one} {said(shape)}"
             if said_of not in told and len(told) < 4:
                 told.append(said_of)
+        message = f"{', '.join(told)}: {rule}" if told else rule
         absent = [name for k, name in enumerate(self.inputs) if name not in self.given and self.feeds(k, operands)]
-        hint = None
         if absent:
             names = " and ".join(absent)
-            hint = f"{names} is not given and counts as the number 1: give it a value, such as [1, 2]"
-        return WrongShape(f"{', '.join(told)}: {rule}" if told else rule, place, hint)
+            counts = "is not given and counts" if len(absent) == 1 else "are not given and count"
+            return WrongShape(f"{message}; {names} {counts} as 1", place, f"give {names} a value in at, such as [1, 2]")
+        return WrongShape(message, place, self.turned(row, operands, shapes))
+
+    def turned(self, row: Operation, operands: tuple[int, ...], shapes: list[Shape]) -> str | None:
+        """The matrix product that would fit if one side were transposed, where both have names."""
+        names = [self.name_of(k) for k in operands]
+        if row is not MATMUL or None in names or not all(shapes):
+            return None
+        (a, b), (left, right) = shapes, names
+        if len(a) == 2 and a[0] == b[0]:
+            return f"{left}.T @ {right} would fit"
+        return f"{left} @ {right}.T would fit" if len(b) == 2 and a[-1] == b[1] else None
 
     def feeds(self, source: int, targets: tuple[int, ...]) -> bool:
         """Whether a node's value goes into one of the targets."""

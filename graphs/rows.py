@@ -132,10 +132,10 @@ def broadcast(*shapes: Shape) -> Shape:
     for k in range(1, max(map(len, shapes)) + 1):
         sizes = {shape[-k] for shape in shapes if len(shape) >= k} - {1}
         if len(sizes) > 1:
-            one, other = [shape[-k] for shape in shapes if len(shape) >= k and shape[-k] != 1][:2]
-            if one == other:
-                one, other = sorted(sizes)[:2]
-            axis = "last axis" if k == 1 else "last axis but one" if k == 2 else f"last axis but {k - 1}"
-            raise Mismatch(f"the sizes {one} and {other} of the {axis} must agree, or one of them be 1")
+            one, *others = [shape[-k] for shape in shapes if len(shape) >= k and shape[-k] != 1]
+            other = next(size for size in others if size != one)
+            last = "" if k == 1 else " but one" if k == 2 else f" but {k - 1}"
+            axis = f" of the last axis{last}" if max(map(len, shapes)) > 1 else ""
+            raise Mismatch(f"the sizes {one} and {other}{axis} must agree, or one of them be 1")
         made.append(sizes.pop() if sizes else 1)
     return tuple(reversed(made))

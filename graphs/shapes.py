@@ -27,14 +27,14 @@ def said(shape: Shape) -> str:
     return f"is {size_text(shape)}"
 
 
-def axis_of(axis: int, rank: int, what: str = "it") -> int:
+def axis_of(axis: int, rank: int) -> int:
     """The axis counted from 0. Raises Mismatch where there is none."""
     if -rank <= axis < rank:
         return axis % rank
     if rank == 0:
         raise Mismatch("a number has no axes")
-    axes = "one axis, 0" if rank == 1 else f"{rank} axes, 0 to {rank - 1}"
-    raise Mismatch(f"there is no axis {axis}: {what} has {axes}")
+    axes = "axis 0" if rank == 1 else f"the axes 0 to {rank - 1}"
+    raise Mismatch(f"there is no axis {axis}, only {axes}")
 
 
 def axes_of(axis: Any, shape: Shape) -> Shape:
@@ -113,7 +113,9 @@ def indexed(shape: Shape, key: Key) -> Shape:
         raise Mismatch("a number has no entries to choose from")
     wanted = sum(part is not None and part is not Ellipsis for part in key)
     if wanted > len(shape):
-        raise Mismatch(f"it takes at most {len(shape)} ind{'ex' if len(shape) == 1 else 'ices'}, not {wanted}")
+        raise Mismatch(
+            f"at most {len(shape)} ind{'ex' if len(shape) == 1 else 'ices'} can choose from it, not {wanted}"
+        )
     at = 0
     for place, part in enumerate(key):
         if part is Ellipsis:
@@ -127,6 +129,8 @@ def indexed(shape: Shape, key: Key) -> Shape:
 def _check_index(part: Any, size: int) -> None:
     if isinstance(part, tuple):
         if not len(range(*slice(*part).indices(size))):
-            raise Mismatch(f"the slice {_part_text(part)} of {size} entries is empty")
+            raise Mismatch(f"the slice {_part_text(part)} is empty")
     elif not -size <= part < size:
-        raise Mismatch(f"there is no entry {part}: the entries are 0 to {size - 1}")
+        raise Mismatch(
+            f"there is no entry {part}, only 0 to {size - 1}" if size > 1 else f"there is no entry {part}, only 0"
+        )

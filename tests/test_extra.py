@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
 
 from graphs.elementwise import ELEMENTWISE
 from graphs.study import study
+from tests.arrays import Grown, grown
 from tests.references import cases
 
 pytestmark = pytest.mark.extra
@@ -79,3 +82,17 @@ def test_the_assignment_against_pytorchs_backward() -> None:
     x1, x2 = (torch.tensor(v, dtype=torch.float64, requires_grad=True) for v in (0.0, 2.0))
     (torch.exp(x1) * (x1**2 + x2**2) ** 3).backward()
     assert study("exp(x1)*(x1**2+x2**2)**3", {"x1": 0, "x2": 2}).jacobian == [[x1.grad.item(), x2.grad.item()]]
+
+
+@settings(max_examples=80, deadline=None)
+@given(grown())
+def test_jacobians_of_random_programs_of_arrays_agree_with_jax(program: Grown) -> None:
+    jax = pytest.importorskip("jax")
+    jax.config.update("jax_enable_x64", True)
+    point = {name: jax.numpy.array(value, dtype=float) for name, value in program.point.items()}
+    expected = jax.jacrev(lambda at: program.run(jax.numpy, at))(point)
+    made = study(program.text, program.point)
+    assert made.jacobian is not None
+    for i, name in enumerate(made.graph.inputs):
+        got = np.array([row[i] for row in made.jacobian]).reshape(expected[name].shape)
+        np.testing.assert_allclose(got, expected[name], rtol=1e-9, atol=1e-10)
