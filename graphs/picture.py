@@ -101,8 +101,9 @@ def _chip_of(study: Study, edge: Edge, layout: Layout) -> _Chip:
     told = f"∂{of}/∂{by} = {text}"
     spacing = "close" if layout.close else layout.kind
     named: Runs = (Run("∂"), *name_runs(of), Run("/∂"), *name_runs(by))
-    if graph.shapes[edge.target] or graph.shapes[edge.source]:
-        is_rule = graph.rows[edge.target].maps is not None
+    is_rule = graph.rows[edge.target].maps is not None
+    if is_rule or graph.shapes[edge.target]:
+        told = f"{of} passes back to {by}: {text}" if is_rule else told
         return _array_chip(text if is_rule else _factor(text), told, named, spacing)
     partial = study.partial(edge)
     number = 0.0 if partial is None else partial

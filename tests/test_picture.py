@@ -211,6 +211,7 @@ def test_the_visual_target_of_arrays(kind: str) -> None:
     assert array(drawn(LEAST_SQUARES, "reverse", None, 0, kind=kind), "c1", "derivative") == ["", "", "", "", "⋅"]
     assert re.findall(r'class="extent"[^>]*>([^<]*)<', svg) == ["2 × 2", "2", "2", "2", "2"]
     assert chips(svg) == {"c4-0": "⋅ c2T", "c4-1": "c1T ⋅", "c5-0": "× 1", "c5-1": "× −1", "c6-0": "× r", "c6-1": "× r"}
+    assert "<title>c4 passes back to c1: · c2.T</title>" in svg and "<title>∂r/∂c4 = 1</title>" in svg
     assert "<title>c1 = A: value [[1, 2], [3, 4]], adjoint" in drawn(LEAST_SQUARES, kind=kind)
 
 
@@ -238,6 +239,10 @@ def test_a_sum_stands_in_brackets_where_an_array_is_multiplied_by_it() -> None:
     assert chips(drawn(study("tan(x)", {"x": [1, 2]}), kind="tall")) == {"c2-0": "∂c2/∂c1"}
     assert chips(drawn(study("x**2", {"x": [1, 2]}))) == {"c2-0": "× 2c1"}
     assert _factor("1 + c2") == "× (1 + c2)" and _factor("c1*(1 - c2)") == "× c1*(1 - c2)"
+
+
+def test_a_row_of_arrays_may_stand_among_numbers() -> None:
+    assert chips(drawn(study("norm(x)*2", {"x": 3}))) == {"c2-0": "× c1/c2", "c3-0": "× 2"}
 
 
 def test_a_leaf_of_an_array_shows_its_name_and_its_shape() -> None:
