@@ -1,6 +1,7 @@
 /**
- * The only room that touches the picture. The server draws it once per structure; here numbers and classes change,
- * never positions. What is written, and how, is what graphs/picture.py writes at the same step.
+ * The only room that touches the picture. The server draws it once per structure; here numbers, the brackets around
+ * them and classes change, never the place of a node, an edge or a slot. What is written, and how, is what
+ * graphs/picture.py writes at the same step.
  */
 
 import { $, $$ } from "./dom.js";
