@@ -19,9 +19,9 @@ The floors, from the ground up; imports go down only:
     numerals printing → notation → issues   how numbers, nodes and partials are written; what must be told
     binding → answers → study  the question checked; sweeps to answers; the story, one line per stage
     chain → formulas typeset frame  a step in words and symbols; a program's lines; what the screen shows at a step
-    glyphs                  text as a typesetter sets it, and how wide it is
-    routes → drawing chips  boxes and curves; where Graphviz puts them; where the partials stand on them
-    anatomy → picture       one node of the picture; the whole of it
+    glyphs → lettering      text as a typesetter sets it, and how wide it is; the same in SVG
+    measures → routes → drawing chips   sizes; boxes and curves; where Graphviz puts them; where the partials stand
+    slots → anatomy → picture           a node's numbers and arrays; one node; the whole of it
     export link gallery     readers: JSON, address; readers do not import each other; the worked examples
 
 The door is `study`.

@@ -35,7 +35,7 @@ _PRODUCT: dict[str, Any] = {
     "arity": (2, 2),
     "binds": 2,
     "rule": "matrix product",
-    "spreads": True,
+    "pattern": lambda m, c, a, b: _product_maps(m, c, m.ones(a), m.ones(b)),
 }
 MATMUL = array_row(
     "matmul", "mm", "mv",
@@ -64,11 +64,16 @@ def _vectors(a: Shape, b: Shape) -> Shape:
     return (*a, *b)
 
 
-OUTER = array_row(
-    "outer", value=lambda m, a, b: m.outer(a, b), shape=_vectors, arity=(2, 2), rule="outer product", spreads=True,
-    maps=lambda m, c, a, b: (
+def _outer_maps(m: Any, c: Any, a: Any, b: Any) -> tuple[Map, ...]:
+    return (
         Map(lambda d: m.outer(d, b), lambda g: m.matmul(g, b)),
-        Map(lambda d: m.outer(a, d), lambda g: m.matmul(g.T, a))),
+        Map(lambda d: m.outer(a, d), lambda g: m.matmul(g.T, a)),
+    )
+
+
+OUTER = array_row(
+    "outer", value=lambda m, a, b: m.outer(a, b), shape=_vectors, arity=(2, 2), rule="outer product",
+    maps=_outer_maps, pattern=lambda m, c, a, b: _outer_maps(m, c, m.ones(a), m.ones(b)),
     rules=(
         Rule("· {1}", r"{d}\, {1}^{{\top}}", "{g}\\, {1}",
              "Entry i of {0} makes row i of {c}, so it gets that row's adjoint times {1}"),
@@ -88,9 +93,13 @@ def _is_square(name: str, result: str) -> Any:
     return shape
 
 
+def _trace_maps(m: Any, c: Any, a: Any) -> tuple[Map, ...]:
+    return (Map(lambda d: m.sum(m.diag(d), (0,)), lambda g: m.diag(m.repeated(g, a.shape[:1]))),)
+
+
 TRACE = array_row(
-    "trace", "tr", value=lambda m, a: m.sum(m.diag(a), (0,)), shape=_is_square("trace", "number"), moves=True,
-    maps=lambda m, c, a: (Map(lambda d: m.sum(m.diag(d), (0,)), lambda g: m.diag(m.repeated(g, a.shape[:1]))),),
+    "trace", "tr", value=lambda m, a: m.sum(m.diag(a), (0,)), shape=_is_square("trace", "number"),
+    maps=_trace_maps, pattern=_trace_maps,
     rules=(Rule("× I", r"\operatorname{{tr}} {d}", "{g}\\, I",
                 "Only the diagonal of {0} adds to the trace, each entry at rate 1"),),
     latex=r"\operatorname{{tr}}({0})")  # fmt: skip

@@ -145,5 +145,6 @@ def _largest_flow(graph: Graph, adjoints: Numbers, tangents: Numbers) -> float:
     largest = 0.0
     for adjoint, tangent, shape in zip(adjoints, tangents, graph.shapes, strict=True):
         if adjoint is not None and tangent is not None:
-            largest = max(largest, float(np.sum(np.abs(outside(adjoint, shape) * outside(tangent, shape)))))
+            flow = float(np.sum(np.abs(outside(adjoint, shape) * outside(tangent, shape))))
+            largest = max(largest, math.inf if math.isnan(flow) else flow)  # what is undefined measures nothing
     return largest

@@ -15,8 +15,14 @@ from graphs.shapes import Key, axis_of, index_text, indexed, numpy_key, reshaped
 
 _MANY = (1, 4_096)  # operands of a literal, stack or concat; limits.py bounds them sooner
 
-TRANSPOSE = array_row(
-    "transpose", "t", value=lambda m, a: m.transpose(a), shape=lambda a: a[::-1], moves=True, rule="rearrangement",
+
+def _moving(name: str, *aliases: str, maps: Any, **rest: Any) -> Operation:
+    """A row that moves entries: what flows moves with them."""
+    return array_row(name, *aliases, maps=maps, pattern=maps, **rest)
+
+
+TRANSPOSE = _moving(
+    "transpose", "t", value=lambda m, a: m.transpose(a), shape=lambda a: a[::-1], rule="rearrangement",
     maps=lambda m, c, a: (Map(lambda d: m.transpose(d), lambda g: m.transpose(g)),),
     rules=(Rule("·.T", r"{d}^{{\top}}", r"{g}^{{\top}}", "Each adjoint goes back to where its entry came from"),),
     text="{0}.T", latex=r"{0}^{{\top}}", binds=4)  # fmt: skip
@@ -37,8 +43,8 @@ def _diag_back(m: Any, a: Any, g: Any) -> Any:
     return m.put(g, (at, at), a.shape)
 
 
-DIAG = array_row(
-    "diag", value=lambda m, a: m.diag(a), shape=_diag_shape, moves=True, rule="rearrangement",
+DIAG = _moving(
+    "diag", value=lambda m, a: m.diag(a), shape=_diag_shape, rule="rearrangement",
     maps=lambda m, c, a: (Map(lambda d: m.diag(d), lambda g: _diag_back(m, a, g)),),
     rules=(Rule("diag(·)", r"\operatorname{{diag}}({d})", r"\operatorname{{diag}}({g})",
                 "Each adjoint goes back to where its entry came from"),),
@@ -48,12 +54,12 @@ DIAG = array_row(
 def _reshape(options: dict[str, Any], shape: Shape) -> Operation:
     size = "[" + ", ".join(map(str, shape)) + "]"
     flat = shape == (-1,)
-    return array_row(
+    return _moving(
         "reshape", value=lambda m, x: m.reshape(x, reshaped(x.shape, shape)), shape=lambda x: reshaped(x, shape),
         maps=lambda m, c, x: (Map(lambda d: m.reshape(d, c.shape), lambda g: m.reshape(g, x.shape)),),
         rules=(Rule("· reshaped", r"\operatorname{{reshape}}({d})", r"\operatorname{{reshape}}({g})",
                     "Each adjoint goes back to where its entry came from"),),
-        moves=True, rule="rearrangement", text="flatten({0})" if flat else "reshape({0}, " + size + ")",
+        rule="rearrangement", text="flatten({0})" if flat else "reshape({0}, " + size + ")",
         latex=r"\operatorname{{vec}}({0})" if flat else
         r"\operatorname{{reshape}}_{{" + r" \times ".join(map(str, shape)) + "}}({0})", **options)  # fmt: skip
 
@@ -63,8 +69,8 @@ RESHAPE = optional(_reshape, shape=(-1,))
 
 def _index(options: dict[str, Any], key: Key) -> Operation:
     text = index_text(key)
-    return array_row(
-        "index", value=lambda m, x: x[numpy_key(key)], shape=lambda x: indexed(x, key), moves=True, rule="selection",
+    return _moving(
+        "index", value=lambda m, x: x[numpy_key(key)], shape=lambda x: indexed(x, key), rule="selection",
         maps=lambda m, c, x: (
             Map(lambda d: d[numpy_key(key)], lambda g: m.put(g, numpy_key(key), x.shape)),),
         rules=(Rule("→ [" + text + "]", "{{{d}}}_{{[" + text + "]}}", r"{g} \to {{{0}}}_{{[" + text + "]}}",
@@ -87,7 +93,7 @@ def _assembled(name: str, *aliases: str, value: Any, shape: Any, keys: Any, text
 
         return tuple(one(key) for key in keys(c.shape, *[each.shape for each in x]))
 
-    return array_row(name, *aliases, value=value, maps=maps, shape=shape, rules=(rule,), moves=True, arity=_MANY,
+    return _moving(name, *aliases, value=value, maps=maps, shape=shape, rules=(rule,), arity=_MANY,
                      spread=True, rule="rearrangement", text=text, latex=latex, **options)  # fmt: skip
 
 

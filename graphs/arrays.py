@@ -221,6 +221,10 @@ class Arrays:
         return np.linalg.det(u) * np.linalg.det(vt) * (u * Arrays.others(s, (0,))) @ vt
 
     @staticmethod
+    def ones(a: Array) -> Array:
+        return np.ones_like(a)
+
+    @staticmethod
     def eye(a: Array) -> Array:
         """The unit matrix of a's size."""
         return np.eye(len(a))

@@ -27,8 +27,10 @@ from pebble import ProcessExpired, ProcessPool
 from graphs.errors import OutOfTime
 from graphs.graph import Graph
 from graphs.limits import WEB, Limits
+from graphs.measures import LEAF, OUTLINE, Size, frame_size
 from graphs.notation import id_of
-from graphs.routes import FRAMES, LEAF, OUTLINE, Box, Layout, Point, Route, framed, mended
+from graphs.routes import Box, Layout, Point, Route, framed, mended
+from graphs.rows import Shape
 
 # Pixels; a pixel is a point of Graphviz. Every node has the output's room, so that a new operation at the end moves
 # nothing.
@@ -48,9 +50,10 @@ _LARGE, _VERY_LARGE = 300, 1_000  # drawn nodes from which on dot's simplex is b
 
 
 class Structure(NamedTuple):
-    """All that a layout depends on: never a number, a name or a formula, so a new point has the same.
+    """All that a layout depends on: no number, name or formula, so a new point of the same shapes has the same.
 
-    levels: by node. edges: (source, target, slot) in order of evaluation. named: the nodes with a name above them.
+    levels, shapes: by node. edges: (source, target, slot) in order of evaluation. named: the nodes with a name above
+    them. data: the arrays without a derivative.
     """
 
     kind: str
@@ -59,10 +62,16 @@ class Structure(NamedTuple):
     edges: tuple[tuple[int, int, int], ...]
     named: tuple[int, ...]
     outputs: tuple[int, ...]
+    shapes: tuple[Shape, ...]
+    data: tuple[int, ...]
 
     @property
     def nodes(self) -> int:
         return len(self.levels)
+
+    def frame(self, node: int) -> Size:
+        """The size of a node's frame."""
+        return frame_size(self.kind, self.shapes[node], 1 if node in self.data else 2)
 
     @property
     def digest(self) -> str:
@@ -75,7 +84,16 @@ def structure_of(graph: Graph, kind: str) -> Structure:
     edges = tuple((edge.source, edge.target, edge.slot) for edge in graph.edges())
     outputs = tuple(sorted(set(graph.outputs)))
     named = {i for i in range(len(graph.inputs), len(graph)) if graph.names[i] is not None}
-    return Structure(kind, tuple(graph.levels), len(graph.inputs), edges, tuple(sorted(named.union(outputs))), outputs)
+    return Structure(
+        kind=kind,
+        levels=tuple(graph.levels),
+        inputs=len(graph.inputs),
+        edges=edges,
+        named=tuple(sorted(named.union(outputs))),
+        outputs=outputs,
+        shapes=tuple(graph.shapes),
+        data=tuple(sorted(i for i in graph.data if graph.shapes[i])),
+    )
 
 
 def layout(structure: Structure, limits: Limits = WEB) -> Layout:
@@ -109,17 +127,17 @@ def _drawn_apart(structure: Structure) -> frozenset[int]:
 
 def dot(structure: Structure, apart: frozenset[int]) -> str:
     """The DOT of a structure: boxes of fixed size without labels, edges without heads, our ids and nothing else."""
-    width, height = (side + _ROOM for side in FRAMES[structure.kind])
     wide = structure.kind == "wide"
     made = graphviz.Digraph(
         graph_attr=_ATTRIBUTES[_spacing(structure)] | _bounds(structure, apart),
-        node_attr={"shape": "box", "fixedsize": "true", "label": "", **_sized(width, height)},
+        node_attr={"shape": "box", "fixedsize": "true", "label": "", **_boxed(frame_size(structure.kind, ()))},
         edge_attr={"arrowhead": "none", "tailport": "e" if wide else "s", "headport": "w" if wide else "n"},
     )
     named = frozenset(structure.named)
     for i in range(structure.nodes):
         if i not in apart:
-            made.node(id_of(i), **(_sized(width, height + _NAME_ROOM) if i in named else {}))
+            own = structure.shapes[i] or i in named
+            made.node(id_of(i), **(_boxed(structure.frame(i), _NAME_ROOM if i in named else 0.0) if own else {}))
     spine, used = _spine(structure), Counter(source for source, _, _ in structure.edges)
     for source, target, slot in structure.edges:
         edge, start, span = (
@@ -141,6 +159,11 @@ def dot(structure: Structure, apart: frozenset[int]) -> str:
 def _spacing(structure: Structure) -> str:
     close = structure.nodes > _CLOSE[0] or max(structure.levels) > _CLOSE[1]
     return "close" if close and structure.kind == "wide" else structure.kind
+
+
+def _boxed(frame: Size, above: float = 0.0) -> dict[str, str]:
+    width, height = frame
+    return _sized(width + _ROOM, height + _ROOM + above)
 
 
 def _sized(width: float, height: float) -> dict[str, str]:
@@ -174,7 +197,7 @@ def _read(structure: Structure, apart: frozenset[int], answer: dict[str, Any]) -
     for found in answer["objects"]:
         name, (x, y) = found["name"], map(float, found["pos"].split(","))
         first, leaf, _ = name.partition("-at-")
-        width, height = LEAF if leaf else FRAMES[structure.kind]
+        width, height = LEAF if leaf else structure.frame(int(name[1:]) - 1)
         more = 2 * OUTLINE if name in outlined else 0.0
         boxes[name] = Box(x, -y, width + more, height + more)
         if leaf:

@@ -5,8 +5,8 @@ What is not finite is read again entry by entry, over floats, so that faults are
 
 from __future__ import annotations
 
+import functools
 import math
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -64,18 +64,18 @@ def _linear(row: Operation, x: list[Value], shape: Shape, live: tuple[bool, ...]
         shapes = [each.shape for each in operands]
         maps = row.maps(Arrays, np.asarray(c), *operands)
         local = tuple(
-            Linear(one, shape, size, _pattern(row, slot, one, c, operands))
+            Linear(
+                one, shape, size, None if row.pattern is None else functools.partial(_pattern, row, slot, c, operands)
+            )
             for slot, (one, size) in enumerate(zip(maps, shapes, strict=True))
         )
     return Found(value, local, fault, ((),) if fault else ())
 
 
-def _pattern(row: Operation, slot: int, maps: Map, c: Any, operands: list[Any]) -> Callable[[], Map] | None:
-    """How what flows is told from what does not, made when it is needed: see rows.py on moves and spreads."""
-    if row.moves:
-        return lambda: maps
-    ones = row.maps if row.spreads else None
-    return None if ones is None else lambda: ones(Arrays, c, *map(np.ones_like, operands))[slot]
+def _pattern(row: Operation, slot: int, c: Any, operands: list[Any]) -> Map:
+    """The map that tells what flows, made when it is needed."""
+    assert row.pattern is not None
+    return row.pattern(Arrays, np.asarray(c), *operands)[slot]
 
 
 def _elementwise(row: Operation, x: list[Value], shape: Shape, live: tuple[bool, ...]) -> Found:

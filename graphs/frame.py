@@ -1,25 +1,34 @@
 """(study, sweep, entry, cursor) → what the screen shows. Pure, and the twin of static/js/frame.js.
 
 The screen at cursor k is the fold of the first k steps of a sweep; what they have not reached is waiting, never 0.
+The steps of an array past SMALL_ARRAY entries do not carry its sums, so it is reached when the last of them is.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from math import prod
+from typing import Any, NamedTuple
 
+import numpy as np
+
+from graphs.flows import outside
 from graphs.graph import Edge
 from graphs.steps import Step
 from graphs.study import Study
 
 FAULTS = frozenset({"domain", "overflow", "undefined", "infinite slope"})
+SMALL_ARRAY = 16  # entries up to which an array is written out: in steps, in tooltips
 PASSED = {"value": "value", "forward": "tangent", "reverse": "adjoint"}  # by sweep: what its edges have carried
 
 
 class Cell(NamedTuple):
-    """One slot. kind: number, waiting, undefined (a fault starts here), nothing (or upstream), absent (data)."""
+    """One slot. kind: number, waiting, undefined (a fault starts here), nothing (or upstream), absent (data).
+
+    number: a float, or an array of the node's shape, of which some entries may be NaN but not all.
+    """
 
     kind: str
-    number: float = 0.0
+    number: Any = 0.0
 
 
 WAITING, ABSENT = Cell("waiting"), Cell("absent")
@@ -67,19 +76,29 @@ def frame(study: Study, sweep: str, entry: str | None = None, cursor: int | None
     done = steps[:cursor]
     current = done[-1] if done else None
     finals = _finals(study, sweep, entry) if done and cursor == len(steps) else None
-    nodes = _nodes(study, sweep, {step.node: step.after for step in done}, finals, current)
+    nodes = _nodes(study, sweep, _reached(study, steps, cursor), finals, current)
     return Frame(sweep, entry, cursor, len(steps), nodes, _edges(study, sweep, done, current), current)
 
 
-def _finals(study: Study, sweep: str, entry: str | None) -> list[float | None]:
-    """What the sweep's end shows at nodes that no step wrote: None, which is 0, where nothing flows."""
+def _reached(study: Study, steps: list[Step], cursor: int) -> dict[int, Any]:
+    """What stands at the nodes that the first steps wrote."""
+    reached = {step.node: step.after for step in steps[:cursor]}
+    large = [i for i, shape in enumerate(study.graph.shapes) if prod(shape) > SMALL_ARRAY]
+    if large:
+        for i in {step.node for step in steps[cursor:]}.intersection(large):
+            reached.pop(i, None)
+    return reached
+
+
+def _finals(study: Study, sweep: str, entry: str | None) -> list[Any]:
+    """What the sweep's end shows at nodes that no step wrote: a flow is None, which is 0, where nothing flows."""
     if sweep == "value":
         return [*study.evaluation.values]
     numbers = study.adjoints if sweep == "reverse" else study.tangents.get(entry or "")
     return [*numbers] if numbers is not None else [None] * len(study.graph)
 
 
-def _nodes(study: Study, sweep: str, reached: dict[int, float], finals: list[float | None] | None,
+def _nodes(study: Study, sweep: str, reached: dict[int, Any], finals: list[Any] | None,
            current: Step | None) -> list[ShownNode]:  # fmt: skip
     values, data = study.evaluation.values, study.graph.data
     starts = {issue.node for issue in study.issues if issue.kind in FAULTS}
@@ -91,20 +110,27 @@ def _nodes(study: Study, sweep: str, reached: dict[int, float], finals: list[flo
         if i in reached:
             folded = _cell(reached[i], starts_here)
         elif finals is not None:
-            folded = _cell(finals[i] or 0.0, starts_here)
+            folded = _cell(outside(finals[i], study.graph.shapes[i]), starts_here)
         value, derivative = folded, None
         if sweep != "value":
             value = _cell(values[i], starts_here)
             derivative = ABSENT if i in data else folded
         state = "waiting" if folded is WAITING and (sweep == "value" or i not in data) else "done"
-        downstream = values[i] != values[i] and not starts_here
+        downstream = _undefined(values[i]) and not starts_here
         now = current is not None and current.node == i
         shown.append(ShownNode(value, derivative, state, now, starts_here, i in kinks, downstream))
     return shown
 
 
-def _cell(number: float, starts_here: bool) -> Cell:
-    if number != number:
+def _undefined(number: Any) -> bool:
+    """Whether there is no number at all: an array shows those of its entries that there are."""
+    if isinstance(number, np.ndarray):
+        return bool(np.isnan(number.flat[0]) and np.isnan(number).all())
+    return bool(number != number)
+
+
+def _cell(number: Any, starts_here: bool) -> Cell:
+    if _undefined(number):
         return Cell("undefined" if starts_here else "nothing")
     return Cell("number", number)
 

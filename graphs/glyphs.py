@@ -68,12 +68,15 @@ _TOKEN = re.compile(
     r"(?P<name>[A-Za-z_]\w*(?:'+\d*)?)|(?P<number>(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)"
     r"|(?P<power>\*\*)|(?P<times>\*)|(?P<sign><=|>=|==|!=|.)"
 )
-_SIGNS = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠", "-": "−"}
+_SIGNS = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠", "-": "−", "·": "⋅"}
 
 
 class _Token(NamedTuple):
     kind: str
     text: str
+
+
+_TRANSPOSED, _PRODUCT = _Token("name", "T"), _Token("sign", "@")
 
 
 @lru_cache(maxsize=4096)
@@ -152,7 +155,12 @@ class _Line:
             juxtaposes = False
             at += 1
             if kind == "name":
-                if text == "sqrt" and [token.text for token in tokens[at : at + 3 : 2]] == ["(", ")"]:
+                if text == "dot" and _signs(tokens[at : at + 6]) == "(, )":
+                    self.formula([tokens[at + 1]], size, rise)
+                    self.add(" ⋅ ", size, rise)
+                    self.formula([tokens[at + 4]], size, rise)
+                    at += 6
+                elif text == "sqrt" and [token.text for token in tokens[at : at + 3 : 2]] == ["(", ")"]:
                     self.add("√", size, rise)  # of one name or number: the sign reaches over it
                     self.formula(tokens[at + 1 : at + 2], size, rise)
                     at += 3
@@ -169,6 +177,15 @@ class _Line:
                 at = end
             elif kind == "times":
                 self.times(factor, follower, tokens[at + 1 : at + 2], size, rise)
+            elif text == "·" and [token.text for token in tokens[at : at + 2]] == [".", "T"]:
+                self.add("(⋅)", size, rise)
+            elif text == "." and follower == _TRANSPOSED:
+                self.superscript([_Token("sign", "T")], size, rise)
+                at += 1
+            elif text == "@" or (text == " " and follower == _PRODUCT):
+                at += text == " "  # juxtaposed, as matrices are, without the spaces around the sign
+                at += at < len(tokens) and tokens[at].text == " "
+                self.kern += _THIN * size
             else:
                 self.add(_SIGNS.get(text, text), size, rise)
 
@@ -228,6 +245,11 @@ class _Line:
         self.formula(tokens, _SCRIPT * size, rise + _SUPERSCRIPT * size)
         above = width(self.runs[first:]) + (stacked if stacked else 0.0)
         self.kern += max(0.0, stacked - above) + _AFTER_SCRIPT * size
+
+
+def _signs(tokens: Sequence[_Token]) -> str:
+    """The signs among tokens, names left out."""
+    return "".join(token.text for token in tokens if token.kind == "sign")
 
 
 def _atom(tokens: Sequence[_Token], start: int) -> int:

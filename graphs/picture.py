@@ -1,7 +1,7 @@
 """Study and Layout → SVG: the picture at one place of one sweep.
 
-The page hangs the same SVG and changes only text and classes (static/js/paint.js), so every slot has a fixed
-size. Colours and strokes are in static/picture.css, which the page links and a picture of its own embeds.
+The page hangs the same SVG and changes only text, brackets and classes (static/js/paint.js), so every slot has a
+fixed size. Colours and strokes are in static/picture.css, which the page links and a picture of its own embeds.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from graphs.anatomy import leaf, node, numeral, px, quoted, spans
+from graphs.anatomy import leaf, node
 from graphs.chips import Place, chip_places
 from graphs.frame import Frame, frame
 from graphs.glyphs import Run, Runs, fitted, name_runs, runs, width
 from graphs.graph import Edge
+from graphs.lettering import numeral, px, quoted, spans
 from graphs.notation import called, edge_text, id_of
 from graphs.numerals import number_text
 from graphs.routes import Layout, Point, Route
@@ -26,7 +27,9 @@ _LONGEST = 6  # characters of a chip's number at full size, its × among them
 _ROOM = 62.0 / _SYMBOL  # ems for a chip's formula: what the gap between two nodes leaves
 _PAD = 10.0  # what a plate is wider than its number
 _DIGITS = 3
-_SHORT = {"wide": (46.0, 22.0), "tall": (44.0, 22.0), "close": (40.0, 15.0)}  # a number alone: width and height
+_LINE = 22.0  # the height of a chip with one line: a number alone, or an array's formula
+_LONGEST_LINE = {"wide": 70.0, "tall": 62.0, "close": 48.0}  # pixels of an array's formula; a longer one is named
+_SHORT = {"wide": (46.0, _LINE), "tall": (44.0, _LINE), "close": (40.0, 15.0)}  # a number alone: width and height
 
 
 def picture(study: Study, layout: Layout, sweep: str = "reverse", entry: str | None = None,
@@ -79,7 +82,8 @@ def _wire(route: Route, shown: Frame) -> str:
 class _Chip(NamedTuple):
     """What stands on an edge. formula: the partial in symbols, none where it is a constant or has no room.
 
-    room, short: what is kept free for it, with its formula and without, so that a new number never moves it.
+    number: none on the edges of arrays, where the formula stands alone. room, short: what is kept free for it, with
+    its formula and without, so that a new number never moves it.
     """
 
     formula: Runs
@@ -93,39 +97,66 @@ def _chip_of(study: Study, edge: Edge, layout: Layout) -> _Chip:
     graph, text = study.graph, edge_text(study.graph, edge)
     if not text:  # a data node passes no derivative
         return _Chip((), "", "", (0.0, 0.0), (0.0, 0.0))
-    partial = study.evaluation.partials[edge.target][edge.position]
-    number = 0.0 if partial is None else partial
-    written = f"× {number_text(number, _DIGITS) if number == number else '?'}"
     of, by = called(graph, edge.target), called(graph, edge.source)
     told = f"∂{of}/∂{by} = {text}"
-    short = _SHORT["close" if layout.close else layout.kind]
-    if layout.close or layout.kind == "tall" or not _NAME.search(text):
+    spacing = "close" if layout.close else layout.kind
+    named: Runs = (Run("∂"), *name_runs(of), Run("/∂"), *name_runs(by))
+    is_rule = graph.rows[edge.target].maps is not None
+    if is_rule or graph.shapes[edge.target]:
+        told = f"{of} passes back to {by}: {text}" if is_rule else told
+        return _array_chip(text if is_rule else _factor(text), told, named, spacing)
+    partial = study.partial(edge)
+    number = 0.0 if partial is None else partial
+    written = f"× {number_text(number, _DIGITS) if number == number else '?'}"
+    short = _SHORT[spacing]
+    if spacing != "wide" or not _NAME.search(text):
         return _Chip((), written, told, short, short)
     formula = runs(text)
     if width(formula) > _ROOM:
-        formula = fitted((Run("∂"), *name_runs(of), Run("/∂"), *name_runs(by)), _ROOM)
+        formula = fitted(named, _ROOM)
     return _Chip(formula, written, told, (max(54.0, width(formula, _SYMBOL) + 14), 40.0), short)
+
+
+def _array_chip(text: str, told: str, named: Runs, spacing: str) -> _Chip:
+    """How the adjoint of an array is pulled back."""
+    size = _SMALL if spacing == "close" else _NUMBER
+    formula = runs(text)
+    if width(formula, size) > _LONGEST_LINE[spacing]:
+        formula = fitted(named, _LONGEST_LINE[spacing] / size)
+    least, high = _SHORT[spacing]
+    room = (width(formula, size) + 4.0 if spacing == "close" else max(least, width(formula, size) + _PAD), high)
+    return _Chip(formula, "", told, room, room)
+
+
+def _factor(formula: str) -> str:
+    """What an adjoint is multiplied by, entry by entry; a sum stands in brackets."""
+    bare = formula
+    while (less := _BRACKETS.sub("", bare)) != bare:
+        bare = less
+    return f"× ({formula})" if " + " in bare or " - " in bare else f"× {formula}"
 
 
 def _chip(route: Route, chip: _Chip, place: Place, shown: Frame) -> str:
     if not chip.told:
         return ""
-    now = " current" if shown.edges[route.target, route.slot].current else ""
-    whole = bool(chip.formula) and place.whole
+    whole = bool(chip.formula and chip.number) and place.whole
     high = chip.room[1] if whole else chip.short[1]
     low = high < _NUMBER + 2  # no frame, small type: the chip lies over its edge like a label
     small = len(chip.number) > _LONGEST
-    formula, baseline, least = "", 4.5 if low else 5.0, 0.0 if low else 34.0
+    baseline, least, above = 4.5 if low else 5.0, 0.0 if low else 34.0, ""
     if whole:
-        formula = f'<text class="partial-symbol" y="-5">{spans(chip.formula)}</text>'
+        above = f'<text class="partial-symbol" y="-5">{spans(chip.formula)}</text>'
         baseline, least = 13.5, max(46.0, width(chip.formula, _SYMBOL) + 14)
-    wide = max(least, width(runs(chip.number), _SMALL if small or low else _NUMBER) + (_PAD if least else 4.0))
+    kind, line, written = "pullback", chip.formula, spans(chip.formula)
+    if chip.number:
+        kind, line, written = "partial small" if small else "partial", runs(chip.number), numeral(chip.number)
+    wide = max(least, width(line, _SMALL if small or low else _NUMBER) + (_PAD if least else 4.0))
+    now = " current" if shown.edges[route.target, route.slot].current else ""
     return (
         f'<g class="chip{now}" id="chip-{route.id}" data-edge="{route.id}" '
         f'transform="translate({px(place.x)},{px(place.y)})"><title>{quoted(chip.told)}</title>'
         f'<rect class="plate" x="{px(-wide / 2)}" y="{px(-high / 2)}" width="{px(wide)}" height="{px(high)}" rx="3" '
-        f'data-least="{px(least)}"/>{formula}'
-        f'<text class="partial{" small" if small else ""}" y="{px(baseline)}">{numeral(chip.number)}</text></g>'
+        f'data-least="{px(least)}"/>{above}<text class="{kind}" y="{px(baseline)}">{written}</text></g>'
     )
 
 
@@ -144,6 +175,7 @@ def _definitions() -> str:
 
 
 _DEFINITIONS = _definitions()
+_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")  # an innermost pair
 _NAME = re.compile(r"(?<![\d.])[A-Za-z]")  # but not the e of 1e-9
 
 

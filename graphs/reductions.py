@@ -22,7 +22,7 @@ from graphs.shapes import axes_of, axis_of, kept, reduced
 def optional(make: Callable[..., Operation], **defaults: Any) -> Operation:
     """A row with options: make(given, **options) makes it, once for equal options."""
 
-    @lru_cache(maxsize=1024)
+    @lru_cache(maxsize=256)
     def cached(*options: Any) -> Operation:
         return make({"options": tuple(defaults.items()), "given": given}, **dict(zip(defaults, options, strict=True)))
 
@@ -58,36 +58,45 @@ def _reduction(
     rule: Rule,
     axis: int | None = None,
     kink: Callable[[Any, Shape], Kink | None] | None = None,
-    moves: bool = False,
+    pattern: Callable[..., Map] | None = None,
 ) -> Operation:
-    """value(m, x, axes, keepdims); inner(m, c, x, axes): the map, with the axes of c kept at size 1."""
+    """value(m, x, axes, keepdims); inner(m, c, x, axes): the map, with the axes of c kept at size 1.
 
+    pattern: of what flows, where it is not that of a sum.
+    """
     usual = axis
 
     def make(options: dict[str, Any], axis: Any, keepdims: bool) -> Operation:
         named = None if axis == usual else axis
 
-        def maps(m: Any, c: Any, x: Any) -> tuple[Map, ...]:
-            axes = axes_of(axis, x.shape)
-            small, gone = kept(x.shape, axes), reduced(x.shape, axes, keepdims)
-            push, pull = inner(m, m.reshape(c, small), x, axes)
-            return (Map(lambda d: m.reshape(push(d), gone), lambda g: pull(m.reshape(g, small))),)
+        def around(inside: Callable[..., Map]) -> Callable[..., tuple[Map, ...]]:
+            def maps(m: Any, c: Any, x: Any) -> tuple[Map, ...]:
+                axes = axes_of(axis, x.shape)
+                small, gone = kept(x.shape, axes), reduced(x.shape, axes, keepdims)
+                push, pull = inside(m, m.reshape(c, small), x, axes)
+                return (Map(lambda d: m.reshape(push(d), gone), lambda g: pull(m.reshape(g, small))),)
+
+            return maps
 
         return array_row(
             name,
             *aliases,
             value=lambda m, x: value(m, x, axes_of(axis, x.shape), keepdims),
-            maps=maps,
+            maps=around(inner),
+            pattern=around(pattern or _sum),
             shape=lambda x: reduced(x, axes_of(axis, x), keepdims),
             rules=(rule,),
             kink=None if kink is None else lambda x: kink(x, axes_of(axis, x.shape)),
-            moves=moves,
             text=text_of(name, axis=named, keepdims=keepdims),
             latex=latex + _below(named) + "({0})",
             **options,
         )
 
     return optional(make, axis=axis, keepdims=False)
+
+
+def _sum(m: Any, c: Any, x: Any, axes: Shape) -> Map:
+    return Map(lambda d: m.sum(d, axes, True), lambda g: m.repeated(g, x.shape))
 
 
 def _extreme(name: str, sign: float, *aliases: str, value: Callable[..., Any]) -> Operation:
@@ -103,7 +112,7 @@ def _extreme(name: str, sign: float, *aliases: str, value: Callable[..., Any]) -
         return Kink(1.0 / most, (0.0, 1.0)) if most > 1 else None
 
     chosen = rf"[{{0}} = \{name} {{0}}]"
-    return _reduction(name, *aliases, value=value, inner=inner, latex=rf"\{name}", kink=tie, moves=True, rule=Rule(
+    return _reduction(name, *aliases, value=value, inner=inner, pattern=inner, latex=rf"\{name}", kink=tie, rule=Rule(
         f"× [{{0}} == {name}]", rf"\sum {chosen} \odot {{d}}", rf"{{g}} \cdot {chosen}",
         f"Only the {'largest' if sign > 0 else 'smallest'} entry moves {{c}}; ties share evenly"))  # fmt: skip
 
@@ -129,16 +138,15 @@ def _logsumexp(m: Any, c: Any, x: Any, axes: Shape) -> Map:
 
 SUM = _reduction(
     "sum", value=lambda m, x, axes, keep: m.sum(x, axes, keep),
-    inner=lambda m, c, x, axes: Map(lambda d: m.sum(d, axes, True), lambda g: m.repeated(g, x.shape)),
-    latex=r"\operatorname{{sum}}", rule=Rule("× 1", r"\textstyle\sum {d}", r"{g} \cdot \mathbf{{1}}",
+    inner=_sum, latex=r"\operatorname{{sum}}", rule=Rule("× 1", r"\textstyle\sum {d}", r"{g} \cdot \mathbf{{1}}",
     "Every entry of {0} adds to {c} at rate 1",
-    r"\mathbf{{1}}^{{\top}}"), moves=True)  # fmt: skip
+    r"\mathbf{{1}}^{{\top}}"))  # fmt: skip
 MEAN = _reduction(
     "mean", "average", value=lambda m, x, axes, keep: m.sum(x, axes, keep) / _count(x.shape, axes),
     inner=_mean, latex=r"\operatorname{{mean}}",
     rule=Rule("× 1/{n}", r"\tfrac{{1}}{{{n}}} \textstyle\sum {d}", r"{g} \cdot \tfrac{{1}}{{{n}}} \mathbf{{1}}",
     "Each of {n} entries of {0} moves the mean at rate 1/{n}", r"\tfrac{{1}}{{{n}}} \mathbf{{1}}^{{\top}}"),
-    moves=True)  # fmt: skip
+    )  # fmt: skip
 PROD = _reduction(
     "prod", value=lambda m, x, axes, keep: m.prod(x, axes, keep), inner=_prod, latex=r"\operatorname{{prod}}",
     rule=Rule("× ∏ others", r"\sum_i {d}_i \prod_{{j \ne i}} {0}_j", r"{g} \cdot \prod_{{j \ne i}} {0}_j",
@@ -214,11 +222,21 @@ def _along(name: str, value: Callable[..., Any], inner: Callable[..., Map], rule
         return array_row(
             name,
             value=lambda m, x: value(m, x, axis), maps=lambda m, c, x: (inner(m, c, x, axis),), shape=shape,
+            pattern=lambda m, c, x: (_spread(m, x, axis),),
             rules=(rule,), text=text_of(name, axis=None if axis == -1 else axis),
             latex=r"\operatorname{{" + name.replace("_", r"\_") + "}}" + _below(None if axis == -1 else axis)
             + "({0})", **options)  # fmt: skip
 
     return optional(make, axis=-1)
+
+
+def _spread(m: Any, x: Any, axis: int) -> Map:
+    """All entries along the axis meet."""
+
+    def through(flow: Any) -> Any:
+        return m.repeated(m.sum(flow, (axis,), True), x.shape)
+
+    return Map(through, through)
 
 
 def _softmax(m: Any, c: Any, x: Any, axis: int) -> Map:
@@ -269,7 +287,7 @@ def _cumsum(options: dict[str, Any], axis: Any) -> Operation:
     return array_row(
         "cumsum",
         value=lambda m, x: m.cumsum(x if axis is not None else m.reshape(x, (-1,)), axis or 0),
-        maps=maps, shape=shape, moves=True, text=text_of("cumsum", axis=axis),
+        maps=maps, pattern=maps, shape=shape, text=text_of("cumsum", axis=axis),
         rules=(Rule("· sums from the end", r"\operatorname{{cumsum}}({d})", r"\textstyle\sum_{{j \ge i}} {g}_j",
                     "An entry of {0} is in its own running sum and all later ones"),),
         latex=r"\operatorname{{cumsum}}" + _below(axis) + "({0})", **options)  # fmt: skip

@@ -9,13 +9,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-Point = tuple[float, float]
+from graphs.measures import LABEL
 
-# What is drawn of a node, in pixels, by kind of layout: wide (values flow right) or tall (downwards, for phones).
-FRAMES = {"wide": (116.0, 86.0), "tall": (100.0, 73.0)}
-LEAF = (84.0, 32.0)  # one use of an input that is drawn apart
-OUTLINE = 3.5  # between an output's frame and its second outline
-LABEL = (44.0, 24.0)  # what a short name above a node takes; on phones it begins at the frame's left
+Point = tuple[float, float]
 
 GAP = 20.0  # between ends that share a side
 TWIN_GAP = 42.0  # between the two edges of x*x: their chips stand one below the other

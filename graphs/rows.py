@@ -77,8 +77,8 @@ class Operation:
     Rows of vectors and matrices have maps in place of partials, and shape(*shapes), the shape of the node, which
     raises Mismatch; elementwise rows have neither: their operands broadcast as in NumPy.
     rules: how the maps are written, by operand (the last one serves all further operands).
-    moves: the maps only move, repeat and add entries (or weigh them by numbers that are not negative), so that what
-    flows can be told by mapping 1 where something does; spreads: so it can by the maps at operands of ones.
+    pattern(m, c, *x): maps that carry 1 where something flows to what is not 0 where something flows on; without
+    it, all of the result flows.
     options: static parameters by name (axis, keepdims, …) with their defaults, in the order of positional
     arguments; given(**options) is the row with these options, the same object for equal options.
     spread: one list may stand for all operands (concat([a, b])).
@@ -99,8 +99,7 @@ class Operation:
     shape: Callable[..., Shape] | None = None
     maps: Callable[..., tuple[Map, ...]] | None = None
     rules: tuple[Rule, ...] = ()
-    moves: bool = False
-    spreads: bool = False
+    pattern: Callable[..., tuple[Map, ...]] | None = None
     options: tuple[tuple[str, Any], ...] = ()
     given: Callable[..., Operation] | None = None
     spread: bool = False

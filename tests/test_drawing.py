@@ -20,7 +20,8 @@ from graphs.errors import OutOfTime, TooLarge
 from graphs.graph import Graph
 from graphs.language import parse
 from graphs.limits import WEB
-from graphs.routes import FRAMES, GAP, OUTLINE, TWIN_GAP, Layout
+from graphs.measures import FRAMES, OUTLINE
+from graphs.routes import GAP, TWIN_GAP, Layout
 
 ROOT = Path(__file__).parent.parent
 ASSIGNMENT = "exp(x1)*(x1**2+x2**2)**3"
@@ -208,3 +209,42 @@ def test_too_many_nodes_are_refused_before_the_layout() -> None:
     graph = graph_of(";".join(f"a{k} = x + {k}" for k in range(WEB.drawn + 1)) + "; x")
     with pytest.raises(TooLarge, match="1,000 nodes are drawn"):
         drawing.layout(drawing.structure_of(graph, "wide"))
+
+
+def shaped(text: str, kind: str, *shapes: tuple[int, ...], data: tuple[int, ...] = ()) -> drawing.Structure:
+    """A scalar program's structure with arrays in the place of its numbers."""
+    return drawing.structure_of(graph_of(text), kind)._replace(shapes=shapes, data=data)
+
+
+@pytest.mark.parametrize("kind", ["wide", "tall"])
+def test_an_arrays_box_is_as_large_as_what_is_shown_of_it(kind: str) -> None:
+    structure = shaped("r = A*x - y\nr*r", kind, (2, 2), (2,), (2,), (2,), (3, 3), ())
+    made = drawing.layout(structure)
+    for i in range(6):
+        more = 2 * OUTLINE if i == 5 else 0.0
+        assert made.boxes[f"c{i + 1}"][2:] == tuple(side + more for side in structure.frame(i))
+    boxes = [*made.boxes.values(), *made.labels]
+    for k, a in enumerate(boxes):
+        for b in boxes[k + 1 :]:
+            assert abs(a.x - b.x) >= (a.width + b.width) / 2 or abs(a.y - b.y) >= (a.height + b.height) / 2
+    for route in made.routes:
+        axis, start, end = 0 if kind == "wide" else 1, made.boxes[route.start], made.boxes[route.end]
+        assert route.points[0][axis] == pytest.approx(start[axis] + start[2 + axis] / 2)
+        assert route.points[-1][axis] == pytest.approx(end[axis] - end[2 + axis] / 2)
+
+
+def test_a_layout_depends_on_shapes_and_not_on_numbers() -> None:
+    small, large = shaped("x*y", "wide", (2,), (2,), (2,)), shaped("x*y", "wide", (2, 2), (2,), (2, 2))
+    assert small.digest != large.digest == shaped("a*b", "wide", (2, 2), (2,), (2, 2)).digest
+    assert drawing.layout(small).height < drawing.layout(large).height + 1
+
+
+def test_data_has_no_room_for_a_derivative() -> None:
+    with_room, without = (shaped("k*x", "wide", (3,), (3,), (3,), data=data) for data in ((), (0,)))
+    assert with_room.frame(0)[1] - without.frame(0)[1] == 3 * 21 + 10
+
+
+def test_dot_of_arrays_holds_sizes_only_where_they_differ() -> None:
+    structure = shaped("x*y + z", "wide", (), (2, 2), (), (2, 2), (2, 2))
+    ours = drawing.dot(structure, frozenset())
+    assert len(re.findall(r"^\s+c\d \[", ours, re.MULTILINE)) == 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 
 from graphs.frame import ABSENT, WAITING, Cell, frame
@@ -111,3 +112,36 @@ def test_an_unknown_entry_counts_as_the_first() -> None:
 
 def test_a_cursor_past_the_end_is_the_end() -> None:
     assert frame(ASSIGNMENT, "reverse", None, 10_000) == frame(ASSIGNMENT, "reverse")
+
+
+LEAST_SQUARES = study("r = A @ x - y\ndot(r, r)", {"A": [[1, 2], [3, 4]], "x": [1, -1], "y": [1, 0]})
+
+
+def test_arrays_are_folded_like_numbers() -> None:
+    def derivative(node: int, cursor: int) -> object:
+        cell = frame(LEAST_SQUARES, "reverse", None, cursor).nodes[node].derivative
+        assert cell is not None
+        return np.asarray(cell.number).tolist() if cell.kind == "number" else cell.kind
+
+    assert [derivative(4, k) for k in range(4)] == ["waiting", "waiting", [-2, -1], [-4, -2]]
+    assert derivative(0, 7) == [[-4, 4], [-2, 2]] or derivative(1, 7) == [-10, -16]
+
+
+def test_nothing_flows_to_an_unused_array() -> None:
+    shown = frame(study("sum(x)", {"x": [1, 2], "unused": [3, 4]}), "reverse").nodes[0].derivative
+    assert shown is not None and np.asarray(shown.number).tolist() == [0, 0]
+
+
+def test_an_array_is_undefined_only_where_every_entry_is() -> None:
+    first, log, last = frame(study("log(x) + 1", {"x": [-1, 1]}), "value").nodes
+    assert [each.value.kind for each in (first, log, last)] == ["number"] * 3
+    assert log.issue and not last.downstream
+    _, log, last = frame(study("log(x) + 1", {"x": [-1, -2]}), "value").nodes
+    assert log.value == Cell("undefined") and last.value == Cell("nothing") and last.downstream
+
+
+def test_a_large_array_is_reached_with_its_last_term() -> None:
+    made = study("sum(x*x)", {"x": [1.0] * 17})
+    states = [frame(made, "reverse", None, k).nodes[0].state for k in range(5)]
+    assert states == ["waiting", "waiting", "waiting", "waiting", "done"]
+    assert frame(made, "reverse", None, 3).nodes[0].current

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from graphs import drawing
 from graphs.chips import chip_places
 from graphs.glyphs import Runs, fitted, runs, width
-from graphs.picture import STYLE, picture
+from graphs.picture import STYLE, _factor, picture
 from graphs.routes import Box, Layout
 from graphs.study import Study, study
 from tests.trees import Tree, render, trees
@@ -187,6 +187,78 @@ def test_a_leaf_shows_the_name_and_the_number() -> None:
     assert 'id="c1"' not in svg
 
 
+LEAST_SQUARES = study("r = A @ x - y\ndot(r, r)", {"A": [[1, 2], [3, 4]], "x": [1, -1], "y": [1, 0]})
+
+
+def array(svg: str, node: str, kind: str) -> list[str]:
+    """The entries of an array's slot, row by row, then what stands in their place."""
+    group = svg[svg.index(f'id="{node}"') :]
+    found = re.search(rf'<g class="{kind} array-slot[^"]*"[^>]*>(.*?)</g>', group)
+    assert found
+    return [re.sub("<[^>]*>", "", text) for text in re.findall(r"<text[^>]*>(.*?)</text>", found.group(1))]
+
+
+def chips(svg: str) -> dict[str, str]:
+    found = re.findall(r'data-edge="([^"]*)"[^>]*><title>.*?<text[^>]*>(.*?)</text>', svg)
+    return {edge: re.sub("<[^>]*>", "", text) for edge, text in found}
+
+
+@pytest.mark.parametrize("kind", ["wide", "tall"])
+def test_the_visual_target_of_arrays(kind: str) -> None:
+    svg = drawn(LEAST_SQUARES, "reverse", None, 6, kind=kind)
+    assert array(svg, "c1", "value") == ["1", "2", "3", "4", ""]
+    assert array(svg, "c5", "derivative") == ["−4", "−2", ""]
+    assert array(drawn(LEAST_SQUARES, "reverse", None, 0, kind=kind), "c1", "derivative") == ["", "", "", "", "⋅"]
+    assert re.findall(r'class="extent"[^>]*>([^<]*)<', svg) == ["2 × 2", "2", "2", "2", "2"]
+    assert chips(svg) == {"c4-0": "⋅ c2T", "c4-1": "c1T ⋅", "c5-0": "× 1", "c5-1": "× −1", "c6-0": "× r", "c6-1": "× r"}
+    assert "<title>c4 passes back to c1: · c2.T</title>" in svg and "<title>∂r/∂c4 = 1</title>" in svg
+    assert "<title>c1 = A: value [[1, 2], [3, 4]], adjoint" in drawn(LEAST_SQUARES, kind=kind)
+
+
+def test_large_arrays_show_their_corners_and_tell_their_shape() -> None:
+    svg = drawn(study("sum(W)", {"W": [[6 * row + column for column in range(6)] for row in range(4)]}))
+    assert array(svg, "c1", "value") == ["0", "1", "…", "5", "⋮", "⋮", "", "⋮", "18", "19", "…", "23", ""]
+    assert "<title>c1 = W: value of shape 4 × 6, adjoint of shape 4 × 6</title>" in svg
+
+
+def test_arrays_of_data_have_no_derivative_slot() -> None:
+    svg = drawn(study("k = [1, 2]\nsum(k*x)", {"x": [3, 4]}))
+    group = svg[svg.index('id="c2"') : svg.index('id="c3"')]
+    assert "data" in classes(svg, "c2") and "derivative" not in group and array(svg, "c2", "value") == ["1", "2", ""]
+
+
+def test_an_array_is_hatched_only_where_every_entry_is_undefined() -> None:
+    svg = drawn(study("log(x)*y", {"x": [-1, 1], "y": [2, 2]}), "value")
+    assert "issue" in classes(svg, "c3") and "downstream" not in classes(svg, "c4")
+    assert array(svg, "c4", "value") == ["?", "0", ""]
+    svg = drawn(study("log(x)*y", {"x": [-1, -1], "y": [2, 2]}), "value")
+    assert "downstream" in classes(svg, "c4") and array(svg, "c3", "value")[-1] == "undefined"
+
+
+def test_a_sum_stands_in_brackets_where_an_array_is_multiplied_by_it() -> None:
+    assert chips(drawn(study("tan(x)", {"x": [1, 2]}), kind="tall")) == {"c2-0": "∂c2/∂c1"}
+    assert chips(drawn(study("x**2", {"x": [1, 2]}))) == {"c2-0": "× 2c1"}
+    assert _factor("1 + c2") == "× (1 + c2)" and _factor("c1*(1 - c2)") == "× c1*(1 - c2)"
+
+
+def test_a_row_of_arrays_may_stand_among_numbers() -> None:
+    assert chips(drawn(study("norm(x)*2", {"x": 3}))) == {"c2-0": "× c1/c2", "c3-0": "× 2"}
+
+
+def test_a_leaf_of_an_array_shows_its_name_and_its_shape() -> None:
+    made = study("a = x*1\n" + "a = sin(a)*x\n" * 16 + "sum(a)", {"x": [0.5, 1]})
+    leaf = re.search(r'<g class="node input leaf [^"]*" id="c1-at-c2-0".*?</text></g>', drawn(made))
+    assert leaf and '<text class="extent" x="74" y="21">2</text>' in leaf.group() and "entry" not in leaf.group()
+
+
+def test_a_new_point_of_the_same_shape_moves_no_node_and_no_chip() -> None:
+    def places(numbers: list[float]) -> list[str]:
+        svg = drawn(study("sum(exp(x)*y)", {"x": numbers, "y": [1, 2]}))
+        return re.findall(r'<g class="(?:node|chip)[^>]*transform="([^"]*)"', svg)
+
+    assert places([1, 2]) == places([-1.2345678, 1e-9]) == places([-1000, 700])
+
+
 TYPESET = [
     ("3*c6**2", "3 c/ 6_ 2^"),
     ("c1*c2", "c/ 1_ ⋅ c/ 2_"),
@@ -204,6 +276,18 @@ TYPESET = [
     ("a''", "a/ ′′^"),
     ("2*3", "2 ⋅ 3"),
     ("c1/2*c2", "c/ 1_ /2 ⋅ c/ 2_"),
+    ("c1 @ c2", "c/ 1_ c/ 2_"),
+    ("c1.T", "c/ 1_ T^"),
+    ("· c2.T", "⋅ c/ 2_ T^"),
+    ("c1.T ·", "c/ 1_ T^ ⋅"),
+    ("·.T", "(⋅) T^"),
+    ("inv(c1).T", "inv( c/ 1_ ) T^"),
+    ("A.T @ A", "A/ T^ A/"),
+    ("dot(c1, c2)", "c/ 1_ ⋅ c/ 2_"),
+    ("dot(c1 + 1, c2)", "dot( c/ 1_ + 1, c/ 2_ )"),
+    ("sum(c3, axis=1)", "sum( c/ 3_ , axis=1)"),
+    ("c2[0]", "c/ 2_ [0]"),
+    ("c2[1:, 0]", "c/ 2_ [1:, 0]"),
 ]
 
 

@@ -1,7 +1,10 @@
 /**
  * (study, sweep, entry, cursor) → what to show. Pure, and the twin of graphs/frame.py: the screen at cursor k is the
- * fold of the first k steps of a sweep; what they have not reached is a waiting cell, never a zero.
+ * fold of the first k steps of a sweep; what they have not reached is a waiting cell, never a zero. The steps of an
+ * array past SMALL_ARRAY entries do not carry its sums, so it is reached when the last of them is.
  */
+
+const SMALL_ARRAY = 16; // entries up to which an array is written out: in steps, in tooltips
 
 const FAULTS = new Set(["domain", "overflow", "undefined", "infinite slope"]);
 const PASSED = { value: "value", forward: "tangent", reverse: "adjoint" };
@@ -26,13 +29,15 @@ export function cursorOf(step, length) {
  * What the screen shows: `nodes` and `edges` by id, the current step, the cursor and how far it goes.
  * A node has one cell for each quantity: value, tangent, adjoint; `derivative` is the one that the picture's second
  * row shows in this sweep, or null. A cell is {kind, number}: number, waiting, undefined (a fault starts here),
- * nothing (it started upstream) or absent (data has no derivative).
+ * nothing (it started upstream) or absent (data has no derivative); an array's number is as the contract has it, a list
+ * or a list of lists, of which some entries may be null but not all.
  */
 export function frameOf(study, sweep, entry, step) {
   const steps = sequenceOf(study, sweep, entry);
   const cursor = cursorOf(step, steps.length);
   const done = steps.slice(0, cursor);
   const reached = new Map(done.map((each) => [each.node, each.after]));
+  const later = new Set(steps.slice(cursor).map((each) => each.node));
   const current = done.at(-1) ?? null;
   const atEnd = steps.length > 0 && cursor === steps.length;
   const starts = new Set(study.issues.filter((issue) => FAULTS.has(issue.kind)).map((issue) => issue.node));
@@ -41,7 +46,10 @@ export function frameOf(study, sweep, entry, step) {
   const nodes = new Map();
   for (const node of study.nodes) {
     const data = node.operation === "data";
-    const fold = (final) => (reached.has(node.id) ? cell(node.id, reached.get(node.id)) : atEnd ? cell(node.id, final) : WAITING);
+    const large = isLarge(node.shape);
+    const isReached = reached.has(node.id) && !(large && later.has(node.id));
+    const written = (final) => (large ? final : reached.get(node.id));
+    const fold = (final) => (isReached ? cell(node.id, written(final)) : atEnd ? cell(node.id, final) : WAITING);
     const cell = (id, json) => cellOf(json, starts.has(id));
     const tangent = node.tangents[entry];
     const known = (json) => (json === undefined ? WAITING : cell(node.id, json));
@@ -50,7 +58,7 @@ export function frameOf(study, sweep, entry, step) {
       tangent: data ? ABSENT : sweep === "forward" ? fold(tangent) : sweep === "reverse" ? known(tangent) : WAITING,
       adjoint: data ? ABSENT : sweep === "reverse" ? fold(node.adjoint) : WAITING,
     };
-    const isDone = reached.has(node.id) || atEnd || (data && sweep !== "value");
+    const isDone = isReached || atEnd || (data && sweep !== "value");
     nodes.set(node.id, {
       ...cells,
       derivative: sweep === "value" ? null : cells[PASSED[sweep]],
@@ -58,7 +66,7 @@ export function frameOf(study, sweep, entry, step) {
       current: current?.node === node.id,
       issue: starts.has(node.id),
       kink: kinks.has(node.id),
-      downstream: node.value === null && !starts.has(node.id),
+      downstream: isUndefined(node.value) && !starts.has(node.id),
     });
   }
   return { sweep, entry, cursor, length: steps.length, steps, current, nodes, edges: edgesOf(study, sweep, done, current) };
@@ -68,8 +76,18 @@ const WAITING = Object.freeze({ kind: "waiting" });
 const ABSENT = Object.freeze({ kind: "absent" });
 
 function cellOf(json, startsHere) {
-  if (json === null || json === undefined) return { kind: startsHere ? "undefined" : "nothing" };
-  return { kind: "number", number: Number(json) };
+  if (isUndefined(json)) return { kind: startsHere ? "undefined" : "nothing" };
+  return { kind: "number", number: Array.isArray(json) ? json : Number(json) };
+}
+
+/** Whether there is no number at all: an array shows those of its entries that there are. */
+function isUndefined(json) {
+  return Array.isArray(json) ? json.every(isUndefined) : json === null || json === undefined;
+}
+
+/** Whether an array is too large to be written out. */
+export function isLarge(shape) {
+  return shape.reduce((entries, size) => entries * size, 1) > SMALL_ARRAY;
 }
 
 /** A reverse step passes its own edge; the other sweeps pass all edges into the node that they write. */

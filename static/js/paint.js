@@ -1,17 +1,20 @@
 /**
- * The only room that touches the picture. The server draws it once per structure; here numbers and classes change,
- * never positions. What is written, and how, is what graphs/picture.py would write at the same step.
+ * The only room that touches the picture. The server draws it once per structure; here numbers, the brackets around
+ * them and classes change, never the place of a node, an edge or a slot. What is written, and how, is what
+ * graphs/picture.py writes at the same step.
  */
 
 import { $, $$ } from "./dom.js";
+import { isLarge } from "./frame.js";
 import { travel } from "./motion.js";
 import { literal, numberOf, numberText } from "./number.js";
-import { printed, put } from "./slot.js";
+import { printed, put, write, writeArray } from "./slot.js";
 
 const SWEEPS = ["value", "forward", "reverse"];
 const EDGES = ["waiting", "value", "tangent", "adjoint"];
 const DERIVATIVE = { forward: "tangent", reverse: "adjoint" };
 const NODES = ["current", "issue", "kink", "downstream"];
+const WAITING = Object.freeze({ kind: "waiting" });
 const LONGEST = { wide: 6, tall: 5, leaf: 4, chip: 6 }; // characters at full size
 
 export class Painter {
@@ -67,11 +70,12 @@ export class Painter {
     group.classList.toggle("waiting", shown.state === "waiting");
     group.classList.toggle("done", shown.state === "done");
     for (const name of isLeaf ? ["current"] : NODES) group.classList.toggle(name, shown[name]);
-    write($(".value", group), shown.value, isLeaf ? LONGEST.leaf : this.longest);
-    const derivative = $(".derivative", group);
-    if (derivative) write(derivative, shown.derivative ?? { kind: "waiting" }, this.longest);
-    const told = [`${node.id} = ${node.text}: value ${inFull(shown.value)}`];
-    if (sweep !== "value" && node.operation !== "data") told.push(`${DERIVATIVE[sweep]} ${inFull(shown.derivative)}`);
+    const { shape } = node;
+    const fill = (slot, cell, longest) => slot && (shape.length ? writeArray(slot, cell, shape) : write(slot, cell, longest));
+    fill($(".value", group), shown.value, isLeaf ? LONGEST.leaf : this.longest);
+    fill($(".derivative", group), shown.derivative ?? WAITING, this.longest);
+    const told = [`${node.id} = ${node.text}: value ${inFull(shown.value, shape)}`];
+    if (sweep !== "value" && node.operation !== "data") told.push(`${DERIVATIVE[sweep]} ${inFull(shown.derivative, shape)}`);
     const title = $("title", group);
     if (title.textContent !== told.join(", ")) title.textContent = told.join(", ");
   }
@@ -85,9 +89,11 @@ export class Painter {
     const chip = this.chips.get(edge.id);
     if (!chip) return;
     chip.classList.toggle("current", shown.current);
+    const slot = $(".partial", chip);
+    if (!slot) return; // an array's formula, which stays
     const partial = numberOf(edge.partial);
-    put($(".partial", chip), `× ${Number.isNaN(partial) ? "?" : printed(numberText(partial, 3))}`, LONGEST.chip);
-    widen($(".plate", chip), $(".partial", chip));
+    put(slot, `× ${Number.isNaN(partial) ? "?" : printed(numberText(partial, 3))}`, LONGEST.chip);
+    widen($(".plate", chip), slot);
   }
 
   /** A node that is pointed at: it, its operands and the edges between stay, the rest steps back. */
@@ -102,20 +108,6 @@ export class Painter {
   }
 }
 
-/** A cell of a frame in its slot: a dot until it is reached, a word where it is undefined, else five digits. */
-function write(slot, cell, longest) {
-  const text = { waiting: "⋅", undefined: "undefined", nothing: "", absent: "" }[cell.kind] ?? printed(compact(cell.number, Number(slot.dataset.digits ?? 5)));
-  slot.classList.toggle("unreached", cell.kind === "waiting");
-  slot.classList.toggle("word", cell.kind === "undefined");
-  put(slot, text, cell.kind === "number" ? longest : Infinity);
-}
-
-/** A number with so many digits, or with as many fewer as make a decimal fit its slot. */
-function compact(x, digits) {
-  const text = numberText(x, digits);
-  return text.length > 8 && !text.includes("^") && digits > 2 ? compact(x, digits - 1) : text;
-}
-
 /** A chip's plate is as wide as its number needs, but never narrower than its formula; a label's has no frame. */
 function widen(plate, text) {
   const length = text.getComputedTextLength();
@@ -126,6 +118,13 @@ function widen(plate, text) {
   plate.setAttribute("x", -width / 2);
 }
 
-function inFull(cell) {
-  return cell.kind === "number" ? literal(cell.number) : cell.kind === "waiting" ? "not reached yet" : "undefined";
+/** All digits of a cell; of a large array its shape. */
+function inFull(cell, shape) {
+  if (cell.kind === "number") return isLarge(shape) ? `of shape ${shape.join(" × ")}` : listed(cell.number);
+  return cell.kind === "waiting" ? "not reached yet" : "undefined";
+}
+
+/** A number, or an array row by row, as one would type it. */
+function listed(json) {
+  return Array.isArray(json) ? `[${json.map(listed).join(", ")}]` : literal(numberOf(json));
 }

@@ -179,13 +179,22 @@ def test_play_runs_to_the_end(visit: Visit) -> None:
 
 @pytest.mark.parametrize(
     "program",
-    ["exp(x1)*(x1**2%2Bx2**2)**3&x1=0&x2=2", "log(x)*y%2Babs(z)&x=-1&y=2&z=0", "k=2;x**k%2B1e-9*y&x=-1.23456&y=7"],
+    [
+        "exp(x1)*(x1**2%2Bx2**2)**3&x1=0&x2=2",
+        "log(x)*y%2Babs(z)&x=-1&y=2&z=0",
+        "k=2;x**k%2B1e-9*y&x=-1.23456&y=7",
+        "r=A@x-y;dot(r,r)&A=[[1,2],[3,4]]&x=[1,-1]&y=[1,0]",
+        "k=[[1,2,3,4],[5,6,7,-8],[1e-9,0,0,1],[123456,0.5,0,0]];sum(k@x*log(x))&x=[-1,0.123456,3,-1e-7]",
+        "sum(W*W*W)&W=[[1,2,3,4,5],[1,2,3,4,5],[1,2,3,4,5],[-0.012345,2,3,4,123456]]&wrt=W[0,0]",
+    ],
 )
 def test_the_page_paints_what_the_server_draws(visit: Visit, program: str) -> None:
     """frame.js and paint.js against frame.py and picture.py, at every step of every sweep."""
-    read = """svg => [...svg.querySelectorAll('.node, .edge, .chip, text.value, text.derivative, text.partial')]
-        .filter(e => !(e.matches('text.derivative') && e.closest('.sweep-value')))
-        .map(e => [e.id || e.closest('[id]').id, [...e.classList].filter(c => c !== 'marked').sort().join(' '), e.matches('text') ? e.textContent : ''].join('|'))"""
+    read = """svg => [...svg.querySelectorAll('.node, .node > title, .edge, .chip, .value, .derivative, .array-slot *, .partial')]
+        .filter(e => !(e.closest('.derivative') && e.closest('.sweep-value')))
+        .map(e => [e.id || e.closest('[id]').id, [...e.classList].filter(c => c !== 'marked').sort().join(' '),
+            e.matches('text, title') ? e.textContent : '', e.matches('.entry') && e.textContent ? e.getAttribute('x') : '',
+            e.matches('.array-slot:not(.blank) > .bracket') ? e.getAttribute('transform') : ''].join('|'))"""
     visit.open(f"/?e={program}&sweep=value&step=0")
     for sweep in ("value", "forward", "reverse"):
         visit.page.locator(f"[name=sweep][value={sweep}]").click()

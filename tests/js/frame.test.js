@@ -57,3 +57,35 @@ test("data has no derivative", () => {
 test("cursors stay inside the sweep", () => {
   assert.deepEqual([cursorOf("end", 9), cursorOf(99, 9), cursorOf(-1, 9), cursorOf(3, 9)], [9, 9, 0, 3]);
 });
+
+/** x*x for an array x, with a reverse sweep of three steps: the seed and one term for each use. */
+function square(value, { adjoint = value, sums = [value, value], issues = [] } = {}) {
+  const shape = [value.length];
+  const node = (id, operands) => ({ id, operation: operands.length ? "multiply" : "input", operands, shape, value, tangents: {}, adjoint });
+  const step = (index, id, edge, after) => ({ index, sweep: "reverse", node: id, edge, slot: "adjoint", after });
+  return {
+    nodes: [node("c1", []), node("c2", ["c1", "c1"])],
+    edges: [0, 1].map((slot) => ({ id: `c2-${slot}`, from: "c1", to: "c2", slot })),
+    steps: [step(0, "c2", null, value), step(1, "c1", "c2-0", sums[0]), step(2, "c1", "c2-1", sums[1])],
+    issues,
+  };
+}
+
+test("an array is a number as long as one of its entries is", () => {
+  const cells = ({ nodes }) => [...nodes.values()].map((node) => [node.value.kind, node.downstream]);
+  assert.deepEqual(cells(frameOf(square([null, 1]), "reverse", null, 0)), [["number", false], ["number", false]]);
+  const issues = [{ kind: "domain", node: "c1" }];
+  assert.deepEqual(cells(frameOf(square([null, null], { issues }), "reverse", null, 0)), [["undefined", false], ["nothing", true]]);
+});
+
+test("a small array shows its sums as they grow, a large one when they are whole", () => {
+  const at = (study, k) => frameOf(study, "reverse", null, k).nodes.get("c1");
+  const small = square([1, 2], { adjoint: [2, 4], sums: [[1, 2], [2, 4]] });
+  assert.deepEqual([1, 2, 3].map((k) => at(small, k).derivative.number ?? "waiting"), ["waiting", [1, 2], [2, 4]]);
+  const many = Array(17).fill(1);
+  const large = square(many, { sums: [null, null] });
+  assert.deepEqual([1, 2, 3].map((k) => at(large, k).derivative.kind), ["waiting", "waiting", "number"]);
+  assert.deepEqual([1, 2, 3].map((k) => at(large, k).state), ["waiting", "waiting", "done"]);
+  assert.deepEqual(at(large, 3).derivative.number, many);
+  assert.equal(at(large, 2).current, true);
+});

@@ -1,0 +1,31 @@
+/** Entries read and stand the same on the page as from the server: tests/test_slots.py checks the same table. */
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+import { columnsOf, entryTexts, gridOf } from "../../static/js/entries.js";
+
+const CASES = JSON.parse(readFileSync(new URL("entries.json", import.meta.url)));
+const RIGHT = 194;
+
+for (const { numbers, shape, room, texts, size, ends, left } of CASES) {
+  test(`${JSON.stringify(numbers)} in ${room} pixels`, () => {
+    assert.deepEqual(entryTexts(numbers, gridOf(shape), shape.length === 1), texts);
+    assert.deepEqual(columnsOf(texts, RIGHT, room), { size, ends, left });
+  });
+}
+
+test("corners of a large array, the whole of a small one, nothing of one with more axes", () => {
+  assert.deepEqual(gridOf([4, 6]), { rows: [0, null, 3], columns: [0, 1, null, 5] });
+  assert.deepEqual(gridOf([4]), { rows: [0, 1, 2, 3], columns: [0] });
+  assert.deepEqual(gridOf([100]), { rows: [0, 1, null, 99], columns: [0] });
+  assert.deepEqual(gridOf([1, 3]), { rows: [0], columns: [0, 1, 2] });
+  assert.equal(gridOf([2, 3, 2]), null);
+});
+
+test("entries that are not shown are not read", () => {
+  const row = new Proxy([], { get: (_, key) => (["0", "1", "99"].includes(String(key)) ? 1 : assert.fail(String(key))) });
+  const rows = new Proxy([], { get: (_, key) => (["0", "99"].includes(String(key)) ? row : assert.fail(String(key))) });
+  assert.equal(entryTexts(rows, gridOf([100, 100]), false)[0][3], "1");
+});
