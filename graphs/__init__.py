@@ -15,7 +15,8 @@ The floors, from the ground up; imports go down only:
     entries                 one node of arrays: value, derivatives, faults
     graph → build           c1 … cn in columns; program → graph
     evaluate                the value sweep, which both modes stand on
-    forward reverse         one pass each; passes do not import each other
+    duals                   the reading over duals: a number and its derivative along directions
+    forward reverse → second_order   one pass each; forward and reverse do not import each other
     numerals printing → notation → issues   how numbers, nodes and partials are written; what must be told
     binding → answers → study  the question checked; sweeps to answers; the story, one line per stage
     chain → formulas typeset frame  a step in words and symbols; a program's lines; what the screen shows at a step
