@@ -48,10 +48,10 @@ class Dual:
         return Dual(-self.value, -self.derivative)
 
     def __sub__(self, other: Any) -> Dual:
-        return self + -other
+        return self.__add__(-other)
 
     def __rsub__(self, other: Any) -> Dual:
-        return -self + other
+        return self.__neg__().__add__(other)
 
     def __truediv__(self, other: Any) -> Dual:
         value, derivative = parts(other)
@@ -130,15 +130,23 @@ def _bilinear(function: Callable[..., Any]) -> Any:
     return staticmethod(read)
 
 
+def _put(x: Any, key: Any, shape: Shape) -> Any:
+    made = np.zeros(shape)
+    made[key] = x
+    return made
+
+
 class Duals:
     """Duals, and plain numbers and arrays among them."""
 
     nothing = None
     two_over_root_pi = Floats.two_over_root_pi
-    equal, unequal, less, less_equal, greater = map(_of_values, "equal unequal less less_equal greater".split())
-    sum, reshape, repeated, cumsum = map(_linear, (Arrays.sum, Arrays.reshape, Arrays.repeated, Arrays.cumsum))
-    transpose, diag, put = map(_linear, (Arrays.transpose, Arrays.diag, lambda x, key, shape: _put(x, key, shape)))
-    matmul, outer = map(_bilinear, (Arrays.matmul, Arrays.outer))
+    equal, unequal, less = _of_values("equal"), _of_values("unequal"), _of_values("less")
+    less_equal, greater = _of_values("less_equal"), _of_values("greater")
+    sum, reshape, repeated = _linear(Arrays.sum), _linear(Arrays.reshape), _linear(Arrays.repeated)
+    cumsum, transpose, diag = _linear(Arrays.cumsum), _linear(Arrays.transpose), _linear(Arrays.diag)
+    put = _linear(_put)
+    matmul, outer = _bilinear(Arrays.matmul), _bilinear(Arrays.outer)
 
     @staticmethod
     def sign(x: Any) -> Any:
@@ -231,7 +239,7 @@ class Duals:
 
     @staticmethod
     def others(x: Any, axes: Shape) -> Any:
-        """d of the product of all others: over pairs, by the same products with one entry replaced by its derivative."""
+        """The product of all others; its derivative by the same products with one entry replaced by its own."""
         value, derivative = parts(x)
         moved = np.moveaxis(value, axes, range(-len(axes), 0))
         flat = moved.reshape(*moved.shape[: value.ndim - len(axes)], -1)
@@ -248,28 +256,20 @@ class Duals:
 
     @staticmethod
     def cofactors(a: Any) -> Any:
-        """Cofactors(A + t dA) is a polynomial of degree n - 1 in t: its slope at 0 by interpolation at Chebyshev's points.
+        """The derivative by interpolation: cofactors(A + t dA) is a polynomial of degree n - 1 in t.
 
-        So it is right for singular matrices too, where det(A) A⁻ᵀ has no meaning.
+        So it is right for singular matrices too, where det(A) A⁻ᵀ has no meaning. The points are Chebyshev's.
         """
         value, derivative = parts(a)
-        size = max(np.abs(derivative).max(), 1e-300)
-        reach = max(np.abs(value).max(), 1e-300) / size
-        points = np.cos(math.pi * (np.arange(len(value)) + 0.5) / len(value))
+        size = len(value)
+        if size == 1:
+            return Dual(Arrays.cofactors(value), np.zeros((1, 1)))
+        reach = max(np.abs(value).max(), 1e-300) / max(np.abs(derivative).max(), 1e-300)
+        points = np.cos(math.pi * (np.arange(size) + 0.5) / size)
         found = np.array([Arrays.cofactors(value + t * reach * derivative).ravel() for t in points])
-        slope = np.polynomial.chebyshev.chebfit(points, found, len(value) - 1)
-        at_zero = (
-            np.polynomial.chebyshev.chebval(0.0, np.polynomial.chebyshev.chebder(slope)) if len(value) > 1 else 0.0
-        )
-        return Dual(
-            Arrays.cofactors(value), np.reshape(at_zero, value.shape) / reach if len(value) > 1 else 0.0 * value
-        )
-
-
-def _put(x: Any, key: Any, shape: Shape) -> Any:
-    made = np.zeros(shape)
-    made[key] = x
-    return made
+        slope = np.polynomial.chebyshev.chebder(np.polynomial.chebyshev.chebfit(points, found, size - 1))
+        at_zero = np.polynomial.chebyshev.chebval(0.0, slope)
+        return Dual(Arrays.cofactors(value), np.reshape(at_zero, value.shape) / reach)
 
 
 _BY_ROW = (
