@@ -22,11 +22,11 @@ def hessian_product(graph: Graph, evaluation: Evaluation, seed: dict[int, Flow])
 
     seed: the direction v, input number -> number or array. In a graph of numbers each may be an array with one entry
     per direction, and so is each result: the rows of H times the matrix of directions.
-    Raises ValueError or ArithmeticError where a second derivative is infinite or undefined.
+    Where a second derivative is infinite or undefined it is not finite, or an ArithmeticError is raised.
     """
     tangents = forward(graph, evaluation, seed)
     values = [
-        value if tangent is None else Dual(value, outside(tangent, shape))
+        value if tangent is None else Dual(value, outside(tangent, shape) if shape else tangent)
         for value, tangent, shape in zip(evaluation.values, tangents, graph.shapes, strict=False)
     ]
     values += evaluation.values[len(graph) :]
@@ -74,7 +74,7 @@ def _in_shape(term: Any, node: Any, operand: Any) -> Any:
 def hessian(graph: Graph, evaluation: Evaluation) -> np.ndarray:
     """The Hessian of a scalar output over the entries of all inputs, row by row: symmetric up to rounding.
 
-    Raises ValueError or ArithmeticError where a second derivative is infinite or undefined.
+    Where a second derivative is infinite or undefined it is not finite, or an ArithmeticError is raised.
     """
     count = len(graph.inputs)
     if not graph.arrays:
