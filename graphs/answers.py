@@ -81,10 +81,11 @@ def reverse_sweeps(graph: Graph, evaluation: Evaluation, cotangent: dict[int, Fl
 def _too_much(graph: Graph, limits: Limits) -> str:
     """Why the Jacobian is left out, if it is."""
     rows, columns = math.prod(graph.value_shape), sum(math.prod(shape) for shape in graph.shapes[: len(graph.inputs)])
+    visits = rows * max(len(graph), sum(map(len, graph.operands)))
     if graph.value_shape and rows * columns > limits.jacobian:
         size = f"at most {limits.jacobian:,} entries, and it would have {rows * columns:,}"
-    elif graph.value_shape and rows * len(graph) > limits.jacobian_visits:
-        size = f"at most {limits.jacobian_visits:,} node visits, and it would take {rows * len(graph):,}"
+    elif graph.value_shape and visits > limits.jacobian_visits:
+        size = f"at most {limits.jacobian_visits:,} visits of edges, and it would take {visits:,}"
     else:
         return ""
     return f"the Jacobian is computed up to {size}: choose a cotangent or a direction"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -63,19 +64,22 @@ def _linear(row: Operation, x: list[Value], shape: Shape, live: tuple[bool, ...]
         assert row.maps is not None
         shapes = [each.shape for each in operands]
         maps = row.maps(Arrays, np.asarray(c), *operands)
+        patterns = functools.cache(functools.partial(_patterns, row, c, operands))
         local = tuple(
-            Linear(
-                one, shape, size, None if row.pattern is None else functools.partial(_pattern, row, slot, c, operands)
-            )
+            Linear(one, shape, size, None if row.pattern is None else functools.partial(_pattern, patterns, slot))
             for slot, (one, size) in enumerate(zip(maps, shapes, strict=True))
         )
     return Found(value, local, fault, ((),) if fault else ())
 
 
-def _pattern(row: Operation, slot: int, c: Any, operands: list[Any]) -> Map:
-    """The map that tells what flows, made when it is needed."""
+def _patterns(row: Operation, c: Any, operands: list[Any]) -> tuple[Map, ...]:
+    """The maps that tell what flows, made for all operands at once when one is needed."""
     assert row.pattern is not None
-    return row.pattern(Arrays, np.asarray(c), *operands)[slot]
+    return row.pattern(Arrays, np.asarray(c), *operands)
+
+
+def _pattern(patterns: Callable[[], tuple[Map, ...]], slot: int) -> Map:
+    return patterns()[slot]
 
 
 def _elementwise(row: Operation, x: list[Value], shape: Shape, live: tuple[bool, ...]) -> Found:
