@@ -67,6 +67,26 @@ def test_what_flows_through_entries(program: str, x: list[float], expected: list
     np.testing.assert_allclose(gradient(program, x=x)[0], expected, rtol=1e-12, atol=1e-300)
 
 
+LARGE = [1e6, 1e6, 1e6 - 1.0]  # here log(sum) beside the largest entry has ten digits less
+
+
+@pytest.mark.parametrize("x", [LARGE, [-1e308, -1e308], [40.0, 0.0, -3.0], [0.0, -40.0], [1000.0, 1000.0, -1000.0]])
+def test_softmax_and_its_kin_keep_their_digits(x: list[float]) -> None:
+    mpmath.mp.dps = 60
+    total = mpmath.fsum(mpmath.exp(mpmath.mpf(each) - max(x)) for each in x)
+    logs = [mpmath.mpf(each) - max(x) - mpmath.log(total) for each in x]
+    shares = [float(mpmath.exp(each)) for each in logs]
+    cases: list[tuple[str, Any]] = [
+        ("softmax(x)", shares),
+        ("log_softmax(x)", [float(each) for each in logs]),
+        ("logsumexp(x)", float(max(x) + mpmath.log(total))),
+    ]
+    for program, expected in cases:
+        made = study(program, {"x": x})
+        np.testing.assert_allclose(made.evaluation.values[-1], expected, rtol=1e-14)
+    np.testing.assert_allclose(gradient("logsumexp(x)", x=x)[0], shares, rtol=1e-12)
+
+
 def test_faults_name_the_entry_and_only_its_derivatives_are_lost() -> None:
     made = study("log(x)", {"x": [-1.0, 2.0, -3.0]})
     assert [(issue.node, issue.kind, issue.message) for issue in made.issues] == [
