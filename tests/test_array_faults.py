@@ -97,6 +97,16 @@ def test_faults_name_the_entry_and_only_its_derivatives_are_lost() -> None:
     assert told["jacobian"]["x"] == [[None, 0, 0], [0, 0.5, 0], [0, 0, None]]
 
 
+@pytest.mark.parametrize("program", ["mean(1/x)", "sum(1/x)", "cumsum(1/x)[1]", "norm(1/x)", "[1/x[0], 2] @ x"])
+def test_the_steps_of_an_undefined_output_say_what_its_nodes_say(program: str) -> None:
+    made = study(program, {"x": [0.0, 2.0]})
+    assert made.adjoints is not None
+    last = {step.node: step.after for step in made.reverse_steps}
+    for node, after in last.items():
+        np.testing.assert_array_equal(after, outside(made.adjoints[node], made.graph.shapes[node]))
+    assert np.isnan(last[0]).all()
+
+
 @pytest.mark.parametrize("program", ["inv(A)", "solve(A, [1, 2])", "logdet(A)"])
 def test_singular_matrices_are_domain_faults_at_their_node(program: str) -> None:
     made = study(program, {"A": [[1, 2], [2, 4]]})
