@@ -189,5 +189,4 @@ def _small(x: Value | None) -> Any:
 
 
 def _edge_id(study: Study, target: int, position: int) -> str:
-    slot = next(edge.slot for edge in study.graph.edges_into(target) if edge.position == position)
-    return f"{id_of(target)}-{slot}"
+    return f"{id_of(target)}-{study.slots[target, position]}"

@@ -227,7 +227,9 @@ def test_a_long_list_of_expressions_costs_what_its_entries_cost() -> None:
 
         sys.setprofile(counted)
         try:
-            document(study("[" + ", ".join(["x"] * entries) + "]", {"x": 2.0}, limits=few), "/", ["steps"], few)
+            program = "[" + ", ".join(["x"] * entries) + "]"
+            made = study(program, {"x": 2.0}, cotangent=[1.0] * entries, limits=few)
+            document(made, "/", ["steps"], few)
         finally:
             sys.setprofile(None)
         return calls
