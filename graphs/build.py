@@ -137,7 +137,8 @@ class _Builder:
         """The constant that a row of constants is; where it faults or overflows, a data node keeps the fault."""
         x = [self.constants[-1 - k] for k in operands]
         shape = self.inferred(row, operands, place)
-        value = found(row, x, shape).value
+        with np.errstate(all="ignore"):
+            value = found(row, x, shape).value
         if not np.all(np.isfinite(value)):
             return self.add_data(row, operands, value, place)
         if not shape:
