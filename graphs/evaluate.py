@@ -90,4 +90,4 @@ def _swept(graph: Graph, point: list[Value]) -> Evaluation:
             if c != c:
                 undefined.add(i)
         values[i] = c
-    return Evaluation(values, partials, faults, frozenset(i for i in undefined if i >= 0))
+    return Evaluation(values, partials, faults, frozenset([i for i in undefined if i >= 0]))
