@@ -18,8 +18,9 @@ from flask import Flask, Response, render_template, request
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
-from graphs import drawing, errors, export, link, numerals, picture
+from graphs import drawing, errors, export, gallery, link, numerals, picture
 from graphs.errors import Problem
+from graphs.gallery import Example
 from graphs.issues import Issue
 from graphs.limits import WEB, Limits
 from graphs.link import State, Trace
@@ -46,7 +47,7 @@ def create_app(limits: Limits = WEB) -> Flask:
     """The WSGI application; limits bound every request (413, 414 and 503 problem documents quote them)."""
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = limits.body
-    app.jinja_env.filters["number"] = _number_shown
+    app.jinja_env.filters |= {"number": _number_shown, "typed": _typed}
     drawing.start()
     _answer(WELCOME.model_copy(update={"include": ["steps", "svg"]}), limits)  # the first request pays no import
     # What is loaded by now stays: the collector need not walk it again at every full collection.
@@ -81,8 +82,9 @@ def create_app(limits: Limits = WEB) -> Flask:
                 else _state_shown(state)
             )
             told["program"] = request.args.get("e", "")
+            told_problem = _document(problem)
             return render_template(
-                "page.html", study=None, state=told, svg="", problem=_document(problem)
+                "page.html", study=None, state=told, point=told["at"], svg="", problem=told_problem
             ), problem.status
 
     @app.get("/api/v1/trace")
@@ -115,6 +117,12 @@ def create_app(limits: Limits = WEB) -> Flask:
         response = _cacheable(_svg(_study(state, limits), state, limits, style=True), "image/svg+xml")
         response.headers["Content-Security-Policy"] = _PICTURE_POLICY
         return response
+
+    @app.get("/examples")
+    def examples() -> Response:
+        """The gallery: every example with its picture, as a link that opens it."""
+        body = render_template("gallery.html", groups=gallery.groups(), page=_example_page, picture=_example_picture)
+        return _cacheable(body, "text/html")
 
     @app.get("/healthz")
     def health() -> dict[str, str]:
@@ -186,18 +194,34 @@ def _page(state: State | Trace, limits: Limits) -> str:
     svg, untold = _svg_if_it_can(made, state, limits)
     safe = Markup(svg or "")  # noqa: S704  # lettering.quoted() has quoted the user's text in it
     document = _contract(made, state, limits, None, untold)
-    return render_template("page.html", study=document, state=_state_shown(state), svg=safe, problem=None)
+    point = {each["name"]: each["value"] for each in document["inputs"]}
+    return render_template("page.html", study=document, state=_state_shown(state), point=point, svg=safe, problem=None)
+
+
+def _example_page(example: Example) -> str:
+    return link.url_of(Trace(program=example.program, at=example.at))
+
+
+def _example_picture(example: Example) -> str:
+    """The graph with its values: in ink alone it is calm enough to be small."""
+    return link.url_of(State(program=example.program, at=example.at, sweep="value"), "/graph.svg")
 
 
 def _state_shown(state: Trace) -> dict[str, Any]:
     return {**state.model_dump(exclude={"include"}), "url": link.url_of(state)}
 
 
-def _number_shown(x: Any) -> str:
-    """A number of the contract as text, for the page before any script runs."""
+def _number_shown(x: Any) -> Markup:
+    """A number, vector or matrix of the contract, for the page before any script runs."""
     if isinstance(x, list):
-        return ", ".join(map(_number_shown, x))
-    return "undefined" if x is None else numerals.number_text(float(x))
+        return Markup("[{}]").format(Markup(", ").join(map(_number_shown, x)))
+    base, _, exponent = ("undefined" if x is None else numerals.number_text(float(x))).replace("-", "−").partition("^")
+    return Markup("{}<sup>{}</sup>").format(base, exponent) if exponent else Markup("{}").format(base)
+
+
+def _typed(x: Any) -> str:
+    """A value as a person would type it into its field."""
+    return "[" + ", ".join(map(_typed, x)) + "]" if isinstance(x, list) else numerals.literal(float(x))
 
 
 def _document(problem: Problem) -> dict[str, Any]:

@@ -15,14 +15,15 @@ The floors, from the ground up; imports go down only:
     entries                 one node of arrays: value, derivatives, faults
     graph → build           c1 … cn in columns; program → graph
     evaluate                the value sweep, which both modes stand on
-    forward reverse         one pass each; passes do not import each other
+    duals                   the reading over duals: a number and its derivative along directions
+    forward reverse → second_order   one pass each; forward and reverse do not import each other
     numerals printing → notation → issues   how numbers, nodes and partials are written; what must be told
     binding → answers → study  the question checked; sweeps to answers; the story, one line per stage
     chain → formulas typeset frame  a step in words and symbols; a program's lines; what the screen shows at a step
     glyphs → lettering      text as a typesetter sets it, and how wide it is; the same in SVG
     measures → routes → drawing chips   sizes; boxes and curves; where Graphviz puts them; where the partials stand
     slots → anatomy → picture           a node's numbers and arrays; one node; the whole of it
-    export link             readers: JSON, address; readers do not import each other
+    export link gallery     readers: JSON, address, the worked examples; readers do not import each other
 
 The door is `study`.
 """

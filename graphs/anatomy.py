@@ -6,6 +6,7 @@ from functools import lru_cache
 from math import prod
 from typing import Any, NamedTuple
 
+from graphs.elementwise import DATA
 from graphs.frame import SMALL_ARRAY, WAITING, Cell, Frame, ShownNode
 from graphs.glyphs import Runs, accent, fitted, name_runs, runs, width
 from graphs.graph import Graph
@@ -190,6 +191,8 @@ def _badge(kind: str, path: str) -> str:
 def _head(graph: Graph, i: int, shape: Shape, wide: float, baseline: float) -> str:
     """What a node computes, and an array's shape; too long for its frame, it is set smaller, and then cut."""
     formula = name_runs(graph.inputs[i]) if i < len(graph.inputs) else runs(node_text(graph, i))
+    if shape and graph.rows[i] is DATA:
+        formula = name_runs("data")  # its name stands above, its entries below
     size, room = SIZE, wide - _PAD
     beside = ""
     if shape:

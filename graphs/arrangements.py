@@ -73,10 +73,10 @@ def _index(options: dict[str, Any], key: Key) -> Operation:
         "index", value=lambda m, x: x[numpy_key(key)], shape=lambda x: indexed(x, key), rule="selection",
         maps=lambda m, c, x: (
             Map(lambda d: d[numpy_key(key)], lambda g: m.put(g, numpy_key(key), x.shape)),),
-        rules=(Rule("→ [" + text + "]", "{d}_{{[" + text + "]}}", r"{g} \to {0}_{{[" + text + "]}}",
+        rules=(Rule("→ [" + text + "]", "{{{d}}}_{{[" + text + "]}}", r"{g} \to {{{0}}}_{{[" + text + "]}}",
                     "Only the chosen entries of {0} reach {c}, and they get their adjoints; the others get none"),),
         functions=(), binds=5, text="{0}[" + text + "]",
-        latex="{0}_{{[" + text.replace("...", r"\dots") + "]}}", **options)  # fmt: skip
+        latex="{{{0}}}_{{[" + text.replace("...", r"\dots") + "]}}", **options)  # fmt: skip
 
 
 INDEX = optional(_index, key=(Ellipsis,))

@@ -58,15 +58,27 @@ class _Factor(NamedTuple):
 
 
 def _chain(whole: _Factor, left: _Factor, right: _Factor, formula: str) -> Chain:
-    inner = ",\\quad " + formula if formula else ""
-    numerator = f"{whole.written(False)} = {left.written(False)}\\;{right.written(False)}{inner}"
-    turned = f"{whole.written(True)} = {right.written(True)}\\;{left.written(True)}"
-    return Chain(numerator, turned + (f"{inner}^{{\\top}}" if formula else ""))
+    numerator = f"{whole.written(False)} = {left.written(False)}\\;{right.written(False)}"
+    denominator = f"{whole.written(True)} = {right.written(True)}\\;{left.written(True)}"
+    if formula:
+        ratio, _, factor = formula.partition(" = ")
+        numerator += f",\\quad {formula}"
+        denominator += f",\\quad {ratio} = {_transposed(factor)}"
+    return Chain(numerator, denominator)
+
+
+def _transposed(factor: str) -> str:
+    """A factor's transpose in LaTeX: what is transposed already is turned back, what is diagonal stays."""
+    if factor in ("I", "-I") or factor.startswith("\\operatorname{diag}\\left("):
+        return factor
+    turned_back = factor.removesuffix("^{\\top}")
+    isolated = turned_back != factor and not any(sign in turned_back for sign in (" + ", " - ", "\\,"))
+    return turned_back if isolated else f"\\left({factor}\\right)^{{\\top}}"
 
 
 def _moved(entry: str) -> str:
     name, bracket, place = entry.partition("[")
-    return label(name) + (f"_{{[{place}}}" if bracket else "")
+    return f"{{{label(name)}}}_{{[{place}}}" if bracket else label(name)
 
 
 def jacobian_latex(graph: Graph, edge: Edge) -> str:

@@ -119,7 +119,7 @@ def _explain_forward_seed(graph: Graph, step: Step, entry: str) -> Explanation:
         words = f"We ask how everything moves with {entry}: of {given}, this entry alone moves, at rate 1."
     else:
         words = f"{given} stays where it is while {entry} moves, so its tangent is 0."
-    by = label(moves) + (f"_{{[{place}" + "}" if place else "")
+    by = f"{{{label(moves)}}}_{{[{place}}}" if place else label(moves)
     rule = f"{dot} = \\frac{{\\partial {label(given)}}}{{\\partial {by}}} = {after}"
     return Explanation(rule, f"{dot} = {after}", words)
 

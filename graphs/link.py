@@ -41,6 +41,7 @@ class Trace(BaseModel):
     include: list[Include] = ["steps"]
     share: bool = True
     layout: Literal["wide", "tall"] = "wide"
+    jacobians: Literal["numerator", "denominator"] = "numerator"
 
 
 class State(Trace):
@@ -60,10 +61,12 @@ PARAMETERS: dict[str, tuple[str, str]] = {
     "step": ("step", "step"),
     "include": ("include", "list"),
     "share": ("share", "boolean"),
-    "layout": ("layout", "text"),
+    "layout": ("layout", "layouts"),  # of the picture, of Jacobians, or both with a comma
     "direction": ("direction", "json"),
     "cotangent": ("cotangent", "json"),
 }
+
+_LAYOUTS = {"wide": "layout", "tall": "layout", "numerator": "jacobians", "denominator": "jacobians"}
 
 
 def trace_from_body(body: bytes, limits: Limits) -> Trace:
@@ -85,6 +88,7 @@ def state_from_query(pairs: Iterable[tuple[str, str]], limits: Limits) -> State:
         if name in target:
             raise WrongRequest(f"{shown(key)} is given twice")
         target[name] = _read(key, text, kind, limits)
+    found |= _layouts(found.pop("layout", ""))
     if "program" not in found:
         raise WrongRequest("the parameter 'e' must hold the program")
     return _validated(State, {**found, "at": at, "step": None if found.get("step") == "end" else found.get("step")})
@@ -100,6 +104,8 @@ def url_of(state: Trace, path: str = "/") -> str:
         pairs.append(("cotangent", _written(state.cotangent)))
     if not state.share:
         pairs.append(("share", "false"))
+    if layouts := [state.layout] * (state.layout != "wide") + [state.jacobians] * (state.jacobians != "numerator"):
+        pairs.append(("layout", ",".join(layouts)))
     if isinstance(state, State):
         pairs += [(key, getattr(state, key)) for key in ("sweep", "wrt") if getattr(state, key) is not None]
         if state.sweep is not None:
@@ -147,7 +153,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _read(key: str, text: str, kind: str, limits: Limits) -> Any:
-    if kind == "text":
+    if kind in ("text", "layouts"):
         return text
     if kind == "list":
         return [part for part in text.split(",") if part]
@@ -161,6 +167,19 @@ def _read(key: str, text: str, kind: str, limits: Limits) -> Any:
         return strict_json(text.encode("utf-8", "surrogatepass"), limits)
     expected = {"number": "a number", "boolean": "true or false", "step": "a number from 0, or end", "json": "JSON"}
     raise WrongRequest(f"the parameter {shown(key)} must be {expected[kind]}, not {shown(text)}")
+
+
+def _layouts(text: str) -> dict[str, str]:
+    """The one key `layout` holds the picture's layout, the Jacobians', or both with a comma."""
+    found: dict[str, str] = {}
+    for word in filter(None, text.split(",")):
+        key = _LAYOUTS.get(word, "layout")
+        if word not in _LAYOUTS or key in found:
+            raise WrongRequest(
+                f"the parameter 'layout' must be {_EXPECTED['layout']}, {_EXPECTED['jacobians']}, or one of each"
+            )
+        found[key] = word
+    return found
 
 
 def _written(value: Any) -> str:
@@ -181,6 +200,7 @@ def _validated(model: type[Model], found: Any) -> Model:
 
 
 _EXPECTED = {"program": "text", "wrt": "an input's name", "share": "true or false", "layout": "wide or tall",
+             "jacobians": "numerator or denominator",
              "sweep": "value, forward or reverse", "step": "a number from 0, or end",
              "include": "a list of " + ", ".join(get_args(Include)),
              "at": "an object of finite numbers", "direction": "an object of finite numbers",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
@@ -10,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 from urllib.error import URLError
+from urllib.parse import urlencode
 from urllib.request import urlopen
 
 from playwright.sync_api import Page, sync_playwright
@@ -24,6 +26,25 @@ LOSS = "yhat+%3D+sigmoid(w*x+%2B+b)%0A-(y*log(yhat)+%2B+(1-y)*log(1-yhat))"
 LOGISTIC = f"/?e={LOSS}&b=-0.25&w=0.5&x=2&y=1&sweep=reverse&step=9"
 
 
+def address(program: str, sweep: str, step: str, **at: object) -> str:
+    point = {name: json.dumps(value) for name, value in at.items()}
+    return "/?" + urlencode({"e": program, **point, "sweep": sweep, "step": step})
+
+
+LEAST_SQUARES = address(
+    "Phi = [[1, -1, 1, -1], [1, 0, 0, 0], [1, 1, 1, 1], [1, 2, 4, 8]]\ny = [0, 1, 0, 3]\nnorm(y - Phi @ theta)**2",
+    "reverse", "end", theta=[0.5, 0.1, -0.3, 0.2],
+)  # fmt: skip
+SOFTMAX_WEIGHTS = address(
+    "x = [1, 2]\nt = [0, 1, 0]\n-sum(t*log(softmax(W @ x)))", "reverse", "end", W=[[0.1, 0.2], [0.3, -0.1], [-0.2, 0.4]]
+)
+MLP = address(
+    "h = tanh(W1 @ x + b1)\no = softmax(W2 @ h + b2)\n-log(o[1])", "reverse", "end",
+    W1=[[0.5, -0.2], [0.1, 0.8], [-0.3, 0.4]], b1=[0, 0.1, -0.1],
+    W2=[[0.3, -0.6, 0.2], [0.7, 0.1, -0.4]], b2=[0, 0], x=[1, 2],
+)  # fmt: skip
+
+
 def wrong_program(page: Page) -> None:
     page.locator("#editor textarea").fill("exp(x1)*(x1**2 + )**3")
 
@@ -36,6 +57,10 @@ SCREENS = [
     ("error", ASSIGNMENT + "&step=4", 1280, 800, "light", wrong_program),
     ("logistic", LOGISTIC, 1280, 800, "light", None),
     ("fault", "/?e=log(x)+%2B+abs(y)&x=-3&y=0&sweep=reverse&step=end", 1280, 800, "light", None),
+    ("least-squares", LEAST_SQUARES, 1280, 800, "light", None),
+    ("softmax-weights", SOFTMAX_WEIGHTS, 1280, 800, "light", None),
+    ("mlp", MLP, 1280, 800, "light", None),
+    ("examples", "/examples", 1280, 800, "light", None),
 ]
 
 

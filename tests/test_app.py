@@ -175,6 +175,17 @@ def test_the_page_holds_value_gradient_and_table_before_any_script(client: Flask
     assert "c4+c5" in re.sub(r"\s+", "", re.sub(r"</?su[bp]>", "", text))
 
 
+def test_arrays_can_be_read_before_any_script(client: FlaskClient) -> None:
+    address = "/?e=y %3D tanh(A %40 x)&x=[1e-9,2]&A=[[1,2],[3,4]]"
+    page = client.get(address).get_data(as_text=True)
+    text = re.sub(r"\s+", " ", re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL))
+    assert ">[[1, 2], [3, 4]]</textarea>" in text
+    assert '<td class="value">[1·10<sup>−9</sup>, 2]</td>' in text
+    assert re.search(r"<dt>∂f/∂x</dt><dd class=\"adjoint\">\[\[[^]]*\], \[[^]]*\]\]</dd>", text)
+    refused = client.get("/?e=A %40 x&A=[[1,2],[3,4]]&x=[1,2,3]")
+    assert refused.status_code == 422 and ">[[1, 2], [3, 4]]</textarea>" in refused.get_data(as_text=True)
+
+
 def test_the_bare_address_welcomes(client: FlaskClient) -> None:
     response = client.get("/")
     assert response.status_code == 200

@@ -14,14 +14,18 @@ from graphs.link import State, state_from_query, strict_json, trace_from_body, u
 
 NAMES = st.sampled_from(["x", "x1", "theta", "e", "sweep", "wrt", "step", "layout", "share"])
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False).map(lambda x: x + 0.0)
+LISTS = st.lists(NUMBERS, min_size=1, max_size=3)
+VALUES = NUMBERS | LISTS | st.lists(LISTS, min_size=1, max_size=2)
 STATES = st.builds(
     State,
     program=st.text(st.characters(exclude_categories=["Cs"]), max_size=40),
-    at=st.dictionaries(NAMES, NUMBERS, max_size=3),
+    at=st.dictionaries(NAMES, VALUES, max_size=3),
     direction=st.none() | st.dictionaries(NAMES, NUMBERS, max_size=2),
     cotangent=st.none() | NUMBERS | st.lists(NUMBERS, max_size=3),
     wrt=st.none() | NAMES,
     share=st.booleans(),
+    layout=st.sampled_from(["wide", "tall"]),
+    jacobians=st.sampled_from(["numerator", "denominator"]),
     sweep=st.sampled_from(["value", "forward", "reverse"]),
     step=st.none() | st.integers(0, 10**6),
 )
@@ -41,7 +45,24 @@ def test_addresses_read_like_the_contract() -> None:
     assert url_of(state) == "/?e=e*x&at.e=2&x=-0.001&sweep=reverse&step=end"
 
 
+@pytest.mark.parametrize(
+    ("text", "layout", "jacobians"),
+    [
+        ("tall", "tall", "numerator"),
+        ("denominator", "wide", "denominator"),
+        ("denominator,tall", "tall", "denominator"),
+        ("wide,numerator", "wide", "numerator"),
+    ],
+)
+def test_one_key_holds_the_layouts_of_picture_and_jacobians(text: str, layout: str, jacobians: str) -> None:
+    state = state_from_query([("e", "x"), ("layout", text)], WEB)
+    assert (state.layout, state.jacobians) == (layout, jacobians)
+
+
 WRONG_QUERIES = [
+    ([("e", "x"), ("layout", "sideways")], "wide or tall, numerator or denominator"),
+    ([("e", "x"), ("layout", "wide,tall")], "one of each"),
+    ([("e", "x"), ("layout", "tall"), ("layout", "denominator")], "given twice"),
     ([("x", "1")], "'e' must hold the program"),
     ([("e", "x"), ("x", "nan")], "must be a number"),
     ([("e", "x"), ("x", "inf")], "must be a number"),

@@ -1,36 +1,70 @@
-/** The answer: value and gradient, what they cost, how they were checked, and what must be known about them. */
+/** The answer: value and derivatives, how they are laid out, what they cost, how they were checked, what must be known. */
 
-import { $, element, formula, numeral, sentence } from "./dom.js";
+import { $, $$, element, formula, numeral, sentence, shrink } from "./dom.js";
 import { nodeOf, parted } from "./explain.js";
-import { answerRows, checkSentence, costSentence } from "./facts.js";
-import { literal, numberOf, numberText, typographic } from "./number.js";
+import { answerRows, checkSentence, costSentence, hasArrays } from "./facts.js";
+import { ORDER } from "./layouts.js";
+import { listInFull } from "./lists.js";
+import { arrayParts } from "./matrix.js";
+import { numberOf, numberText } from "./number.js";
+
+const TOLD = 3; // derivatives whose layout is put into words
 
 export class Answer {
-  constructor(root) {
+  /** `laid(layout)` is told which layout was chosen. */
+  constructor(root, { laid }) {
     this.rows = $("dl", root);
+    this.layouts = $(".layouts", root);
+    this.choices = $$("button", this.layouts);
+    this.words = $(".laid", root);
     this.cost = $(".cost", root);
     this.check = $(".check", root);
     this.issues = $(".issues", root);
+    for (const choice of this.choices) choice.addEventListener("click", () => laid(choice.value));
   }
 
-  show({ study }) {
-    if (study === this.study) return;
+  show({ study, jacobians }) {
+    if (study === this.study && jacobians === this.jacobians) return;
     this.study = study;
-    this.rows.replaceChildren(...answerRows(study).flatMap(([latex, value, derivative]) => [
-      element("dt", {}, formula(latex, latex.replaceAll("\\partial ", "∂"))),
-      this.#number(numberOf(value), derivative),
-    ]));
+    this.jacobians = jacobians;
+    const rows = answerRows(study, jacobians);
+    this.rows.replaceChildren(...rows.flatMap((row) => this.#row(row)));
+    this.rows.classList.toggle("arrays", rows.some((row) => row.shape.length));
+    for (const array of $$("dd.array", this.rows)) fit(array);
+    this.#layout(rows);
     this.cost.textContent = costSentence(study);
     this.check.textContent = checkSentence(study);
     this.issues.replaceChildren(...study.issues.map((issue) => this.#issue(issue)));
     this.issues.hidden = study.issues.length === 0;
   }
 
-  #number(x, derivative) {
-    const made = element("dd", { class: derivative ? "adjoint" : null, title: typographic(literal(x)) });
+  #row({ latex, json, derivative, rows, shape }) {
+    const name = spokenName(latex);
+    const term = element("dt", {}, formula(latex, name));
+    const made = element("dd", { class: derivative ? "adjoint" : null });
+    if (shape.length) {
+      made.classList.add("array");
+      made.append(...arrayParts(json, rows, shape, name));
+      return [term, made];
+    }
+    const x = numberOf(json);
+    made.title = listInFull(json);
     if (Number.isNaN(x)) made.append(element("span", { class: "word" }, "undefined"));
     else numeral(made, numberText(x));
-    return made;
+    return [term, made];
+  }
+
+  /** Which layout is shown, and what it makes of the first derivatives, with their shapes. */
+  #layout(rows) {
+    this.layouts.hidden = this.words.hidden = !hasArrays(this.study);
+    if (this.layouts.hidden) return;
+    for (const choice of this.choices) choice.setAttribute("aria-pressed", String(choice.value === this.jacobians));
+    const arrays = rows.filter((row) => row.derivative && row.shape.length);
+    const name = this.jacobians === "numerator" ? "Numerator layout" : "Denominator layout";
+    const told = arrays.slice(0, TOLD).flatMap(({ latex, words }, i) => [
+      i === 0 ? ": " : "; ", { latex, text: spokenName(latex) }, ` is ${words}`,
+    ]);
+    sentence(this.words, [`${name} (${ORDER[this.jacobians]})`, ...told, arrays.length > TOLD ? "; and so on." : "."]);
   }
 
   #issue({ node, kind, message }) {
@@ -40,4 +74,14 @@ export class Answer {
     sentence(item, node && !isInput ? [{ latex: nodeOf(this.study, node).symbol, text: node }, ": ", ...told] : told);
     return item;
   }
+}
+
+const spokenName = (latex) => latex.replaceAll("\\partial ", "∂");
+
+/** A matrix stands beside its name if it fits there, else under it; what is still too wide scrolls. */
+function fit(array) {
+  if (shrink(array)) return;
+  array.classList.add("below");
+  array.previousElementSibling.classList.add("below");
+  shrink(array);
 }

@@ -1,7 +1,10 @@
-/** The player's buttons: the sweep, the input that forward mode is with respect to, the moves, the count, the speed. */
+/** The player's buttons: the sweep, the input entry that forward mode is with respect to, the moves, the count, the speed. */
 
 import { $, $$, element } from "./dom.js";
+import { allEntries, countOf } from "./along.js";
 import { nextSpeed, speedText } from "./player.js";
+
+const LISTED = 256; // entries that can be chosen from a list; an address may name any
 
 export class Controls {
   /** `sweep(name)`, `wrt(name)` and `move(name)` are told what was chosen; `player` is asked to play. */
@@ -33,7 +36,7 @@ export class Controls {
     const { sweep, cursor, length } = frame;
     for (const mode of this.modes) mode.setAttribute("aria-pressed", String(mode.value === sweep));
     this.#choices(study, frame.entry ?? wrt);
-    this.wrt.hidden = sweep !== "forward" || study.inputs.length < 2;
+    this.wrt.hidden = sweep !== "forward" || countOf(study) < 2;
     for (const button of this.moves) {
       const spent = ["first", "back"].includes(button.dataset.move) ? cursor === 0 : cursor === length;
       button.setAttribute("aria-disabled", String(spent)); // not `disabled`: that would drop the focus
@@ -47,7 +50,8 @@ export class Controls {
   }
 
   #choices(study, entry) {
-    const names = study.inputs.map((input) => input.name);
+    const names = allEntries(study, LISTED);
+    if (entry && !names.includes(entry) && entry !== "direction") names.push(entry);
     if (names.join() !== this.names) {
       this.names = names.join();
       this.select.replaceChildren(...names.map((name) => element("option", { value: name }, name)));

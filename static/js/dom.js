@@ -52,6 +52,15 @@ export function shrink(line) {
   return false;
 }
 
+/** The same for many lines, each measured as often as there are sizes, not as there are lines. */
+export function shrinkAll(lines) {
+  let wide = lines;
+  for (const size of ["long", "longer"]) {
+    wide = wide.filter((line) => line.scrollWidth > line.clientWidth);
+    for (const line of wide) line.classList.add(size);
+  }
+}
+
 /** Fill an element with a number text, its exponent raised. */
 export function numeral(target, text) {
   const [base, exponent] = raised(text);

@@ -30,7 +30,11 @@ export class Editor {
     this.understood.hidden = Boolean(problem) || !study;
     if (study && study !== this.study) {
       this.understood.replaceChildren(...study.formula.map((latex) => formula(latex, study.program, { class: "line whole" })));
-      for (const line of this.understood.children) line.classList.toggle("whole", shrink(line)); // else it is broken
+      study.formula.forEach((latex, i) => {
+        const line = this.understood.children[i];
+        line.classList.toggle("whole", shrink(line)); // else it is broken
+        line.classList.toggle("longer", latex.includes("bmatrix") || line.classList.contains("longer")); // data leaves room for the point
+      });
       this.study = study;
     }
   }
@@ -41,7 +45,7 @@ export class Editor {
     this.field.setAttribute("aria-invalid", String(Boolean(problem)));
     this.told.hidden = !problem;
     this.#clear();
-    const { what, where, hint } = problem ? toldOf(problem) : { what: "", where: "", hint: "" };
+    const { what, where, hint } = problem ? toldOf(problem, this.field.value) : { what: "", where: "", hint: "" };
     $(".what", this.told).textContent = what;
     $(".where", this.told).textContent = where;
     $(".hint", this.told).textContent = hint;

@@ -3,6 +3,7 @@
  * {latex, text} where a symbol stands in a sentence, or {raised} for an exponent.
  */
 
+import { entriesIn, isList, shapeOf, shapeWords, sizeOf } from "./lists.js";
 import { numberOf, typographic } from "./number.js";
 
 const BEFORE_FIRST = {
@@ -19,7 +20,6 @@ const STARTS = {
 const NO_STEPS = {
   value: "There is nothing to compute.",
   forward: "There is no input to move, so no tangents.",
-  reverse: "There are several outputs. Reverse mode takes one pass for each, so there is no single sweep to step through.",
 };
 const LEDGER_ROWS = 3; // as many as fit beside the rule, the numbers and the words
 
@@ -35,16 +35,28 @@ export function headingOf(study, frame) {
     if (!current.edge) return ["The reverse sweep starts at ", name];
     return [symbolPart(nodeOf(study, edgeOf(study, current.edge).to)), " passes its adjoint back to ", name];
   }
-  if (current.rule === "seed") return [name, Number(current.after) === 0 ? " does not move" : " is moved"];
+  if (current.rule === "seed") return [name, isZero(current.after) ? " does not move" : " is moved"];
   const operands = [...new Set(node.operands)].map((id) => symbolPart(nodeOf(study, id)));
   return [name, sweep === "value" ? " is computed from " : " moves with ", ...listed(operands)];
 }
 
 /** The sentence of a step, its symbols apart; before the first step, what is going to happen. */
 export function wordsOf(study, frame, text = frame.current?.text) {
-  if (frame.length === 0) return [NO_STEPS[frame.sweep]];
+  if (frame.length === 0) return [NO_STEPS[frame.sweep] ?? noReverseSteps(study)];
   if (!frame.current) return [BEFORE_FIRST[frame.sweep]];
   return text ? parted(study, text, nodeOf(study, frame.current.node)) : [];
+}
+
+const isZero = (json) => entriesIn(json).every(([, x]) => numberOf(x) === 0);
+
+function noReverseSteps(study) {
+  if (study.gradient !== null) return "There is nothing to compute.";
+  const shape = shapeOf(study.value);
+  const output = shape.length === 1 ? `${sizeOf(shape)} numbers` : `${shapeWords(shape)} numbers`;
+  return (
+    `The output is ${output}, and nothing says how to weigh them: reverse mode takes one pass for each, ` +
+    "so there is no single sweep to step through. A cotangent, one weight for each number, makes it one."
+  );
 }
 
 /**
@@ -104,13 +116,23 @@ export function ledgerOf(study, frame) {
   };
 }
 
+/** `told` is the product in numbers, [adjoint, partial], where both are numbers; an array's term stands for itself. */
 function rowOf(study, step) {
-  const term = numberOf(step.term);
-  if (!step.edge) return { from: null, formula: null, adjoint: term, partial: null, term };
+  const node = nodeOf(study, step.node);
+  const isLarge = step.term === null && node.shape.length > 0;
+  const term = isLarge ? { kind: "large", shape: node.shape } : termCell(step.term);
+  if (!step.edge) return { from: null, formula: null, told: null, term };
   const edge = edgeOf(study, step.edge);
   const user = nodeOf(study, edge.to);
-  const formula = product(barred(user.symbol), edge.latex);
-  return { from: symbolPart(user), formula, adjoint: numberOf(user.adjoint), partial: numberOf(edge.partial), term };
+  const told = [user.adjoint, edge.partial].map((x) => (isList(x) ? NaN : numberOf(x)));
+  const isTold = !told.some(Number.isNaN) && !Number.isNaN(told[0] * told[1]);
+  const isOfArrays = node.shape.length + user.shape.length > 0;
+  const formula = isOfArrays ? pullback(step, barred(user.symbol), edge) : product(barred(user.symbol), edge.latex);
+  return { from: symbolPart(user), formula, told: isTold ? told : null, term };
+}
+
+function termCell(json) {
+  return json === null || json === undefined ? { kind: "undefined" } : { kind: "number", number: isList(json) ? json : numberOf(json) };
 }
 
 /** The LaTeX of a node's adjoint and tangent, as the server writes them. */
@@ -121,6 +143,12 @@ function accented(accent, latex) {
   const [base, ...rest] = latex.split("_");
   if (!/^([A-Za-z]|\\[a-z]+)$/.test(base)) return `${accent}{${latex}}`;
   return `${accent}{${base}}` + (rest.length ? `_${rest.join("_")}` : "");
+}
+
+/** What an edge of arrays makes of its user's adjoint: as the step's rule says it, else as the edge does. */
+function pullback(step, adjoint, { latex, elementwise }) {
+  if (step.latex) return step.latex.split("\\mathrel{+}= ").at(-1).split(" = ").at(-1);
+  return elementwise ? `${adjoint} \\odot ${latex}` : latex;
 }
 
 /** A sum or a negative number stands in brackets after the dot. */

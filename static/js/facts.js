@@ -1,6 +1,8 @@
-/** The answer as data: its rows, what it costs, how it was checked. Pure. */
+/** The answer as data: its rows, how they are laid out, what it costs, how it was checked. Pure. */
 
 import { nodeOf } from "./explain.js";
+import { laidOut } from "./layouts.js";
+import { entriesIn, shapeOf, sizeOf } from "./lists.js";
 import { numberOf, numberText } from "./number.js";
 
 const WORDS = "no one two three four five six seven eight nine ten eleven twelve".split(" ");
@@ -10,24 +12,49 @@ export function resultOf(study) {
   return study.formula.at(-1).split(" = ")[0];
 }
 
-/** Rows of the answer as data: [LaTeX of the left side, number, whether it is a derivative]. */
-export function answerRows(study) {
+/** Whether some input or the output is an array, so that its derivatives can be laid out in two ways. */
+export function hasArrays(study) {
+  const isArray = (id) => nodeOf(study, id).shape.length > 0;
+  return study.inputs.some((input) => input.shape.length > 0) || study.outputs.some(isArray);
+}
+
+/**
+ * Rows of the answer as data: `latex` of the left side, the contract's `json`, whether it is a `derivative`, and for an
+ * array its `rows` as a matrix, its `shape` on paper and `words` for how it is laid out.
+ */
+export function answerRows(study, layout = "numerator") {
   const f = resultOf(study);
-  const partial = (of, input) => `\\partial ${of}/\\partial ${input.latex}`;
-  if (study.gradient) {
-    const derivatives = study.inputs.map((input) => [partial(f, input), study.gradient[input.name], true]);
-    return [[f, study.value, false], ...derivatives];
-  }
-  const parts = study.outputs.map((_, i) => `${f.includes("_") ? `{${f}}` : f}_{${i + 1}}`);
-  return parts.flatMap((part, i) => [
-    [part, study.value[i], false],
-    ...study.inputs.map((input) => [partial(part, input), study.jacobian[input.name][i], true]),
-  ]);
+  if (study.gradient === null && !hasArrays(study)) return severalRows(study, f);
+  const output = shapeOf(study.value);
+  const derivatives = study.inputs.map((input) => {
+    const json = (study.gradient ?? study.jacobian)[input.name];
+    return { latex: partial(f, input), json, derivative: true, ...laidOut(json, output, input.shape, layout) };
+  });
+  return [{ latex: f, json: study.value, derivative: false, ...standing(study.value) }, ...derivatives];
+}
+
+/** Several numbers, each with its own derivatives. */
+function severalRows(study, f) {
+  const number = (latex, json, derivative) => ({ latex, json, derivative, rows: null, shape: [] });
+  return study.outputs.flatMap((_, i) => {
+    const part = `${f.includes("_") ? `{${f}}` : f}_{${i + 1}}`;
+    const slopes = study.inputs.map((input) => number(partial(part, input), study.jacobian[input.name][i], true));
+    return [number(part, study.value[i], false), ...slopes];
+  });
+}
+
+const partial = (of, input) => `\\partial ${of}/\\partial ${input.latex}`;
+
+/** A value on paper: a vector stands as a column. */
+function standing(json) {
+  const shape = shapeOf(json);
+  const rows = shape.length === 1 ? json.map((x) => [x]) : shape.length === 2 ? json : null;
+  return { rows, shape };
 }
 
 /** What each mode costs, in a sentence. */
 export function costSentence(study) {
-  const count = study.inputs.length;
+  const count = study.inputs.reduce((sum, input) => sum + sizeOf(input.shape), 0);
   const passes = study.cost.reverse.passes;
   if (count === 0) return "The program has no inputs, so there is nothing to differentiate by.";
   const reverse = `${capital(counted(passes))} reverse ${passes === 1 ? "pass" : "passes"}`;
@@ -38,7 +65,8 @@ export function costSentence(study) {
 /** How forward and reverse mode were checked against each other. */
 export function checkSentence(study) {
   const { residual, ok } = study.checks.tangent_gradient;
-  if (study.inputs.length === 0 || study.outputs.some((id) => nodeOf(study, id).value === null)) return "";
+  const isTold = (id) => entriesIn(nodeOf(study, id).value).some(([, x]) => x !== null);
+  if (study.inputs.length === 0 || !study.outputs.every(isTold)) return "";
   return ok ? "Checked: forward and reverse mode agree." : `Forward and reverse mode disagree by ${numberText(numberOf(residual))}.`;
 }
 

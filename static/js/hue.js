@@ -5,6 +5,8 @@
 
 const ACCENTS = { "\\bar": "adjoint", "\\dot": "tangent" };
 const NUMBER = String.raw`-?\d+(?:\.\d+)?(?: \\cdot 10\^\{-?\d+\})?|-?\\infty`;
+const MATRIX = String.raw`\\begin\{bmatrix\}(?:(?!\\end\{bmatrix\}).)*\\end\{bmatrix\}`;
+const PRODUCT = new RegExp(String.raw`^(\\textstyle\\sum )?(${MATRIX}|${NUMBER})( \\cdot | \\odot )(${MATRIX}|${NUMBER})$`); // any other rule stays ink
 const FACTOR = new RegExp(String.raw`(\\cdot )?(\\left\()?(${NUMBER})(\\right\))?(?=( \\cdot )?)`, "g");
 
 /** Every dotted or barred symbol, with its subscript, in its class. */
@@ -31,12 +33,19 @@ export function huedNumbers(latex, sweep) {
   const [left, ...right] = latex.split(/ = (?!.*\\Rightarrow)/);
   if (!right.length) return latex;
   const result = right.pop();
-  const inked = (text) => text.replace(FACTOR, (all, before = "", open = "", number, close = "", after) => {
+  const numbers = (text) => text.replace(FACTOR, (all, before = "", open = "", number, close = "", after) => {
     const partial = sweep === "reverse" ? before : after;
     return partial || !hue ? all : `${before}${open}\\htmlClass{${hue}}{${number}}${close}`;
   });
-  const isNumber = new RegExp(`^(?:${NUMBER})$`).test(result);
-  const last = isNumber ? `\\htmlClass{${`${hue} result`.trim()}}{\\mathbf{${result}}}` : inked(result);
+  const inked = (text) => text.split(/ \+ (?![^{]*\\end\{bmatrix\})/).map((term) => (term.includes("bmatrix") ? ofArrays(term) : numbers(term))).join(" + ");
+  const ofArrays = (term) => term.replace(PRODUCT, (all, sum = "", left, sign, right) => {
+    const inHue = (factor) => (hue ? `\\htmlClass{${hue}}{${factor}}` : factor);
+    return sweep === "forward" ? `${sum}${left}${sign}${inHue(right)}` : `${sum}${inHue(left)}${sign}${right}`;
+  });
+  const bold = (number) => `\\mathbf{${number}}`;
+  const isMatrix = new RegExp(`^${MATRIX}$`).test(result);
+  const strong = isMatrix ? result.replace(new RegExp(NUMBER, "g"), bold) : new RegExp(`^(?:${NUMBER})$`).test(result) && bold(result);
+  const last = strong ? `\\htmlClass{${`${hue} result`.trim()}}{${strong}}` : inked(result);
   return [left, ...right.map(inked), last].join(" = ");
 }
 

@@ -1,57 +1,142 @@
-/** The point: a slider and a number field for every input. */
+/** The point: a field for every input, for a number with a slider beside it, for a vector or matrix with room for its rows. */
 
 import { element, formula } from "./dom.js";
 import { parameterOf } from "./link.js";
-import { reachOf } from "./point.js";
+import { isList, listTyped, shapeOf, shapeText } from "./lists.js";
+import { fieldsOf, reachOf } from "./point.js";
+import { valueTyped } from "./typed.js";
+
+const STEPS = 50; // from the middle of a slider to its end
 
 export class Inputs {
   /** `moved(name, value)` on every change of a value, `committed()` when one is finished. */
   constructor(root, { moved, committed }) {
     Object.assign(this, { root, moved, committed });
+    this.section = root.parentElement;
     this.rows = new Map();
     this.reaches = new Map();
   }
 
-  show({ study, at }) {
-    const names = study.inputs.map((input) => input.name).join();
+  show(state) {
+    const fields = fieldsOf(state);
+    const names = fields.map((field) => field.name).join();
     if (names !== this.names) {
       this.names = names;
-      this.rows = new Map(study.inputs.map((input) => [input.name, this.#row(input)]));
-      this.root.replaceChildren(...[...this.rows.values()].map((row) => row.root));
+      this.rows = new Map(fields.map(({ name }) => [name, this.rows.get(name) ?? this.#row(name)]));
+      const none = element("p", { class: "note" }, "The program reads no inputs.");
+      this.root.replaceChildren(...(fields.length ? [...this.rows.values()].map((row) => row.root) : [none]));
     }
-    for (const input of study.inputs) this.#write(this.rows.get(input.name), input.name, at[input.name] ?? input.value);
+    for (const field of fields) this.#write(this.rows.get(field.name), field);
+    this.section.classList.toggle("asking", fields.length > 0);
   }
 
-  #row({ name, latex }) {
-    const label = formula(latex, name);
-    const parameter = parameterOf(name);
+  #row(name) {
+    const label = element("label", { for: `at-${name}` }, name);
     const slider = element("input", { type: "range", "aria-label": `${name}, slider` });
-    const field = element("input", {
-      type: "number", step: "any", required: true, autocomplete: "off", id: `at-${name}`, name: parameter, "aria-label": name,
-    });
-    const root = element("div", { class: "input" });
-    root.append(element("label", { for: field.id }, label), element("span", { class: "slider" }, slider), field);
-    const row = { root, slider, field };
-    slider.addEventListener("input", () => this.moved(name, Number(slider.value)));
-    slider.addEventListener("change", this.committed);
-    field.addEventListener("input", () => {
-      if (field.value !== "" && field.validity.valid) this.moved(name, Number(field.value));
-    });
-    field.addEventListener("change", this.committed);
-    field.addEventListener("blur", () => this.#write(row, name, row.value));
+    const shape = element("span", { class: "shape note" });
+    const told = element("p", { class: "told", id: `told-${name}`, role: "status" });
+    const field = fieldFor(name, "number");
+    const lister = element("button", { type: "button", class: "lister", "aria-label": `${name}: type a list`, title: "Type a list" }, "[ ]");
+    const root = element("div", { class: "input" }, label, element("span", { class: "slider" }, slider), lister, field, shape, told);
+    const row = { name, root, label, slider, field, shape, told, kind: "number" };
+    const onField = (listener) => (event) => event.target === row.field && listener(event);
+    slider.addEventListener("input", () => this.#take(row, Number(slider.value)));
+    root.addEventListener("change", this.committed);
+    root.addEventListener("input", onField(() => this.#typed(row)));
+    root.addEventListener("keydown", onField((event) => {
+      if (row.kind === "number" && event.key === "[") open(event, row, "[");
+    }));
+    root.addEventListener("paste", onField((event) => {
+      const text = event.clipboardData.getData("text");
+      if (row.kind === "number" && text.trim().startsWith("[")) {
+        open(event, row, text.trim());
+        this.#typed(row);
+      }
+    }));
+    lister.addEventListener("click", (event) => open(event, row, `[${row.value ?? ""}]`));
+    root.addEventListener("focusout", onField(() => row.value !== undefined && this.#write(row, row)));
     return row;
   }
 
-  /** A field that is being typed in keeps its text: "1." and "-0" are on their way to a number. */
-  #write(row, name, value) {
+  #typed(row) {
+    const text = row.field.value;
+    const { value, problem } = valueTyped(text);
+    tell(row, problem ?? "");
+    if (value !== undefined) this.#take(row, value);
+    fit(row.field);
+  }
+
+  #take(row, value) {
+    tell(row, "");
+    this.moved(row.name, value);
+  }
+
+  /** A field that is being typed in keeps its text: "1." and "[1,2]" are other spellings of the value. */
+  #write(row, { latex, value }) {
     row.value = value;
-    const isTyping = document.activeElement === row.field && row.field.value !== "" && Number(row.field.value) === value;
-    if (!isTyping && !(document.activeElement === row.field && row.field.value === "")) row.field.value = String(value);
+    if (latex && latex !== row.latex) row.label.replaceChildren(formula(latex, row.name));
+    row.latex = latex ?? row.latex;
+    const typed = valueTyped(row.field.value).value;
+    const isKept = document.activeElement === row.field && (typed === undefined || isSame(typed, value));
+    if (!isKept) become(row, typeof value === "number" ? "number" : "list");
+    if (!isKept) {
+      const text = value === undefined ? "" : listTyped(value);
+      if (row.field.value !== text) row.field.value = text;
+      fit(row.field);
+      tell(row, "");
+    }
+    row.shape.textContent = isList(value) ? shapeText(shapeOf(value)) : "";
+    if (row.kind === "number") this.#slide(row, value);
+  }
+
+  #slide({ name, slider }, value) {
     const reach = Math.max(this.reaches.get(name) ?? 0, reachOf(value));
     this.reaches.set(name, reach);
-    row.slider.min = -reach;
-    row.slider.max = reach;
-    row.slider.step = reach / 50;
-    row.slider.value = value;
+    Object.assign(slider, { min: -reach, max: reach, step: reach / STEPS });
+    slider.value = value;
   }
 }
+
+/** A number's field takes nothing but numbers; a list may take several lines. */
+function fieldFor(name, kind) {
+  const attributes = {
+    id: `at-${name}`, name: parameterOf(name), "aria-label": name, "aria-describedby": `told-${name}`, autocomplete: "off", spellcheck: "false",
+  };
+  if (kind === "number") return element("input", { ...attributes, type: "number", step: "any" });
+  return element("textarea", { ...attributes, rows: "1", autocapitalize: "off", placeholder: "1 or [1, 2]" });
+}
+
+/** Make a row's field one for this kind of value. */
+function become(row, kind) {
+  if (row.kind === kind) return;
+  const { field } = row;
+  row.kind = kind;
+  row.root.classList.toggle("list", kind === "list");
+  row.field = fieldFor(row.name, kind);
+  field.replaceWith(row.field);
+}
+
+/** A number's field is opened for a list, with the beginning of one in it. */
+function open(event, row, text) {
+  event.preventDefault();
+  become(row, "list");
+  row.field.value = text;
+  fit(row.field);
+  row.field.focus();
+  row.field.setSelectionRange(1, text.endsWith("]") ? text.length - 1 : text.length);
+}
+
+function tell({ told, field }, problem) {
+  told.textContent = problem;
+  field.setAttribute("aria-invalid", String(problem !== ""));
+}
+
+/** As high as its rows, within the bounds of the styles. */
+function fit(field) {
+  if (field.localName !== "textarea") return;
+  field.classList.toggle("matrix", /^\s*\[\s*\[/.test(field.value)); // its rows stay on their lines
+  field.style.height = "auto";
+  field.style.height = `${field.scrollHeight + 2}px`;
+}
+
+const isSame = (a, b) => JSON.stringify(a) === JSON.stringify(b);

@@ -1,5 +1,7 @@
 /** State ↔ address: one table of parameters, the mirror of graphs/link.py; and when a change earns an entry for Back. */
 
+import { valueTyped } from "./typed.js";
+
 /** Parameter → the state's key and how its text is read; every other parameter is an input's name. */
 const PARAMETERS = {
   __proto__: null, // an input may be called constructor
@@ -9,12 +11,12 @@ const PARAMETERS = {
   step: { key: "step", read: (text) => (/^\d{1,9}$/.test(text) ? Number(text) : "end") },
   share: { key: "share", read: (text) => text !== "false" },
   include: null,
-  layout: null,
+  layout: { key: "jacobians", read: (text) => text.split(",").find((word) => word === "denominator") },
   direction: { key: "direction", read: json },
   cotangent: { key: "cotangent", read: json },
 };
 
-const START = { program: "", at: {}, sweep: null, wrt: null, step: "end", share: true, direction: null, cotangent: null };
+const START = { program: "", at: {}, sweep: null, wrt: null, step: "end", share: true, jacobians: "numerator", direction: null, cotangent: null };
 
 /** The parameter that holds an input's value: its name, or at.NAME where that means something else. */
 export function parameterOf(name) {
@@ -29,25 +31,28 @@ export function stateOf(search) {
     if (row) {
       state[row.key] = row.read(text) ?? START[row.key];
     } else if (row === undefined) {
-      const value = Number(text);
-      if (text.trim() !== "" && Number.isFinite(value)) state.at[parameter.replace(/^at\./, "")] = value;
+      const { value } = valueTyped(text);
+      if (value !== undefined) state.at[parameter.replace(/^at\./, "")] = value;
     }
   }
   return state;
 }
 
 /** The relative address that reopens a state. */
-export function addressOf({ program, at, sweep, wrt, step, share, direction, cotangent }, path = "/") {
+export function addressOf({ program, at, sweep, wrt, step, share, jacobians, direction, cotangent }, path = "/") {
   const pairs = [["e", program]];
-  for (const [name, value] of Object.entries(at)) pairs.push([parameterOf(name), String(value + 0)]);
+  for (const [name, value] of Object.entries(at)) pairs.push([parameterOf(name), written(value)]);
   if (direction) pairs.push(["direction", JSON.stringify(direction)]);
   if (cotangent !== null && cotangent !== undefined) pairs.push(["cotangent", JSON.stringify(cotangent)]);
   if (share === false) pairs.push(["share", "false"]);
+  if (jacobians === "denominator") pairs.push(["layout", jacobians]);
   if (sweep) pairs.push(["sweep", sweep]);
   if (wrt) pairs.push(["wrt", wrt]);
   if (sweep) pairs.push(["step", String(step)]);
   return `${path}?${pairs.map(([key, text]) => `${encodeURIComponent(key)}=${readable(text)}`).join("&")}`;
 }
+
+const written = (value) => (Array.isArray(value) ? JSON.stringify(value) : String(value + 0));
 
 function json(text) {
   try {

@@ -7,9 +7,11 @@ import { Api } from "./api.js";
 import { appearance } from "./appearance.js";
 import { Asker } from "./asker.js";
 import { Controls } from "./controls.js";
+import { Cotangent } from "./cotangent.js";
 import { $ } from "./dom.js";
 import { editing } from "./editing.js";
 import { Editor } from "./editor.js";
+import { allEntries, chosenEntry, countOf, firstEntry, inputOf } from "./along.js";
 import { entriesOf, frameOf } from "./frame.js";
 import { Inputs } from "./inputs.js";
 import { keys } from "./keys.js";
@@ -46,15 +48,16 @@ const table = new Table($("#trace table"), { marked, chosen });
 const covered = () => (narrow.matches ? $(".transport") : $("#player")).offsetHeight;
 const view = new View($("#view"), $("#zoom"), { covered });
 const announcer = new Announcer($("#announcement"));
-const parts = [inputs, new Answer($("#answer")), new Summary($("#summary"))];
-const stepped = [controls, scrubber, painter, table, new Panel($("#explanation"), $("#line"))];
+const cotangent = new Cotangent($("#cotangent"), $("#explanation .seed"), { seeded });
+const parts = [new Answer($("#answer"), { laid }), new Summary($("#summary"))];
+const stepped = [controls, scrubber, painter, table, cotangent, new Panel($("#explanation"), $("#line"))];
 
 /** The sweep, entry and step that the state stands for in its study. */
 function frame() {
   const { study } = state;
   const entries = entriesOf(study);
   const sweep = state.sweep ?? (study.steps.some((step) => step.sweep === "reverse") ? "reverse" : "value");
-  return frameOf(study, sweep, entries.includes(state.wrt) ? state.wrt : entries[0], state.step);
+  return frameOf(study, sweep, chosenEntry(entries, state.wrt), state.step);
 }
 
 function render() {
@@ -62,6 +65,7 @@ function render() {
   document.body.classList.toggle("empty", !state.study);
   document.body.classList.toggle("unpictured", Boolean(state.study) && !$("#view svg"));
   editor.show(state);
+  inputs.show(state);
   if (!state.study) return;
   const shown = frame();
   for (const part of parts) part.show(state);
@@ -79,7 +83,7 @@ async function explainLate({ sweep, entry, current }) {
   const query = addressOf({ ...state, program: state.study.program, at: pointOf(state.study), sweep, wrt, step: current.index }, "");
   const told = await api.step(query).catch((problem) => ({ latex: "", numbers: "", text: problem.message }));
   if (told === null) return;
-  Object.assign(current, { latex: told.latex, numbers: told.numbers, text: told.text });
+  Object.assign(current, { latex: told.latex, numbers: told.numbers, text: told.text, chain: told.chain });
   render();
   work.end("step");
 }
@@ -89,7 +93,7 @@ function remember(change) {
   const isRead = study && study.program === state.program;
   const names = { ...(isRead || problem ? study && pointOf(study) : {}), ...(isRead ? {} : pointFor(state.program, state.at)) };
   const at = Object.fromEntries(Object.keys(names).map((name) => [name, state.at[name] ?? names[name]]));
-  addresses.show(addressOf({ ...state, at, wrt: Object.hasOwn(at, state.wrt) ? state.wrt : null }), change);
+  addresses.show(addressOf({ ...state, at, wrt: state.wrt && Object.hasOwn(at, inputOf(state.wrt)) ? state.wrt : null }), change);
 }
 
 function edited(program) {
@@ -103,6 +107,20 @@ function movedInput(name, value) {
   state.at[name] = value;
   inputs.show(state);
   remember(`input:${name}`);
+  asker.ask("point");
+}
+
+function laid(jacobians) {
+  state.jacobians = jacobians;
+  remember("layout");
+  render();
+}
+
+/** One reverse sweep for an output that is no single number. */
+function seeded(value) {
+  player.stop();
+  Object.assign(state, { cotangent: value, sweep: "reverse", step: "end" });
+  remember("input:cotangent");
   asker.ask("point");
 }
 
@@ -120,12 +138,13 @@ function chooseEntry(wrt) {
   withEntry();
 }
 
-/** Show the state; with many inputs, or one named by the address, forward mode was run for another one only. */
-function withEntry() {
-  const { study, sweep, wrt } = state;
+/** Show the state; with many entries, or one named by the address, forward mode was run for another one only. */
+function withEntry(asked = null) {
+  const { study, sweep } = state;
   const entries = entriesOf(study);
-  const lacks = sweep === "forward" && study.inputs.length > 0 && (wrt ? !entries.includes(wrt) : entries.length === 0);
-  if (lacks) state.wrt ??= study.inputs[0].name;
+  const wanted = firstEntry(study, state.wrt) ?? (entries.length ? null : allEntries(study, 1)[0]);
+  const lacks = sweep === "forward" && countOf(study) > 0 && wanted !== null && !entries.includes(wanted) && wanted !== asked;
+  if (lacks) state.wrt = wanted;
   render();
   if (lacks) asker.ask("wrt");
 }
@@ -163,8 +182,8 @@ function accept(study, body) {
   }
   Object.assign(state, { study, problem: body.program === state.program ? null : state.problem, marked: null });
   Object.assign(state.at, pointOf(study));
-  if (!study.inputs.some((input) => input.name === state.wrt)) state.wrt = null;
-  withEntry();
+  if (firstEntry(study, state.wrt) === null) state.wrt = null;
+  withEntry(body.wrt);
   remember("answer");
 }
 
@@ -193,6 +212,8 @@ if (state.study) {
   view.hold($("#view svg"), state.layout);
   if (!location.search) remember("answer");
   if (state.layout !== layout()) asker.ask("picture");
+  withEntry();
+} else {
+  render();
 }
-render();
 document.fonts.ready.then(() => work.end("page"));

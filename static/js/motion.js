@@ -1,8 +1,10 @@
 /** A step forward, seen: the numbers that it uses travel along their edges; then the sum stands there. */
 
+import { isList, listText, shapeOf, shapeText, sizeOf } from "./lists.js";
 import { numberOf, numberText } from "./number.js";
 import { printed, put, svgElement } from "./slot.js";
 
+const ENTRIES = 3; // of an array that travels; a larger one is its shape
 const TIME = 300; // milliseconds along one edge at 1×
 let arrival = null;
 
@@ -28,16 +30,21 @@ export function travel(svg, study, frame, speed) {
   arrival = { svg, travellers, request: requestAnimationFrame(beat) };
 }
 
-/** What goes along an edge: a reverse step's term; forwards, the operand's number. */
+/** What goes along an edge, as text: a reverse step's term; forwards, the operand's number. */
 function carried(study, edge, { sweep, current, nodes }) {
-  if (sweep === "reverse") return numberOf(current.term);
+  if (sweep === "reverse") return textOf(current.term, study.nodes.find((node) => node.id === edge.from).shape);
   const cell = nodes.get(edge.from)[sweep === "forward" ? "tangent" : "value"];
-  return cell.kind === "number" ? cell.number : NaN;
+  return cell.kind === "number" ? textOf(cell.number, shapeOf(cell.number)) : "";
 }
 
-function traveller(svg, wire, number, backwards) {
+function textOf(json, shape) {
+  if (isList(json)) return sizeOf(shape) <= ENTRIES ? listText(json, 3) : shapeText(shape);
+  return json === null && shape.length ? shapeText(shape) : Number.isNaN(numberOf(json)) ? "" : numberText(numberOf(json), 3);
+}
+
+function traveller(svg, wire, told, backwards) {
   const text = svgElement("text", { class: "traveller" });
-  if (!Number.isNaN(number)) put(text, printed(numberText(number, 3)), Infinity);
+  if (told) put(text, printed(told), Infinity);
   svg.append(text);
   const length = wire.getTotalLength();
   const place = (share) => {

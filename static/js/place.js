@@ -9,11 +9,12 @@ export function spread(text, { line, column, length }) {
   return [before, marked, text.slice(before.length + marked.length)];
 }
 
-/** A problem's sentences: what is wrong, where, and what would help. */
-export function toldOf({ title, detail, line, column, hint }) {
+/** A problem's sentences: what is wrong, where, and what would help; a name of the program keeps its spelling. */
+export function toldOf({ title, detail, line, column, hint }, program = "") {
   const where = line ? `Line ${line}, column ${column}.` : "";
+  const words = new Set(program.match(/[A-Za-z]\w*/g));
+  const sentenceCase = (text) => (words.has(/^\w+/.exec(text)?.[0]) ? text : text.charAt(0).toUpperCase() + text.slice(1));
   return { what: sentenceCase(detail ?? title), where, hint: hint ? ended(sentenceCase(hint)) : "" };
 }
 
 const ended = (text) => (/[.?!]$/.test(text) ? text : `${text}.`);
-const sentenceCase = (text) => text.charAt(0).toUpperCase() + text.slice(1);

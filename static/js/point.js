@@ -1,13 +1,18 @@
 /**
- * Which input values to send with a program. The page remembers the value of every name that it has seen, but a
- * value for a name that the program does not read would become an unused input.
+ * Which input values to send with a program, and which inputs to ask a person for. The page remembers the value of
+ * every name that it has seen, but a value for a name that the program does not read would become an unused input.
  */
 
+import { namesIn } from "./names.js";
+
 const REACH = 5; // what a slider reaches at least
+const CONSTANTS = new Set(["pi", "e", "E"]); // inputs only where the point binds them
+const MENDABLE = new Set(["/problems/binding", "/problems/shapes"]); // what other values may put right
 
 /** The remembered values that a program seems to read. */
 export function pointFor(program, remembered) {
-  return Object.fromEntries(Object.entries(remembered).filter(([name]) => reads(program, name)));
+  const names = namesIn(program);
+  return Object.fromEntries(Object.entries(remembered).filter(([name]) => names === null || names.includes(name)));
 }
 
 /** The names that an answer calls unused: they were remembered, nobody asked for them. */
@@ -21,22 +26,26 @@ export function pointOf(study) {
   return Object.fromEntries(study.inputs.map((input) => [input.name, input.value]));
 }
 
+/** Whether a program was read, but does not go with its point: a matrix is missing, or two shapes do not fit. */
+export function asksForValues(problem) {
+  return Boolean(problem) && MENDABLE.has(problem.type);
+}
+
+/**
+ * The inputs that the page has fields for: those of the answer; while a program asks for other values, those that it
+ * seems to read, without a value where none was ever given.
+ */
+export function fieldsOf({ study, program, problem, at }) {
+  if (!asksForValues(problem)) return (study?.inputs ?? []).map(({ name, latex, value }) => ({ name, latex, value: at[name] ?? value }));
+  const known = new Map((study?.inputs ?? []).map((input) => [input.name, input]));
+  const names = (namesIn(program) ?? Object.keys(at)).filter((name) => !CONSTANTS.has(name) || name in at);
+  return names.map((name) => ({ name, latex: known.get(name)?.latex ?? null, value: at[name] }));
+}
+
 /** How far a slider goes on both sides of 0: 5, or the next 10, 20, 50 … that holds the value. */
 export function reachOf(value) {
   const size = Math.abs(value);
   if (size <= REACH) return REACH;
   const power = 10 ** Math.floor(Math.log10(size));
   return [1, 2, 5, 10].map((digit) => digit * power).find((reach) => reach >= size) ?? Number.MAX_VALUE;
-}
-
-/** A guess, put right by the answer: other alphabets and LaTeX spell names in ways that only the server knows. */
-function reads(program, name) {
-  if (/[^\x00-\x7f]|\\/.test(program)) return true;
-  const holds = (text) => text.match(/[A-Za-z]\w*|\d+\.?\d*(?:[eE][+-]?\d+)?/g)?.includes(name);
-  for (const line of program.split(/[\n;]/)) {
-    const [, target, expression] = /^\s*([A-Za-z]\w*)\s*=(?!=)(.*)$/s.exec(line) ?? [null, null, line];
-    if (holds(expression.replace(/#.*/, ""))) return true;
-    if (target === name) return false;
-  }
-  return false;
 }

@@ -1,8 +1,9 @@
 /** What to ask the server after a change: the body of a trace. Pure. */
 
-import { pointFor, pointOf } from "./point.js";
+import { allEntries, countOf } from "./along.js";
+import { asksForValues, pointFor, pointOf } from "./point.js";
 
-const MOST_PASSES = 16; // with more inputs the server runs forward mode for one of them at a time
+const MOST_PASSES = 16; // with more input entries the server runs forward mode for one of them at a time
 
 /**
  * about: "program" (it was edited), "point", "wrt", "picture" (its layout), or "state" (all of it, from an address).
@@ -11,13 +12,13 @@ const MOST_PASSES = 16; // with more inputs the server runs forward mode for one
 export function questionOf(state, about, layout) {
   const { study, problem, share, direction, cotangent } = state;
   const isSame = about !== "program" && about !== "state";
-  const last = isSame && study && problem?.line ? study.program : null;
+  const last = isSame && study && problem?.line && !asksForValues(problem) ? study.program : null;
   const program = last ?? state.program;
   const body = { program, at: atOf(state, about, program), share, layout, include: ["steps"] };
   if (about !== "point" && about !== "wrt") body.include.push("svg");
   if (direction) body.direction = direction;
   if (cotangent !== null && cotangent !== undefined) body.cotangent = cotangent;
-  if (isSame && study?.inputs.length > MOST_PASSES) body.wrt = state.wrt ?? study.inputs[0].name;
+  if (isSame && study && countOf(study) > MOST_PASSES) body.wrt = state.wrt ?? allEntries(study, 1)[0];
   return body;
 }
 

@@ -1,7 +1,9 @@
 /** The phone's line over the picture: what is shown, and where. */
 
 import { $, formula, shrink } from "./dom.js";
-import { numberOf, numberText, typographic } from "./number.js";
+import { listText, shapeText, sizeOf } from "./lists.js";
+
+const SHORT = 4; // entries of an input that are told; of a larger one the shape
 
 export class Summary {
   constructor(root) {
@@ -14,7 +16,7 @@ export class Summary {
     if (study === this.study) return;
     this.study = study;
     this.formula.replaceChildren(formula(study.formula.at(-1), study.program));
-    const values = study.inputs.map((input) => typographic(numberText(numberOf(input.value))));
+    const values = study.inputs.map(({ shape, value }) => (sizeOf(shape) <= SHORT ? listText(value) : shapeText(shape)));
     const at = values.length > 1 ? `(${values.join(", ")})` : values[0];
     this.point.textContent = values.length ? `at ${at}` : "";
     shrink(this.line);

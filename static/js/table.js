@@ -1,7 +1,8 @@
 /** The trace beside the picture: the Wengert list with its numbers, the accessible equal of the picture. */
 
-import { $, element, formula, spoken } from "./dom.js";
-import { writeCell } from "./cells.js";
+import { $, $$, element, formula, shrinkAll, spoken } from "./dom.js";
+import { cellInFull, writeCell } from "./cells.js";
+import { entryLatex } from "./along.js";
 import { typeset } from "./math.js";
 
 const AT_ONCE = 60; // rows whose formulas are typeset before they are seen
@@ -12,6 +13,7 @@ export class Table {
     Object.assign(this, { root, rows: new Map() });
     this.head = $("thead", root);
     this.body = $("tbody", root);
+    this.inFull = $(".in-full", root.closest("section"));
     $(".adjoint", this.head).replaceChildren(...spoken("\\bar{c}", "adjoint"));
     const idOf = (event) => event.target.closest("tr")?.dataset.node ?? null;
     this.body.addEventListener("pointerover", (event) => marked(idOf(event)));
@@ -21,7 +23,9 @@ export class Table {
     this.body.addEventListener("click", (event) => chosen(idOf(event)));
     this.body.addEventListener("keydown", (event) => this.#key(event, chosen));
     this.seen = new IntersectionObserver((entries) => {
-      for (const { isIntersecting, target } of entries) if (isIntersecting) this.#typeset(target);
+      const seen = entries.filter((entry) => entry.isIntersecting).map((entry) => entry.target);
+      for (const row of seen) this.#typeset(row);
+      shrinkAll(seen.map((row) => $(".operation", row)));
     });
   }
 
@@ -41,6 +45,18 @@ export class Table {
     this.root.dataset.sweep = frame.sweep;
     if (frame.current && frame.current !== this.current) this.#reveal(this.rows.get(frame.current.node).root);
     this.current = frame.current;
+    this.#tellInFull(study, frame, marked ?? frame.current?.node);
+  }
+
+  /** All entries of the array that is pointed at, has the focus, or was written last: a column shows only the first. */
+  #tellInFull(study, { nodes }, id) {
+    this.inFull.hidden = study.nodes.every((node) => node.shape.length === 0);
+    const row = this.rows.get(id);
+    const told = !this.inFull.hidden && row?.node.shape.length ? ["value", "tangent", "adjoint"] : [];
+    const known = told.filter((kind) => nodes.get(id)[kind].kind === "number");
+    this.inFull.replaceChildren(...known.flatMap((kind, i) => [
+      element("span", {}, `${i === 0 ? `${nameOf(row.node)} ` : ""}${kind} `), element("span", { class: kind }, cellInFull(nodes.get(id)[kind])), " ",
+    ]));
   }
 
   #build(study) {
@@ -52,7 +68,9 @@ export class Table {
     const rows = [...this.rows.values()].map((row) => row.root);
     if (rows.length) rows[0].tabIndex = 0;
     this.body.replaceChildren(...rows);
-    rows.forEach((row, i) => (i < AT_ONCE ? this.#typeset(row) : this.seen.observe(row)));
+    rows.slice(0, AT_ONCE).forEach((row) => this.#typeset(row));
+    shrinkAll($$(".operation", this.body).slice(0, AT_ONCE));
+    for (const row of rows.slice(AT_ONCE)) this.seen.observe(row);
   }
 
   #row(node) {
@@ -67,7 +85,7 @@ export class Table {
     const { node } = this.rows.get(root.dataset.node);
     const named = node.label && node.operation !== "input" ? node.label : node.symbol;
     $("th", root).replaceChildren(...spoken(named, nameOf(node)));
-    typeset($("span", $(".operation", root)), node.latex, node.text);
+    if (!node.latex.includes("bmatrix")) typeset($("span", $(".operation", root)), node.latex, node.text); // a matrix is higher than a row
     $(".operation", root).title = node.text;
     this.seen.unobserve(root);
   }
@@ -76,8 +94,8 @@ export class Table {
     if (entry === this.entry && study.inputs.length === this.inputs) return;
     this.entry = entry;
     this.inputs = study.inputs.length;
-    const input = study.inputs.find((each) => each.name === entry);
-    const along = input ? [" along ", formula(input.latex, input.name)] : entry === "direction" ? [" along the direction"] : [];
+    const latex = entryLatex(study, entry);
+    const along = latex ? [" along ", formula(latex, entry)] : entry === "direction" ? [" along the direction"] : [];
     $(".tangent", this.head).replaceChildren(...spoken("\\dot{c}", "tangent"), ...along);
   }
 
@@ -104,7 +122,7 @@ export class Table {
 }
 
 /** What a row's formulas are made from: a new point leaves it as it is. */
-const written = (node) => `${node.symbol} = ${node.latex}`;
+const written = (node) => `${node.symbol} = ${node.latex}: ${node.shape}`;
 
 function nameOf(node) {
   return node.operation === "input" ? node.id : (node.name ?? node.id);

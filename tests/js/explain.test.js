@@ -3,6 +3,7 @@ import test from "node:test";
 import { barred, headingOf, ledgerOf, parted, wordsOf } from "../../static/js/explain.js";
 import { answerRows, checkSentence, costSentence } from "../../static/js/facts.js";
 import { frameOf } from "../../static/js/frame.js";
+import { squares } from "./arrays.js";
 import { study } from "./study.js";
 
 const said = (parts) => parts.map((part) => part.text ?? part.raised ?? part).join("");
@@ -30,8 +31,8 @@ test("symbols in a sentence are set apart, English words are not", () => {
 
 test("before the first step it is said what comes, and without steps why", () => {
   assert.match(said(wordsOf(study(), frameOf(study(), "reverse", "x", 0))), /starts at the output/);
-  const several = study({ steps: [] });
-  assert.match(said(wordsOf(several, frameOf(several, "reverse", "x", 0))), /several outputs/);
+  const several = study({ steps: [], gradient: null, value: [9, 12] });
+  assert.match(said(wordsOf(several, frameOf(several, "reverse", "x", 0))), /output is 2 numbers/);
 });
 
 test("the ledger has a line per use in the order of arrival, and the sum", () => {
@@ -39,8 +40,8 @@ test("the ledger has a line per use in the order of arrival, and the sum", () =>
   assert.equal(ledger(0).node.id, "c1");
   assert.deepEqual(ledger(0).rows.map((row) => row.reached), [false, false, false]);
   const now = ledger(4);
-  assert.deepEqual(now.rows.map((row) => [row.from.text, row.adjoint, row.partial, row.term, row.reached, row.current]), [
-    ["c3", 1, 1, 1, true, false], ["c2", 1, 3, 3, true, true], ["c2", 1, 3, 3, false, false],
+  assert.deepEqual(now.rows.map((row) => [row.from.text, row.told, row.term.number, row.reached, row.current]), [
+    ["c3", [1, 1], 1, true, false], ["c2", [1, 3], 3, true, true], ["c2", [1, 3], 3, false, false],
   ]);
   assert.deepEqual([now.sum.number, now.part, now.current], [4, "", true]);
   assert.equal(ledgerOf(study(), frameOf(study(), "forward", "x", 2)), null);
@@ -64,15 +65,38 @@ test("a bar stands over the letter, not over its subscript", () => {
 });
 
 test("the answer has the value and a slope for every input", () => {
-  assert.deepEqual(answerRows(study()), [["f", 12, false], ["\\partial f/\\partial x", 7, true]]);
+  const told = ({ latex, json, derivative }) => [latex, json, derivative];
+  assert.deepEqual(answerRows(study()).map(told), [["f", 12, false], ["\\partial f/\\partial x", 7, true]]);
   const several = study({ outputs: ["c2", "c3"], value: [9, 12], gradient: null, jacobian: { x: [6, 7] } });
-  assert.deepEqual(answerRows(several).map(([, number]) => number), [9, 6, 12, 7]);
+  assert.deepEqual(answerRows(several).map((row) => row.json), [9, 6, 12, 7]);
+});
+
+test("a derivative is laid out, and its layout told", () => {
+  const laid = (layout) => answerRows(squares(), layout).filter((row) => row.derivative).map(({ rows, words }) => [rows, words]);
+  assert.deepEqual(laid("numerator"), [
+    [[[-4, -2], [4, 2]], "2×2, the matrix’s shape transposed"], [[[-10, -16]], "a 1×2 row"], [[[4, 2]], "a 1×2 row"],
+  ]);
+  assert.deepEqual(laid("denominator"), [
+    [[[-4, 4], [-2, 2]], "2×2, the matrix’s own shape"], [[[-10], [-16]], "a 2×1 column"], [[[4], [2]], "a 2×1 column"],
+  ]);
+});
+
+test("the ledger of an array has its terms and its pullbacks", () => {
+  const ledger = ledgerOf(squares(), frameOf(squares(), "reverse", undefined, 3));
+  assert.equal(ledger.node.name, "r");
+  assert.deepEqual(ledger.rows.map((row) => [row.formula, row.told, row.term.number]), [
+    ["\\bar{c}_6 \\cdot r", null, [-2, -1]], ["\\bar{c}_6 \\cdot r", null, [-2, -1]],
+  ]);
+  const large = squares();
+  large.steps[7].term = null;
+  assert.deepEqual(ledgerOf(large, frameOf(large, "reverse", undefined, 3)).rows[0].term, { kind: "large", shape: [2] });
 });
 
 test("the cost is a sentence", () => {
   const input = study().inputs[0];
   assert.equal(costSentence(study()), "One reverse pass; forward mode needs one too.");
   assert.equal(costSentence(study({ inputs: [input, input] })), "One reverse pass; forward mode needs two.");
+  assert.equal(costSentence(squares()), "One reverse pass; forward mode needs eight.");
   assert.match(costSentence(study({ inputs: [] })), /no inputs/);
   assert.equal(checkSentence(study()), "Checked: forward and reverse mode agree.");
   assert.match(checkSentence(study({ checks: { tangent_gradient: { residual: 0.5, ok: false } } })), /disagree by 0.5/);

@@ -10,12 +10,14 @@ const STATES = [
   { program: "a = x\na*e", at: { e: 2, x: -0.001 }, sweep: "forward", wrt: "x", step: "end", share: false },
   { program: "x & y = 'é' + 100%", at: {}, sweep: null, wrt: null, step: "end", share: true },
   { program: "constructor*valueOf", at: { constructor: 3, valueOf: 1e-7 }, sweep: "value", wrt: null, step: 0, share: true },
+  { program: "A @ x", at: { A: [[1, 2], [3, 4.5]], x: [-1, 1e-7] }, sweep: "reverse", wrt: "A[0,1]", step: 2, share: true, jacobians: "denominator", cotangent: [1, 1] },
 ];
 
 for (const state of STATES) {
   test(`${state.program} survives its address`, () => {
     const read = stateOf(new URL(addressOf(state), "http://localhost").search);
     for (const key of ["program", "sweep", "wrt", "step", "share"]) assert.deepEqual(read[key], state[key]);
+    assert.deepEqual([read.jacobians, read.cotangent], [state.jacobians ?? "numerator", state.cotangent ?? null]);
     assert.deepEqual({ ...read.at }, state.at);
   });
 }

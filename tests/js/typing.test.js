@@ -18,6 +18,7 @@ test("a problem is told in sentences", () => {
   assert.deepEqual(toldOf({ title: "t", detail: "expected a number, found ')'", line: 1, column: 3, hint: "did you mean x?" }), {
     what: "Expected a number, found ')'", where: "Line 1, column 3.", hint: "Did you mean x?",
   });
+  assert.equal(toldOf({ detail: "z is a number" }, "softmax(z)").what, "z is a number");
   assert.deepEqual(toldOf({ title: "The answer took too long" }), { what: "The answer took too long", where: "", hint: "" });
 });
 
@@ -26,7 +27,7 @@ test("values are sent for the names that a program reads", () => {
   assert.deepEqual(pointFor("2x + 3a # x1", at), { x: 1, a: 3 });
   assert.deepEqual(pointFor("c3 = x1**2\nc3*x", at), { x: 1, x1: 2 });
   assert.deepEqual(pointFor("a = a + x", at), { x: 1, a: 3 });
-  assert.deepEqual(pointFor("θ*x", at), at);
+  assert.deepEqual(pointFor("\\theta x", at), at);
   assert.deepEqual(unusedIn(study({ issues: [{ node: "c1", kind: "unused input" }] })), ["x"]);
 });
 
@@ -38,7 +39,7 @@ test("while the typed program cannot be read, the point moves the last one that 
 });
 
 test("with many inputs forward mode is asked for one of them", () => {
-  const inputs = Array.from({ length: 17 }, (_, k) => ({ name: `x${k}`, value: 1 }));
+  const inputs = Array.from({ length: 17 }, (_, k) => ({ name: `x${k}`, value: 1, shape: [] }));
   const state = { study: study({ inputs }), program: "x*x + x", at: {}, problem: null, share: true, wrt: "x3" };
   assert.equal(questionOf(state, "point", "wide").wrt, "x3");
   assert.equal("wrt" in questionOf({ ...state, study: study() }, "point", "wide"), false);
@@ -63,6 +64,10 @@ test("in numbers, partials stay ink and the result is bold", () => {
   assert.equal(
     huedNumbers("\\dot{c}_3 = 2 \\cdot \\left(-1.5 \\cdot 10^{-7}\\right) = 3", "forward"),
     "\\dot{c}_3 = 2 \\cdot \\left(\\htmlClass{tangent}{-1.5 \\cdot 10^{-7}}\\right) = \\htmlClass{tangent result}{\\mathbf{3}}",
+  );
+  assert.equal(
+    huedNumbers("\\bar{c}_1 = \\begin{bmatrix}-4\\end{bmatrix} \\cdot 2 = \\begin{bmatrix}-8\\end{bmatrix}", "reverse"),
+    "\\bar{c}_1 = \\htmlClass{adjoint}{\\begin{bmatrix}-4\\end{bmatrix}} \\cdot 2 = \\htmlClass{adjoint result}{\\begin{bmatrix}\\mathbf{-8}\\end{bmatrix}}",
   );
   assert.equal(huedNumbers("c_1 = 2 \\;\\Rightarrow\\; c_2 = 4", "value"), "c_1 = 2 \\;\\Rightarrow\\; c_2 = \\htmlClass{result}{\\mathbf{4}}");
 });

@@ -1,0 +1,281 @@
+"""The reading over duals: a number (or an array) and its derivative along one direction, or along many at once.
+
+What is linear does the same to both; every other function takes its derivative from its own row of the table, so that
+second order knows no rule that first order does not (Griewank & Walther, §5).
+
+Beside a float the derivative may be an array, one entry per direction; beside an array it has the array's shape.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import scipy.special as special
+
+from graphs.arrays import Arrays
+from graphs.elementwise import POWER, POWER_CONSTANT
+from graphs.operations import FUNCTIONS
+from graphs.readings import Floats
+from graphs.rows import Operation, Shape
+
+
+class Dual:
+    """value + derivative·ε with ε² = 0."""
+
+    __slots__ = ("derivative", "value")
+    __array_ufunc__ = None  # so that an array leaves the sign to us
+
+    def __init__(self, value: Any, derivative: Any):
+        if isinstance(value, np.ndarray) and np.shape(derivative) != value.shape:
+            derivative = np.broadcast_to(derivative, value.shape)  # a constant's 0
+        self.value, self.derivative = value, derivative
+
+    def __add__(self, other: Any) -> Dual:
+        value, derivative = parts(other)
+        return Dual(self.value + value, self.derivative + derivative)
+
+    def __mul__(self, other: Any) -> Dual:
+        if not isinstance(other, Dual):
+            return Dual(self.value * other, self.derivative * other)
+        return Dual(self.value * other.value, self.derivative * other.value + self.value * other.derivative)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+    def __neg__(self) -> Dual:
+        return Dual(-self.value, -self.derivative)
+
+    def __sub__(self, other: Any) -> Dual:
+        return self.__add__(-other)
+
+    def __rsub__(self, other: Any) -> Dual:
+        return self.__neg__().__add__(other)
+
+    def __truediv__(self, other: Any) -> Dual:
+        value, derivative = parts(other)
+        quotient = self.value / value
+        return Dual(quotient, (self.derivative - quotient * derivative) / value)
+
+    def __rtruediv__(self, other: Any) -> Dual:
+        return Dual(other, np.zeros_like(other)[()] if np.ndim(other) else 0.0) / self
+
+    def __getitem__(self, key: Any) -> Dual:
+        return Dual(self.value[key], self.derivative[key])
+
+    @property
+    def shape(self) -> Shape:
+        return tuple(np.shape(self.value))
+
+    @property
+    def ndim(self) -> int:
+        return np.ndim(self.value)
+
+    @property
+    def size(self) -> int:
+        return np.size(self.value)
+
+    @property
+    def T(self) -> Dual:
+        return Dual(self.value.T, self.derivative.T)
+
+
+def parts(x: Any) -> tuple[Any, Any]:
+    """Value and derivative; a constant's is 0."""
+    return (x.value, x.derivative) if isinstance(x, Dual) else (x, 0.0)
+
+
+def plain(*x: Any) -> Any:
+    """The reading that the values are of."""
+    return Arrays if any(np.ndim(parts(each)[0]) for each in x) else Floats
+
+
+def _chained(row: Operation, name: str) -> Callable[..., Any]:
+    """A function of the reading, its derivative by the partials of the row that it is the value of."""
+
+    def read(*x: Any) -> Any:
+        values = [parts(each)[0] for each in x]
+        m = plain(*x)
+        c = getattr(m, name)(*values)
+        partials = row.partials(m, c, *values)
+        moving = zip(partials, x, strict=False)
+        return Dual(c, sum(p * each.derivative for p, each in moving if isinstance(each, Dual) and p is not None))
+
+    return read
+
+
+def _of_values(name: str) -> Any:
+    """A comparison: it has a value and no derivative."""
+    return staticmethod(lambda *x: getattr(plain(*x), name)(*[parts(each)[0] for each in x]))
+
+
+def _linear(function: Callable[..., Any]) -> Any:
+    """What is linear in its first operand does the same to value and derivative."""
+
+    def read(x: Any, *rest: Any) -> Any:
+        if not isinstance(x, Dual):
+            return function(x, *rest)
+        return Dual(function(x.value, *rest), function(x.derivative, *rest))
+
+    return staticmethod(read)
+
+
+def _bilinear(function: Callable[..., Any]) -> Any:
+    def read(x: Any, y: Any) -> Any:
+        (a, da), (b, db) = parts(x), parts(y)
+        moved = function(da, b) if isinstance(x, Dual) else 0.0
+        return Dual(function(a, b), moved + function(a, db) if isinstance(y, Dual) else moved)
+
+    return staticmethod(read)
+
+
+def _put(x: Any, key: Any, shape: Shape) -> Any:
+    made = np.zeros(shape)
+    made[key] = x
+    return made
+
+
+class Duals:
+    """Duals, and plain numbers and arrays among them."""
+
+    nothing = None
+    two_over_root_pi = Floats.two_over_root_pi
+    equal, unequal, less = _of_values("equal"), _of_values("unequal"), _of_values("less")
+    less_equal, greater = _of_values("less_equal"), _of_values("greater")
+    sum, reshape, repeated = _linear(Arrays.sum), _linear(Arrays.reshape), _linear(Arrays.repeated)
+    cumsum, transpose, diag = _linear(Arrays.cumsum), _linear(Arrays.transpose), _linear(Arrays.diag)
+    put = _linear(_put)
+    matmul, outer = _bilinear(Arrays.matmul), _bilinear(Arrays.outer)
+
+    @staticmethod
+    def sign(x: Any) -> Any:
+        return plain(x).sign(parts(x)[0])
+
+    @staticmethod
+    def where(condition: Any, chosen: Any, otherwise: Any) -> Any:
+        if np.ndim(condition) == 0:
+            return chosen if condition else otherwise
+        chosen, otherwise = (0.0 if each is None else each for each in (chosen, otherwise))
+        (a, da), (b, db) = parts(chosen), parts(otherwise)
+        return Dual(np.where(condition, a, b), np.where(condition, da, db))
+
+    select = where
+
+    @staticmethod
+    def maximum(x: Any, y: Any) -> Any:
+        return Duals.where(Duals.greater(x, y), x, y)
+
+    @staticmethod
+    def minimum(x: Any, y: Any) -> Any:
+        return Duals.where(Duals.less(x, y), x, y)
+
+    @staticmethod
+    def share(slot: int, extremum: Any, x: tuple[Any, ...], fixed: tuple[int, ...]) -> Any:
+        share = plain(*x).share(slot, parts(extremum)[0], tuple(parts(each)[0] for each in x), fixed)
+        return getattr(share, "numbers", share)
+
+    @staticmethod
+    def power(x: Any, y: Any) -> Any:
+        return _chained(POWER if isinstance(y, Dual) else POWER_CONSTANT, "power")(x, y)
+
+    @staticmethod
+    def one_minus_sigmoid(x: Any) -> Any:
+        value, derivative = parts(x)
+        rest = plain(x).one_minus_sigmoid(value)
+        return Dual(rest, -rest * plain(x).sigmoid(value) * derivative)
+
+    @staticmethod
+    def one_minus_square(x: Any) -> Any:
+        value, derivative = parts(x)
+        return Dual(plain(x).one_minus_square(value), -2.0 * value * derivative)
+
+    @staticmethod
+    def sech_squared(x: Any) -> Any:
+        value, derivative = parts(x)
+        c = plain(x).sech_squared(value)
+        return Dual(c, -2.0 * c * plain(x).tanh(value) * derivative)
+
+    @staticmethod
+    def inverse_mills(x: Any) -> Any:
+        """λ' = -λ (x + λ)."""
+        value, derivative = parts(x)
+        c = plain(x).inverse_mills(value)
+        return Dual(c, -c * (value + c) * derivative)
+
+    @staticmethod
+    def trigamma(x: Any) -> Any:
+        """Left of 1/2 by reflection, DLMF 5.15.6."""
+        value, derivative = parts(x)
+        right = np.where(np.greater_equal(value, 0.5), value, 1.0 - value)
+        angle = math.pi * (value - np.floor(value))
+        left = 2.0 * math.pi**3 * np.cos(angle) / np.sin(angle) ** 3
+        second = special.polygamma(2, right)
+        slope = np.where(np.greater_equal(value, 0.5), second, second - left)
+        return Dual(plain(x).trigamma(value), slope * derivative)
+
+    # Rows of vectors and matrices.
+
+    @staticmethod
+    def ones(a: Any) -> Any:
+        return np.ones(a.shape)
+
+    @staticmethod
+    def eye(a: Any) -> Any:
+        return np.eye(a.shape[0])
+
+    @staticmethod
+    def weighed(share: Any, flow: Any) -> Any:
+        return share * flow
+
+    chosen = weighed
+
+    @staticmethod
+    def solved(a: Any, b: Any) -> Any:
+        """dX = A⁻¹ (dB - dA X)."""
+        (a, da), (b, db) = parts(a), parts(b)
+        found = Arrays.solved(a, b)
+        return Dual(found, Arrays.solved(a, db - np.matmul(da, found)))
+
+    @staticmethod
+    def others(x: Any, axes: Shape) -> Any:
+        """The product of all others; its derivative by the same products with one entry replaced by its own."""
+        value, derivative = parts(x)
+        moved = np.moveaxis(value, axes, range(-len(axes), 0))
+        flat = moved.reshape(*moved.shape[: value.ndim - len(axes)], -1)
+        slopes = np.moveaxis(np.broadcast_to(derivative, value.shape), axes, range(-len(axes), 0)).reshape(flat.shape)
+        total = np.zeros_like(flat)
+        for k in range(flat.shape[-1]):
+            replaced = flat.copy()
+            replaced[..., k] = slopes[..., k]
+            one = Arrays.others(replaced, (flat.ndim - 1,))
+            one[..., k] = 0.0
+            total += one
+        back = np.moveaxis(total.reshape(moved.shape), range(-len(axes), 0), axes)
+        return Dual(Arrays.others(value, axes), back)
+
+    @staticmethod
+    def cofactors(a: Any) -> Any:
+        """The derivative by interpolation: cofactors(A + t dA) is a polynomial of degree n - 1 in t.
+
+        So it is right for singular matrices too, where det(A) A⁻ᵀ has no meaning. The points are Chebyshev's.
+        """
+        value, derivative = parts(a)
+        size = len(value)
+        if size == 1:
+            return Dual(Arrays.cofactors(value), np.zeros((1, 1)))
+        reach = max(np.abs(value).max(), 1e-300) / max(np.abs(derivative).max(), 1e-300)
+        points = np.cos(math.pi * (np.arange(size) + 0.5) / size)
+        found = np.array([Arrays.cofactors(value + t * reach * derivative).ravel() for t in points])
+        slope = np.polynomial.chebyshev.chebder(np.polynomial.chebyshev.chebfit(points, found, size - 1))
+        at_zero = np.polynomial.chebyshev.chebval(0.0, slope)
+        return Dual(Arrays.cofactors(value), np.reshape(at_zero, value.shape) / reach)
+
+
+_BY_ROW = (
+    "exp log log2 log10 log1p expm1 sqrt cbrt hypot sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh "
+    "sigmoid softplus erf erfc gamma lgamma digamma normpdf normcdf lognormcdf"
+).split()
+for _name in _BY_ROW:
+    setattr(Duals, _name, staticmethod(_chained(FUNCTIONS[_name][0], _name)))
+Duals.absolute = staticmethod(_chained(FUNCTIONS["abs"][0], "absolute"))  # type: ignore[attr-defined]

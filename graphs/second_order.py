@@ -1,0 +1,91 @@
+"""Second order: the reverse sweep on duals carries the derivative of every adjoint along a direction.
+
+Of a scalar f the derivative of the gradient along v is H v, so one sweep gives a Hessian-vector product and never
+builds the Hessian; where all values are numbers, one sweep carries all directions at once (Griewank & Walther, §5.4).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from graphs.duals import Dual, Duals, parts
+from graphs.evaluate import Evaluation
+from graphs.flows import Elementwise, Flow, outside
+from graphs.forward import forward
+from graphs.graph import Graph
+
+
+def hessian_product(graph: Graph, evaluation: Evaluation, seed: dict[int, Flow]) -> list[Any]:
+    """H v by input, in the inputs' shapes, for a scalar output.
+
+    seed: the direction v, input number -> number or array. In a graph of numbers each may be an array with one entry
+    per direction, and so is each result: the rows of H times the matrix of directions.
+    Raises ValueError or ArithmeticError where a second derivative is infinite or undefined.
+    """
+    tangents = forward(graph, evaluation, seed)
+    values = [
+        value if tangent is None else Dual(value, outside(tangent, shape))
+        for value, tangent, shape in zip(evaluation.values, tangents, graph.shapes, strict=False)
+    ]
+    values += evaluation.values[len(graph) :]
+    (output,) = graph.outputs
+    adjoints: list[Any] = [None] * len(graph)
+    adjoints[output] = 1.0
+    for i in range(output, len(graph.inputs) - 1, -1):
+        adjoint = adjoints[i]
+        if adjoint is None:
+            continue
+        operands = graph.operands[i]
+        for k, term in zip(operands, _pulled(graph, i, adjoint, values), strict=False):
+            if k >= 0 and term is not None:
+                adjoints[k] = term if adjoints[k] is None else adjoints[k] + term
+    directions = () if graph.arrays else np.shape(next(iter(seed.values()), 0.0))
+    slopes = [parts(adjoints[i])[1] for i in range(len(graph.inputs))]
+    return [np.broadcast_to(slope, (*directions, *graph.shapes[i]))[()] for i, slope in enumerate(slopes)]
+
+
+def _pulled(graph: Graph, i: int, adjoint: Any, values: list[Any]) -> list[Any]:
+    """What a node's dual adjoint adds to those of its operands."""
+    row, x = graph.rows[i], [values[k] for k in graph.operands[i]]
+    if row.maps is None:
+        partials = row.partials(Duals, values[i], *x)
+        terms = [None if partial is None else adjoint * partial for partial in partials]
+        if i not in graph.arrays:
+            return terms
+        sizes = [graph.shape_of(k) for k in graph.operands[i]]
+        return [
+            None if term is None else _in_shape(term, graph.shapes[i], size)
+            for term, size in zip(terms, sizes, strict=False)
+        ]
+    x = [each if isinstance(each, Dual) else np.asarray(each) for each in x]
+    return [one.pull(adjoint) for one in row.maps(Duals, values[i], *x)]
+
+
+def _in_shape(term: Any, node: Any, operand: Any) -> Any:
+    """An adjoint in the operand's shape: summed over what was broadcast."""
+    one = Elementwise(1.0, node, operand)
+    value, slope = (term.value, term.derivative) if isinstance(term, Dual) else (term, None)
+    value = np.broadcast_to(value, node) * one
+    return value if slope is None else Dual(value, np.broadcast_to(slope, node) * one)
+
+
+def hessian(graph: Graph, evaluation: Evaluation) -> np.ndarray:
+    """The Hessian of a scalar output over the entries of all inputs, row by row: symmetric up to rounding.
+
+    Raises ValueError or ArithmeticError where a second derivative is infinite or undefined.
+    """
+    count = len(graph.inputs)
+    if not graph.arrays:
+        unit = np.eye(count)
+        columns = hessian_product(graph, evaluation, {i: unit[i] for i in range(count)})
+        return np.array(columns).reshape(count, count)
+    columns = []
+    for i in range(count):
+        for entry in np.ndindex(*graph.shapes[i]):
+            one = np.zeros(graph.shapes[i])
+            one[entry] = 1.0
+            found = hessian_product(graph, evaluation, {i: one if graph.shapes[i] else 1.0})
+            columns.append(np.concatenate([np.ravel(each) for each in found]))
+    return np.array(columns).T

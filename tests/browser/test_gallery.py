@@ -1,0 +1,85 @@
+"""The examples' page, and every example opened as a person would."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from graphs.gallery import examples
+from tests.browser.conftest import Visit
+
+AXE = (Path(__file__).parent.parent / "vendor" / "axe-core" / "axe.min.js").read_text()
+
+
+def broken_rules(page: Page) -> list[str]:
+    """What axe finds: every rule that is broken, with the elements that break it."""
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})")
+    return [f"{rule['id']}: {[node['html'] for node in rule['nodes']][:3]}" for rule in found["violations"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_examples_page_is_for_everyone(browser: Browser, address: str, scheme: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+    visit = Visit(context.new_page(), address).open("/examples")
+    assert broken_rules(visit.page) == []
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+    assert visit.wrong == []
+
+
+def test_pictures_come_when_they_are_looked_at_and_shift_nothing(visit: Visit) -> None:
+    visit.open("/examples")
+    places = "[...document.querySelectorAll('.example')].map(e => e.offsetTop)"
+    before = visit.page.evaluate(places)
+    for picture in visit.page.locator(".example img").all():
+        picture.scroll_into_view_if_needed()
+        picture.evaluate("img => img.decode()")  # it rejects where there is no picture
+    assert visit.page.evaluate(places) == before
+
+
+def test_every_example_opens(visit: Visit) -> None:
+    visit.open("/examples")
+    links = visit.page.locator("a.open").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    assert len(links) == len(examples())
+    for link in links:
+        visit.open(link)
+        assert not visit.page.locator("#problem").is_visible(), link
+        assert visit.page.locator("svg.graph .node").count() > 1, link
+        assert visit.page.locator("#answer dd").count() > 1, link
+
+
+def test_every_formula_of_every_example_can_be_typeset(visit: Visit) -> None:
+    visit.open("/")
+    broken = """async (bodies) => {
+        const options = {throwOnError: true, strict: "ignore", trust: true};
+        const found = [];
+        for (const body of bodies) {
+            const answer = await (await fetch("/api/v1/trace", {
+                method: "POST", headers: {"content-type": "application/json"}, body: JSON.stringify(body)})).json();
+            const formulas = new Set(answer.formula);
+            for (const each of [...answer.nodes, ...answer.edges, ...answer.steps]) {
+                for (const part of [each.latex, each.symbol, each.label, each.numbers, ...Object.values(each.chain ?? {})]) formulas.add(part ?? "");
+            }
+            for (const formula of formulas) {
+                try { katex.renderToString(formula, options); } catch (error) { found.push(`${body.program}: ${formula}: ${error.message}`); }
+            }
+        }
+        return found;
+    }"""
+    indexed = {"program": "norm(x1[0:2])*x1.T[0]*A[0, 1]", "at": {"x1": [1, 2, 3], "A": [[1, 2], [3, 4]]}}
+    bodies = [indexed, *({"program": example.program, "at": example.at} for example in examples())]
+    assert visit.page.evaluate(broken, bodies) == []
+
+
+def test_the_way_to_the_examples_and_back(visit: Visit) -> None:
+    visit.open("/")
+    visit.page.get_by_role("link", name="Examples").click()
+    visit.ready().page.get_by_role("link", name="Binary cross-entropy, one example").click()
+    visit.ready()
+    assert "sigmoid" in visit.page.locator("#editor textarea").input_value()
+    visit.page.go_back()
+    assert visit.ready().page.get_by_role("heading", level=1).inner_text() == "Examples"
