@@ -21,7 +21,7 @@ def main() -> None:
     quick = parser.parse_args().quick
     print(f"Python {platform.python_version()} on {platform.system()} {platform.machine()}, {os.cpu_count()} cores\n")
     aims = []
-    for part in (answers, passes, before, tensors, networks):
+    for part in (answers, networks, passes, before, tensors):
         tables, reached = part.report(quick)
         aims += reached
         print(f"## {part.TITLE}\n\n{tables}\n", flush=True)

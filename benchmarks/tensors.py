@@ -22,6 +22,10 @@ JUDGED = 100
 BOUND = 3.0
 ALIKE = 1e-9  # how closely the gradients must agree, relative to the largest entry
 ROUNDS = 15
+# glibc gives the top of the heap back to the system whenever more is free there than twice the largest block that was
+# ever freed, and to get it back costs more than the work on these matrices. Whom that hits is chance; so a block of
+# 16 MB is freed first.
+FREED = 1 << 21
 HAND, SWEEPS = "by hand", "sweeps"
 
 Array = Any
@@ -59,6 +63,7 @@ def _measured(kind: Kind, size: int, rounds: int) -> tuple[Timings, int]:
             got = gradient[name]
             assert np.shape(got) == np.shape(wanted) and np.max(np.abs(got - wanted)) <= ALIKE * largest, name
 
+    np.empty(FREED)  # see there
     contenders = {HAND: lambda: kind.by_hand(**named), SWEEPS: lambda: _gradient(graph, point)}
     return interleaved(contenders, rounds, check), len(graph)
 
