@@ -51,7 +51,8 @@ def _inputs(program: Program, given: set[str], limits: Limits) -> list[str]:
     for name in sorted(given & assigned - free) if given else ():
         raise WrongBinding(f"the program assigns {shown(name)} before it reads it, so the point cannot bind it")
     names = sorted(free | given, key=natural)
-    limits.check("inputs", len(names), "inputs are taken")
+    if len(names) > limits.inputs:
+        limits.check("inputs", len(names), "inputs are taken")
     return names
 
 
@@ -82,8 +83,9 @@ class _Builder:
             stack = self.evaluate(line)
             if line.name is not None:
                 self.bind(line, stack[0])
-        self.check_outputs(stack, lines[-1])
-        outputs = tuple(self.shown(k, lines[-1].place) for k in stack)
+        if len(stack) > 1:
+            self.check_outputs(stack, lines[-1])
+        outputs = tuple([self.shown(k, lines[-1].place) for k in stack])
         return Graph(tuple(self.inputs), self.rows, self.operands, self.all_shapes(), self.names, self.places,
                      self.constants, self.labels, self.folded, self.owners,
                      frozenset(self.arrays), outputs)  # fmt: skip
@@ -271,7 +273,7 @@ class _Builder:
 
     def check_outputs(self, stack: list[int], line: Line) -> None:
         """Several outputs are stacked, so they must share a shape."""
-        shapes = [self.shape_of(k) for k in stack] if len(stack) > 1 else []
+        shapes = [self.shape_of(k) for k in stack]
         for number, shape in enumerate(shapes[1:], 2):
             if shape != shapes[0]:
                 message = f"output 1 {said(shapes[0])}, output {number} {said(shape)}: outputs must share a shape"
