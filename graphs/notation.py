@@ -143,6 +143,8 @@ def _operand_symbols(graph: Graph, index: int) -> list[str]:
 def _operands_written(
     graph: Graph, index: int, form: int, plain: Callable[[Graph, int], str], brackets: str
 ) -> list[str]:
+    if not graph.folded:
+        return [plain(graph, k) for k in graph.operands[index]]
     written = []
     for k in graph.operands[index]:
         if k in graph.folded and graph.owners.get(k, index) == index:  # no node of its own to be named by
