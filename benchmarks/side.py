@@ -16,7 +16,9 @@ from typing import Any
 sys.path.insert(0, sys.argv[1])  # `graphs` is that side's
 
 from graphs.evaluate import evaluate
+from graphs.export import document
 from graphs.language import parse
+from graphs.limits import WEB
 from graphs.reverse import reverse
 from graphs.study import study
 
@@ -39,7 +41,12 @@ def calls_of(text: str, point: dict[str, float]) -> tuple[dict[str, Call], list[
     def sweeps() -> list[Any]:
         return reverse(graph, evaluate(graph, at), {graph.outputs[0]: 1.0})
 
-    calls: dict[str, Call] = {"build": lambda: build(program), "sweeps": sweeps, "study": lambda: study(text, point)}
+    calls: dict[str, Call] = {
+        "build": lambda: build(program),
+        "sweeps": sweeps,
+        "study": lambda: study(text, point),
+        "answer": lambda: document(study(text, point), "", ["steps"], WEB),
+    }
     gradient = sweeps()[: len(at)]
     assert study(text, point).jacobian == [gradient]
     return calls, gradient
