@@ -19,6 +19,7 @@ from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
 from graphs import drawing, errors, export, gallery, link, numerals, picture
+from graphs.curvature import curvature, curvature_along
 from graphs.errors import Problem
 from graphs.gallery import Example
 from graphs.issues import Issue
@@ -169,9 +170,14 @@ def _answer(state: Trace, limits: Limits) -> dict[str, Any]:
 
 def _contract(made: Study, state: Trace, limits: Limits, svg: str | None, untold: list[Issue]) -> dict[str, Any]:
     """The contract's answer; untold: issues that arose after the study was made."""
-    structure = drawing.structure_of(made.graph, state.layout)
-    told = dataclasses.replace(made, issues=made.issues + untold)
-    return export.document(told, link.url_of(state), state.include, limits, svg=svg, structure=structure.digest)
+    readings: dict[str, Any] = {"svg": svg, "structure": drawing.structure_of(made.graph, state.layout).digest}
+    issues = made.issues + untold
+    if "hessian" in state.include:
+        readings["hessian"], forbidden = curvature(made, limits)
+        readings["hessian_vector"] = curvature_along(made)
+        issues = issues + forbidden
+    told = dataclasses.replace(made, issues=issues)
+    return export.document(told, link.url_of(state), state.include, limits, **readings)
 
 
 def _svg_if_it_can(made: Study, state: Trace, limits: Limits) -> tuple[str | None, list[Issue]]:

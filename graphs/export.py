@@ -77,6 +77,7 @@ def document(study: Study, url: str, include: Collection[str], limits: Limits, *
         "jacobian": None if study.scalar else _derivatives(study),
         "directional": numbers(study.directional),
         "hessian": None,
+        "hessian_vector": None,
         "steps": steps(study, limits.rendered_steps) if "steps" in include else [],
         "cost": {
             "forward": {"passes": study.cost.forward_passes, "operations": study.cost.forward_operations},

@@ -58,6 +58,10 @@ class Limits:
     address: int = 16_000
     # Nodes of a picture: beyond this nothing can be read in it, and the layout takes more than a second.
     drawn: int = 1_000
+    # Input entries of a Hessian: 10,000 numbers, and one sweep on duals for each where there are arrays.
+    hessian: int = 100
+    # Node visits of those sweeps, each about ten times a plain one's.
+    hessian_visits: int = 30_000
     # Seconds for the layout of one picture.
     layout_seconds: float = 4.0
 

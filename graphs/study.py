@@ -46,7 +46,7 @@ class Study:
     jacobian: one row per entry of the answer's value, one column per input, in its shape; a scalar output's row is
     its gradient; None past a limit, which an issue tells.
     adjoints: by node, of the output seeded with `seed`; None where the output is not a scalar and has no cotangent.
-    directional: in the shape of the answer's value, or None where no direction was asked for.
+    directional: in the shape of the answer's value, and direction, by input: None where none was asked for.
     """
 
     program: Program
@@ -59,6 +59,7 @@ class Study:
     seed: dict[int, Flow]
     terms: list[Term]
     directional: Value | None
+    direction: dict[int, Flow] | None
     cost: Cost
     check: Check
     issues: list[Issue]
@@ -169,6 +170,7 @@ def study(
         seed=back.seed,
         terms=back.terms,
         directional=stacked(graph, tangents["direction"]) if direction is not None else None,
+        direction=wishes.seeds["direction"] if direction is not None else None,
         cost=Cost(len(tangents), len(tangents) * len(graph), back.passes, back.operations, numbers_kept(graph)),
         check=check,
         issues=wishes.issues + back.issues + issues_of(graph, evaluation),
