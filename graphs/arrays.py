@@ -74,7 +74,9 @@ class Arrays:
 
     @staticmethod
     def sech_squared(x: Array) -> Array:
-        return 4.0 * special.expit(2.0 * x) * special.expit(-2.0 * x)
+        """As 1/cosh²(x), which costs an eighth of the sigmoids in Floats; squared last, so that no square overflows."""
+        sech = 1.0 / np.cosh(x)
+        return sech * sech
 
     @staticmethod
     def softplus(x: Array) -> Array:

@@ -145,6 +145,8 @@ def _operands_written(
     graph: Graph, index: int, form: int, plain: Callable[[Graph, int], str], brackets: str, count: int | None = None
 ) -> list[str]:
     """The operands as they stand in a formula, or the first `count` of them."""
+    if not graph.folded:
+        return [plain(graph, k) for k in graph.operands[index][:count]]
     written = []
     for k in graph.operands[index][:count]:
         if k in graph.folded and graph.owners.get(k, index) == index:  # no node of its own to be named by
