@@ -232,7 +232,7 @@ def _newton_step(graph: Graph, here: Place) -> Move:
     matrix, used = second
     eigenvalues = np.linalg.eigvalsh(matrix)
     definiteness = definiteness_of(eigenvalues)
-    if definiteness.endswith(("semidefinite", "zero")) or not eigenvalues.all():
+    if definiteness_of(np.abs(eigenvalues)) != "positive definite":  # some eigenvalue counts as 0
         return None, f"the Hessian is singular ({definiteness}), so there is no Newton step"
     way = np.zeros(len(used))
     way[used] = -np.linalg.solve(matrix, here.gradient[used])
