@@ -57,7 +57,7 @@ export class Steepest {
 
   #follow(direction, way) {
     const name = way === "ascent" ? "fastest up" : "fastest down";
-    const button = element("button", { type: "button", class: "link", value: way, "aria-label": `Forward pass along ${name}` }, "go along");
+    const button = element("button", { type: "button", class: "link", value: way, "aria-label": `go along ${name}, in one forward pass` }, "go along");
     button.addEventListener("click", () => this.directed(direction));
     return element("td", {}, button);
   }

@@ -101,7 +101,7 @@ def test_the_steepest_directions_are_fetched_when_they_are_opened(visit: Visit) 
 
 def test_forward_mode_goes_along_the_steepest_direction(visit: Visit) -> None:
     opened(visit.open(ASSIGNMENT))
-    button = visit.page.get_by_role("button", name="Forward pass along fastest down")
+    button = visit.page.get_by_role("button", name="go along fastest down")
     button.focus()
     visit.press("Enter")
     assert visit.slot("c8", "derivative") == "−202.39"
