@@ -59,8 +59,13 @@ def _pulled(graph: Graph, i: int, adjoint: Any, values: list[Any]) -> list[Any]:
             None if term is None else _in_shape(term, graph.shapes[i], size)
             for term, size in zip(terms, sizes, strict=False)
         ]
-    x = [each if isinstance(each, Dual) else np.asarray(each) for each in x]
-    return [one.pull(adjoint) for one in row.maps(Duals, values[i], *x)]
+    c, *x = [_as_array(each) for each in (values[i], *x)]
+    return [one.pull(adjoint) for one in row.maps(Duals, c, *x)]
+
+
+def _as_array(x: Any) -> Any:
+    """The rows of vectors and matrices ask for shapes, which Python's floats do not have."""
+    return Dual(np.asarray(x.value), np.asarray(x.derivative)) if isinstance(x, Dual) else np.asarray(x)
 
 
 def _in_shape(term: Any, node: Any, operand: Any) -> Any:

@@ -15,16 +15,16 @@ const UNREACHABLE = {
 };
 
 export class Api {
-  #running = { trace: null, step: null, directions: null };
+  #running = {};
 
   /** The document of a trace; null when a later question made this one stale. */
   trace(body) {
     return this.#post("trace", body);
   }
 
-  /** The same with its directions, which do not overtake a trace. */
-  directions(body) {
-    return this.#post("directions", body);
+  /** An answer for the sake of one optional part of it; the page's own trace goes on meanwhile. */
+  part(name, body) {
+    return this.#post(`part ${name}`, body);
   }
 
   /** One step with its formulas and words; `query` is a state's address. */
@@ -38,11 +38,8 @@ export class Api {
   }
 
   #post(kind, body) {
-    return this.#ask(kind, "/api/v1/trace", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
+    const headers = { "content-type": "application/json" };
+    return this.#ask(kind, "/api/v1/trace", { method: "POST", headers, body: JSON.stringify(body) });
   }
 
   async #ask(kind, address, options) {

@@ -8,8 +8,10 @@ import { appearance } from "./appearance.js";
 import { Asker } from "./asker.js";
 import { Controls } from "./controls.js";
 import { Cotangent } from "./cotangent.js";
+import { paintCurvature } from "./curvature.js";
 import { Direction } from "./direction.js";
 import { $ } from "./dom.js";
+import { Drawer } from "./drawer.js";
 import { editing } from "./editing.js";
 import { Editor } from "./editor.js";
 import { allEntries, chosenEntry, countOf, firstEntry, inputOf } from "./along.js";
@@ -23,7 +25,7 @@ import { Panel } from "./panel.js";
 import { Player, moved } from "./player.js";
 import { pointFor, pointOf } from "./point.js";
 import { Scrubber } from "./scrubber.js";
-import { Steepest } from "./steepest.js";
+import { paintDirections } from "./steepest.js";
 import { Summary } from "./summary.js";
 import { pictureOf } from "./svg.js";
 import { Table } from "./table.js";
@@ -54,8 +56,11 @@ const view = new View($("#view"), $("#zoom"), { covered });
 const announcer = new Announcer($("#announcement"));
 const cotangent = new Cotangent($("#cotangent"), $("#explanation .seed"), { seeded });
 const direction = new Direction($("#direction"), { directed });
-const steepest = new Steepest($("#answer .steepest"), { api, work, directed });
-const parts = [new Answer($("#answer"), { laid }), direction, steepest, new Summary($("#summary"))];
+const drawers = [
+  new Drawer($("#curvature"), { api, work, part: "hessian", paint: paintCurvature }),
+  new Drawer($("#steepest"), { api, work, part: "directions", paint: (body, answer) => paintDirections(body, answer, directed) }),
+];
+const parts = [new Answer($("#answer"), { laid }), direction, new Summary($("#summary")), ...drawers];
 const stepped = [controls, scrubber, painter, table, cotangent, new Panel($("#explanation"), $("#line"))];
 
 /** The sweep, entry and step that the state stands for in its study. */
