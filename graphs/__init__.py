@@ -24,6 +24,7 @@ The floors, from the ground up; imports go down only:
     measures → routes → drawing chips   sizes; boxes and curves; where Graphviz puts them; where the partials stand
     slots → anatomy → picture           a node's numbers and arrays; one node; the whole of it
     export link gallery curvature   readers: JSON, address, worked examples, second derivatives
+    descent → directions    paths downhill, point by point; the steepest directions and their rates
 
 The door is `study`.
 """

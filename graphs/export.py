@@ -78,6 +78,7 @@ def document(study: Study, url: str, include: Collection[str], limits: Limits, *
         "directional": numbers(study.directional),
         "hessian": None,
         "hessian_vector": None,
+        "directions": None,
         "steps": steps(study, limits.rendered_steps) if "steps" in include else [],
         "cost": {
             "forward": {"passes": study.cost.forward_passes, "operations": study.cost.forward_operations},

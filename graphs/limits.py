@@ -62,6 +62,10 @@ class Limits:
     hessian: int = 100
     # Node visits of those sweeps, each about ten times a plain one's.
     hessian_visits: int = 30_000
+    # Steps of a path downhill: more points cannot be told apart in a picture.
+    descent_steps: int = 1_000
+    # Node visits of one path, gradients and Hessians together: half a second.
+    path_visits: int = 300_000
     # Seconds for the layout of one picture.
     layout_seconds: float = 4.0
 
