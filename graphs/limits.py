@@ -50,8 +50,8 @@ class Limits:
     forward_passes: int = 16
     # Formulas and sentences are 80 % of a step's bytes; beyond this they are fetched one at a time.
     rendered_steps: int = 300
-    # A program at its longest, escaped as \uXXXX, with room for its point.
-    body: int = 200_000
+    # A program at its longest, escaped as \uXXXX, and a 100×100 matrix whose entries have all their digits.
+    body: int = 400_000
     # A matrix in a point is three deep.
     nesting: int = 16
     # What every browser and proxy still passes on.
