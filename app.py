@@ -18,7 +18,8 @@ from flask import Flask, Response, render_template, request
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
-from graphs import drawing, errors, export, gallery, link, numerals, picture
+from graphs import drawing, errors, export, gallery, link, numerals, oracle, picture
+from graphs.checks import checks
 from graphs.curvature import curvature, curvature_along
 from graphs.errors import Problem
 from graphs.gallery import Example
@@ -50,6 +51,7 @@ def create_app(limits: Limits = WEB) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = limits.body
     app.jinja_env.filters |= {"number": _number_shown, "typed": _typed}
     drawing.start()
+    oracle.start()
     _answer(WELCOME.model_copy(update={"include": ["steps", "svg"]}), limits)  # the first request pays no import
     # What is loaded by now stays: the collector need not walk it again at every full collection.
     gc.collect()
@@ -176,6 +178,8 @@ def _contract(made: Study, state: Trace, limits: Limits, svg: str | None, untold
         readings["hessian"], forbidden = curvature(made, limits)
         readings["hessian_vector"] = curvature_along(made)
         issues = issues + forbidden
+    if "checks" in state.include:
+        readings["checks"] = checks(made, limits)
     told = dataclasses.replace(made, issues=issues)
     return export.document(told, link.url_of(state), state.include, limits, **readings)
 
