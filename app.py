@@ -20,6 +20,7 @@ from werkzeug.exceptions import HTTPException
 
 from graphs import drawing, errors, export, gallery, link, numerals, oracle, picture
 from graphs.checks import checks
+from graphs.code import code
 from graphs.curvature import curvature, curvature_along
 from graphs.errors import Problem
 from graphs.gallery import Example
@@ -180,6 +181,8 @@ def _contract(made: Study, state: Trace, limits: Limits, svg: str | None, untold
         issues = issues + forbidden
     if "checks" in state.include:
         readings["checks"] = checks(made, limits)
+    if "code" in state.include:
+        readings["code"] = code(made)
     told = dataclasses.replace(made, issues=issues)
     return export.document(told, link.url_of(state), state.include, limits, **readings)
 

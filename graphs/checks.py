@@ -167,15 +167,20 @@ def _agree(study: Study, gaps: list[float], sizes: list[float], rounding: float 
 
     rounding: what may be lost besides, on the way to the output.
     """
-    largest = [0.0] * len(sizes)
+    most = map(max, sizes, largest_terms(study))
+    return all(gap <= _AGREED * each + rounding + 1e-300 for gap, each in zip(gaps, most, strict=True))
+
+
+def largest_terms(study: Study) -> list[float]:
+    """By input, the largest number that the reverse sweep shown summed up for its slopes."""
+    largest = [0.0] * len(study.graph.inputs)
     for i, position, before, term in study.terms:
         target = study.graph.operands[i][position]
         if target < len(largest):
             for flow in (before, term):
                 size = getattr(flow, "numbers", flow)
                 largest[target] = max(largest[target], 0.0 if size is None else float(np.max(np.abs(size))))
-    most = [max(size, term) for size, term in zip(sizes, largest, strict=True)]
-    return all(gap <= _AGREED * each + rounding + 1e-300 for gap, each in zip(gaps, most, strict=True))
+    return largest
 
 
 def _finite(x: float) -> float | None:

@@ -208,9 +208,9 @@ LIBRARIES = {
     "pytorch": ({**_SHARED, **_TORCH}, {**_SHARED_ARRAYS, **_TORCH_ARRAYS}),
     "jax": ({**_SHARED, **_JAX}, {**_SHARED_ARRAYS, **_JAX_ARRAYS}),
 }
-# The rows whose spelling is a sign between operands, which may be plain numbers there.
-SIGNS = frozenset("add subtract multiply divide power less equal greater unequal".split()) | {
-    "less or equal", "greater or equal"}  # fmt: skip
+# The rows that are true or false; and those whose spelling is a sign, beside which plain numbers may stand.
+CONDITIONS = frozenset({"less", "less or equal", "greater", "greater or equal", "equal", "unequal"})
+SIGNS = CONDITIONS | frozenset("add subtract multiply divide power".split())
 
 
 def spelling(library: str, row: Operation) -> Spelling:

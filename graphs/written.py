@@ -119,3 +119,10 @@ def number(x: Any) -> str:
     if isinstance(x, float) and not math.isfinite(x):
         return f'float("{"nan" if x != x else "inf" if x > 0 else "-inf"}")'
     return str(int(x)) if isinstance(x, float) and x == int(x) and abs(x) < 1e16 else repr(x)
+
+
+def floats(x: Any) -> str:
+    """The same with every number as a double, which arrays of a library are made of: 2.0, [1.0, 2.0]."""
+    if np.ndim(x):
+        return f"[{', '.join(map(floats, x))}]"
+    return repr(float(x)) if math.isfinite(x) else number(float(x))
