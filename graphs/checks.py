@@ -33,11 +33,11 @@ class Told(NamedTuple):
 
 def checks(study: Study, limits: Limits) -> dict[str, Any]:
     """The contract's `differences`, `sympy` and `torch`; what could not be compared says why in its note."""
-    told, table = _differences(study)
+    told, table = by_differences(study)
     return {
         "differences": {**told.document(), "table": table},
-        "sympy": _sympy(study, limits).document(),
-        "torch": _torch(study).document(),
+        "sympy": by_sympy(study, limits).document(),
+        "torch": by_torch(study).document(),
     }
 
 
@@ -64,7 +64,8 @@ def _kink(study: Study) -> str | None:
     return None
 
 
-def _differences(study: Study) -> tuple[Told, list[dict[str, Any]]]:
+def by_differences(study: Study) -> tuple[Told, list[dict[str, Any]]]:
+    """Against difference quotients; and the table of the contract."""
     reason = _forbidden(study)
     if reason is not None or study.jacobian is None:
         return Told(None, None, f"Nothing to compare: {reason}."), []
@@ -82,13 +83,13 @@ def _judged(study: Study, along: dict[int, Value], found: Differences) -> Told:
     if found.best is None:
         return Told(None, None, f"{where} there is nothing to compare: the value is not finite nearby.")
     h, _, error = found.best
-    ok = error <= found.tolerance
-    if not ok and found.noise / h > found.tolerance:
-        return Told(error, None, f"{where} there is no judgement: rounding drowns the quotient before it comes near.")
-    best = f"{number_text(found.slope)}, at h = {number_text(h)}"
-    if ok:
-        return Told(error, True, f"{where} the quotient comes nearest to {best}; below, rounding drowns it.")
-    return Told(error, False, f"{where} the quotient does not come near to {best} where it is nearest.")
+    slope = number_text(found.slope)
+    if error <= found.tolerance:
+        best = f"the quotient comes nearest to {slope} at h = {number_text(h)}"
+        return Told(error, True, f"{where} {best}; with smaller h rounding drowns it.")
+    if found.settled is None:
+        return Told(error, None, f"{where} there is no judgement: rounding drowns the quotient before it settles.")
+    return Told(error, False, f"{where} the quotient settles at {number_text(found.settled)}, not at {slope}.")
 
 
 def _direction_text(study: Study, along: dict[int, Value]) -> str:
@@ -102,7 +103,8 @@ def _said(x: Value) -> str:
     return "[" + ", ".join(map(_said, x)) + "]" if np.ndim(x) else number_text(float(x))
 
 
-def _sympy(study: Study, limits: Limits) -> Told:
+def by_sympy(study: Study, limits: Limits) -> Told:
+    """Against SymPy's own derivative, of numbers."""
     reason = _forbidden(study) or _kink(study)
     if reason is not None or study.jacobian is None:
         return Told(None, None, f"Nothing to compare: {reason}.")
@@ -119,7 +121,8 @@ def _sympy(study: Study, limits: Limits) -> Told:
     return Told(max(gaps), ok, f"{verdict} {', '.join(told)}{more}.")
 
 
-def _torch(study: Study) -> Told:
+def by_torch(study: Study) -> Told:
+    """Against PyTorch's backward(), where it is installed."""
     if not pytorch.installed():
         return Told(None, None, "PyTorch is not installed.")
     reason = _forbidden(study)

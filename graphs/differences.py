@@ -6,7 +6,8 @@ The quotient nears the derivative as h², until the rounding of f, divided by h,
 from __future__ import annotations
 
 import math
-from itertools import cycle
+from itertools import cycle, pairwise
+from statistics import median
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,7 +23,6 @@ STEPS = tuple(10.0**-k for k in range(1, 13))
 _WEIGHTS = (1.0, 0.7, 1.3, 0.9, 1.1, 0.6, 1.4, 0.8)
 _FAR = 1e3  # from this factor on above or below 1 an input's own size is its unit
 _NEAR = 1e-5  # of the slope's size: what the best quotient of a right derivative keeps
-_LARGE_STEPS = 6  # of the table's: rounding is no matter in them
 
 
 class Row(NamedTuple):
@@ -45,13 +45,24 @@ class Differences(NamedTuple):
     @property
     def best(self) -> Row | None:
         """The row that is nearest to the derivative."""
-        told = [row for row in self.table if math.isfinite(row.error)]
-        return min(told, key=lambda row: row.error, default=None)
+        return min(self._told, key=lambda row: row.error, default=None)
 
     @property
     def tolerance(self) -> float:
-        large = [abs(row.quotient) for row in self.table[:_LARGE_STEPS] if math.isfinite(row.quotient)]
-        return _NEAR * max([self.scale, *large])
+        """How far the best quotient of a right derivative may be off."""
+        return _NEAR * max(self.scale, median([abs(row.quotient) for row in self._told] or [0.0]))
+
+    @property
+    def settled(self) -> float | None:
+        """Where the quotient stays when h shrinks, before rounding moves it; None where it never does."""
+        pairs = [(abs(one.quotient - next_.quotient), next_) for one, next_ in pairwise(self._told)
+                 if self.noise / next_.h <= self.tolerance]  # fmt: skip
+        move, row = min(pairs, key=lambda pair: pair[0], default=(math.inf, None))
+        return row.quotient if row is not None and move <= self.tolerance else None
+
+    @property
+    def _told(self) -> list[Row]:
+        return [row for row in self.table if math.isfinite(row.error)]
 
 
 def direction(study: Study) -> dict[int, Value]:

@@ -24,6 +24,8 @@ from graphs.symbols import Symbols
 DIGITS = 30
 # A double may be as small as 1e-308: so many digits are not lost in a cancellation before 30 are left.
 _WORKING = 350
+# How SymPy says that it cannot go on.
+_FAILURES = (ArithmeticError, AttributeError, MemoryError, NotImplementedError, RecursionError, TypeError, ValueError)
 _LARGEST_INTEGER = 1_000  # exponents up to here stay exact
 
 
@@ -80,7 +82,8 @@ class Exact(Symbols):
 
     @staticmethod
     def unequal(x: Any, y: Any) -> Any:
-        return x if isinstance(x, sympy.logic.boolalg.Boolean) else sympy.Ne(x, y)
+        is_condition = isinstance(x, sympy.core.relational.Relational) or x in (sympy.true, sympy.false)
+        return x if is_condition else sympy.Ne(x, y)
 
     @staticmethod
     def where(condition: Any, chosen: Any, otherwise: Any) -> Any:
@@ -94,6 +97,8 @@ def derivatives(study: Study, limits: Limits) -> list[Decimal]:
         told = _child.ask(_differentiated, expression, limits.oracle_seconds)
     except OutOfTime as failure:
         raise Unanswered(failure.message) from failure
+    except _FAILURES as failure:
+        raise Unanswered("SymPy fails here, and gives no answer") from failure
     if told is None:
         raise Unanswered("SymPy finds no real number here")
     return [*map(Decimal, told)]
