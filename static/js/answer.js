@@ -18,13 +18,14 @@ export class Answer {
     this.choices = $$("button", this.layouts);
     this.words = $(".laid", root);
     this.cost = $(".cost", root);
-    this.check = $(".check", root);
+    this.badge = $("#checks", root);
     this.issues = $(".issues", root);
     for (const choice of this.choices) choice.addEventListener("click", () => laid(choice.value));
   }
 
   show({ study, jacobians }) {
     if (study === this.study && jacobians === this.jacobians) return;
+    if (study !== this.study) this.badge.classList.toggle("failed", !study.checks.tangent_gradient.ok);
     this.study = study;
     this.jacobians = jacobians;
     const rows = answerRows(study, jacobians);
@@ -33,7 +34,7 @@ export class Answer {
     for (const array of $$("dd.array", this.rows)) fit(array);
     this.#layout(rows);
     this.cost.textContent = costSentence(study);
-    this.check.textContent = checkSentence(study);
+    $(".check", this.badge).textContent = checkSentence(study) || "Checks";
     this.issues.replaceChildren(...study.issues.map((issue) => this.#issue(issue)));
     this.issues.hidden = study.issues.length === 0;
   }

@@ -6,6 +6,8 @@ import { Answer } from "./answer.js";
 import { Api } from "./api.js";
 import { appearance } from "./appearance.js";
 import { Asker } from "./asker.js";
+import { paintChecks } from "./checks.js";
+import { Code } from "./code.js";
 import { Controls } from "./controls.js";
 import { Cotangent } from "./cotangent.js";
 import { paintCurvature } from "./curvature.js";
@@ -51,7 +53,11 @@ const covered = () => (narrow.matches ? $(".transport") : $("#player")).offsetHe
 const view = new View($("#view"), $("#zoom"), { covered });
 const announcer = new Announcer($("#announcement"));
 const cotangent = new Cotangent($("#cotangent"), $("#explanation .seed"), { seeded });
-const drawers = [new Drawer($("#curvature"), { api, work, part: "hessian", paint: paintCurvature })];
+const drawers = [
+  new Drawer($("#curvature"), { api, work, part: "hessian", paint: paintCurvature }),
+  new Drawer($("#checks"), { api, work, part: "checks", paint: paintChecks }),
+  new Code($("#code"), $("#code-open"), { api, work }),
+];
 const parts = [new Answer($("#answer"), { laid }), new Summary($("#summary")), ...drawers];
 const stepped = [controls, scrubber, painter, table, cotangent, new Panel($("#explanation"), $("#line"))];
 
