@@ -117,7 +117,7 @@ def by_sympy(study: Study, limits: Limits) -> Told:
     told = [f"∂f/∂{name} = {slope:f}" if 1e-4 <= abs(slope) < 1e6 or not slope else f"∂f/∂{name} = {slope:e}"
             for name, slope in zip(study.graph.inputs[:_SAID], exact, strict=False)]  # fmt: skip
     more = ", …" if len(exact) > _SAID else ""
-    verdict = "To 30 digits" if ok else "SymPy disagrees (a wrong rule, or rounding): to 30 digits"
+    verdict = "To 30 digits" if ok else "A wrong rule, or rounding: to 30 digits"
     return Told(max(gaps), ok, f"{verdict} {', '.join(told)}{more}.")
 
 
@@ -151,8 +151,8 @@ def by_torch(study: Study) -> Told:
     residual = max(gaps)
     # PyTorch has 1 - tanh² where we have what does not cancel: what it loses there is no fault of ours.
     ok = _agree(study, gaps, sizes, noise(study))
-    what = "backward()" if not shape else "backward() of a weighted sum of the output's entries"
-    return Told(_finite(residual), ok, f"PyTorch's {what} {'agrees' if ok else 'disagrees'}.")
+    what = "By backward()" + (" of a weighted sum of the output's entries" if shape else "")
+    return Told(_finite(residual), ok, f"{what}, over the same operations in PyTorch's own functions.")
 
 
 def _fault(study: Study) -> str | None:

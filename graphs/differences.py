@@ -49,8 +49,10 @@ class Differences(NamedTuple):
 
     @property
     def tolerance(self) -> float:
-        """How far the best quotient of a right derivative may be off."""
-        return _NEAR * max(self.scale, median([abs(row.quotient) for row in self._told] or [0.0]))
+        """How far the best quotient of a right derivative may be off: a share of the slope's size, or of the quotients
+        that stand clear of rounding."""
+        clear = [abs(row.quotient) for row in self._told if self.noise / row.h <= abs(row.quotient)]
+        return _NEAR * max(self.scale, median(clear or [0.0]))
 
     @property
     def settled(self) -> float | None:

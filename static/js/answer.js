@@ -25,7 +25,7 @@ export class Answer {
 
   show({ study, jacobians }) {
     if (study === this.study && jacobians === this.jacobians) return;
-    if (study !== this.study) this.badge.classList.toggle("failed", !study.checks.tangent_gradient.ok);
+    if (study !== this.study) this.#checked(study);
     this.study = study;
     this.jacobians = jacobians;
     const rows = answerRows(study, jacobians);
@@ -34,9 +34,14 @@ export class Answer {
     for (const array of $$("dd.array", this.rows)) fit(array);
     this.#layout(rows);
     this.cost.textContent = costSentence(study);
-    $(".check", this.badge).textContent = checkSentence(study) || "Checks";
     this.issues.replaceChildren(...study.issues.map((issue) => this.#issue(issue)));
     this.issues.hidden = study.issues.length === 0;
+  }
+
+  /** What is known before anybody opens the badge. */
+  #checked(study) {
+    $(".check", this.badge).textContent = checkSentence(study) || "Checks";
+    this.badge.classList.toggle("failed", !study.checks.tangent_gradient.ok);
   }
 
   #row({ latex, json, derivative, rows, shape }) {

@@ -1,6 +1,6 @@
 /** What the badge opens: each check with its verdict, and the quotients as h shrinks. */
 
-import { element, numeral } from "./dom.js";
+import { $, element, numeral } from "./dom.js";
 import { numberOf, numberText, typographic } from "./number.js";
 
 const NAMES = { tangent_gradient: "Forward and reverse mode", differences: "Difference quotient", sympy: "SymPy", torch: "PyTorch" };
@@ -9,16 +9,24 @@ const DIGITS = 9; // of a quotient: enough to see it near the derivative
 
 export function paintChecks(body, { checks }) {
   const told = Object.entries(NAMES).filter(([key]) => checks[key]);
-  const list = element("ul", { class: "verdicts" }, ...told.map(([key, name]) => verdict(key, name, checks[key])));
+  const list = element("ul", { class: "verdicts" }, ...told.map(([key, name]) => verdict(key, name, checks)));
   const { table } = checks.differences;
   body.replaceChildren(list, ...(table.length ? [quotients(table)] : []));
-  body.parentElement.classList.toggle("failed", told.some(([key]) => checks[key].ok === false));
+  const [failed] = told.filter(([key]) => checks[key].ok === false);
+  if (!failed) return;
+  body.parentElement.classList.add("failed");
+  $(".check", body.parentElement).textContent = `${failed[1]} ${verdictOf(failed[0], checks)}.`;
 }
 
-function verdict(key, name, { residual, ok, note }) {
-  const agree = key === "tangent_gradient" ? (ok ? "agree" : "disagree") : VERDICTS.get(ok);
+const verdictOf = (key, checks) => {
+  const { ok } = checks[key];
+  return key === "tangent_gradient" ? (ok ? "agree" : "disagree") : VERDICTS.get(ok);
+};
+
+function verdict(key, name, checks) {
+  const { residual, ok, note } = checks[key];
   const item = element("li", { class: ok === false ? "failed" : ok ? "right" : "open" });
-  item.append(element("span", { class: "name" }, name), " ", element("b", {}, agree));
+  item.append(element("span", { class: "name" }, name), " ", element("b", {}, verdictOf(key, checks)));
   if (residual !== null && ok !== null) item.append(", off by ", number(residual));
   item.append(".");
   if (note) item.append(element("span", { class: "note" }, typographic(raisedText(note))));
