@@ -22,6 +22,7 @@ from graphs import drawing, errors, export, gallery, link, numerals, oracle, pic
 from graphs.checks import checks
 from graphs.code import code
 from graphs.curvature import curvature, curvature_along
+from graphs.directions import directions
 from graphs.errors import Problem
 from graphs.gallery import Example
 from graphs.issues import Issue
@@ -183,6 +184,8 @@ def _contract(made: Study, state: Trace, limits: Limits, svg: str | None, untold
         readings["checks"] = checks(made, limits)
     if "code" in state.include:
         readings["code"] = code(made)
+    if "directions" in state.include:
+        readings["directions"] = directions(made, state.descent.step, state.descent.steps, limits)
     told = dataclasses.replace(made, issues=issues)
     return export.document(told, link.url_of(state), state.include, limits, **readings)
 

@@ -4,7 +4,7 @@ The floors, from the ground up; imports go down only:
 
     errors → limits         what can go wrong, and every bound
     rows → shapes           what a row of the table holds; the arithmetic of axes and indices
-    bivariate → readings symbols    what a formula can be read over: floats, SymPy's symbols
+    bivariate linear → readings symbols    what a formula can be read over: floats, SymPy's symbols
     flows → arrays          what flows along edges of arrays; the reading over arrays
     elementwise reductions → algebra arrangements → operations  one row per operation; the table
     written → spellings     code that a formula writes; how PyTorch and JAX say the rows
@@ -27,6 +27,7 @@ The floors, from the ground up; imports go down only:
     measures → routes → drawing chips   sizes; boxes and curves; where Graphviz puts them; where the partials stand
     slots → anatomy → picture           a node's numbers and arrays; one node; the whole of it
     export link gallery curvature code   readers: JSON, address, worked examples, second derivatives, others' code
+    descent → directions    paths downhill, point by point; the steepest directions and their rates
 
 The door is `study`.
 """
