@@ -88,7 +88,10 @@ def document(study: Study, url: str, include: Collection[str], limits: Limits, *
                 "stored": study.cost.stored,
             },
         },
-        "checks": {"tangent_gradient": {"residual": number(study.check.residual), "ok": study.check.ok}},
+        "checks": {
+            "tangent_gradient": {"residual": number(study.check.residual), "ok": study.check.ok},
+            **readings.pop("checks", {}),
+        },
         "issues": [
             {
                 "node": None if issue.node is None else id_of(issue.node),

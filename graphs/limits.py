@@ -68,6 +68,10 @@ class Limits:
     path_visits: int = 300_000
     # Seconds for the layout of one picture.
     layout_seconds: float = 4.0
+    # Of the expression that SymPy differentiates, with shared nodes written out: it takes about a second for it.
+    oracle_operations: int = 300
+    # Seconds for SymPy's derivative.
+    oracle_seconds: float = 4.0
 
     def check(self, name: str, amount: int, what: str, place: Place | None = None) -> None:
         """Raise TooLarge if `amount` passes the bound `name`; `what` finishes "at most N …"."""
@@ -77,10 +81,5 @@ class Limits:
 
 
 WEB = Limits()
-DOOR = Limits(
-    **{
-        field.name: UNBOUNDED
-        for field in fields(Limits)
-        if field.name not in ("operations", "depth", "name", "digits", "rendered_steps", "drawn", "layout_seconds")
-    }
-)
+_KEPT = "operations depth name digits rendered_steps drawn layout_seconds oracle_operations oracle_seconds".split()
+DOOR = Limits(**{field.name: UNBOUNDED for field in fields(Limits) if field.name not in _KEPT})
