@@ -6,7 +6,7 @@ The floors, from the ground up; imports go down only:
     rows → shapes           what a row of the table holds; the arithmetic of axes and indices
     bivariate linear → readings symbols    what a formula can be read over: floats, SymPy's symbols
     flows → arrays          what flows along edges of arrays; the reading over arrays
-    elementwise reductions → algebra arrangements → operations  one row per operation; the table
+    elementwise reductions → along algebra arrangements → operations  one row per operation; the table
     written → spellings     code that a formula writes; how PyTorch and JAX say the rows
     child                   a child process with a clock
     faults                  the careful reading, off the fast road

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphs.algebra import ALGEBRA
+from graphs.along import ALONG
 from graphs.arrangements import ARRANGEMENTS
 from graphs.export import document
 from graphs.flows import outside
@@ -192,7 +193,7 @@ def test_every_row_alone(program: str, point: Point, reference: Callable[..., An
 def test_every_row_is_among_those_tested_alone() -> None:
     used = {row.name for program, point, _ in ALONE for row in study(program, point).graph.rows}
     used |= {"eye", "zeros", "ones"}  # constants: they fold
-    assert {row.name for row in (*REDUCTIONS, *ALGEBRA, *ARRANGEMENTS)} <= used
+    assert {row.name for row in (*REDUCTIONS, *ALONG, *ALGEBRA, *ARRANGEMENTS)} <= used
 
 
 @given(grown(), st.data())
