@@ -15,13 +15,13 @@ import sympy
 
 from graphs import algebra, arrangements, elementwise, reductions
 from graphs.flows import Flow, Partly
-from graphs.forms import Cut, Form, Forms, Sign, Unwritable, call, number
-from graphs.graph import Edge, Graph
+from graphs.forms import Call, Cut, Form, Forms, Sign, Unwritable, call, number
+from graphs.graph import Edge, Graph, Value
 from graphs.rows import Operation, Shape, broadcast
 
 _SCALED = Sign("scaled", "{0}*{1}", "{0}\\, {1}", 2)
-_ODOT = Sign("odot", "{0}*{1}", "{0} \\odot {1}", 2)
-_LONGEST_SEED = 16  # entries of an array that is written out
+_ODOT = Sign("odot", "{0}*{1}", "{0} \\odot {1}", 1.5)  # looser, so that brackets tell it from a matrix product
+_LONGEST = 16  # entries of an array that is written out
 
 NEGATE, ADD, SUBTRACT, DIVIDE = elementwise.NEGATE, elementwise.ADD, elementwise.SUBTRACT, elementwise.DIVIDE
 MATMUL, OUTER, INV, T = algebra.MATMUL, algebra.OUTER, algebra.INV, arrangements.TRANSPOSE
@@ -34,17 +34,22 @@ def _no_rule() -> Unwritable:
 
 def seeded(flow: Flow, shape: Shape) -> Form:
     """A seed: a number, or an array with its entries."""
-    if not shape:
-        return sympy.S.Zero if flow is None else number(float(flow))
-    entries = flow.numbers if isinstance(flow, Partly) else flow
-    if flow is None or not np.any(entries):
+    if flow is None:
         return sympy.S.Zero
-    if np.all(np.asarray(entries) == 1.0):
-        return _ones(shape)
-    if len(shape) > 2 or math.prod(shape) > _LONGEST_SEED:
+    entries = flow.numbers if isinstance(flow, Partly) else flow
+    return written_out(entries) if np.any(entries) else sympy.S.Zero
+
+
+def written_out(x: Value) -> Form:
+    """A number, or an array with its entries. Raises Unwritable."""
+    shape = np.shape(x)
+    if not shape:
+        return number(float(x))
+    if np.all(x == 1.0) or not np.any(x):
+        return _ones(shape) if np.any(x) else zero(shape)
+    if len(shape) > 2 or math.prod(shape) > _LONGEST:
         raise Unwritable(Cut.ARRAY)
-    row = arrangements.LITERAL.given(grid=shape)
-    return call(row, *[number(float(x)) for x in np.ravel(entries)])
+    return call(arrangements.LITERAL.given(grid=shape), *[number(float(each)) for each in np.ravel(x)])
 
 
 def zero(shape: Shape) -> Form:
@@ -53,7 +58,7 @@ def zero(shape: Shape) -> Form:
 
 
 def _ones(shape: Shape) -> Form:
-    return _given_by_size("ones", "\\mathbf{{1}}", shape)
+    return _given_by_size("ones", "\\mathbf{{1}}", shape) if shape else sympy.S.One
 
 
 def _given_by_size(name: str, latex: str, shape: Shape) -> Form:
@@ -83,11 +88,11 @@ def carried(
     """
     if flow == 0:
         return sympy.S.Zero
+    shapes = [graph.shape_of(k) for k in graph.operands[edge.target]]
     if isinstance(partial, Cut):
         raise Unwritable(partial)
     if partial is not None:
-        return _elementwise(graph, edge, flow, forth, c, partial)
-    shapes = [graph.shape_of(k) for k in graph.operands[edge.target]]
+        return _elementwise(graph, edge, flow, forth, partial, dict(zip([*c, *x], [*graph.shapes, *shapes], strict=True)))
     use = _Use(graph.rows[edge.target], x, c[edge.target], shapes, graph.shapes[edge.target], edge.position)
     rule = (_PUSHES if forth else _PULLS).get(use.row.name)
     if rule is None:
@@ -95,12 +100,11 @@ def carried(
     return rule(use, flow)
 
 
-def _elementwise(graph: Graph, edge: Edge, flow: Form, forth: bool, c: list[Form], partial: Form) -> Form:
+def _elementwise(graph: Graph, edge: Edge, flow: Form, forth: bool, partial: Form, known: dict[Form, Shape]) -> Form:
     if partial == 0:
         return sympy.S.Zero
     node, operand = graph.shapes[edge.target], graph.shapes[edge.source]
-    at = {symbol: graph.shapes[i] for i, symbol in enumerate(c)}
-    local = broadcast((), *[at.get(symbol, node) for symbol in partial.free_symbols])
+    local = _shape(partial, known)
     if forth:
         product = _product(flow, partial, operand, local)
         return product if broadcast(operand, local) == node else _product(_ones(node), product, node, operand)
@@ -112,21 +116,48 @@ def _elementwise(graph: Graph, edge: Edge, flow: Form, forth: bool, c: list[Form
     return call(SUM, product)
 
 
+def _shape(partial: Form, known: dict[Form, Shape]) -> Shape:
+    """The shape of an elementwise formula, by those of what stands in it."""
+    if partial in known or not partial.args:
+        return known.get(partial, ())
+    return broadcast(*[_shape(each, known) for each in partial.args])
+
+
 def _product(flow: Form, factor: Form, shape: Shape, other: Shape) -> Form:
-    """flow · factor entry by entry, each with its shape."""
-    if factor == 1:
-        return flow
-    if factor == -1:
-        return call(NEGATE, flow)
-    if flow == 1:
-        return factor
-    if other and shape:
-        return factor if _is_ones(flow) and other == shape else call(_ODOT, flow, factor)
-    return call(_SCALED, factor, flow) if not other else call(_SCALED, flow, factor)
+    """flow · factor entry by entry, each with its shape; their numbers stand in front."""
+    if not other:
+        return _scaled(factor, flow) if shape else flow * factor
+    if not shape:
+        return _scaled(flow, factor)
+    (front, left), (more, right) = _apart(flow), _apart(factor)
+    if _is("ones", left) and broadcast(shape, other) == other:
+        return _scaled(front * more, right)
+    is_spread = not _is("ones", right) or broadcast(shape, other) != shape
+    return _scaled(front * more, call(_ODOT, left, right) if is_spread else left)
 
 
-def _is_ones(form: Form) -> bool:
-    return getattr(form, "sign", None) is not None and form.sign.name == "ones"
+def _scaled(front: Form, array: Form) -> Form:
+    """A number times an array."""
+    more, array = _apart(array)
+    front = front * more
+    if front == 1:
+        return array
+    return call(NEGATE, array) if front == -1 else call(_SCALED, front, array)
+
+
+def _apart(array: Form) -> tuple[Form, Form]:
+    """An array as a number and what it multiplies."""
+    sign = getattr(array, "sign", None)
+    if sign is NEGATE:
+        return sympy.S.NegativeOne, array.args[0]
+    if sign is _SCALED:
+        return array.args
+    front, rest = array.as_coeff_Mul()
+    return (front, rest) if rest != 1 else (sympy.S.One, array)
+
+
+def _is(name: str, form: Form) -> bool:
+    return isinstance(form, Call) and form.sign.name == name
 
 
 class _Use(NamedTuple):
@@ -157,6 +188,15 @@ class _Use(NamedTuple):
         return call(self.row, *[d if slot == self.slot else each for slot, each in enumerate(self.x)])
 
 
+def _turned(a: Form) -> Form:
+    return a.args[0] if getattr(a, "sign", None) is T else a if _is("eye", a) else call(T, a)
+
+
+def _multiplied(a: Form, b: Form) -> Form:
+    """A product of matrices and vectors; the identity goes."""
+    return b if _is("eye", a) else a if _is("eye", b) else call(MATMUL, a, b)
+
+
 def _vectors_only(rule: Callable[[_Use, Form], Form]) -> Callable[[_Use, Form], Form]:
     def checked(u: _Use, flow: Form) -> Form:
         if not u.is_vector:
@@ -172,8 +212,8 @@ def _matmul_back(u: _Use, g: Form) -> Form:
     if rows == columns == 1:
         return _product(g, (b, a)[u.slot], (), u.own)
     if u.slot == 0:
-        return call(OUTER, g, b) if columns == 1 else call(MATMUL, b, g) if rows == 1 else call(MATMUL, g, call(T, b))
-    return call(OUTER, a, g) if rows == 1 else call(MATMUL, call(T, a), g)
+        return call(OUTER, g, b) if columns == 1 else _multiplied(b, g) if rows == 1 else _multiplied(g, _turned(b))
+    return call(OUTER, a, g) if rows == 1 else _multiplied(_turned(a), g)
 
 
 def _sum_back(u: _Use, g: Form) -> Form:
@@ -225,14 +265,14 @@ def _log_softmax_forth(u: _Use, d: Form) -> Form:
 
 
 def _solve_back(u: _Use, g: Form) -> Form:
-    w = call(algebra.SOLVE, call(T, u.a), g)
+    w = call(algebra.SOLVE, _turned(u.a), g)
     if u.slot == 1:
         return w
-    return call(NEGATE, call(OUTER, w, u.c) if len(u.shape) == 1 else call(MATMUL, w, call(T, u.c)))
+    return call(NEGATE, call(OUTER, w, u.c) if len(u.shape) == 1 else _multiplied(w, _turned(u.c)))
 
 
 def _solve_forth(u: _Use, d: Form) -> Form:
-    return u.with_flow(d) if u.slot == 1 else call(NEGATE, call(algebra.SOLVE, u.a, call(MATMUL, d, u.c)))
+    return u.with_flow(d) if u.slot == 1 else call(NEGATE, call(algebra.SOLVE, u.a, _multiplied(d, u.c)))
 
 
 def _place(u: _Use) -> tuple[Any, ...]:
@@ -258,7 +298,7 @@ def _concat_back(u: _Use, g: Form) -> Form:
 
 
 def _inverse_transposed(u: _Use) -> Form:
-    return call(T, call(INV, u.a))
+    return _turned(call(INV, u.a))
 
 
 def _diag_back(u: _Use, g: Form) -> Form:
@@ -271,12 +311,12 @@ _TRACE, _DOT = algebra.TRACE, algebra.DOT
 _PULLS: dict[str, Callable[[_Use, Form], Form]] = {
     "matmul": _matmul_back,
     "dot": _matmul_back,
-    "outer": lambda u, g: call(MATMUL, g, u.x[1]) if u.slot == 0 else call(MATMUL, call(T, g), u.a),
-    "transpose": lambda u, g: call(T, g),
-    "trace": lambda u, g: _product(g, _eye(u.own), (), u.own),
+    "outer": lambda u, g: _multiplied(g, u.x[1]) if u.slot == 0 else _multiplied(_turned(g), u.a),
+    "transpose": lambda u, g: _turned(g),
+    "trace": lambda u, g: _scaled(g, _eye(u.own)),
     "det": lambda u, g: _product(g * u.c, _inverse_transposed(u), (), u.own),
     "logdet": lambda u, g: _product(g, _inverse_transposed(u), (), u.own),
-    "inv": lambda u, g: call(NEGATE, call(MATMUL, call(MATMUL, call(T, u.c), g), call(T, u.c))),
+    "inv": lambda u, g: call(NEGATE, _multiplied(_multiplied(_turned(u.c), g), _turned(u.c))),
     "solve": _solve_back,
     "sum": _sum_back,
     "mean": lambda u, g: _sum_back(u, _over_count(u, g)),
@@ -292,9 +332,9 @@ _PULLS: dict[str, Callable[[_Use, Form], Form]] = {
     "concat": _concat_back,
 }
 _PUSHES: dict[str, Callable[[_Use, Form], Form]] = {
-    "det": lambda u, d: u.c * call(_TRACE, call(MATMUL, call(INV, u.a), d)),
-    "logdet": lambda u, d: call(_TRACE, call(MATMUL, call(INV, u.a), d)),
-    "inv": lambda u, d: call(NEGATE, call(MATMUL, call(MATMUL, u.c, d), u.c)),
+    "det": lambda u, d: u.c * call(_TRACE, _multiplied(call(INV, u.a), d)),
+    "logdet": lambda u, d: call(_TRACE, _multiplied(call(INV, u.a), d)),
+    "inv": lambda u, d: call(NEGATE, _multiplied(_multiplied(u.c, d), u.c)),
     "solve": _solve_forth,
     "norm": _of_all(lambda u, d: call(SUM, call(_ODOT, u.a, d)) / u.c, reductions.NORM),
     "softmax": _vectors_only(_softmax_through),

@@ -14,12 +14,12 @@ from typing import Any
 
 import sympy
 
-from graphs.array_forms import carried, seeded, summed, zero
-from graphs.forms import PI, Cut, Form, Forms, Unwritable, call, number, occurrences, parts, tidied, times, valued
+from graphs.array_forms import carried, seeded, summed, written_out, zero
+from graphs.forms import PI, Cut, Form, Forms, Unwritable, call, occurrences, parts, tidied, times, valued
 from graphs.graph import NAMED_CONSTANTS, Edge
 from graphs.issues import Issue
 from graphs.limits import Limits
-from graphs.notation import called, constant_written, id_of, label, node_latex, node_text, symbol
+from graphs.notation import called, id_of, label, node_latex, node_text, symbol
 from graphs.operations import FUNCTIONS
 from graphs.study import Study
 from graphs.writing import InSymbols, InWords
@@ -64,10 +64,8 @@ class _Closed:
         signs = {each.name: symbol(graph, i) for i, each in enumerate(self.symbols)}
         for i, name in enumerate(graph.inputs):
             texts[f"x{i:06}"], signs[f"x{i:06}"] = name, label(name)
-        for k in range(-len(graph.constants), 0):
-            written = constant_written(graph, k)
-            if written is not None:
-                texts[f"k{-k:06}"], signs[f"k{-k:06}"] = written
+        for name in graph.labels.values():
+            texts[name] = signs[name] = name
         is_taken = "pi" in (*graph.inputs, *names)
         texts[PI.name], signs[PI.name] = repr(NAMED_CONSTANTS["pi"]) if is_taken else "pi", "\\pi"
         return InWords(texts), InSymbols(signs)
@@ -81,11 +79,10 @@ class _Closed:
 
     def _constant(self, k: int) -> Form:
         graph = self.graph
-        if k in graph.labels or graph.shape_of(k):
-            if f"k{-k:06}" not in self.words.names:
-                raise Unwritable(Cut.ARRAY)
-            return sympy.Symbol(f"k{-k:06}")
-        return number(graph.constant(k))
+        name = graph.labels.get(k)
+        if name is None:
+            return written_out(graph.constant(k))
+        return PI if name == "pi" else sympy.Symbol(name)
 
     def _values(self) -> list[Form | Cut]:
         """Every node's value in the inputs."""
@@ -219,8 +216,11 @@ class _Closed:
         except Unwritable as failure:
             self.cuts[failure.cut] += 1
             return None
-        is_typed = row.binds > 0 and not any("'" in called(graph, k) for k in graph.operands[i] if k >= 0)
-        text = node_text(graph, i) if is_typed or owned else self.words.written(call(row, *x))
+        untyped = [k for k in graph.operands[i] if ("'" in called(graph, k) if k >= 0 else graph.shape_of(k))]
+        if row.binds > 0 and not untyped:
+            text = node_text(graph, i)
+        else:
+            text = self.words.written(x[0] if owned else call(row, *x))
         return {"text": text, "latex": node_latex(graph, i), "inputs": inputs}
 
     def _both(self, form: Form | Cut, shape: Any) -> Reading | None:

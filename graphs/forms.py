@@ -7,6 +7,7 @@ nothing is decided by assumptions, and a form takes time in proportion to its pa
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from enum import Enum
 from fractions import Fraction
@@ -21,7 +22,8 @@ from graphs.rows import Operation
 
 Form = Any  # a SymPy expression of symbols, numbers, sums, products, powers, Calls and Brackets
 
-PI = sympy.Symbol("π")  # no name of a program's: Greek letters are read as their English names
+PI = sympy.Symbol("_pi")
+CLOSED = 1000  # SymPy's precedence of what needs no brackets
 _SMALL_POWER = 64  # larger constant exponents, and a number's powers past a double, are not worked out
 _LOG_LARGEST = 690.0
 _SAME_AS = {"absolute": "abs", "maximum": "max", "minimum": "min"}
@@ -54,14 +56,18 @@ class Sign(NamedTuple):
     name: str
     text: str
     latex: str
-    binds: int = 9
+    binds: float = 9
 
 
 class Call(sympy.Function):  # type: ignore[misc]
-    """An operation that SymPy does not look into; `sign` is the row, or what stands for one."""
+    """An operation that SymPy does not look into; `sign` is the row, or what stands for one.
+
+    precedence: how tightly it binds in LaTeX, on SymPy's scale; typed: the same in text.
+    """
 
     sign: Operation | Sign
     precedence: int
+    typed: int
 
     def _sympystr(self, printer: Any) -> str:
         return str(printer.called(self))
@@ -84,18 +90,21 @@ class Bracket(sympy.Function):  # type: ignore[misc]
     """Iverson's bracket: 1 where the condition holds; elsewhere 0, whatever it is multiplied by."""
 
     nargs = 1
-    precedence = 1000
+    precedence = CLOSED
 
     def _eval_power(self, exponent: Any) -> Any:
         return self if exponent.is_positive else None
 
 
-_LEVELS = {0: 35, 1: 40, 2: 50, 3: 50, 4: 60, 5: 60}  # SymPy's precedences, by how tightly our rows bind
+_LEVELS = {0: 35, 1: 40, 1.5: 45, 2: 50, 3: 42, 4: 60, 5: 60}  # by how tightly our rows bind
+_CALLED = re.compile(r"\w+\(")
 
 
 @lru_cache(maxsize=1024)
 def _kind(sign: Operation | Sign) -> Any:
-    return type(sign.text, (Call,), {"sign": sign, "precedence": _LEVELS.get(sign.binds, 1000)})
+    level = _LEVELS.get(sign.binds, CLOSED)
+    typed = CLOSED if _CALLED.match(sign.text) else 50 if level == 45 else level
+    return type(sign.text, (Call,), {"sign": sign, "precedence": level, "typed": typed})
 
 
 def call(sign: Operation | Sign, *x: Any) -> Form:

@@ -127,19 +127,6 @@ def _operand_symbol(graph: Graph, k: int) -> str:
     return "\\pi" if name == "pi" else name or number_latex(graph.constant(k))
 
 
-def constant_written(graph: Graph, k: int) -> tuple[str, str] | None:
-    """A named constant, or an array among the constants, in text and LaTeX, to stand anywhere in a formula.
-
-    None for other numbers, and for an array too long to be written.
-    """
-    if k in graph.labels:
-        return _operand_text(graph, k), _operand_symbol(graph, k)
-    if k not in graph.folded or _folded(graph)[k][0].startswith("array "):
-        return None
-    text, latex = _folded(graph)[k]
-    return (text, latex) if graph.folded[k][0].binds == 9 else (f"({text})", f"\\left({latex}\\right)")
-
-
 def _is_open(graph: Graph, k: int, row: Operation) -> bool:
     """Whether an array that stands in a formula by what it is made of needs brackets there."""
     return k in graph.folded and k not in graph.owners and graph.folded[k][0].binds <= row.binds < 9

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
-import re
 from typing import Any
 
 import sympy
+from sympy.printing.precedence import PRECEDENCE
 
-from graphs.forms import Bracket, Call, Form, Sign, Unwritable
+from graphs.forms import CLOSED, Bracket, Call, Form, Sign, Unwritable
 from graphs.numerals import literal, number_latex
 from graphs.printing import Latex, Text
 from graphs.rows import Operation
 
 _LONG = 1e15  # a whole number past this is written as a double
-_CLOSED = ("\\frac", "\\sqrt", "\\left", "\\begin", "\\lfloor", "\\lceil", "\\lVert")
+_ENCLOSING = ("\\frac", "\\sqrt", "\\left", "\\begin", "\\lfloor", "\\lceil", "\\lVert")
 
 
 def _double(e: Any) -> float:
@@ -54,14 +54,21 @@ class InWords(Text):
     def _print_Integer(self, e: Any) -> str:
         return str(e.p) if abs(e.p) < _LONG else literal(_double(e))
 
+    def parenthesize(self, item: Any, level: int, strict: bool = False) -> str:
+        """In brackets, if it binds no more tightly than the level (strict: less tightly)."""
+        if not isinstance(item, Call):
+            return str(super().parenthesize(item, level, strict))
+        needed = item.typed < level or (item.typed == level and not strict)
+        return f"({self._print(item)})" if needed else str(self._print(item))
+
     def called(self, e: Call) -> str:
         """An operation: by its name, or with its sign and the brackets that it needs."""
-        sign = e.sign
+        is_closed = e.typed == CLOSED
         x = [
-            self._print(each) if sign.binds == 9 else self.parenthesize(each, e.precedence, _loose(sign, slot))
+            self._print(each) if is_closed else self.parenthesize(each, e.typed, _loose(e.sign, slot))
             for slot, each in enumerate(e.args)
         ]
-        return str(sign.text.format(*x, all=", ".join(x)))
+        return str(e.sign.text.format(*x, all=", ".join(x)))
 
     def _print_Bracket(self, e: Any) -> str:
         return f"where({self._print(e.args[0])}, 1, 0)"
@@ -99,16 +106,19 @@ class InSymbols(Latex):
 
     def called(self, e: Call, exp: str | None = None) -> str:
         """An operation, raised to a power if one is given."""
-        sign = e.sign
-        is_closed = sign.binds == 9 or sign.latex.startswith(_CLOSED)
-        x = [
-            self._print(each) if is_closed else self.parenthesize(each, e.precedence, strict=_loose(sign, slot))
-            for slot, each in enumerate(e.args)
-        ]
-        written = str(sign.latex.format(*x, all=", ".join(x)))
+        template = e.sign.latex
+        is_closed = e.precedence == CLOSED or template.startswith(_ENCLOSING)
+        x = [self._print(each) if is_closed else self._operand(e, slot) for slot, each in enumerate(e.args)]
+        written = str(template.format(*x, all=", ".join(x)))
         if exp is None:
             return written
         return f"{written}^{{{exp}}}" if written.endswith(")") else f"\\left({written}\\right)^{{{exp}}}"
+
+    def _operand(self, e: Call, slot: int) -> str:
+        """An operand beside a sign; beneath an exponent, only what has none of its own stands without brackets."""
+        if f"{{{slot}}}^" in e.sign.latex:
+            return str(self.parenthesize(e.args[slot], PRECEDENCE["Pow"]))
+        return str(self.parenthesize(e.args[slot], e.precedence, strict=_loose(e.sign, slot)))
 
     def _print_Bracket(self, e: Any, exp: str | None = None) -> str:
         return f"\\left[{self._print(e.args[0])}\\right]"
