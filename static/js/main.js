@@ -8,7 +8,9 @@ import { appearance } from "./appearance.js";
 import { Asker } from "./asker.js";
 import { Controls } from "./controls.js";
 import { Cotangent } from "./cotangent.js";
+import { paintCurvature } from "./curvature.js";
 import { $ } from "./dom.js";
+import { Drawer } from "./drawer.js";
 import { editing } from "./editing.js";
 import { Editor } from "./editor.js";
 import { allEntries, chosenEntry, countOf, firstEntry, inputOf } from "./along.js";
@@ -49,7 +51,8 @@ const covered = () => (narrow.matches ? $(".transport") : $("#player")).offsetHe
 const view = new View($("#view"), $("#zoom"), { covered });
 const announcer = new Announcer($("#announcement"));
 const cotangent = new Cotangent($("#cotangent"), $("#explanation .seed"), { seeded });
-const parts = [new Answer($("#answer"), { laid }), new Summary($("#summary"))];
+const drawers = [new Drawer($("#curvature"), { api, work, part: "hessian", paint: paintCurvature })];
+const parts = [new Answer($("#answer"), { laid }), new Summary($("#summary")), ...drawers];
 const stepped = [controls, scrubber, painter, table, cotangent, new Panel($("#explanation"), $("#line"))];
 
 /** The sweep, entry and step that the state stands for in its study. */
