@@ -19,6 +19,7 @@ from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
 from graphs import drawing, errors, export, gallery, link, numerals, picture
+from graphs.closed_forms import closed_forms
 from graphs.curvature import curvature, curvature_along
 from graphs.errors import Problem
 from graphs.gallery import Example
@@ -176,6 +177,9 @@ def _contract(made: Study, state: Trace, limits: Limits, svg: str | None, untold
         readings["hessian"], forbidden = curvature(made, limits)
         readings["hessian_vector"] = curvature_along(made)
         issues = issues + forbidden
+    if "symbolic" in state.include:
+        readings["symbolic"], cut = closed_forms(made, limits)
+        issues = issues + cut
     told = dataclasses.replace(made, issues=issues)
     return export.document(told, link.url_of(state), state.include, limits, **readings)
 

@@ -23,7 +23,7 @@ The floors, from the ground up; imports go down only:
     glyphs → lettering      text as a typesetter sets it, and how wide it is; the same in SVG
     measures → routes → drawing chips   sizes; boxes and curves; where Graphviz puts them; where the partials stand
     slots → anatomy → picture           a node's numbers and arrays; one node; the whole of it
-    forms → writing array_forms → closed_forms  SymPy's expressions of our symbols; in text and LaTeX; of arrays; by node
+    forms → writing array_signs → array_forms → closed_forms  SymPy's expressions; as text; of arrays; by node
     export link gallery curvature   readers: JSON, address, worked examples, second derivatives
 
 The door is `study`.

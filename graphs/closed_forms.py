@@ -10,12 +10,14 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 import sympy
 
-from graphs.array_forms import carried, seeded, summed, written_out, zero
-from graphs.forms import PI, Cut, Form, Forms, Unwritable, call, occurrences, parts, tidied, times, valued
+from graphs.array_forms import carried
+from graphs.array_signs import seeded, summed, written_out, zero
+from graphs.forms import PI, Cut, Form, Forms, Unwritable, call, form_of, occurrences, parts, tidied, times, valued
 from graphs.graph import NAMED_CONSTANTS, Edge
 from graphs.issues import Issue
 from graphs.limits import Limits
@@ -87,23 +89,20 @@ class _Closed:
     def _values(self) -> list[Form | Cut]:
         """Every node's value in the inputs."""
         graph = self.graph
+        owned = {owner: k for k, owner in graph.owners.items()}
         values: list[Form | Cut] = [sympy.Symbol(f"x{i:06}") for i in range(len(graph.inputs))]
-
-        def operand(k: int) -> Form | Cut:
-            node = k if k >= 0 else graph.owners.get(k, -1)
-            return values[node] if node >= 0 else self._constant(k)
-
         for i in range(len(graph.inputs), len(graph)):
-            if i in graph.data:
-                k = next(k for k, owner in graph.owners.items() if owner == i)
-                values.append(self._made([], lambda k=k: self._constant(k)))
-                continue
-            x = [values[edge.source] for edge in graph.edges_into(i)]
-            opaque = i in graph.arrays
-            values.append(
-                self._made(x, lambda i=i, o=opaque: valued(graph.rows[i], [*map(operand, graph.operands[i])], o))
-            )
+            if i in owned:
+                values.append(self._made([], partial(self._constant, owned[i])))
+            else:
+                x = [values[edge.source] for edge in graph.edges_into(i)]
+                values.append(self._made(x, partial(self._valued, i, values)))
         return values
+
+    def _valued(self, i: int, values: list[Form | Cut]) -> Form:
+        nodes = [(k, k if k >= 0 else self.graph.owners.get(k, -1)) for k in self.graph.operands[i]]
+        x = [values[node] if node >= 0 else self._constant(k) for k, node in nodes]
+        return valued(self.graph.rows[i], x, i in self.graph.arrays)
 
     def _partials(self, i: int) -> list[Form | Cut]:
         """A node's partials in the c's, by operand; the rows of vectors and matrices have none."""
@@ -111,36 +110,32 @@ class _Closed:
         if i < len(graph.inputs) or i in graph.data or row.maps is not None:
             return []
 
-        def make() -> list[Form]:
+        try:
             x, c = [*map(self._operand, graph.operands[i])], self.symbols[i]
             first = graph.operands[i][0]
             if row is _WHERE and first >= len(graph.inputs) and graph.rows[first].binds == 0:
                 x[0] = call(graph.rows[first], *map(self._operand, graph.operands[first]))
             told = call(row, *x)
-            extremum = told if row.name in ("max", "min") else c
-            return [tidied(Forms.of(p).xreplace({told: c})) for p in row.partials(Forms, extremum, *x)]
-
-        try:
-            return make()
+            found = row.partials(Forms, told if row.name in ("max", "min") else c, *x)
+            return [tidied(form_of(each).xreplace({told: c})) for each in found]
         except Unwritable as failure:
             return [failure.cut] * len(graph.operands[i])
 
     def _through(self, edge: Edge, flow: Form | Cut, forth: bool) -> Form | Cut:
         """What a tangent becomes on its way forth along an edge, or an adjoint on its way back."""
-        graph = self.graph
-        if edge.target in graph.arrays:
-            x = [*map(self._operand, graph.operands[edge.target])] if flow != 0 else []
-            partial = self.partials[edge.target]
-            return self._made(
-                [flow, flow],
-                lambda: carried(graph, edge, flow, forth, x, self.symbols, partial[edge.position] if partial else None),
-            )
-        partial = self.partials[edge.target][edge.position]
-        return self._made([flow, partial], lambda: times(flow, partial))
+        partials = self.partials[edge.target]
+        local = partials[edge.position] if partials else None
+        if edge.target in self.graph.arrays:
+            return self._made([flow, flow], partial(self._carried, edge, flow, forth, local))
+        return self._made([flow, local], partial(times, flow, local))
+
+    def _carried(self, edge: Edge, flow: Form, forth: bool, local: Form | Cut | None) -> Form:
+        x = [*map(self._operand, self.graph.operands[edge.target])]
+        return carried(self.graph, edge, flow, forth, x, self.symbols, local)
 
     def _tangents(self, entry: str) -> list[Form | Cut]:
         graph, told = self.graph, self.study.tangents[entry]
-        moving = [self._made([], lambda i=i: seeded(told[i], graph.shapes[i])) for i in range(len(graph.inputs))]
+        moving = [self._made([], partial(seeded, told[i])) for i in range(len(graph.inputs))]
         for i in range(len(graph.inputs), len(graph)):
             edges = [edge for edge in graph.edges_into(i) if edge.source not in graph.data and moving[edge.source] != 0]
             moving.append(self._sum([self._through(edge, moving[edge.source], True) for edge in edges], i))
@@ -151,7 +146,7 @@ class _Closed:
         terms: list[list[Form | Cut]] = [[] for _ in range(len(graph))]
         found: list[Form | Cut] = [sympy.S.Zero] * len(graph)
         for i, flow in seed.items():
-            terms[i].append(self._made([], lambda i=i, flow=flow: seeded(flow, graph.shapes[i])))
+            terms[i].append(self._made([], partial(seeded, flow)))
         for i in range(len(graph) - 1, -1, -1):
             found[i] = self._sum(terms[i], i)
             for edge in graph.edges_into(i) if found[i] != 0 else ():
@@ -198,7 +193,7 @@ class _Closed:
         shape = self.graph.shapes[i]
         return {
             "value": self._value(i),
-            "tangents": {entry: self._both(found[i], shape) for entry, found in self.tangents.items()}
+            "tangents": {entry: self._both(forms[i], shape) for entry, forms in self.tangents.items()}
             if has_derivative
             else {},
             "adjoint": self._both(self.adjoints[i], shape) if has_derivative and self.adjoints else None,
@@ -251,5 +246,6 @@ class _Closed:
 
     def issues(self) -> list[Issue]:
         """What was left out, by reason."""
-        return [Issue(None, "limit", f"{self.cuts[cut]:,} {cut.value.format(self.limits)}") for cut in Cut if self.cuts[cut]]
-
+        return [
+            Issue(None, "limit", f"{self.cuts[cut]:,} {cut.value.format(self.limits)}") for cut in Cut if self.cuts[cut]
+        ]

@@ -180,13 +180,18 @@ def valued(row: Operation, x: list[Form], opaque: bool) -> Form:
 class Forms:
     """The reading over forms, for m in a row's formulas."""
 
-    of = staticmethod(form_of)
     nothing = sympy.S.Zero
     two_over_root_pi = 2 / sympy.sqrt(PI)
     sqrt = staticmethod(sympy.sqrt)
     trigamma = staticmethod(partial(call, Sign("trigamma", "trigamma({0})", r"\psi_1({0})")))
-    less, less_equal = staticmethod(partial(call, elementwise.LESS)), staticmethod(partial(call, elementwise.LESS_EQUAL))
-    greater, unequal = staticmethod(partial(call, elementwise.GREATER)), staticmethod(partial(call, elementwise.UNEQUAL))
+    less, less_equal = (
+        staticmethod(partial(call, elementwise.LESS)),
+        staticmethod(partial(call, elementwise.LESS_EQUAL)),
+    )
+    greater, unequal = (
+        staticmethod(partial(call, elementwise.GREATER)),
+        staticmethod(partial(call, elementwise.UNEQUAL)),
+    )
 
     @staticmethod
     def power(x: Form, y: Form) -> Form:
@@ -245,9 +250,9 @@ def _is_modest(x: Form, y: Form) -> bool:
 
 
 for _name in (
-    "exp log log2 log10 log1p expm1 cbrt absolute sign floor ceil sin cos tan asin acos atan atan2 sinh cosh tanh asinh "
-    "acosh atanh erf erfc gamma lgamma digamma beta binomial maximum minimum sigmoid softplus normpdf normcdf lognormcdf "
-    "normcdf2"
+    "exp log log2 log10 log1p expm1 cbrt absolute sign floor ceil sin cos tan asin acos atan atan2 sinh cosh tanh "
+    "asinh acosh atanh erf erfc gamma lgamma digamma beta binomial maximum minimum sigmoid softplus normpdf normcdf "
+    "lognormcdf normcdf2"
 ).split():
     setattr(Forms, _name, staticmethod(partial(call, FUNCTIONS[_SAME_AS.get(_name, _name)][0])))
 

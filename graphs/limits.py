@@ -81,10 +81,4 @@ class Limits:
 WEB = Limits()
 _KEPT = ("operations", "depth", "name", "digits", "rendered_steps", "drawn", "layout_seconds", "form_parts",
          "form_depth", "form_seconds")  # fmt: skip
-DOOR = Limits(
-    **{
-        field.name: UNBOUNDED
-        for field in fields(Limits)
-        if field.name not in _KEPT
-    }
-)
+DOOR = Limits(**{field.name: UNBOUNDED for field in fields(Limits) if field.name not in _KEPT})

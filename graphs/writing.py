@@ -57,7 +57,7 @@ class InWords(Text):
     def parenthesize(self, item: Any, level: int, strict: bool = False) -> str:
         """In brackets, if it binds no more tightly than the level (strict: less tightly)."""
         if not isinstance(item, Call):
-            return str(super().parenthesize(item, level, strict))
+            return super().parenthesize(item, level, strict)  # type: ignore[no-any-return]
         needed = item.typed < level or (item.typed == level and not strict)
         return f"({self._print(item)})" if needed else str(self._print(item))
 
@@ -80,7 +80,7 @@ class InWords(Text):
         body = self._print(sympy.Mul(*[each for each in e.args if not isinstance(each, Bracket)]))
         for each in brackets:
             body = f"where({self._print(each.args[0])}, {body}, 0)"
-        return body
+            return str(super().parenthesize(item, level, strict))
 
 
 class InSymbols(Latex):
@@ -116,6 +116,8 @@ class InSymbols(Latex):
 
     def _operand(self, e: Call, slot: int) -> str:
         """An operand beside a sign; beneath an exponent, only what has none of its own stands without brackets."""
+        if f"[{{{slot}}}\\right]" in e.sign.latex:
+            return str(self._print(e.args[slot]))
         if f"{{{slot}}}^" in e.sign.latex:
             return str(self.parenthesize(e.args[slot], PRECEDENCE["Pow"]))
         return str(self.parenthesize(e.args[slot], e.precedence, strict=_loose(e.sign, slot)))

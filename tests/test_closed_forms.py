@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
-import time
 from typing import Any
 
 import numpy as np
@@ -13,13 +11,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from graphs.closed_forms import closed_forms
-from graphs.errors import Problem
 from graphs.flows import outside
-from graphs.limits import DOOR, WEB
+from graphs.limits import WEB
 from graphs.notation import called, id_of
 from graphs.study import Study, study
 from tests.arrays import Grown, grown
-from tests.references import DATA, cases, gallery
+from tests.references import DATA, cases
 from tests.trees import NAMES, Tree, render, trees
 
 Number = Any
@@ -56,7 +53,6 @@ def evaluated(text: str, at: dict[str, Number]) -> Number:
 def check(made: Study, scale: float = 1.0) -> int:
     """Feed all forms of a study back, in the c's and in the inputs; how many there were."""
     counted, in_cs = 0, bound(made)
-    size = max((float(np.max(np.abs(x))) for x in made.evaluation.values if np.size(x) and np.isfinite(x).all()), default=1.0)
     for what, told, number in forms(made):
         if told is None or not np.isfinite(number).all():
             continue
