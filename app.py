@@ -21,6 +21,7 @@ from werkzeug.exceptions import HTTPException
 from graphs import drawing, errors, export, gallery, link, numerals, picture
 from graphs.closed_forms import closed_forms
 from graphs.curvature import curvature, curvature_along
+from graphs.directions import directions
 from graphs.errors import Problem
 from graphs.gallery import Example
 from graphs.issues import Issue
@@ -180,6 +181,8 @@ def _contract(made: Study, state: Trace, limits: Limits, svg: str | None, untold
     if "symbolic" in state.include:
         readings["symbolic"], cut = closed_forms(made, limits)
         issues = issues + cut
+    if "directions" in state.include:
+        readings["directions"] = directions(made, state.descent.step, state.descent.steps, limits)
     told = dataclasses.replace(made, issues=issues)
     return export.document(told, link.url_of(state), state.include, limits, **readings)
 

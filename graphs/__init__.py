@@ -25,6 +25,7 @@ The floors, from the ground up; imports go down only:
     slots → anatomy → picture           a node's numbers and arrays; one node; the whole of it
     forms → writing array_signs → array_forms → closed_forms  SymPy's expressions; as text; of arrays; by node
     export link gallery curvature   readers: JSON, address, worked examples, second derivatives
+    descent → directions    paths downhill, point by point; the steepest directions and their rates
 
 The door is `study`.
 """

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from graphs.binding import one_hot
+from graphs.binding import one_hot, positions
 from graphs.evaluate import Evaluation
 from graphs.flows import Flow, outside
 from graphs.graph import Graph, Value
@@ -46,7 +46,7 @@ class Reverse(NamedTuple):
 def components(graph: Graph) -> Iterator[dict[int, Flow]]:
     """The seeds of the reverse passes of a Jacobian: one for each entry of the answer's value."""
     for output in graph.outputs:
-        for entry in np.ndindex(*graph.shapes[output]):
+        for entry in positions(graph.shapes[output]):
             yield {output: one_hot(graph.shapes[output], entry)}
 
 
@@ -80,11 +80,14 @@ def reverse_sweeps(graph: Graph, evaluation: Evaluation, cotangent: dict[int, Fl
 
 def _too_much(graph: Graph, limits: Limits) -> str:
     """Why the Jacobian is left out, if it is."""
+    if not graph.value_shape:
+        return ""
     rows, columns = math.prod(graph.value_shape), sum(math.prod(shape) for shape in graph.shapes[: len(graph.inputs)])
-    if graph.value_shape and rows * columns > limits.jacobian:
+    visits = rows * max(len(graph), sum(map(len, graph.operands)))
+    if rows * columns > limits.jacobian:
         size = f"at most {limits.jacobian:,} entries, and it would have {rows * columns:,}"
-    elif graph.value_shape and rows * len(graph) > limits.jacobian_visits:
-        size = f"at most {limits.jacobian_visits:,} node visits, and it would take {rows * len(graph):,}"
+    elif visits > limits.jacobian_visits:
+        size = f"at most {limits.jacobian_visits:,} visits of edges, and it would take {visits:,}"
     else:
         return ""
     return f"the Jacobian is computed up to {size}: choose a cotangent or a direction"

@@ -88,6 +88,7 @@ def document(
         "directional": numbers(study.directional),
         "hessian": None,
         "hessian_vector": None,
+        "directions": None,
         "steps": steps(study, limits.rendered_steps) if "steps" in include else [],
         "cost": {
             "forward": {"passes": study.cost.forward_passes, "operations": study.cost.forward_operations},
@@ -195,9 +196,10 @@ def step(study: Study, each: Step, rendered: bool = True) -> dict[str, Any]:
 
 def _small(x: Value | None) -> Any:
     """A step's number; of a larger array the node has it."""
-    return None if isinstance(x, np.ndarray) and x.size > _LONGEST else numbers(x)
+    if not isinstance(x, np.ndarray):
+        return number(x)
+    return numbers(x) if x.size <= _LONGEST else None
 
 
 def _edge_id(study: Study, target: int, position: int) -> str:
-    slot = next(edge.slot for edge in study.graph.edges_into(target) if edge.position == position)
-    return f"{id_of(target)}-{slot}"
+    return f"{id_of(target)}-{study.slots[target, position]}"

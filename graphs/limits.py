@@ -50,8 +50,8 @@ class Limits:
     forward_passes: int = 16
     # Formulas and sentences are 80 % of a step's bytes; beyond this they are fetched one at a time.
     rendered_steps: int = 300
-    # A program at its longest, escaped as \uXXXX, with room for its point.
-    body: int = 200_000
+    # A program at its longest, escaped as \uXXXX, and a 100×100 matrix whose entries have all their digits.
+    body: int = 400_000
     # A matrix in a point is three deep.
     nesting: int = 16
     # What every browser and proxy still passes on.
@@ -68,6 +68,10 @@ class Limits:
     form_depth: int = 50
     # Seconds for writing all closed forms of one answer: some ten thousand parts.
     form_seconds: float = 2.0
+    # Steps of a path downhill: more points cannot be told apart in a picture.
+    descent_steps: int = 1_000
+    # Node visits of one path, gradients and Hessians together: half a second.
+    path_visits: int = 300_000
     # Seconds for the layout of one picture.
     layout_seconds: float = 4.0
 

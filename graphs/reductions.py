@@ -132,7 +132,8 @@ def _prod(m: Any, c: Any, x: Any, axes: Shape) -> Map:
 
 
 def _logsumexp(m: Any, c: Any, x: Any, axes: Shape) -> Map:
-    weights = m.exp(x - c)
+    shares = m.exp(x - c)
+    weights = shares / m.sum(shares, axes, True)  # c is rounded, and with it all shares alike
     return Map(lambda d: m.sum(weights * d, axes, True), lambda g: weights * g)
 
 
@@ -255,12 +256,12 @@ def _log_softmax(m: Any, c: Any, x: Any, axis: int) -> Map:
 
 
 SOFTMAX = _along(
-    "softmax", value=lambda m, x, axis: m.exp(x - m.logsumexp(x, (axis,), True)), inner=_softmax,
+    "softmax", value=lambda m, x, axis: m.softmax(x, (axis,)), inner=_softmax,
     rule=Rule("· softmax", r"{c} \odot ({d} - {c}^{{\top}} {d})", r"{c} \odot ({g} - {c}^{{\top}} {g})",
     "Each entry of {c} grows with its own entry of {0} and shrinks with all others, for together they stay 1",
     r"\operatorname{{diag}}({c}) - {c}\, {c}^{{\top}}"))  # fmt: skip
 LOG_SOFTMAX = _along(
-    "log_softmax", value=lambda m, x, axis: x - m.logsumexp(x, (axis,), True), inner=_log_softmax,
+    "log_softmax", value=lambda m, x, axis: m.log_softmax(x, (axis,)), inner=_log_softmax,
     rule=Rule("· log_softmax", r"{d} - (e^{{{c}}})^{{\top}} {d}", r"{g} - e^{{{c}}} \textstyle\sum {g}",
     "Each entry of {c} follows its own entry of {0}, less the softmax's share of all",
     r"I - \mathbf{{1}}\, (e^{{{c}}})^{{\top}}"))  # fmt: skip

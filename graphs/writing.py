@@ -81,7 +81,7 @@ class InWords(Text):
         for each in brackets:
             body = f"where({self._print(each.args[0])}, {body}, 0)"
             body = f"where({self._print(each.args[0])}, {body}, 0)"
-        return body
+        return str(body)
 
 class InSymbols(Latex):
     """LaTeX. names: the symbols' own."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -15,8 +17,10 @@ from hypothesis import strategies as st
 
 from graphs.algebra import ALGEBRA
 from graphs.arrangements import ARRANGEMENTS
+from graphs.export import document
 from graphs.flows import outside
 from graphs.graph import Graph
+from graphs.limits import WEB
 from graphs.reductions import REDUCTIONS
 from graphs.study import Study, study
 from tests.arrays import Grown, grown
@@ -209,3 +213,32 @@ def test_random_programs_of_random_shapes(program: Grown, data: st.DataObject) -
     right = sum(np.sum(np.array(v[name]) * each) for name, each in zip(graph.inputs, pulled, strict=True))
     size = sum(np.sum(np.abs(np.array(v[name]) * each)) for name, each in zip(graph.inputs, pulled, strict=True))
     assert abs(left - right) <= 1e-10 * max(1.0, size)
+
+
+def test_a_long_list_of_expressions_costs_what_its_entries_cost() -> None:
+    """Its formulas name two operands at most, and the pattern of what flows is made once for all of them."""
+
+    def work(entries: int) -> int:
+        calls = 0
+
+        def counted(_frame: object, event: str, _argument: object) -> None:
+            nonlocal calls
+            calls += event == "call"
+
+        sys.setprofile(counted)
+        try:
+            program = "[" + ", ".join(["x"] * entries) + "]"
+            made = study(program, {"x": 2.0}, cotangent=[1.0] * entries, limits=few)
+            document(made, "/", ["steps"], few)
+        finally:
+            sys.setprofile(None)
+        return calls
+
+    few = dataclasses.replace(WEB, jacobian=100)
+    assert work(800) < 3 * work(400)
+
+
+def test_the_passes_of_a_jacobian_are_bounded_by_the_edges_that_they_visit() -> None:
+    made = study("[" + ", ".join(["x"] * 3_000) + "]", {"x": 2.0}, limits=WEB)
+    assert made.jacobian is None
+    assert "visits of edges, and it would take 9,000,000" in made.issues[-1].message

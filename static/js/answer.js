@@ -2,11 +2,12 @@
 
 import { $, $$, element, formula, numeral, sentence, shrink } from "./dom.js";
 import { nodeOf, parted } from "./explain.js";
-import { answerRows, checkSentence, costSentence, hasArrays } from "./facts.js";
+import { answerRows, checkSentence, costSentence, hasArrays, standing } from "./facts.js";
 import { ORDER } from "./layouts.js";
 import { listInFull } from "./lists.js";
 import { arrayParts } from "./matrix.js";
 import { numberOf, numberText } from "./number.js";
+import { alongRow } from "./rates.js";
 
 const TOLD = 3; // derivatives whose layout is put into words
 
@@ -17,18 +18,23 @@ export class Answer {
     this.layouts = $(".layouts", root);
     this.choices = $$("button", this.layouts);
     this.words = $(".laid", root);
+    this.along = $(".along", root);
     this.cost = $(".cost", root);
     this.check = $(".check", root);
     this.issues = $(".issues", root);
     for (const choice of this.choices) choice.addEventListener("click", () => laid(choice.value));
   }
 
-  show({ study, jacobians }) {
+  show({ study, jacobians, along: direction }) {
     if (study === this.study && jacobians === this.jacobians) return;
     this.study = study;
     this.jacobians = jacobians;
     const rows = answerRows(study, jacobians);
-    this.rows.replaceChildren(...rows.flatMap((row) => this.#row(row)));
+    const along = alongRow(study, direction);
+    const told = along ? [...rows, { ...along, along: true, ...standing(along.json) }] : rows;
+    this.rows.replaceChildren(...told.flatMap((row) => this.#row(row)));
+    this.along.hidden = !along?.words;
+    sentence(this.along, along?.words ?? []);
     this.rows.classList.toggle("arrays", rows.some((row) => row.shape.length));
     for (const array of $$("dd.array", this.rows)) fit(array);
     this.#layout(rows);
@@ -38,10 +44,10 @@ export class Answer {
     this.issues.hidden = study.issues.length === 0;
   }
 
-  #row({ latex, json, derivative, rows, shape }) {
+  #row({ latex, json, derivative, along, rows, shape }) {
     const name = spokenName(latex);
     const term = element("dt", {}, formula(latex, name));
-    const made = element("dd", { class: derivative ? "adjoint" : null });
+    const made = element("dd", { class: derivative ? "adjoint" : along ? "tangent" : null });
     if (shape.length) {
       made.classList.add("array");
       made.append(...arrayParts(json, rows, shape, name));
@@ -76,7 +82,7 @@ export class Answer {
   }
 }
 
-const spokenName = (latex) => latex.replaceAll("\\partial ", "∂");
+const spokenName = (latex) => latex.replaceAll("\\partial ", "∂").replace("\\nabla ", "∇").replace(" \\cdot ", "·");
 
 /** A matrix stands beside its name if it fits there, else under it; what is still too wide scrolls. */
 function fit(array) {

@@ -9,6 +9,7 @@ import { Asker } from "./asker.js";
 import { Controls } from "./controls.js";
 import { Cotangent } from "./cotangent.js";
 import { paintCurvature } from "./curvature.js";
+import { Direction } from "./direction.js";
 import { $ } from "./dom.js";
 import { Drawer } from "./drawer.js";
 import { editing } from "./editing.js";
@@ -17,12 +18,14 @@ import { allEntries, chosenEntry, countOf, firstEntry, inputOf } from "./along.j
 import { entriesOf, frameOf } from "./frame.js";
 import { Inputs } from "./inputs.js";
 import { keys } from "./keys.js";
+import { shapeOf } from "./lists.js";
 import { addressOf, stateOf } from "./link.js";
 import { Painter } from "./paint.js";
 import { Panel } from "./panel.js";
 import { Player, moved } from "./player.js";
 import { pointFor, pointOf } from "./point.js";
 import { Scrubber } from "./scrubber.js";
+import { paintDirections } from "./steepest.js";
 import { Summary } from "./summary.js";
 import { pictureOf } from "./svg.js";
 import { Table } from "./table.js";
@@ -31,6 +34,7 @@ import { Work } from "./work.js";
 
 const first = JSON.parse($("#study").textContent);
 const state = { ...first.state, step: first.state.step ?? "end", study: first.study, problem: first.problem, marked: null };
+state.along = state.direction; // that of the study, while another one is typed
 state.at = Object.assign(Object.create(null), state.at); // an input may be called constructor
 const narrow = matchMedia("(max-width: 639.98px)");
 const layout = () => (narrow.matches ? "tall" : "wide");
@@ -51,8 +55,12 @@ const covered = () => (narrow.matches ? $(".transport") : $("#player")).offsetHe
 const view = new View($("#view"), $("#zoom"), { covered });
 const announcer = new Announcer($("#announcement"));
 const cotangent = new Cotangent($("#cotangent"), $("#explanation .seed"), { seeded });
-const drawers = [new Drawer($("#curvature"), { api, work, part: "hessian", paint: paintCurvature })];
-const parts = [new Answer($("#answer"), { laid }), new Summary($("#summary")), ...drawers];
+const direction = new Direction($("#direction"), { directed });
+const drawers = [
+  new Drawer($("#curvature"), { api, work, part: "hessian", paint: paintCurvature }),
+  new Drawer($("#steepest"), { api, work, part: "directions", paint: (body, answer) => paintDirections(body, answer, directed) }),
+];
+const parts = [new Answer($("#answer"), { laid }), direction, new Summary($("#summary")), ...drawers];
 const stepped = [controls, scrubber, painter, table, cotangent, new Panel($("#explanation"), $("#line"))];
 
 /** The sweep, entry and step that the state stands for in its study. */
@@ -107,6 +115,7 @@ function edited(program) {
 }
 
 function movedInput(name, value) {
+  if (state.direction && String(shapeOf(value)) !== String(shapeOf(state.at[name]))) state.direction = null;
   state.at[name] = value;
   inputs.show(state);
   remember(`input:${name}`);
@@ -124,6 +133,14 @@ function seeded(value) {
   player.stop();
   Object.assign(state, { cotangent: value, sweep: "reverse", step: "end" });
   remember("input:cotangent");
+  asker.ask("point");
+}
+
+/** One forward pass along a direction, in place of one per entry. */
+function directed(along) {
+  player.stop();
+  Object.assign(state, { direction: along, wrt: null, sweep: along ? "forward" : state.sweep, step: "end" });
+  remember("input:direction");
   asker.ask("point");
 }
 
@@ -183,7 +200,7 @@ function accept(study, body) {
     view.hold($("#view svg"), body.layout);
     state.layout = body.layout;
   }
-  Object.assign(state, { study, problem: body.program === state.program ? null : state.problem, marked: null });
+  Object.assign(state, { study, problem: body.program === state.program ? null : state.problem, along: body.direction ?? null, marked: null });
   Object.assign(state.at, pointOf(study));
   if (firstEntry(study, state.wrt) === null) state.wrt = null;
   withEntry(body.wrt);
