@@ -15,7 +15,7 @@ import sympy
 
 from graphs.algebra import INV, OUTER, SOLVE, TRACE
 from graphs.arrangements import CONCAT, DIAG, INDEX, RESHAPE, STACK
-from graphs.array_signs import identity, multiplied, ones, product, scaled, turned, zero
+from graphs.array_signs import identity, multiplied, ones, product, scaled, turned, written_out, zero
 from graphs.calls import with_options
 from graphs.elementwise import ADD, SUBTRACT
 from graphs.forms import Cut, Form, Unwritable, call
@@ -189,6 +189,16 @@ def _among_zeros(u: _Use, d: Form) -> Form:
     return call(u.row, *[d if slot == u.slot else zero(shape) for slot, shape in enumerate(u.shapes)])
 
 
+def _index_back(u: _Use, g: Form) -> Form:
+    """A chosen entry's adjoint among zeros; those of chosen entries of a vector by the matrix that puts them back."""
+    chosen = np.asarray(u.row.value(None, np.arange(math.prod(u.own)).reshape(u.own)))
+    if not u.shape:
+        return product(g, written_out((np.arange(math.prod(u.own)) == chosen).reshape(u.own) * 1.0), (), u.own)
+    if len(u.own) == len(u.shape) == 1:
+        return multiplied(written_out((np.arange(u.own[0])[:, None] == chosen) * 1.0), g)
+    raise _no_rule()
+
+
 def _concat_back(u: _Use, g: Form) -> Form:
     if u.row is not CONCAT:
         raise _no_rule()
@@ -225,6 +235,7 @@ _PULLS: dict[str, Callable[[_Use, Form], Form]] = {
     "cumsum": _vectors_only(lambda u, g: call(ADD, call(SUBTRACT, call(SUM, g), call(u.row, g)), g)),
     "diag": _diag_back,
     "reshape": lambda u, g: call(with_options(RESHAPE, shape=u.own), g),
+    "index": _index_back,
     "array": lambda u, g: call(with_options(INDEX, key=_place(u)), g),
     "stack": lambda u, g: call(with_options(INDEX, key=_place(u)), g),
     "concat": _concat_back,

@@ -80,8 +80,8 @@ class InWords(Text):
         body = self._print(sympy.Mul(*[each for each in e.args if not isinstance(each, Bracket)]))
         for each in brackets:
             body = f"where({self._print(each.args[0])}, {body}, 0)"
-            body = f"where({self._print(each.args[0])}, {body}, 0)"
         return str(body)
+
 
 class InSymbols(Latex):
     """LaTeX. names: the symbols' own."""
