@@ -109,6 +109,8 @@ class _Closed:
         graph, row = self.graph, self.graph.rows[i]
         if i < len(graph.inputs) or i in graph.data or row.maps is not None:
             return []
+        if time.monotonic() > self.ends:
+            return [Cut.LATE] * len(graph.operands[i])
 
         try:
             x, c = [*map(self._operand, graph.operands[i])], self.symbols[i]

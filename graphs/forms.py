@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Iterator
 from enum import Enum
 from fractions import Fraction
 from functools import lru_cache, partial
@@ -26,6 +27,7 @@ PI = sympy.Symbol("_pi")
 CLOSED = 1000  # SymPy's precedence of what needs no brackets
 _SMALL_POWER = 64  # larger constant exponents, and a number's powers past a double, are not worked out
 _LOG_LARGEST = 690.0
+_UNWRITABLE = {sympy.nan, sympy.zoo, sympy.oo, -sympy.oo, sympy.I}
 _SAME_AS = {"absolute": "abs", "maximum": "max", "minimum": "min"}
 _COMPARISONS = {row.name: row for row in elementwise.ELEMENTWISE if row.binds == 0}
 _OPPOSITE = {"less": "greater or equal", "greater": "less or equal", "equal": "unequal"}
@@ -129,10 +131,21 @@ def form_of(x: Any) -> Form:
 
 def tidied(form: Form) -> Form:
     """Doubles that are simple by now as such. Raises Unwritable."""
-    if form.has(sympy.nan, sympy.zoo, sympy.oo, -sympy.oo, sympy.I):
+    leaves = set(_leaves(form))
+    if not leaves.isdisjoint(_UNWRITABLE):
         raise Unwritable
-    decimals = form.atoms(sympy.Float)
+    decimals = [each for each in leaves if each.is_Float]
     return form.xreplace({each: number(float(each)) for each in decimals}) if decimals else form
+
+
+def _leaves(form: Form) -> Iterator[Form]:
+    """The symbols and numbers of a form, as often as they stand in it."""
+    waiting = [form]
+    while waiting:
+        each = waiting.pop()
+        waiting += each.args
+        if not each.args:
+            yield each
 
 
 @lru_cache(maxsize=32_768)
@@ -146,14 +159,7 @@ def parts(form: Form) -> tuple[int, int]:
 
 def occurrences(form: Form) -> Counter[Form]:
     """How often each symbol stands in a form."""
-    found: Counter[Form] = Counter()
-    waiting = [form]
-    while waiting:
-        each = waiting.pop()
-        waiting += each.args
-        if each.is_Symbol:
-            found[each] += 1
-    return found
+    return Counter(each for each in _leaves(form) if each.is_Symbol)
 
 
 def times(flow: Form, factor: Form) -> Form:

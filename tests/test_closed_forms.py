@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from graphs.binding import bind
@@ -113,6 +113,7 @@ def test_forms_of_random_programs_give_their_numbers(tree: Tree, point: dict[str
     check(made, scale**2)
 
 
+@settings(max_examples=60)  # each has some hundred forms
 @given(grown())
 def test_forms_of_random_array_programs_give_their_numbers(program: Grown) -> None:
     made = study(program.text, program.point)
