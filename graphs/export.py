@@ -98,7 +98,10 @@ def document(
                 "stored": study.cost.stored,
             },
         },
-        "checks": {"tangent_gradient": {"residual": number(study.check.residual), "ok": study.check.ok}},
+        "checks": {
+            "tangent_gradient": {"residual": number(study.check.residual), "ok": study.check.ok},
+            **readings.pop("checks", {}),
+        },
         "issues": [
             {
                 "node": None if issue.node is None else id_of(issue.node),

@@ -74,6 +74,10 @@ class Limits:
     path_visits: int = 300_000
     # Seconds for the layout of one picture.
     layout_seconds: float = 4.0
+    # Of the expression that SymPy differentiates, with shared nodes written out: it takes about a second for it.
+    oracle_operations: int = 300
+    # Seconds for SymPy's derivative.
+    oracle_seconds: float = 4.0
 
     def check(self, name: str, amount: int, what: str, place: Place | None = None) -> None:
         """Raise TooLarge if `amount` passes the bound `name`; `what` finishes "at most N …"."""
@@ -83,6 +87,8 @@ class Limits:
 
 
 WEB = Limits()
-_KEPT = ("operations", "depth", "name", "digits", "rendered_steps", "drawn", "layout_seconds", "form_parts",
-         "form_depth", "form_seconds")  # fmt: skip
+_KEPT = (
+    "operations depth name digits rendered_steps drawn layout_seconds oracle_operations oracle_seconds form_parts "
+    "form_depth form_seconds"
+).split()
 DOOR = Limits(**{field.name: UNBOUNDED for field in fields(Limits) if field.name not in _KEPT})

@@ -21,7 +21,7 @@ from graphs.numerals import literal
 
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Value = Number | list[Number] | list[list[Number]]
-Include = Literal["steps", "svg", "symbolic", "hessian", "checks", "directions"]
+Include = Literal["steps", "svg", "symbolic", "hessian", "checks", "code", "directions"]
 Sweep = Literal["value", "forward", "reverse"]
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")

@@ -24,7 +24,9 @@ def optional(make: Callable[..., Operation], **defaults: Any) -> Operation:
 
     @lru_cache(maxsize=256)
     def cached(*options: Any) -> Operation:
-        return make({"options": tuple(defaults.items()), "given": given}, **dict(zip(defaults, options, strict=True)))
+        chosen = dict(zip(defaults, options, strict=True))
+        fixed = {"options": tuple(defaults.items()), "given": given, "chosen": tuple(chosen.items())}
+        return make(fixed, **chosen)
 
     def given(**chosen: Any) -> Operation:
         return cached(*({**defaults, **chosen}.values()))

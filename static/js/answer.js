@@ -20,13 +20,14 @@ export class Answer {
     this.words = $(".laid", root);
     this.along = $(".along", root);
     this.cost = $(".cost", root);
-    this.check = $(".check", root);
+    this.badge = $("#checks", root);
     this.issues = $(".issues", root);
     for (const choice of this.choices) choice.addEventListener("click", () => laid(choice.value));
   }
 
   show({ study, jacobians, along: direction }) {
     if (study === this.study && jacobians === this.jacobians) return;
+    if (study !== this.study) this.#checked(study);
     this.study = study;
     this.jacobians = jacobians;
     const rows = answerRows(study, jacobians);
@@ -39,9 +40,14 @@ export class Answer {
     for (const array of $$("dd.array", this.rows)) fit(array);
     this.#layout(rows);
     this.cost.textContent = costSentence(study);
-    this.check.textContent = checkSentence(study);
     this.issues.replaceChildren(...study.issues.map((issue) => this.#issue(issue)));
     this.issues.hidden = study.issues.length === 0;
+  }
+
+  /** What is known before anybody opens the badge. */
+  #checked(study) {
+    $(".check", this.badge).textContent = checkSentence(study) || "Checks";
+    this.badge.classList.toggle("failed", !study.checks.tangent_gradient.ok);
   }
 
   #row({ latex, json, derivative, along, rows, shape }) {

@@ -43,10 +43,10 @@ export class Direction {
   }
 
   #row({ name, latex }) {
-    const label = element("label", { for: `direction-${name}` }, formula(dotted(latex), `direction of ${name}`));
-    const told = element("p", { class: "told", id: `direction-told-${name}`, role: "status" });
+    const label = element("label", { for: `v-${name}` }, formula(dotted(latex), `direction of ${name}`));
+    const told = element("p", { class: "told", id: `v-told-${name}`, role: "status" });
     const field = element("textarea", {
-      id: `direction-${name}`, rows: "1", "aria-describedby": told.id, placeholder: "0", autocomplete: "off", autocapitalize: "off", spellcheck: "false",
+      id: `v-${name}`, rows: "1", "aria-describedby": told.id, placeholder: "0", autocomplete: "off", autocapitalize: "off", spellcheck: "false",
     });
     const row = { name, field, told, root: element("div", { class: "input list" }, label, field, told) };
     field.addEventListener("input", () => this.#typed(row));

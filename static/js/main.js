@@ -6,6 +6,8 @@ import { Answer } from "./answer.js";
 import { Api } from "./api.js";
 import { appearance } from "./appearance.js";
 import { Asker } from "./asker.js";
+import { paintChecks } from "./checks.js";
+import { Code } from "./code.js";
 import { Controls } from "./controls.js";
 import { Cotangent } from "./cotangent.js";
 import { paintCurvature } from "./curvature.js";
@@ -60,6 +62,8 @@ const cotangent = new Cotangent($("#cotangent"), $("#explanation .seed"), { seed
 const direction = new Direction($("#direction"), { directed });
 const drawers = [
   new Drawer($("#curvature"), { api, work, part: "hessian", paint: paintCurvature }),
+  new Drawer($("#checks"), { api, work, part: "checks", paint: paintChecks }),
+  new Code($("#code"), $("#code-open"), { api, work }),
   new Drawer($("#steepest"), { api, work, part: "directions", paint: (body, answer) => paintDirections(body, answer, directed) }),
 ];
 const parts = [new Answer($("#answer"), { laid }), direction, new Summary($("#summary")), ...drawers];

@@ -30,10 +30,10 @@ def opened(visit: Visit) -> Visit:
 def test_a_direction_is_typed_and_one_pass_goes_along_it(visit: Visit) -> None:
     visit.open(ASSIGNMENT)
     visit.page.locator("#direction summary").click()
-    visit.page.locator("#direction-x1").fill("1")
+    visit.page.locator("#v-x1").fill("1")
     visit.ready()
     assert direction(visit) == {"x1": 1} and visit.slot("c8", "derivative") == "64"
-    visit.page.locator("#direction-x2").fill("2")
+    visit.page.locator("#v-x2").fill("2")
     visit.ready()
     assert direction(visit) == {"x1": 1, "x2": 2} and visit.slot("c8", "derivative") == "448"
     assert visit.text(".wrt option:checked") == "v" and visit.count() == "8 of 8"
@@ -49,11 +49,11 @@ def test_a_direction_is_typed_and_one_pass_goes_along_it(visit: Visit) -> None:
 
 def test_a_direction_in_the_address_stands_in_its_fields(visit: Visit) -> None:
     visit.open(ALONG)
-    assert [visit.page.locator(f"#direction-{name}").input_value() for name in ("x1", "x2")] == ["1", "2"]
+    assert [visit.page.locator(f"#v-{name}").input_value() for name in ("x1", "x2")] == ["1", "2"]
     assert visit.slot("c8", "derivative") == "448"
     visit.page.locator(".wrt select").select_option("x2")
     visit.ready()
-    assert direction(visit) is None and visit.page.locator("#direction-x1").input_value() == ""
+    assert direction(visit) is None and visit.page.locator("#v-x1").input_value() == ""
     visit.page.go_back()
     assert visit.ready().slot("c8", "derivative") == "448"
 
@@ -64,12 +64,12 @@ def test_a_direction_is_checked_as_it_is_typed(visit: Visit) -> None:
     asked: list[str] = []
     visit.page.on("request", lambda request: asked.append(request.url))
     for text, told in (("1", "2 entries"), ("[1, 2", "] is missing"), ("[1, 2, 3]", "2 entries")):
-        visit.page.locator("#direction-x").fill(text)
-        assert told in visit.text("#direction-told-x")
+        visit.page.locator("#v-x").fill(text)
+        assert told in visit.text("#v-told-x")
     assert asked == [] and direction(visit) is None
-    visit.page.locator("#direction-x").fill("[1, 0]")
+    visit.page.locator("#v-x").fill("[1, 0]")
     visit.ready()
-    assert direction(visit) == {"x": [1, 0]} and visit.text("#direction-told-x") == ""
+    assert direction(visit) == {"x": [1, 0]} and visit.text("#v-told-x") == ""
     visit.page.locator("#at-x").fill("[1, 2, 3]")  # the shape of x is another: the direction cannot stay
     visit.ready()
     assert direction(visit) is None
@@ -128,8 +128,8 @@ def test_a_phone_takes_a_direction(phone: Visit) -> None:
     phone.open(ASSIGNMENT)
     phone.page.locator("#edit").click()
     phone.page.locator("#direction summary").click()
-    assert phone.page.locator("#direction-x1").bounding_box()["width"] > 200  # type: ignore[index]
-    phone.page.locator("#direction-x2").fill("1")
+    assert phone.page.locator("#v-x1").bounding_box()["width"] > 200  # type: ignore[index]
+    phone.page.locator("#v-x2").fill("1")
     opened(phone.ready())
     assert "192" in phone.text(".answer .along") and "Cauchy-Schwarz" in phone.text("#steepest")
     assert phone.page.evaluate("document.documentElement.scrollWidth") <= 360
