@@ -26,6 +26,7 @@ The floors, from the ground up; imports go down only:
     glyphs → lettering      text as a typesetter sets it, and how wide it is; the same in SVG
     measures → routes → drawing chips   sizes; boxes and curves; where Graphviz puts them; where the partials stand
     slots → anatomy → picture           a node's numbers and arrays; one node; the whole of it
+    forms → writing array_signs → array_forms → closed_forms  SymPy's expressions; as text; of arrays; by node
     export link gallery curvature code   readers: JSON, address, worked examples, second derivatives, others' code
     descent → directions    paths downhill, point by point; the steepest directions and their rates
 
