@@ -14,6 +14,7 @@ import numpy as np
 import sympy
 
 from graphs.algebra import INV, OUTER, SOLVE, TRACE
+from graphs.along import SOFTMAX
 from graphs.arrangements import CONCAT, DIAG, INDEX, RESHAPE, STACK
 from graphs.array_signs import identity, multiplied, ones, product, scaled, turned, written_out, zero
 from graphs.calls import with_options
@@ -21,7 +22,7 @@ from graphs.elementwise import ADD, SUBTRACT
 from graphs.forms import Cut, Form, Unwritable, call
 from graphs.graph import Edge, Graph
 from graphs.operations import FUNCTIONS
-from graphs.reductions import NORM, SOFTMAX, SUM
+from graphs.reductions import NORM, SUM
 from graphs.rows import Operation, Shape, broadcast
 
 (EXP,) = FUNCTIONS["exp"]
