@@ -20,6 +20,7 @@ from werkzeug.exceptions import HTTPException
 
 from graphs import drawing, errors, export, gallery, link, numerals, oracle, picture
 from graphs.checks import checks
+from graphs.closed_forms import closed_forms
 from graphs.code import code
 from graphs.curvature import curvature, curvature_along
 from graphs.directions import directions
@@ -180,6 +181,9 @@ def _contract(made: Study, state: Trace, limits: Limits, svg: str | None, untold
         readings["hessian"], forbidden = curvature(made, limits)
         readings["hessian_vector"] = curvature_along(made)
         issues = issues + forbidden
+    if "symbolic" in state.include:
+        readings["symbolic"], cut = closed_forms(made, limits)
+        issues = issues + cut
     if "checks" in state.include:
         readings["checks"] = checks(made, limits)
     if "code" in state.include:

@@ -6,7 +6,7 @@ The floors, from the ground up; imports go down only:
     rows → shapes           what a row of the table holds; the arithmetic of axes and indices
     bivariate linear → readings symbols    what a formula can be read over: floats, SymPy's symbols
     flows → arrays          what flows along edges of arrays; the reading over arrays
-    elementwise reductions → algebra arrangements → operations  one row per operation; the table
+    elementwise reductions → along algebra arrangements → operations  one row per operation; the table
     written → spellings     code that a formula writes; how PyTorch and JAX say the rows
     child                   a child process with a clock
     faults                  the careful reading, off the fast road
@@ -26,6 +26,7 @@ The floors, from the ground up; imports go down only:
     glyphs → lettering      text as a typesetter sets it, and how wide it is; the same in SVG
     measures → routes → drawing chips   sizes; boxes and curves; where Graphviz puts them; where the partials stand
     slots → anatomy → picture           a node's numbers and arrays; one node; the whole of it
+    forms → writing array_signs → array_forms → closed_forms  SymPy's expressions; as text; of arrays; by node
     export link gallery curvature code   readers: JSON, address, worked examples, second derivatives, others' code
     descent → directions    paths downhill, point by point; the steepest directions and their rates
 

@@ -175,6 +175,10 @@ class Arrays:
         return np.transpose(x)
 
     @staticmethod
+    def swapped(x: Array, one: int, other: int) -> Array:
+        return np.swapaxes(x, one, other)
+
+    @staticmethod
     def stack(x: tuple[Array, ...], axis: int) -> Array:
         return np.stack(x, axis)
 

@@ -19,6 +19,7 @@ from graphs.flows import outside
 from graphs.graph import Graph, Value
 from graphs.issues import issues_of
 from graphs.limits import Limits
+from graphs.linear import solve
 from graphs.numerals import number_text
 from graphs.reverse import reverse
 from graphs.second_order import hessian
@@ -232,10 +233,13 @@ def _newton_step(graph: Graph, here: Place) -> Move:
     matrix, used = second
     eigenvalues = np.linalg.eigvalsh(matrix)
     definiteness = definiteness_of(eigenvalues)
-    if definiteness_of(np.abs(eigenvalues)) != "positive definite":  # some eigenvalue counts as 0
-        return None, f"the Hessian is singular ({definiteness}), so there is no Newton step"
     way = np.zeros(len(used))
-    way[used] = -np.linalg.solve(matrix, here.gradient[used])
+    try:
+        if definiteness_of(np.abs(eigenvalues)) != "positive definite":  # some eigenvalue counts as 0
+            raise ValueError
+        way[used] = -solve(matrix, here.gradient[used])
+    except ValueError:
+        return None, f"the Hessian is singular ({definiteness}), so there is no Newton step"
     if definiteness == "positive definite":
         return way, ""
     slope = float(here.gradient @ way)

@@ -148,6 +148,7 @@ class Duals:
     less_equal, greater = _of_values("less_equal"), _of_values("greater")
     sum, reshape, repeated = _linear(Arrays.sum), _linear(Arrays.reshape), _linear(Arrays.repeated)
     cumsum, transpose, diag = _linear(Arrays.cumsum), _linear(Arrays.transpose), _linear(Arrays.diag)
+    swapped = _linear(Arrays.swapped)
     put = _linear(_put)
     matmul, outer = _bilinear(Arrays.matmul), _bilinear(Arrays.outer)
 

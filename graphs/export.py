@@ -7,7 +7,7 @@ leaves is strict JSON for any study.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -52,11 +52,18 @@ def flowing(flow: Flow, shape: Shape) -> Any:
     return numbers(outside(flow, shape))
 
 
-def document(study: Study, url: str, include: Collection[str], limits: Limits, **readings: Any) -> dict[str, Any]:
+def document(
+    study: Study,
+    url: str,
+    include: Collection[str],
+    limits: Limits,
+    symbolic: Sequence[Any] | None = None,
+    **readings: Any,
+) -> dict[str, Any]:
     """The answer of the contract for a study.
 
-    url: the state's relative address. include: which optional parts are wanted. readings: parts made by other
-    rooms, put in as they are (`svg`, `structure`).
+    url: the state's relative address. include: which optional parts are wanted. symbolic: by node, its closed forms.
+    readings: parts made by other rooms, put in as they are (`svg`, `structure`).
     """
     graph = study.graph
     told = {issue.node: issue.message for issue in reversed(study.issues)}
@@ -70,7 +77,10 @@ def document(study: Study, url: str, include: Collection[str], limits: Limits, *
             for i, (name, value) in enumerate(study.point.items())
         ],
         "outputs": [id_of(k) for k in graph.outputs],
-        "nodes": [_node(study, i, told) for i in range(len(graph))],
+        "nodes": [
+            _node(study, i, told) | ({"symbolic": symbolic[i]} if symbolic is not None else {})
+            for i in range(len(graph))
+        ],
         "edges": [_edge(study, edge) for edge in graph.edges()],
         "value": numbers(stacked(graph, study.evaluation.values)),
         "gradient": _derivatives(study) if study.scalar else None,

@@ -62,6 +62,12 @@ class Limits:
     hessian: int = 100
     # Node visits of those sweeps, each about ten times a plain one's.
     hessian_visits: int = 30_000
+    # Parts of a closed form: some 700 characters, five lines of a page; no one reads a longer one.
+    form_parts: int = 200
+    # Brackets in brackets; SymPy prints by recursion, some eight calls a level.
+    form_depth: int = 50
+    # Seconds for writing all closed forms of one answer: some ten thousand parts.
+    form_seconds: float = 2.0
     # Steps of a path downhill: more points cannot be told apart in a picture.
     descent_steps: int = 1_000
     # Node visits of one path, gradients and Hessians together: half a second.
@@ -81,5 +87,8 @@ class Limits:
 
 
 WEB = Limits()
-_KEPT = "operations depth name digits rendered_steps drawn layout_seconds oracle_operations oracle_seconds".split()
+_KEPT = (
+    "operations depth name digits rendered_steps drawn layout_seconds oracle_operations oracle_seconds form_parts "
+    "form_depth form_seconds"
+).split()
 DOOR = Limits(**{field.name: UNBOUNDED for field in fields(Limits) if field.name not in _KEPT})

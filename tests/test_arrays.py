@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphs.algebra import ALGEBRA
+from graphs.along import ALONG
 from graphs.arrangements import ARRANGEMENTS
 from graphs.export import document
 from graphs.flows import outside
@@ -146,6 +147,10 @@ ALONE: list[tuple[str, Point, Callable[..., Any]]] = [
     ("solve(S, x)", S | X, np.linalg.solve),
     ("solve(S, A)", S | A, lambda A, S: np.linalg.solve(S, A)),
     ("transpose(A)", A, np.transpose),
+    ("A.transpose(0, 1)", A, np.transpose),
+    ("np.transpose(A, (1, 0)) @ A", A, lambda A: A.T @ A),
+    ("torch.transpose(A, -2, -1)", A, np.transpose),
+    ("outer(x, x)[:, :, None].transpose(0, 2)", X, lambda x: np.outer(x, x)[:, :, None].swapaxes(0, 2)),
     ("reshape(A, [2, 3])", A, lambda A: A.reshape(2, 3)),
     ("reshape(x, [3, 1])", X, lambda x: x.reshape(3, 1)),
     ("diag(x)", X, np.diag),
@@ -188,7 +193,7 @@ def test_every_row_alone(program: str, point: Point, reference: Callable[..., An
 def test_every_row_is_among_those_tested_alone() -> None:
     used = {row.name for program, point, _ in ALONE for row in study(program, point).graph.rows}
     used |= {"eye", "zeros", "ones"}  # constants: they fold
-    assert {row.name for row in (*REDUCTIONS, *ALGEBRA, *ARRANGEMENTS)} <= used
+    assert {row.name for row in (*REDUCTIONS, *ALONG, *ALGEBRA, *ARRANGEMENTS)} <= used
 
 
 @given(grown(), st.data())

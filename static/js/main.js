@@ -17,6 +17,7 @@ import { Drawer } from "./drawer.js";
 import { editing } from "./editing.js";
 import { Editor } from "./editor.js";
 import { allEntries, chosenEntry, countOf, firstEntry, inputOf } from "./along.js";
+import { Formulas } from "./formulas.js";
 import { entriesOf, frameOf } from "./frame.js";
 import { Inputs } from "./inputs.js";
 import { keys } from "./keys.js";
@@ -53,6 +54,7 @@ const controls = new Controls($("#player"), { sweep: chooseSweep, wrt: chooseEnt
 const scrubber = new Scrubber($("#scrubber"), { go: (cursor) => move(cursor) });
 const painter = new Painter($("#view"), { marked, chosen });
 const table = new Table($("#trace table"), { marked, chosen });
+const formulas = new Formulas($("#trace"), { api, work, marked, chosen });
 const covered = () => (narrow.matches ? $(".transport") : $("#player")).offsetHeight;
 const view = new View($("#view"), $("#zoom"), { covered });
 const announcer = new Announcer($("#announcement"));
@@ -65,7 +67,7 @@ const drawers = [
   new Drawer($("#steepest"), { api, work, part: "directions", paint: (body, answer) => paintDirections(body, answer, directed) }),
 ];
 const parts = [new Answer($("#answer"), { laid }), direction, new Summary($("#summary")), ...drawers];
-const stepped = [controls, scrubber, painter, table, cotangent, new Panel($("#explanation"), $("#line"))];
+const stepped = [controls, scrubber, painter, table, formulas, cotangent, new Panel($("#explanation"), $("#line"))];
 
 /** The sweep, entry and step that the state stands for in its study. */
 function frame() {
