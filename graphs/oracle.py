@@ -24,6 +24,7 @@ from graphs.symbols import Symbols
 DIGITS = 30
 # A double may be as small as 1e-308: so many digits are not lost in a cancellation before 30 are left.
 _WORKING = 350
+_LEAST = sympy.Float(10, _WORKING) ** -_WORKING
 # How SymPy says that it cannot go on.
 _FAILURES = (ArithmeticError, AttributeError, MemoryError, NotImplementedError, RecursionError, TypeError, ValueError)
 _LARGEST_INTEGER = 1_000  # exponents up to here stay exact
@@ -154,9 +155,10 @@ def _differentiated(expression: Expression) -> list[str] | None:
     found = []
     for s in symbols:
         slope = nodes[expression.output].diff(s).subs(at).evalf(_WORKING)
-        if not (slope.is_Float or slope.is_Rational) or not slope.is_finite:
+        if not (slope.is_Float or slope.is_Rational) or not slope.is_finite or abs(slope) * _LEAST > 1:
             return None
-        found.append(str(slope.evalf(DIGITS)))
+        # No double is so small; and Decimal takes no exponent of any length.
+        found.append(str(slope.evalf(DIGITS)) if abs(slope) > _LEAST else "0")
     return found
 
 

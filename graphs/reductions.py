@@ -25,8 +25,7 @@ def optional(make: Callable[..., Operation], **defaults: Any) -> Operation:
     @lru_cache(maxsize=256)
     def cached(*options: Any) -> Operation:
         chosen = dict(zip(defaults, options, strict=True))
-        fixed = {"options": tuple(defaults.items()), "given": given, "chosen": tuple(chosen.items())}
-        return make(fixed, **chosen)
+        return make({"options": tuple(defaults.items()), "given": given, "chosen": tuple(chosen.items())}, **chosen)
 
     def given(**chosen: Any) -> Operation:
         return cached(*({**defaults, **chosen}.values()))

@@ -177,6 +177,13 @@ def test_sympy_has_a_bound_on_size_and_a_clock() -> None:
     assert by_sympy(study("x**2", {"x": 1.5}), WEB).ok
 
 
+@pytest.mark.parametrize(
+    ("program", "x"), [("erf(x)", 1e150), ("exp(-x)", 1e5), ("lognormcdf(x)", -1e5), ("tanh(x)", 400)]
+)
+def test_slopes_that_no_double_can_hold_are_0_to_sympy(program: str, x: float) -> None:
+    assert by_sympy(study(program, {"x": x}), WEB).ok
+
+
 def test_a_direction_that_is_asked_for_is_the_one_of_the_quotients() -> None:
     told, table = by_differences(study("x**2*y", {"x": 3, "y": 2}, direction={"x": 1, "y": -2}))
     assert "v = (x: 1, y: -2)" in told.note and told.ok

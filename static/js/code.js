@@ -7,7 +7,7 @@ export class Code {
   constructor(dialog, opener, { api, work }) {
     this.text = $("pre", dialog);
     this.told = $("[role=status]", dialog);
-    this.choices = $$(".layouts button", dialog);
+    this.choices = $$(".libraries button", dialog);
     this.code = {};
     this.library = "pytorch";
     this.drawer = new Drawer(dialog, { api, work, part: "code", paint: (body, { code }) => this.#take(body, code) });
