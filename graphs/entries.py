@@ -48,11 +48,15 @@ def found(row: Operation, x: list[Value], shape: Shape, live: tuple[bool, ...] =
 def _linear(row: Operation, x: list[Value], shape: Shape, live: tuple[bool, ...]) -> Found:
     operands = [np.asarray(each) for each in x]
     whole = all(np.isfinite(each).all() for each in operands)
-    fault = None
+    fault: str | None = None
+    entries: tuple[Shape, ...] = ((),)
     try:
         c = row.value(Arrays, *operands)
         if whole and not np.isfinite(c).all():
             fault = "undefined" if np.isnan(c).any() else "overflow"
+        elif whole and row.vanishes is not None and not np.all(c):
+            lost = np.equal(c, 0.0) & row.vanishes(*operands)
+            fault, entries = "underflow" if lost.any() else None, tuple(map(tuple, np.argwhere(lost).tolist()))
         elif not whole and np.isnan(c).any() and not any(np.isnan(each).any() for each in operands):
             fault = "undefined"
     except ValueError:
@@ -69,7 +73,7 @@ def _linear(row: Operation, x: list[Value], shape: Shape, live: tuple[bool, ...]
             )
             for slot, (one, size) in enumerate(zip(maps, shapes, strict=True))
         )
-    return Found(value, local, fault, ((),) if fault else ())
+    return Found(value, local, fault, entries if fault else ())
 
 
 def _pattern(row: Operation, slot: int, c: Any, operands: list[Any]) -> Map:
@@ -96,6 +100,10 @@ def _elementwise(row: Operation, x: list[Value], shape: Shape, live: tuple[bool,
                 odd = odd | ~np.isfinite(numbers)
     fault: str | None = None
     entries: tuple[Shape, ...] = ()
+    if row.vanishes is not None:
+        zero = np.broadcast_to(c == 0.0, shape)
+        if zero.any():
+            odd = odd | (zero & _vanished(row, x, shape, zero))  # SciPy has few subnormals: read again before telling
     if odd.any():
         c, partials, fault, entries = _again(row, x, c, partials, odd)
     sizes = [np.shape(each) for each in x]
@@ -104,6 +112,15 @@ def _elementwise(row: Operation, x: list[Value], shape: Shape, live: tuple[bool,
         for partial, size in zip(partials, sizes, strict=False)
     )
     return Found(c, local, fault, entries)
+
+
+def _vanished(row: Operation, x: list[Any], shape: Shape, zero: Any) -> Any:
+    """By entry, whether a value of 0 is none in truth, at those that are 0."""
+    assert row.vanishes is not None
+    found = np.zeros(shape, bool)
+    columns = [np.broadcast_to(each, shape)[zero].tolist() for each in x]
+    found[zero] = [row.vanishes(*operands) for operands in zip(*columns, strict=True)]
+    return found
 
 
 def _again(
@@ -118,6 +135,8 @@ def _again(
     for entry in map(tuple, np.argwhere(np.broadcast_to(odd, c.shape)).tolist()):
         operands = [float(each[entry]) for each in spread]
         c[entry], fault = value_of(row, operands)
+        if not c[entry] and row.vanishes is not None and row.vanishes(*operands):
+            fault = "underflow"
         if fault is not None:
             faults.setdefault(fault, []).append(entry)
         if partials:

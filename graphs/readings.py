@@ -130,6 +130,8 @@ class Floats:
 
     @staticmethod
     def lognormcdf(x: float) -> float:
+        if x > 0.0:
+            return math.log1p(-Floats.normcdf(-x))  # SciPy's has no subnormal values
         return float(special.log_ndtr(x))
 
     @staticmethod

@@ -10,31 +10,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from graphs.rows import Kink, Map, Mismatch, Operation, Rule, Shape, called_by_name
+from graphs.rows import Kink, Map, Mismatch, Operation, Rule, Shape, array_row, optional
 from graphs.shapes import axes_of, axis_of, kept, reduced
-
-
-def optional(make: Callable[..., Operation], **defaults: Any) -> Operation:
-    """A row with options: make(given, **options) makes it, once for equal options."""
-
-    @lru_cache(maxsize=256)
-    def cached(*options: Any) -> Operation:
-        return make({"options": tuple(defaults.items()), "given": given}, **dict(zip(defaults, options, strict=True)))
-
-    def given(**chosen: Any) -> Operation:
-        return cached(*({**defaults, **chosen}.values()))
-
-    return given()
-
-
-def array_row(name: str, *aliases: str, value: Callable[..., Any], maps: Callable[..., tuple[Map, ...]],
-         shape: Callable[..., Shape], rules: tuple[Rule, ...], **rest: Any) -> Operation:  # fmt: skip
-    return called_by_name(name, value, None, *aliases, maps=maps, shape=shape, rules=rules, **rest)  # type: ignore[arg-type]
 
 
 def text_of(name: str, **options: Any) -> str:
@@ -59,6 +40,7 @@ def _reduction(
     axis: int | None = None,
     kink: Callable[[Any, Shape], Kink | None] | None = None,
     pattern: Callable[..., Map] | None = None,
+    vanishes: Callable[..., Any] | None = None,
 ) -> Operation:
     """value(m, x, axes, keepdims); inner(m, c, x, axes): the map, with the axes of c kept at size 1.
 
@@ -87,6 +69,7 @@ def _reduction(
             shape=lambda x: reduced(x, axes_of(axis, x), keepdims),
             rules=(rule,),
             kink=None if kink is None else lambda x: kink(x, axes_of(axis, x.shape)),
+            vanishes=None if vanishes is None else lambda x: vanishes(x, axes_of(axis, x.shape), keepdims),
             text=text_of(name, axis=named, keepdims=keepdims),
             latex=latex + _below(named) + "({0})",
             **options,
@@ -149,6 +132,7 @@ MEAN = _reduction(
     )  # fmt: skip
 PROD = _reduction(
     "prod", value=lambda m, x, axes, keep: m.prod(x, axes, keep), inner=_prod, latex=r"\operatorname{{prod}}",
+    vanishes=lambda x, axes, keep: np.all(x != 0.0, axis=axes, keepdims=keep),
     rule=Rule("× ∏ others", r"\sum_i {d}_i \prod_{{j \ne i}} {0}_j", r"{g} \cdot \prod_{{j \ne i}} {0}_j",
     "An entry of {0} moves the product by the product of all others"))  # fmt: skip
 MAX = _extreme("max", 1.0, "amax", value=lambda m, x, axes, keep: m.max(x, axes, keep))
@@ -209,7 +193,13 @@ NORM = optional(_norm, ord=None, axis=None, keepdims=False)
 # Along one axis, keeping the shape.
 
 
-def _along(name: str, value: Callable[..., Any], inner: Callable[..., Map], rule: Rule) -> Operation:
+def _along(
+    name: str,
+    value: Callable[..., Any],
+    inner: Callable[..., Map],
+    rule: Rule,
+    vanishes: Callable[..., Any] | None = None,
+) -> Operation:
     """value(m, x, axis); inner(m, c, x, axis)."""
 
     def make(options: dict[str, Any], axis: Any) -> Operation:
@@ -222,7 +212,7 @@ def _along(name: str, value: Callable[..., Any], inner: Callable[..., Map], rule
         return array_row(
             name,
             value=lambda m, x: value(m, x, axis), maps=lambda m, c, x: (inner(m, c, x, axis),), shape=shape,
-            pattern=lambda m, c, x: (_spread(m, x, axis),),
+            pattern=lambda m, c, x: (_spread(m, x, axis),), vanishes=vanishes,
             rules=(rule,), text=text_of(name, axis=None if axis == -1 else axis),
             latex=r"\operatorname{{" + name.replace("_", r"\_") + "}}" + _below(None if axis == -1 else axis)
             + "({0})", **options)  # fmt: skip
@@ -256,6 +246,7 @@ def _log_softmax(m: Any, c: Any, x: Any, axis: int) -> Map:
 
 SOFTMAX = _along(
     "softmax", value=lambda m, x, axis: m.exp(x - m.logsumexp(x, (axis,), True)), inner=_softmax,
+    vanishes=lambda x: True,
     rule=Rule("· softmax", r"{c} \odot ({d} - {c}^{{\top}} {d})", r"{c} \odot ({g} - {c}^{{\top}} {g})",
     "Each entry of {c} grows with its own entry of {0} and shrinks with all others, for together they stay 1",
     r"\operatorname{{diag}}({c}) - {c}\, {c}^{{\top}}"))  # fmt: skip
