@@ -18,7 +18,7 @@ from flask import Flask, Response, render_template, request
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
-from graphs import drawing, errors, export, gallery, link, numerals, picture
+from graphs import diagnosis, drawing, errors, export, gallery, link, numerals, picture
 from graphs.errors import Problem
 from graphs.gallery import Example
 from graphs.issues import Issue
@@ -171,7 +171,8 @@ def _contract(made: Study, state: Trace, limits: Limits, svg: str | None, untold
     """The contract's answer; untold: issues that arose after the study was made."""
     structure = drawing.structure_of(made.graph, state.layout)
     told = dataclasses.replace(made, issues=made.issues + untold)
-    return export.document(told, link.url_of(state), state.include, limits, svg=svg, structure=structure.digest)
+    return export.document(told, link.url_of(state), state.include, limits, svg=svg, structure=structure.digest,
+                           why=diagnosis.why(made))  # fmt: skip
 
 
 def _svg_if_it_can(made: Study, state: Trace, limits: Limits) -> tuple[str | None, list[Issue]]:

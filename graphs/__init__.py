@@ -17,12 +17,13 @@ The floors, from the ground up; imports go down only:
     evaluate                the value sweep, which both modes stand on
     duals                   the reading over duals: a number and its derivative along directions
     forward reverse → second_order   one pass each; forward and reverse do not import each other
-    numerals printing → notation → issues   how numbers, nodes and partials are written; what must be told
-    binding → answers → study  the question checked; sweeps to answers; the story, one line per stage
+    numerals printing → notation → issues → patterns → remedies   how numbers and nodes are written; what must be told
+    binding → answers → products hints → study  the question checked; sweeps to answers; what is lost; the story
     chain → formulas typeset frame  a step in words and symbols; a program's lines; what the screen shows at a step
     glyphs → lettering      text as a typesetter sets it, and how wide it is; the same in SVG
     measures → routes → drawing chips   sizes; boxes and curves; where Graphviz puts them; where the partials stand
     slots → anatomy → picture           a node's numbers and arrays; one node; the whole of it
+    diagnosis costs         why this is not a number; what it cost
     export link gallery     readers: JSON, address, the worked examples; readers do not import each other
 
 The door is `study`.

@@ -119,7 +119,11 @@ def compare(
             residual = max(residual, gap)
             if gap > 1e-12 * abs(forward_mode) + _SUBNORMAL:
                 adjoints = reverse(graph, evaluation, one)
-                ok = ok and gap <= 1e-9 * _largest_flow(graph, adjoints, tangents[entry]) + _SUBNORMAL
+                ok = (
+                    ok
+                    and math.isfinite(gap)
+                    and gap <= 1e-9 * _largest_flow(graph, adjoints, tangents[entry]) + _SUBNORMAL
+                )
     return Check(residual, ok)
 
 

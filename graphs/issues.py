@@ -41,14 +41,17 @@ def issues_of(graph: Graph, evaluation: Evaluation) -> list[Issue]:
 def _told(graph: Graph, evaluation: Evaluation, fault: Fault) -> str:
     text = node_text(graph, fault.node)
     entry = _entry(fault.entries, graph.shapes[fault.node])
+    where = _where(graph, evaluation, fault.node, fault.entries[0])
     if fault.kind == "overflow":
-        return f"{text}{entry} is larger than a double can hold (about 1.8e308); it counts as infinite from here on"
+        return (
+            f"{text}{entry}{where} is larger than a double can hold (about 1.8e308); it counts as infinite from here on"
+        )
     if fault.kind == "underflow":
-        return f"{text}{entry} is smaller than a double can hold (about 4.9e-324); it counts as 0 from here on"
+        return f"{text}{entry}{where} is smaller than a double can hold (about 4.9e-324); it counts as 0 from here on"
     row = graph.rows[fault.node]
     if row.maps is not None and row.name in ("inv", "solve", "logdet"):
         return f"{text} is undefined: the matrix is singular"
-    return f"{text}{entry} is undefined{_where(graph, evaluation, fault.node, fault.entries[0])}"
+    return f"{text}{entry} is undefined{where}"
 
 
 def _entry(entries: Sequence[Shape], shape: Shape) -> str:

@@ -40,7 +40,7 @@ def _normal(x: Any) -> Any:
 EXACT: dict[str, Callable[..., Any]] = {
     "add": lambda x, y: x + y, "subtract": lambda x, y: x - y, "multiply": lambda x, y: x * y,
     "divide": lambda x, y: x / y, "negate": lambda x: -x, "power": lambda x, y: x**y,
-    "exp": mp.exp, "log": lambda x, b=mp.e: mp.log(x) / mp.log(b), "log2": lambda x: mp.log(x) / mp.log(2),
+    "exp": mp.exp, "log": lambda x, b=mp.e: mp.log(x) / mp.log(b) if b else mp.nan, "log2": lambda x: mp.log(x) / mp.log(2),
     "log10": lambda x: mp.log(x) / mp.log(10), "log1p": lambda x: mp.log(1 + x), "expm1": lambda x: mp.exp(x) - 1,
     "sqrt": mp.sqrt, "cbrt": lambda x: mp.sign(x) * mp.cbrt(abs(x)), "hypot": lambda x, y: mp.sqrt(x * x + y * y),
     "abs": abs, "sin": mp.sin, "cos": mp.cos, "tan": mp.tan, "sec": mp.sec, "csc": mp.csc, "cot": mp.cot,
