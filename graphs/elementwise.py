@@ -148,10 +148,10 @@ ELEMENTWISE: tuple[Operation, ...] = (
     called_by_name("exp", lambda m, x: m.exp(x), lambda m, c, x: (c,), latex=r"\exp({0})", vanishes=nowhere_zero),
     called_by_name("log", lambda m, x: m.log(x), lambda m, c, x: (1 / x,), "ln", latex=r"\log({0})"),
     called_by_name("log", lambda m, x, b: m.log(x) / m.log(b),
-              lambda m, c, x, b: (1 / (x * m.log(b)), -c / (b * m.log(b))),
+              lambda m, c, x, b: (1 / m.log(b) / x, -c / m.log(b) / b),
               "ln", latex=r"\log_{{{1}}}({0})", arity=(2, 2)),
-    called_by_name("log2", lambda m, x: m.log2(x), lambda m, c, x: (1 / (x * m.log(2)),), latex=r"\log_2({0})"),
-    called_by_name("log10", lambda m, x: m.log10(x), lambda m, c, x: (1 / (x * m.log(10)),), latex=r"\log_{{10}}({0})"),
+    called_by_name("log2", lambda m, x: m.log2(x), lambda m, c, x: (1 / m.log(2) / x,), latex=r"\log_2({0})"),
+    called_by_name("log10", lambda m, x: m.log10(x), lambda m, c, x: (1 / m.log(10) / x,), latex=r"\log_{{10}}({0})"),
     called_by_name("log1p", lambda m, x: m.log1p(x), lambda m, c, x: (1 / (1 + x),)),
     called_by_name("expm1", lambda m, x: m.expm1(x), lambda m, c, x: (m.exp(x),)),
     # roots and powers

