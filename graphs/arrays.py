@@ -107,7 +107,8 @@ class Arrays:
 
     @staticmethod
     def inverse_mills(x: Array) -> Array:
-        return math.sqrt(2.0 / math.pi) / special.erfcx(-x * math.sqrt(0.5))
+        tail = math.sqrt(2.0 / math.pi) / special.erfcx(-x * math.sqrt(0.5))
+        return np.where(np.greater(x, 0.0), Arrays.normpdf(x) / special.ndtr(x), tail)
 
     # Sums, products and choices along axes; axes is a tuple of axis numbers from 0.
 

@@ -136,7 +136,9 @@ class Floats:
 
     @staticmethod
     def inverse_mills(x: float) -> float:
-        """normpdf(x) / normcdf(x), by the scaled complementary error function, right in the far left tail."""
+        """normpdf(x) / normcdf(x); left of 0 by the scaled complementary error function, right in the far tail."""
+        if x > 0.0:
+            return Floats.normpdf(x) / Floats.normcdf(x)
         return 2.0 * _INVERSE_ROOT_TAU / float(special.erfcx(-x * _ROOT_HALF))
 
     digamma, trigamma = staticmethod(gammas.digamma), staticmethod(gammas.trigamma)

@@ -271,10 +271,10 @@ def asked(name: str, x: tuple[float, ...]) -> bool:
         poles = len(x) == 2 and any(v < 1 and v == round(v) for v in x)
         roots = len(x) == 1 and name in ("lgamma", "digamma") and (x[0] < 0 or 0.9 < x[0] < 2.1)
         return fair and not poles and not roots
-    if name == "power" and len(x) == 2 and 0 < abs(x[1]) < 1e-3:
-        return (
-            False  # x**(y - 1) may leave the doubles though y*x**(y - 1) does not; the slope is then told as too large
-        )
+    if name == "power" and len(x) == 2:
+        # x**(y - 1) may leave the doubles though y*x**(y - 1) does not, and is then told as too large; past 2^53
+        # y - 1 has lost whether it is even
+        return not (0 < abs(x[1]) < 1e-3 or (x[0] < 0 and abs(x[1]) > 2.0**53))
     if name == "hypot":
         return all(v == 0.0 or abs(v) > 1e-300 for v in x) and any(x)  # subnormal lengths have few digits to divide by
     if name in _BENT and 0.0 in x:
