@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from statistics import linear_regression, median
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 SAMPLE = 0.02  # seconds that one timing lasts at least: short calls are repeated within it
@@ -33,6 +33,7 @@ class Aim:
 def interleaved(contenders: dict[str, Callable[[], Any]], rounds: int, check: Callable[[Any], None]) -> Timings:
     """Time each contender once per round, in turn forwards and backwards, once `check` has passed its answer.
 
+    What is timed is the processor's time: contenders compute in one thread, and who else is on its core is chance.
     Each runs in a process of its own (forked here, so that closures will do): on one heap, what a contender leaves
     behind, scattered memory and a longer list for the garbage collector, slows down its neighbours.
     """
@@ -76,16 +77,16 @@ def _serve(call: Callable[[], Any], check: Callable[[Any], None], connection: Co
     connection.send("ready")
     while connection.recv():
         gc.collect()
-        start = perf_counter()
+        start = process_time()
         for _ in range(repeats):
             call()
-        connection.send((perf_counter() - start) / repeats)
+        connection.send((process_time() - start) / repeats)
 
 
 def _repeats(call: Callable[[], Any]) -> int:
-    start = perf_counter()
+    start = process_time()
     call()
-    return max(1, math.ceil(SAMPLE / (perf_counter() - start)))
+    return max(1, math.ceil(SAMPLE / (process_time() - start)))
 
 
 def ratio(timings: Timings, slower: str, faster: str) -> float:

@@ -73,14 +73,19 @@ class Server:
         answer = self.connection.getresponse()
         return answer.status, answer.read()
 
-    def trace(self, program: str, at: dict[str, float]) -> tuple[float, dict[str, Any]]:
-        """Seconds until the last byte of steps and SVG has come, and the answer."""
-        body = json.dumps({"program": program, "at": at, "include": ["steps", "svg"]})
+    def trace(self, program: str, at: dict[str, Any], **asked: Any) -> tuple[float, dict[str, Any]]:
+        """Seconds until the last byte of steps and SVG has come (or of what else is asked), and the answer."""
+        seconds, answer = self.trace_unread(program, at, **asked)
+        return seconds, json.loads(answer)
+
+    def trace_unread(self, program: str, at: dict[str, Any], **asked: Any) -> tuple[float, bytes]:
+        """The same, and the answer as it came."""
+        body = json.dumps({"program": program, "at": at, "include": ["steps", "svg"], **asked})
         start = perf_counter()
         status, answer = self.request("POST", "/api/v1/trace", body)
         seconds = perf_counter() - start
         assert status == 200, answer
-        return seconds, json.loads(answer)
+        return seconds, answer
 
     def imported(self) -> list[str]:
         """The modules imported so far, in order (with trace_imports)."""

@@ -49,7 +49,7 @@ def bind(
 ) -> Wishes:
     """Read the program and check what is asked of it. Raises a Problem where anything does not fit."""
     given = {name: _value(name, value, limits) for name, value in _named(at, limits).items()}
-    shapes = tuple((name, np.shape(given[name])) for name in sorted(given))
+    shapes = tuple((name, () if isinstance(given[name], float) else given[name].shape) for name in sorted(given))
     program, graph = _graph(text, shapes, share, limits)
     point = {name: given.get(name, 1.0) for name in graph.inputs}
     issues = [*_taken(program, graph, given)]
@@ -141,12 +141,17 @@ def entry_name(name: str, entry: Shape) -> str:
     return f"{name}[{','.join(map(str, entry))}]" if entry else name
 
 
+def positions(shape: Shape) -> Iterable[Shape]:
+    """The index of every entry, row by row; a number has the one index ()."""
+    return np.ndindex(*shape) if shape else ((),)
+
+
 def entries(graph: Graph) -> dict[str, tuple[int, Shape]]:
     """Every entry of every input: its name -> input number and index, row by row."""
     return {
         entry_name(name, entry): (i, entry)
         for i, name in enumerate(graph.inputs)
-        for entry in np.ndindex(*graph.shapes[i])
+        for entry in positions(graph.shapes[i])
     }
 
 
@@ -186,8 +191,8 @@ def _seeds(
         return {wrt: {i: one_hot(graph.shapes[i], entry)}}, []
     count = sum(math.prod(graph.shapes[i]) for i in chosen)
     if count <= limits.forward_passes:
-        named = entries(graph).items()
-        return {name: {i: one_hot(graph.shapes[i], entry)} for name, (i, entry) in named if i in chosen}, []
+        named = ((entry_name(graph.inputs[i], entry), i, entry) for i in chosen for entry in positions(graph.shapes[i]))
+        return {name: {i: one_hot(graph.shapes[i], entry)} for name, i, entry in named}, []
     of = "" if wrt is None else f" of {wrt}"
     message = (
         f"tangents are computed for at most {limits.forward_passes} input entries, and there are {count}{of}: "

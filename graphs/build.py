@@ -46,11 +46,13 @@ def _inputs(program: Program, given: set[str], limits: Limits) -> list[str]:
         free |= line.reads - assigned
         if line.name is not None:
             assigned.add(line.name)
-    free -= NAMED_CONSTANTS.keys() - given
-    for name in sorted(given & assigned - free):
+    if not NAMED_CONSTANTS.keys().isdisjoint(free):
+        free -= NAMED_CONSTANTS.keys() - given
+    for name in sorted(given & assigned - free) if given else ():
         raise WrongBinding(f"the program assigns {shown(name)} before it reads it, so the point cannot bind it")
     names = sorted(free | given, key=natural)
-    limits.check("inputs", len(names), "inputs are taken")
+    if len(names) > limits.inputs:
+        limits.check("inputs", len(names), "inputs are taken")
     return names
 
 
@@ -58,6 +60,7 @@ class _Builder:
     def __init__(self, inputs: list[str], given: Mapping[str, Shape], share: bool, limits: Limits):
         count = len(inputs)
         self.inputs, self.given, self.share, self.limits = inputs, given, share, limits
+        self.most_nodes = limits.nodes
         self.rows: list[Operation] = [INPUT] * count
         self.operands: list[tuple[int, ...]] = [()] * count
         self.shapes: list[Shape] = [given.get(name, ()) for name in inputs]
@@ -67,9 +70,9 @@ class _Builder:
         self.labels: dict[int, str] = {}
         self.folded: dict[int, tuple[Operation, tuple[int, ...]]] = {}
         self.owners: dict[int, int] = {}
-        self.arrays: set[int] = {k for k, shape in enumerate(self.shapes) if shape}
-        self.flat = not self.arrays  # no array so far: nothing to infer
-        self.entries = sum(math.prod(shape) for shape in self.shapes)
+        self.flat = not any(given.values())  # no array so far: nothing to infer
+        self.arrays: set[int] = set() if self.flat else {k for k, shape in enumerate(self.shapes) if shape}
+        self.entries = count if self.flat else sum(map(math.prod, self.shapes))
         self.scope: dict[str, int] = {name: k for k, name in enumerate(inputs)}
         self.bindings: dict[str, int] = dict.fromkeys(inputs, 1)
         self.known: dict[Operation, dict[tuple[int, ...], int]] = defaultdict(dict)
@@ -80,9 +83,10 @@ class _Builder:
             stack = self.evaluate(line)
             if line.name is not None:
                 self.bind(line, stack[0])
-        self.check_outputs(stack, lines[-1])
-        outputs = tuple(self.shown(k, lines[-1].place) for k in stack)
-        return Graph(tuple(self.inputs), self.rows, self.operands, self.shapes, self.names, self.places,
+        if len(stack) > 1:
+            self.check_outputs(stack, lines[-1])
+        outputs = tuple([self.shown(k, lines[-1].place) for k in stack])
+        return Graph(tuple(self.inputs), self.rows, self.operands, self.all_shapes(), self.names, self.places,
                      self.constants, self.labels, self.folded, self.owners,
                      frozenset(self.arrays), outputs)  # fmt: skip
 
@@ -90,7 +94,7 @@ class _Builder:
         """The operands that the line's words leave on the stack."""
         stack: list[int] = []
         push, pop = stack.append, stack.pop
-        scope, known, share = self.scope, self.known, self.share
+        scope, known, share, add = self.scope, self.known, self.share, self.add
         for row, leaf, arity, place in line.words:
             if row is None:
                 push(scope[leaf] if leaf in scope else self.leaf(leaf))
@@ -116,7 +120,7 @@ class _Builder:
             equal = known[row]
             node = equal.get(operands) if share else None
             if node is None:
-                node = equal[operands] = self.add(row, operands, place)
+                node = equal[operands] = add(row, operands, place)
             push(node)
         return stack
 
@@ -137,8 +141,9 @@ class _Builder:
         """The constant that a row of constants is; where it faults or overflows, a data node keeps the fault."""
         x = [self.constants[-1 - k] for k in operands]
         shape = self.inferred(row, operands, place)
-        value = found(row, x, shape).value
-        if not np.all(np.isfinite(value)):
+        with np.errstate(all="ignore"):
+            value, _, _, _, whole = found(row, x, shape)
+        if not whole:
             return self.add_data(row, operands, value, place)
         if not shape:
             return self.leaf(value)
@@ -152,7 +157,7 @@ class _Builder:
         """The shape of a row's value at these operands. Raises WrongShape, and TooLarge past the bound on entries."""
         if self.flat and row.shape is None:
             return ()
-        shapes = [self.shapes[k] if k >= 0 else np.shape(self.constants[-1 - k]) for k in operands]
+        shapes = [self.shape_of(k) for k in operands]
         try:
             shape = row.shape(*shapes) if row.shape is not None else broadcast(*shapes)
         except Mismatch as mismatch:
@@ -212,24 +217,32 @@ class _Builder:
 
     def add(self, row: Operation, operands: tuple[int, ...], place: Place) -> int:
         node = len(self.rows)
-        if node >= self.limits.nodes:
+        if node >= self.most_nodes:
             self.limits.check("nodes", node + 1, "nodes are built", place)
-        if self.flat and row.shape is None:
-            self.shapes.append(())
-        else:
-            self.shapes.append(self.inferred(row, operands, place))
-            self.entries += math.prod(self.shapes[node])
-            self.limits.check("total_entries", self.entries, "entries are computed in all", place)
-            if self.shapes[node] or row.shape is not None or any(self.is_array(k) for k in operands):
-                self.arrays.add(node)
+        if not self.flat or row.shape is not None:
+            self.add_shape(row, operands, place)
         self.rows.append(row)
         self.operands.append(operands)
         self.names.append(None)
         self.places.append(place)
         return node
 
-    def is_array(self, k: int) -> bool:
-        return bool(self.shapes[k] if k >= 0 else np.shape(self.constants[-1 - k]))
+    def add_shape(self, row: Operation, operands: tuple[int, ...], place: Place) -> None:
+        """The shape of the node to be added."""
+        shape = self.inferred(row, operands, place)
+        self.entries += math.prod(shape)
+        self.limits.check("total_entries", self.entries, "entries are computed in all", place)
+        if shape or row.shape is not None or any(map(self.shape_of, operands)):
+            self.arrays.add(len(self.rows))
+        self.all_shapes().append(shape)
+
+    def all_shapes(self) -> list[Shape]:
+        """The shapes of the nodes so far; those of numbers are not written one by one."""
+        self.shapes += [()] * (len(self.rows) - len(self.shapes))
+        return self.shapes
+
+    def shape_of(self, k: int) -> Shape:
+        return self.all_shapes()[k] if k >= 0 else np.shape(self.constants[-1 - k])
 
     def add_data(self, row: Operation, operands: tuple[int, ...], value: Value, place: Place) -> int:
         """A data node, and the constant that its users see."""
@@ -260,7 +273,7 @@ class _Builder:
 
     def check_outputs(self, stack: list[int], line: Line) -> None:
         """Several outputs are stacked, so they must share a shape."""
-        shapes = [self.shapes[k] if k >= 0 else np.shape(self.constants[-1 - k]) for k in stack]
+        shapes = [self.shape_of(k) for k in stack]
         for number, shape in enumerate(shapes[1:], 2):
             if shape != shapes[0]:
                 message = f"output 1 {said(shapes[0])}, output {number} {said(shape)}: outputs must share a shape"

@@ -29,7 +29,7 @@ class Dual:
     __array_ufunc__ = None  # so that an array leaves the sign to us
 
     def __init__(self, value: Any, derivative: Any):
-        if isinstance(value, np.ndarray) and np.shape(derivative) != value.shape:
+        if type(value) is not float and isinstance(value, np.ndarray) and np.shape(derivative) != value.shape:
             derivative = np.broadcast_to(derivative, value.shape)  # a constant's 0
         self.value, self.derivative = value, derivative
 
@@ -97,8 +97,11 @@ def _chained(row: Operation, name: str) -> Callable[..., Any]:
     def read(*x: Any) -> Any:
         values = [parts(each)[0] for each in x]
         m = plain(*x)
-        c = getattr(m, name)(*values)
-        partials = row.partials(m, c, *values)
+        try:
+            c = getattr(m, name)(*values)
+            partials = row.partials(m, c, *values)
+        except (ValueError, ArithmeticError):  # no number here has a derivative: x**0.5 at 0
+            c, partials = math.nan, (math.nan,) * len(x)
         moving = zip(partials, x, strict=False)
         return Dual(c, sum(p * each.derivative for p, each in moving if isinstance(each, Dual) and p is not None))
 
@@ -145,6 +148,7 @@ class Duals:
     less_equal, greater = _of_values("less_equal"), _of_values("greater")
     sum, reshape, repeated = _linear(Arrays.sum), _linear(Arrays.reshape), _linear(Arrays.repeated)
     cumsum, transpose, diag = _linear(Arrays.cumsum), _linear(Arrays.transpose), _linear(Arrays.diag)
+    swapped = _linear(Arrays.swapped)
     put = _linear(_put)
     matmul, outer = _bilinear(Arrays.matmul), _bilinear(Arrays.outer)
 
@@ -243,9 +247,11 @@ class Duals:
     @staticmethod
     def solved(a: Any, b: Any) -> Any:
         """dX = A⁻¹ (dB - dA X)."""
-        (a, da), (b, db) = parts(a), parts(b)
-        found = Arrays.solved(a, b)
-        return Dual(found, Arrays.solved(a, db - np.matmul(da, found)))
+        matrix, found = parts(a)[0], Arrays.solved(parts(a)[0], parts(b)[0])
+        moved = b.derivative if isinstance(b, Dual) else np.zeros_like(found)
+        if isinstance(a, Dual):
+            moved = moved - np.matmul(a.derivative, found)
+        return Dual(found, Arrays.solved(matrix, moved))
 
     @staticmethod
     def others(x: Any, axes: Shape) -> Any:

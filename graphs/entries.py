@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,36 +24,42 @@ class Found(NamedTuple):
     """value: in the node's shape, NaN where undefined. local: one derivative per operand, None where nothing flows.
 
     fault: the kind of the first fault that starts here, or None; entries: where it does, in order.
+    whole: whether every entry of the value is finite.
     """
 
     value: Value
     local: tuple[Any, ...]
     fault: str | None
     entries: tuple[Shape, ...]
+    whole: bool
 
 
-def found(row: Operation, x: list[Value], shape: Shape, live: tuple[bool, ...] = ()) -> Found:
+def found(row: Operation, x: list[Value], shape: Shape, live: tuple[bool, ...] = (), whole: bool = False) -> Found:
     """A row at any operands.
 
     shape: the value's, as it was inferred. live: the operands whose derivatives are wanted (none by default).
-    Callers need hold no errstate.
+    whole: whether the operands are known to be finite in every entry. Callers hold np.errstate(all="ignore").
     """
     if row.shape is None and not shape:
         c, fault = value_of(row, x)
         local = partials_of(row, c, x) if any(live) else ()
-        return Found(c, local, fault, ((),) if fault else ())
-    with np.errstate(all="ignore"):
-        return _elementwise(row, x, shape, live) if row.shape is None else _linear(row, x, shape, live)
+        return Found(c, local, fault, ((),) if fault else (), math.isfinite(c))
+    return _elementwise(row, x, shape, live, whole) if row.shape is None else _linear(row, x, shape, live)
+
+
+def finite(array: Any) -> bool:
+    """Whether every entry is: so the sum of squares says at once, unless it overflows."""
+    return math.isfinite(np.vdot(array, array)) or bool(np.isfinite(array).all())
 
 
 def _linear(row: Operation, x: list[Value], shape: Shape, live: tuple[bool, ...]) -> Found:
     operands = [np.asarray(each) for each in x]
-    whole = all(np.isfinite(each).all() for each in operands)
     fault: str | None = None
     entries: tuple[Shape, ...] = ((),)
     try:
         c = row.value(Arrays, *operands)
-        if whole and not np.isfinite(c).all():
+        whole = finite(c)
+        if not whole and all(map(finite, operands)):
             fault = "undefined" if np.isnan(c).any() else "overflow"
         elif whole and row.vanishes is not None and not np.all(c):
             lost = np.equal(c, 0.0) & row.vanishes(*operands)
@@ -60,58 +67,60 @@ def _linear(row: Operation, x: list[Value], shape: Shape, live: tuple[bool, ...]
         elif not whole and np.isnan(c).any() and not any(np.isnan(each).any() for each in operands):
             fault = "undefined"
     except ValueError:
-        c, fault = np.full(shape, math.nan), "domain"
+        c, fault, whole = np.full(shape, math.nan), "domain", False
     value = c if shape else float(c)
     local: tuple[Any, ...] = ()
     if any(live):
         assert row.maps is not None
         shapes = [each.shape for each in operands]
         maps = row.maps(Arrays, np.asarray(c), *operands)
+        patterns = functools.cache(functools.partial(_patterns, row, c, operands))
         local = tuple(
-            Linear(
-                one, shape, size, None if row.pattern is None else functools.partial(_pattern, row, slot, c, operands)
-            )
+            Linear(one, shape, size, None if row.pattern is None else functools.partial(_pattern, patterns, slot))
             for slot, (one, size) in enumerate(zip(maps, shapes, strict=True))
         )
-    return Found(value, local, fault, entries if fault else ())
+    return Found(value, local, fault, entries if fault else (), whole)
 
 
-def _pattern(row: Operation, slot: int, c: Any, operands: list[Any]) -> Map:
-    """The map that tells what flows, made when it is needed."""
+def _patterns(row: Operation, c: Any, operands: list[Any]) -> tuple[Map, ...]:
+    """The maps that tell what flows, made for all operands at once when one is needed."""
     assert row.pattern is not None
-    return row.pattern(Arrays, np.asarray(c), *operands)[slot]
+    return row.pattern(Arrays, np.asarray(c), *operands)
 
 
-def _elementwise(row: Operation, x: list[Value], shape: Shape, live: tuple[bool, ...]) -> Found:
+def _pattern(patterns: Callable[[], tuple[Map, ...]], slot: int) -> Map:
+    return patterns()[slot]
+
+
+def _elementwise(row: Operation, x: list[Value], shape: Shape, live: tuple[bool, ...], whole: bool) -> Found:
     x = [np.asarray(each) for each in x]  # a Python float would raise where NumPy's goes on
     c = np.asarray(row.value(Arrays, *x), float)
     if c.shape != shape:
         c = np.broadcast_to(c, shape)
     partials = list(row.partials(Arrays, c, *x)) if any(live) else []
-    odd = ~np.isfinite(c)
-    if not row.chooses:
-        for each in x:
-            if np.isnan(each).any():
-                odd = odd | np.isnan(each)
-    for wanted, partial in zip(live, partials, strict=False):
-        if wanted and partial is not None and not isinstance(partial, (int, float)):
+    odd = [] if whole or row.chooses else [np.isnan(each) for each in x]
+    if not finite(c):
+        odd.append(~np.isfinite(c))
+    for wanted, partial in zip(live, partials):
+        if wanted and partial is not None and type(partial) is not int and partial is not c:
+            if whole and (partial is x[0] or partial is x[-1]):
+                continue  # a product's partials are its operands
             numbers = partial.numbers if isinstance(partial, Partly) else partial
-            if not np.isfinite(numbers).all():
-                odd = odd | ~np.isfinite(numbers)
+            if not finite(numbers):
+                odd.append(~np.isfinite(numbers))
     fault: str | None = None
     entries: tuple[Shape, ...] = ()
-    if row.vanishes is not None:
-        zero = np.broadcast_to(c == 0.0, shape)
-        if zero.any():
-            odd = odd | (zero & _vanished(row, x, shape, zero))  # SciPy has few subnormals: read again before telling
-    if odd.any():
-        c, partials, fault, entries = _again(row, x, c, partials, odd)
-    sizes = [np.shape(each) for each in x]
+    if row.vanishes is not None and not c.all():
+        zero = np.equal(c, 0.0)
+        odd.append(zero & _vanished(row, x, shape, zero))  # SciPy has few subnormals: read again before telling
+    whole = True
+    if any(each.any() for each in odd):
+        c, partials, fault, entries = _again(row, x, c, partials, functools.reduce(np.logical_or, odd))
+        whole = finite(c)
     local = tuple(
-        None if partial is None else Elementwise(partial, shape, size)
-        for partial, size in zip(partials, sizes, strict=False)
+        [None if partial is None else Elementwise(partial, shape, each.shape) for partial, each in zip(partials, x)]
     )
-    return Found(c, local, fault, entries)
+    return Found(c, local, fault, entries, whole)
 
 
 def _vanished(row: Operation, x: list[Any], shape: Shape, zero: Any) -> Any:

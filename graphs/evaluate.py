@@ -39,20 +39,30 @@ class Evaluation(NamedTuple):
 
 def evaluate(graph: Graph, point: list[Value]) -> Evaluation:
     """Values and partials at a point (finite doubles, one number or array per input)."""
+    if not graph.arrays:
+        return _swept(graph, point)
+    with np.errstate(all="ignore"):
+        return _swept(graph, point)
+
+
+def _swept(graph: Graph, point: list[Value]) -> Evaluation:
     values = [*point, *[math.nan] * (len(graph) - len(point)), *reversed(graph.constants)]
     partials: list[Any] = [()] * len(graph)
     faults = []
-    undefined = {k for k in graph.owners if np.isnan(graph.constant(k)).any()}
-    rows, operands, arrays, m = graph.rows, graph.operands, graph.arrays, Floats
+    odd = {k for k in graph.owners if not np.isfinite(graph.constant(k)).all()}  # not finite in some entry
+    undefined = {k for k in odd if np.isnan(graph.constant(k)).any()}
+    rows, operands, shapes, arrays, m = graph.rows, graph.operands, graph.shapes, graph.arrays, Floats
     for i in range(len(point), len(rows)):
         row, args = rows[i], operands[i]
         if i in arrays:
-            live = tuple(k >= 0 for k in args)
-            values[i], partials[i], kind, entries = found(row, [values[k] for k in args], graph.shapes[i], live)
+            x, live = [values[k] for k in args], tuple([k >= 0 for k in args])
+            values[i], partials[i], kind, entries, whole = found(row, x, shapes[i], live, odd.isdisjoint(args))
             if kind is not None:
                 faults.append(Fault(i, kind, entries))
-            if np.isnan(values[i]).any():
-                undefined.add(i)
+            if not whole:
+                odd.add(i)
+                if np.isnan(values[i]).any():
+                    undefined.add(i)
             continue
         try:
             if len(args) == 2:  # most nodes have one operand or two: no list is made for them
@@ -75,9 +85,11 @@ def evaluate(graph: Graph, point: list[Value]) -> Evaluation:
             partials[i] = partials_of(row, c, x)
             if kind is not None:
                 faults.append(Fault(i, kind))
+            if c - c != 0.0:
+                odd.add(i)
             if c != c:
                 undefined.add(i)
         if not c and row.vanishes is not None and row.vanishes(*[values[k] for k in args]):
             faults.append(Fault(i, "underflow"))
         values[i] = c
-    return Evaluation(values, partials, faults, frozenset(i for i in undefined if i >= 0))
+    return Evaluation(values, partials, faults, frozenset([i for i in undefined if i >= 0]))

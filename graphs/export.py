@@ -7,7 +7,7 @@ leaves is strict JSON for any study.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -53,11 +53,18 @@ def flowing(flow: Flow, shape: Shape) -> Any:
     return numbers(outside(flow, shape))
 
 
-def document(study: Study, url: str, include: Collection[str], limits: Limits, **readings: Any) -> dict[str, Any]:
+def document(
+    study: Study,
+    url: str,
+    include: Collection[str],
+    limits: Limits,
+    symbolic: Sequence[Any] | None = None,
+    **readings: Any,
+) -> dict[str, Any]:
     """The answer of the contract for a study.
 
-    url: the state's relative address. include: which optional parts are wanted. readings: parts made by other
-    rooms, put in as they are (`svg`, `structure`).
+    url: the state's relative address. include: which optional parts are wanted. symbolic: by node, its closed forms.
+    readings: parts made by other rooms, put in as they are (`svg`, `structure`).
     """
     graph = study.graph
     told = {issue.node: issue.message for issue in reversed(study.issues)}
@@ -71,16 +78,24 @@ def document(study: Study, url: str, include: Collection[str], limits: Limits, *
             for i, (name, value) in enumerate(study.point.items())
         ],
         "outputs": [id_of(k) for k in graph.outputs],
-        "nodes": [_node(study, i, told) for i in range(len(graph))],
+        "nodes": [
+            _node(study, i, told) | ({"symbolic": symbolic[i]} if symbolic is not None else {})
+            for i in range(len(graph))
+        ],
         "edges": [_edge(study, edge) for edge in graph.edges()],
         "value": numbers(stacked(graph, study.evaluation.values)),
         "gradient": _derivatives(study) if study.scalar else None,
         "jacobian": None if study.scalar else _derivatives(study),
         "directional": numbers(study.directional),
         "hessian": None,
+        "hessian_vector": None,
+        "directions": None,
         "steps": steps(study, limits.rendered_steps) if "steps" in include else [],
         "cost": costs.told(study),
-        "checks": {"tangent_gradient": {"residual": number(study.check.residual), "ok": study.check.ok}},
+        "checks": {
+            "tangent_gradient": {"residual": number(study.check.residual), "ok": study.check.ok},
+            **readings.pop("checks", {}),
+        },
         "issues": [
             {
                 "node": None if issue.node is None else id_of(issue.node),
@@ -178,9 +193,10 @@ def step(study: Study, each: Step, rendered: bool = True) -> dict[str, Any]:
 
 def _small(x: Value | None) -> Any:
     """A step's number; of a larger array the node has it."""
-    return None if isinstance(x, np.ndarray) and x.size > _LONGEST else numbers(x)
+    if not isinstance(x, np.ndarray):
+        return number(x)
+    return numbers(x) if x.size <= _LONGEST else None
 
 
 def _edge_id(study: Study, target: int, position: int) -> str:
-    slot = next(edge.slot for edge in study.graph.edges_into(target) if edge.position == position)
-    return f"{id_of(target)}-{slot}"
+    return f"{id_of(target)}-{study.slots[target, position]}"

@@ -25,7 +25,7 @@ from graphs.notation import (
     rule_words,
     symbol,
 )
-from graphs.numerals import number_text, value_latex, value_text
+from graphs.numerals import number_latex, number_text, value_latex, value_text
 from graphs.steps import Step
 from graphs.study import Study
 
@@ -52,7 +52,7 @@ def explain(study: Study, step: Step) -> Explanation:
 
 
 def _undefined(value: Value) -> bool:
-    return bool(np.isnan(value).all())
+    return value != value if isinstance(value, float) else bool(np.isnan(value).all())
 
 
 def _explain_value(study: Study, step: Step) -> Explanation:
@@ -80,7 +80,7 @@ def _explain_value(study: Study, step: Step) -> Explanation:
 
 
 def _large(value: Value) -> bool:
-    return value_text(value).startswith("a")
+    return not isinstance(value, float) and value_text(value).startswith("a")
 
 
 def _distinct(edges: Iterable[Edge]) -> list[Edge]:
@@ -150,11 +150,11 @@ def _numbers_of(values: list[Any] | None) -> Callable[[Graph, int], str] | None:
 
 def _times_partial(study: Study, edge: Edge, flow: str, in_numbers: bool, first: bool) -> str:
     """partial · tangent, or adjoint · partial; arrays meet entry by entry."""
-    graph, partial = study.graph, study.partial(edge)
-    formula = edge_latex(graph, edge)
+    graph = study.graph
     if not graph.shapes[edge.target]:
-        written = value_latex(0.0 if partial is None else partial) if in_numbers else formula
+        written = number_latex(study.partial(edge) or 0.0) if in_numbers else edge_latex(graph, edge)
         return _product(written, flow) if first else _product(flow, written)
+    partial, formula = study.partial(edge), edge_latex(graph, edge)
     if formula in ("1", "-1"):
         return flow if formula == "1" else f"-{_factor(flow)}"
     if in_numbers:

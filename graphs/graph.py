@@ -72,7 +72,7 @@ class Graph:
         """The shape of an operand: of node k, or of constant k where k < 0."""
         return self.shapes[k] if k >= 0 else np.shape(self.constant(k))
 
-    @property
+    @cached_property
     def value_shape(self) -> Shape:
         """The shape of the answer's value: several outputs are stacked."""
         one = self.shapes[self.outputs[0]]

@@ -121,7 +121,7 @@ def _slopes(graph: Graph, evaluation: Evaluation, told: set[int | None]) -> Iter
     for i, partials in enumerate(evaluation.partials):
         if i in told or i in graph.data or i in evaluation.undefined:
             continue
-        for k, local in zip(graph.operands[i], partials, strict=False):
+        for k, local in zip(graph.operands[i], partials):
             if k < 0 or local is None or isinstance(local, Linear):
                 continue
             partial, entry = _odd(local) if isinstance(local, Elementwise) else (local, ())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # What no input may be called: words that options of functions are written with.
 RESERVED = ("None", "True", "False")
@@ -52,6 +53,7 @@ def spelled(name: str) -> str:
     return written
 
 
+@lru_cache(maxsize=1024)
 def ascii_name(text: str) -> str | None:
     """The name that a text means, in ASCII (θ is theta, x₁ is x1); None where the text is not a name."""
     if not _NAME.fullmatch(text) or text.startswith("_") or text in RESERVED:

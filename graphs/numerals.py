@@ -44,9 +44,9 @@ def number_latex(x: float, digits: int = 5) -> str:
 
 def value_text(x: Any) -> str:
     """A number or an array in a sentence; a large array by its size."""
-    shape = np.shape(x)
-    if not shape:
+    if isinstance(x, float):
         return number_text(x)
+    shape = np.shape(x)
     if len(shape) < 3 and max(shape) <= _SMALL and math.prod(shape) <= 2 * _SMALL:
         return _listed(x)
     return f"a vector of {shape[0]} entries" if len(shape) == 1 else f"an array {size_text(shape)}"
@@ -58,9 +58,9 @@ def _listed(x: Any) -> str:
 
 def value_latex(x: Any) -> str:
     """A number or an array in LaTeX: a vector as a column, of more than 4 rows or columns the first and the last."""
-    shape = np.shape(x)
-    if not shape:
+    if isinstance(x, float):
         return number_latex(x)
+    shape = np.shape(x)
     if len(shape) > 2:
         return f"\\text{{array {size_text(shape)}}}"
     grid = np.reshape(x, (shape[0], -1))

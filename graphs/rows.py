@@ -88,7 +88,8 @@ class Operation:
     pattern(m, c, *x): maps that carry 1 where something flows to what is not 0 where something flows on; without
     it, all of the result flows.
     options: static parameters by name (axis, keepdims, …) with their defaults, in the order of positional
-    arguments; given(**options) is the row with these options, the same object for equal options.
+    arguments; given(**options) is the row with these options, the same object for equal options; chosen: the options of
+    this row.
     spread: one list may stand for all operands (concat([a, b])).
     """
 
@@ -111,6 +112,7 @@ class Operation:
     pattern: Callable[..., tuple[Map, ...]] | None = None
     options: tuple[tuple[str, Any], ...] = ()
     given: Callable[..., Operation] | None = None
+    chosen: tuple[tuple[str, Any], ...] = ()
     spread: bool = False
 
 
@@ -141,7 +143,9 @@ def optional(make: Callable[..., Operation], **defaults: Any) -> Operation:
 
     @lru_cache(maxsize=256)
     def cached(*options: Any) -> Operation:
-        return make({"options": tuple(defaults.items()), "given": given}, **dict(zip(defaults, options, strict=True)))
+        chosen = dict(zip(defaults, options, strict=True))
+        fixed = {"options": tuple(defaults.items()), "given": given, "chosen": tuple(chosen.items())}
+        return make(fixed, **chosen)
 
     def given(**chosen: Any) -> Operation:
         return cached(*({**defaults, **chosen}.values()))

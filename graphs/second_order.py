@@ -22,11 +22,11 @@ def hessian_product(graph: Graph, evaluation: Evaluation, seed: dict[int, Flow])
 
     seed: the direction v, input number -> number or array. In a graph of numbers each may be an array with one entry
     per direction, and so is each result: the rows of H times the matrix of directions.
-    Raises ValueError or ArithmeticError where a second derivative is infinite or undefined.
+    Where a second derivative is infinite or undefined it is not finite, or an ArithmeticError is raised.
     """
     tangents = forward(graph, evaluation, seed)
     values = [
-        value if tangent is None else Dual(value, outside(tangent, shape))
+        value if tangent is None else Dual(value, outside(tangent, shape) if shape else tangent)
         for value, tangent, shape in zip(evaluation.values, tangents, graph.shapes, strict=False)
     ]
     values += evaluation.values[len(graph) :]
@@ -59,8 +59,13 @@ def _pulled(graph: Graph, i: int, adjoint: Any, values: list[Any]) -> list[Any]:
             None if term is None else _in_shape(term, graph.shapes[i], size)
             for term, size in zip(terms, sizes, strict=False)
         ]
-    x = [each if isinstance(each, Dual) else np.asarray(each) for each in x]
-    return [one.pull(adjoint) for one in row.maps(Duals, values[i], *x)]
+    c, *x = [_as_array(each) for each in (values[i], *x)]
+    return [one.pull(adjoint) for one in row.maps(Duals, c, *x)]
+
+
+def _as_array(x: Any) -> Any:
+    """The rows of vectors and matrices ask for shapes, which Python's floats do not have."""
+    return Dual(np.asarray(x.value), np.asarray(x.derivative)) if isinstance(x, Dual) else np.asarray(x)
 
 
 def _in_shape(term: Any, node: Any, operand: Any) -> Any:
@@ -74,7 +79,7 @@ def _in_shape(term: Any, node: Any, operand: Any) -> Any:
 def hessian(graph: Graph, evaluation: Evaluation) -> np.ndarray:
     """The Hessian of a scalar output over the entries of all inputs, row by row: symmetric up to rounding.
 
-    Raises ValueError or ArithmeticError where a second derivative is infinite or undefined.
+    Where a second derivative is infinite or undefined it is not finite, or an ArithmeticError is raised.
     """
     count = len(graph.inputs)
     if not graph.arrays:

@@ -48,7 +48,7 @@ class Study:
     jacobian: one row per entry of the answer's value, one column per input, in its shape; a scalar output's row is
     its gradient; None past a limit, which an issue tells.
     adjoints: by node, of the output seeded with `seed`; None where the output is not a scalar and has no cotangent.
-    directional: in the shape of the answer's value, or None where no direction was asked for.
+    directional: in the shape of the answer's value, and direction, by input: None where none was asked for.
     """
 
     program: Program
@@ -61,6 +61,7 @@ class Study:
     seed: dict[int, Flow]
     terms: list[Term]
     directional: Value | None
+    direction: dict[int, Flow] | None
     cost: Cost
     check: Check
     issues: list[Issue]
@@ -84,6 +85,11 @@ class Study:
     def uses(self) -> dict[int, int]:
         """How many contributions each node's adjoint gets in the reverse sweep shown."""
         return Counter(self.graph.operands[i][position] for i, position, _, _ in self.terms)
+
+    @cached_property
+    def slots(self) -> dict[tuple[int, int], int]:
+        """The slot of each edge, by its target and the position of its operand."""
+        return {(edge.target, edge.position): edge.slot for edge in self.graph.edges()}
 
     @cached_property
     def value_steps(self) -> list[Step]:
@@ -175,6 +181,7 @@ def study(
         seed=back.seed,
         terms=back.terms,
         directional=stacked(graph, tangents["direction"]) if direction is not None else None,
+        direction=wishes.seeds["direction"] if direction is not None else None,
         cost=Cost(len(tangents), len(tangents) * len(graph), back.passes, back.operations, numbers_kept(graph)),
         check=check,
         issues=issues,

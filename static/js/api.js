@@ -15,15 +15,16 @@ const UNREACHABLE = {
 };
 
 export class Api {
-  #running = { trace: null, step: null };
+  #running = {};
 
   /** The document of a trace; null when a later question made this one stale. */
   trace(body) {
-    return this.#ask("trace", "/api/v1/trace", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
+    return this.#post("trace", body);
+  }
+
+  /** An answer for the sake of one optional part of it; the page's own trace goes on meanwhile. */
+  part(name, body) {
+    return this.#post(`part ${name}`, body);
   }
 
   /** One step with its formulas and words; `query` is a state's address. */
@@ -34,6 +35,11 @@ export class Api {
   /** Give up the trace that is under way. */
   abandon() {
     this.#running.trace?.abort();
+  }
+
+  #post(kind, body) {
+    const headers = { "content-type": "application/json" };
+    return this.#ask(kind, "/api/v1/trace", { method: "POST", headers, body: JSON.stringify(body) });
   }
 
   async #ask(kind, address, options) {

@@ -46,7 +46,7 @@ function severalRows(study, f) {
 const partial = (of, input) => `\\partial ${of}/\\partial ${input.latex}`;
 
 /** A value on paper: a vector stands as a column. */
-function standing(json) {
+export function standing(json) {
   const shape = shapeOf(json);
   const rows = shape.length === 1 ? json.map((x) => [x]) : shape.length === 2 ? json : null;
   return { rows, shape };
