@@ -52,7 +52,7 @@ EXACT: dict[str, Callable[..., Any]] = {
     "gelu": lambda x: x * _normal(x), "silu": lambda x: x / (1 + mp.exp(-x)),
     "erf": lambda x: 1 - _erfc(x) if abs(x) > 1 else mp.erf(x), "erfc": _erfc, "gamma": mp.gamma,
     "lgamma": lambda x: mp.log(abs(mp.gamma(x))), "digamma": mp.digamma, "factorial": lambda x: mp.gamma(x + 1),
-    "normpdf": _phi, "normcdf": _normal, "lognormcdf": lambda x: mp.log(_normal(x)) if x < 100 else -_normal(-x),
+    "normpdf": _phi, "normcdf": _normal, "lognormcdf": lambda x: mp.log(_normal(x)) if x < 40 else -_normal(-x),
     "beta": mp.beta, "binomial": mp.binomial,
 }  # fmt: skip
 

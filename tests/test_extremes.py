@@ -328,7 +328,8 @@ def by_floats(row: Any, x: tuple[float, ...]) -> tuple[float, str | None, Any]:
 
 
 def by_arrays(row: Any, x: tuple[float, ...]) -> tuple[float, str | None, Any]:
-    one = found(row, [np.array([v]) for v in x], (1,), (True,) * len(x))
+    with np.errstate(all="ignore"):
+        one = found(row, [np.array([v]) for v in x], (1,), (True,) * len(x))
     return float(one.value[0]), one.fault, [None if p is None else float(p.numbers()[0]) for p in one.local]
 
 
