@@ -18,7 +18,7 @@ from flask import Flask, Response, render_template, request
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
-from graphs import drawing, errors, export, gallery, link, numerals, oracle, picture
+from graphs import diagnosis, drawing, errors, export, gallery, link, numerals, oracle, picture
 from graphs.checks import checks
 from graphs.closed_forms import closed_forms
 from graphs.code import code
@@ -176,6 +176,7 @@ def _answer(state: Trace, limits: Limits) -> dict[str, Any]:
 def _contract(made: Study, state: Trace, limits: Limits, svg: str | None, untold: list[Issue]) -> dict[str, Any]:
     """The contract's answer; untold: issues that arose after the study was made."""
     readings: dict[str, Any] = {"svg": svg, "structure": drawing.structure_of(made.graph, state.layout).digest}
+    readings["why"] = diagnosis.why(made)
     issues = made.issues + untold
     if "hessian" in state.include:
         readings["hessian"], forbidden = curvature(made, limits)

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from graphs.reductions import array_row, below, optional, text_of
-from graphs.rows import Map, Mismatch, Operation, Rule, Shape
+from graphs.reductions import below, text_of
+from graphs.rows import Map, Mismatch, Operation, Rule, Shape, array_row, optional
 from graphs.shapes import axis_of
 
 
-def _along(name: str, value: Callable[..., Any], inner: Callable[..., Map], rule: Rule) -> Operation:
+def _along(name: str, value: Callable[..., Any], inner: Callable[..., Map], rule: Rule, **rest: Any) -> Operation:
     """value(m, x, axis); inner(m, c, x, axis)."""
 
     def make(options: dict[str, Any], axis: Any) -> Operation:
@@ -28,7 +28,7 @@ def _along(name: str, value: Callable[..., Any], inner: Callable[..., Map], rule
             pattern=lambda m, c, x: (_spread(m, x, axis),),
             rules=(rule,), text=text_of(name, axis=None if axis == -1 else axis),
             latex=r"\operatorname{{" + name.replace("_", r"\_") + "}}" + below(None if axis == -1 else axis)
-            + "({0})", **options)  # fmt: skip
+            + "({0})", **rest, **options)  # fmt: skip
 
     return optional(make, axis=-1)
 
@@ -58,7 +58,7 @@ def _log_softmax(m: Any, c: Any, x: Any, axis: int) -> Map:
 
 
 SOFTMAX = _along(
-    "softmax", value=lambda m, x, axis: m.softmax(x, (axis,)), inner=_softmax,
+    "softmax", value=lambda m, x, axis: m.softmax(x, (axis,)), inner=_softmax, vanishes=lambda x: True,
     rule=Rule("· softmax", r"{c} \odot ({d} - {c}^{{\top}} {d})", r"{c} \odot ({g} - {c}^{{\top}} {g})",
     "Each entry of {c} grows with its own entry of {0} and shrinks with all others, for together they stay 1",
     r"\operatorname{{diag}}({c}) - {c}\, {c}^{{\top}}"))  # fmt: skip

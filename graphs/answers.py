@@ -121,7 +121,8 @@ def compare(
             gap = abs(forward_mode - reverse_mode)
             residual = max(residual, gap)
             if gap > 1e-12 * abs(forward_mode) + _SUBNORMAL:
-                ok = ok and gap <= 1e-9 * _largest_flow(graph, evaluation, one, tangents[entry]) + _SUBNORMAL
+                largest = _largest_flow(graph, evaluation, one, tangents[entry])
+                ok = ok and math.isfinite(gap) and gap <= 1e-9 * largest + _SUBNORMAL
     return Check(residual, ok)
 
 

@@ -9,8 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from graphs.reductions import array_row, optional
-from graphs.rows import Map, Mismatch, Operation, Rule, Shape
+from graphs.rows import Map, Mismatch, Operation, Rule, Shape, array_row, optional
 from graphs.shapes import Key, axis_of, index_text, indexed, numpy_key, reshaped
 
 _MANY = (1, 4_096)  # operands of a literal, stack or concat; limits.py bounds them sooner

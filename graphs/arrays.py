@@ -7,19 +7,32 @@ by entry (faults.py), so that there is one classification of faults.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import reduce
 from typing import Any
 
 import numpy as np
 import scipy.special as special
 
-from graphs import linear
+from graphs import gammas, linear
 from graphs.bivariate import normcdf2
 from graphs.flows import part
 from graphs.readings import Floats
 from graphs.rows import Shape
 
 Array = Any  # a float64 array, or a float where it meets one
+
+
+def _entries(function: Callable[..., Any], outputs: int = 1) -> Callable[..., Any]:
+    """A function of floats, entry by entry; NaN where it raises, which is read again."""
+
+    def read(*x: float) -> Any:
+        try:
+            return function(*x)
+        except (ValueError, ArithmeticError):
+            return math.nan if outputs == 1 else (math.nan,) * outputs
+
+    return np.vectorize(read, [float] * outputs)
 
 
 class Arrays:
@@ -33,9 +46,11 @@ class Arrays:
     sinh, cosh, tanh, asinh, acosh, atanh = np.sinh, np.cosh, np.tanh, np.arcsinh, np.arccosh, np.arctanh
     floor, ceil = np.floor, np.ceil
     equal, unequal, less, less_equal, greater = np.equal, np.not_equal, np.less, np.less_equal, np.greater
-    erf, erfc, gamma, lgamma, digamma = special.erf, special.erfc, special.gamma, special.gammaln, special.digamma
-    beta, binomial, sigmoid = special.beta, special.binom, special.expit
+    erf, erfc, gamma, lgamma = special.erf, special.erfc, special.gamma, special.gammaln
+    beta, binomial = special.beta, special.binom
     normcdf, lognormcdf = special.ndtr, special.log_ndtr
+    digamma, trigamma, normcdf2 = _entries(gammas.digamma), _entries(gammas.trigamma), _entries(normcdf2)
+    beta_slopes, binomial_slopes = _entries(gammas.beta_slopes, 2), _entries(gammas.binomial_slopes, 2)
     select = np.where
 
     @staticmethod
@@ -65,8 +80,13 @@ class Arrays:
         return part(1.0 / ties, np.broadcast_to(gets, np.shape(extremum)))
 
     @staticmethod
+    def sigmoid(x: Array) -> Array:
+        e = np.exp(-np.abs(x))  # SciPy's expit has no subnormal values
+        return np.where(np.less(x, 0.0), e, 1.0) / (1.0 + e)
+
+    @staticmethod
     def one_minus_sigmoid(x: Array) -> Array:
-        return special.expit(-x)
+        return Arrays.sigmoid(-x)
 
     @staticmethod
     def one_minus_square(x: Array) -> Array:
@@ -88,18 +108,8 @@ class Arrays:
 
     @staticmethod
     def inverse_mills(x: Array) -> Array:
-        return math.sqrt(2.0 / math.pi) / special.erfcx(-x * math.sqrt(0.5))
-
-    @staticmethod
-    def trigamma(x: Array) -> Array:
-        """By reflection left of 1/2 (DLMF 5.15.6), as in Floats."""
-        sine = np.sin(math.pi * (x - np.floor(x)))
-        reflected = (math.pi / sine) ** 2 - special.polygamma(1, 1.0 - x)
-        return np.where(np.greater_equal(x, 0.5), special.polygamma(1, x), reflected)
-
-    @staticmethod
-    def normcdf2(h: Array, k: Array, rho: Array) -> Array:
-        return _normcdf2(h, k, rho)
+        tail = math.sqrt(2.0 / math.pi) / special.erfcx(-x * math.sqrt(0.5))
+        return np.where(np.greater(x, 0.0), Arrays.normpdf(x) / special.ndtr(x), tail)
 
     # Sums, products and choices along axes; axes is a tuple of axis numbers from 0.
 
@@ -235,10 +245,3 @@ def _above(x: Array, axes: Shape) -> tuple[Array, Array]:
     top = np.where(np.isfinite(top), top, 0.0)
     less, ties = np.where(x == top, 0.0, np.exp(x - top)), np.sum(x == top, axis=axes, keepdims=True)
     return top, np.sum(less, axis=axes, keepdims=True) + (ties - 1.0)
-
-
-def _one_normcdf2(h: float, k: float, rho: float) -> float:
-    return normcdf2(h, k, rho) if abs(rho) <= 1.0 and h == h and k == k else math.nan
-
-
-_normcdf2 = np.vectorize(_one_normcdf2, [float])

@@ -218,6 +218,16 @@ class Duals:
         slope = np.where(np.greater_equal(value, 0.5), second, second - left)
         return Dual(plain(x).trigamma(value), slope * derivative)
 
+    @staticmethod
+    def beta_slopes(c: Any, a: Any, b: Any) -> tuple[Any, Any]:
+        psi = Duals.digamma  # type: ignore[attr-defined]
+        return c * (psi(a) - psi(a + b)), c * (psi(b) - psi(a + b))
+
+    @staticmethod
+    def binomial_slopes(c: Any, n: Any, k: Any) -> tuple[Any, Any]:
+        psi = Duals.digamma  # type: ignore[attr-defined]
+        return c * (psi(n + 1) - psi(n - k + 1)), c * (psi(n - k + 1) - psi(k + 1))
+
     # Rows of vectors and matrices.
 
     @staticmethod

@@ -54,12 +54,16 @@ def finite(array: Any) -> bool:
 
 def _linear(row: Operation, x: list[Value], shape: Shape, live: tuple[bool, ...]) -> Found:
     operands = [np.asarray(each) for each in x]
-    fault = None
+    fault: str | None = None
+    entries: tuple[Shape, ...] = ((),)
     try:
         c = row.value(Arrays, *operands)
         whole = finite(c)
         if not whole and all(map(finite, operands)):
             fault = "undefined" if np.isnan(c).any() else "overflow"
+        elif whole and row.vanishes is not None and not np.all(c):
+            lost = np.equal(c, 0.0) & row.vanishes(*operands)
+            fault, entries = "underflow" if lost.any() else None, tuple(map(tuple, np.argwhere(lost).tolist()))
         elif not whole and np.isnan(c).any() and not any(np.isnan(each).any() for each in operands):
             fault = "undefined"
     except ValueError:
@@ -75,7 +79,7 @@ def _linear(row: Operation, x: list[Value], shape: Shape, live: tuple[bool, ...]
             Linear(one, shape, size, None if row.pattern is None else functools.partial(_pattern, patterns, slot))
             for slot, (one, size) in enumerate(zip(maps, shapes, strict=True))
         )
-    return Found(value, local, fault, ((),) if fault else (), whole)
+    return Found(value, local, fault, entries if fault else (), whole)
 
 
 def _patterns(row: Operation, c: Any, operands: list[Any]) -> tuple[Map, ...]:
@@ -106,6 +110,9 @@ def _elementwise(row: Operation, x: list[Value], shape: Shape, live: tuple[bool,
                 odd.append(~np.isfinite(numbers))
     fault: str | None = None
     entries: tuple[Shape, ...] = ()
+    if row.vanishes is not None and not c.all():
+        zero = np.equal(c, 0.0)
+        odd.append(zero & _vanished(row, x, shape, zero))  # SciPy has few subnormals: read again before telling
     whole = True
     if any(each.any() for each in odd):
         c, partials, fault, entries = _again(row, x, c, partials, functools.reduce(np.logical_or, odd))
@@ -114,6 +121,15 @@ def _elementwise(row: Operation, x: list[Value], shape: Shape, live: tuple[bool,
         [None if partial is None else Elementwise(partial, shape, each.shape) for partial, each in zip(partials, x)]
     )
     return Found(c, local, fault, entries, whole)
+
+
+def _vanished(row: Operation, x: list[Any], shape: Shape, zero: Any) -> Any:
+    """By entry, whether a value of 0 is none in truth, at those that are 0."""
+    assert row.vanishes is not None
+    found = np.zeros(shape, bool)
+    columns = [np.broadcast_to(each, shape)[zero].tolist() for each in x]
+    found[zero] = [row.vanishes(*operands) for operands in zip(*columns, strict=True)]
+    return found
 
 
 def _again(
@@ -128,6 +144,8 @@ def _again(
     for entry in map(tuple, np.argwhere(np.broadcast_to(odd, c.shape)).tolist()):
         operands = [float(each[entry]) for each in spread]
         c[entry], fault = value_of(row, operands)
+        if not c[entry] and row.vanishes is not None and row.vanishes(*operands):
+            fault = "underflow"
         if fault is not None:
             faults.setdefault(fault, []).append(entry)
         if partials:

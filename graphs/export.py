@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from graphs import costs
 from graphs.answers import stacked
 from graphs.flows import Flow, outside
 from graphs.formulas import Explanation, explain
@@ -90,14 +91,7 @@ def document(
         "hessian_vector": None,
         "directions": None,
         "steps": steps(study, limits.rendered_steps) if "steps" in include else [],
-        "cost": {
-            "forward": {"passes": study.cost.forward_passes, "operations": study.cost.forward_operations},
-            "reverse": {
-                "passes": study.cost.reverse_passes,
-                "operations": study.cost.reverse_operations,
-                "stored": study.cost.stored,
-            },
-        },
+        "cost": costs.told(study),
         "checks": {
             "tangent_gradient": {"residual": number(study.check.residual), "ok": study.check.ok},
             **readings.pop("checks", {}),

@@ -10,32 +10,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from graphs.rows import Kink, Map, Mismatch, Operation, Rule, Shape, called_by_name
+from graphs.rows import Kink, Map, Mismatch, Operation, Rule, Shape, array_row, optional
 from graphs.shapes import axes_of, kept, reduced
-
-
-def optional(make: Callable[..., Operation], **defaults: Any) -> Operation:
-    """A row with options: make(given, **options) makes it, once for equal options."""
-
-    @lru_cache(maxsize=256)
-    def cached(*options: Any) -> Operation:
-        chosen = dict(zip(defaults, options, strict=True))
-        return make({"options": tuple(defaults.items()), "given": given, "chosen": tuple(chosen.items())}, **chosen)
-
-    def given(**chosen: Any) -> Operation:
-        return cached(*({**defaults, **chosen}.values()))
-
-    return given()
-
-
-def array_row(name: str, *aliases: str, value: Callable[..., Any], maps: Callable[..., tuple[Map, ...]],
-         shape: Callable[..., Shape], rules: tuple[Rule, ...], **rest: Any) -> Operation:  # fmt: skip
-    return called_by_name(name, value, None, *aliases, maps=maps, shape=shape, rules=rules, **rest)  # type: ignore[arg-type]
 
 
 def text_of(name: str, **options: Any) -> str:
@@ -60,6 +40,7 @@ def _reduction(
     axis: int | None = None,
     kink: Callable[[Any, Shape], Kink | None] | None = None,
     pattern: Callable[..., Map] | None = None,
+    vanishes: Callable[..., Any] | None = None,
 ) -> Operation:
     """value(m, x, axes, keepdims); inner(m, c, x, axes): the map, with the axes of c kept at size 1.
 
@@ -88,6 +69,7 @@ def _reduction(
             shape=lambda x: reduced(x, axes_of(axis, x), keepdims),
             rules=(rule,),
             kink=None if kink is None else lambda x: kink(x, axes_of(axis, x.shape)),
+            vanishes=None if vanishes is None else lambda x: vanishes(x, axes_of(axis, x.shape), keepdims),
             text=text_of(name, axis=named, keepdims=keepdims),
             latex=latex + below(named) + "({0})",
             **options,
@@ -151,6 +133,7 @@ MEAN = _reduction(
     )  # fmt: skip
 PROD = _reduction(
     "prod", value=lambda m, x, axes, keep: m.prod(x, axes, keep), inner=_prod, latex=r"\operatorname{{prod}}",
+    vanishes=lambda x, axes, keep: np.all(x != 0.0, axis=axes, keepdims=keep),
     rule=Rule("× ∏ others", r"\sum_i {d}_i \prod_{{j \ne i}} {0}_j", r"{g} \cdot \prod_{{j \ne i}} {0}_j",
     "An entry of {0} moves the product by the product of all others"))  # fmt: skip
 MAX = _extreme("max", 1.0, "amax", value=lambda m, x, axes, keep: m.max(x, axes, keep))

@@ -19,9 +19,11 @@ from graphs.evaluate import Evaluation, evaluate
 from graphs.flows import Elementwise, Flow, Linear, outside
 from graphs.forward import forward
 from graphs.graph import Edge, Graph, Value
+from graphs.hints import hints_of
 from graphs.issues import Issue, issues_of
 from graphs.language import Program
 from graphs.limits import DOOR, Limits
+from graphs.products import products_of
 from graphs.steps import Step
 
 Numbers = list[Flow]  # by node, in its shape: None where nothing flows (a derivative of 0), NaN where undefined
@@ -164,12 +166,16 @@ def study(
         tangents = {entry: forward(graph, evaluation, seed) for entry, seed in wishes.seeds.items()}
         back = reverse_sweeps(graph, evaluation, wishes.cotangent, limits)
         check = compare(graph, evaluation, wishes.seeds, tangents, back)
+        shown = {} if wishes.only_checked else tangents
+        issues = [*wishes.issues, *back.issues, *issues_of(graph, evaluation)]
+        issues += products_of(graph, evaluation, shown, back.adjoints, back.terms)
+        issues += hints_of(graph, evaluation, back.adjoints)
     return Study(
         program=wishes.program,
         graph=graph,
         point=wishes.point,
         evaluation=evaluation,
-        tangents={} if wishes.only_checked else tangents,
+        tangents=shown,
         jacobian=back.jacobian,
         adjoints=back.adjoints,
         seed=back.seed,
@@ -178,5 +184,5 @@ def study(
         direction=wishes.seeds["direction"] if direction is not None else None,
         cost=Cost(len(tangents), len(tangents) * len(graph), back.passes, back.operations, numbers_kept(graph)),
         check=check,
-        issues=wishes.issues + back.issues + issues_of(graph, evaluation),
+        issues=issues,
     )

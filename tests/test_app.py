@@ -51,7 +51,11 @@ def test_the_contracts_example(client: FlaskClient) -> None:
     assert answer["cost"] == {
         "forward": {"passes": 2, "operations": 16},
         "reverse": {"passes": 1, "operations": 8, "stored": 8},
+        "paths": {"x1": 2, "x2": 1},
+        "edges": 8,
+        "growth": answer["cost"]["growth"],
     }
+    assert answer["why"] is None
     assert answer["checks"]["tangent_gradient"] == {"residual": 0.0, "ok": True}
     assert answer["issues"] == []
     node = {

@@ -2,7 +2,7 @@
 
 import { $, $$, element, formula, numeral, sentence, shrink } from "./dom.js";
 import { nodeOf, parted } from "./explain.js";
-import { answerRows, checkSentence, costSentence, hasArrays, standing } from "./facts.js";
+import { answerRows, checkSentence, costSentence, hasArrays, issuesListed, pathsSentence, slopesSentence, whyQuestion, standing } from "./facts.js";
 import { ORDER } from "./layouts.js";
 import { listInFull } from "./lists.js";
 import { arrayParts } from "./matrix.js";
@@ -12,8 +12,8 @@ import { alongRow } from "./rates.js";
 const TOLD = 3; // derivatives whose layout is put into words
 
 export class Answer {
-  /** `laid(layout)` is told which layout was chosen. */
-  constructor(root, { laid }) {
+  /** `laid(layout)` is told which layout was chosen, `led(id)` to which node the reader asks to be led. */
+  constructor(root, { laid, led }) {
     this.rows = $("dl", root);
     this.layouts = $(".layouts", root);
     this.choices = $$("button", this.layouts);
@@ -21,6 +21,9 @@ export class Answer {
     this.along = $(".along", root);
     this.cost = $(".cost", root);
     this.badge = $("#checks", root);
+    this.paths = $(".paths", root);
+    this.why = $(".why", root);
+    this.led = led;
     this.issues = $(".issues", root);
     for (const choice of this.choices) choice.addEventListener("click", () => laid(choice.value));
   }
@@ -40,8 +43,11 @@ export class Answer {
     for (const array of $$("dd.array", this.rows)) fit(array);
     this.#layout(rows);
     this.cost.textContent = costSentence(study);
-    this.issues.replaceChildren(...study.issues.map((issue) => this.#issue(issue)));
-    this.issues.hidden = study.issues.length === 0;
+    sentence(this.paths, pathsSentence(study));
+    this.#why(study.why);
+    const issues = issuesListed(study);
+    this.issues.replaceChildren(...issues.map((issue) => this.#issue(issue)));
+    this.issues.hidden = issues.length === 0;
   }
 
   /** What is known before anybody opens the badge. */
@@ -79,9 +85,24 @@ export class Answer {
     sentence(this.words, [`${name} (${ORDER[this.jacobians]})`, ...told, arrays.length > TOLD ? "; and so on." : "."]);
   }
 
-  #issue({ node, kind, message }) {
+  /** Where the trouble starts, with a way to the node, and what is usually written in its place. */
+  #why(why) {
+    this.why.hidden = !why;
+    if (!why) return;
+    const [question, cause, remedy] = $$("p", this.why);
+    question.textContent = whyQuestion(why);
+    sentence(cause, parted(this.study, `${why.message}.`));
+    if (why.node) {
+      const way = element("button", { type: "button", class: "link" }, "Show ", formula(nodeOf(this.study, why.node).symbol, why.node));
+      way.addEventListener("click", () => this.led(why.node));
+      cause.append(" ", way);
+    }
+    remedy.textContent = why.remedy ? `The usual remedy: ${why.remedy}.` : "";
+  }
+
+  #issue({ node, kind, message, slopes }) {
     const item = element("li", { "data-kind": kind });
-    const told = parted(this.study, `${message.replace(/\.$/, "")}.`);
+    const told = parted(this.study, `${message.replace(/\.$/, "")}.${slopesSentence({ slopes })}`);
     const isInput = node && nodeOf(this.study, node).operation === "input";
     sentence(item, node && !isInput ? [{ latex: nodeOf(this.study, node).symbol, text: node }, ": ", ...told] : told);
     return item;

@@ -66,7 +66,8 @@ const drawers = [
   new Code($("#code"), $("#code-open"), { api, work }),
   new Drawer($("#steepest"), { api, work, part: "directions", paint: (body, answer) => paintDirections(body, answer, directed) }),
 ];
-const parts = [new Answer($("#answer"), { laid }), direction, new Summary($("#summary")), ...drawers];
+const parts = [new Answer($("#answer"), { laid, led }), direction, new Summary($("#summary")), ...drawers];
+const rail = editing({ narrow });
 const stepped = [controls, scrubber, painter, table, formulas, cotangent, new Panel($("#explanation"), $("#line"))];
 
 /** The sweep, entry and step that the state stands for in its study. */
@@ -200,6 +201,15 @@ function marked(id) {
   if (state.study) render();
 }
 
+/** Lead the reader to a node: it is marked, as if pointed at, and brought into sight. */
+function led(id) {
+  rail.done();
+  state.marked = null;
+  marked(id);
+  $("#view").scrollIntoView({ block: "nearest" });
+  view.follow(id);
+}
+
 function accept(study, body) {
   if (body.include.includes("svg")) {
     painter.hang(study.svg && pictureOf(study.svg));
@@ -227,7 +237,6 @@ function restored(search) {
 }
 
 appearance($("#theme"));
-editing({ narrow });
 keys({ move: (to) => state.study && move(to), play: () => state.study && player.toggle() });
 $("#help-open").addEventListener("click", () => $("#help").showModal());
 $("#question").addEventListener("submit", (event) => event.preventDefault());
