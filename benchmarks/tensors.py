@@ -22,9 +22,8 @@ JUDGED = 100
 BOUND = 3.0
 ALIKE = 1e-9  # how closely the gradients must agree, relative to the largest entry
 ROUNDS = 15
-# glibc gives the top of the heap back to the system whenever more is free there than twice the largest block that was
-# ever freed, and to get it back costs more than the work on these matrices. Whom that hits is chance; so a block of
-# 16 MB is freed first.
+# Where glibc gives freed memory back to the system at once, fetching it again costs as much as the work on these matrices
+# does, and which contender it hits differed from run to run. Once a block of 16 MB is freed, it keeps what is freed.
 FREED = 1 << 21
 HAND, SWEEPS = "by hand", "sweeps"
 
@@ -132,13 +131,9 @@ def _entries_by_hand(A: Array, B: Array) -> Named:
     u = (q + r) / d
     w = np.sqrt(u**2 + 1.0)
     np.sum(w * r)
-    of_square = r / (2.0 * w)
-    of_u = of_square * 2.0 * u
-    of_s = of_u / d
-    of_d = -of_s * u
-    of_r = w + of_s
-    of_p = of_s * q
-    return {"A": of_p * B + of_r * (1.0 - r**2), "B": of_p * A + of_d * 2.0 * B}
+    g_s = r * u / w / d
+    g_p = g_s * q
+    return {"A": g_p * B + (w + g_s) * (1.0 - r**2), "B": g_p * A - 2.0 * g_s * u * B}
 
 
 def _rows_point(n: int) -> Named:
