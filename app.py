@@ -18,8 +18,12 @@ from flask import Flask, Response, render_template, request
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
-from graphs import drawing, errors, export, gallery, link, numerals, picture
+from graphs import diagnosis, drawing, errors, export, gallery, link, numerals, oracle, picture
+from graphs.checks import checks
+from graphs.closed_forms import closed_forms
+from graphs.code import code
 from graphs.curvature import curvature, curvature_along
+from graphs.directions import directions
 from graphs.errors import Problem
 from graphs.gallery import Example
 from graphs.issues import Issue
@@ -50,6 +54,7 @@ def create_app(limits: Limits = WEB) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = limits.body
     app.jinja_env.filters |= {"number": _number_shown, "typed": _typed}
     drawing.start()
+    oracle.start()
     _answer(WELCOME.model_copy(update={"include": ["steps", "svg"]}), limits)  # the first request pays no import
     # What is loaded by now stays: the collector need not walk it again at every full collection.
     gc.collect()
@@ -171,11 +176,21 @@ def _answer(state: Trace, limits: Limits) -> dict[str, Any]:
 def _contract(made: Study, state: Trace, limits: Limits, svg: str | None, untold: list[Issue]) -> dict[str, Any]:
     """The contract's answer; untold: issues that arose after the study was made."""
     readings: dict[str, Any] = {"svg": svg, "structure": drawing.structure_of(made.graph, state.layout).digest}
+    readings["why"] = diagnosis.why(made)
     issues = made.issues + untold
     if "hessian" in state.include:
         readings["hessian"], forbidden = curvature(made, limits)
         readings["hessian_vector"] = curvature_along(made)
         issues = issues + forbidden
+    if "symbolic" in state.include:
+        readings["symbolic"], cut = closed_forms(made, limits)
+        issues = issues + cut
+    if "checks" in state.include:
+        readings["checks"] = checks(made, limits)
+    if "code" in state.include:
+        readings["code"] = code(made)
+    if "directions" in state.include:
+        readings["directions"] = directions(made, state.descent.step, state.descent.steps, limits)
     told = dataclasses.replace(made, issues=issues)
     return export.document(told, link.url_of(state), state.include, limits, **readings)
 

@@ -4,9 +4,11 @@ The floors, from the ground up; imports go down only:
 
     errors → limits         what can go wrong, and every bound
     rows → shapes           what a row of the table holds; the arithmetic of axes and indices
-    bivariate → readings symbols    what a formula can be read over: floats, SymPy's symbols
+    bivariate gammas linear → readings symbols    what a formula can be read over: floats, SymPy's symbols
     flows → arrays          what flows along edges of arrays; the reading over arrays
-    elementwise reductions → algebra arrangements → operations  one row per operation; the table
+    elementwise reductions → along algebra arrangements → operations  one row per operation; the table
+    written → spellings     code that a formula writes; how PyTorch and JAX say the rows
+    child                   a child process with a clock
     faults                  the careful reading, off the fast road
     steps                   what happened, as data
     names → tokens → statics libraries → calls    names, tokens, indices and options; what pasted code holds; which row
@@ -17,13 +19,17 @@ The floors, from the ground up; imports go down only:
     evaluate                the value sweep, which both modes stand on
     duals                   the reading over duals: a number and its derivative along directions
     forward reverse → second_order   one pass each; forward and reverse do not import each other
-    numerals printing → notation → issues   how numbers, nodes and partials are written; what must be told
-    binding → answers → study  the question checked; sweeps to answers; the story, one line per stage
+    numerals printing → notation → issues → patterns → remedies   how numbers and nodes are written; what must be told
+    binding → answers → products hints → study  the question checked; sweeps to answers; what is lost; the story
+    differences oracle pytorch → checks   the same gradient by quotients, by SymPy, by PyTorch; side by side
     chain → formulas typeset frame  a step in words and symbols; a program's lines; what the screen shows at a step
     glyphs → lettering      text as a typesetter sets it, and how wide it is; the same in SVG
     measures → routes → drawing chips   sizes; boxes and curves; where Graphviz puts them; where the partials stand
     slots → anatomy → picture           a node's numbers and arrays; one node; the whole of it
-    export link gallery curvature   readers: JSON, address, worked examples, second derivatives
+    diagnosis costs         why this is not a number; what it cost
+    forms → writing array_signs → array_forms → closed_forms  SymPy's expressions; as text; of arrays; by node
+    export link gallery curvature code   readers: JSON, address, worked examples, second derivatives, others' code
+    descent → directions    paths downhill, point by point; the steepest directions and their rates
 
 The door is `study`.
 """

@@ -6,10 +6,12 @@ algorithmic differentiation" (2008), and of K. B. Petersen and M. S. Pedersen, "
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from graphs.reductions import array_row
-from graphs.rows import Map, Mismatch, Rule, Shape
+import numpy as np
+
+from graphs.rows import Map, Mismatch, Rule, Shape, array_row
 from graphs.shapes import matmul_shape, square
 
 
@@ -28,6 +30,11 @@ def _product_maps(m: Any, c: Any, a: Any, b: Any) -> tuple[Map, ...]:
     )
 
 
+def _vanishes(product: Callable[..., Any], a: Any, b: Any) -> Any:
+    """By entry, whether a sum of products that are not 0 is 0 though nothing in it cancels."""
+    return (product(np.abs(a), np.abs(b)) == 0.0) & (product((a != 0.0) * 1.0, (b != 0.0) * 1.0) != 0.0)
+
+
 _PRODUCT: dict[str, Any] = {
     "value": lambda m, a, b: m.matmul(a, b),
     "maps": _product_maps,
@@ -35,6 +42,7 @@ _PRODUCT: dict[str, Any] = {
     "arity": (2, 2),
     "binds": 2,
     "rule": "matrix product",
+    "vanishes": lambda a, b: _vanishes(np.matmul, a, b),
     "pattern": lambda m, c, a, b: _product_maps(m, c, m.ones(a), m.ones(b)),
 }
 MATMUL = array_row(
@@ -79,7 +87,7 @@ OUTER = array_row(
              "Entry i of {0} makes row i of {c}, so it gets that row's adjoint times {1}"),
         Rule("·.T {0}", r"{0}\, {d}^{{\top}}", r"{g}^{{\top}} {0}",
              "Entry j of {1} makes column j of {c}, so it gets that column's adjoint times {0}")),
-    binds=2, latex=r"{0}\, {1}^{{\top}}")  # fmt: skip
+    binds=2, latex=r"{0}\, {1}^{{\top}}", vanishes=lambda a, b: _vanishes(np.multiply.outer, a, b))  # fmt: skip
 
 
 # Square matrices.
@@ -108,7 +116,7 @@ DET = array_row(
     maps=lambda m, c, a: (Map(lambda d: m.sum(m.cofactors(a) * d, (0, 1)), lambda g: g * m.cofactors(a)),),
     rules=(Rule("× {c} inv({0}).T", r"{c} \operatorname{{tr}}({0}^{{-1}} {d})", r"{g}\, {c}\, {0}^{{-\top}}",
                 "An entry of {0} moves the determinant by its cofactor: {c} times the inverse, transposed"),),
-    latex=r"\det({0})")  # fmt: skip
+    latex=r"\det({0})", vanishes=lambda a: np.linalg.slogdet(a)[0] != 0.0)  # fmt: skip
 LOGDET = array_row(
     "logdet", value=lambda m, a: m.logdet(a), shape=_is_square("logdet", "number"), rule="Jacobi's formula",
     maps=lambda m, c, a: (

@@ -83,10 +83,11 @@ def _too_much(graph: Graph, limits: Limits) -> str:
     if not graph.value_shape:
         return ""
     rows, columns = math.prod(graph.value_shape), sum(math.prod(shape) for shape in graph.shapes[: len(graph.inputs)])
+    visits = rows * max(len(graph), sum(map(len, graph.operands)))
     if rows * columns > limits.jacobian:
         size = f"at most {limits.jacobian:,} entries, and it would have {rows * columns:,}"
-    elif rows * len(graph) > limits.jacobian_visits:
-        size = f"at most {limits.jacobian_visits:,} node visits, and it would take {rows * len(graph):,}"
+    elif visits > limits.jacobian_visits:
+        size = f"at most {limits.jacobian_visits:,} visits of edges, and it would take {visits:,}"
     else:
         return ""
     return f"the Jacobian is computed up to {size}: choose a cotangent or a direction"
@@ -120,7 +121,8 @@ def compare(
             gap = abs(forward_mode - reverse_mode)
             residual = max(residual, gap)
             if gap > 1e-12 * abs(forward_mode) + _SUBNORMAL:
-                ok = ok and gap <= 1e-9 * _largest_flow(graph, evaluation, one, tangents[entry]) + _SUBNORMAL
+                largest = _largest_flow(graph, evaluation, one, tangents[entry])
+                ok = ok and math.isfinite(gap) and gap <= 1e-9 * largest + _SUBNORMAL
     return Check(residual, ok)
 
 

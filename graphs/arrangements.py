@@ -9,8 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from graphs.reductions import array_row, optional
-from graphs.rows import Map, Mismatch, Operation, Rule, Shape
+from graphs.rows import Map, Mismatch, Operation, Rule, Shape, array_row, optional
 from graphs.shapes import Key, axis_of, index_text, indexed, numpy_key, reshaped
 
 _MANY = (1, 4_096)  # operands of a literal, stack or concat; limits.py bounds them sooner
@@ -21,11 +20,30 @@ def _moving(name: str, *aliases: str, maps: Any, **rest: Any) -> Operation:
     return array_row(name, *aliases, maps=maps, pattern=maps, **rest)
 
 
-TRANSPOSE = _moving(
-    "transpose", "t", value=lambda m, a: m.transpose(a), shape=lambda a: a[::-1], rule="rearrangement",
-    maps=lambda m, c, a: (Map(lambda d: m.transpose(d), lambda g: m.transpose(g)),),
-    rules=(Rule("·.T", r"{d}^{{\top}}", r"{g}^{{\top}}", "Each adjoint goes back to where its entry came from"),),
-    text="{0}.T", latex=r"{0}^{{\top}}", binds=4)  # fmt: skip
+def _transpose(options: dict[str, Any], axes: Shape | None) -> Operation:
+    """All axes turned round, or two of them swapped (of a matrix that is the same)."""
+    one, other = axes or (0, 0)
+
+    def shape(a: Shape) -> Shape:
+        if axes is None:
+            return a[::-1]
+        first, second = axis_of(one, len(a)), axis_of(other, len(a))
+        if first == second:
+            raise Mismatch("transpose swaps two different axes")
+        return tuple(a[{first: second, second: first}.get(k, k)] for k in range(len(a)))
+
+    def turned(m: Any, a: Any) -> Any:
+        return m.transpose(a) if axes is None else m.swapped(a, one, other)
+
+    return _moving(
+        "transpose", "t", value=turned, shape=shape, rule="rearrangement",
+        maps=lambda m, c, a: (Map(lambda d: turned(m, d), lambda g: turned(m, g)),),
+        rules=(Rule("·.T", r"{d}^{{\top}}", r"{g}^{{\top}}", "Each adjoint goes back to where its entry came from"),),
+        text="{0}.T" if axes is None else f"transpose({{0}}, {one}, {other})", latex=r"{0}^{{\top}}", binds=4,
+        **options)  # fmt: skip
+
+
+TRANSPOSE = optional(_transpose, axes=None)
 
 
 def _diag_shape(a: Shape) -> Shape:

@@ -7,19 +7,32 @@ by entry (faults.py), so that there is one classification of faults.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import reduce
 from typing import Any
 
 import numpy as np
 import scipy.special as special
-from scipy.linalg import lapack
 
+from graphs import gammas, linear
 from graphs.bivariate import normcdf2
 from graphs.flows import part
 from graphs.readings import Floats
 from graphs.rows import Shape
 
 Array = Any  # a float64 array, or a float where it meets one
+
+
+def _entries(function: Callable[..., Any], outputs: int = 1) -> Callable[..., Any]:
+    """A function of floats, entry by entry; NaN where it raises, which is read again."""
+
+    def read(*x: float) -> Any:
+        try:
+            return function(*x)
+        except (ValueError, ArithmeticError):
+            return math.nan if outputs == 1 else (math.nan,) * outputs
+
+    return np.vectorize(read, [float] * outputs)
 
 
 class Arrays:
@@ -33,9 +46,11 @@ class Arrays:
     sinh, cosh, tanh, asinh, acosh, atanh = np.sinh, np.cosh, np.tanh, np.arcsinh, np.arccosh, np.arctanh
     floor, ceil = np.floor, np.ceil
     equal, unequal, less, less_equal, greater = np.equal, np.not_equal, np.less, np.less_equal, np.greater
-    erf, erfc, gamma, lgamma, digamma = special.erf, special.erfc, special.gamma, special.gammaln, special.digamma
-    beta, binomial, sigmoid = special.beta, special.binom, special.expit
+    erf, erfc, gamma, lgamma = special.erf, special.erfc, special.gamma, special.gammaln
+    beta, binomial = special.beta, special.binom
     normcdf, lognormcdf = special.ndtr, special.log_ndtr
+    digamma, trigamma, normcdf2 = _entries(gammas.digamma), _entries(gammas.trigamma), _entries(normcdf2)
+    beta_slopes, binomial_slopes = _entries(gammas.beta_slopes, 2), _entries(gammas.binomial_slopes, 2)
     select = np.where
 
     @staticmethod
@@ -65,8 +80,13 @@ class Arrays:
         return part(1.0 / ties, np.broadcast_to(gets, np.shape(extremum)))
 
     @staticmethod
+    def sigmoid(x: Array) -> Array:
+        e = np.exp(-np.abs(x))  # SciPy's expit has no subnormal values
+        return np.where(np.less(x, 0.0), e, 1.0) / (1.0 + e)
+
+    @staticmethod
     def one_minus_sigmoid(x: Array) -> Array:
-        return special.expit(-x)
+        return Arrays.sigmoid(-x)
 
     @staticmethod
     def one_minus_square(x: Array) -> Array:
@@ -88,18 +108,8 @@ class Arrays:
 
     @staticmethod
     def inverse_mills(x: Array) -> Array:
-        return math.sqrt(2.0 / math.pi) / special.erfcx(-x * math.sqrt(0.5))
-
-    @staticmethod
-    def trigamma(x: Array) -> Array:
-        """By reflection left of 1/2 (DLMF 5.15.6), as in Floats."""
-        sine = np.sin(math.pi * (x - np.floor(x)))
-        reflected = (math.pi / sine) ** 2 - special.polygamma(1, 1.0 - x)
-        return np.where(np.greater_equal(x, 0.5), special.polygamma(1, x), reflected)
-
-    @staticmethod
-    def normcdf2(h: Array, k: Array, rho: Array) -> Array:
-        return _normcdf2(h, k, rho)
+        tail = math.sqrt(2.0 / math.pi) / special.erfcx(-x * math.sqrt(0.5))
+        return np.where(np.greater(x, 0.0), Arrays.normpdf(x) / special.ndtr(x), tail)
 
     # Sums, products and choices along axes; axes is a tuple of axis numbers from 0.
 
@@ -111,15 +121,7 @@ class Arrays:
     def prod(x: Array, axes: Shape, keepdims: bool = False) -> Array:
         return np.prod(x, axis=axes, keepdims=keepdims)
 
-    @staticmethod
-    def others(x: Array, axes: Shape) -> Array:
-        """For each entry the product of all others along the axes, without dividing: entries may be 0."""
-        moved = np.moveaxis(x, axes, range(-len(axes), 0))
-        flat = moved.reshape(*moved.shape[: x.ndim - len(axes)], -1)
-        ones = np.ones((*flat.shape[:-1], 1))
-        before = np.cumprod(np.concatenate([ones, flat[..., :-1]], axis=-1), axis=-1)
-        after = np.cumprod(np.concatenate([ones, flat[..., :0:-1]], axis=-1), axis=-1)[..., ::-1]
-        return np.moveaxis((before * after).reshape(moved.shape), range(-len(axes), 0), axes)
+    others = staticmethod(linear.others)
 
     @staticmethod
     def max(x: Array, axes: Shape, keepdims: bool = False) -> Array:
@@ -149,10 +151,20 @@ class Arrays:
 
     @staticmethod
     def logsumexp(x: Array, axes: Shape, keepdims: bool = False) -> Array:
-        top = np.max(x, axis=axes, keepdims=True)
-        top = np.where(np.isfinite(top), top, 0.0)
-        found = top + np.log(np.sum(np.exp(x - top), axis=axes, keepdims=True))
+        """P. Blanchard, D. and N. Higham, "Accurately computing the log-sum-exp and softmax functions", 2021."""
+        top, others = _above(x, axes)
+        found = top + np.log1p(others)
         return found if keepdims else np.squeeze(found, axis=axes)
+
+    @staticmethod
+    def softmax(x: Array, axes: Shape) -> Array:
+        top, others = _above(x, axes)
+        return np.exp(x - top) / (1.0 + others)
+
+    @staticmethod
+    def log_softmax(x: Array, axes: Shape) -> Array:
+        top, others = _above(x, axes)
+        return (x - top) - np.log1p(others)
 
     @staticmethod
     def cumsum(x: Array, axis: int, backwards: bool = False) -> Array:
@@ -171,6 +183,10 @@ class Arrays:
     @staticmethod
     def transpose(x: Array) -> Array:
         return np.transpose(x)
+
+    @staticmethod
+    def swapped(x: Array, one: int, other: int) -> Array:
+        return np.swapaxes(x, one, other)
 
     @staticmethod
     def stack(x: tuple[Array, ...], axis: int) -> Array:
@@ -195,7 +211,7 @@ class Arrays:
     def outer(x: Array, y: Array) -> Array:
         return np.multiply.outer(x, y)
 
-    # Linear algebra; a matrix that is singular to working precision raises ValueError.
+    # Linear algebra.
 
     @staticmethod
     def matmul(a: Array, b: Array) -> Array:
@@ -206,23 +222,6 @@ class Arrays:
         return np.linalg.det(a)
 
     @staticmethod
-    def logdet(a: Array) -> Array:
-        _decomposed(a)
-        return np.linalg.slogdet(a)[1]
-
-    @staticmethod
-    def cofactors(a: Array) -> Array:
-        """The derivative of the determinant: det(A) A⁻ᵀ, and its limit where A is singular.
-
-        By the singular values, A = U S Vᵀ: cofactors(A) = det(U) det(V) U cofactors(S) Vᵀ (G. W. Stewart, "On the
-        adjugate matrix", Linear Algebra and its Applications 283, 1998).
-        """
-        if not np.isfinite(a).all():
-            return np.full(a.shape, math.nan)
-        u, s, vt = np.linalg.svd(a)
-        return np.linalg.det(u) * np.linalg.det(vt) * (u * Arrays.others(s, (0,))) @ vt
-
-    @staticmethod
     def ones(a: Array) -> Array:
         return np.ones_like(a)
 
@@ -231,53 +230,18 @@ class Arrays:
         """The unit matrix of a's size."""
         return np.eye(len(a))
 
-    @staticmethod
-    def inv(a: Array) -> Array:
-        return Arrays.solve(a, np.eye(len(a)))
-
-    @staticmethod
-    def solve(a: Array, b: Array) -> Array:
-        """A⁻¹ B by LU decomposition. Raises ValueError where A is singular to working precision."""
-        if not np.isfinite(a).all():
-            return np.full(np.shape(b), math.nan)
-        (lu, pivots), rows, columns = _decomposed(a)
-        found = lapack.dgetrs(lu, pivots, b / (rows if np.ndim(b) > 1 else rows[:, 0]))[0]
-        return found / (columns[:, None] if np.ndim(b) > 1 else columns)
-
-    @staticmethod
-    def solved(a: Array, b: Array) -> Array:
-        """A⁻¹ B for a matrix that the value sweep has found regular; NaN where it has not."""
-        try:
-            return np.linalg.solve(a, b)
-        except np.linalg.LinAlgError:
-            return np.full(np.shape(b), math.nan)
+    logdet, cofactors, inv, solve, solved = (
+        staticmethod(linear.logdet),
+        staticmethod(linear.cofactors),
+        staticmethod(linear.inv),
+        staticmethod(linear.solve),
+        staticmethod(linear.solved),
+    )
 
 
-def _one_normcdf2(h: float, k: float, rho: float) -> float:
-    return normcdf2(h, k, rho) if abs(rho) <= 1.0 and h == h and k == k else math.nan
-
-
-_normcdf2 = np.vectorize(_one_normcdf2, [float])
-
-
-def _decomposed(a: Array) -> tuple[tuple[Array, Array], Array, Array]:
-    """The LU decomposition of A with rows and columns brought to size 1, and the powers of two that did it.
-
-    Raises ValueError where A is singular to working precision: the reciprocal condition number of the scaled
-    matrix (a regular one may well hold 1e-200) is below 2^-52, as in LAPACK's driver dgesvx.
-    """
-    if not (np.any(a, axis=0).all() and np.any(a, axis=1).all()):
-        raise ValueError("the matrix is singular")
-    rows = _power_of_two(np.max(np.abs(a), axis=1, keepdims=True))
-    columns = _power_of_two(np.max(np.abs(a) / rows, axis=0))
-    scaled = a / rows / columns
-    lu, pivots, failed = lapack.dgetrf(scaled)
-    rcond = 0.0 if failed else lapack.dgecon(lu, np.max(np.sum(np.abs(scaled), axis=0)))[0]
-    if rcond < 2.0**-52:
-        raise ValueError("the matrix is singular")
-    return (lu, pivots), rows, columns
-
-
-def _power_of_two(x: Array) -> Array:
-    """The power of two below each entry: scaling by it rounds nothing."""
-    return np.exp2(np.floor(np.log2(x)))
+def _above(x: Array, axes: Shape) -> tuple[Array, Array]:
+    """The largest entry along the axes, and the sum of exp(entry - largest) over all others, small though it may be."""
+    top = np.max(x, axis=axes, keepdims=True)
+    top = np.where(np.isfinite(top), top, 0.0)
+    less, ties = np.where(x == top, 0.0, np.exp(x - top)), np.sum(x == top, axis=axes, keepdims=True)
+    return top, np.sum(less, axis=axes, keepdims=True) + (ties - 1.0)

@@ -20,6 +20,7 @@ from graphs.tokens import Token
 
 _FLAT = ("flatten", "ravel")
 _WHOLE = (*_FLAT, "square")  # functions that stand for a row with all its options and operands but one
+_LISTED = ("shape", "axes")  # options whose parts may stand as arguments: x.reshape(2, 3), A.transpose(0, 1)
 _ONE_AXIS = ("softmax", "log_softmax", "stack", "concat")
 
 
@@ -123,7 +124,7 @@ class Reader:
             else:
                 operands, rest = trees[: row.arity[1]], trees[row.arity[1] :]
             fits = row.arity[0] <= len(operands) and (not rest or bool(row.options))
-            if fits and (len(rest) <= len(row.options) or row.options[0][0] == "shape"):
+            if fits and (len(rest) <= len(row.options) or row.options[0][0] in _LISTED):
                 return self._given(function, row, rest), operands
         raise _count(function, len(trees))
 
@@ -132,7 +133,7 @@ class Reader:
         if row.given is None or (function in _FLAT and not rest):
             return row
         names = [name for name, _ in row.options]
-        if names == ["shape"] and len(rest) > 1:
+        if names[0] in _LISTED and len(rest) > 1:
             rest = [ast.copy_location(ast.Tuple(rest), rest[0])]
         options = dict(function.options)
         for name, tree in zip(names, rest, strict=False):
@@ -192,6 +193,8 @@ def _check(row: Operation, name: str, value: Any, place: Place) -> None:
         fits = value in (None, 1, 2, "fro") and not isinstance(value, bool)
     elif name == "shape":
         fits = whole or several
+    elif name == "axes":
+        fits = several and len(value) == 2
     elif row.name in _ONE_AXIS:
         fits = whole
     else:

@@ -6,25 +6,18 @@ persistent child process: in-process it would hold the interpreter's lock, leak,
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import hashlib
 import io
 import json
-import multiprocessing
-import os
-import stat
-import threading
 from collections import Counter
-from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import graphviz
 import pygraphviz
-from pebble import ProcessExpired, ProcessPool
 
-from graphs.errors import OutOfTime
+from graphs.child import Child
 from graphs.graph import Graph
 from graphs.limits import WEB, Limits
 from graphs.measures import LEAF, OUTLINE, Size, frame_size
@@ -218,80 +211,16 @@ def _bezier(written: str) -> tuple[Point, ...]:
     return tuple((float(x), -float(y)) for x, y in (pair.split(",") for pair in written.split()))
 
 
-_pool: ProcessPool | None = None
-_lock = threading.Lock()
-
-
-def start() -> None:
-    """Start the layout's child; before threads, because it is forked. Later calls do nothing while it lives."""
-    global _pool
-    with _lock:
-        if _pool is None or not _pool.active:
-            # Graphviz leaks some 11 KiB a layout: the child is replaced before that amounts to anything.
-            fork = multiprocessing.get_context("fork")
-            _pool = ProcessPool(1, 2_000, initializer=_let_go, initargs=(_descriptors(),), context=fork)
-            _pool.schedule(_graphviz, args=("digraph{}",))
-
-
-def stop() -> None:
-    """End the child."""
-    global _pool
-    with _lock:
-        if _pool is not None:
-            _pool.stop()
-            _pool.join()
-            _pool = None
-
-
-def _forget() -> None:
-    """In a forked process: the child belongs to the parent."""
-    global _pool, _lock
-    _pool, _lock = None, threading.Lock()
-
-
-atexit.register(stop)
-os.register_at_fork(after_in_child=_forget)
-
-
 def _run_dot(source: str, seconds: float) -> bytes:
-    return _in_child(_graphviz, source, seconds)
-
-
-def _in_child(task: Callable[[str], bytes], source: str, seconds: float) -> bytes:
-    """A task's answer from the child, which is killed and replaced where it takes too long."""
-    start()
-    assert _pool is not None
-    future = _pool.schedule(task, args=(source,), timeout=seconds)
-    try:
-        # Twice the time in all: waiting for another picture's turn counts too.
-        return bytes(future.result(timeout=2 * seconds))
-    except TimeoutError as failure:
-        future.cancel()
-        raise OutOfTime(f"the layout took longer than {seconds:g} seconds and was given up") from failure
-    except ProcessExpired as failure:
-        raise OutOfTime("the layout ended without an answer and was given up") from failure
-
-
-def _descriptors() -> dict[int, int]:
-    """What this process has open besides its standard streams: descriptor -> mode, which tells files from sockets."""
-    found = {}
-    for descriptor in map(int, os.listdir("/dev/fd")):
-        with contextlib.suppress(OSError):  # the listing's own descriptor is closed by now
-            found[descriptor] = os.fstat(descriptor).st_mode
-    return {descriptor: mode for descriptor, mode in found.items() if descriptor > 2}
-
-
-def _let_go(inherited: dict[int, int]) -> None:
-    """In the child: close the parent's files and connections, or they would not end when the parent closes them.
-
-    inherited: what was open before the pool was; connections may have come since, where the child is a replacement.
-    """
-    for descriptor, mode in _descriptors().items():
-        if descriptor in inherited or stat.S_ISSOCK(mode):
-            os.close(descriptor)
+    return bytes(_child.ask(_graphviz, source, seconds))
 
 
 def _graphviz(source: str) -> bytes:
     """In the child: Graphviz's json0 of a DOT text."""
     with contextlib.redirect_stderr(io.StringIO()):  # it warns that large graphs take long, which the clock knows
         return bytes(pygraphviz.AGraph(string=source).draw(format="json0", prog="dot"))
+
+
+# Graphviz leaks some 11 KiB a layout: the child is replaced before that amounts to anything.
+_child = Child((_graphviz, "digraph{}"), 2_000, "the layout")
+start, stop = _child.start, _child.stop

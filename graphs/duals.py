@@ -148,6 +148,7 @@ class Duals:
     less_equal, greater = _of_values("less_equal"), _of_values("greater")
     sum, reshape, repeated = _linear(Arrays.sum), _linear(Arrays.reshape), _linear(Arrays.repeated)
     cumsum, transpose, diag = _linear(Arrays.cumsum), _linear(Arrays.transpose), _linear(Arrays.diag)
+    swapped = _linear(Arrays.swapped)
     put = _linear(_put)
     matmul, outer = _bilinear(Arrays.matmul), _bilinear(Arrays.outer)
 
@@ -216,6 +217,16 @@ class Duals:
         second = special.polygamma(2, right)
         slope = np.where(np.greater_equal(value, 0.5), second, second - left)
         return Dual(plain(x).trigamma(value), slope * derivative)
+
+    @staticmethod
+    def beta_slopes(c: Any, a: Any, b: Any) -> tuple[Any, Any]:
+        psi = Duals.digamma  # type: ignore[attr-defined]
+        return c * (psi(a) - psi(a + b)), c * (psi(b) - psi(a + b))
+
+    @staticmethod
+    def binomial_slopes(c: Any, n: Any, k: Any) -> tuple[Any, Any]:
+        psi = Duals.digamma  # type: ignore[attr-defined]
+        return c * (psi(n + 1) - psi(n - k + 1)), c * (psi(n - k + 1) - psi(k + 1))
 
     # Rows of vectors and matrices.
 

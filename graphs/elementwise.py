@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from graphs.readings import Floats
-from graphs.rows import Kink, Operation, called_by_name
+from graphs.rows import Kink, Operation, called_by_name, nowhere_zero
 
 
 def _at(place: float, choice: float, left: float, right: float) -> Callable[..., Kink | None]:
@@ -29,6 +29,16 @@ def _bent(x: float, a: float) -> Kink | None:
 
 def _jump(x: float) -> Kink | None:
     return Kink(0.0, None) if x == math.floor(x) else None
+
+
+def _zero_factor(x: float) -> bool:
+    """Whether 1/Γ is 0 at x."""
+    return x <= 0.0 and x == math.floor(x)
+
+
+def _cut(y: float, x: float) -> Kink | None:
+    """The angle jumps from π to -π across the left half of the axis; the slope is that of the side it belongs to."""
+    return Kink(1.0 / x, None) if y == 0.0 > x else None
 
 
 def _tie(x: float, y: float) -> Kink | None:
@@ -76,7 +86,7 @@ def _extremum(name: str, value: Callable[..., Any], *aliases: str) -> Operation:
 INPUT = Operation("input", None, None, "", "", rule="input")  # type: ignore[arg-type]
 DATA = Operation("data", lambda m, x: x, lambda m, c, x: (m.nothing,), "{0}", "{0}", rule="data")
 
-_POWER_TEXT = {"text": "{0}**{1}", "latex": "{0}^{{{1}}}", "arity": (2, 2), "binds": 4}
+_POWER_TEXT = {"text": "{0}**{1}", "latex": "{0}^{{{1}}}", "arity": (2, 2), "binds": 4, "vanishes": nowhere_zero}
 POWER_CONSTANT = Operation(
     "power",
     lambda m, x, n: m.power(x, n),
@@ -103,10 +113,10 @@ SUBTRACT = Operation("subtract", lambda m, x, y: x - y, lambda m, c, x, y: (1, -
                      binds=1)  # fmt: skip
 MULTIPLY = Operation("multiply", lambda m, x, y: x * y, lambda m, c, x, y: (y, x),
                      "{0}*{1}", r"{0} \cdot {1}", "product", ("multiply", "mul"), arity=(2, 2),
-                     binds=2)  # fmt: skip
+                     binds=2, vanishes=nowhere_zero)  # fmt: skip
 DIVIDE = Operation("divide", lambda m, x, y: x / y, lambda m, c, x, y: (1 / y, -c / y),
                    "{0}/{1}", r"\frac{{{0}}}{{{1}}}", "quotient", ("divide", "true_divide", "div"),
-                   arity=(2, 2), binds=2)  # fmt: skip
+                   arity=(2, 2), binds=2, vanishes=nowhere_zero)  # fmt: skip
 # 0 - x, because -x of 0 is -0, and 1/sqrt(-0) is minus infinity
 NEGATE = Operation("negate", lambda m, x: 0.0 - x, lambda m, c, x: (-1,),
                    "-{0}", "-{0}", "constant multiple", ("negate", "negative", "neg"), binds=3)  # fmt: skip
@@ -119,7 +129,12 @@ EQUAL = _comparison("equal", "==", "=", lambda m, x, y: m.equal(x, y))
 UNEQUAL = _comparison("unequal", "!=", r"\ne", lambda m, x, y: m.unequal(x, y))
 
 FACTORIAL = called_by_name(
-    "factorial", lambda m, x: m.gamma(x + 1), lambda m, c, x: (c * m.digamma(x + 1),), latex="{0}!", binds=5
+    "factorial",
+    lambda m, x: m.gamma(x + 1),
+    lambda m, c, x: (c * m.digamma(x + 1),),
+    latex="{0}!",
+    binds=5,
+    vanishes=nowhere_zero,
 )
 ABS = called_by_name(
     "abs", lambda m, x: m.absolute(x), lambda m, c, x: (m.sign(x),), "absolute", "fabs",
@@ -130,13 +145,13 @@ ELEMENTWISE: tuple[Operation, ...] = (
     ADD, SUBTRACT, MULTIPLY, DIVIDE, NEGATE, POWER, POWER_CONSTANT,
     LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, EQUAL, UNEQUAL,
     # exponentials and logarithms
-    called_by_name("exp", lambda m, x: m.exp(x), lambda m, c, x: (c,), latex=r"\exp({0})"),
+    called_by_name("exp", lambda m, x: m.exp(x), lambda m, c, x: (c,), latex=r"\exp({0})", vanishes=nowhere_zero),
     called_by_name("log", lambda m, x: m.log(x), lambda m, c, x: (1 / x,), "ln", latex=r"\log({0})"),
     called_by_name("log", lambda m, x, b: m.log(x) / m.log(b),
-              lambda m, c, x, b: (1 / (x * m.log(b)), -c / (b * m.log(b))),
+              lambda m, c, x, b: (1 / m.log(b) / x, -c / m.log(b) / b),
               "ln", latex=r"\log_{{{1}}}({0})", arity=(2, 2)),
-    called_by_name("log2", lambda m, x: m.log2(x), lambda m, c, x: (1 / (x * m.log(2)),), latex=r"\log_2({0})"),
-    called_by_name("log10", lambda m, x: m.log10(x), lambda m, c, x: (1 / (x * m.log(10)),), latex=r"\log_{{10}}({0})"),
+    called_by_name("log2", lambda m, x: m.log2(x), lambda m, c, x: (1 / m.log(2) / x,), latex=r"\log_2({0})"),
+    called_by_name("log10", lambda m, x: m.log10(x), lambda m, c, x: (1 / m.log(10) / x,), latex=r"\log_{{10}}({0})"),
     called_by_name("log1p", lambda m, x: m.log1p(x), lambda m, c, x: (1 / (1 + x),)),
     called_by_name("expm1", lambda m, x: m.expm1(x), lambda m, c, x: (m.exp(x),)),
     # roots and powers
@@ -174,51 +189,57 @@ ELEMENTWISE: tuple[Operation, ...] = (
     called_by_name("atan", lambda m, x: m.atan(x), lambda m, c, x: (1 / (1 + x * x),), "arctan", latex=r"\arctan({0})"),
     called_by_name("atan2", lambda m, y, x: m.atan2(y, x),
               lambda m, c, y, x: (x / m.hypot(x, y) / m.hypot(x, y), -y / m.hypot(x, y) / m.hypot(x, y)),
-              "arctan2", arity=(2, 2)),
+              "arctan2", arity=(2, 2), kink=_cut, vanishes=nowhere_zero),
     # hyperbolic functions
     called_by_name("sinh", lambda m, x: m.sinh(x), lambda m, c, x: (m.cosh(x),), latex=r"\sinh({0})"),
     called_by_name("cosh", lambda m, x: m.cosh(x), lambda m, c, x: (m.sinh(x),), latex=r"\cosh({0})"),
     called_by_name("tanh", lambda m, x: m.tanh(x), lambda m, c, x: (m.sech_squared(x),), latex=r"\tanh({0})"),
     called_by_name("asinh", lambda m, x: m.asinh(x), lambda m, c, x: (1 / m.hypot(1, x),), "arcsinh", "arsinh"),
-    called_by_name("acosh", lambda m, x: m.acosh(x), lambda m, c, x: (1 / m.sqrt(-m.one_minus_square(x)),),
+    called_by_name("acosh", lambda m, x: m.acosh(x), lambda m, c, x: (1 / (m.sqrt(x - 1) * m.sqrt(x + 1)),),
               "arccosh", "arcosh"),
     called_by_name("atanh", lambda m, x: m.atanh(x), lambda m, c, x: (1 / m.one_minus_square(x),), "arctanh", "artanh"),
     # activations
     called_by_name("sigmoid", lambda m, x: m.sigmoid(x), lambda m, c, x: (c * m.one_minus_sigmoid(x),),
-              "logistic", "expit", latex=r"\sigma({0})"),
-    called_by_name("softplus", lambda m, x: m.softplus(x), lambda m, c, x: (m.sigmoid(x),)),
+              "logistic", "expit", latex=r"\sigma({0})", vanishes=nowhere_zero),
+    called_by_name("softplus", lambda m, x: m.softplus(x), lambda m, c, x: (m.sigmoid(x),), vanishes=nowhere_zero),
     called_by_name("relu", lambda m, x: m.where(m.greater(x, 0), x, 0.0),
               lambda m, c, x: (m.where(m.greater(x, 0), 1, m.nothing),), "ReLU", kink=_at(0.0, 0.0, 0.0, 1.0)),
     called_by_name("leaky_relu", lambda m, x, a=0.01: m.where(m.greater(x, 0), x, a * x),
               lambda m, c, x, a=0.01: (m.where(m.greater(x, 0), 1, _bend(m, x, a)),
                                        m.where(m.greater(x, 0), m.nothing, x)),
-              arity=(1, 2), kink=lambda x, a=0.01: _bent(x, a)),
+              arity=(1, 2), kink=lambda x, a=0.01: _bent(x, a), vanishes=nowhere_zero),
     called_by_name("elu", lambda m, x, a=1: m.where(m.greater(x, 0), x, a * m.expm1(m.minimum(x, 0))),
               lambda m, c, x, a=1: (m.where(m.greater(x, 0), 1, _bend(m, x, a) * m.exp(m.minimum(x, 0))),
                                       m.where(m.greater(x, 0), m.nothing, m.expm1(m.minimum(x, 0)))),
-              arity=(1, 2), kink=lambda x, a=1: _bent(x, a)),
-    called_by_name("gelu", lambda m, x: x * m.normcdf(x), lambda m, c, x: (m.normcdf(x) + x * m.normpdf(x),)),
+              arity=(1, 2), kink=lambda x, a=1: _bent(x, a), vanishes=nowhere_zero),
+    called_by_name("gelu", lambda m, x: x * m.normcdf(x), lambda m, c, x: (m.normcdf(x) + x * m.normpdf(x),),
+              vanishes=nowhere_zero),
     called_by_name("silu", lambda m, x: x * m.sigmoid(x),
-              lambda m, c, x: (m.sigmoid(x) * (1 + x * m.one_minus_sigmoid(x)),), "swish"),
+              lambda m, c, x: (m.sigmoid(x) * (1 + x * m.one_minus_sigmoid(x)),), "swish", vanishes=nowhere_zero),
     # special functions
     called_by_name("erf", lambda m, x: m.erf(x), lambda m, c, x: (m.two_over_root_pi * m.exp(-x * x),)),
-    called_by_name("erfc", lambda m, x: m.erfc(x), lambda m, c, x: (-m.two_over_root_pi * m.exp(-x * x),)),
-    called_by_name("gamma", lambda m, x: m.gamma(x), lambda m, c, x: (c * m.digamma(x),), latex=r"\Gamma({0})"),
+    called_by_name("erfc", lambda m, x: m.erfc(x), lambda m, c, x: (-m.two_over_root_pi * m.exp(-x * x),),
+              vanishes=nowhere_zero),
+    called_by_name("gamma", lambda m, x: m.gamma(x), lambda m, c, x: (c * m.digamma(x),), latex=r"\Gamma({0})",
+              vanishes=nowhere_zero),
     called_by_name("lgamma", lambda m, x: m.lgamma(x), lambda m, c, x: (m.digamma(x),), "loggamma", "gammaln",
               latex=r"\log\Gamma({0})"),
     called_by_name("digamma", lambda m, x: m.digamma(x), lambda m, c, x: (m.trigamma(x),), latex=r"\psi({0})"),
     FACTORIAL,
     called_by_name("binomial", lambda m, n, k: m.binomial(n, k),
-              lambda m, c, n, k: (c * (m.digamma(n + 1) - m.digamma(n - k + 1)),
-                                  c * (m.digamma(n - k + 1) - m.digamma(k + 1))),
-              "binom", "comb", latex=r"\binom{{{0}}}{{{1}}}", arity=(2, 2)),
+              lambda m, c, n, k: m.binomial_slopes(c, n, k),
+              "binom", "comb", latex=r"\binom{{{0}}}{{{1}}}", arity=(2, 2),
+              vanishes=lambda n, k: nowhere_zero(n, k) and not _zero_factor(k + 1) and not _zero_factor(n - k + 1)),
     called_by_name("beta", lambda m, a, b: m.beta(a, b),
-              lambda m, c, a, b: (c * (m.digamma(a) - m.digamma(a + b)), c * (m.digamma(b) - m.digamma(a + b))),
-              latex=r"\mathrm{{B}}({all})", arity=(2, 2)),
-    called_by_name("normpdf", lambda m, x: m.normpdf(x), lambda m, c, x: (-x * c,), latex=r"\varphi({0})"),
-    called_by_name("normcdf", lambda m, x: m.normcdf(x), lambda m, c, x: (m.normpdf(x),), "ndtr", latex=r"\Phi({0})"),
+              lambda m, c, a, b: m.beta_slopes(c, a, b),
+              latex=r"\mathrm{{B}}({all})", arity=(2, 2),
+              vanishes=lambda a, b: nowhere_zero(a, b) and not _zero_factor(a + b)),
+    called_by_name("normpdf", lambda m, x: m.normpdf(x), lambda m, c, x: (-x * c,), latex=r"\varphi({0})",
+              vanishes=nowhere_zero),
+    called_by_name("normcdf", lambda m, x: m.normcdf(x), lambda m, c, x: (m.normpdf(x),), "ndtr", latex=r"\Phi({0})",
+              vanishes=nowhere_zero),
     called_by_name("lognormcdf", lambda m, x: m.lognormcdf(x), lambda m, c, x: (m.inverse_mills(x),), "log_ndtr",
-              latex=r"\log\Phi({0})"),
+              latex=r"\log\Phi({0})", vanishes=nowhere_zero),
     # the slopes are Plackett's (1954): fix one variable, and the other is normal with mean ρh and variance 1 - ρ²
     called_by_name("normcdf2", lambda m, h, k, r: m.normcdf2(h, k, r),
                    lambda m, c, h, k, r: (
@@ -226,5 +247,5 @@ ELEMENTWISE: tuple[Operation, ...] = (
                        m.normpdf(k) * m.normcdf((h - r * k) / m.sqrt(m.one_minus_square(r))),
                        m.normpdf(h) * m.normpdf((k - r * h) / m.sqrt(m.one_minus_square(r)))
                        / m.sqrt(m.one_minus_square(r))),
-                   latex=r"\Phi_2({all})", arity=(3, 3)),
+                   latex=r"\Phi_2({all})", arity=(3, 3), vanishes=lambda h, k, r: r != -1 and h - h == k - k),
 )  # fmt: skip

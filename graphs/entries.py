@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -53,12 +54,16 @@ def finite(array: Any) -> bool:
 
 def _linear(row: Operation, x: list[Value], shape: Shape, live: tuple[bool, ...]) -> Found:
     operands = [np.asarray(each) for each in x]
-    fault = None
+    fault: str | None = None
+    entries: tuple[Shape, ...] = ((),)
     try:
         c = row.value(Arrays, *operands)
         whole = finite(c)
         if not whole and all(map(finite, operands)):
             fault = "undefined" if np.isnan(c).any() else "overflow"
+        elif whole and row.vanishes is not None and not np.all(c):
+            lost = np.equal(c, 0.0) & row.vanishes(*operands)
+            fault, entries = "underflow" if lost.any() else None, tuple(map(tuple, np.argwhere(lost).tolist()))
         elif not whole and np.isnan(c).any() and not any(np.isnan(each).any() for each in operands):
             fault = "undefined"
     except ValueError:
@@ -69,19 +74,22 @@ def _linear(row: Operation, x: list[Value], shape: Shape, live: tuple[bool, ...]
         assert row.maps is not None
         shapes = [each.shape for each in operands]
         maps = row.maps(Arrays, np.asarray(c), *operands)
+        patterns = functools.cache(functools.partial(_patterns, row, c, operands))
         local = tuple(
-            Linear(
-                one, shape, size, None if row.pattern is None else functools.partial(_pattern, row, slot, c, operands)
-            )
+            Linear(one, shape, size, None if row.pattern is None else functools.partial(_pattern, patterns, slot))
             for slot, (one, size) in enumerate(zip(maps, shapes, strict=True))
         )
-    return Found(value, local, fault, ((),) if fault else (), whole)
+    return Found(value, local, fault, entries if fault else (), whole)
 
 
-def _pattern(row: Operation, slot: int, c: Any, operands: list[Any]) -> Map:
-    """The map that tells what flows, made when it is needed."""
+def _patterns(row: Operation, c: Any, operands: list[Any]) -> tuple[Map, ...]:
+    """The maps that tell what flows, made for all operands at once when one is needed."""
     assert row.pattern is not None
-    return row.pattern(Arrays, np.asarray(c), *operands)[slot]
+    return row.pattern(Arrays, np.asarray(c), *operands)
+
+
+def _pattern(patterns: Callable[[], tuple[Map, ...]], slot: int) -> Map:
+    return patterns()[slot]
 
 
 def _elementwise(row: Operation, x: list[Value], shape: Shape, live: tuple[bool, ...], whole: bool) -> Found:
@@ -102,6 +110,9 @@ def _elementwise(row: Operation, x: list[Value], shape: Shape, live: tuple[bool,
                 odd.append(~np.isfinite(numbers))
     fault: str | None = None
     entries: tuple[Shape, ...] = ()
+    if row.vanishes is not None and not c.all():
+        zero = np.equal(c, 0.0)
+        odd.append(zero & _vanished(row, x, shape, zero))  # SciPy has few subnormals: read again before telling
     whole = True
     if any(each.any() for each in odd):
         c, partials, fault, entries = _again(row, x, c, partials, functools.reduce(np.logical_or, odd))
@@ -110,6 +121,15 @@ def _elementwise(row: Operation, x: list[Value], shape: Shape, live: tuple[bool,
         [None if partial is None else Elementwise(partial, shape, each.shape) for partial, each in zip(partials, x)]
     )
     return Found(c, local, fault, entries, whole)
+
+
+def _vanished(row: Operation, x: list[Any], shape: Shape, zero: Any) -> Any:
+    """By entry, whether a value of 0 is none in truth, at those that are 0."""
+    assert row.vanishes is not None
+    found = np.zeros(shape, bool)
+    columns = [np.broadcast_to(each, shape)[zero].tolist() for each in x]
+    found[zero] = [row.vanishes(*operands) for operands in zip(*columns, strict=True)]
+    return found
 
 
 def _again(
@@ -124,6 +144,8 @@ def _again(
     for entry in map(tuple, np.argwhere(np.broadcast_to(odd, c.shape)).tolist()):
         operands = [float(each[entry]) for each in spread]
         c[entry], fault = value_of(row, operands)
+        if not c[entry] and row.vanishes is not None and row.vanishes(*operands):
+            fault = "underflow"
         if fault is not None:
             faults.setdefault(fault, []).append(entry)
         if partials:

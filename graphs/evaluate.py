@@ -15,7 +15,7 @@ from graphs.rows import Shape
 
 
 class Fault(NamedTuple):
-    """Where a bad value starts: the node, domain, overflow or undefined, and in an array the entries."""
+    """Where a bad value starts: the node, domain, overflow, undefined or underflow, and in an array the entries."""
 
     node: int
     kind: str
@@ -89,5 +89,7 @@ def _swept(graph: Graph, point: list[Value]) -> Evaluation:
                 odd.add(i)
             if c != c:
                 undefined.add(i)
+        if not c and row.vanishes is not None and row.vanishes(*[values[k] for k in args]):
+            faults.append(Fault(i, "underflow"))
         values[i] = c
     return Evaluation(values, partials, faults, frozenset([i for i in undefined if i >= 0]))

@@ -7,11 +7,12 @@ leaves is strict JSON for any study.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
 
+from graphs import costs
 from graphs.answers import stacked
 from graphs.flows import Flow, outside
 from graphs.formulas import Explanation, explain
@@ -52,11 +53,18 @@ def flowing(flow: Flow, shape: Shape) -> Any:
     return numbers(outside(flow, shape))
 
 
-def document(study: Study, url: str, include: Collection[str], limits: Limits, **readings: Any) -> dict[str, Any]:
+def document(
+    study: Study,
+    url: str,
+    include: Collection[str],
+    limits: Limits,
+    symbolic: Sequence[Any] | None = None,
+    **readings: Any,
+) -> dict[str, Any]:
     """The answer of the contract for a study.
 
-    url: the state's relative address. include: which optional parts are wanted. readings: parts made by other
-    rooms, put in as they are (`svg`, `structure`).
+    url: the state's relative address. include: which optional parts are wanted. symbolic: by node, its closed forms.
+    readings: parts made by other rooms, put in as they are (`svg`, `structure`).
     """
     graph = study.graph
     told = {issue.node: issue.message for issue in reversed(study.issues)}
@@ -70,7 +78,10 @@ def document(study: Study, url: str, include: Collection[str], limits: Limits, *
             for i, (name, value) in enumerate(study.point.items())
         ],
         "outputs": [id_of(k) for k in graph.outputs],
-        "nodes": [_node(study, i, told) for i in range(len(graph))],
+        "nodes": [
+            _node(study, i, told) | ({"symbolic": symbolic[i]} if symbolic is not None else {})
+            for i in range(len(graph))
+        ],
         "edges": [_edge(study, edge) for edge in graph.edges()],
         "value": numbers(stacked(graph, study.evaluation.values)),
         "gradient": _derivatives(study) if study.scalar else None,
@@ -78,16 +89,13 @@ def document(study: Study, url: str, include: Collection[str], limits: Limits, *
         "directional": numbers(study.directional),
         "hessian": None,
         "hessian_vector": None,
+        "directions": None,
         "steps": steps(study, limits.rendered_steps) if "steps" in include else [],
-        "cost": {
-            "forward": {"passes": study.cost.forward_passes, "operations": study.cost.forward_operations},
-            "reverse": {
-                "passes": study.cost.reverse_passes,
-                "operations": study.cost.reverse_operations,
-                "stored": study.cost.stored,
-            },
+        "cost": costs.told(study),
+        "checks": {
+            "tangent_gradient": {"residual": number(study.check.residual), "ok": study.check.ok},
+            **readings.pop("checks", {}),
         },
-        "checks": {"tangent_gradient": {"residual": number(study.check.residual), "ok": study.check.ok}},
         "issues": [
             {
                 "node": None if issue.node is None else id_of(issue.node),
@@ -191,5 +199,4 @@ def _small(x: Value | None) -> Any:
 
 
 def _edge_id(study: Study, target: int, position: int) -> str:
-    slot = next(edge.slot for edge in study.graph.edges_into(target) if edge.position == position)
-    return f"{id_of(target)}-{slot}"
+    return f"{id_of(target)}-{study.slots[target, position]}"

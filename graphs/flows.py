@@ -98,11 +98,9 @@ class Elementwise:
         term = _product(self.partial, adjoint)
         if self.operand == self.node or term is None:
             return term
-        if isinstance(term, Partly):
-            flows = _summed(term.flows.astype(float), self.operand)
-            return part(np.asarray(_summed(term.numbers, self.operand)), np.asarray(flows) != 0) if self.operand else (
-                _summed(term.numbers, self.operand))  # fmt: skip
-        return _summed(term, self.operand)
+        if isinstance(term, Partly) and self.operand:
+            return part(_summed(term.numbers, self.operand), _summed(term.flows * 1.0, self.operand) != 0.0)
+        return _summed(outside(term, self.node), self.operand)
 
     def numbers(self) -> Any:
         """The partial by entry of the node, 0 where nothing flows."""

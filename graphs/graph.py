@@ -110,6 +110,22 @@ class Graph:
                 levels[node] = level
         return levels
 
+    @cached_property
+    def carrying(self) -> int:
+        """The number of edges that a derivative can pass: those from data carry none."""
+        return sum(edge.source not in self.data for edge in self.edges())
+
+    @cached_property
+    def paths(self) -> list[int]:
+        """By node, the number of paths from it to the outputs: counted, edge by edge, and never listed."""
+        paths = [0] * len(self)
+        for output in self.outputs:
+            paths[output] += 1
+        for node in reversed([*nx.topological_sort(self.network)]):
+            for _, target, _ in self.network.out_edges(node, keys=True):
+                paths[node] += paths[target]
+        return paths
+
     def reached_from(self, node: int) -> set[int]:
         """The nodes whose value depends on this one, and itself."""
         return {node, *nx.descendants(self.network, node)}

@@ -13,6 +13,7 @@ from graphs.flows import Elementwise, Linear
 from graphs.graph import Graph
 from graphs.notation import called, node_text
 from graphs.numerals import literal
+from graphs.readings import Floats
 from graphs.rows import Kink, Operation, Shape
 
 
@@ -33,19 +34,24 @@ def issues_of(graph: Graph, evaluation: Evaluation) -> list[Issue]:
     """The issues of a graph at a point, by node."""
     found = [Issue(fault.node, fault.kind, _told(graph, evaluation, fault)) for fault in evaluation.faults]
     found += _kinks(graph, evaluation)
-    found += _slopes(graph, evaluation, {issue.node for issue in found})
+    found += _slopes(graph, evaluation, {issue.node for issue in found if issue.kind != "underflow"})
     return sorted(found, key=lambda issue: issue.node or 0)
 
 
 def _told(graph: Graph, evaluation: Evaluation, fault: Fault) -> str:
     text = node_text(graph, fault.node)
     entry = _entry(fault.entries, graph.shapes[fault.node])
+    where = _where(graph, evaluation, fault.node, fault.entries[0])
     if fault.kind == "overflow":
-        return f"{text}{entry} is larger than a double can hold (about 1.8e308); it counts as infinite from here on"
+        return (
+            f"{text}{entry}{where} is larger than a double can hold (about 1.8e308); it counts as infinite from here on"
+        )
+    if fault.kind == "underflow":
+        return f"{text}{entry}{where} is smaller than a double can hold (about 4.9e-324); it counts as 0 from here on"
     row = graph.rows[fault.node]
     if row.maps is not None and row.name in ("inv", "solve", "logdet"):
         return f"{text} is undefined: the matrix is singular"
-    return f"{text}{entry} is undefined{_where(graph, evaluation, fault.node, fault.entries[0])}"
+    return f"{text}{entry} is undefined{where}"
 
 
 def _entry(entries: Sequence[Shape], shape: Shape) -> str:
@@ -75,6 +81,11 @@ def _kinks(graph: Graph, evaluation: Evaluation) -> Iterator[Issue]:
         if row.kink is None or i in graph.data:
             continue
         x = [values[k] for k in graph.operands[i]]
+        if (
+            row.name in ("max", "min")
+            and len({k for k, v in zip(graph.operands[i], x, strict=True) if np.array_equal(v, values[i])}) == 1
+        ):
+            continue
         kink, entries = _first_kink(row, x, graph.shapes[i]) if i in graph.arrays else (_kink(row, x), ((),))
         if kink is None:
             continue
@@ -118,11 +129,30 @@ def _slopes(graph: Graph, evaluation: Evaluation, told: set[int | None]) -> Iter
                 continue
             text, name = node_text(graph, i), called(graph, k)
             where = _entry((entry,), graph.shapes[i]) + _where(graph, evaluation, i, entry)
-            if partial == partial:
+            if partial == partial and _too_large(graph, evaluation, i, entry):
+                told_so = "is larger than a double can hold (about 1.8e308)"
+                yield Issue(i, "overflow", f"the slope of {text} in {name}{where} {told_so}")
+            elif partial == partial:
                 yield Issue(i, "infinite slope", f"the slope of {text} in {name} is infinite{where}")
             else:
                 yield Issue(i, "undefined", f"{text} has no slope in {name}{where}")
             break
+
+
+def _too_large(graph: Graph, evaluation: Evaluation, i: int, entry: Shape) -> bool:
+    """Whether infinite slopes are only too large for a double: there is no pole, on which the plain reading raises."""
+    numbers = [evaluation.values[k] for k in (i, *graph.operands[i])]
+    if graph.shapes[i]:
+        numbers = [float(np.broadcast_to(each, graph.shapes[i])[entry]) for each in numbers]
+    if not all(map(math.isfinite, numbers)):
+        return False
+    try:
+        graph.rows[i].partials(Floats, *numbers)
+    except OverflowError:
+        return True
+    except (ValueError, ZeroDivisionError):
+        return False
+    return True
 
 
 def _odd(local: Elementwise) -> tuple[float, Shape]:

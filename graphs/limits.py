@@ -50,8 +50,8 @@ class Limits:
     forward_passes: int = 16
     # Formulas and sentences are 80 % of a step's bytes; beyond this they are fetched one at a time.
     rendered_steps: int = 300
-    # A program at its longest, escaped as \uXXXX, with room for its point.
-    body: int = 200_000
+    # A program at its longest, escaped as \uXXXX, and a 100×100 matrix whose entries have all their digits.
+    body: int = 400_000
     # A matrix in a point is three deep.
     nesting: int = 16
     # What every browser and proxy still passes on.
@@ -62,8 +62,22 @@ class Limits:
     hessian: int = 100
     # Node visits of those sweeps, each about ten times a plain one's.
     hessian_visits: int = 30_000
+    # Parts of a closed form: some 700 characters, five lines of a page; no one reads a longer one.
+    form_parts: int = 200
+    # Brackets in brackets; SymPy prints by recursion, some eight calls a level.
+    form_depth: int = 50
+    # Seconds for writing all closed forms of one answer: some ten thousand parts.
+    form_seconds: float = 2.0
+    # Steps of a path downhill: more points cannot be told apart in a picture.
+    descent_steps: int = 1_000
+    # Node visits of one path, gradients and Hessians together: half a second.
+    path_visits: int = 300_000
     # Seconds for the layout of one picture.
     layout_seconds: float = 4.0
+    # Of the expression that SymPy differentiates, with shared nodes written out: it takes about a second for it.
+    oracle_operations: int = 300
+    # Seconds for SymPy's derivative.
+    oracle_seconds: float = 4.0
 
     def check(self, name: str, amount: int, what: str, place: Place | None = None) -> None:
         """Raise TooLarge if `amount` passes the bound `name`; `what` finishes "at most N …"."""
@@ -73,10 +87,8 @@ class Limits:
 
 
 WEB = Limits()
-DOOR = Limits(
-    **{
-        field.name: UNBOUNDED
-        for field in fields(Limits)
-        if field.name not in ("operations", "depth", "name", "digits", "rendered_steps", "drawn", "layout_seconds")
-    }
-)
+_KEPT = (
+    "operations depth name digits rendered_steps drawn layout_seconds oracle_operations oracle_seconds form_parts "
+    "form_depth form_seconds"
+).split()
+DOOR = Limits(**{field.name: UNBOUNDED for field in fields(Limits) if field.name not in _KEPT})

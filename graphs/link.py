@@ -21,11 +21,20 @@ from graphs.numerals import literal
 
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Value = Number | list[Number] | list[list[Number]]
-Include = Literal["steps", "svg", "symbolic", "hessian", "checks"]
+Include = Literal["steps", "svg", "symbolic", "hessian", "checks", "code", "directions"]
 Sweep = Literal["value", "forward", "reverse"]
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _SAFE = "()*!,/"  # what stays readable in an address: everything else is percent-encoded
+
+
+class Descent(BaseModel):
+    """How the paths downhill go: the step of gradient descent, and the steps of both methods; a body's key only."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    step: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 0.1
+    steps: Annotated[int, Field(ge=1)] = 50
 
 
 class Trace(BaseModel):
@@ -39,6 +48,7 @@ class Trace(BaseModel):
     cotangent: Value | None = None
     wrt: str | None = None
     include: list[Include] = ["steps"]
+    descent: Descent = Descent()
     share: bool = True
     layout: Literal["wide", "tall"] = "wide"
     jacobians: Literal["numerator", "denominator"] = "numerator"
@@ -71,7 +81,9 @@ _LAYOUTS = {"wide": "layout", "tall": "layout", "numerator": "jacobians", "denom
 
 def trace_from_body(body: bytes, limits: Limits) -> Trace:
     """The trace that a JSON body asks for. Raises Unreadable, TooLarge or WrongRequest."""
-    return _validated(Trace, strict_json(body, limits))
+    trace = _validated(Trace, strict_json(body, limits))
+    limits.check("descent_steps", trace.descent.steps, "steps may be asked for in descent")
+    return trace
 
 
 def state_from_query(pairs: Iterable[tuple[str, str]], limits: Limits) -> State:
@@ -204,7 +216,8 @@ _EXPECTED = {"program": "text", "wrt": "an input's name", "share": "true or fals
              "sweep": "value, forward or reverse", "step": "a number from 0, or end",
              "include": "a list of " + ", ".join(get_args(Include)),
              "at": "an object of finite numbers", "direction": "an object of finite numbers",
-             "cotangent": "a finite number, or a list of them"}  # fmt: skip
+             "cotangent": "a finite number, or a list of them",
+             "descent": "an object: step a number above 0, steps a whole number from 1"}  # fmt: skip
 
 
 def _told(failure: ValidationError) -> tuple[str, None, str | None]:
@@ -213,6 +226,8 @@ def _told(failure: ValidationError) -> tuple[str, None, str | None]:
     if not first["loc"]:
         return "a key of the body is not text", None, None
     key = str(first["loc"][0])
+    if first["type"] == "extra_forbidden" and len(first["loc"]) > 1:
+        return f"there is no key {shown(str(first['loc'][1]))} in {key}", None, f"{key} is {_EXPECTED[key]}"
     if first["type"] == "extra_forbidden":
         close = get_close_matches(key, State.model_fields, 1)
         return f"there is no key {shown(key)}", None, f"did you mean {close[0]}?" if close else None

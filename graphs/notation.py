@@ -23,6 +23,7 @@ GREEK = frozenset(
     "omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split()
 )
 _OUR_ID = re.compile(r"c[1-9][0-9]*")
+_NAMED_IN_RULES = 2  # operands that a rule of vectors and matrices may name; [a, b, …] has thousands
 _LONGEST_CONSTANT = 60  # characters of an array that stands in a formula
 
 
@@ -141,12 +142,13 @@ def _operand_symbols(graph: Graph, index: int) -> list[str]:
 
 
 def _operands_written(
-    graph: Graph, index: int, form: int, plain: Callable[[Graph, int], str], brackets: str
+    graph: Graph, index: int, form: int, plain: Callable[[Graph, int], str], brackets: str, count: int | None = None
 ) -> list[str]:
+    """The operands as they stand in a formula, or the first `count` of them."""
     if not graph.folded:
-        return [plain(graph, k) for k in graph.operands[index]]
+        return [plain(graph, k) for k in graph.operands[index][:count]]
     written = []
-    for k in graph.operands[index]:
+    for k in graph.operands[index][:count]:
         if k in graph.folded and graph.owners.get(k, index) == index:  # no node of its own to be named by
             text = _folded(graph)[k][form]
             written.append(brackets.format(text) if _is_open(graph, k, graph.rows[index]) else text)
@@ -222,7 +224,7 @@ def rule_words(graph: Graph, edge: Edge) -> str:
 
 
 def _in_texts(graph: Graph, edge: Edge, template: str) -> str:
-    texts = _operand_texts(graph, edge.target)
+    texts = _operands_written(graph, edge.target, 0, _operand_text, "({})", _NAMED_IN_RULES)
     return template.format(*texts, c=called(graph, edge.target), n=_entries(graph, edge))
 
 
@@ -238,11 +240,12 @@ def mapped_latex(
 
     written: how nodes and constants stand in it, by number; by default as symbols.
     """
-    operands = graph.operands[edge.target]
     if written is None:
-        symbols, c = _operand_symbols(graph, edge.target), symbol(graph, edge.target)
+        symbols = _operands_written(graph, edge.target, 1, _operand_symbol, "\\left({}\\right)", _NAMED_IN_RULES)
+        c = symbol(graph, edge.target)
     else:
-        symbols, c = [written(graph, k) for k in operands], written(graph, edge.target)
+        symbols = [written(graph, k) for k in graph.operands[edge.target][:_NAMED_IN_RULES]]
+        c = written(graph, edge.target)
     return template.format(*symbols, c=c, n=_entries(graph, edge), d=flow, g=flow)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from graphs.algebra import ALGEBRA
+from graphs.along import ALONG
 from graphs.arrangements import ARRANGEMENTS
 from graphs.elementwise import ELEMENTWISE
 from graphs.reductions import REDUCTIONS
 from graphs.rows import Operation
 
-OPERATIONS: tuple[Operation, ...] = (*ELEMENTWISE, *REDUCTIONS, *ALGEBRA, *ARRANGEMENTS)
+OPERATIONS: tuple[Operation, ...] = (*ELEMENTWISE, *REDUCTIONS, *ALONG, *ALGEBRA, *ARRANGEMENTS)
 
 
 def _by_function() -> dict[str, tuple[Operation, ...]]:

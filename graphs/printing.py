@@ -35,7 +35,7 @@ def templates(row: Operation, count: int, exponent: float | None) -> tuple[list[
             x[1] = sympy.Rational(fraction.numerator, fraction.denominator)
     c = row.value(Symbols, *x)
     partials = row.partials(Symbols, c, *x)
-    return [_split(_Text().doprint(p)) for p in partials], [_split(_Latex().doprint(p)) for p in partials]
+    return [_split(Text().doprint(p)) for p in partials], [_split(Latex().doprint(p)) for p in partials]
 
 
 def _split(printed: str) -> Template:
@@ -55,7 +55,7 @@ _LATEX_NAMES = {
 }  # fmt: skip
 
 
-class _Text(StrPrinter):  # type: ignore[misc]
+class Text(StrPrinter):  # type: ignore[misc]
     """SymPy's text in the words of our language."""
 
     def _print_Iverson(self, e: Any) -> str:
@@ -81,7 +81,7 @@ class _Text(StrPrinter):  # type: ignore[misc]
         return f"where({self._print(condition)}, {self._print(chosen)}, {self._print(otherwise)})"
 
 
-class _Latex(LatexPrinter):  # type: ignore[misc]
+class Latex(LatexPrinter):  # type: ignore[misc]
     """SymPy's LaTeX with plain brackets at functions and \\exp for the exponential."""
 
     def __init__(self) -> None:

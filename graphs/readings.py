@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import scipy.special as special
 
+from graphs import gammas
 from graphs.bivariate import normcdf2
 
 NOTHING = None  # a partial through which nothing flows; 0 would turn an infinite tangent into 0·∞
@@ -129,47 +130,21 @@ class Floats:
 
     @staticmethod
     def lognormcdf(x: float) -> float:
+        if x > 0.0:
+            return math.log1p(-Floats.normcdf(-x))  # SciPy's has no subnormal values
         return float(special.log_ndtr(x))
 
     @staticmethod
     def inverse_mills(x: float) -> float:
-        """normpdf(x) / normcdf(x), by the scaled complementary error function, right in the far left tail."""
+        """normpdf(x) / normcdf(x); left of 0 by the scaled complementary error function, right in the far tail."""
+        if x > 0.0:
+            return Floats.normpdf(x) / Floats.normcdf(x)
         return 2.0 * _INVERSE_ROOT_TAU / float(special.erfcx(-x * _ROOT_HALF))
 
-    @staticmethod
-    def digamma(x: float) -> float:
-        if x <= 0.0 and x == math.floor(x):
-            raise ValueError("digamma has a pole at 0, -1, -2, …")
-        return float(special.digamma(x))
-
-    @staticmethod
-    def trigamma(x: float) -> float:
-        """The derivative of digamma; left of 1/2 by reflection (DLMF 5.15.6), where SciPy's series fails."""
-        if x >= 0.5:
-            return float(special.polygamma(1, x))
-        if x == math.floor(x):
-            raise ValueError("trigamma has a pole at 0, -1, -2, …")
-        return (math.pi / math.sin(math.pi * (x - math.floor(x)))) ** 2 - float(special.polygamma(1, 1.0 - x))
-
+    digamma, trigamma = staticmethod(gammas.digamma), staticmethod(gammas.trigamma)
+    beta, beta_slopes = staticmethod(gammas.beta), staticmethod(gammas.beta_slopes)
+    binomial, binomial_slopes = staticmethod(gammas.binomial), staticmethod(gammas.binomial_slopes)
     normcdf2 = staticmethod(normcdf2)
-
-    @staticmethod
-    def beta(a: float, b: float) -> float:
-        return _finite_or_pole(float(special.beta(a, b)), a, b)
-
-    @staticmethod
-    def binomial(n: float, k: float) -> float:
-        c = float(special.binom(n, k))
-        if math.isinf(c) and n > 0.0:
-            raise OverflowError
-        return _finite_or_pole(c, n, k)
-
-
-def _finite_or_pole(c: float, *x: float) -> float:
-    """SciPy answers inf or NaN at a pole, where `math` raises: make them alike."""
-    if not math.isfinite(c) and all(map(math.isfinite, x)):
-        raise ValueError("a pole")
-    return c
 
 
 def _ieee(name: str, exact: Any, fallback: Any) -> Any:
@@ -205,6 +180,8 @@ _FALLBACKS: dict[str, Any] = {
     "trigamma": lambda x: special.polygamma(1, x),
     "beta": special.beta,
     "binomial": special.binom,
+    "beta_slopes": lambda c, a, b: (math.nan, math.nan),
+    "binomial_slopes": lambda c, n, k: (math.nan, math.nan),
     "normpdf": lambda x: np.exp(-0.5 * x * x) * _INVERSE_ROOT_TAU,
     "normcdf2": lambda h, k, rho: math.nan,
     "inverse_mills": lambda x: np.float64(2.0 * _INVERSE_ROOT_TAU) / special.erfcx(-x * _ROOT_HALF),

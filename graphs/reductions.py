@@ -10,31 +10,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from graphs.rows import Kink, Map, Mismatch, Operation, Rule, Shape, called_by_name
-from graphs.shapes import axes_of, axis_of, kept, reduced
-
-
-def optional(make: Callable[..., Operation], **defaults: Any) -> Operation:
-    """A row with options: make(given, **options) makes it, once for equal options."""
-
-    @lru_cache(maxsize=256)
-    def cached(*options: Any) -> Operation:
-        return make({"options": tuple(defaults.items()), "given": given}, **dict(zip(defaults, options, strict=True)))
-
-    def given(**chosen: Any) -> Operation:
-        return cached(*({**defaults, **chosen}.values()))
-
-    return given()
-
-
-def array_row(name: str, *aliases: str, value: Callable[..., Any], maps: Callable[..., tuple[Map, ...]],
-         shape: Callable[..., Shape], rules: tuple[Rule, ...], **rest: Any) -> Operation:  # fmt: skip
-    return called_by_name(name, value, None, *aliases, maps=maps, shape=shape, rules=rules, **rest)  # type: ignore[arg-type]
+from graphs.rows import Kink, Map, Mismatch, Operation, Rule, Shape, array_row, optional
+from graphs.shapes import axes_of, kept, reduced
 
 
 def text_of(name: str, **options: Any) -> str:
@@ -42,7 +23,7 @@ def text_of(name: str, **options: Any) -> str:
     return name + "({0}" + "".join(told) + ")"
 
 
-def _below(axis: Any) -> str:
+def below(axis: Any) -> str:
     return "" if axis is None else r"_{{\text{{axis " + str(axis) + "}}}}"
 
 
@@ -59,6 +40,7 @@ def _reduction(
     axis: int | None = None,
     kink: Callable[[Any, Shape], Kink | None] | None = None,
     pattern: Callable[..., Map] | None = None,
+    vanishes: Callable[..., Any] | None = None,
 ) -> Operation:
     """value(m, x, axes, keepdims); inner(m, c, x, axes): the map, with the axes of c kept at size 1.
 
@@ -87,8 +69,9 @@ def _reduction(
             shape=lambda x: reduced(x, axes_of(axis, x), keepdims),
             rules=(rule,),
             kink=None if kink is None else lambda x: kink(x, axes_of(axis, x.shape)),
+            vanishes=None if vanishes is None else lambda x: vanishes(x, axes_of(axis, x.shape), keepdims),
             text=text_of(name, axis=named, keepdims=keepdims),
-            latex=latex + _below(named) + "({0})",
+            latex=latex + below(named) + "({0})",
             **options,
         )
 
@@ -132,7 +115,8 @@ def _prod(m: Any, c: Any, x: Any, axes: Shape) -> Map:
 
 
 def _logsumexp(m: Any, c: Any, x: Any, axes: Shape) -> Map:
-    weights = m.exp(x - c)
+    shares = m.exp(x - c)
+    weights = shares / m.sum(shares, axes, True)  # c is rounded, and with it all shares alike
     return Map(lambda d: m.sum(weights * d, axes, True), lambda g: weights * g)
 
 
@@ -149,6 +133,7 @@ MEAN = _reduction(
     )  # fmt: skip
 PROD = _reduction(
     "prod", value=lambda m, x, axes, keep: m.prod(x, axes, keep), inner=_prod, latex=r"\operatorname{{prod}}",
+    vanishes=lambda x, axes, keep: np.all(x != 0.0, axis=axes, keepdims=keep),
     rule=Rule("× ∏ others", r"\sum_i {d}_i \prod_{{j \ne i}} {0}_j", r"{g} \cdot \prod_{{j \ne i}} {0}_j",
     "An entry of {0} moves the product by the product of all others"))  # fmt: skip
 MAX = _extreme("max", 1.0, "amax", value=lambda m, x, axes, keep: m.max(x, axes, keep))
@@ -205,94 +190,4 @@ def _norm(options: dict[str, Any], ord: Any, axis: Any, keepdims: bool) -> Opera
 
 NORM = optional(_norm, ord=None, axis=None, keepdims=False)
 
-
-# Along one axis, keeping the shape.
-
-
-def _along(name: str, value: Callable[..., Any], inner: Callable[..., Map], rule: Rule) -> Operation:
-    """value(m, x, axis); inner(m, c, x, axis)."""
-
-    def make(options: dict[str, Any], axis: Any) -> Operation:
-        def shape(x: Shape) -> Shape:
-            if not isinstance(axis, int):
-                raise Mismatch(f"{name} works along one axis")
-            axis_of(axis, len(x))
-            return x
-
-        return array_row(
-            name,
-            value=lambda m, x: value(m, x, axis), maps=lambda m, c, x: (inner(m, c, x, axis),), shape=shape,
-            pattern=lambda m, c, x: (_spread(m, x, axis),),
-            rules=(rule,), text=text_of(name, axis=None if axis == -1 else axis),
-            latex=r"\operatorname{{" + name.replace("_", r"\_") + "}}" + _below(None if axis == -1 else axis)
-            + "({0})", **options)  # fmt: skip
-
-    return optional(make, axis=-1)
-
-
-def _spread(m: Any, x: Any, axis: int) -> Map:
-    """All entries along the axis meet."""
-
-    def through(flow: Any) -> Any:
-        return m.repeated(m.sum(flow, (axis,), True), x.shape)
-
-    return Map(through, through)
-
-
-def _softmax(m: Any, c: Any, x: Any, axis: int) -> Map:
-    def through(flow: Any) -> Any:  # its Jacobian diag(c) - c cᵀ is symmetric
-        return c * (flow - m.sum(c * flow, (axis,), True))
-
-    return Map(through, through)
-
-
-def _log_softmax(m: Any, c: Any, x: Any, axis: int) -> Map:
-    weights = m.exp(c)
-    return Map(
-        lambda d: d - m.sum(weights * d, (axis,), True),
-        lambda g: g - weights * m.sum(g, (axis,), True),
-    )
-
-
-SOFTMAX = _along(
-    "softmax", value=lambda m, x, axis: m.exp(x - m.logsumexp(x, (axis,), True)), inner=_softmax,
-    rule=Rule("· softmax", r"{c} \odot ({d} - {c}^{{\top}} {d})", r"{c} \odot ({g} - {c}^{{\top}} {g})",
-    "Each entry of {c} grows with its own entry of {0} and shrinks with all others, for together they stay 1",
-    r"\operatorname{{diag}}({c}) - {c}\, {c}^{{\top}}"))  # fmt: skip
-LOG_SOFTMAX = _along(
-    "log_softmax", value=lambda m, x, axis: x - m.logsumexp(x, (axis,), True), inner=_log_softmax,
-    rule=Rule("· log_softmax", r"{d} - (e^{{{c}}})^{{\top}} {d}", r"{g} - e^{{{c}}} \textstyle\sum {g}",
-    "Each entry of {c} follows its own entry of {0}, less the softmax's share of all",
-    r"I - \mathbf{{1}}\, (e^{{{c}}})^{{\top}}"))  # fmt: skip
-
-
-def _cumsum(options: dict[str, Any], axis: Any) -> Operation:
-    """Running sums along an axis; of the entries in a row without one, as in NumPy."""
-
-    def maps(m: Any, c: Any, x: Any) -> tuple[Map, ...]:
-        along, flat = axis or 0, x.shape if axis is not None else (-1,)
-        return (
-            Map(
-                lambda d: m.cumsum(m.reshape(d, flat), along),
-                lambda g: m.reshape(m.cumsum(g, along, True), x.shape),
-            ),
-        )
-
-    def shape(x: Shape) -> Shape:
-        if axis is not None:
-            axis_of(axis, len(x))
-            return x
-        return (int(np.prod(x)),)
-
-    return array_row(
-        "cumsum",
-        value=lambda m, x: m.cumsum(x if axis is not None else m.reshape(x, (-1,)), axis or 0),
-        maps=maps, pattern=maps, shape=shape, text=text_of("cumsum", axis=axis),
-        rules=(Rule("· sums from the end", r"\operatorname{{cumsum}}({d})", r"\textstyle\sum_{{j \ge i}} {g}_j",
-                    "An entry of {0} is in its own running sum and all later ones"),),
-        latex=r"\operatorname{{cumsum}}" + _below(axis) + "({0})", **options)  # fmt: skip
-
-
-CUMSUM = optional(_cumsum, axis=None)
-
-REDUCTIONS = (SUM, MEAN, PROD, MAX, MIN, LOGSUMEXP, NORM, SOFTMAX, LOG_SOFTMAX, CUMSUM)
+REDUCTIONS = (SUM, MEAN, PROD, MAX, MIN, LOGSUMEXP, NORM)

@@ -25,8 +25,12 @@ def reverse(graph: Graph, evaluation: Evaluation, seed: dict[int, Flow], record:
     None where nothing flows (a derivative of 0), NaN where undefined.
     """
     adjoints: list[Flow] = [None] * len(graph)
+    lost: set[int] = set()  # what an undefined output depends on has no derivative of it
     for i, entry in seed.items():
         adjoints[i] = entry
+        asked = outside(entry, graph.shapes[i]) != 0
+        if i in evaluation.undefined and np.any(np.isnan(evaluation.values[i]) & asked):
+            lost |= graph.reaching(i) - {i}
     operands, partials = graph.operands, evaluation.partials
     for i in range(max(seed, default=-1), len(graph.inputs) - 1, -1):
         adjoint = adjoints[i]
@@ -37,13 +41,12 @@ def reverse(graph: Graph, evaluation: Evaluation, seed: dict[int, Flow], record:
                 term = adjoint * partial
                 if term is None:
                     continue
+                if lost and k in lost:
+                    term = undefined(term)
                 before = adjoints[k]
                 adjoints[k] = term if before is None else before + term
                 if record is not None:
                     record(i, position, before, term)
-    for i in seed:
-        asked = outside(seed[i], graph.shapes[i]) != 0
-        if i in evaluation.undefined and np.any(np.isnan(evaluation.values[i]) & asked):
-            for k in graph.reaching(i) - {i}:  # no derivative by anything that the undefined output depends on
-                adjoints[k] = undefined(adjoints[k]) if graph.arrays else math.nan
+    for k in lost:
+        adjoints[k] = undefined(adjoints[k]) if graph.arrays else math.nan
     return adjoints

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 Shape = tuple[int, ...]
@@ -28,6 +29,11 @@ class Kink(NamedTuple):
 
     choice: float
     slopes: tuple[float, float] | None
+
+
+def nowhere_zero(*x: float) -> bool:
+    """Whether all operands are finite and none is 0: then a product, a power, an exponential is not 0 either."""
+    return all(v and v - v == 0.0 for v in x)
 
 
 class Map(NamedTuple):
@@ -73,6 +79,8 @@ class Operation:
     binds is how tightly its sign holds when an expression is typeset: 1 sum, 2 product, 3 minus, 4 power, 9 closed.
     special(fixed slots) is the row that serves where some operands are constants.
     chooses: the value is one of the operands after the first, the others may be undefined (where).
+    vanishes(*x): whether a value of 0 at these operands is none in truth, but smaller than a double can hold; of rows
+    of arrays by entry, so that the answer broadcasts to the node. Without it a 0 is a 0.
 
     Rows of vectors and matrices have maps in place of partials, and shape(*shapes), the shape of the node, which
     raises Mismatch; elementwise rows have neither: their operands broadcast as in NumPy.
@@ -80,7 +88,8 @@ class Operation:
     pattern(m, c, *x): maps that carry 1 where something flows to what is not 0 where something flows on; without
     it, all of the result flows.
     options: static parameters by name (axis, keepdims, …) with their defaults, in the order of positional
-    arguments; given(**options) is the row with these options, the same object for equal options.
+    arguments; given(**options) is the row with these options, the same object for equal options; chosen: the options of
+    this row.
     spread: one list may stand for all operands (concat([a, b])).
     """
 
@@ -96,12 +105,14 @@ class Operation:
     kink: Callable[..., Kink | None] | None = None
     special: Callable[[tuple[int, ...]], Operation] | None = None
     chooses: bool = False
+    vanishes: Callable[..., Any] | None = None
     shape: Callable[..., Shape] | None = None
     maps: Callable[..., tuple[Map, ...]] | None = None
     rules: tuple[Rule, ...] = ()
     pattern: Callable[..., tuple[Map, ...]] | None = None
     options: tuple[tuple[str, Any], ...] = ()
     given: Callable[..., Operation] | None = None
+    chosen: tuple[tuple[str, Any], ...] = ()
     spread: bool = False
 
 
@@ -125,6 +136,26 @@ def called_by_name(
         arity=arity,
         **rest,
     )
+
+
+def optional(make: Callable[..., Operation], **defaults: Any) -> Operation:
+    """A row with options: make(given, **options) makes it, once for equal options."""
+
+    @lru_cache(maxsize=256)
+    def cached(*options: Any) -> Operation:
+        chosen = dict(zip(defaults, options, strict=True))
+        fixed = {"options": tuple(defaults.items()), "given": given, "chosen": tuple(chosen.items())}
+        return make(fixed, **chosen)
+
+    def given(**chosen: Any) -> Operation:
+        return cached(*({**defaults, **chosen}.values()))
+
+    return given()
+
+
+def array_row(name: str, *aliases: str, value: Callable[..., Any], maps: Callable[..., tuple[Map, ...]],
+         shape: Callable[..., Shape], rules: tuple[Rule, ...], **rest: Any) -> Operation:  # fmt: skip
+    return called_by_name(name, value, None, *aliases, maps=maps, shape=shape, rules=rules, **rest)  # type: ignore[arg-type]
 
 
 def broadcast(*shapes: Shape) -> Shape:

@@ -17,7 +17,13 @@ WORDS = {"None": None, "True": True, "False": False}
 # Options by the names that other libraries give them.
 OPTIONS = {"dim": "axis", "keepdim": "keepdims", "p": "ord", "newshape": "shape", "size": "shape"}
 _WHOLE = "a whole number, written out"
-_VALUES = {"axis": _WHOLE, "shape": _WHOLE, "keepdims": "True or False", "ord": "1, 2 or 'fro'"}
+_VALUES = {
+    "axis": _WHOLE,
+    "shape": _WHOLE,
+    "keepdims": "True or False",
+    "axes": "two whole numbers, written out",
+    "ord": "1, 2 or 'fro'",
+}
 
 
 class Option(NamedTuple):

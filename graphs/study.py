@@ -19,9 +19,11 @@ from graphs.evaluate import Evaluation, evaluate
 from graphs.flows import Elementwise, Flow, Linear, outside
 from graphs.forward import forward
 from graphs.graph import Edge, Graph, Value
+from graphs.hints import hints_of
 from graphs.issues import Issue, issues_of
 from graphs.language import Program
 from graphs.limits import DOOR, Limits
+from graphs.products import products_of
 from graphs.steps import Step
 
 Numbers = list[Flow]  # by node, in its shape: None where nothing flows (a derivative of 0), NaN where undefined
@@ -83,6 +85,11 @@ class Study:
     def uses(self) -> dict[int, int]:
         """How many contributions each node's adjoint gets in the reverse sweep shown."""
         return Counter(self.graph.operands[i][position] for i, position, _, _ in self.terms)
+
+    @cached_property
+    def slots(self) -> dict[tuple[int, int], int]:
+        """The slot of each edge, by its target and the position of its operand."""
+        return {(edge.target, edge.position): edge.slot for edge in self.graph.edges()}
 
     @cached_property
     def value_steps(self) -> list[Step]:
@@ -159,12 +166,16 @@ def study(
         tangents = {entry: forward(graph, evaluation, seed) for entry, seed in wishes.seeds.items()}
         back = reverse_sweeps(graph, evaluation, wishes.cotangent, limits)
         check = compare(graph, evaluation, wishes.seeds, tangents, back)
+        shown = {} if wishes.only_checked else tangents
+        issues = [*wishes.issues, *back.issues, *issues_of(graph, evaluation)]
+        issues += products_of(graph, evaluation, shown, back.adjoints, back.terms)
+        issues += hints_of(graph, evaluation, back.adjoints)
     return Study(
         program=wishes.program,
         graph=graph,
         point=wishes.point,
         evaluation=evaluation,
-        tangents={} if wishes.only_checked else tangents,
+        tangents=shown,
         jacobian=back.jacobian,
         adjoints=back.adjoints,
         seed=back.seed,
@@ -173,5 +184,5 @@ def study(
         direction=wishes.seeds["direction"] if direction is not None else None,
         cost=Cost(len(tangents), len(tangents) * len(graph), back.passes, back.operations, numbers_kept(graph)),
         check=check,
-        issues=wishes.issues + back.issues + issues_of(graph, evaluation),
+        issues=issues,
     )

@@ -97,3 +97,13 @@ class Symbols:
     @staticmethod
     def inverse_mills(x: Any) -> Any:
         return Symbols.normpdf(x) / Symbols.normcdf(x)
+
+    @staticmethod
+    def beta_slopes(c: Any, a: Any, b: Any) -> tuple[Any, Any]:
+        psi = sympy.digamma
+        return c * (psi(a) - psi(a + b)), c * (psi(b) - psi(a + b))
+
+    @staticmethod
+    def binomial_slopes(c: Any, n: Any, k: Any) -> tuple[Any, Any]:
+        psi = sympy.digamma
+        return c * (psi(n + 1) - psi(n - k + 1)), c * (psi(n - k + 1) - psi(k + 1))

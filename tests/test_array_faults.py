@@ -67,6 +67,26 @@ def test_what_flows_through_entries(program: str, x: list[float], expected: list
     np.testing.assert_allclose(gradient(program, x=x)[0], expected, rtol=1e-12, atol=1e-300)
 
 
+LARGE = [1e6, 1e6, 1e6 - 1.0]  # here log(sum) beside the largest entry has ten digits less
+
+
+@pytest.mark.parametrize("x", [LARGE, [-1e308, -1e308], [40.0, 0.0, -3.0], [0.0, -40.0], [1000.0, 1000.0, -1000.0]])
+def test_softmax_and_its_kin_keep_their_digits(x: list[float]) -> None:
+    mpmath.mp.dps = 60
+    total = mpmath.fsum(mpmath.exp(mpmath.mpf(each) - max(x)) for each in x)
+    logs = [mpmath.mpf(each) - max(x) - mpmath.log(total) for each in x]
+    shares = [float(mpmath.exp(each)) for each in logs]
+    cases: list[tuple[str, Any]] = [
+        ("softmax(x)", shares),
+        ("log_softmax(x)", [float(each) for each in logs]),
+        ("logsumexp(x)", float(max(x) + mpmath.log(total))),
+    ]
+    for program, expected in cases:
+        made = study(program, {"x": x})
+        np.testing.assert_allclose(made.evaluation.values[-1], expected, rtol=1e-14)
+    np.testing.assert_allclose(gradient("logsumexp(x)", x=x)[0], shares, rtol=1e-12)
+
+
 def test_faults_name_the_entry_and_only_its_derivatives_are_lost() -> None:
     made = study("log(x)", {"x": [-1.0, 2.0, -3.0]})
     assert [(issue.node, issue.kind, issue.message) for issue in made.issues] == [
@@ -75,6 +95,16 @@ def test_faults_name_the_entry_and_only_its_derivatives_are_lost() -> None:
     told = document(made, "/", ["steps"], WEB)
     assert told["value"][0] is None and told["value"][1] == pytest.approx(math.log(2))
     assert told["jacobian"]["x"] == [[None, 0, 0], [0, 0.5, 0], [0, 0, None]]
+
+
+@pytest.mark.parametrize("program", ["mean(1/x)", "sum(1/x)", "cumsum(1/x)[1]", "norm(1/x)", "[1/x[0], 2] @ x"])
+def test_the_steps_of_an_undefined_output_say_what_its_nodes_say(program: str) -> None:
+    made = study(program, {"x": [0.0, 2.0]})
+    assert made.adjoints is not None
+    last = {step.node: step.after for step in made.reverse_steps}
+    for node, after in last.items():
+        np.testing.assert_array_equal(after, outside(made.adjoints[node], made.graph.shapes[node]))
+    assert np.isnan(last[0]).all()
 
 
 @pytest.mark.parametrize("program", ["inv(A)", "solve(A, [1, 2])", "logdet(A)"])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -14,9 +16,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphs.algebra import ALGEBRA
+from graphs.along import ALONG
 from graphs.arrangements import ARRANGEMENTS
+from graphs.export import document
 from graphs.flows import outside
 from graphs.graph import Graph
+from graphs.limits import WEB
 from graphs.reductions import REDUCTIONS
 from graphs.study import Study, study
 from tests.arrays import Grown, grown
@@ -142,6 +147,10 @@ ALONE: list[tuple[str, Point, Callable[..., Any]]] = [
     ("solve(S, x)", S | X, np.linalg.solve),
     ("solve(S, A)", S | A, lambda A, S: np.linalg.solve(S, A)),
     ("transpose(A)", A, np.transpose),
+    ("A.transpose(0, 1)", A, np.transpose),
+    ("np.transpose(A, (1, 0)) @ A", A, lambda A: A.T @ A),
+    ("torch.transpose(A, -2, -1)", A, np.transpose),
+    ("outer(x, x)[:, :, None].transpose(0, 2)", X, lambda x: np.outer(x, x)[:, :, None].swapaxes(0, 2)),
     ("reshape(A, [2, 3])", A, lambda A: A.reshape(2, 3)),
     ("reshape(x, [3, 1])", X, lambda x: x.reshape(3, 1)),
     ("diag(x)", X, np.diag),
@@ -184,7 +193,7 @@ def test_every_row_alone(program: str, point: Point, reference: Callable[..., An
 def test_every_row_is_among_those_tested_alone() -> None:
     used = {row.name for program, point, _ in ALONE for row in study(program, point).graph.rows}
     used |= {"eye", "zeros", "ones"}  # constants: they fold
-    assert {row.name for row in (*REDUCTIONS, *ALGEBRA, *ARRANGEMENTS)} <= used
+    assert {row.name for row in (*REDUCTIONS, *ALONG, *ALGEBRA, *ARRANGEMENTS)} <= used
 
 
 @given(grown(), st.data())
@@ -209,3 +218,32 @@ def test_random_programs_of_random_shapes(program: Grown, data: st.DataObject) -
     right = sum(np.sum(np.array(v[name]) * each) for name, each in zip(graph.inputs, pulled, strict=True))
     size = sum(np.sum(np.abs(np.array(v[name]) * each)) for name, each in zip(graph.inputs, pulled, strict=True))
     assert abs(left - right) <= 1e-10 * max(1.0, size)
+
+
+def test_a_long_list_of_expressions_costs_what_its_entries_cost() -> None:
+    """Its formulas name two operands at most, and the pattern of what flows is made once for all of them."""
+
+    def work(entries: int) -> int:
+        calls = 0
+
+        def counted(_frame: object, event: str, _argument: object) -> None:
+            nonlocal calls
+            calls += event == "call"
+
+        sys.setprofile(counted)
+        try:
+            program = "[" + ", ".join(["x"] * entries) + "]"
+            made = study(program, {"x": 2.0}, cotangent=[1.0] * entries, limits=few)
+            document(made, "/", ["steps"], few)
+        finally:
+            sys.setprofile(None)
+        return calls
+
+    few = dataclasses.replace(WEB, jacobian=100)
+    assert work(800) < 3 * work(400)
+
+
+def test_the_passes_of_a_jacobian_are_bounded_by_the_edges_that_they_visit() -> None:
+    made = study("[" + ", ".join(["x"] * 3_000) + "]", {"x": 2.0}, limits=WEB)
+    assert made.jacobian is None
+    assert "visits of edges, and it would take 9,000,000" in made.issues[-1].message

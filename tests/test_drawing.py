@@ -166,19 +166,19 @@ def test_a_layout_that_hangs_or_dies_is_out_of_time_and_the_next_one_works(
     task: Any, seconds: float, told: str
 ) -> None:
     with pytest.raises(OutOfTime, match=told):
-        drawing._in_child(task, "digraph{}", seconds)
+        drawing._child.ask(task, "digraph{}", seconds)
     assert drawing._run_dot("digraph{a}", 4.0)
 
 
 def test_a_forked_process_starts_a_child_of_its_own() -> None:
     drawing.start()
-    pool = drawing._pool
-    drawing._forget()  # what a fork does
+    pool = drawing._child.pool
+    drawing._child.forget()  # what a fork does
     try:
-        assert drawing._run_dot("digraph{a}", 4.0) and drawing._pool is not pool
+        assert drawing._run_dot("digraph{a}", 4.0) and drawing._child.pool is not pool
     finally:
         drawing.stop()
-        drawing._pool = pool
+        drawing._child.pool = pool
 
 
 def test_the_child_holds_no_connection_open() -> None:
@@ -191,7 +191,7 @@ def test_the_child_holds_no_connection_open() -> None:
     theirs.close()
     ours, theirs = socket.socketpair()
     with pytest.raises(OutOfTime):
-        drawing._in_child(dying, "digraph{}", 4.0)
+        drawing._child.ask(dying, "digraph{}", 4.0)
     drawing._run_dot("digraph{a}", 4.0)  # by the child's replacement
     ours.close()
     theirs.settimeout(2.0)
@@ -201,7 +201,7 @@ def test_the_child_holds_no_connection_open() -> None:
 
 def test_stopped_it_starts_again() -> None:
     drawing.stop()
-    assert drawing._pool is None
+    assert drawing._child.pool is None
     assert drawing._run_dot("digraph{a}", 4.0)
 
 

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
+import subprocess
+import sys
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from graphs import gallery
+from graphs.checks import by_torch
+from graphs.code import code
 from graphs.elementwise import ELEMENTWISE
+from graphs.errors import Problem
+from graphs.operations import FUNCTIONS
 from graphs.study import study
 from tests.arrays import Grown, grown
+from tests.planted import planted
 from tests.references import cases
+from tests.trees import NAMES, Tree, render, trees
 
 pytestmark = pytest.mark.extra
 
@@ -96,3 +107,112 @@ def test_jacobians_of_random_programs_of_arrays_agree_with_jax(program: Grown) -
     for i, name in enumerate(made.graph.inputs):
         got = np.array([row[i] for row in made.jacobian]).reshape(expected[name].shape)
         np.testing.assert_allclose(got, expected[name], rtol=1e-9, atol=1e-10)
+
+
+def run(made: Any) -> dict[str, str]:
+    """Run the generated code of a study in both libraries; what each prints."""
+    torch = pytest.importorskip("torch")
+    pytest.importorskip("jax")
+    printed = {}
+    for library, text in code(made).items():
+        said: list[str] = []
+        try:
+            exec(compile(text, library, "exec"), {"print": said.append})  # our own generated text
+        except AssertionError as failure:
+            raise AssertionError(f"{failure}\n{text}") from failure
+        finally:
+            torch.set_default_dtype(torch.float32)
+        printed[library] = "".join(said)
+    return printed
+
+
+def asserted(made: Any) -> str:
+    return "agreed: " + ", ".join(["value", *(f"d/d{name}" for name in made.graph.inputs)])
+
+
+@pytest.mark.parametrize("example", gallery.examples(), ids=lambda example: example.id)
+def test_the_gallerys_code_runs_and_its_asserts_hold(example: gallery.Example) -> None:
+    made = study(example.program, example.at)
+    if "normcdf2" in example.program:
+        assert all("no counterpart" in text for text in code(made).values()) and run(made) == {"pytorch": "", "jax": ""}
+    else:
+        assert run(made) == dict.fromkeys(("pytorch", "jax"), asserted(made))
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case["id"])
+def test_the_reference_cases_code_runs_and_its_asserts_hold(case: dict[str, Any]) -> None:
+    made = study(case["expression"], case["inputs"])
+    assert run(made) == dict.fromkeys(("pytorch", "jax"), asserted(made))
+
+
+@pytest.mark.parametrize("library", ["pytorch", "jax"])
+def test_the_code_runs_as_a_program_of_its_own(library: str) -> None:
+    pytest.importorskip("torch" if library == "pytorch" else "jax")
+    made = study("exp(x1)*(x1**2 + x2**2)**3", {"x1": 0, "x2": 2})
+    done = subprocess.run([sys.executable, "-"], input=code(made)[library], capture_output=True, text=True, timeout=120)
+    assert (done.stdout, done.returncode) == ("agreed: value, d/dx1, d/dx2\n", 0), done.stderr
+
+
+# every function of one operand at points on both sides of 0 where it takes them; and the rows of several, and of arrays
+POINTS = {"acosh": (1.4, 2.5), **dict.fromkeys("log log2 log10 sqrt lognormcdf".split(), (0.4, 2.5)),
+          **dict.fromkeys("asin acos atanh".split(), (-0.6, 0.3)), "log1p": (-0.4, 3.0)}  # fmt: skip
+ROWS = [
+    *((f"{name}(x)*3", {"x": x}) for name in UNARY for x in POINTS.get(name, (-1.3, 0.37, 2.6))),
+    *((text, {"x": x, "y": y}) for text in (
+        "x + y", "x - 2*y", "x*y", "x/y", "atan2(y, x)", "hypot(x, y)", "max(x, y, 1)", "min(x, 2, y)",
+        "where(x < y, x*y, x - y)", "where(x >= y, x*y, sin(x))", "where(x == y, x, y)", "where(x != y, x, y)",
+        "where(x <= y, x, y**2)", "where(x > y, 1, 2) + x", "where(x - y, x, y)", "leaky_relu(x, 0.2)*y", "elu(x, y)",
+        "beta(x + 2, y + 2)", "binomial(x + 4, y + 1)", "2**x - (-2)**3*y", "abs(x)**y", "-x**2", "sign(x)*y")
+      for x, y in ((0.7, 1.6), (-1.2, 0.4), (2.5, -0.3))),
+    ("log(x, 3) + log(5, y)", {"x": 2, "y": 3}), ("x", {"x": 2}), ("2", {}), ("where(x > 0, 1, 2)", {"x": 1}),
+    ("floor(x)*2", {"x": 1.5}), ("x*2", {"x": 1, "unused": 3}), ("x*y, x + y", {"x": 1, "y": 2}),
+    ("x*y, 3, x", {"x": 1, "y": 2}), ("[x, y*x, 1]", {"x": 1.5, "y": 2}), ("[[x, 1], [y, x*y]] @ [1, y]", {"x": 1.5, "y": 2}),
+    *((text, {"A": [[1.5, -2, 0.3], [0.2, 4, 1]], "v": [0.5, -1, 2]}) for text in (
+        "A @ v", "A.T", "sum(A)", "sum(A, axis=0)", "sum(A, axis=1, keepdims=True)", "sum(A, axis=(0, 1))", "A.mean(axis=-1)",
+        "prod(A)", "prod(A, axis=0)", "prod(A, axis=1, keepdims=True)", "max(A)", "max(A, axis=1)", "min(A, axis=0)",
+        "logsumexp(A)", "logsumexp(A, axis=0)", "logsumexp(A, axis=1, keepdims=True)", "norm(A)", "norm(v)", "norm(v, 1)",
+        "norm(A, axis=0)", "norm(A, 1, axis=1)", "softmax(A)", "softmax(A, axis=0)", "log_softmax(v)", "cumsum(A)", "cumsum(A, axis=1)",
+        "outer(v, A[0])", "dot(v, v)", "v @ A.T", "trace(A @ A.T)", "det(A @ A.T)", "logdet(A @ A.T)", "inv(A @ A.T)", "solve(A @ A.T, A)",
+        "solve(A @ A.T, A @ v)", "diag(v)", "diag(A)", "reshape(A, [3, 2])", "reshape(A, [-1])", "A[0]", "A[:, 1]", "A[::-1]", "A[1, ::-2]",
+        "A[:, ::-1]", "v[-1]", "v[1:]", "v[None, :]*A", "A[..., 0]", "concat(v, v)", "concat([A, A], axis=1)", "stack([v, A[0]])",
+        "stack([v, A[1]], axis=1)", "v + 2*eye(3)", "ones(3)*v - zeros(3)", "A*v", "max(A, v)",
+        "where(A > 0, A, v)", "relu(A - v)", "sum(exp(A)*v**2)/norm(A)")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("program", "at"), ROWS, ids=str)
+def test_every_rows_spelling_computes_what_the_row_does(program: str, at: dict[str, Any]) -> None:
+    made = study(program, at)
+    run(made)
+    told = by_torch(made)
+    assert told.ok or (told.ok is None and (not made.graph.inputs or made.issues)), told
+
+
+def test_a_planted_wrong_rule_is_seen_by_pytorch_and_by_the_code() -> None:
+    torch = pytest.importorskip("torch")
+    with planted(FUNCTIONS["tanh"][0], partials=lambda m, c, x: (m.sech_squared(x) * 1.000001,)):
+        made = study("tanh(x)*y", {"x": 0.3, "y": 2})
+        assert made.check.ok  # both modes are wrong alike: only someone else can see it
+    assert by_torch(made).ok is False
+    assert by_torch(study("tanh(x)*y", {"x": 0.3, "y": 2})).ok
+    for text in code(made).values():
+        with pytest.raises(AssertionError):
+            exec(compile(text, "planted", "exec"), {})
+    torch.set_default_dtype(torch.float32)
+
+
+@settings(max_examples=60, deadline=None)
+@given(grown())
+def test_code_of_random_programs_of_arrays_runs(program: Grown) -> None:
+    made = study(program.text, program.point)
+    run(made)
+    assert by_torch(made).ok is not False
+
+
+@settings(max_examples=60, deadline=None)
+@given(trees(), st.tuples(*[st.floats(-3, 3) for _ in NAMES]))
+def test_code_of_random_expressions_runs(tree: Tree, numbers: tuple[float, ...]) -> None:
+    with contextlib.suppress(Problem):
+        made = study(render(tree, lambda: 0).text, dict(zip(NAMES, numbers, strict=True)))
+        run(made)
+        assert by_torch(made).ok is not False

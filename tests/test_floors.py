@@ -28,7 +28,8 @@ LIBRARIES = {
     "werkzeug": {"app"},
     "graphviz": {"drawing"},
     "pygraphviz": {"drawing"},
-    "pebble": {"drawing"},
+    "pebble": {"child"},
+    "torch": {"pytorch"},
     "sqlalchemy": {"store"},
     "pydantic": {"link"},
 }

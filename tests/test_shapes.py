@@ -82,6 +82,8 @@ WRONG: list[tuple[str, tuple[int, int, int], str, str | None]] = [
     ("stack([x, y])", (1, 1, 5), "x has 3 entries, y has 2 entries: stacked arrays must have one shape", None),
     ("[x, y]", (1, 1, 1), "x has 3 entries, y has 2 entries: the entries of [ … ] must have one shape", None),
     ("[x, 1]", (1, 1, 1), "x has 3 entries, argument 2 is a number: the entries of [ … ] must have one shape", None),
+    ("A.transpose(0, 2)", (1, 3, 9), "A is 3×2: there is no axis 2, only the axes 0 to 1", None),
+    ("A.transpose(1, 1)", (1, 3, 9), "A is 3×2: transpose swaps two different axes", None),
     ("eye(0)", (1, 1, 3), "eye takes sizes from 1 on", None),
     ("x, y", (1, 1, 1), "output 1 has 3 entries, output 2 has 2 entries: outputs must share a shape", None),
     ("x, s", (1, 1, 1), "output 1 has 3 entries, output 2 is a number: outputs must share a shape", None),

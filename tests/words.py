@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graphs.arrangements import TRANSPOSE
 from graphs.language import Line
 
 
@@ -14,7 +15,7 @@ def written(line: Line) -> str:
             continue
         operands = stack[len(stack) - word.arity :]
         del stack[len(stack) - word.arity :]
-        if word.row.given is not None:
+        if word.row.given is not None and word.row is not TRANSPOSE:
             stack.append(word.row.text.format(*operands, all=",".join(operands)).replace(", ", ","))
         else:
             stack.append(f"{word.row.name}({','.join(operands)})")

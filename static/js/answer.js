@@ -2,46 +2,64 @@
 
 import { $, $$, element, formula, numeral, sentence, shrink } from "./dom.js";
 import { nodeOf, parted } from "./explain.js";
-import { answerRows, checkSentence, costSentence, hasArrays } from "./facts.js";
+import { answerRows, checkSentence, costSentence, hasArrays, issuesListed, pathsSentence, slopesSentence, whyQuestion, standing } from "./facts.js";
 import { ORDER } from "./layouts.js";
 import { listInFull } from "./lists.js";
 import { arrayParts } from "./matrix.js";
 import { numberOf, numberText } from "./number.js";
+import { alongRow } from "./rates.js";
 
 const TOLD = 3; // derivatives whose layout is put into words
 
 export class Answer {
-  /** `laid(layout)` is told which layout was chosen. */
-  constructor(root, { laid }) {
+  /** `laid(layout)` is told which layout was chosen, `led(id)` to which node the reader asks to be led. */
+  constructor(root, { laid, led }) {
     this.rows = $("dl", root);
     this.layouts = $(".layouts", root);
     this.choices = $$("button", this.layouts);
     this.words = $(".laid", root);
+    this.along = $(".along", root);
     this.cost = $(".cost", root);
-    this.check = $(".check", root);
+    this.badge = $("#checks", root);
+    this.paths = $(".paths", root);
+    this.why = $(".why", root);
+    this.led = led;
     this.issues = $(".issues", root);
     for (const choice of this.choices) choice.addEventListener("click", () => laid(choice.value));
   }
 
-  show({ study, jacobians }) {
+  show({ study, jacobians, along: direction }) {
     if (study === this.study && jacobians === this.jacobians) return;
+    if (study !== this.study) this.#checked(study);
     this.study = study;
     this.jacobians = jacobians;
     const rows = answerRows(study, jacobians);
-    this.rows.replaceChildren(...rows.flatMap((row) => this.#row(row)));
+    const along = alongRow(study, direction);
+    const told = along ? [...rows, { ...along, along: true, ...standing(along.json) }] : rows;
+    this.rows.replaceChildren(...told.flatMap((row) => this.#row(row)));
+    this.along.hidden = !along?.words;
+    sentence(this.along, along?.words ?? []);
     this.rows.classList.toggle("arrays", rows.some((row) => row.shape.length));
     for (const array of $$("dd.array", this.rows)) fit(array);
     this.#layout(rows);
     this.cost.textContent = costSentence(study);
-    this.check.textContent = checkSentence(study);
-    this.issues.replaceChildren(...study.issues.map((issue) => this.#issue(issue)));
-    this.issues.hidden = study.issues.length === 0;
+    sentence(this.paths, pathsSentence(study));
+    this.#why(study.why);
+    const issues = issuesListed(study);
+    this.issues.replaceChildren(...issues.map((issue) => this.#issue(issue)));
+    this.issues.hidden = issues.length === 0;
   }
 
-  #row({ latex, json, derivative, rows, shape }) {
+  /** What is known before anybody opens the badge. */
+  #checked(study) {
+    $(".check", this.badge).textContent = checkSentence(study) || "Checks";
+    this.badge.classList.toggle("failed", !study.checks.tangent_gradient.ok);
+  }
+
+  #row({ latex, json, derivative, along, rows, shape }) {
     const name = spokenName(latex);
     const term = element("dt", {}, formula(latex, name));
-    const made = element("dd", { class: derivative ? "adjoint" : null });
+    const made = element("dd", { class: derivative ? "adjoint" : along ? "tangent" : null });
     if (shape.length) {
       made.classList.add("array");
       made.append(...arrayParts(json, rows, shape, name));
@@ -67,16 +85,31 @@ export class Answer {
     sentence(this.words, [`${name} (${ORDER[this.jacobians]})`, ...told, arrays.length > TOLD ? "; and so on." : "."]);
   }
 
-  #issue({ node, kind, message }) {
+  /** Where the trouble starts, with a way to the node, and what is usually written in its place. */
+  #why(why) {
+    this.why.hidden = !why;
+    if (!why) return;
+    const [question, cause, remedy] = $$("p", this.why);
+    question.textContent = whyQuestion(why);
+    sentence(cause, parted(this.study, `${why.message}.`));
+    if (why.node) {
+      const way = element("button", { type: "button", class: "link" }, "Show ", formula(nodeOf(this.study, why.node).symbol, why.node));
+      way.addEventListener("click", () => this.led(why.node));
+      cause.append(" ", way);
+    }
+    remedy.textContent = why.remedy ? `The usual remedy: ${why.remedy}.` : "";
+  }
+
+  #issue({ node, kind, message, slopes }) {
     const item = element("li", { "data-kind": kind });
-    const told = parted(this.study, `${message.replace(/\.$/, "")}.`);
+    const told = parted(this.study, `${message.replace(/\.$/, "")}.${slopesSentence({ slopes })}`);
     const isInput = node && nodeOf(this.study, node).operation === "input";
     sentence(item, node && !isInput ? [{ latex: nodeOf(this.study, node).symbol, text: node }, ": ", ...told] : told);
     return item;
   }
 }
 
-const spokenName = (latex) => latex.replaceAll("\\partial ", "∂");
+const spokenName = (latex) => latex.replaceAll("\\partial ", "∂").replace("\\nabla ", "∇").replace(" \\cdot ", "·");
 
 /** A matrix stands beside its name if it fits there, else under it; what is still too wide scrolls. */
 function fit(array) {

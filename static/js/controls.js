@@ -51,10 +51,10 @@ export class Controls {
 
   #choices(study, entry) {
     const names = allEntries(study, LISTED);
-    if (entry && !names.includes(entry) && entry !== "direction") names.push(entry);
+    if (entry && !names.includes(entry)) names.push(entry);
     if (names.join() !== this.names) {
       this.names = names.join();
-      this.select.replaceChildren(...names.map((name) => element("option", { value: name }, name)));
+      this.select.replaceChildren(...names.map((name) => element("option", { value: name }, name === "direction" ? "v" : name)));
     }
     if (entry && this.select.value !== entry) this.select.value = entry;
   }

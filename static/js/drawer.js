@@ -7,16 +7,17 @@ export class Drawer {
   /** `part` is the word of `include` that asks for it; `paint(body, study)` shows the answer that holds it. */
   constructor(root, { api, work, part, paint }) {
     Object.assign(this, { root, api, work, part, paint, body: $(".inside", root), study: null, shown: null });
-    root.addEventListener("toggle", () => this.#fill());
+    root.addEventListener("toggle", () => this.fill());
   }
 
   show(state) {
     this.state = state;
     this.study = state.study;
-    this.#fill();
+    this.fill();
   }
 
-  async #fill() {
+  /** Ask, if it is open and shows something else. */
+  async fill() {
     const { study, state } = this;
     if (!this.root.open || !study || study === this.shown) return;
     this.shown = study;

@@ -1,4 +1,4 @@
-/** On a phone, program, point and answer lie over the rest while they are edited. */
+/** On a phone, program, point and answer lie over the rest while they are edited; `done()` ends that. */
 
 import { $, $$ } from "./dom.js";
 
@@ -21,4 +21,5 @@ export function editing({ narrow }) {
   $("#done").addEventListener("click", done);
   rail.addEventListener("keydown", (event) => event.key === "Escape" && rail.classList.contains("open") && done());
   narrow.addEventListener("change", () => show(false));
+  return { done: () => rail.classList.contains("open") && done() };
 }

@@ -46,7 +46,7 @@ function severalRows(study, f) {
 const partial = (of, input) => `\\partial ${of}/\\partial ${input.latex}`;
 
 /** A value on paper: a vector stands as a column. */
-function standing(json) {
+export function standing(json) {
   const shape = shapeOf(json);
   const rows = shape.length === 1 ? json.map((x) => [x]) : shape.length === 2 ? json : null;
   return { rows, shape };
@@ -60,6 +60,31 @@ export function costSentence(study) {
   const reverse = `${capital(counted(passes))} reverse ${passes === 1 ? "pass" : "passes"}`;
   const forward = count !== passes ? counted(count) : count === 1 ? "one too" : "as many";
   return `${reverse}; forward mode needs ${forward}.`;
+}
+
+/** Why reverse mode is cheap, where it is: more paths lead to the output than there are edges. As parts of a sentence. */
+export function pathsSentence(study) {
+  const paths = Object.values(study.cost.paths).reduce((sum, count) => sum + BigInt(count), 0n);
+  const { edges } = study.cost;
+  if (paths <= BigInt(edges)) return [];
+  const digits = String(paths);
+  const many = digits.length <= 6 ? [digits.replace(/\B(?=(\d{3})+$)/g, ",")] : ["About 10", { raised: String(digits.length - 1) }];
+  return [...many, ` paths lead from the inputs to the output; a reverse pass goes over the ${edges} edges once.`];
+}
+
+/** The question that `why` answers, in words. */
+export const whyQuestion = ({ message }) => `Why is this ${message.endsWith("infinite") ? "infinite" : "undefined"}?`;
+
+/** The issues that are listed: what `why` tells is not said twice. */
+export function issuesListed({ issues, why }) {
+  return issues.filter(({ node, message }) => !why || node !== why.node || !why.message.startsWith(message.split(";")[0]));
+}
+
+/** A kink's one-sided slopes, in words; "" of everything else. */
+export function slopesSentence({ slopes }) {
+  if (!slopes) return "";
+  const [left, right] = slopes.map((slope) => numberText(numberOf(slope)));
+  return ` Its slope is ${left} on one side, ${right} on the other.`;
 }
 
 /** How forward and reverse mode were checked against each other. */

@@ -132,7 +132,7 @@ function tell({ told, field }, problem) {
 }
 
 /** As high as its rows, within the bounds of the styles. */
-function fit(field) {
+export function fit(field) {
   if (field.localName !== "textarea") return;
   field.classList.toggle("matrix", /^\s*\[\s*\[/.test(field.value)); // its rows stay on their lines
   field.style.height = "auto";

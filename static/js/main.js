@@ -6,23 +6,29 @@ import { Answer } from "./answer.js";
 import { Api } from "./api.js";
 import { appearance } from "./appearance.js";
 import { Asker } from "./asker.js";
+import { paintChecks } from "./checks.js";
+import { Code } from "./code.js";
 import { Controls } from "./controls.js";
 import { Cotangent } from "./cotangent.js";
 import { paintCurvature } from "./curvature.js";
+import { Direction } from "./direction.js";
 import { $ } from "./dom.js";
 import { Drawer } from "./drawer.js";
 import { editing } from "./editing.js";
 import { Editor } from "./editor.js";
 import { allEntries, chosenEntry, countOf, firstEntry, inputOf } from "./along.js";
+import { Formulas } from "./formulas.js";
 import { entriesOf, frameOf } from "./frame.js";
 import { Inputs } from "./inputs.js";
 import { keys } from "./keys.js";
+import { shapeOf } from "./lists.js";
 import { addressOf, stateOf } from "./link.js";
 import { Painter } from "./paint.js";
 import { Panel } from "./panel.js";
 import { Player, moved } from "./player.js";
 import { pointFor, pointOf } from "./point.js";
 import { Scrubber } from "./scrubber.js";
+import { paintDirections } from "./steepest.js";
 import { Summary } from "./summary.js";
 import { pictureOf } from "./svg.js";
 import { Table } from "./table.js";
@@ -31,6 +37,7 @@ import { Work } from "./work.js";
 
 const first = JSON.parse($("#study").textContent);
 const state = { ...first.state, step: first.state.step ?? "end", study: first.study, problem: first.problem, marked: null };
+state.along = state.direction; // that of the study, while another one is typed
 state.at = Object.assign(Object.create(null), state.at); // an input may be called constructor
 const narrow = matchMedia("(max-width: 639.98px)");
 const layout = () => (narrow.matches ? "tall" : "wide");
@@ -47,13 +54,21 @@ const controls = new Controls($("#player"), { sweep: chooseSweep, wrt: chooseEnt
 const scrubber = new Scrubber($("#scrubber"), { go: (cursor) => move(cursor) });
 const painter = new Painter($("#view"), { marked, chosen });
 const table = new Table($("#trace table"), { marked, chosen });
+const formulas = new Formulas($("#trace"), { api, work, marked, chosen });
 const covered = () => (narrow.matches ? $(".transport") : $("#player")).offsetHeight;
 const view = new View($("#view"), $("#zoom"), { covered });
 const announcer = new Announcer($("#announcement"));
 const cotangent = new Cotangent($("#cotangent"), $("#explanation .seed"), { seeded });
-const drawers = [new Drawer($("#curvature"), { api, work, part: "hessian", paint: paintCurvature })];
-const parts = [new Answer($("#answer"), { laid }), new Summary($("#summary")), ...drawers];
-const stepped = [controls, scrubber, painter, table, cotangent, new Panel($("#explanation"), $("#line"))];
+const direction = new Direction($("#direction"), { directed });
+const drawers = [
+  new Drawer($("#curvature"), { api, work, part: "hessian", paint: paintCurvature }),
+  new Drawer($("#checks"), { api, work, part: "checks", paint: paintChecks }),
+  new Code($("#code"), $("#code-open"), { api, work }),
+  new Drawer($("#steepest"), { api, work, part: "directions", paint: (body, answer) => paintDirections(body, answer, directed) }),
+];
+const parts = [new Answer($("#answer"), { laid, led }), direction, new Summary($("#summary")), ...drawers];
+const rail = editing({ narrow });
+const stepped = [controls, scrubber, painter, table, formulas, cotangent, new Panel($("#explanation"), $("#line"))];
 
 /** The sweep, entry and step that the state stands for in its study. */
 function frame() {
@@ -107,6 +122,7 @@ function edited(program) {
 }
 
 function movedInput(name, value) {
+  if (state.direction && String(shapeOf(value)) !== String(shapeOf(state.at[name]))) state.direction = null;
   state.at[name] = value;
   inputs.show(state);
   remember(`input:${name}`);
@@ -124,6 +140,14 @@ function seeded(value) {
   player.stop();
   Object.assign(state, { cotangent: value, sweep: "reverse", step: "end" });
   remember("input:cotangent");
+  asker.ask("point");
+}
+
+/** One forward pass along a direction, in place of one per entry. */
+function directed(along) {
+  player.stop();
+  Object.assign(state, { direction: along, wrt: null, sweep: along ? "forward" : state.sweep, step: "end" });
+  remember("input:direction");
   asker.ask("point");
 }
 
@@ -177,13 +201,22 @@ function marked(id) {
   if (state.study) render();
 }
 
+/** Lead the reader to a node: it is marked, as if pointed at, and brought into sight. */
+function led(id) {
+  rail.done();
+  state.marked = null;
+  marked(id);
+  $("#view").scrollIntoView({ block: "nearest" });
+  view.follow(id);
+}
+
 function accept(study, body) {
   if (body.include.includes("svg")) {
     painter.hang(study.svg && pictureOf(study.svg));
     view.hold($("#view svg"), body.layout);
     state.layout = body.layout;
   }
-  Object.assign(state, { study, problem: body.program === state.program ? null : state.problem, marked: null });
+  Object.assign(state, { study, problem: body.program === state.program ? null : state.problem, along: body.direction ?? null, marked: null });
   Object.assign(state.at, pointOf(study));
   if (firstEntry(study, state.wrt) === null) state.wrt = null;
   withEntry(body.wrt);
@@ -204,7 +237,6 @@ function restored(search) {
 }
 
 appearance($("#theme"));
-editing({ narrow });
 keys({ move: (to) => state.study && move(to), play: () => state.study && player.toggle() });
 $("#help-open").addEventListener("click", () => $("#help").showModal());
 $("#question").addEventListener("submit", (event) => event.preventDefault());

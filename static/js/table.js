@@ -95,7 +95,7 @@ export class Table {
     this.entry = entry;
     this.inputs = study.inputs.length;
     const latex = entryLatex(study, entry);
-    const along = latex ? [" along ", formula(latex, entry)] : entry === "direction" ? [" along the direction"] : [];
+    const along = latex ? [" along ", formula(latex, entry)] : entry === "direction" ? [" along ", formula("v", "the direction")] : [];
     $(".tangent", this.head).replaceChildren(...spoken("\\dot{c}", "tangent"), ...along);
   }
 

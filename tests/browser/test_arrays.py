@@ -93,7 +93,7 @@ def test_the_layout_of_derivatives(visit: Visit) -> None:
     visit.page.go_back()
     assert "Numerator layout" in visit.ready().text(".laid")
     visit.type("x1*x2")
-    assert not visit.page.locator(".layouts").is_visible()
+    assert not visit.page.locator("[aria-label='Layout of derivatives']").is_visible()
 
 
 def test_a_jacobian_and_the_cotangent_that_makes_it_one_sweep(visit: Visit) -> None:

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { barred, headingOf, ledgerOf, parted, wordsOf } from "../../static/js/explain.js";
-import { answerRows, checkSentence, costSentence } from "../../static/js/facts.js";
+import { answerRows, checkSentence, costSentence, issuesListed, pathsSentence, slopesSentence, whyQuestion } from "../../static/js/facts.js";
 import { frameOf } from "../../static/js/frame.js";
 import { squares } from "./arrays.js";
 import { study } from "./study.js";
@@ -100,4 +100,21 @@ test("the cost is a sentence", () => {
   assert.match(costSentence(study({ inputs: [] })), /no inputs/);
   assert.equal(checkSentence(study()), "Checked: forward and reverse mode agree.");
   assert.match(checkSentence(study({ checks: { tangent_gradient: { residual: 0.5, ok: false } } })), /disagree by 0.5/);
+});
+
+test("paths stand against edges only where there are more of them", () => {
+  const cost = (paths, edges) => said(pathsSentence({ cost: { paths, edges } }));
+  assert.equal(cost({ x: 2, y: 1 }, 8), "");
+  assert.equal(cost({ x: 1024 }, 40), "1,024 paths lead from the inputs to the output; a reverse pass goes over the 40 edges once.");
+  assert.equal(cost({ x: "1152921504606846976" }, 240).slice(0, 16), "About 1018 paths");
+});
+
+test("what the answer to why tells is not told again, and kinks tell their slopes", () => {
+  const message = "exp(c1) is larger than a double can hold; it counts as infinite from here on";
+  const why = { node: "c2", message: "exp(c1) is larger than a double can hold, so the output is infinite" };
+  const issues = [{ node: "c2", message }, { node: "c3", message: "abs(c1) bends" }];
+  assert.deepEqual(issuesListed({ issues, why }).map(({ node }) => node), ["c3"]);
+  assert.deepEqual(issuesListed({ issues, why: null }), issues);
+  assert.equal(whyQuestion(why), "Why is this infinite?");
+  assert.equal(slopesSentence({ slopes: [-1, 1] }), " Its slope is -1 on one side, 1 on the other.");
 });

@@ -1,0 +1,81 @@
+"""The trace in formulas: fetched when it is chosen, in the c's and in the inputs, with what was left out."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+from tests.browser.test_gallery import broken_rules
+
+ASSIGNMENT = "/?e=" + quote("exp(x1)*(x1**2 + x2**2)**3") + "&x1=0&x2=2&sweep=reverse"
+LONG = "/?e=" + quote("\n".join(["a = x"] + ["a = sin(a)*cos(a)"] * 16)) + "&x=0.5&sweep=reverse"
+
+
+def choose(visit: Visit, name: str) -> None:
+    visit.page.get_by_role("button", name=name).click()
+    visit.ready()
+
+
+def cell(visit: Visit, node: str, kind: str) -> str:
+    shown = f"#trace .formulas tr[data-node={node}] td.{kind}"
+    visit.page.locator(f"{shown} .katex").first.wait_for()
+    return " ".join((visit.page.locator(f"{shown} annotation").text_content() or "").split())
+
+
+def test_formulas_are_asked_for_when_they_are_chosen(visit: Visit) -> None:
+    visit.open(ASSIGNMENT)
+    asked: list[str] = []
+    visit.page.on("request", lambda request: request.post_data and asked.append(request.post_data))
+    choose(visit, "formulas in c")
+    assert [json.loads(body)["include"] for body in asked] == [["symbolic"]]
+    assert cell(visit, "c4", "adjoint") == "3 c_3 c_6^{2}"
+    choose(visit, "formulas in inputs")
+    assert "x_1" in cell(visit, "c4", "adjoint")
+    assert len(asked) == 1
+    choose(visit, "numbers")
+    expect(visit.page.locator("#trace .formulas")).to_be_hidden()
+    expect(visit.page.locator("#trace tr[data-node=c4] td.adjoint").first).to_have_text("48")
+
+
+def test_formulas_follow_the_program_and_not_the_point(visit: Visit) -> None:
+    visit.open(ASSIGNMENT)
+    choose(visit, "formulas in inputs")
+    asked: list[str] = []
+    visit.page.on("request", lambda request: request.post_data and asked.append(request.post_data))
+    visit.page.locator("#at-x1").fill("1")
+    visit.ready()
+    assert not [body for body in asked if "symbolic" in body]
+    visit.page.locator("#editor textarea").fill("sin(x1)*x2")
+    visit.ready()
+    assert cell(visit, "c3", "adjoint") == "x_2"
+    assert [body for body in asked if "symbolic" in body]
+
+
+def test_a_row_is_marked_and_chosen(visit: Visit) -> None:
+    visit.open(ASSIGNMENT)
+    choose(visit, "formulas in c")
+    visit.page.locator("#trace .formulas tr[data-node=c6] th").click()
+    assert "current" in (visit.page.locator("#trace .formulas tr[data-node=c6]").get_attribute("class") or "")
+
+
+def test_what_is_left_out_is_said(visit: Visit) -> None:
+    visit.open(LONG)
+    choose(visit, "formulas in inputs")
+    expect(visit.page.locator(".formula-notes")).to_contain_text("formulas of more than")
+    expect(visit.page.locator("#trace .formulas td.left-out").first).to_have_text("left out")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_formulas_break_no_rule_of_access(visit: Visit, width: int, scheme: str) -> None:
+    visit.page.set_viewport_size({"width": width, "height": 800})
+    visit.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    visit.open(ASSIGNMENT)
+    choose(visit, "formulas in c")
+    cell(visit, "c4", "adjoint")
+    assert broken_rules(visit.page) == []
+    assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
