@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # a second thread in NumPy's products would wait for a core, now and then
 
-from benchmarks import answers, before, networks, passes, tensors
+from benchmarks import answers, before, networks, passes, second, tensors
 
 
 def main() -> None:
@@ -21,7 +21,7 @@ def main() -> None:
     quick = parser.parse_args().quick
     print(f"Python {platform.python_version()} on {platform.system()} {platform.machine()}, {os.cpu_count()} cores\n")
     aims = []
-    for part in (answers, networks, passes, before, tensors):
+    for part in (answers, networks, passes, before, tensors, second):
         tables, reached = part.report(quick)
         aims += reached
         print(f"## {part.TITLE}\n\n{tables}\n", flush=True)

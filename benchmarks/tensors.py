@@ -22,8 +22,8 @@ JUDGED = 100
 BOUND = 3.0
 ALIKE = 1e-9  # how closely the gradients must agree, relative to the largest entry
 ROUNDS = 15
-# Where glibc gives freed memory back to the system at once, fetching it again costs as much as work on these matrices
-# does, and which contender it hits differed from run to run. Once a block of 16 MB is freed, it keeps what is freed.
+# Where glibc gives freed memory back to the system at once, fetching it again costs as much as the work on these
+# matrices, and which contender it hits differed from run to run. Once 16 MB have been freed, it keeps what is freed.
 FREED = 1 << 21
 HAND, SWEEPS = "by hand", "sweeps"
 

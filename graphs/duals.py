@@ -29,18 +29,24 @@ class Dual:
     __array_ufunc__ = None  # so that an array leaves the sign to us
 
     def __init__(self, value: Any, derivative: Any):
-        if type(value) is not float and isinstance(value, np.ndarray) and np.shape(derivative) != value.shape:
-            derivative = np.broadcast_to(derivative, value.shape)  # a constant's 0
         self.value, self.derivative = value, derivative
 
+    @property
+    def slope(self) -> Any:
+        """The derivative in the value's shape, where a constant's 0 may have a smaller one."""
+        if isinstance(self.value, np.ndarray) and np.shape(self.derivative) != self.value.shape:
+            return np.broadcast_to(self.derivative, self.value.shape)
+        return self.derivative
+
     def __add__(self, other: Any) -> Dual:
-        value, derivative = parts(other)
-        return Dual(self.value + value, self.derivative + derivative)
+        if other.__class__ is Dual:
+            return Dual(self.value + other.value, self.derivative + other.derivative)
+        return Dual(self.value + other, self.derivative)
 
     def __mul__(self, other: Any) -> Dual:
-        if not isinstance(other, Dual):
-            return Dual(self.value * other, self.derivative * other)
-        return Dual(self.value * other.value, self.derivative * other.value + self.value * other.derivative)
+        if other.__class__ is Dual:
+            return Dual(self.value * other.value, self.derivative * other.value + self.value * other.derivative)
+        return Dual(self.value * other, self.derivative * other)
 
     __radd__, __rmul__ = __add__, __mul__
 
@@ -62,7 +68,7 @@ class Dual:
         return Dual(other, np.zeros_like(other)[()] if np.ndim(other) else 0.0) / self
 
     def __getitem__(self, key: Any) -> Dual:
-        return Dual(self.value[key], self.derivative[key])
+        return Dual(self.value[key], self.slope[key])
 
     @property
     def shape(self) -> Shape:
@@ -78,12 +84,12 @@ class Dual:
 
     @property
     def T(self) -> Dual:
-        return Dual(self.value.T, self.derivative.T)
+        return Dual(self.value.T, self.slope.T)
 
 
 def parts(x: Any) -> tuple[Any, Any]:
-    """Value and derivative; a constant's is 0."""
-    return (x.value, x.derivative) if isinstance(x, Dual) else (x, 0.0)
+    """Value and derivative, in one shape; a constant's is 0."""
+    return (x.value, x.slope) if isinstance(x, Dual) else (x, 0.0)
 
 
 def plain(*x: Any) -> Any:
@@ -93,15 +99,18 @@ def plain(*x: Any) -> Any:
 
 def _chained(row: Operation, name: str) -> Callable[..., Any]:
     """A function of the reading, its derivative by the partials of the row that it is the value of."""
+    of_floats = getattr(Floats, name)
 
     def read(*x: Any) -> Any:
-        values = [parts(each)[0] for each in x]
-        m = plain(*x)
         try:
+            if len(x) == 1 and x[0].__class__ is Dual and x[0].value.__class__ is float:  # the most, and the fastest
+                c = of_floats(x[0].value)
+                return Dual(c, row.partials(Floats, c, x[0].value)[0] * x[0].derivative)
+            m, values = plain(*x), [parts(each)[0] for each in x]
             c = getattr(m, name)(*values)
             partials = row.partials(m, c, *values)
         except (ValueError, ArithmeticError):  # no number here has a derivative: x**0.5 at 0
-            c, partials = math.nan, (math.nan,) * len(x)
+            return Dual(math.nan, math.nan)
         moving = zip(partials, x, strict=False)
         return Dual(c, sum(p * each.derivative for p, each in moving if isinstance(each, Dual) and p is not None))
 
@@ -119,7 +128,7 @@ def _linear(function: Callable[..., Any]) -> Any:
     def read(x: Any, *rest: Any) -> Any:
         if not isinstance(x, Dual):
             return function(x, *rest)
-        return Dual(function(x.value, *rest), function(x.derivative, *rest))
+        return Dual(function(x.value, *rest), function(x.slope, *rest))
 
     return staticmethod(read)
 
@@ -248,9 +257,9 @@ class Duals:
     def solved(a: Any, b: Any) -> Any:
         """dX = A⁻¹ (dB - dA X)."""
         matrix, found = parts(a)[0], Arrays.solved(parts(a)[0], parts(b)[0])
-        moved = b.derivative if isinstance(b, Dual) else np.zeros_like(found)
+        moved = b.slope if isinstance(b, Dual) else np.zeros_like(found)
         if isinstance(a, Dual):
-            moved = moved - np.matmul(a.derivative, found)
+            moved = moved - np.matmul(a.slope, found)
         return Dual(found, Arrays.solved(matrix, moved))
 
     @staticmethod

@@ -38,22 +38,26 @@ def hessian_product(graph: Graph, evaluation: Evaluation, seed: dict[int, Flow])
         if adjoint is None:
             continue
         operands = graph.operands[i]
-        for k, term in zip(operands, _pulled(graph, i, adjoint, values), strict=False):
+        if i in graph.arrays:
+            terms = _pulled(graph, i, adjoint, values)
+        else:
+            partials = graph.rows[i].partials(Duals, values[i], *[values[k] for k in operands])
+            terms = [None if p is None else adjoint if p.__class__ is int and p == 1 else adjoint * p for p in partials]
+        for k, term in zip(operands, terms):
             if k >= 0 and term is not None:
-                adjoints[k] = term if adjoints[k] is None else adjoints[k] + term
+                before = adjoints[k]
+                adjoints[k] = term if before is None else before + term
     directions = () if graph.arrays else np.shape(next(iter(seed.values()), 0.0))
     slopes = [parts(adjoints[i])[1] for i in range(len(graph.inputs))]
     return [np.broadcast_to(slope, (*directions, *graph.shapes[i]))[()] for i, slope in enumerate(slopes)]
 
 
 def _pulled(graph: Graph, i: int, adjoint: Any, values: list[Any]) -> list[Any]:
-    """What a node's dual adjoint adds to those of its operands."""
+    """What the dual adjoint of a node of arrays adds to those of its operands."""
     row, x = graph.rows[i], [values[k] for k in graph.operands[i]]
     if row.maps is None:
         partials = row.partials(Duals, values[i], *x)
         terms = [None if partial is None else adjoint * partial for partial in partials]
-        if i not in graph.arrays:
-            return terms
         sizes = [graph.shape_of(k) for k in graph.operands[i]]
         return [
             None if term is None else _in_shape(term, graph.shapes[i], size)
@@ -65,13 +69,13 @@ def _pulled(graph: Graph, i: int, adjoint: Any, values: list[Any]) -> list[Any]:
 
 def _as_array(x: Any) -> Any:
     """The rows of vectors and matrices ask for shapes, which Python's floats do not have."""
-    return Dual(np.asarray(x.value), np.asarray(x.derivative)) if isinstance(x, Dual) else np.asarray(x)
+    return Dual(np.asarray(x.value), np.asarray(x.slope)) if isinstance(x, Dual) else np.asarray(x)
 
 
 def _in_shape(term: Any, node: Any, operand: Any) -> Any:
     """An adjoint in the operand's shape: summed over what was broadcast."""
     one = Elementwise(1.0, node, operand)
-    value, slope = (term.value, term.derivative) if isinstance(term, Dual) else (term, None)
+    value, slope = (term.value, term.slope) if isinstance(term, Dual) else (term, None)
     value = np.broadcast_to(value, node) * one
     return value if slope is None else Dual(value, np.broadcast_to(slope, node) * one)
 
