@@ -17,7 +17,7 @@ The floors, from the ground up; imports go down only:
     entries                 one node of arrays: value, derivatives, faults
     graph → build           c1 … cn in columns; program → graph
     evaluate                the value sweep, which both modes stand on
-    duals                   the reading over duals: a number and its derivative along directions
+    dual → duals            a number and its derivative along directions; the reading over such
     forward reverse → second_order   one pass each; forward and reverse do not import each other
     numerals printing → notation → issues → patterns → remedies   how numbers and nodes are written; what must be told
     binding → answers → products hints → study  the question checked; sweeps to answers; what is lost; the story

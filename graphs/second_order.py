@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from graphs.duals import Dual, Duals, parts
+from graphs.dual import Dual, parts
+from graphs.duals import Duals
 from graphs.evaluate import Evaluation
 from graphs.flows import Elementwise, Flow, outside
 from graphs.forward import forward
