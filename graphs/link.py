@@ -176,7 +176,11 @@ def _read(key: str, text: str, kind: str, limits: Limits) -> Any:
     if kind == "number" and _NUMBER.fullmatch(text) and len(text) <= limits.digits:
         return float(text)
     if (kind in ("number", "json") and text[:1] in ("[", "{")) or (kind == "json" and _NUMBER.fullmatch(text)):
-        return strict_json(text.encode("utf-8", "surrogatepass"), limits)
+        try:
+            return strict_json(text.encode("utf-8", "surrogatepass"), limits)
+        except Unreadable as failure:
+            told = failure.message.replace("the body", f"the parameter {shown(key)}")
+            raise Unreadable(told, hint="lists are written [1, 2], matrices [[1, 2], [3, 4]]") from None
     expected = {"number": "a number", "boolean": "true or false", "step": "a number from 0, or end", "json": "JSON"}
     raise WrongRequest(f"the parameter {shown(key)} must be {expected[kind]}, not {shown(text)}")
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphs.errors import Problem
+from graphs.errors import Problem, Unreadable
 from graphs.limits import WEB
 from graphs.link import State, state_from_query, strict_json, trace_from_body, url_of
 
@@ -114,3 +114,10 @@ def test_wrong_bodies_are_refused(body: bytes, status: int) -> None:
 def test_brackets_inside_strings_do_not_count_as_depth() -> None:
     assert strict_json(b'{"program": "((((((((((((((((((((x"}', WEB) == {"program": "(" * 20 + "x"}
     assert strict_json(b'["\\"[[[[[[[[[[[[[[[[[[[["]', WEB) == ['"' + "[" * 20]
+
+
+def test_a_list_that_cannot_be_read_is_told_with_its_parameter() -> None:
+    with pytest.raises(Unreadable) as told:
+        state_from_query([("e", "sum(A)"), ("A", "[[1,2],")], WEB)
+    assert told.value.message.startswith("the parameter 'A' is not JSON: ")
+    assert told.value.hint == "lists are written [1, 2], matrices [[1, 2], [3, 4]]"
