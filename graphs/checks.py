@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from graphs import oracle, pytorch
+from graphs.answers import Term
 from graphs.differences import Differences, differences, direction, noise
 from graphs.graph import Value
 from graphs.limits import Limits
 from graphs.numerals import number_text
+from graphs.reverse import reverse
 from graphs.study import Study
 
 _AGREED = 1e-9  # of the largest contribution to a slope: what rounding leaves between two right derivatives
@@ -150,7 +152,7 @@ def by_torch(study: Study) -> Told:
         return Told(None, None, f"No judgement: {faulty}. PyTorch lets that through a branch not chosen.")
     residual = max(gaps)
     # PyTorch has 1 - tanh² where we have what does not cancel: what it loses there is no fault of ours.
-    ok = _agree(study, gaps, sizes, noise(study))
+    ok = _agree(study, gaps, sizes, noise(study), _weighed_terms(study, weights) if shape else study.terms)
     what = "By backward()" + (" of a weighted sum of the output's entries" if shape else "")
     return Told(_finite(residual), ok, f"{what}, over the same operations in PyTorch's own functions.")
 
@@ -165,19 +167,33 @@ def _weights(shape: tuple[int, ...]) -> Value:
     return (np.resize([1.0, 0.7, 1.3, 0.9, 1.1, 0.6], count).reshape(shape)) if shape else 1.0
 
 
-def _agree(study: Study, gaps: list[float], sizes: list[float], rounding: float = 0.0) -> bool:
+def _weighed_terms(study: Study, weights: Value) -> list[Term]:
+    """The contributions of a reverse sweep seeded with these weights of the output's entries."""
+    graph, terms = study.graph, list[Term]()
+    outputs = [weights] if len(graph.outputs) == 1 else [*weights]
+    seed: dict[int, Value] = {}
+    for output, weight in zip(graph.outputs, outputs, strict=True):
+        seed[output] = seed[output] + weight if output in seed else weight
+    with np.errstate(all="ignore"):
+        reverse(graph, study.evaluation, seed, lambda *term: terms.append(term))
+    return terms
+
+
+def _agree(
+    study: Study, gaps: list[float], sizes: list[float], rounding: float = 0.0, terms: list[Term] | None = None
+) -> bool:
     """Whether gaps, by input, are rounding: against the slopes and the largest contribution that they sum up.
 
-    rounding: what may be lost besides, on the way to the output.
+    rounding: what may be lost besides, on the way to the output. terms: of the sweep that is compared.
     """
-    most = map(max, sizes, largest_terms(study))
+    most = map(max, sizes, largest_terms(study, terms))
     return all(gap <= _AGREED * each + rounding + 1e-300 for gap, each in zip(gaps, most, strict=True))
 
 
-def largest_terms(study: Study) -> list[float]:
-    """By input, the largest number that the reverse sweep shown summed up for its slopes."""
+def largest_terms(study: Study, terms: list[Term] | None = None) -> list[float]:
+    """By input, the largest number that a reverse sweep (the one shown) summed up for its slopes."""
     largest = [0.0] * len(study.graph.inputs)
-    for i, position, before, term in study.terms:
+    for i, position, before, term in study.terms if terms is None else terms:
         target = study.graph.operands[i][position]
         if target < len(largest):
             for flow in (before, term):

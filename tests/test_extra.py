@@ -216,3 +216,9 @@ def test_code_of_random_expressions_runs(tree: Tree, numbers: tuple[float, ...])
         made = study(render(tree, lambda: 0).text, dict(zip(NAMES, numbers, strict=True)))
         run(made)
         assert by_torch(made).ok is not False
+
+
+def test_slopes_that_cancel_to_nothing_agree_with_pytorch_up_to_rounding() -> None:
+    pytest.importorskip("torch")
+    told = by_torch(study("stack([x, x]) - x", {"x": [0.0, 1.0]}))
+    assert told.ok and told.residual is not None and told.residual < 1e-15
