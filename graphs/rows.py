@@ -66,10 +66,6 @@ class Mismatch(Exception):
     """Operands whose shapes do not fit the row; the message is the rule that they break."""
 
 
-class Unfit(Exception):
-    """An option of a row that it does not take; the message says what it takes."""
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Operation:
     """One row.

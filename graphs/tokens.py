@@ -94,11 +94,6 @@ def _meaning(kind: str, piece: str) -> str:
     return _SIGNS.get(piece, piece)
 
 
-def stranger(this: Token) -> BadSyntax:
-    """What is told of a token that has no meaning where it stands, by its first character."""
-    return _stranger(this.typed[0], Place(this.place.line, this.place.column, 1))
-
-
 def _stranger(character: str, place: Place) -> BadSyntax:
     name = unicodedata.name(character, "") if character.isprintable() else ""
     said = f"U+{ord(character):04X}" + (f", {name.lower()}," if name else "")

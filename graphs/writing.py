@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import sympy
@@ -33,17 +34,23 @@ def _loose(sign: Operation | Sign, slot: int) -> bool:
     return slot == 0 and sign.binds < 4
 
 
-class InWords(Text):
-    """Text in our language. names: how symbols are called."""
+class _Writer:
+    """A printer of forms. names: how symbols are called."""
+
+    doprint: Callable[[Any], str]
 
     def __init__(self, names: dict[str, str]) -> None:
         super().__init__()
         self.names = names
 
     def written(self, form: Form) -> str:
-        """A form as a program."""
+        """A form as text; a comparison that stands alone is a number, 1 or 0."""
         is_comparison = isinstance(form, Call) and form.sign.binds == 0
         return str(self.doprint(Bracket(form) if is_comparison else form))
+
+
+class InWords(_Writer, Text):
+    """Text in our language. names: how symbols are called."""
 
     def _print_Symbol(self, e: Any) -> str:
         return self.names[e.name]
@@ -83,17 +90,8 @@ class InWords(Text):
         return str(body)
 
 
-class InSymbols(Latex):
+class InSymbols(_Writer, Latex):
     """LaTeX. names: the symbols' own."""
-
-    def __init__(self, names: dict[str, str]) -> None:
-        super().__init__()
-        self.names = names
-
-    def written(self, form: Form) -> str:
-        """A form in LaTeX."""
-        is_comparison = isinstance(form, Call) and form.sign.binds == 0
-        return str(self.doprint(Bracket(form) if is_comparison else form))
 
     def _print_Symbol(self, e: Any, style: str = "plain") -> str:
         return self.names[e.name]
