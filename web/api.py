@@ -1,0 +1,38 @@
+"""The JSON API, version 1."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from graphs import errors, export, link
+from web.answers import answer, study_of
+from web.replies import cacheable, json_text, limits, state_asked_for
+
+routes = Blueprint("api", __name__, url_prefix="/api/v1")
+
+
+@routes.get("/trace")
+def trace_of_query() -> Response:
+    """The contract's answer to an address."""
+    return cacheable(json_text(answer(state_asked_for(), limits())), "application/json")
+
+
+@routes.post("/trace")
+def trace_of_body() -> Response:
+    """The contract's answer to a body."""
+    if not request.is_json:
+        raise errors.WrongMediaType("send the body as application/json")
+    trace = link.trace_from_body(request.get_data(), limits())
+    return Response(json_text(answer(trace, limits())), mimetype="application/json")
+
+
+@routes.get("/step")
+def one_step() -> Response:
+    """The step with this index (`end`: the last), with its formulas and words."""
+    state = state_asked_for()
+    made = study_of(state, limits())
+    steps = made.steps(state.sweep or "reverse", state.wrt)
+    if not steps:
+        raise errors.NotFound("this sweep has no steps; several outputs need a cotangent")
+    index = len(steps) - 1 if state.step is None else min(state.step, len(steps) - 1)
+    return cacheable(json_text(export.step(made, steps[index])), "application/json")

@@ -1,0 +1,91 @@
+"""The pages: the graph in the state that an address describes, the examples, what a problem means."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+from markupsafe import Markup
+
+from graphs import errors, gallery, link, numerals
+from graphs.errors import Problem
+from graphs.gallery import Example
+from graphs.limits import Limits
+from graphs.link import State, Trace
+from web import problems
+from web.answers import WELCOME, document, study_of, svg_if_it_can
+from web.replies import cacheable, limits, state_asked_for
+
+routes = Blueprint("pages", __name__)
+
+
+@routes.get("/")
+def page() -> tuple[str, int] | Response:
+    """The page in the state that the address describes, whole before any script runs."""
+    state: Trace = WELCOME
+    try:
+        if "e" in request.args:
+            state = state_asked_for()
+        return cacheable(_page(state, limits()), "text/html")
+    except Problem as problem:
+        return _page_of(problem, state), problem.status
+
+
+@routes.get("/examples")
+def examples() -> Response:
+    """The gallery: every example with its picture, as a link that opens it."""
+    body = render_template("gallery.html", groups=gallery.groups(), page=_example_page, picture=_example_picture)
+    return cacheable(body, "text/html")
+
+
+@routes.get("/problems/<kind>")
+def problem_type(kind: str) -> str:
+    """What a problem document's type means."""
+    kinds = errors.problem_types()
+    if kind not in kinds:
+        raise errors.NotFound("there is no such type of problem")
+    return render_template("problem.html", kind=kinds[kind])
+
+
+def _page(state: State | Trace, limits: Limits) -> str:
+    made = study_of(state, limits)
+    svg, untold = svg_if_it_can(made, state, limits)
+    safe = Markup(svg or "")  # noqa: S704  # lettering.quoted() has quoted the user's text in it
+    told = document(made, state, limits, None, untold)
+    point = {each["name"]: each["value"] for each in told["inputs"]}
+    return render_template("page.html", study=told, state=_shown(state), point=point, svg=safe, problem=None)
+
+
+def _page_of(problem: Problem, state: Trace) -> str:
+    """The page with the program as it was typed, and what is wrong with it."""
+    told = {**_shown(state), "program": request.args.get("e", "")}
+    document = problems.document(problem)
+    return render_template("page.html", study=None, state=told, point=told["at"], svg="", problem=document)
+
+
+def _shown(state: Trace) -> dict[str, Any]:
+    return {**state.model_dump(exclude={"include"}), "url": link.url_of(state)}
+
+
+def _example_page(example: Example) -> str:
+    return link.url_of(Trace(program=example.program, at=example.at))
+
+
+def _example_picture(example: Example) -> str:
+    """The graph with its values: in ink alone it is calm enough to be small."""
+    return link.url_of(State(program=example.program, at=example.at, sweep="value"), "/graph.svg")
+
+
+@routes.app_template_filter("number")
+def number_shown(x: Any) -> Markup:
+    """A number, vector or matrix of the contract, for the page before any script runs."""
+    if isinstance(x, list):
+        return Markup("[{}]").format(Markup(", ").join(map(number_shown, x)))
+    base, _, exponent = ("undefined" if x is None else numerals.number_text(float(x))).replace("-", "−").partition("^")
+    return Markup("{}<sup>{}</sup>").format(base, exponent) if exponent else Markup("{}").format(base)
+
+
+@routes.app_template_filter("typed")
+def typed(x: Any) -> str:
+    """A value as a person would type it into its field."""
+    return "[" + ", ".join(map(typed, x)) + "]" if isinstance(x, list) else numerals.literal(float(x))

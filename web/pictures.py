@@ -1,0 +1,20 @@
+"""Pictures of a state, each complete in itself."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from web import policy
+from web.answers import study_of, svg
+from web.replies import cacheable, limits, state_asked_for
+
+routes = Blueprint("pictures", __name__)
+
+
+@routes.get("/graph.svg")
+def graph_svg() -> Response:
+    """The picture at the address's sweep and step."""
+    state = state_asked_for()
+    response = cacheable(svg(study_of(state, limits()), state, limits(), style=True), "image/svg+xml")
+    response.headers["Content-Security-Policy"] = policy.PICTURE
+    return response

@@ -1,0 +1,37 @@
+"""An exception → a problem document (RFC 9457)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from werkzeug.exceptions import HTTPException
+
+from graphs import errors
+from graphs.errors import Problem
+
+_OF_HTTP = {404: errors.NotFound, 405: errors.MethodNotAllowed, 413: errors.TooLarge, 414: errors.TooLong}
+
+
+def document(problem: Problem) -> dict[str, Any]:
+    """The problem document; place and hint are null where there is none."""
+    line, column, length = problem.place or (None, None, None)
+    return {
+        "type": f"/problems/{problem.type}",
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.message,
+        "line": line,
+        "column": column,
+        "length": length,
+        "hint": problem.hint,
+    }
+
+
+def problem_of(error: Exception) -> Problem:
+    """What is told of an exception: what nobody foresaw is told without detail."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, HTTPException) and error.code is not None and error.code < 500:
+        kind = _OF_HTTP.get(error.code, errors.Unreadable)
+        return kind(error.description if kind is errors.Unreadable and error.description else kind.title)
+    return errors.Fault("an unforeseen fault; it has been logged")
