@@ -31,6 +31,7 @@ import { paintDirections } from "./steepest.js";
 import { Summary } from "./summary.js";
 import { pictureOf } from "./svg.js";
 import { Table } from "./table.js";
+import { Tabs } from "./tabs.js";
 import { View } from "./view.js";
 import { Work } from "./work.js";
 
@@ -68,7 +69,7 @@ const direction = new Direction($("#direction"), { directed });
 const drawers = [
   new Drawer($("#curvature"), { api, work, part: "hessian", paint: paintCurvature }),
   new Drawer($("#checks"), { api, work, part: "checks", paint: paintChecks }),
-  new Code($("#code"), $("#code-open"), { api, work }),
+  new Code($("#code"), { api, work }),
   new Drawer($("#steepest"), { api, work, part: "directions", paint: (body, answer) => paintDirections(body, answer, directed) }),
 ];
 const parts = [new Answer($("#answer"), { laid, led }), direction, new Summary($("#summary")), ...drawers];
@@ -184,6 +185,7 @@ function restored(search) {
 }
 
 appearance($("#theme"));
+new Tabs($("#aside"));
 keys({ move: (to) => cursor.move(to), play: () => state.study && cursor.player.toggle() });
 $("#help-open").addEventListener("click", () => $("#help").showModal());
 $("#question").addEventListener("submit", (event) => event.preventDefault());
