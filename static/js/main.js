@@ -26,6 +26,7 @@ import { addressOf, stateOf } from "./link.js";
 import { Painter } from "./paint.js";
 import { Panel } from "./panel.js";
 import { pointFor, pointOf } from "./point.js";
+import { pointing } from "./pointing.js";
 import { Scrubber } from "./scrubber.js";
 import { paintDirections } from "./steepest.js";
 import { Summary } from "./summary.js";
@@ -47,20 +48,20 @@ const work = new Work();
 const addresses = new Addresses({ work, restored });
 const asker = new Asker({ api, work, state, layout, accept, refuse });
 const cursor = new Cursor(state, {
-  render, remember,
+  render, remark, remember,
   ask: (about) => asker.ask(about),
   travel: (shown, speed) => painter.move(state, shown, speed),
 });
 const marked = (id) => cursor.mark(id);
-const chosen = (id) => cursor.choose(id);
+const chosen = (id, kind) => cursor.choose(id, kind);
 
 const editor = new Editor($("#editor"), { edited, committed: () => addresses.settle() });
 const inputs = new Inputs($("#inputs"), { moved: movedInput, committed: () => addresses.settle() });
 const controls = new Controls($("#player"), { cursor });
 const scrubber = new Scrubber($("#scrubber"), { go: (to) => cursor.move(to) });
-const painter = new Painter($("#view"), { marked, chosen });
-const table = new Table($("#trace table"), { marked, chosen });
-const formulas = new Formulas($("#trace"), { api, work, marked, chosen });
+const painter = new Painter($("#view"));
+const table = new Table($("#trace table"), { chosen });
+const formulas = new Formulas($("#trace"), { api, work });
 const covered = () => (narrow.matches ? $(".transport") : $("#player")).offsetHeight;
 const view = new View($("#view"), $("#zoom"), { covered });
 const announcer = new Announcer($("#announcement"));
@@ -69,12 +70,12 @@ const direction = new Direction($("#direction"), { directed });
 const drawers = [
   new Drawer($("#curvature"), { api, work, part: "hessian", paint: paintCurvature }),
   new Drawer($("#checks"), { api, work, part: "checks", paint: paintChecks }),
-  new Code($("#code"), { api, work }),
   new Drawer($("#steepest"), { api, work, part: "directions", paint: (body, answer) => paintDirections(body, answer, directed) }),
 ];
 const parts = [new Answer($("#answer"), { laid, led }), direction, new Summary($("#summary")), ...drawers];
 const rail = editing({ narrow });
-const stepped = [controls, scrubber, painter, table, formulas, cotangent, new Panel($("#explanation"), $("#line"))];
+const views = [painter, table, formulas, new Code($("#code"), { api, work }), new Panel($("#explanation"), $("#line"))];
+const stepped = [controls, scrubber, cotangent, ...views];
 
 function render() {
   document.body.classList.toggle("stale", Boolean(state.problem && state.study));
@@ -86,10 +87,16 @@ function render() {
   const shown = cursor.frame();
   for (const part of parts) part.show(state);
   for (const part of stepped) part.show(state, shown);
+  remark();
   view.follow(shown.current?.node);
   document.title = `${state.program.trim().split("\n").at(-1).slice(0, 60)} · Wengert`;
   if (shown.current && shown.current.text === null) explainLate(shown);
   else announcer.say(shown);
+}
+
+/** The marked node lights up in every view. */
+function remark() {
+  for (const each of views) each.mark(state);
 }
 
 /** Long sweeps come without words: they are fetched for the step that is looked at. */
@@ -186,6 +193,7 @@ function restored(search) {
 
 appearance($("#theme"));
 new Tabs($("#aside"));
+pointing($("main"), { marked, chosen, walked: (to) => cursor.move(to) });
 keys({ move: (to) => cursor.move(to), play: () => state.study && cursor.player.toggle() });
 $("#help-open").addEventListener("click", () => $("#help").showModal());
 $("#question").addEventListener("submit", (event) => event.preventDefault());
