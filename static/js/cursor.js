@@ -2,7 +2,7 @@
 
 import { allEntries, chosenEntry, countOf, firstEntry } from "./along.js";
 import { entriesOf, frameOf, sequenceOf } from "./frame.js";
-import { Player, moved } from "./player.js";
+import { Player, moved, tenths } from "./player.js";
 
 const SWEEPS = { value: "value", tangent: "forward", adjoint: "reverse" }; // that write a node's numbers
 
@@ -59,12 +59,12 @@ export class Cursor {
     if (lacks) this.ask("wrt");
   }
 
-  /** To a step that somebody chose: first, back, next, last, or its number. */
+  /** To a step that somebody chose: first, back, next, last, its number, or so many tenths of the sweep. */
   move(to) {
     if (!this.state.study) return;
     this.stop();
     const { cursor, length } = this.frame();
-    this.go(moved(to, cursor, length));
+    this.go(moved(to.tenths === undefined ? to : tenths(to.tenths, length), cursor, length));
   }
 
   go(cursor) {

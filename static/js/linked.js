@@ -31,8 +31,8 @@ export function linked(latex, nodes) {
   const symbols = longestFirst.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
   let written = "";
   let at = 0;
-  for (const { 0: word, index } of latex.matchAll(new RegExp(`(?<![A-Za-z\\\\])(?:${symbols})(?![A-Za-z_])|${OTHERS}`, "g"))) {
-    if (!names.has(word) || index < at) continue;
+  for (const { 1: word, index } of latex.matchAll(new RegExp(`(?<![A-Za-z\\\\])(${symbols})(?![A-Za-z_])|${OTHERS}`, "g"))) {
+    if (word === undefined || index < at) continue;
     let end = index + word.length;
     if (latex[end] === "^") end = groupEnd(latex, end + 1);
     written += `${latex.slice(at, index)}\\htmlData{${names.get(word)}}{${latex.slice(index, end)}}`;

@@ -194,8 +194,15 @@ function restored(search) {
 appearance($("#theme"));
 new Tabs($("#aside"));
 pointing($("main"), { marked, chosen, walked: (to) => cursor.move(to) });
-keys({ move: (to) => cursor.move(to), play: () => state.study && cursor.player.toggle() });
-$("#help-open").addEventListener("click", () => $("#help").showModal());
+const help = () => $("#help").showModal();
+keys({
+  move: (to) => cursor.move(to),
+  jump: (digit) => cursor.move({ tenths: digit }),
+  play: () => state.study && cursor.player.toggle(),
+  loop: () => controls.toggleLoop(),
+  help,
+});
+$("#help-open").addEventListener("click", help);
 $("#question").addEventListener("submit", (event) => event.preventDefault());
 narrow.addEventListener("change", () => state.study && asker.ask("picture"));
 
