@@ -28,7 +28,7 @@ The floors, from the ground up; imports go down only:
     slots → anatomy → picture           a node's numbers and arrays; one node; the whole of it
     diagnosis costs         why this is not a number; what it cost
     forms → writing array_signs → array_forms → closed_forms  SymPy's expressions; as text; of arrays; by node
-    export link gallery curvature code   readers: JSON, address, worked examples, second derivatives, others' code
+    export link gallery rules curvature code   readers: JSON, address, examples, every rule, second derivatives, code
     descent → directions    paths downhill, point by point; the steepest directions and their rates
 
 The door is `study`.

@@ -6,7 +6,6 @@ says stands here: an example for the rows of vectors and matrices, where a row i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -16,12 +15,12 @@ import numpy as np
 from graphs.algebra import ALGEBRA
 from graphs.along import ALONG
 from graphs.arrangements import ARRANGEMENTS
-from graphs.elementwise import ELEMENTWISE
+from graphs.elementwise import ELEMENTWISE, POWER_CONSTANT
 from graphs.formulas import Explanation, explain
 from graphs.operations import OPERATIONS
 from graphs.reductions import REDUCTIONS
 from graphs.rows import Operation
-from graphs.study import Study, study
+from graphs.study import study
 
 _FAMILIES = (
     ("Entry by entry", ELEMENTWISE), ("Reductions", REDUCTIONS), ("Along an axis", ALONG), ("Linear algebra", ALGEBRA),
@@ -30,22 +29,26 @@ _FAMILIES = (
 _NAMES = ("x", "y", "z")
 _POINT = {"x": 0.5, "y": 2.0, "z": 0.25}
 _X, _A, _B = [1.0, 2.0, -1.0], [[2.0, 1.0], [0.0, 3.0]], [[1.0, -1.0], [2.0, 0.5]]
-# Programs for the rows that numbers alone do not show, and points for those that _POINT does not suit; by name and arity.
-_EXAMPLES: dict[tuple[str, int], tuple[str, dict[str, Any]]] = {
-    **{(name, 2): (f"where(x {sign} y, x**2, y)", {"x": 0.5, "y": 2.0})
+# Programs for the rows that numbers alone do not show, by name.
+_EXAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
+    **{name: (f"where(x {sign} y, x**2, y)", {"x": 0.5, "y": 2.0})
        for name, sign in (("less", "<"), ("less or equal", "<="), ("greater", ">"), ("greater or equal", ">="),
                           ("equal", "=="), ("unequal", "!="))},
-    ("where", 3): ("where(x > 0, x**2, y)", {"x": 0.5, "y": 2.0}),
-    ("acosh", 1): ("acosh(x)", {"x": 2.0}),
-    ("max", 2): ("max(x, y)", {"x": 0.5, "y": 2.0}), ("min", 2): ("min(x, y)", {"x": 0.5, "y": 2.0}),
-    ("binomial", 2): ("binomial(x, y)", {"x": 5.0, "y": 2.0}),
-    ("matmul", 2): ("A @ x", {"A": _A, "x": [1.0, -1.0]}), ("dot", 2): ("dot(x, y)", {"x": [1.0, 2.0], "y": [3.0, -1.0]}),
-    ("outer", 2): ("outer(x, y)", {"x": [1.0, 2.0], "y": [3.0, -1.0]}),
-    **{(name, 1): (f"{name}(A)", {"A": _A}) for name in ("trace", "det", "logdet", "inv", "transpose")},
-    ("solve", 2): ("solve(A, x)", {"A": _A, "x": [1.0, -1.0]}), ("diag", 1): ("diag(x)", {"x": [1.0, 2.0]}),
-    ("reshape", 1): ("reshape(A, [4])", {"A": _A}), ("index", 1): ("x[1]", {"x": _X}), ("array", 1): ("[x, y]", {"x": 0.5, "y": 2.0}),
-    ("stack", 1): ("stack([x, y])", {"x": [1.0, 2.0], "y": [3.0, -1.0]}),
-    ("concat", 1): ("concat([x, y])", {"x": [1.0, 2.0], "y": [3.0, -1.0]}),
+    "where": ("where(x > 0, x**2, y)", {"x": 0.5, "y": 2.0}),
+    "acosh": ("acosh(x)", {"x": 2.0}),
+    "binomial": ("binomial(x, y)", {"x": 5.0, "y": 2.0}),
+    "elu": ("elu(x, 2)", {"x": -0.5}),
+    "matmul": ("A @ x", {"A": _A, "x": [1.0, -1.0]}),
+    "dot": ("dot(x, y)", {"x": [1.0, 2.0], "y": [3.0, -1.0]}),
+    "outer": ("outer(x, y)", {"x": [1.0, 2.0], "y": [3.0, -1.0]}),
+    **{name: (f"{name}(A)", {"A": _A}) for name in ("trace", "det", "logdet", "inv", "transpose")},
+    "solve": ("solve(A, x)", {"A": _A, "x": [1.0, -1.0]}),
+    "diag": ("diag(x)", {"x": [1.0, 2.0]}),
+    "reshape": ("reshape(A, [4])", {"A": _A}),
+    "index": ("x[1]", {"x": _X}),
+    "array": ("[x, y]", {"x": 0.5, "y": 2.0}),
+    "stack": ("stack([x, y])", {"x": [1.0, 2.0], "y": [3.0, -1.0]}),
+    "concat": ("concat([x, y])", {"x": [1.0, 2.0], "y": [3.0, -1.0]}),
 }  # fmt: skip
 # Where a row has a value and a slope, in words; every other row has both for all numbers.
 DOMAINS = {
@@ -66,14 +69,12 @@ DOMAINS = {
     "normcdf2": "the correlation lies between −1 and 1",
     **dict.fromkeys(("inv", "solve", "logdet"), "the matrix is not singular"),
 }
-# A point of each row's example where it bends or jumps.
-_KINKS: dict[str, dict[str, Any]] = {
-    **{name: {"x": 0.0, "y": 2.0} for name in ("abs", "relu", "sign", "where")},
-    **{name: {"x": 1.0} for name in ("floor", "ceil")},
-    **{name: {"x": 1.0, "y": 1.0} for name in ("max", "min", "less", "less or equal", "greater", "greater or equal", "equal", "unequal")},
-    "leaky_relu": {"x": 0.0}, "elu": {"x": 0.0, "y": 2.0}, "hypot": {"x": 0.0, "y": 0.0}, "atan2": {"x": 0.0, "y": -1.0},
-    "norm": {"x": [0.0, 0.0, 0.0]},
-}  # fmt: skip
+# Where each row's example bends or jumps: the number that all of its inputs have there.
+_BENDS = {
+    **dict.fromkeys(("abs", "relu", "leaky_relu", "elu", "sign", "hypot", "norm"), 0.0),
+    **dict.fromkeys(("floor", "ceil", "max", "min"), 1.0),
+    **dict.fromkeys(("less", "less or equal", "greater", "greater or equal", "equal", "unequal"), 1.0),
+}
 
 
 @dataclass(frozen=True)
@@ -104,13 +105,24 @@ class Family:
 @cache
 def families() -> tuple[Family, ...]:
     """Every operation that a derivative passes, or could."""
-    return tuple(Family(title, {row.name: _written(row) for row in reversed(rows) if row.arity[1]}) for title, rows in _FAMILIES)
+    return tuple(
+        Family(title, {row.name: _written(row) for row in reversed(rows) if row.arity[1]}) for title, rows in _FAMILIES
+    )
 
 
 @cache
 def statements(name: str) -> tuple[Statement, ...]:
     """The rules of the rows of this name; () where there are none."""
     return tuple(_stated(row) for row in OPERATIONS if row.name == name and row.arity[1])
+
+
+def _by_name(rows: tuple[Operation, ...]) -> dict[str, str]:
+    """Of rows that share a name the first is shown; those without operands have no rule."""
+    written: dict[str, str] = {}
+    for row in rows:
+        if row.arity[1]:
+            written.setdefault(row.name, _written(row))
+    return written
 
 
 def _written(row: Operation) -> str:
@@ -123,9 +135,11 @@ def _names(row: Operation) -> list[str]:
 
 
 def _example(row: Operation) -> tuple[str, dict[str, Any]]:
+    if row is POWER_CONSTANT:
+        return "x**3", {"x": 2.0}
+    if row.name in _EXAMPLES:
+        return _EXAMPLES[row.name]
     names = _names(row)
-    if (row.name, row.arity[0]) in _EXAMPLES and (row.maps is not None or row.name not in ("max", "min") or row.arity[0] == 2):
-        return _EXAMPLES[row.name, row.arity[0]]
     if row.maps is not None:
         return f"{row.name}(x)", {"x": _X}
     return row.text.format(*names, all=", ".join(names)), {name: _POINT[name] for name in names}
@@ -135,20 +149,22 @@ def _stated(row: Operation) -> Statement:
     program, at = _example(row)
     shape = study(program, at).graph.value_shape
     cotangent = np.ones(shape).tolist() if shape else None
-    made = study(program, at, direction={name: np.ones(np.shape(x)).tolist() for name, x in at.items()}, cotangent=cotangent)
+    made = study(
+        program, at, direction={name: np.ones(np.shape(x)).tolist() for name, x in at.items()}, cotangent=cotangent
+    )
     (node,) = [i for i in range(len(made.graph)) if made.graph.rows[i].name == row.name]
     (value,) = [explain(made, step) for step in made.value_steps if step.node == node]
     forward = [explain(made, step) for step in made.steps("forward") if step.node == node]
     reverse = [explain(made, step) for step in made.reverse_steps if step.edge is not None and step.edge[0] == node]
-    return Statement(program, at, cotangent, value, forward[0] if forward else None, tuple(reverse), _kink(row, program, at))
+    return Statement(
+        program, at, cotangent, value, forward[0] if forward else None, tuple(reverse), _kink(row, program, at)
+    )
 
 
 def _kink(row: Operation, program: str, at: dict[str, Any]) -> str | None:
+    """What is told where the example bends; atan2 does so on a line that its inputs do not share."""
     if row.kink is None:
         return None
-    bent = {**at, **{name: x for name, x in _KINKS[row.name].items() if name in at}}
-    return next(_told(study(program, bent)), None)
-
-
-def _told(made: Study) -> Iterator[str]:
-    return (issue.message for issue in made.issues if issue.kind == "not differentiable")
+    bent = {"x": 0.0, "y": -1.0} if row.name == "atan2" else _everywhere(at, _BENDS[row.name])
+    told = [issue.message for issue in study(program, bent).issues if issue.kind == "not differentiable"]
+    return told[0]
