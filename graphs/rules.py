@@ -105,9 +105,7 @@ class Family:
 @cache
 def families() -> tuple[Family, ...]:
     """Every operation that a derivative passes, or could."""
-    return tuple(
-        Family(title, {row.name: _written(row) for row in reversed(rows) if row.arity[1]}) for title, rows in _FAMILIES
-    )
+    return tuple(Family(title, _by_name(rows)) for title, rows in _FAMILIES)
 
 
 @cache
@@ -149,16 +147,18 @@ def _stated(row: Operation) -> Statement:
     program, at = _example(row)
     shape = study(program, at).graph.value_shape
     cotangent = np.ones(shape).tolist() if shape else None
-    made = study(
-        program, at, direction={name: np.ones(np.shape(x)).tolist() for name, x in at.items()}, cotangent=cotangent
-    )
+    made = study(program, at, direction=_everywhere(at, 1.0), cotangent=cotangent)
     (node,) = [i for i in range(len(made.graph)) if made.graph.rows[i].name == row.name]
     (value,) = [explain(made, step) for step in made.value_steps if step.node == node]
     forward = [explain(made, step) for step in made.steps("forward") if step.node == node]
     reverse = [explain(made, step) for step in made.reverse_steps if step.edge is not None and step.edge[0] == node]
-    return Statement(
-        program, at, cotangent, value, forward[0] if forward else None, tuple(reverse), _kink(row, program, at)
-    )
+    pushed = forward[0] if forward else None
+    return Statement(program, at, cotangent, value, pushed, tuple(reverse), _kink(row, program, at))
+
+
+def _everywhere(at: dict[str, Any], x: float) -> dict[str, Any]:
+    """The same inputs with one number in every entry."""
+    return {name: np.full(np.shape(value), x).tolist() for name, value in at.items()}
 
 
 def _kink(row: Operation, program: str, at: dict[str, Any]) -> str | None:
