@@ -27,7 +27,12 @@ export class Ledger {
     const running = element("td", { colspan: "2", class: "running" }, grown(runningOf(ledger)));
     const total = element("tr", { class: current ? "sum current" : "sum" }, symbol, running, whole);
     this.table.replaceChildren(element("tbody", {}, ...rows), element("tfoot", {}, total));
-    for (const cell of this.table.querySelectorAll("td")) cell.classList.toggle("long", cell.scrollWidth > cell.clientWidth);
+  }
+
+  fit() {
+    const cells = [...this.table.querySelectorAll("td")];
+    const long = cells.map((cell) => cell.scrollWidth > cell.clientWidth);
+    cells.forEach((cell, i) => cell.classList.toggle("long", long[i]));
   }
 
   #row(study, { from, operation, formula, told, term, step, reached, current }, node) {

@@ -74,7 +74,8 @@ const drawers = [
 ];
 const parts = [new Answer($("#answer"), { laid, led }), direction, new Summary($("#summary")), ...drawers];
 const rail = editing({ narrow });
-const views = [painter, table, formulas, new Code($("#code"), { api, work }), new Panel($("#explanation"), $("#line"))];
+const panel = new Panel($("#explanation"), $("#line"));
+const views = [painter, table, formulas, new Code($("#code"), { api, work }), panel];
 const stepped = [controls, scrubber, cotangent, ...views];
 
 function render() {
@@ -88,6 +89,7 @@ function render() {
   for (const part of parts) part.show(state);
   for (const part of stepped) part.show(state, shown);
   remark();
+  for (const part of [table, panel]) part.fit();
   view.follow(shown.current?.node);
   document.title = `${state.program.trim().split("\n").at(-1).slice(0, 60)} · Wengert`;
   if (shown.current && shown.current.text === null) explainLate(shown);

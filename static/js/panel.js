@@ -40,9 +40,7 @@ export class Panel {
     this.#formula(this.rule, latex && linked(`\\displaystyle ${latex.replace(" \\frac{\\partial", "\\,\\frac{\\partial")}`, near));
     if (large) this.#large(large);
     else this.#formula(this.numbers, numbers && linked(linkedNumbers(numbers, study, frame), near));
-    shrink(this.numbers);
-    this.#formula(this.line, oneLine(latex, numbers, sweep));
-    shrink(this.line);
+    if (this.line.checkVisibility()) this.#formula(this.line, oneLine(latex, numbers, sweep));
     const kindOf = (id) => (id === current?.node ? "value" : WRITTEN[sweep]);
     sentence(this.words, wordsOf(study, frame), kindOf);
     const chain = current?.chain?.[jacobians] ?? "";
@@ -52,7 +50,17 @@ export class Panel {
     sentence(this.pass, passOf(study, frame));
     this.#name(ruleOf(study, frame));
     this.end.textContent = endOf(study, frame);
+    this.unfitted = true;
     if (hadFocus && !this.root.contains(document.activeElement)) this.root.focus({ preventScroll: true });
+  }
+
+  /** What is too long is set smaller: measured after every view has been written, so that the page is laid out once. */
+  fit() {
+    if (!this.unfitted) return;
+    this.unfitted = false;
+    shrink(this.numbers);
+    if (this.line.checkVisibility()) shrink(this.line);
+    this.ledger.fit();
   }
 
   mark({ marked }) {

@@ -43,8 +43,14 @@ export class Table {
     }
     this.root.dataset.sweep = frame.sweep;
     const row = frame.current && this.rows.get(frame.current.node).root;
-    if (row && row !== this.current) this.#reveal(row);
+    this.unseen = row && row !== this.current;
     this.current = row;
+  }
+
+  /** Bring the current row into sight, after every view has been written. */
+  fit() {
+    if (this.unseen) this.#reveal(this.current);
+    this.unseen = false;
   }
 
   mark({ study, marked }) {
