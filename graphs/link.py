@@ -94,7 +94,7 @@ def text_of(state: State) -> str:
 
     What has its default is left out: the contract keeps its defaults, and the text stays the same when keys are added.
     """
-    return json.dumps(state.model_dump(exclude_defaults=True), allow_nan=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(state.model_dump(exclude_defaults=True), allow_nan=False, separators=(",", ":"))
 
 
 def address_of(state: State, limits: Limits) -> str | None:
