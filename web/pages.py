@@ -22,13 +22,20 @@ routes = Blueprint("pages", __name__)
 @routes.get("/")
 def page() -> tuple[str, int] | Response:
     """The page in the state that the address describes, whole before any script runs."""
-    state: Trace = WELCOME
+    if "e" not in request.args:
+        return opened(WELCOME)
     try:
-        if "e" in request.args:
-            state = state_asked_for()
+        return opened(state_asked_for())
+    except Problem as problem:
+        return _page_of(problem, WELCOME, request.args["e"]), problem.status
+
+
+def opened(state: State) -> tuple[str, int] | Response:
+    """The page in a state, or with what is wrong with it."""
+    try:
         return cacheable(_page(state, limits()), "text/html")
     except Problem as problem:
-        return _page_of(problem, state), problem.status
+        return _page_of(problem, state, state.program), problem.status
 
 
 @routes.get("/examples")
@@ -56,9 +63,9 @@ def _page(state: State | Trace, limits: Limits) -> str:
     return render_template("page.html", study=told, state=_shown(state), point=point, svg=safe, problem=None)
 
 
-def _page_of(problem: Problem, state: Trace) -> str:
+def _page_of(problem: Problem, state: State, program: str) -> str:
     """The page with the program as it was typed, and what is wrong with it."""
-    told = {**_shown(state), "program": request.args.get("e", "")}
+    told = {**_shown(state), "program": program}
     document = problems.document(problem)
     return render_template("page.html", study=None, state=told, point=told["at"], svg="", problem=document)
 
