@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from graphs import drawing, errors, oracle
 from store import Store
-from web import api, health, links, pages, pictures, policy, problems
+from web import api, health, limiter, links, pages, pictures, policy, problems
 from web.answers import WELCOME, answer
 from web.replies import SETTINGS, json_text
 from web.settings import Settings
@@ -42,6 +42,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         length, most = len(request.full_path), settings.limits.address
         if length > most:
             raise errors.TooLong(f"at most {most:,} characters may stand in an address; this has {length:,}")
+
+    limiter.install(app, settings)
 
     @app.errorhandler(Exception)
     def tell(error: Exception) -> Response:

@@ -32,7 +32,7 @@ class Server:
         self.process = subprocess.Popen(
             [sys.executable, *options, "app.py"],
             cwd=ROOT,
-            env={**os.environ, "PORT": str(self.port)},
+            env={**os.environ, "PORT": str(self.port), "FLASK_RATELIMIT_ENABLED": "false"},
             stdout=subprocess.DEVNULL,
             stderr=self.told,
         )
