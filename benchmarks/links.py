@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks.server import PATIENCE, Server
 
 CLIENTS = 4
-KILLS = 10
+KILLS = 4
 
 
 class Writer(threading.Thread):

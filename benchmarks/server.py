@@ -15,7 +15,7 @@ from time import perf_counter, sleep
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 90.0  # seconds after which a server that does not answer is given up
+PATIENCE = 300.0  # seconds after which a server that does not answer is given up
 
 
 class Server:

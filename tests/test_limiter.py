@@ -198,7 +198,8 @@ def test_the_environment_decides(name: str, text: str, field: str, value: Any) -
     ("name", "text"),
     [("FLASK_RATELIMIT_ENABLED", "maybe"), ("TRUSTED_PROXIES", "-1"), ("TRUSTED_PROXIES", "all"), ("PUBLIC_URL", "example.org"),
      ("PUBLIC_URL", "https://h/path"), ("PUBLIC_URL", "javascript:alert(1)"), ("WENGERT_RATE", "many"), ("WENGERT_RATE_HEAVY", ""),
-     ("WENGERT_RATE_LINKS", "1 per fortnight"), ("DATABASE_URL", "mysql://h/d")],
+     ("WENGERT_RATE_LINKS", "1 per fortnight"), ("DATABASE_URL", "mysql://h/d"), ("DATABASE_URL", "sqlite:///x.db"),
+     ("RATELIMIT_STORAGE_URI", "memcached://h"), ("RATELIMIT_STORAGE_URI", "")],
 )  # fmt: skip
 def test_a_setting_that_cannot_be_read_is_told_at_start_by_its_name(name: str, text: str) -> None:
     with pytest.raises(ValueError, match=name):

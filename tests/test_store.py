@@ -44,6 +44,12 @@ def test_what_is_kept_is_found_and_has_one_id(links: Store) -> None:
     assert Store("", file_of(links).parent, ROOM).find(ids[0]) == TEXTS[0]
 
 
+def test_what_is_acknowledged_is_on_the_disk(links: Store) -> None:
+    with links._connection() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2  # FULL: a power cut loses nothing
+
+
 def test_nothing_is_made_before_the_first_use(links: Store) -> None:
     links.prepare()
     assert not file_of(links).parent.exists()
@@ -231,11 +237,11 @@ def keep_some(folder: Path, name: int) -> list[str]:
 
 
 def test_processes_that_start_at_once_make_one_database(tmp_path: Path) -> None:
-    with multiprocessing.get_context("spawn").Pool(6) as pool:
-        ids = pool.starmap(keep_some, [(tmp_path / "data", name) for name in range(12)])
+    with multiprocessing.get_context("spawn").Pool(3) as pool:
+        ids = pool.starmap(keep_some, [(tmp_path / "data", name) for name in range(6)])
     links = Store("", tmp_path / "data", ROOM)
     assert {links.find(shared) for shared, _ in ids} == {"shared"}
-    assert [links.find(own) for _, own in ids] == [f"of {name}" for name in range(12)]
+    assert [links.find(own) for _, own in ids] == [f"of {name}" for name in range(6)]
     assert version_of(tmp_path / "data" / "links.db") == [(1,)]
 
 

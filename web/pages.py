@@ -58,7 +58,8 @@ def _page(state: State | Trace, limits: Limits) -> str:
     made = study_of(state, limits)
     svg, untold = svg_if_it_can(made, state, limits)
     safe = Markup(svg or "")  # noqa: S704  # lettering.quoted() has quoted the user's text in it
-    told = document(made, state, limits, None, untold)
+    # The player needs the steps; its drawers ask for the rest when they are opened.
+    told = document(made, state.model_copy(update={"include": ["steps"]}), limits, None, untold)
     point = {each["name"]: each["value"] for each in told["inputs"]}
     return render_template("page.html", study=told, state=_shown(state), point=point, svg=safe, problem=None)
 

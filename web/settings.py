@@ -9,7 +9,10 @@ from pathlib import Path
 
 from graphs.limits import WEB, Limits
 
-_PUBLIC = re.compile(r"(?:https?://[^/?#\s]+)?")
+# What a setting of text must look like, and how that is told.
+_PUBLIC = (r"(?:https?://[^/?#\s]+/?)?", "http:// or https:// and a host")
+_COUNTS = (r"memory://|(?:rediss?|redis\+unix)://\S+", "memory:// or an address that begins with redis://")
+_DATABASE = (r"(?:postgres(?:ql)?(?:\+psycopg)?://\S+)?", "an address that begins with postgresql://")
 
 
 @dataclass(frozen=True)
@@ -38,11 +41,11 @@ class Settings:
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:
         """Raises ValueError, which names the variable, where one cannot be read."""
         return cls(
-            database=environ.get("DATABASE_URL", cls.database),
+            database=_text(environ, "DATABASE_URL", cls.database, *_DATABASE),
             data=Path(environ.get("WENGERT_DATA", cls.data)),
-            public_url=_address(environ, "PUBLIC_URL"),
+            public_url=_text(environ, "PUBLIC_URL", cls.public_url, *_PUBLIC).rstrip("/"),
             rated=_boolean(environ, "FLASK_RATELIMIT_ENABLED", cls.rated),
-            counts=environ.get("RATELIMIT_STORAGE_URI", cls.counts),
+            counts=_text(environ, "RATELIMIT_STORAGE_URI", cls.counts, *_COUNTS),
             rate=environ.get("WENGERT_RATE", cls.rate),
             rate_heavy=environ.get("WENGERT_RATE_HEAVY", cls.rate_heavy),
             rate_links=environ.get("WENGERT_RATE_LINKS", cls.rate_links),
@@ -50,10 +53,11 @@ class Settings:
         )
 
 
-def _address(environ: Mapping[str, str], name: str) -> str:
-    text = environ.get(name, "").rstrip("/")
-    if not _PUBLIC.fullmatch(text):
-        raise ValueError(f"{name} must be http:// or https:// and a host, not {text!r}")
+def _text(environ: Mapping[str, str], name: str, default: str, pattern: str, told: str) -> str:
+    """Not quoted where it is wrong: it may hold a password."""
+    text = environ.get(name, default)
+    if not re.fullmatch(pattern, text):
+        raise ValueError(f"{name} must be {told}")
     return text
 
 
