@@ -71,7 +71,7 @@ def opened(folder: str, acknowledged: dict[str, str]) -> tuple[int, float]:
             server.connection.request("GET", url)
             answer = server.connection.getresponse()
             answer.read()
-            right += answer.status == 302 and answer.headers["Location"].startswith(f"/?e={program}&")
+            right += answer.status == 302 and answer.headers["Location"] == f"/?e={program}"
         return right, perf_counter() - began
 
 
