@@ -12,7 +12,7 @@ import os
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from graphs import drawing, errors, oracle
+from graphs import child, errors
 from web import api, health, pages, pictures, policy, problems
 from web.answers import WELCOME, answer
 from web.replies import SETTINGS, json_text
@@ -47,6 +47,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         response = Response(body, problem.status, mimetype="application/problem+json")
         if isinstance(error, HTTPException):
             response.headers.extend((k, v) for k, v in error.get_headers() if k == "Allow")
+        if isinstance(problem, errors.Busy):
+            response.headers["Retry-After"] = "2"
         return response
 
     return app
@@ -54,8 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _get_ready(settings: Settings) -> None:
     """Start the children and answer once, so that the first request pays no import."""
-    drawing.start()
-    oracle.start()
+    child.start()
     answer(WELCOME.model_copy(update={"include": ["steps", "svg"]}), settings.limits)
     # What is loaded by now stays: the collector need not walk it again at every full collection.
     gc.collect()

@@ -134,6 +134,14 @@ class OutOfTime(Problem):
     title = "The answer took too long"
 
 
+class Busy(Problem):
+    """More people wait for the same work than limits.py allows; in a moment there will be room."""
+
+    status = 503
+    type = "busy"
+    title = "Too many are waiting"
+
+
 class Fault(Problem):
     """An unforeseen fault of ours: it is logged, counted as a bug, and told without detail."""
 

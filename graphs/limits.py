@@ -7,10 +7,19 @@ only what the machinery itself cannot go past.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 from graphs.errors import Place, TooLarge
 
 UNBOUNDED = 1 << 60
+
+
+class Bounds(NamedTuple):
+    """Of one task of a child process: seconds of the clock, bytes of memory, seconds of processor time."""
+
+    seconds: float
+    memory: int
+    processor: int
 
 
 @dataclass(frozen=True)
@@ -73,11 +82,21 @@ class Limits:
     # Node visits of one path, gradients and Hessians together: half a second.
     path_visits: int = 300_000
     # Seconds for the layout of one picture.
-    layout_seconds: float = 4.0
+    layout_seconds: float = 3.0
     # Of the expression that SymPy differentiates, with shared nodes written out: it takes about a second for it.
     oracle_operations: int = 300
     # Seconds for SymPy's derivative.
-    oracle_seconds: float = 4.0
+    oracle_seconds: float = 3.0
+    # Seconds after which an answer waits for no child any more; what is left then is written in one more.
+    answer_seconds: float = 3.5
+    # Bytes that a child process may take for one task, beyond what it has: the largest layouts take some 60 MB.
+    child_memory: int = 400_000_000
+    # Seconds of processor time for one task: the clock ends it sooner, unless the one who watches it is gone.
+    child_processor: int = 10
+
+    def bounds(self, seconds: float) -> Bounds:
+        """Of a task of a child process that may take so many seconds."""
+        return Bounds(seconds, self.child_memory, self.child_processor)
 
     def check(self, name: str, amount: int, what: str, place: Place | None = None) -> None:
         """Raise TooLarge if `amount` passes the bound `name`; `what` finishes "at most N …"."""
@@ -88,7 +107,7 @@ class Limits:
 
 WEB = Limits()
 _KEPT = (
-    "operations depth name digits rendered_steps drawn layout_seconds oracle_operations oracle_seconds form_parts "
-    "form_depth form_seconds"
+    "operations depth name digits rendered_steps drawn layout_seconds oracle_operations oracle_seconds answer_seconds "
+    "form_parts form_depth form_seconds child_memory child_processor"
 ).split()
 DOOR = Limits(**{field.name: UNBOUNDED for field in fields(Limits) if field.name not in _KEPT})
