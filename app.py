@@ -23,7 +23,7 @@ ROOMS = (pages, api, pictures, health)
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The WSGI application; its settings bound every request (413, 414 and 503 problem documents quote them)."""
-    settings = settings or Settings()
+    settings = settings or Settings.from_environment(os.environ)
     app = Flask(__name__)
     app.extensions[SETTINGS] = settings
     app.config["MAX_CONTENT_LENGTH"] = settings.limits.body
@@ -33,7 +33,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     _get_ready(settings)
 
     @app.before_request
-    def bound_address() -> None:
+    def bound_request() -> None:
+        settings.limits.check("body", request.content_length or 0, "bytes may be sent in one body")
         length, most = len(request.full_path), settings.limits.address
         if length > most:
             raise errors.TooLong(f"at most {most:,} characters may stand in an address; this has {length:,}")

@@ -6,8 +6,10 @@ only what the machinery itself cannot go past.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import NamedTuple
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any, NamedTuple
 
 from graphs.errors import Place, TooLarge
 
@@ -39,6 +41,8 @@ class Limits:
     name: int = 64
     # A double has 17 significant digits; the rest is accepted so that pasted constants work.
     digits: int = 400
+    # A double's exponent has three; the rest is accepted as it is with digits.
+    exponent: int = 16
     # A 64×64 matrix; longer data is not typed, and its picture says only how long it is.
     literal: int = 4_096
     # 2,000 nodes are a picture of 2 MB; no one can read more.
@@ -65,6 +69,10 @@ class Limits:
     nesting: int = 16
     # What every browser and proxy still passes on.
     address: int = 16_000
+    # All inputs, and every parameter that is none.
+    parameters: int = 220
+    # Numbers that the nodes, edges and steps of an answer write, some 20 bytes each: 12 MB.
+    numbers: int = 600_000
     # Nodes of a picture: beyond this nothing can be read in it, and the layout takes more than a second.
     drawn: int = 1_000
     # Input entries of a Hessian: 10,000 numbers, and one sweep on duals for each where there are arrays.
@@ -75,6 +83,8 @@ class Limits:
     form_parts: int = 200
     # Brackets in brackets; SymPy prints by recursion, some eight calls a level.
     form_depth: int = 50
+    # Characters of all closed forms of one answer: a form that many nodes share is written for each.
+    form_characters: int = 4_000_000
     # Seconds for writing all closed forms of one answer: some ten thousand parts.
     form_seconds: float = 2.0
     # Steps of a path downhill: more points cannot be told apart in a picture.
@@ -108,6 +118,32 @@ class Limits:
 WEB = Limits()
 _KEPT = (
     "operations depth name digits rendered_steps drawn layout_seconds oracle_operations oracle_seconds answer_seconds "
-    "form_parts form_depth form_seconds child_memory child_processor"
+    "exponent form_parts form_depth form_characters form_seconds child_memory child_processor"
 ).split()
 DOOR = Limits(**{field.name: UNBOUNDED for field in fields(Limits) if field.name not in _KEPT})
+
+PREFIX = "WENGERT_LIMIT_"
+
+
+def limits_from(environ: Mapping[str, str], base: Limits = WEB) -> Limits:
+    """`base` with what the environment says (WENGERT_LIMIT_NODES=500). Raises ValueError where it cannot be read."""
+    kinds = {PREFIX + field.name.upper(): (field.name, type(getattr(WEB, field.name))) for field in fields(Limits)}
+    told: dict[str, Any] = {}
+    for key, text in environ.items():
+        if key in kinds:
+            name, kind = kinds[key]
+            told[name] = _amount(key, text, kind)
+        elif key.startswith(PREFIX):
+            raise ValueError(f"{key} is no limit; there are {', '.join(kinds)}")
+    return replace(base, **told)
+
+
+def _amount(key: str, text: str, kind: type[int] | type[float]) -> float:
+    what = "a whole number" if kind is int else "a number"
+    try:
+        amount = kind(text)
+    except ValueError:
+        raise ValueError(f"{key} must be {what} above 0, not {text!r}") from None
+    if not 0 < amount < math.inf:
+        raise ValueError(f"{key} must be {what} above 0, not {text!r}")
+    return amount
