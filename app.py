@@ -13,6 +13,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from graphs import child, errors
+from graphs.limits import WEB
 from web import api, health, pages, pictures, policy, problems
 from web.answers import WELCOME, answer
 from web.replies import SETTINGS, json_text
@@ -30,7 +31,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     policy.install(app)
     for room in ROOMS:
         app.register_blueprint(room.routes)
-    _get_ready(settings)
+    _get_ready()
 
     @app.before_request
     def bound_request() -> None:
@@ -55,10 +56,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
-def _get_ready(settings: Settings) -> None:
-    """Start the children and answer once, so that the first request pays no import."""
+def _get_ready() -> None:
+    """Start the children and answer once, whatever the limits are, so that the first request pays no import."""
     child.start()
-    answer(WELCOME.model_copy(update={"include": ["steps", "svg"]}), settings.limits)
+    answer(WELCOME.model_copy(update={"include": ["steps", "svg"]}), WEB)
     # What is loaded by now stays: the collector need not walk it again at every full collection.
     gc.collect()
     gc.freeze()
