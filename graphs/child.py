@@ -97,6 +97,9 @@ class Child:
             begun = time.monotonic()
             process = self._taken()
             ends += time.monotonic() - begun  # a birth does not count: the nursery may have to read its rooms first
+            if time.monotonic() > ends:
+                self._keep(process)
+                raise self._late(seconds)
             try:
                 process.pipe.send((task, question, bounds))
                 if not process.pipe.poll(max(0.0, ends - time.monotonic())):

@@ -17,7 +17,7 @@ from web.settings import Settings
 
 # All bounds far away, so that the one that is asked for is met first; what the C stack bounds stays near enough.
 FAR = replace(
-    DOOR, operations=10**9, depth=10**9, name=10**9, digits=10**9, exponent=10**9, drawn=10**9, form_parts=10**9,
+    DOOR, forward_passes=16, operations=10**9, depth=10**9, name=10**9, digits=10**9, exponent=10**9, drawn=10**9, form_parts=10**9,
     form_depth=10**9, form_characters=10**9, oracle_operations=10**9,
 )  # fmt: skip
 
