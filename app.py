@@ -12,7 +12,8 @@ import os
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from graphs import drawing, errors, oracle
+from graphs import child, errors
+from graphs.limits import WEB
 from store import Store
 from web import api, health, limiter, links, pages, pictures, policy, problems
 from web.answers import WELCOME, answer
@@ -35,10 +36,11 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(room.routes)
     app.extensions[links.STORE] = Store(settings.database, settings.data, settings.limits.stored)
     app.extensions[links.STORE].prepare()
-    _get_ready(settings)
+    _get_ready()
 
     @app.before_request
-    def bound_address() -> None:
+    def bound_request() -> None:
+        settings.limits.check("body", request.content_length or 0, "bytes may be sent in one body")
         length, most = len(request.full_path), settings.limits.address
         if length > most:
             raise errors.TooLong(f"at most {most:,} characters may stand in an address; this has {length:,}")
@@ -54,16 +56,17 @@ def create_app(settings: Settings | None = None) -> Flask:
         response = Response(body, problem.status, mimetype="application/problem+json")
         if isinstance(error, HTTPException):
             response.headers.extend((k, v) for k, v in error.get_headers() if k == "Allow")
+        if isinstance(problem, errors.Busy):
+            response.headers["Retry-After"] = "2"
         return response
 
     return app
 
 
-def _get_ready(settings: Settings) -> None:
-    """Start the children and answer once, so that the first request pays no import."""
-    drawing.start()
-    oracle.start()
-    answer(WELCOME.model_copy(update={"include": ["steps", "svg"]}), settings.limits)
+def _get_ready() -> None:
+    """Start the children and answer once, whatever the limits are, so that the first request pays no import."""
+    child.start()
+    answer(WELCOME.model_copy(update={"include": ["steps", "svg"]}), WEB)
     # What is loaded by now stays: the collector need not walk it again at every full collection.
     gc.collect()
     gc.freeze()

@@ -150,6 +150,14 @@ class LinksAway(Problem):
     title = "Short links are away"
 
 
+class Busy(Problem):
+    """More people wait for the same work than limits.py allows; in a moment there will be room."""
+
+    status = 503
+    type = "busy"
+    title = "Too many are waiting"
+
+
 class Fault(Problem):
     """An unforeseen fault of ours: it is logged, counted as a bug, and told without detail."""
 

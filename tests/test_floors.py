@@ -27,7 +27,6 @@ LIBRARIES = {
     "werkzeug": {"app", "web"},
     "graphviz": {"drawing"},
     "pygraphviz": {"drawing"},
-    "pebble": {"child"},
     "torch": {"pytorch"},
     "sqlalchemy": {"store"},
     "psycopg": {"store"},

@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from graphs import diagnosis, drawing, errors, export, link, picture
+from graphs import child, diagnosis, drawing, errors, export, link, picture
 from graphs.checks import checks
-from graphs.closed_forms import closed_forms
 from graphs.code import code
 from graphs.curvature import curvature, curvature_along
 from graphs.directions import directions
+from graphs.forms_apart import forms_apart
 from graphs.issues import Issue
 from graphs.limits import Limits
 from graphs.link import State, Trace
@@ -22,15 +22,20 @@ WELCOME = State(program="exp(x1)*(x1**2 + x2**2)**3", at={"x1": 0.0, "x2": 2.0},
 
 def study_of(state: Trace, limits: Limits) -> Study:
     """The study that a state asks for."""
-    return study(state.program, state.at, direction=state.direction, cotangent=state.cotangent, wrt=state.wrt,
-                 share=state.share, limits=limits)  # fmt: skip
+    return study(**_asked(state), limits=limits)
+
+
+def _asked(state: Trace) -> dict[str, Any]:
+    """What a state asks of a study, as plain data."""
+    return {"text": state.program, **state.model_dump(include={"at", "direction", "cotangent", "wrt", "share"})}
 
 
 def answer(state: Trace, limits: Limits) -> dict[str, Any]:
     """The contract's answer to a trace."""
-    made = study_of(state, limits)
-    svg, untold = svg_if_it_can(made, state, limits) if "svg" in state.include else (None, [])
-    return document(made, state, limits, svg, untold)
+    with child.within(limits.answer_seconds):
+        made = study_of(state, limits)
+        svg, untold = svg_if_it_can(made, state, limits) if "svg" in state.include else (None, [])
+        return document(made, state, limits, svg, untold)
 
 
 def document(made: Study, state: Trace, limits: Limits, svg: str | None, untold: list[Issue]) -> dict[str, Any]:
@@ -43,7 +48,7 @@ def document(made: Study, state: Trace, limits: Limits, svg: str | None, untold:
         readings["hessian_vector"] = curvature_along(made)
         issues = issues + forbidden
     if "symbolic" in state.include:
-        readings["symbolic"], cut = closed_forms(made, limits)
+        readings["symbolic"], cut = forms_apart(_asked(state), len(made.graph), limits)
         issues = issues + cut
     if "checks" in state.include:
         readings["checks"] = checks(made, limits)
@@ -59,7 +64,7 @@ def svg_if_it_can(made: Study, state: Trace, limits: Limits) -> tuple[str | None
     """The picture, or the limit that forbids it: numbers and steps are an answer without one."""
     try:
         return svg(made, state, limits), []
-    except (errors.TooLarge, errors.OutOfTime) as problem:
+    except (errors.TooLarge, errors.OutOfTime, errors.Busy) as problem:
         return None, [Issue(None, "limit", f"there is no picture: {problem.message}")]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from graphs.limits import WEB, Limits
+from graphs.limits import WEB, Limits, limits_from
 
 # What a setting of text must look like, and how that is told.
 _PUBLIC = (r"(?:https?://[^/?#\s]+/?)?", "http:// or https:// and a host")
@@ -41,6 +41,7 @@ class Settings:
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:
         """Raises ValueError, which names the variable, where one cannot be read."""
         return cls(
+            limits=limits_from(environ),
             database=_text(environ, "DATABASE_URL", cls.database, *_DATABASE),
             data=Path(environ.get("WENGERT_DATA", cls.data)),
             public_url=_text(environ, "PUBLIC_URL", cls.public_url, *_PUBLIC).rstrip("/"),
