@@ -9,19 +9,23 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from http.client import HTTPConnection
 from pathlib import Path
 from time import perf_counter, sleep
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+GUNICORN = ("-m", "gunicorn")  # finds gunicorn.conf.py
 PATIENCE = 30.0  # seconds after which a server that does not answer is given up
 
 
 class Server:
-    """Starts with the `with` block and ends with it. trace_imports: have Python tell every module it imports."""
+    """Starts with the `with` block and ends with it. command: of Python. trace_imports: have it tell every module it
+    imports. environ: on top of this process's.
+    """
 
-    def __init__(self, trace_imports: bool = False):
+    def __init__(self, command: Sequence[str] = ("app.py",), trace_imports: bool = False, **environ: str):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -30,9 +34,9 @@ class Server:
         options = ["-X", "importtime"] if trace_imports else []
         self.started = perf_counter()
         self.process = subprocess.Popen(
-            [sys.executable, *options, "app.py"],
+            [sys.executable, *options, *command],
             cwd=ROOT,
-            env={**os.environ, "PORT": str(self.port)},
+            env={**os.environ, **environ, "PORT": str(self.port)},
             stdout=subprocess.DEVNULL,
             stderr=self.told,
         )
@@ -44,7 +48,7 @@ class Server:
         self.connection.close()
         self.process.terminate()
         try:
-            self.process.wait(10)
+            self.process.wait(30)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
@@ -98,9 +102,15 @@ class Server:
     def children_seconds(self) -> float | None:
         """Processor time that the server's child processes (the layout's) have used; None where Linux cannot tell."""
         try:
-            tasks = Path(f"/proc/{self.process.pid}/task")
-            children = {child for task in tasks.iterdir() for child in (task / "children").read_text().split()}
-            used = [int(Path(f"/proc/{child}/schedstat").read_text().split()[0]) for child in children]
+            used = [
+                int(Path(f"/proc/{child}/schedstat").read_text().split()[0]) for child in children_of(self.process.pid)
+            ]
         except OSError:  # no such files here, or a thread ended while we looked
             return None
         return sum(used) / 1e9 if used else None
+
+
+def children_of(process: int) -> list[int]:
+    """The process ids of its children, in order. Raises OSError where Linux does not tell, or it has ended."""
+    tasks = Path(f"/proc/{process}/task").iterdir()
+    return sorted({int(child) for task in tasks for child in (task / "children").read_text().split()})

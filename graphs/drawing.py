@@ -105,6 +105,19 @@ _known_small = lru_cache(maxsize=256)(_lay_out)
 _known_large = lru_cache(maxsize=8)(_lay_out)  # some megabytes each
 
 
+class Cached(NamedTuple):
+    """How many layouts were asked for whose structure was known, and was not."""
+
+    hits: int
+    misses: int
+
+
+def cached() -> Cached:
+    """Since this process started."""
+    small, large = _known_small.cache_info(), _known_large.cache_info()
+    return Cached(small.hits + large.hits, small.misses + large.misses)
+
+
 def _drawn_apart(structure: Structure) -> frozenset[int]:
     """The inputs of which each use is drawn as a leaf of its own: where shared ones would cross the whole picture."""
     sources = set(range(structure.nodes)).difference((target for _, target, _ in structure.edges), structure.outputs)
@@ -213,6 +226,11 @@ def _bezier(written: str) -> tuple[Point, ...]:
 
 def _run_dot(source: str, seconds: float) -> bytes:
     return bytes(_child.ask(_graphviz, source, seconds))
+
+
+def ready() -> bool:
+    """Whether the child is there for the next layout."""
+    return _child.pool is not None and bool(_child.pool.active)
 
 
 def _graphviz(source: str) -> bytes:

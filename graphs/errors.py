@@ -134,6 +134,14 @@ class OutOfTime(Problem):
     title = "The answer took too long"
 
 
+class NotReady(Problem):
+    """This server takes no work now: it is stopping, or something that it cannot do without fails."""
+
+    status = 503
+    type = "not-ready"
+    title = "The server is not ready"
+
+
 class Fault(Problem):
     """An unforeseen fault of ours: it is logged, counted as a bug, and told without detail."""
 

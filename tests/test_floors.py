@@ -31,6 +31,8 @@ LIBRARIES = {
     "torch": {"pytorch"},
     "sqlalchemy": {"store"},
     "pydantic": {"link"},
+    "gunicorn": {"worker"},
+    "prometheus_client": {"metrics"},
 }
 
 

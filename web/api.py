@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 
 from graphs import errors, export, link
 from web.answers import answer, study_of
-from web.replies import cacheable, json_text, limits, state_asked_for
+from web.replies import body, cacheable, json_text, limits, state_asked_for
 
 routes = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -22,7 +22,7 @@ def trace_of_body() -> Response:
     """The contract's answer to a body."""
     if not request.is_json:
         raise errors.WrongMediaType("send the body as application/json")
-    trace = link.trace_from_body(request.get_data(), limits())
+    trace = link.trace_from_body(body(), limits())
     return Response(json_text(answer(trace, limits())), mimetype="application/json")
 
 

@@ -9,6 +9,8 @@ from werkzeug.exceptions import HTTPException
 from graphs import errors
 from graphs.errors import Problem
 
+TYPE = "application/problem+json"
+
 _OF_HTTP = {404: errors.NotFound, 405: errors.MethodNotAllowed, 413: errors.TooLarge, 414: errors.TooLong}
 
 

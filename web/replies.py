@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from flask import Response, current_app, request
+from flask import Response, abort, current_app, request
 
-from graphs import link
+from graphs import errors, link
 from graphs.limits import Limits
 from graphs.link import State
 from web.settings import Settings
@@ -31,6 +31,14 @@ def state_asked_for() -> State:
     return link.state_from_query(request.args.items(multi=True), limits())
 
 
+def body() -> bytes:
+    """What was sent. Raises TooLarge."""
+    sent, most = request.get_data(), limits().body
+    if len(sent) > most:
+        raise errors.TooLarge(f"at most {most:,} bytes may be sent; this is more")
+    return sent
+
+
 def json_text(document: Any) -> str:
     """Strict JSON: NaN and infinities never leave."""
     return json.dumps(document, allow_nan=False, separators=(",", ":"))
@@ -42,4 +50,6 @@ def cacheable(body: str, mimetype: str) -> Response:
     response.headers["Cache-Control"] = "public, no-cache"
     response.add_etag()
     response.make_conditional(request)
+    if response.status_code == 412:
+        abort(412)
     return response
