@@ -4,6 +4,9 @@ import os
 import shutil
 import tempfile
 
+# Workers count in one folder; prometheus-client reads its name when it is imported.
+_counts = os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="wengert-counts-")
+
 from prometheus_client import multiprocess
 
 from web.logs import CONFIG
@@ -39,8 +42,10 @@ accesslog = None
 logconfig_dict = CONFIG
 forwarded_allow_ips = ""
 
-# Workers count in one folder; prometheus-client reads the name when it is imported.
-_counts = os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="wengert-counts-")
+
+def post_worker_init(worker):
+    """It has loaded the app, and started its children."""
+    worker.log.info("Worker ready (pid: %s)", worker.pid)
 
 
 def child_exit(server, worker):

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from http.client import HTTPConnection
 from pathlib import Path
 from time import perf_counter, sleep
@@ -96,8 +96,21 @@ class Server:
         return re.findall(r"^import time:[^|]*\|[^|]*\| *(\S+)$", self.errors(), re.MULTILINE)
 
     def errors(self) -> str:
-        self.told.seek(0)
-        return self.told.read().decode()
+        told = self.told.fileno()  # its place is the server's, who goes on writing
+        return os.pread(told, os.fstat(told).st_size, 0).decode()
+
+    def workers(self) -> list[int]:
+        """gunicorn's workers that are alive and have loaded the app."""
+        ready = {int(pid) for pid in re.findall(r"Worker ready \(pid: (\d+)\)", self.errors())}
+        return [worker for worker in children_of(self.process.pid) if worker in ready]
+
+    def wait_for_workers(self, count: int, but: Collection[int] = ()) -> None:
+        """Until so many are ready that are none of those."""
+        began = perf_counter()
+        while len(set(self.workers()).difference(but)) < count:
+            assert self.process.poll() is None, self.errors()
+            assert perf_counter() - began < 4 * PATIENCE, "the workers do not come up"
+            sleep(0.02)
 
     def children_seconds(self) -> float | None:
         """Processor time that the server's child processes (the layout's) have used; None where Linux cannot tell."""
@@ -114,3 +127,12 @@ def children_of(process: int) -> list[int]:
     """The process ids of its children, in order. Raises OSError where Linux does not tell, or it has ended."""
     tasks = Path(f"/proc/{process}/task").iterdir()
     return sorted({int(child) for task in tasks for child in (task / "children").read_text().split()})
+
+
+def descendants_of(process: int) -> list[int]:
+    """Its children, theirs, and so on; of what ends meanwhile, nothing."""
+    try:
+        children = children_of(process)
+    except OSError:
+        return []
+    return [*children, *(below for child in children for below in descendants_of(child))]
