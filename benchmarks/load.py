@@ -28,7 +28,7 @@ from benchmarks.server import GUNICORN, Server, descendants_of
 
 PLAIN = json.dumps({"program": "x1*x2", "at": {"x1": 3, "x2": 4}, "include": ["steps", "svg"]})
 ASSIGNMENT = "exp(x1)*(x1**2 + x2**2)**3"
-HOSTILE_CLIENTS, HOSTILE_SECONDS = 50, 60
+HOSTILE_CLIENTS, HOSTILE_SECONDS = 50, 40
 LIMIT = 512  # MB: what a process may hold
 
 

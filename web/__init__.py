@@ -3,6 +3,7 @@
 From the ground up; imports go down only, and rooms on one floor do not import each other:
 
     settings metrics        what the environment decides; counts and seconds
+    turns                   who is answered when
     answers                 a state → the contract's document, the picture
     problems policy logs    an exception → a problem document; the headers of every answer; a line for every answer
     refusals                an answer in bytes, where a request cannot even be read

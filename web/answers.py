@@ -16,6 +16,7 @@ from graphs.limits import Limits
 from graphs.link import State, Trace
 from graphs.study import Study, study
 from web.metrics import stage
+from web.turns import turn
 
 # What the bare page shows: the course's assignment, stepped to the middle of the reverse sweep.
 WELCOME = State(program="exp(x1)*(x1**2 + x2**2)**3", at={"x1": 0.0, "x2": 2.0}, sweep="reverse", step=4)
@@ -30,9 +31,10 @@ def study_of(state: Trace, limits: Limits) -> Study:
 
 def answer(state: Trace, limits: Limits) -> dict[str, Any]:
     """The contract's answer to a trace."""
-    made = study_of(state, limits)
-    svg, untold = svg_if_it_can(made, state, limits) if "svg" in state.include else (None, [])
-    return document(made, state, limits, svg, untold)
+    with turn(state):
+        made = study_of(state, limits)
+        svg, untold = svg_if_it_can(made, state, limits) if "svg" in state.include else (None, [])
+        return document(made, state, limits, svg, untold)
 
 
 def document(made: Study, state: Trace, limits: Limits, svg: str | None, untold: list[Issue]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request
 from graphs import errors, export, link
 from web.answers import answer, study_of
 from web.replies import body, cacheable, json_text, limits, state_asked_for
+from web.turns import turn
 
 routes = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -30,8 +31,9 @@ def trace_of_body() -> Response:
 def one_step() -> Response:
     """The step with this index (`end`: the last), with its formulas and words."""
     state = state_asked_for()
-    made = study_of(state, limits())
-    steps = made.steps(state.sweep or "reverse", state.wrt)
+    with turn(state):
+        made = study_of(state, limits())
+        steps = made.steps(state.sweep or "reverse", state.wrt)
     if not steps:
         raise errors.NotFound("this sweep has no steps; several outputs need a cotangent")
     index = len(steps) - 1 if state.step is None else min(state.step, len(steps) - 1)
