@@ -21,7 +21,7 @@ workers = int(os.environ.get("WEB_CONCURRENCY", max(2, os.cpu_count() or 1)))
 worker_class = "web.worker.Worker"
 # Threads wait for children more than they compute; when all wait, small questions wait too.
 threads = 64
-# Each worker loads the app itself: its children are forked by the process that asks them, and SIGHUP loads new code.
+# Each worker makes the app itself, for its children must be forked by the process that asks them.
 preload_app = False
 # SymPy, Graphviz and caches grow with what they are fed: a worker is replaced before that amounts to anything, and the
 # workers at different times.

@@ -56,6 +56,7 @@ def test_it_answers_counts_over_all_workers_and_leaves_nothing_behind(server: Se
     assert server.request("GET", "/readyz")[0] == 200
     text = server.request("GET", "/metrics")[1].decode()
     assert re.search(r'^wengert_requests_total{route="/api/v1/trace",status="200"} 20\.0$', text, re.MULTILINE)
+    assert re.search(r"^wengert_workers 2\.0$", text, re.MULTILINE)
     assert len(list(tmp_path.glob("wengert-counts-*"))) == 1
     processes = descendants_of(server.process.pid)
     assert len(processes) > 2
@@ -87,6 +88,7 @@ def test_workers_that_are_killed_are_replaced_and_leave_no_child_behind(server: 
     assert asked(server, "x1*x2 + 1")[0] == 200
     assert server.request("GET", "/readyz")[0] == 200
     until(lambda: not any(map(alive, processes)))
+    assert b"\nwengert_workers 2.0\n" in server.request("GET", "/metrics")[1]
 
 
 def test_children_that_are_killed_are_replaced(server: Server) -> None:

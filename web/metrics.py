@@ -13,7 +13,15 @@ from time import perf_counter
 from typing import Any
 
 from flask import Flask, Response, g, request
-from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    REGISTRY,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+)
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from graphs import drawing
@@ -26,6 +34,7 @@ _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5
 _requests = Counter("wengert_requests", "Answers.", ["route", "status"])
 _request_seconds = Histogram("wengert_request_seconds", "Seconds of an answer.", ["route"], buckets=_BUCKETS)
 _stage_seconds = Histogram("wengert_stage_seconds", "Seconds of a part of an answer.", ["stage"], buckets=_BUCKETS)
+_workers = Gauge("wengert_workers", "Processes that answer.", multiprocess_mode="livesum")
 _layouts = Counter("wengert_layouts", "Layouts asked for, by whether their structure was known.", ["cache"])
 
 
@@ -67,6 +76,7 @@ def seconds() -> float:
 
 def install(app: Flask) -> None:
     """Count and time every answer."""
+    _workers.set(1)
 
     @app.before_request
     def begin() -> None:
