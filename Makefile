@@ -1,7 +1,7 @@
 # make run       set up .venv and serve on http://127.0.0.1:$${PORT:-8000}
 # make serve     the same with gunicorn, as in earnest (gunicorn.conf.py; docs/deploy.md)
 # make test      everything but what needs heavy extras: ruff, mypy, unit, property and browser tests
-# make test-all  the same, and what needs PyTorch and JAX
+# make test-all  the same, and what needs PyTorch, JAX, PostgreSQL and Redis
 # make bench     the benchmarks, make load the server under load (MINUTES=10), make screens the pictures of docs/screens
 
 PYTHON ?= python3
@@ -25,6 +25,7 @@ test: .venv/test.stamp
 	$(BIN)/python -m pytest tests/browser
 
 test-all: test .venv/extra.stamp
+	sh scripts/services.sh
 	$(BIN)/python -m pytest -m extra -rs
 
 bench: .venv/extra.stamp

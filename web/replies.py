@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from flask import Response, abort, current_app, request
+from flask import Response, abort, current_app, g, request
 
 from graphs import errors, link
 from graphs.limits import Limits
-from graphs.link import State
+from graphs.link import State, Trace
 from web.settings import Settings
 
 SETTINGS = "wengert"  # the app's extension that holds them
@@ -37,6 +37,14 @@ def body() -> bytes:
     if len(sent) > most:
         raise errors.TooLarge(f"at most {most:,} bytes may be sent; this is more")
     return sent
+
+
+def trace_sent() -> Trace:
+    """The trace that the body asks for, read once for all who ask. Raises Unreadable, TooLarge or WrongRequest."""
+    if "trace" not in g:
+        g.trace = link.trace_from_body(body(), limits())
+    found: Trace = g.trace
+    return found
 
 
 def json_text(document: Any) -> str:
