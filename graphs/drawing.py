@@ -18,6 +18,7 @@ import graphviz
 import pygraphviz
 
 from graphs.child import Child
+from graphs.errors import Busy, OutOfTime
 from graphs.graph import Graph
 from graphs.limits import WEB, Bounds, Limits
 from graphs.measures import LEAF, OUTLINE, Size, frame_size
@@ -107,6 +108,27 @@ def _lay_out(structure: Structure, bounds: Bounds) -> Layout:
 
 _known_small = lru_cache(maxsize=256)(_lay_out)
 _known_large = lru_cache(maxsize=8)(_lay_out)  # some megabytes each
+
+
+class Cached(NamedTuple):
+    """How many layouts were asked for whose structure was known, and was not."""
+
+    hits: int
+    misses: int
+
+
+def cached() -> Cached:
+    """Since this process started."""
+    small, large = _known_small.cache_info(), _known_large.cache_info()
+    return Cached(small.hits + large.hits, small.misses + large.misses)
+
+
+def works() -> bool:
+    """Whether a layout can be made now: an empty one is."""
+    try:
+        return bool(_child.ask(_graphviz, "digraph{}", WEB.bounds(WEB.layout_seconds)))
+    except (Busy, OutOfTime):
+        return False
 
 
 def _drawn_apart(structure: Structure) -> frozenset[int]:

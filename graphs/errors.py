@@ -142,6 +142,14 @@ class OutOfTime(Problem):
     title = "The answer took too long"
 
 
+class NotReady(Problem):
+    """This server takes no work now: it is stopping, or something that it cannot do without fails."""
+
+    status = 503
+    type = "not-ready"
+    title = "The server is not ready"
+
+
 class LinksAway(Problem):
     """The database of short links is away or full; everything else works, addresses that hold their state included."""
 

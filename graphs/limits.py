@@ -101,6 +101,12 @@ class Limits:
     oracle_seconds: float = 3.0
     # Seconds after which an answer waits for no child any more; what is left then is written in one more.
     answer_seconds: float = 3.5
+    # Characters of a program and its point up to which an answer takes some tens of milliseconds: it takes no turn.
+    small: int = 500
+    # Larger questions that one process answers at once: one that computes, while another waits for its child.
+    large_at_once: int = 2
+    # Seconds that a large question waits for its turn: what is left of five is enough to answer it.
+    turn_seconds: float = 1.5
     # Bytes that a child process may take for one task, beyond what it has: the largest layouts take some 60 MB.
     child_memory: int = 400_000_000
     # Seconds of processor time for one task: the clock ends it sooner, unless the one who watches it is gone.
@@ -120,7 +126,8 @@ class Limits:
 WEB = Limits()
 _KEPT = (
     "operations depth name digits rendered_steps drawn layout_seconds oracle_operations oracle_seconds answer_seconds "
-    "exponent form_parts form_depth form_characters form_seconds child_memory child_processor"
+    "exponent form_parts form_depth form_characters form_seconds child_memory child_processor "
+    "turn_seconds"
 ).split()
 DOOR = Limits(**{field.name: UNBOUNDED for field in fields(Limits) if field.name not in _KEPT})
 

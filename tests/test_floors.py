@@ -34,6 +34,8 @@ LIBRARIES = {
     "limits": {"limiter"},
     "redis": {"limiter"},
     "pydantic": {"link"},
+    "gunicorn": {"worker"},
+    "prometheus_client": {"metrics"},
 }
 
 

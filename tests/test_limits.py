@@ -134,6 +134,10 @@ PAST: list[tuple[dict[str, Any], Any, str]] = [
 ]  # fmt: skip
 # Of one task of a child: tests/test_child.py passes them.
 OF_CHILDREN = {"child_memory", "child_processor"}
+# Of those who wait for each other: tests/test_turns.py.
+OF_TURNS = {"small", "large_at_once", "turn_seconds"}
+# Of all links together: tests/test_store.py.
+OF_LINKS = {"stored"}
 
 _apps: dict[Limits, FlaskClient] = {}
 
@@ -215,7 +219,13 @@ def test_what_an_answer_leaves_out_is_told_with_its_bound(bound: dict[str, Any],
 
 
 def test_every_limit_has_a_row() -> None:
-    held = {row.field for row in ROWS} | {name for bound, _, _ in PAST for name in bound} | OF_CHILDREN
+    held = (
+        {row.field for row in ROWS}
+        | {name for bound, _, _ in PAST for name in bound}
+        | OF_CHILDREN
+        | OF_TURNS
+        | OF_LINKS
+    )
     assert held == {field.name for field in fields(Limits)}
 
 

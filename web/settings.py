@@ -20,6 +20,7 @@ class Settings:
     """limits: of every request. data: the folder of the links' database, unless `database` is PostgreSQL's address.
     public_url: where visitors find this app, without a slash at the end; empty: addresses stay relative. rated:
     whether one address's requests are counted, in `counts`, against the rates. trusted_proxies: how many stand between.
+    metrics: whether /metrics is served. log_characters: of what a visitor typed, so many are logged with a fault.
     """
 
     limits: Limits = WEB
@@ -36,6 +37,8 @@ class Settings:
     # Kilobytes of links: four links a student in ten minutes, and three days until one address fills the store.
     rate_links: str = "2000 per 10 minutes"
     trusted_proxies: int = 0
+    metrics: bool = False
+    log_characters: int = 200
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:
@@ -51,6 +54,8 @@ class Settings:
             rate_heavy=environ.get("WENGERT_RATE_HEAVY", cls.rate_heavy),
             rate_links=environ.get("WENGERT_RATE_LINKS", cls.rate_links),
             trusted_proxies=_count(environ, "TRUSTED_PROXIES", cls.trusted_proxies),
+            metrics=_boolean(environ, "WENGERT_METRICS", cls.metrics),
+            log_characters=_count(environ, "WENGERT_LOG_CHARACTERS", cls.log_characters),
         )
 
 
