@@ -13,18 +13,28 @@ from difflib import get_close_matches
 from typing import Annotated, Any, Literal, TypeVar, get_args
 from urllib.parse import quote
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from graphs.errors import TooLarge, Unreadable, WrongRequest, shown
 from graphs.limits import Limits
 from graphs.numerals import literal
 
+
+def _whole(text: str) -> str:
+    """Text that an address can hold: JSON's escapes may spell half a character, which no encoding writes."""
+    text.encode()
+    return text
+
+
+Text = Annotated[str, AfterValidator(_whole)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Value = Number | list[Number] | list[list[Number]]
 Include = Literal["steps", "svg", "symbolic", "hessian", "checks", "code", "directions"]
 Sweep = Literal["value", "forward", "reverse"]
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+# A string of JSON, or what begins one and never ends; possessive, or backtracking would make each quote a new start.
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
 _SAFE = "()*!,/"  # what stays readable in an address: everything else is percent-encoded
 
 
@@ -42,11 +52,11 @@ class Trace(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    program: str
+    program: Text
     at: dict[str, Value] = {}
     direction: dict[str, Value] | None = None
     cotangent: Value | None = None
-    wrt: str | None = None
+    wrt: Text | None = None
     include: list[Include] = ["steps"]
     descent: Descent = Descent()
     share: bool = True
@@ -139,13 +149,13 @@ def strict_json(body: bytes, limits: Limits) -> Any:
         return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_once)
     except ValueError as failure:
         if isinstance(failure, json.JSONDecodeError):
-            raise Unreadable(f"the body is not JSON: {failure.msg} at character {failure.pos + 1}") from None
+            raise Unreadable(f"the body is not JSON: {failure.msg.removesuffix(' at')} at character {failure.pos + 1}") from None
         raise Unreadable("the body holds a number that is too long to read") from None
 
 
 def _check_nesting(text: str, limits: Limits) -> None:
     depth = 0
-    for sign in re.findall(r"[\[\]{}]", re.sub(r'"(?:[^"\\]|\\.)*"', "", text)):
+    for sign in re.findall(r"[\[\]{}]", _STRING.sub("", text)):
         depth += 1 if sign in "[{" else -1
         if depth > limits.nesting:
             raise TooLarge(f"at most {limits.nesting} brackets may be open at once in JSON")
