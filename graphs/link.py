@@ -149,7 +149,9 @@ def strict_json(body: bytes, limits: Limits) -> Any:
         return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_once)
     except ValueError as failure:
         if isinstance(failure, json.JSONDecodeError):
-            raise Unreadable(f"the body is not JSON: {failure.msg.removesuffix(' at')} at character {failure.pos + 1}") from None
+            raise Unreadable(
+                f"the body is not JSON: {failure.msg.removesuffix(' at')} at character {failure.pos + 1}"
+            ) from None
         raise Unreadable("the body holds a number that is too long to read") from None
 
 
