@@ -130,7 +130,7 @@ def url_of(state: Trace, path: str = "/") -> str:
         pairs.append(("layout", ",".join(layouts)))
     if isinstance(state, State):
         pairs += [(key, getattr(state, key)) for key in ("sweep", "wrt") if getattr(state, key) is not None]
-        if state.sweep is not None:
+        if state.sweep is not None or state.step is not None:
             pairs.append(("step", "end" if state.step is None else str(state.step)))
     elif state.wrt is not None:
         pairs.append(("wrt", state.wrt))

@@ -26,7 +26,7 @@ STATES = st.builds(
     share=st.booleans(),
     layout=st.sampled_from(["wide", "tall"]),
     jacobians=st.sampled_from(["numerator", "denominator"]),
-    sweep=st.sampled_from(["value", "forward", "reverse"]),
+    sweep=st.sampled_from([None, "value", "forward", "reverse"]),
     step=st.none() | st.integers(0, 10**6),
 )
 
