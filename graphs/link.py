@@ -53,8 +53,8 @@ class Trace(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     program: Text
-    at: dict[str, Value] = {}
-    direction: dict[str, Value] | None = None
+    at: dict[Text, Value] = {}
+    direction: dict[Text, Value] | None = None
     cotangent: Value | None = None
     wrt: Text | None = None
     include: list[Include] = ["steps"]
@@ -249,6 +249,8 @@ def _told(failure: ValidationError) -> tuple[str, None, str | None]:
         return f"there is no key {shown(key)}", None, f"did you mean {close[0]}?" if close else None
     if first["type"] == "missing":
         return f"the key {shown(key)} is missing", None, None
+    if len(first["loc"]) > 1 and first["type"] == "value_error":
+        return f"a name in {key} is not text", None, None
     if len(first["loc"]) > 1 and key in ("at", "direction"):
         return f"the value of {shown(str(first['loc'][1]))} in {key} must be a finite number", None, None
     return f"{shown(key)} must be {_EXPECTED[key]}", None, None

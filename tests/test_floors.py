@@ -30,7 +30,7 @@ LIBRARIES = {
     "pebble": {"child"},
     "torch": {"pytorch"},
     "sqlalchemy": {"store"},
-    "pydantic": {"link"},
+    "pydantic": {"link", "parts", "schema", "openapi"},
 }
 
 

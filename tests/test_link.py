@@ -101,6 +101,7 @@ WRONG_BODIES = [
     (b'{"program": "x", "at": []}', 422), (b'{"program": "x", "wrt": 1}', 422), (b'{"program": "x", "\\ud83d": 1}', 422),
     (b'{"program": "x", "include": "steps"}', 422), (b'{"program": "x", "share": 1}', 422), (b'{"program": "x", "step": 1}', 422),
     (b'{"program": "x # \\ud83d"}', 422), (b'{"program": "x", "wrt": "\\udc00"}', 422),
+    (b'{"program": "x", "at": {"\\ud83d": 1}}', 422), (b'{"program": "x", "direction": {"x\\udc00": [1]}}', 422),
     (b'["' + b'\\"' * 150_000, 400), (b'["' + b'\\\n"' * 130_000, 400), (b'"[' * 130_000, 413),
 ]  # fmt: skip
 

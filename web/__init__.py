@@ -4,9 +4,12 @@ From the ground up; imports go down only, and rooms on one floor do not import e
 
     settings                what the environment decides
     answers                 a state → the contract's document, the picture
+    parts → schema          what an answer holds, key by key
+    parameters → openapi    the OpenAPI document, made from the models
     problems policy         an exception → a problem document; the headers of every answer
     replies                 what routes share: the state that is asked for, JSON, ETags
-    api pages pictures health  routes, by what the visitor gets: JSON, HTML, pictures, whether all is well
+    api pages pictures reference health  routes, by what the visitor gets: JSON, HTML, pictures, the API described,
+                            whether all is well
 
 Each route says what the visitor gets, calls one function and returns. No mathematics here, and no SQL.
 """
