@@ -11,7 +11,9 @@ with atheris.instrument_imports(include=["graphs", "web"], enable_loader_overrid
 
 
 def main() -> None:
-    target = TARGETS[sys.argv.pop(1)]
+    name = sys.argv.pop(1)
+    target = TARGETS[name]
+    sys.argv[0] = f"{sys.executable} -m fuzz.one {name}"  # libFuzzer merges corpora in processes that it starts so
     atheris.Setup(sys.argv, target)
     atheris.Fuzz()
 

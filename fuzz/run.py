@@ -16,13 +16,12 @@ import sys
 import tempfile
 import time
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 from fuzz.seeds import CORPUS, HERE
 
 # harness -> executions of a whole run
-PLAN = {"points": 400_000, "links": 400_000, "parser": 180_000, "dot": 10_000, "svg": 6_000, "studies": 4_000}
+PLAN = {"points": 480_000, "links": 440_000, "parser": 70_000, "dot": 5_000, "svg": 3_000, "studies": 2_000}
 CRASHES = HERE / "crashes"
 RECORD = HERE.parent / "benchmarks" / "fuzz.json"
 _LONGEST = 400  # bytes of an input: what breaks a parser is short
