@@ -61,7 +61,7 @@ def points(data: bytes) -> None:
     except Problem as problem:
         told(problem)
         return
-    sent = json.loads(data)
+    sent = json.loads(data, parse_int=float)
     assert sent["program"] == trace.program and sent.get("at", {}) == trace.at
     json.dumps(trace.model_dump(), allow_nan=False)
     query = urlsplit(link.url_of(trace)).query
