@@ -1,6 +1,6 @@
 # make run       set up .venv and serve on http://127.0.0.1:$${PORT:-8000}
 # make test      everything but what needs heavy extras: ruff, mypy, unit, property and browser tests
-# make test-all  the same, and what needs PyTorch and JAX
+# make test-all  the same, and what needs PyTorch, JAX, PostgreSQL and Redis
 # make fuzz      a million inputs for every parser, codec and writer (Atheris); benchmarks/fuzz.json records them
 # make bench     the benchmarks, make screens the pictures of docs/screens
 
@@ -22,6 +22,7 @@ test: .venv/test.stamp
 	$(BIN)/python -m pytest tests/browser
 
 test-all: test .venv/extra.stamp
+	sh scripts/services.sh
 	$(BIN)/python -m pytest -m extra -rs
 
 fuzz: .venv-fuzz/fuzz.stamp

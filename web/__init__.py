@@ -8,8 +8,10 @@ From the ground up; imports go down only, and rooms on one floor do not import e
     parameters → openapi    the OpenAPI document, made from the models
     problems policy         an exception → a problem document; the headers of every answer
     replies                 what routes share: the state that is asked for, JSON, ETags
+    limiter                 how much one address may ask for
     api pages pictures reference health  routes, by what the visitor gets: JSON, HTML, pictures, the API described,
                             whether all is well
+    links                   short links, kept by `store` and opened as pages
 
 Each route says what the visitor gets, calls one function and returns. No mathematics here, and no SQL.
 """

@@ -11,9 +11,9 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from graphs import errors
-from graphs.link import Trace
+from graphs.link import State, Trace
 from web.parameters import PARAMETERS, PROGRAM
-from web.schema import Answer, Health, ProblemDocument, Step
+from web.schema import Answer, Health, Kept, ProblemDocument, Step
 
 VERSION = "3.1.0"
 _JSON, _PROBLEM, _HTML, _SVG = "application/json", "application/problem+json", "text/html", "image/svg+xml"
@@ -39,6 +39,7 @@ class Route(NamedTuple):
     problems: Sequence[int] = ()
     cached: bool = False
     example: Mapping[str, Any] = MappingProxyType({})
+    status: str = "200"
 
 
 _STUDIED = (400, 413, 414, 422)
@@ -60,6 +61,12 @@ ROUTES = (
     Route("/graph.svg", "get", "Pictures", "The picture at a step", "The graph with its values, and tangents or "
           "adjoints as far as the sweep has come.", (*_STATE, *_PLAYER), None, _SVG, None,
           (*_STUDIED, 503), True, _EXAMPLE | {"sweep": "reverse", "step": "4"}),
+    Route("/api/v1/links", "post", "Links", "Keep a state", "A short address for what a trace takes, and where "
+          "the player stands. The same state has the same address, and opens for good.", (), State, _JSON, Kept,
+          (400, 413, 415, 422, 503), False,
+          {"program": _EXAMPLE["e"], "at": {"x1": 0, "x2": 2}, "sweep": "reverse", "step": 4}, "201"),
+    Route("/s/{id}", "get", "Links", "Open a kept state", "Leads to the page at the state's readable address, or is "
+          "the page itself where an address cannot say all of it.", ("id",), None, _HTML, None, (404, 414, 503)),
     Route("/", "get", "Pages", "The page", "The page in the state that the address describes; without `e`, the "
           "welcome. A program that cannot be read stands in the page with what is wrong with it.",
           ("program", *_STATE[1:], *_PLAYER), None, _HTML, None, (), True, _EXAMPLE),
@@ -103,18 +110,20 @@ def _operation(route: Route) -> dict[str, Any]:
         "summary": route.summary,
         "description": route.description,
         "parameters": [{"$ref": f"#/components/parameters/{name}"} for name in route.parameters],
-        "responses": {"200": _answered(route)},
+        "responses": {route.status: _answered(route)},
     }
     if route.body is not None:
         content = {_JSON: {"schema": _ref(route.body), "example": route.example}}
         found["requestBody"] = {"required": True, "content": content}
     if route.cached:
         found["responses"]["304"] = {"description": "The ETag of If-None-Match is still right; there is no body."}
+    if route.path == "/s/{id}":
+        found["responses"]["302"] = {"description": "The state's readable address, as Location."}
     if route.media == _HTML and "inputs" in route.parameters:
         told = {"description": "The page with the program as it was typed, and what is wrong with it."}
         found["responses"] |= {str(status): told | {"content": {_HTML: {"schema": _TEXT}}} for status in _STUDIED}
         found["responses"]["414"] = _problem(414)
-    found["responses"] |= {str(status): _problem(status) for status in (*sorted(route.problems), 500)}
+    found["responses"] |= {str(status): _problem(status) for status in (*sorted({*route.problems, 429}), 500)}
     return found
 
 
@@ -143,16 +152,17 @@ def _problem(status: int) -> dict[str, str]:
 
 
 def _schemas() -> dict[str, Any]:
-    models = (Trace, Answer, Step, ProblemDocument, Health)
+    models = (Trace, State, Answer, Kept, Step, ProblemDocument, Health)
     _, found = models_json_schema(
         [(model, "validation") for model in models], ref_template="#/components/schemas/{model}"
     )
     schemas: dict[str, Any] = found["$defs"]
-    trace = schemas["Trace"]
-    trace["description"] = "What is asked for: a program, the point, and what the answer should hold."
-    trace["properties"]["program"]["format"] = PROGRAM
-    for key, description in _KEYS.items():
-        trace["properties"][key]["description"] = description
+    schemas["Trace"]["description"] = "What is asked for: a program, the point, and what the answer should hold."
+    for asked in ("Trace", "State"):
+        properties = schemas[asked]["properties"]
+        properties["program"]["format"] = PROGRAM
+        for key, description in _KEYS.items():
+            properties[key]["description"] = description
     return schemas
 
 

@@ -53,6 +53,8 @@ PARAMETERS: dict[str, Any] = {
                 "description": "The parts that are wanted, with commas.",
                 "schema": {"type": "array", "items": {"type": "string", "enum": [*get_args(Include)]},
                            "default": ["steps"]}},
+    "id": {"name": "id", "in": "path", "required": True, "description": "As a kept state's address has it.",
+           "schema": {"type": "string"}},
     "kind": {"name": "kind", "in": "path", "required": True, "description": "The last part of a problem's type.",
              "schema": {"type": "string", "enum": [*errors.problem_types()]}},
 }  # fmt: skip

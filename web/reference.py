@@ -96,7 +96,7 @@ def _address(route: Route) -> str:
         return route.path
     asked = {key: value for key, value in route.example.items() if f"{{{key}}}" not in route.path}
     query = "&".join(f"{quote(key)}={quote(value, safe='()*,')}" for key, value in asked.items())
-    return route.path.format(**route.example) + ("?" + query if query else "")
+    return route.path.format(**{"id": "ID", **route.example}) + ("?" + query if query else "")
 
 
 def _curl(route: Route) -> str:

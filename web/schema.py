@@ -158,6 +158,12 @@ class ProblemDocument(Strict):
     hint: str | None
 
 
+class Kept(Strict):
+    """The short address of a kept state."""
+
+    url: str
+
+
 class Health(Strict):
     """The main job works."""
 
