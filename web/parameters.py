@@ -54,7 +54,7 @@ PARAMETERS: dict[str, Any] = {
                 "schema": {"type": "array", "items": {"type": "string", "enum": [*get_args(Include)]},
                            "default": ["steps"]}},
     "id": {"name": "id", "in": "path", "required": True, "description": "As a kept state's address has it.",
-           "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{16}$"}},
+           "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{16,43}$"}},
     "kind": {"name": "kind", "in": "path", "required": True, "description": "The last part of a problem's type.",
              "schema": {"type": "string", "enum": [*errors.problem_types()]}},
 }  # fmt: skip
