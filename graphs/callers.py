@@ -89,7 +89,9 @@ class NameReader(Cursor):
                     self.at += steps
                     power = (beside(raised, "**"), token(sign, "number", sign.place, sign.typed))
                     return self._call(name, power=power, library=library)
-        argument = raised if raised is not None and raised.kind in ("name", "number") else "x"
+        argument = raised.typed if raised is not None and raised.kind in ("name", "number") else "x"
+        if raised is not None and raised in KNOWN and raised not in self.bound:
+            argument = f"{raised.typed}(…)"
         raise BadSyntax(f"{name.typed} needs an argument", name.place, f"{name}({argument})")
 
     def _is_option(self) -> bool:

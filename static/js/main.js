@@ -114,11 +114,12 @@ function remember(change) {
   addresses.show(addressOf({ ...state, at, wrt: state.wrt && Object.hasOwn(at, inputOf(state.wrt)) ? state.wrt : null }), change);
 }
 
-function edited(program) {
+function edited(program, isPulled) {
   player.stop();
   Object.assign(state, { program, direction: null, cotangent: null });
   remember("program");
-  asker.typed();
+  if (isPulled) asker.ask("number");
+  else asker.typed();
 }
 
 function movedInput(name, value) {
