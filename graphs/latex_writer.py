@@ -71,7 +71,7 @@ class Writer:
         return match.end() if match is not None else self.at
 
     def _script(self, at: int, deep: bool = False) -> tuple[str, int]:
-        """What stands above or below, and where it ends; "" for braces in braces in braces, where `deep` allows them."""
+        """What stands above or below, and where it ends; "" for braces three deep, where `deep` allows them."""
         match = _SCRIPT.match(self.text, at)
         if match is None and deep and self.text[at:].lstrip().startswith("{"):
             return "", at

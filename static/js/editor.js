@@ -1,6 +1,7 @@
 /** The program's text field, the place of an error in it, and the program as it was understood. */
 
 import { $, formula, shrink } from "./dom.js";
+import { withoutNoise } from "./noise.js";
 import { spread } from "./place.js";
 import { Pulling } from "./pulling.js";
 import { replace, rewrite } from "./replace.js";
@@ -9,13 +10,15 @@ import { Told } from "./told.js";
 export class Editor {
   #hushed = false;
 
-  /** `edited(program, isPulled)` on every change of the text, `committed()` when an edit is finished. */
-  constructor(root, { edited, committed }) {
+  /** `edited(program, isPulled)` on every change of the text, `committed()` when it is finished; `bound(inputs)`: pasted code gives these values. */
+  constructor(root, { edited, committed, bound }) {
     this.root = root;
+    this.bound = bound;
     this.field = $("textarea", root);
     this.marks = $(".marks", root);
     this.handles = $(".handles", root);
     this.understood = $("#understood");
+    this.dropped = $("#dropped");
     this.told = new Told($("#problem"), { apply: (fix) => this.change(fix) });
     const hush = (work) => this.#hush(work);
     this.pulling = new Pulling(root, { field: this.field, layer: this.handles, hush, ended: committed });
@@ -24,6 +27,7 @@ export class Editor {
       this.#clear();
       if (!this.#hushed) edited(this.field.value, this.pulling.isPulling);
     });
+    this.field.addEventListener("paste", (event) => this.#paste(event));
     this.field.addEventListener("change", committed);
     this.field.addEventListener("scroll", () => this.#scroll());
     this.#fit();
@@ -54,6 +58,16 @@ export class Editor {
     });
   }
 
+  /** Of pasted code only the mathematics is put into the text, and the rest is named. */
+  #paste(event) {
+    const { text, dropped, inputs } = withoutNoise(event.clipboardData.getData("text"));
+    if (!dropped.length) return;
+    event.preventDefault();
+    this.bound(inputs);
+    replace(this.field, { start: this.field.selectionStart, end: this.field.selectionEnd, text });
+    this.dropped.textContent = `Left out: ${dropped.join("; ")}.`;
+  }
+
   #tell(problem) {
     this.problem = problem;
     this.root.classList.toggle("wrong", Boolean(problem));
@@ -73,6 +87,7 @@ export class Editor {
 
   /** A place is marked, and a fix offered, only in the text that it was found in. */
   #clear() {
+    if (!this.#hushed) this.dropped.textContent = "";
     this.marks.replaceChildren();
     this.told.clear();
   }

@@ -8,6 +8,7 @@ import { appearance } from "./appearance.js";
 import { Asker } from "./asker.js";
 import { paintChecks } from "./checks.js";
 import { Code } from "./code.js";
+import { Constants } from "./constants.js";
 import { Controls } from "./controls.js";
 import { Cotangent } from "./cotangent.js";
 import { paintCurvature } from "./curvature.js";
@@ -48,8 +49,9 @@ const addresses = new Addresses({ work, restored });
 const asker = new Asker({ api, work, state, layout, accept, refuse });
 const player = new Player({ position: frame, go, changed: render });
 
-const editor = new Editor($("#editor"), { edited, committed: () => addresses.settle() });
+const editor = new Editor($("#editor"), { edited, committed: () => addresses.settle(), bound: (inputs) => Object.assign(state.at, inputs) });
 const inputs = new Inputs($("#inputs"), { moved: movedInput, committed: () => addresses.settle() });
+const constants = new Constants($("#constants"), { made: madeInput });
 const controls = new Controls($("#player"), { sweep: chooseSweep, wrt: chooseEntry, move, player });
 const scrubber = new Scrubber($("#scrubber"), { go: (cursor) => move(cursor) });
 const painter = new Painter($("#view"), { marked, chosen });
@@ -84,6 +86,7 @@ function render() {
   document.body.classList.toggle("unpictured", Boolean(state.study) && !$("#view svg"));
   editor.show(state);
   inputs.show(state);
+  constants.show(state);
   if (!state.study) return;
   const shown = frame();
   for (const part of parts) part.show(state);
@@ -120,6 +123,12 @@ function edited(program, isPulled) {
   remember("program");
   if (isPulled) asker.ask("number");
   else asker.typed();
+}
+
+/** A line `k = 2` goes, and its number stays as the input's value. */
+function madeInput({ name, value, start, end }) {
+  state.at[name] = value;
+  editor.change({ start, end, text: "" });
 }
 
 function movedInput(name, value) {

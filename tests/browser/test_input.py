@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -26,9 +26,15 @@ def program(visit: Visit) -> str:
     return visit.page.locator("#editor textarea").input_value()
 
 
+def bound(visit: Visit, name: str) -> str:
+    """An input's value as the address has it, once it is shown there."""
+    visit.ready()
+    return parse_qs(urlsplit(visit.page.url).query)[name][0]
+
+
 def preview(visit: Visit) -> str:
     """The source of the typeset program."""
-    return " ".join((visit.page.locator("#understood annotation").all_text_contents()))
+    return " ".join(visit.page.locator("#understood annotation").all_text_contents())
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -144,3 +150,98 @@ def test_back_restores_a_program_and_undo_survives_it(visit: Visit) -> None:
     visit.ready().page.locator("#editor textarea").focus()
     visit.press("Control+Z")
     assert program(visit) == "x*y"
+
+
+PRODUCT = "/?e=" + quote("A @ x") + "&A=[[1,2],[3,4]]&x=[1,-1]"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_matrix_is_edited_in_a_grid(visit: Visit, size: tuple[int, int]) -> None:
+    at(PRODUCT, visit, size)
+    visit.page.get_by_role("button", name="A, 2×2: edit as a grid").click()
+    cells = visit.page.locator("#inputs .grid input")
+    assert [cell.input_value() for cell in cells.all()] == ["1", "2", "3", "4"]
+    expect(visit.page.locator("#at-A")).to_be_hidden()
+    cells.nth(1).fill("2.5")
+    visit.ready()
+    assert bound(visit, "A") == "[[1,2.5],[3,4]]"
+    visit.page.get_by_role("button", name="A: add a row").click()
+    visit.ready()
+    assert bound(visit, "A") == "[[1,2.5],[3,4],[0,0]]" and cells.count() == 6
+    visit.page.get_by_role("button", name="A: remove a row").click()
+    visit.ready()
+    assert cells.count() == 4
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    cells.nth(0).fill("1e")
+    assert cells.nth(0).get_attribute("aria-invalid") == "true"
+    cells.nth(0).fill("7")
+    visit.ready()
+    visit.page.get_by_role("button", name="A, 2×2: edit as a grid").click()
+    expect(visit.page.locator("#at-A")).to_have_value("[[7, 2.5],\n [3, 4]]")
+
+
+def test_a_grid_is_walked_by_keyboard_and_filled_from_a_spreadsheet(visit: Visit) -> None:
+    visit.open(PRODUCT)
+    visit.page.get_by_role("button", name="A, 2×2: edit as a grid").click()
+    focused = "document.activeElement.getAttribute('aria-label')"
+    visit.page.locator("#inputs .grid input").first.focus()
+    visit.page.keyboard.press("ArrowDown")
+    assert visit.page.evaluate(focused) == "A[1,0]"
+    visit.page.keyboard.press("ArrowRight")
+    visit.page.keyboard.press("ArrowUp")
+    assert visit.page.evaluate(focused) == "A[0,1]"
+    visit.page.keyboard.press("Tab")
+    assert visit.page.evaluate(focused) == "A[1,0]"
+    paste(visit, "#inputs .grid input >> nth=0", "1.5\t2\n-3\t4e-1\n")
+    assert bound(visit, "A") == "[[1.5,2],[-3,0.4]]"
+    paste(visit, "#inputs .grid input >> nth=0", "array([[1., 2.],\n       [5., 6.]])")
+    assert bound(visit, "A") == "[[1,2],[5,6]]"
+
+
+def paste(visit: Visit, selector: str, text: str) -> None:
+    visit.page.locator(selector).focus()
+    visit.page.locator(selector).evaluate(
+        """(field, text) => { const data = new DataTransfer(); data.setData("text", text);
+        field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })); }""",
+        text,
+    )
+    visit.ready()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_named_number_becomes_an_input(visit: Visit, size: tuple[int, int]) -> None:
+    at("/?e=" + quote("k = 2\nx**k + k") + "&x=3", visit, size)
+    visit.page.get_by_role("button", name="k = 2").click()
+    visit.ready()
+    assert program(visit) == "x**k + k"
+    assert visit.page.locator("#at-k").input_value() == "2"
+    assert "11" in visit.text("#answer dl")
+    expect(visit.page.locator("#constants")).to_be_hidden()
+    visit.page.locator("#editor textarea").focus()
+    visit.press("Control+Z")
+    assert program(visit) == "k = 2\nx**k + k"
+
+
+def test_pasted_latex_is_read(visit: Visit) -> None:
+    visit.open(ASSIGNMENT).type(r"\frac{1}{1+e^{-x_1 x_2}}")
+    assert not visit.page.locator("#problem").is_visible()
+    assert visit.page.locator("#inputs .input").count() == 2
+    assert "0.73106" in visit.text("#answer dl")
+    visit.type(r"\frac{1}{1+e^{-x_1}} + \sum x")
+    assert visit.page.locator("#editor mark").text_content() == "\\sum"
+    assert "adds all entries" in visit.text("#problem")
+
+
+def test_pasted_code_is_freed_of_what_is_no_mathematics(visit: Visit) -> None:
+    visit.open(ASSIGNMENT)
+    visit.page.locator("#editor textarea").fill("")
+    paste(
+        visit,
+        "#editor textarea",
+        "import torch\nx = torch.tensor(3.0, requires_grad=True)\ny = torch.sin(x)*x\ny.backward()\nprint(x.grad)",
+    )
+    assert program(visit) == "y = torch.sin(x)*x"
+    assert bound(visit, "x") == "3"
+    assert "import torch" in visit.text("#dropped")
+    visit.press("Control+Z")
+    assert program(visit) == ""
