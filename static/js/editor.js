@@ -25,6 +25,7 @@ export class Editor {
     this.field.addEventListener("input", () => {
       this.#fit();
       this.#clear();
+      this.dropped.textContent = "";
       if (!this.#hushed) edited(this.field.value, this.pulling.isPulling);
     });
     this.field.addEventListener("paste", (event) => this.#paste(event));
@@ -87,7 +88,6 @@ export class Editor {
 
   /** A place is marked, and a fix offered, only in the text that it was found in. */
   #clear() {
-    if (!this.#hushed) this.dropped.textContent = "";
     this.marks.replaceChildren();
     this.told.clear();
   }
