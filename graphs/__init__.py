@@ -13,6 +13,7 @@ The floors, from the ground up; imports go down only:
     steps                   what happened, as data
     names → tokens → statics libraries → calls    names, tokens, indices and options; what pasted code holds; which row
     openings → refusals → cursor → callers → reader  brackets; messages; names; an operand or an operator at each token
+    latex_table → latex_writer → latex_names → latex   LaTeX → text of this language, with its places
     scan → language         lines checked → program
     entries                 one node of arrays: value, derivatives, faults
     graph → build           c1 … cn in columns; program → graph

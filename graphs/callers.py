@@ -11,7 +11,7 @@ from graphs.arrangements import TRANSPOSE
 from graphs.calls import applied, called, ignores, option_of
 from graphs.cursor import Cursor, beside
 from graphs.errors import BadSyntax, Place, WrongArguments
-from graphs.libraries import CASTS, INNER, KNOWN, ROOTS, is_function, is_method
+from graphs.libraries import CASTS, INNER, KEPT, KNOWN, ROOTS, is_function, is_method
 from graphs.names import RESERVED
 from graphs.openings import Open
 from graphs.refusals import no_attribute, no_power_of, under_root, unknown_function, unknown_method
@@ -89,7 +89,9 @@ class NameReader(Cursor):
                     self.at += steps
                     power = (beside(raised, "**"), token(sign, "number", sign.place, sign.typed))
                     return self._call(name, power=power, library=library)
-        argument = raised if raised is not None and raised.kind in ("name", "number") else "x"
+        argument = raised.typed if raised is not None and raised.kind in ("name", "number") else "x"
+        if raised is not None and raised in KNOWN and raised not in self.bound:
+            argument = f"{raised.typed}(…)"
         raise BadSyntax(f"{name.typed} needs an argument", name.place, f"{name}({argument})")
 
     def _is_option(self) -> bool:
@@ -170,6 +172,9 @@ class NameReader(Cursor):
             if name not in ("T", "mT"):
                 raise no_attribute(name)
             return self._applied(TRANSPOSE, name.place)
+        if name in KEPT and self._next(2) == ")":
+            self.at += 2
+            return False
         if not is_method(name):
             raise unknown_method(name)
         self._count(name)

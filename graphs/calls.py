@@ -19,7 +19,15 @@ from graphs.statics import OPTIONS, PARTS, WORDS, Option, wanted
 from graphs.tokens import Token
 
 _FLAT = ("flatten", "ravel")
-_WHOLE = (*_FLAT, "square")  # functions that stand for a row with all its options and operands but one
+_FORMS = {
+    "square": (POWER,),
+    "clip": FUNCTIONS["min"][:1],
+    "clamp": FUNCTIONS["min"][:1],
+    "mse_loss": FUNCTIONS["mean"],
+}
+# Functions that are written as several rows, and how many operands each takes; see language.py.
+COMPOSED = {"square": 1, "clip": 3, "clamp": 3, "mse_loss": 2}
+_WHOLE = (*_FLAT, *COMPOSED)  # functions that stand for a row with all its options and operands but one
 _LISTED = ("shape", "axes")  # options whose parts may stand as arguments: x.reshape(2, 3), A.transpose(0, 1)
 _ONE_AXIS = ("softmax", "log_softmax", "stack", "concat")
 
@@ -64,7 +72,7 @@ def with_options(row: Operation, **options: Any) -> Operation:
 def rows_of(function: str) -> tuple[Operation, ...]:
     """The rows that a function's name may mean."""
     if function in FORMS:
-        return (POWER,) if function == "square" else (RESHAPE,)
+        return _FORMS.get(function, (RESHAPE,))
     return FUNCTIONS.get(function, ())
 
 
@@ -109,10 +117,10 @@ class Reader:
 
     def row(self, function: Called, trees: list[ast.expr]) -> tuple[Operation, list[ast.expr]]:
         """The row and its operands. Raises WrongArguments."""
-        if function in _WHOLE and len(trees) != 1:
+        if function in _WHOLE and len(trees) != COMPOSED.get(function, 1):
             raise _count(function, len(trees))
-        if function == "square":
-            return POWER, trees
+        if function in COMPOSED:
+            return rows_of(function)[0], trees
         rows = [row for row in rows_of(function) if function.options.keys() <= {name for name, _ in row.options}]
         if len(rows) > 1 and len(trees) > 1 and (function.method or function.library) and self._static(trees[1]):
             rows = [row for row in rows if row.options] or rows  # x.max(1) and np.max(x, 1) mean the axis
@@ -205,7 +213,7 @@ def _check(row: Operation, name: str, value: Any, place: Place) -> None:
 
 def _count(function: Called, count: int) -> WrongArguments:
     rows = rows_of(function)
-    arities = [(1, 1)] if function in _WHOLE else [row.arity for row in rows]
+    arities = [(COMPOSED.get(function, 1),) * 2] if function in _WHOLE else [row.arity for row in rows]
     counts = sorted({n for arity in arities for n in arity})
     allowed = " or ".join(map(str, counts)) if len(counts) < 3 and counts[-1] < 9 else f"{counts[0]} to {counts[-1]}"
     return WrongArguments(

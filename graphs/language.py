@@ -20,9 +20,10 @@ from sympy.parsing.sympy_parser import convert_xor, implicit_multiplication
 from graphs import elementwise
 from graphs.algebra import MATMUL
 from graphs.arrangements import LITERAL
-from graphs.calls import Applied, Called, Reader, with_options
+from graphs.calls import COMPOSED, Applied, Called, Reader, with_options
 from graphs.errors import BadSyntax, Place, WrongShape
 from graphs.limits import DOOR, Limits
+from graphs.operations import FUNCTIONS
 from graphs.rows import Operation
 from graphs.scan import ScannedLine, scan
 from graphs.tokens import Token, spanning
@@ -196,11 +197,24 @@ class _Walk:
         row, operands = self.calls.row(function, operands)
         if row.chooses:
             self.conditions.add(id(operands[0]))
-        if function == "square":
-            self.stack += (Word(row, None, 2, function.place), Word(None, 2.0, 0, function.place), *operands)
+        if function in COMPOSED:
+            self._composed(function, row, operands)
             return
         self.stack.append(Word(row, None, len(operands), function.place))
         self.stack += reversed(operands)
+
+    def _composed(self, function: Called, row: Operation, operands: list[ast.expr]) -> None:
+        """square(x) is x**2, clip(x, a, b) min(max(x, a), b), mse_loss(x, y) mean((x - y)**2)."""
+        place = function.place
+        square = (Word(elementwise.POWER, None, 2, place), Word(None, 2.0, 0, place))
+        if function == "square":
+            self.stack += (*square, *operands)
+        elif function == "mse_loss":
+            self.stack += (Word(row, None, 1, place), *square, Word(elementwise.SUBTRACT, None, 2, place))
+            self.stack += reversed(operands)
+        else:
+            x, low, high = operands
+            self.stack += (Word(row, None, 2, place), high, Word(FUNCTIONS["max"][0], None, 2, place), low, x)
 
     def _literal(self, tree: ast.List) -> None:
         """[a, b] is one node; so is [[a, b], [c, d]], unless its rows hold lists themselves."""

@@ -51,5 +51,7 @@ def closing(sign: str) -> str:
 
 
 def not_closed(opened: Open, before: Token | None = None) -> BadSyntax:
+    """before: the bracket that closes another one; None where the text ended."""
     where = f" before '{before.typed}'" if before is not None else ""
-    return BadSyntax(f"'{opened.sign}' is not closed{where}", opened.sign.place)
+    hint = f"write {closing(opened.sign)} at the end" if before is None else None
+    return BadSyntax(f"'{opened.sign}' is not closed{where}", opened.sign.place, hint)

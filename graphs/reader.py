@@ -56,7 +56,7 @@ class LineReader(NameReader):
             if self.out[-1] == "]":  # the end of a method's call, where the parser's front end implies nothing
                 self.out.append(beside(this, "*"))
             return True
-        raise side_by_side(before, this, self._token(-2))
+        raise side_by_side(self.raw, self.at)
 
     # Operands.
 

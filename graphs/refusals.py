@@ -18,18 +18,33 @@ def nearest(name: str, candidates: Iterable[str]) -> str | None:
     return next(iter(difflib.get_close_matches(name, list(candidates), 1, 0.6)), None)
 
 
-def side_by_side(before: Token, this: Token, earlier: Token | None) -> BadSyntax:
-    """Two operands without an operator between them. earlier: the token before both."""
+def side_by_side(raw: Sequence[Token], at: int) -> BadSyntax:
+    """Two operands without an operator between them, the second at raw[at]."""
+    before, this = raw[at - 1], raw[at]
     what = "two names" if before.kind == this.kind == "name" else "two numbers" if before.kind == this.kind else ""
     what = what if this.kind in ("name", "number") else ""
-    other = f"{this}…)" if this == "(" else str(this)
-    hint = f"{before}*{other}" if before.kind in ("name", "number") else "write * for a product"
-    if before.kind == "name" and before in FUNCTIONS:
+    operand = _operand(raw, at)
+    if before.kind == "name" and before in FUNCTIONS and operand == before:
         hint = f"{before}({this})"
-    elif earlier is not None and earlier.kind in ("name", "number") and (before.kind == "power" or before == "ᵀ"):
-        hint = f"{earlier}{before.typed}{' @ ' if before == 'ᵀ' else '*'}{other}"
+    elif operand is None:
+        hint = "write * for a product"
+    else:
+        transposed = before == "ᵀ" or operand.endswith((".T", ".mT"))
+        hint = f"{operand}{' @ ' if transposed else '*'}{this.typed}{'…)' if this == '(' else ''}"
     message = f"{what} side by side" if what else f"expected an operator after '{before.typed}', found '{this.typed}'"
     return BadSyntax(message, this.place, hint)
+
+
+def _operand(raw: Sequence[Token], at: int) -> str | None:
+    """The operand that ends before raw[at], as typed, where a few tokens are all of it."""
+    *_, third, second, last = (None, None, *raw[max(0, at - 3) : at])
+    if last is not None and second is not None and (last.kind == "power" or last == "ᵀ"):
+        return second.typed + last.typed if second.kind in ("name", "number") and third != "." else None
+    if last is None or last.kind not in ("name", "number"):
+        return None
+    if second != ".":
+        return last.typed
+    return f"{third.typed}.{last.typed}" if third is not None and third.kind == "name" else None
 
 
 def unknown_function(raw: Sequence[Token], at: int, names: Collection[str], library: bool) -> UnknownFunction:
@@ -42,11 +57,17 @@ def unknown_function(raw: Sequence[Token], at: int, names: Collection[str], libr
     elif not at and "=" in raw:
         hint = f"a line is named by a bare name: {name} = …"
     elif name in names or re.fullmatch(r"[A-Za-z]|[A-Za-z]+_?[0-9]+", name):
-        inside = "".join(raw[at + 2 : at + 8]).partition(")")[0]
-        hint = f"did you mean {name}*({inside})?"
+        hint = f"did you mean {name.typed}*({_inside(raw, at + 2)})?"
     else:
         hint = f"did you mean {close}?" if close else f"did you mean {name}*(…)?"
     return UnknownFunction(f"there is no function {shown(name.typed)}", name.place, hint)
+
+
+def _inside(raw: Sequence[Token], at: int) -> str:
+    """What a bracket holds from raw[at] on, where that is short."""
+    short = [this.typed for this in raw[at : at + 6]]
+    end = short.index(")") if ")" in short else 0
+    return "…" if not end or "(" in short[:end] else "".join(short[:end])
 
 
 def unknown_method(name: Token) -> UnknownFunction:
@@ -83,7 +104,7 @@ def after_power(operand: Token, power: Token, this: Token) -> BadSyntax:
 def under_root(atom: Token, this: Token, after: Token | None) -> BadSyntax:
     """√x^2, √2x: how far the root reaches could be guessed at."""
     if this.kind == "power":
-        inner = f"{atom}^{this}"
+        inner = f"{atom.typed}{this.typed}"
     elif this in ("^", "**"):
         inner = f"{atom}^{after.typed if after is not None else '…'}"
     else:

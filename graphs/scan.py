@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from graphs.errors import BadSyntax, Place
+from graphs.errors import BadSyntax, Place, Problem
+from graphs.latex import is_latex, rewritten
 from graphs.libraries import ALWAYS_INPUTS
 from graphs.limits import Limits
 from graphs.names import RESERVED
@@ -30,7 +32,7 @@ def scan(text: str, given: Iterable[str], limits: Limits) -> list[ScannedLine]:
     limits.check("characters", len(text), "characters are read")
     bound = {*given, *ALWAYS_INPUTS}
     scanned: list[ScannedLine] = []
-    for raw in token_lines(text, limits):
+    for raw in _token_lines(text, bound, limits):
         limits.check("lines", len(scanned) + 1, "lines are read", raw[0].place)
         name, raw = _name_of(raw)
         reader = LineReader(raw, bound, limits)
@@ -45,6 +47,38 @@ def scan(text: str, given: Iterable[str], limits: Limits) -> list[ScannedLine]:
         if line.name is None:
             raise BadSyntax("only the last line may stand without a name", line.tokens[0].place, "write name = …")
     return scanned
+
+
+def _token_lines(text: str, bound: set[str], limits: Limits) -> Iterator[list[Token]]:
+    """Tokens by line; those of LaTeX with their places in the LaTeX."""
+    if not is_latex(text):
+        yield from token_lines(text, limits)
+        return
+    read = rewritten(text, bound, limits)
+    typed = _places(text, read.text, read.places)
+    try:
+        for line in token_lines(read.text, limits):
+            for each in line:
+                each.place = typed(each.place)
+            yield line
+    except Problem as problem:  # of a character or a bracket; what is raised on the way up does not come by here
+        if problem.place is not None:
+            problem.place = typed(problem.place)
+        raise
+
+
+def _places(text: str, read: str, places: list[int]) -> Callable[[Place], Place]:
+    """A place in what was read → the place in the text that it comes from."""
+    starts, typed_starts = ([0, *(at + 1 for at, sign in enumerate(each) if sign == "\n")] for each in (read, text))
+
+    def typed(place: Place) -> Place:
+        at = starts[place.line - 1] + place.column - 1
+        first = places[at] if at < len(places) else len(text)
+        last = places[min(at + place.length, len(places)) - 1] if places else first
+        line = bisect_right(typed_starts, first)
+        return Place(line, first - typed_starts[line - 1] + 1, max(1, last - first + 1))
+
+    return typed
 
 
 def _name_of(raw: list[Token]) -> tuple[Token | None, list[Token]]:

@@ -6,6 +6,8 @@ import { unusedIn } from "./point.js";
 
 const PAUSE = 120; // milliseconds without a keystroke before a program is sent
 
+const WAITING = ["point", "number"]; // what moves under a hand, each change soon followed by another
+
 export class Asker {
   #typing = null;
   #asking = false;
@@ -25,8 +27,8 @@ export class Asker {
 
   async ask(about) {
     this.work.begin("trace");
-    if (about === "point" && (this.#asking || this.#typing)) {
-      this.#next = "point";
+    if (WAITING.includes(about) && (this.#asking || this.#typing)) {
+      if (this.#next !== "number") this.#next = about; // which has the point in it
       return;
     }
     clearTimeout(this.#typing);
@@ -46,7 +48,7 @@ export class Asker {
     const body = questionOf(this.state, about, this.layout());
     try {
       let study = await this.api.trace(body);
-      const unused = study && about === "program" ? unusedIn(study) : [];
+      const unused = study && (about === "program" || about === "number") ? unusedIn(study) : [];
       if (unused.length) {
         for (const name of unused) delete body.at[name];
         study = await this.api.trace(body);

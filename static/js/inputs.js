@@ -1,6 +1,8 @@
 /** The point: a field for every input, for a number with a slider beside it, for a vector or matrix with room for its rows. */
 
 import { element, formula } from "./dom.js";
+import { Grid } from "./grid.js";
+import { isGridded } from "./grids.js";
 import { parameterOf } from "./link.js";
 import { isList, listTyped, shapeOf, shapeText } from "./lists.js";
 import { fieldsOf, reachOf } from "./point.js";
@@ -33,12 +35,13 @@ export class Inputs {
   #row(name) {
     const label = element("label", { for: `at-${name}` }, name);
     const slider = element("input", { type: "range", "aria-label": `${name}, slider` });
-    const shape = element("span", { class: "shape note" });
+    const shape = element("button", { type: "button", class: "shape", "aria-pressed": "false", title: "Edit as a grid" });
     const told = element("p", { class: "told", id: `told-${name}`, role: "status" });
     const field = fieldFor(name, "number");
     const lister = element("button", { type: "button", class: "lister", "aria-label": `${name}: type a list`, title: "Type a list" }, "[ ]");
     const root = element("div", { class: "input" }, label, element("span", { class: "slider" }, slider), lister, field, shape, told);
-    const row = { name, root, label, slider, field, shape, told, kind: "number" };
+    const row = { name, root, label, slider, field, shape, told, kind: "number", grid: null };
+    shape.addEventListener("click", () => this.#toggleGrid(row));
     const onField = (listener) => (event) => event.target === row.field && listener(event);
     slider.addEventListener("input", () => this.#take(row, Number(slider.value)));
     root.addEventListener("change", this.committed);
@@ -66,6 +69,18 @@ export class Inputs {
     fit(row.field);
   }
 
+  /** The text of a list, or its cells. */
+  #toggleGrid(row) {
+    if (row.grid) {
+      row.grid.root.remove();
+      row.grid = null;
+    } else if (isGridded(row.value)) {
+      row.grid = new Grid(row.name, { changed: (value) => this.#take(row, value), told: (problem) => tell(row, problem) });
+      row.field.after(row.grid.root);
+    }
+    this.#write(row, row);
+  }
+
   #take(row, value) {
     tell(row, "");
     this.moved(row.name, value);
@@ -85,8 +100,22 @@ export class Inputs {
       fit(row.field);
       tell(row, "");
     }
-    row.shape.textContent = isList(value) ? shapeText(shapeOf(value)) : "";
+    this.#shape(row, value);
     if (row.kind === "number") this.#slide(row, value);
+  }
+
+  #shape(row, value) {
+    row.shape.textContent = isList(value) ? shapeText(shapeOf(value)) : "";
+    const isShown = row.grid !== null && isList(value) && isGridded(value);
+    if (row.grid && !isShown) {
+      row.grid.root.remove();
+      row.grid = null;
+    }
+    row.shape.disabled = !isList(value) || !isGridded(value);
+    row.shape.setAttribute("aria-pressed", String(isShown));
+    row.shape.setAttribute("aria-label", `${row.name}, ${row.shape.textContent}: edit as a grid`);
+    row.field.hidden = isShown;
+    if (isShown) row.grid.show(value);
   }
 
   #slide({ name, slider }, value) {

@@ -8,6 +8,7 @@ import { appearance } from "./appearance.js";
 import { Asker } from "./asker.js";
 import { paintChecks } from "./checks.js";
 import { Code } from "./code.js";
+import { Constants } from "./constants.js";
 import { Controls } from "./controls.js";
 import { Cotangent } from "./cotangent.js";
 import { paintCurvature } from "./curvature.js";
@@ -55,8 +56,9 @@ const cursor = new Cursor(state, {
 const marked = (id) => cursor.mark(id);
 const chosen = (id, kind) => cursor.choose(id, kind);
 
-const editor = new Editor($("#editor"), { edited, committed: () => addresses.settle() });
+const editor = new Editor($("#editor"), { edited, committed: () => addresses.settle(), bound: (inputs) => Object.assign(state.at, inputs) });
 const inputs = new Inputs($("#inputs"), { moved: movedInput, committed: () => addresses.settle() });
+const constants = new Constants($("#constants"), { made: madeInput });
 const controls = new Controls($("#player"), { cursor });
 const scrubber = new Scrubber($("#scrubber"), { go: (to) => cursor.move(to) });
 const painter = new Painter($("#view"));
@@ -84,6 +86,7 @@ function render() {
   document.body.classList.toggle("unpictured", Boolean(state.study) && !$("#view svg"));
   editor.show(state);
   inputs.show(state);
+  constants.show(state);
   if (!state.study) return;
   const shown = cursor.frame();
   for (const part of parts) part.show(state);
@@ -121,11 +124,18 @@ function remember(change) {
   addresses.show(addressOf({ ...state, at, wrt: state.wrt && Object.hasOwn(at, inputOf(state.wrt)) ? state.wrt : null }), change);
 }
 
-function edited(program) {
+function edited(program, isPulled) {
   cursor.stop();
   Object.assign(state, { program, direction: null, cotangent: null });
   remember("program");
-  asker.typed();
+  if (isPulled) asker.ask("number");
+  else asker.typed();
+}
+
+/** A line `k = 2` goes, and its number stays as the input's value. */
+function madeInput({ name, value, start, end }) {
+  state.at[name] = value;
+  editor.change({ start, end, text: "" });
 }
 
 function movedInput(name, value) {

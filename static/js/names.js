@@ -52,7 +52,7 @@ function isRead(tokens, at) {
   return next !== "(" && !WORDS.has(tokens[at]) && !isPower && !isDotted && !isPrefix;
 }
 
-function spelled(token) {
+export function spelled(token) {
   return token
     .replace(/[\u2090-\u209c\u1d62-\u1d65\u2c7c]+/g, (run) => `_${[...run].map((sign) => SUBSCRIPTS.get(sign) ?? sign).join("")}`)
     .replace(/[^\x00-\x7f]/g, (sign) => GREEK.get(sign) ?? (/[\u2080-\u2089]/.test(sign) ? String(sign.codePointAt(0) - 0x2080) : sign));

@@ -9,10 +9,11 @@ const REACH = 5; // what a slider reaches at least
 const CONSTANTS = new Set(["pi", "e", "E"]); // inputs only where the point binds them
 const MENDABLE = new Set(["/problems/binding", "/problems/shapes"]); // what other values may put right
 
-/** The remembered values that a program seems to read. */
+/** The remembered values that a program seems to read; of LaTeX, all that no line of it binds. */
 export function pointFor(program, remembered) {
   const names = namesIn(program);
-  return Object.fromEntries(Object.entries(remembered).filter(([name]) => names === null || names.includes(name)));
+  const isBound = (name) => new RegExp(`(?:^|[\\n;\\\\])\\s*${name}\\s*&?=(?!=)`).test(program);
+  return Object.fromEntries(Object.entries(remembered).filter(([name]) => (names === null ? !isBound(name) : names.includes(name))));
 }
 
 /** The names that an answer calls unused: they were remembered, nobody asked for them. */

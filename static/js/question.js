@@ -6,12 +6,12 @@ import { asksForValues, pointFor, pointOf } from "./point.js";
 const MOST_PASSES = 16; // with more input entries the server runs forward mode for one of them at a time
 
 /**
- * about: "program" (it was edited), "point", "wrt", "picture" (its layout), or "state" (all of it, from an address).
+ * about: "program" (it was edited), "number" (one in it is pulled), "point", "wrt", "picture" (its layout), or "state" (all of it, from an address).
  * While the typed program cannot be read, the point still moves the last one that could.
  */
 export function questionOf(state, about, layout) {
   const { study, problem, share, direction, cotangent } = state;
-  const isSame = about !== "program" && about !== "state";
+  const isSame = !["program", "number", "state"].includes(about);
   const last = isSame && study && problem?.line && !asksForValues(problem) ? study.program : null;
   const program = last ?? state.program;
   const body = { program, at: atOf(state, about, program), share, layout, include: ["steps"] };

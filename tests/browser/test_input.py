@@ -1,0 +1,247 @@
+"""What is typed, pasted, pulled and mended: each change is understood at once, and undo takes it back."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+
+ASSIGNMENT = "/?e=exp(x1)*(x1**2%2Bx2**2)**3&x1=0&x2=2&sweep=reverse&step=4"
+SIZES = [(1280, 800), (360, 800)]
+
+
+def at(path: str, visit: Visit, size: tuple[int, int]) -> Visit:
+    """The page in a window of that size, with the editor in sight."""
+    visit.page.set_viewport_size({"width": size[0], "height": size[1]})
+    visit.open(path)
+    if size[0] < 640:
+        visit.page.locator("#edit").click()
+    return visit
+
+
+def program(visit: Visit) -> str:
+    return visit.page.locator("#editor textarea").input_value()
+
+
+def bound(visit: Visit, name: str) -> str:
+    """An input's value as the address has it, once it is shown there."""
+    visit.ready()
+    return parse_qs(urlsplit(visit.page.url).query)[name][0]
+
+
+def preview(visit: Visit) -> str:
+    """The source of the typeset program."""
+    return " ".join(visit.page.locator("#understood annotation").all_text_contents())
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_hint_is_applied_by_one_click_and_undone(visit: Visit, size: tuple[int, int]) -> None:
+    at(ASSIGNMENT, visit, size)
+    field = visit.page.locator("#editor textarea")
+    field.click()
+    visit.press("Control+A")
+    visit.page.keyboard.type("x2(x1+1)")
+    visit.ready()
+    button = visit.page.locator("#problem .apply")
+    expect(button).to_have_text("Apply: x2*(x1+1)")
+    box = button.bounding_box()
+    assert box and box["x"] + box["width"] <= size[0] and box["height"] >= (24 if size[0] > 640 else 32)
+    button.click()
+    visit.ready()
+    assert program(visit) == "x2*(x1+1)"
+    assert not visit.page.locator("#problem").is_visible()
+    visit.press("Control+Z")
+    assert program(visit) == "x2(x1+1)"
+    expect(button).to_be_visible()
+
+
+def test_a_hint_is_applied_by_keyboard(visit: Visit) -> None:
+    visit.open("/").type("sin x")
+    visit.press("Tab")
+    assert visit.page.evaluate("document.activeElement.className") == "apply scripted"
+    visit.press("Enter")
+    assert program(visit) == "sin(x)"
+    assert visit.page.evaluate("document.activeElement.localName") == "textarea"
+
+
+def test_a_hint_that_is_no_text_has_no_button(visit: Visit) -> None:
+    visit.open("/").type("x + * 2")
+    expect(visit.page.locator("#problem")).to_be_visible()
+    expect(visit.page.locator("#problem .apply")).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_preview_is_live_and_the_last_good_one_stays(visit: Visit, size: tuple[int, int]) -> None:
+    at(ASSIGNMENT, visit, size).type("1/2x")
+    assert preview(visit) == r"f = \frac{1}{2} x"
+    opacity = "getComputedStyle(document.querySelector('#understood')).opacity"
+    assert visit.page.evaluate(opacity) == "1"
+    visit.type("1/2x + ")
+    assert preview(visit) == r"f = \frac{1}{2} x"
+    assert visit.page.locator("#understood").is_visible()
+    assert float(visit.page.evaluate(opacity)) < 0.5
+
+
+def test_an_error_is_marked_as_the_mock_has_it(visit: Visit) -> None:
+    visit.open(ASSIGNMENT).type("exp(x1)*(x1**2 + )**3")
+    mark = visit.page.locator("#editor mark")
+    assert mark.text_content() == ")"
+    told = visit.page.evaluate(
+        """() => { const of = (selector, key, pseudo) => getComputedStyle(document.querySelector(selector), pseudo)[key];
+        return [of('#editor textarea', 'borderColor') === of('body', 'color'), of('#editor mark', 'backgroundColor') === of('body', 'color'),
+            of('#editor mark', 'borderBottomWidth', '::after'), of('#problem .what', 'fontWeight')]; }"""
+    )
+    assert told == [True, True, "7px", "600"]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_number_in_the_text_is_dragged_in_one_step_of_undo(visit: Visit, size: tuple[int, int]) -> None:
+    at("/?e=" + quote("k = 2.5\nx**2 + k") + "&x=3&sweep=value", visit, size)
+    number = visit.page.locator(".handles span").first
+    box = number.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    visit.page.mouse.move(x, y)
+    visit.page.mouse.down()
+    for step in range(1, 13):
+        visit.page.mouse.move(x + step * 6, y)
+    visit.page.mouse.up()
+    visit.ready()
+    assert program(visit) == "k = 3.7\nx**2 + k"
+    assert "12.7" in visit.text("#answer dl")
+    visit.press("Control+Z")
+    assert program(visit) == "k = 2.5\nx**2 + k"
+
+
+def test_a_number_at_the_caret_moves_by_keyboard(visit: Visit) -> None:
+    visit.open("/?e=" + quote("x**2 + 0.25") + "&x=3&sweep=value")
+    field = visit.page.locator("#editor textarea")
+    field.focus()
+    visit.press("End", "Alt+ArrowUp")
+    assert program(visit) == "x**2 + 0.26"
+    visit.page.keyboard.down("Alt")
+    for _ in range(3):
+        visit.page.keyboard.press("ArrowDown")
+    visit.page.keyboard.up("Alt")
+    visit.ready()
+    assert program(visit) == "x**2 + 0.23"
+    visit.press("Control+Z")
+    assert program(visit) == "x**2 + 0.26"
+    visit.press("Control+Z")
+    assert program(visit) == "x**2 + 0.25"
+
+
+def test_a_click_on_a_number_puts_the_caret_there(visit: Visit) -> None:
+    visit.open("/?e=" + quote("x**2 + 25") + "&x=3")
+    visit.page.locator(".handles span").last.click()
+    visit.page.keyboard.type("4")
+    visit.ready()
+    assert program(visit) == "x**2 + 4"
+
+
+def test_back_restores_a_program_and_undo_survives_it(visit: Visit) -> None:
+    visit.open(ASSIGNMENT).type("x*y")
+    visit.page.locator("#editor textarea").blur()
+    visit.ready().page.go_back()
+    expect(visit.page.locator("#editor textarea")).to_have_value("exp(x1)*(x1**2+x2**2)**3")
+    visit.ready().page.locator("#editor textarea").focus()
+    visit.press("Control+Z")
+    assert program(visit) == "x*y"
+
+
+PRODUCT = "/?e=" + quote("A @ x") + "&A=[[1,2],[3,4]]&x=[1,-1]"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_matrix_is_edited_in_a_grid(visit: Visit, size: tuple[int, int]) -> None:
+    at(PRODUCT, visit, size)
+    visit.page.get_by_role("button", name="A, 2×2: edit as a grid").click()
+    cells = visit.page.locator("#inputs .grid input")
+    assert [cell.input_value() for cell in cells.all()] == ["1", "2", "3", "4"]
+    expect(visit.page.locator("#at-A")).to_be_hidden()
+    cells.nth(1).fill("2.5")
+    visit.ready()
+    assert bound(visit, "A") == "[[1,2.5],[3,4]]"
+    visit.page.get_by_role("button", name="A: add a row").click()
+    visit.ready()
+    assert bound(visit, "A") == "[[1,2.5],[3,4],[0,0]]" and cells.count() == 6
+    visit.page.get_by_role("button", name="A: remove a row").click()
+    visit.ready()
+    assert cells.count() == 4
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    cells.nth(0).fill("1e")
+    assert cells.nth(0).get_attribute("aria-invalid") == "true"
+    cells.nth(0).fill("7")
+    visit.ready()
+    visit.page.get_by_role("button", name="A, 2×2: edit as a grid").click()
+    expect(visit.page.locator("#at-A")).to_have_value("[[7, 2.5],\n [3, 4]]")
+
+
+def test_a_grid_is_walked_by_keyboard_and_filled_from_a_spreadsheet(visit: Visit) -> None:
+    visit.open(PRODUCT)
+    visit.page.get_by_role("button", name="A, 2×2: edit as a grid").click()
+    focused = "document.activeElement.getAttribute('aria-label')"
+    visit.page.locator("#inputs .grid input").first.focus()
+    visit.page.keyboard.press("ArrowDown")
+    assert visit.page.evaluate(focused) == "A[1,0]"
+    visit.page.keyboard.press("ArrowRight")
+    visit.page.keyboard.press("ArrowUp")
+    assert visit.page.evaluate(focused) == "A[0,1]"
+    visit.page.keyboard.press("Tab")
+    assert visit.page.evaluate(focused) == "A[1,0]"
+    paste(visit, "#inputs .grid input >> nth=0", "1.5\t2\n-3\t4e-1\n")
+    assert bound(visit, "A") == "[[1.5,2],[-3,0.4]]"
+    paste(visit, "#inputs .grid input >> nth=0", "array([[1., 2.],\n       [5., 6.]])")
+    assert bound(visit, "A") == "[[1,2],[5,6]]"
+
+
+def paste(visit: Visit, selector: str, text: str) -> None:
+    visit.page.locator(selector).focus()
+    visit.page.locator(selector).evaluate(
+        """(field, text) => { const data = new DataTransfer(); data.setData("text", text);
+        field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })); }""",
+        text,
+    )
+    visit.ready()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_named_number_becomes_an_input(visit: Visit, size: tuple[int, int]) -> None:
+    at("/?e=" + quote("k = 2\nx**k + k") + "&x=3", visit, size)
+    visit.page.get_by_role("button", name="k = 2").click()
+    visit.ready()
+    assert program(visit) == "x**k + k"
+    assert visit.page.locator("#at-k").input_value() == "2"
+    assert "11" in visit.text("#answer dl")
+    expect(visit.page.locator("#constants")).to_be_hidden()
+    visit.page.locator("#editor textarea").focus()
+    visit.press("Control+Z")
+    assert program(visit) == "k = 2\nx**k + k"
+
+
+def test_pasted_latex_is_read(visit: Visit) -> None:
+    visit.open(ASSIGNMENT).type(r"\frac{1}{1+e^{-x_1 x_2}}")
+    assert not visit.page.locator("#problem").is_visible()
+    assert visit.page.locator("#inputs .input").count() == 2
+    assert "0.73106" in visit.text("#answer dl")
+    visit.type(r"\frac{1}{1+e^{-x_1}} + \sum x")
+    assert visit.page.locator("#editor mark").text_content() == "\\sum"
+    assert "adds all entries" in visit.text("#problem")
+
+
+def test_pasted_code_is_freed_of_what_is_no_mathematics(visit: Visit) -> None:
+    visit.open(ASSIGNMENT)
+    visit.page.locator("#editor textarea").fill("")
+    paste(
+        visit,
+        "#editor textarea",
+        "import torch\nx = torch.tensor(3.0, requires_grad=True)\ny = torch.sin(x)*x\ny.backward()\nprint(x.grad)",
+    )
+    assert program(visit) == "y = torch.sin(x)*x"
+    assert bound(visit, "x") == "3"
+    assert "import torch" in visit.text("#dropped")
+    visit.press("Control+Z")
+    assert program(visit) == ""
