@@ -29,9 +29,11 @@ import { Player, moved } from "./player.js";
 import { pointFor, pointOf } from "./point.js";
 import { Scrubber } from "./scrubber.js";
 import { paintDirections } from "./steepest.js";
+import { Starts } from "./starts.js";
 import { Summary } from "./summary.js";
 import { pictureOf } from "./svg.js";
 import { Table } from "./table.js";
+import { Tour } from "./tour.js";
 import { View } from "./view.js";
 import { Work } from "./work.js";
 
@@ -66,7 +68,8 @@ const drawers = [
   new Code($("#code"), $("#code-open"), { api, work }),
   new Drawer($("#steepest"), { api, work, part: "directions", paint: (body, answer) => paintDirections(body, answer, directed) }),
 ];
-const parts = [new Answer($("#answer"), { laid, led }), direction, new Summary($("#summary")), ...drawers];
+const starts = $("#starts") ? [new Starts($("#starts"), { opened })] : []; // on the bare page only
+const parts = [...starts, new Answer($("#answer"), { laid, led }), direction, new Summary($("#summary")), ...drawers];
 const rail = editing({ narrow });
 const stepped = [controls, scrubber, painter, table, formulas, cotangent, new Panel($("#explanation"), $("#line"))];
 
@@ -229,6 +232,13 @@ function refuse(problem) {
   remember("answer");
 }
 
+/** An example, in the place of what is shown. */
+function opened(search) {
+  restored(search);
+  addresses.show(`/${search}`, "example");
+  scrollTo({ top: 0, behavior: "instant" }); // on a phone the list stands far below the graph
+}
+
 /** Back and forward: the state is what the address says. */
 function restored(search) {
   player.stop();
@@ -237,6 +247,7 @@ function restored(search) {
 }
 
 appearance($("#theme"));
+new Tour($("#tour"), { resting: $("#view") });
 keys({ move: (to) => state.study && move(to), play: () => state.study && player.toggle() });
 $("#help-open").addEventListener("click", () => $("#help").showModal());
 $("#question").addEventListener("submit", (event) => event.preventDefault());
