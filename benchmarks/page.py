@@ -52,7 +52,7 @@ def weight(page: Page, address: str) -> str:
     """Everything that `/` loads, gzipped as a server in front would; fonts apart, which are compressed already."""
     kinds: dict[str, list[int]] = {}
     responses: list[Any] = []
-    page.on("response", responses.append)
+    page.on("response", lambda response: responses.append(response))
     ready(page, address)
     for response in responses:
         body = response.body()
