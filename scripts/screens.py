@@ -51,8 +51,9 @@ def wrong_program(page: Page) -> None:
 
 
 def printed(page: Page) -> None:
-    """As on A4 paper with its margins."""
+    """The first of its pages, on A4 with its margins."""
     page.emulate_media(media="print")
+    page.evaluate("document.body.style.padding = '15mm'")
 
 
 # name, address, width, height, colour scheme, what is done before the picture
@@ -64,7 +65,7 @@ SCREENS = [
     ("least-squares", LEAST_SQUARES, 1280, 800, "light", None),
     ("dark", ASSIGNMENT + "&step=end", 1280, 800, "dark", None),
     ("phone", ASSIGNMENT + "&step=4", 360, 800, "light", None),
-    ("print", ASSIGNMENT + "&step=4", 681, 1010, "light", printed),
+    ("print", ASSIGNMENT + "&step=4", 794, 1123, "light", printed),
     ("logistic", LOGISTIC, 1280, 800, "light", None),
     ("fault", "/?e=log(x)+%2B+abs(y)&x=-3&y=0&sweep=reverse&step=end", 1280, 800, "light", None),
     ("softmax-weights", SOFTMAX_WEIGHTS, 1280, 800, "light", None),

@@ -13,7 +13,7 @@ export class Tour {
   /** It begins by itself where the server says that this is a first screen; `resting` then gets the focus at its end. */
   constructor(root, { resting }) {
     const [back, next, end] = $$("[data-turn]", root);
-    Object.assign(this, { root, turns: $$("li", root), count: $(".turn", root), back, next, end });
+    Object.assign(this, { root, turns: $$("[role=status] > p", root), count: $(".turn", root), back, next, end });
     this.#resting = resting;
     root.addEventListener("click", ({ target }) => this.#turn(target.closest("[data-turn]")?.dataset.turn));
     document.addEventListener("click", ({ target }) => target.closest("[data-tour]") && this.#again(target));

@@ -12,7 +12,7 @@ TOUR = "#tour"
 
 
 def turn(visit: Visit) -> str:
-    return visit.text(f"{TOUR} li:not([hidden]) b")
+    return visit.text(f"{TOUR} [role=status] p:not([hidden]) b")
 
 
 def test_the_first_screen_is_the_assignment_in_the_middle_of_its_sweep(visit: Visit) -> None:
@@ -96,7 +96,7 @@ def test_the_tour_asks_for_nothing_and_covers_no_node(visit: Visit) -> None:
 def test_the_tour_is_told_politely(visit: Visit) -> None:
     visit.open("/")
     assert visit.page.locator(f"{TOUR} [role=status]").count() == 1
-    assert visit.page.locator(f"{TOUR} [role=status] li:visible").count() == 1
+    assert visit.page.locator(f"{TOUR} [role=status] p:visible").count() == 1
 
 
 @pytest.mark.parametrize("path", [ASSIGNMENT, ASSIGNMENT + "&sweep=reverse&step=4", "/?e=x*2&x=3"])
