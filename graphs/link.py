@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal, TypeVar, get_args
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from graphs.errors import TooLarge, Unreadable, WrongRequest, shown
+from graphs.errors import Problem, TooLarge, Unreadable, WrongRequest, shown
 from graphs.limits import Limits
 from graphs.numerals import literal
 
@@ -81,15 +81,41 @@ _LAYOUTS = {"wide": "layout", "tall": "layout", "numerator": "jacobians", "denom
 
 def trace_from_body(body: bytes, limits: Limits) -> Trace:
     """The trace that a JSON body asks for. Raises Unreadable, TooLarge or WrongRequest."""
-    trace = _validated(Trace, strict_json(body, limits))
-    limits.check("descent_steps", trace.descent.steps, "steps may be asked for in descent")
-    return trace
+    return _from_body(Trace, body, limits)
+
+
+def state_from_body(body: bytes, limits: Limits) -> State:
+    """The state that a JSON body asks for. Raises Unreadable, TooLarge or WrongRequest."""
+    return _from_body(State, body, limits)
+
+
+def text_of(state: State) -> str:
+    """The one JSON text of a state, which state_from_body reads back: the same for the same state.
+
+    What has its default is left out: the contract keeps its defaults, and the text stays the same when keys are added.
+    """
+    return json.dumps(state.model_dump(exclude_defaults=True), allow_nan=False, separators=(",", ":"))
+
+
+def address_of(state: State, limits: Limits) -> str | None:
+    """The address that says all of a state; None where none does: it is too long, or only a body has the key."""
+    include = "" if state.include == State.model_fields["include"].default else "&include=" + ",".join(state.include)
+    address = url_of(state) + include
+    if len(address) > limits.address:
+        return None
+    try:
+        said = state_from_query(parse_qsl(address.partition("?")[2], keep_blank_values=True), limits)
+    except Problem:
+        return None
+    return address if said == state else None
 
 
 def state_from_query(pairs: Iterable[tuple[str, str]], limits: Limits) -> State:
     """The state that a URL's parameters describe. Raises Unreadable, TooLarge or WrongRequest."""
     found: dict[str, Any] = {}
     at: dict[str, Any] = {}
+    pairs = [*pairs]
+    limits.check("parameters", len(pairs), "parameters may stand in an address")
     for key, text in pairs:
         if key in PARAMETERS:
             name, kind = PARAMETERS[key]
@@ -103,7 +129,8 @@ def state_from_query(pairs: Iterable[tuple[str, str]], limits: Limits) -> State:
     found |= _layouts(found.pop("layout", ""))
     if "program" not in found:
         raise WrongRequest("the parameter 'e' must hold the program")
-    return _validated(State, {**found, "at": at, "step": None if found.get("step") == "end" else found.get("step")})
+    step = None if found.get("step") == "end" else found.get("step")
+    return _validated(State, {**found, "at": at, "step": step}, limits)
 
 
 def url_of(state: Trace, path: str = "/") -> str:
@@ -136,11 +163,21 @@ def strict_json(body: bytes, limits: Limits) -> Any:
         raise Unreadable("the body is not UTF-8") from None
     _check_nesting(text, limits)
     try:
-        return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_once)
-    except ValueError as failure:
-        if isinstance(failure, json.JSONDecodeError):
-            raise Unreadable(f"the body is not JSON: {failure.msg} at character {failure.pos + 1}") from None
-        raise Unreadable("the body holds a number that is too long to read") from None
+        return json.loads(
+            text,
+            parse_constant=_refuse_constant,
+            object_pairs_hook=_once,
+            parse_int=lambda digits: int(_checked_number(digits, limits)),
+            parse_float=lambda digits: float(_checked_number(digits, limits)),
+        )
+    except json.JSONDecodeError as failure:
+        raise Unreadable(f"the body is not JSON: {failure.msg} at character {failure.pos + 1}") from None
+
+
+def _from_body(model: type[Model], body: bytes, limits: Limits) -> Model:
+    found = _validated(model, strict_json(body, limits), limits)
+    limits.check("descent_steps", found.descent.steps, "steps may be asked for in descent")
+    return found
 
 
 def _check_nesting(text: str, limits: Limits) -> None:
@@ -149,6 +186,14 @@ def _check_nesting(text: str, limits: Limits) -> None:
         depth += 1 if sign in "[{" else -1
         if depth > limits.nesting:
             raise TooLarge(f"at most {limits.nesting} brackets may be open at once in JSON")
+
+
+def _checked_number(text: str, limits: Limits) -> str:
+    """A number as it stands, of no more characters than are read."""
+    limits.check("digits", len(text), "characters may stand in one number")
+    exponent = len(text.lower().partition("e")[2].lstrip("+-"))
+    limits.check("exponent", exponent, "digits may stand in an exponent")
+    return text
 
 
 def _refuse_constant(name: str) -> None:
@@ -173,8 +218,8 @@ def _read(key: str, text: str, kind: str, limits: Limits) -> Any:
         return text == "true"
     if kind == "step" and (text == "end" or re.fullmatch(r"[0-9]{1,9}", text)):
         return text if text == "end" else int(text)
-    if kind == "number" and _NUMBER.fullmatch(text) and len(text) <= limits.digits:
-        return float(text)
+    if kind == "number" and _NUMBER.fullmatch(text):
+        return float(_checked_number(text, limits))
     if (kind in ("number", "json") and text[:1] in ("[", "{")) or (kind == "json" and _NUMBER.fullmatch(text)):
         try:
             return strict_json(text.encode("utf-8", "surrogatepass"), limits)
@@ -206,9 +251,12 @@ def _written(value: Any) -> str:
     return "[" + ",".join(map(_written, value)) + "]"
 
 
-def _validated(model: type[Model], found: Any) -> Model:
+def _validated(model: type[Model], found: Any, limits: Limits) -> Model:
     if not isinstance(found, dict):
         raise WrongRequest("the body must be a JSON object")
+    for key in ("at", "direction"):
+        if isinstance(found.get(key), dict):
+            limits.check("inputs", len(found[key]), f"inputs are taken in {key}")
     try:
         return model.model_validate(found)
     except ValidationError as failure:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
-from graphs import errors, export, link
+from graphs import errors, export
 from web.answers import answer, study_of
-from web.replies import cacheable, json_text, limits, state_asked_for
+from web.replies import cacheable, json_text, limits, state_asked_for, trace_sent
+from web.turns import turn
 
 routes = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -20,18 +21,16 @@ def trace_of_query() -> Response:
 @routes.post("/trace")
 def trace_of_body() -> Response:
     """The contract's answer to a body."""
-    if not request.is_json:
-        raise errors.WrongMediaType("send the body as application/json")
-    trace = link.trace_from_body(request.get_data(), limits())
-    return Response(json_text(answer(trace, limits())), mimetype="application/json")
+    return Response(json_text(answer(trace_sent(), limits())), mimetype="application/json")
 
 
 @routes.get("/step")
 def one_step() -> Response:
     """The step with this index (`end`: the last), with its formulas and words."""
     state = state_asked_for()
-    made = study_of(state, limits())
-    steps = made.steps(state.sweep or "reverse", state.wrt)
+    with turn(state, limits()):
+        made = study_of(state, limits())
+        steps = made.steps(state.sweep or "reverse", state.wrt)
     if not steps:
         raise errors.NotFound("this sweep has no steps; several outputs need a cotangent")
     index = len(steps) - 1 if state.step is None else min(state.step, len(steps) - 1)
