@@ -2,12 +2,13 @@
 # make serve     the same with gunicorn, as in earnest (gunicorn.conf.py; docs/deploy.md)
 # make test      everything but what needs heavy extras: ruff, mypy, unit, property and browser tests
 # make test-all  the same, and what needs PyTorch, JAX, PostgreSQL and Redis
+# make fuzz      a million inputs for every parser, codec and writer (Atheris); benchmarks/fuzz.json records them
 # make bench     the benchmarks, make load the server under load (MINUTES=10), make screens the pictures of docs/screens
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run serve test test-all bench load screens requirements clean
+.PHONY: run serve test test-all fuzz bench load screens requirements clean
 
 run: .venv/run.stamp
 	@PORT=$${PORT:-8000} $(BIN)/python app.py
@@ -27,6 +28,9 @@ test: .venv/test.stamp
 test-all: test .venv/extra.stamp
 	sh scripts/services.sh
 	$(BIN)/python -m pytest -m extra -rs
+
+fuzz: .venv-fuzz/fuzz.stamp
+	.venv-fuzz/bin/python -m fuzz.run
 
 bench: .venv/extra.stamp
 	$(BIN)/python benchmarks/run.py
@@ -57,5 +61,12 @@ requirements: .venv/test.stamp
 	$(BIN)/pip install -q --disable-pip-version-check torch==2.13.0 jax==0.10.2 micrograd==0.1.0
 	touch $@
 
+# Atheris brings a copy of libFuzzer for each platform, so no hash; in an environment of its own, it slows nobody down.
+.venv-fuzz/fuzz.stamp: requirements.txt
+	test -x .venv-fuzz/bin/python || $(PYTHON) -m venv .venv-fuzz
+	.venv-fuzz/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	.venv-fuzz/bin/pip install -q --disable-pip-version-check atheris==3.0.0
+	touch $@
+
 clean:
-	rm -rf .venv
+	rm -rf .venv .venv-fuzz

@@ -28,7 +28,8 @@ The floors, from the ground up; imports go down only:
     slots → anatomy → picture           a node's numbers and arrays; one node; the whole of it
     diagnosis costs         why this is not a number; what it cost
     forms → writing array_signs → array_forms → closed_forms  SymPy's expressions; as text; of arrays; by node
-    export link gallery curvature code   readers: JSON, address, worked examples, second derivatives, others' code
+    strict → link           JSON read strictly; state ↔ address and body
+    export gallery curvature code   readers: JSON, worked examples, second derivatives, others' code
     forms_apart             closed forms by a child
     descent → directions    paths downhill, point by point; the steepest directions and their rates
     nursery                 the program that forks the children

@@ -13,12 +13,21 @@ from difflib import get_close_matches
 from typing import Annotated, Any, Literal, TypeVar, get_args
 from urllib.parse import parse_qsl, quote
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from graphs.errors import Problem, TooLarge, Unreadable, WrongRequest, shown
+from graphs.errors import Problem, Unreadable, WrongRequest, shown
 from graphs.limits import Limits
 from graphs.numerals import literal
+from graphs.strict import checked_number, strict_json
 
+
+def _whole(text: str) -> str:
+    """Text that an address can hold: JSON's escapes may spell half a character, which no encoding writes."""
+    text.encode()
+    return text
+
+
+Text = Annotated[str, AfterValidator(_whole)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Value = Number | list[Number] | list[list[Number]]
 Include = Literal["steps", "svg", "symbolic", "hessian", "checks", "code", "directions"]
@@ -42,11 +51,11 @@ class Trace(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    program: str
-    at: dict[str, Value] = {}
-    direction: dict[str, Value] | None = None
+    program: Text
+    at: dict[Text, Value] = {}
+    direction: dict[Text, Value] | None = None
     cotangent: Value | None = None
-    wrt: str | None = None
+    wrt: Text | None = None
     include: list[Include] = ["steps"]
     descent: Descent = Descent()
     share: bool = True
@@ -147,66 +156,17 @@ def url_of(state: Trace, path: str = "/") -> str:
         pairs.append(("layout", ",".join(layouts)))
     if isinstance(state, State):
         pairs += [(key, getattr(state, key)) for key in ("sweep", "wrt") if getattr(state, key) is not None]
-        if state.sweep is not None:
+        if state.sweep is not None or state.step is not None:
             pairs.append(("step", "end" if state.step is None else str(state.step)))
     elif state.wrt is not None:
         pairs.append(("wrt", state.wrt))
     return path + "?" + "&".join(f"{quote(key, safe='')}={quote(value, safe=_SAFE)}" for key, value in pairs)
 
 
-def strict_json(body: bytes, limits: Limits) -> Any:
-    """JSON as RFC 8259 has it: UTF-8, no NaN, no infinities, and no deeper than the limit, which is checked first."""
-    limits.check("body", len(body), "bytes may be sent in one body")
-    try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError:
-        raise Unreadable("the body is not UTF-8") from None
-    _check_nesting(text, limits)
-    try:
-        return json.loads(
-            text,
-            parse_constant=_refuse_constant,
-            object_pairs_hook=_once,
-            parse_int=lambda digits: int(_checked_number(digits, limits)),
-            parse_float=lambda digits: float(_checked_number(digits, limits)),
-        )
-    except json.JSONDecodeError as failure:
-        raise Unreadable(f"the body is not JSON: {failure.msg} at character {failure.pos + 1}") from None
-
-
 def _from_body(model: type[Model], body: bytes, limits: Limits) -> Model:
     found = _validated(model, strict_json(body, limits), limits)
     limits.check("descent_steps", found.descent.steps, "steps may be asked for in descent")
     return found
-
-
-def _check_nesting(text: str, limits: Limits) -> None:
-    depth = 0
-    for sign in re.findall(r"[\[\]{}]", re.sub(r'"(?:[^"\\]|\\.)*"', "", text)):
-        depth += 1 if sign in "[{" else -1
-        if depth > limits.nesting:
-            raise TooLarge(f"at most {limits.nesting} brackets may be open at once in JSON")
-
-
-def _checked_number(text: str, limits: Limits) -> str:
-    """A number as it stands, of no more characters than are read."""
-    limits.check("digits", len(text), "characters may stand in one number")
-    exponent = len(text.lower().partition("e")[2].lstrip("+-"))
-    limits.check("exponent", exponent, "digits may stand in an exponent")
-    return text
-
-
-def _refuse_constant(name: str) -> None:
-    raise Unreadable(f"{name} is not JSON; numbers must be finite")
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in made:
-            raise Unreadable(f"the key {shown(key)} stands twice in one object")
-        made[key] = value
-    return made
 
 
 def _read(key: str, text: str, kind: str, limits: Limits) -> Any:
@@ -219,7 +179,7 @@ def _read(key: str, text: str, kind: str, limits: Limits) -> Any:
     if kind == "step" and (text == "end" or re.fullmatch(r"[0-9]{1,9}", text)):
         return text if text == "end" else int(text)
     if kind == "number" and _NUMBER.fullmatch(text):
-        return float(_checked_number(text, limits))
+        return float(checked_number(text, limits))
     if (kind in ("number", "json") and text[:1] in ("[", "{")) or (kind == "json" and _NUMBER.fullmatch(text)):
         try:
             return strict_json(text.encode("utf-8", "surrogatepass"), limits)
@@ -285,6 +245,8 @@ def _told(failure: ValidationError) -> tuple[str, None, str | None]:
         return f"there is no key {shown(key)}", None, f"did you mean {close[0]}?" if close else None
     if first["type"] == "missing":
         return f"the key {shown(key)} is missing", None, None
+    if len(first["loc"]) > 1 and first["type"] == "value_error":
+        return f"a name in {key} is not text", None, None
     if len(first["loc"]) > 1 and key in ("at", "direction"):
         return f"the value of {shown(str(first['loc'][1]))} in {key} must be a finite number", None, None
     return f"{shown(key)} must be {_EXPECTED[key]}", None, None

@@ -33,7 +33,7 @@ LIBRARIES = {
     "flask_limiter": {"limiter"},
     "limits": {"limiter"},
     "redis": {"limiter"},
-    "pydantic": {"link"},
+    "pydantic": {"link", "parts", "schema", "openapi"},
     "gunicorn": {"worker"},
     "prometheus_client": {"metrics"},
 }

@@ -100,7 +100,7 @@ ROWS = [
         refused=False),
     Row("body", 100, lambda k: padded(k), "graphs.link.strict_json", "at most 100 bytes"),
     Row("nesting", 2, lambda k: b'{"program": "x", "include": ' + b"[" * (k - 1) + b"]" * (k - 1) + b"}",
-        "graphs.link.json.loads", "at most 2 brackets"),
+        "graphs.strict.json.loads", "at most 2 brackets"),
     Row("address", 100, address, "graphs.link.state_from_query", "at most 100 characters may stand in an address"),
     Row("parameters", 5, lambda k: "/api/v1/trace?include=&e=x0&" + "&".join(f"x{j}=1" for j in range(k - 2)),
         "graphs.link._read", "at most 5 parameters"),

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from graphs.errors import Problem, Unreadable
 from graphs.limits import WEB
-from graphs.link import State, state_from_query, strict_json, trace_from_body, url_of
+from graphs.link import State, state_from_query, trace_from_body, url_of
+from graphs.strict import strict_json
 
 NAMES = st.sampled_from(["x", "x1", "theta", "e", "sweep", "wrt", "step", "layout", "share"])
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False).map(lambda x: x + 0.0)
@@ -26,7 +27,7 @@ STATES = st.builds(
     share=st.booleans(),
     layout=st.sampled_from(["wide", "tall"]),
     jacobians=st.sampled_from(["numerator", "denominator"]),
-    sweep=st.sampled_from(["value", "forward", "reverse"]),
+    sweep=st.sampled_from([None, "value", "forward", "reverse"]),
     step=st.none() | st.integers(0, 10**6),
 )
 
@@ -100,6 +101,9 @@ WRONG_BODIES = [
     (b'{"program": "x", "at": {"x": ' + b"1" * 400 + b"}}", 422), (b'{"program": "x", "at": {"x": ' + b"1" * 5000 + b"}}", 413),
     (b'{"program": "x", "at": []}', 422), (b'{"program": "x", "wrt": 1}', 422), (b'{"program": "x", "\\ud83d": 1}', 422),
     (b'{"program": "x", "include": "steps"}', 422), (b'{"program": "x", "share": 1}', 422), (b'{"program": "x", "step": 1}', 422),
+    (b'{"program": "x # \\ud83d"}', 422), (b'{"program": "x", "wrt": "\\udc00"}', 422),
+    (b'{"program": "x", "at": {"\\ud83d": 1}}', 422), (b'{"program": "x", "direction": {"x\\udc00": [1]}}', 422),
+    (b'["' + b'\\"' * 150_000, 400), (b'["' + b'\\\n"' * 130_000, 400), (b'"[' * 130_000, 413),
 ]  # fmt: skip
 
 

@@ -5,11 +5,14 @@ From the ground up; imports go down only, and rooms on one floor do not import e
     settings metrics        what the environment decides; counts and seconds
     turns                   who is answered when
     answers                 a state → the contract's document, the picture
+    parts → schema          what an answer holds, key by key
+    parameters → openapi    the OpenAPI document, made from the models
     problems policy logs    an exception → a problem document; the headers of every answer; a line for every answer
     refusals                an answer in bytes, where a request cannot even be read
     replies                 what routes share: the state that is asked for, JSON, ETags
     limiter                 how much one address may ask for
-    api pages pictures health  routes, by what the visitor gets: JSON, HTML, pictures, whether all is well
+    api pages pictures reference health  routes, by what the visitor gets: JSON, HTML, pictures, the API described,
+                            whether all is well
     links                   short links, kept by `store` and opened as pages
     worker development      gunicorn's worker; the server of `make run`
 
