@@ -37,9 +37,10 @@ class Example:
 
 @dataclass(frozen=True)
 class Group:
-    """Examples of kindred topics, under one heading."""
+    """Examples of kindred topics, under one heading; `short` is what a menu calls it."""
 
     title: str
+    short: str
     topics: tuple[str, ...]
     examples: tuple[Example, ...]
 
@@ -50,14 +51,18 @@ def groups() -> tuple[Group, ...]:
     data = json.loads(_DATA.read_text(encoding="utf-8"))
     examples = [_example(entry) for entry in data["entries"]]
     return tuple(
-        Group(title, tuple(topics), tuple(example for example in examples if example.topic in topics))
-        for title, topics in (group.values() for group in data["groups"])
+        Group(**{**group, "topics": tuple(group["topics"])}, examples=_on(examples, group["topics"]))
+        for group in data["groups"]
     )
 
 
 def examples() -> tuple[Example, ...]:
     """Every example once."""
     return tuple(example for group in groups() for example in group.examples)
+
+
+def _on(examples: list[Example], topics: list[str]) -> tuple[Example, ...]:
+    return tuple(example for example in examples if example.topic in topics)
 
 
 def _example(entry: dict[str, Any]) -> Example:

@@ -1,4 +1,4 @@
-"""The pictures of docs/screens, made from the running app: python scripts/screens.py [folder]."""
+"""The pictures of docs/screens, made from the running app: python scripts/screens.py [folder] [name ...]."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from urllib.request import urlopen
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent
+PATIENCE = 60  # seconds, also on a busy machine
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync --disable-dev-shm-usage"
@@ -49,24 +50,33 @@ def wrong_program(page: Page) -> None:
     page.locator("#editor textarea").fill("exp(x1)*(x1**2 + )**3")
 
 
+def printed(page: Page) -> None:
+    """The first of its pages, on A4 with its margins."""
+    page.emulate_media(media="print")
+    page.evaluate("document.body.style.padding = '15mm'")
+
+
 # name, address, width, height, colour scheme, what is done before the picture
 SCREENS = [
     ("light", ASSIGNMENT + "&step=4", 1280, 800, "light", None),
+    ("first-minute", "/", 1280, 800, "light", None),
+    ("error", ASSIGNMENT + "&step=4", 1280, 800, "light", wrong_program),
+    ("examples", "/examples", 1280, 800, "light", None),
+    ("least-squares", LEAST_SQUARES, 1280, 800, "light", None),
     ("dark", ASSIGNMENT + "&step=end", 1280, 800, "dark", None),
     ("phone", ASSIGNMENT + "&step=4", 360, 800, "light", None),
-    ("error", ASSIGNMENT + "&step=4", 1280, 800, "light", wrong_program),
+    ("print", ASSIGNMENT + "&step=4", 794, 1123, "light", printed),
     ("logistic", LOGISTIC, 1280, 800, "light", None),
     ("fault", "/?e=log(x)+%2B+abs(y)&x=-3&y=0&sweep=reverse&step=end", 1280, 800, "light", None),
-    ("least-squares", LEAST_SQUARES, 1280, 800, "light", None),
     ("softmax-weights", SOFTMAX_WEIGHTS, 1280, 800, "light", None),
     ("mlp", MLP, 1280, 800, "light", None),
-    ("examples", "/examples", 1280, 800, "light", None),
 ]
 
 
 def main() -> None:
-    """Serve the app on a free port, take the pictures, end the server."""
+    """Serve the app on a free port, take the pictures (all, or those named), end the server."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "screens"
+    wanted = sys.argv[2:] or [name for name, *_ in SCREENS]
     folder.mkdir(parents=True, exist_ok=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -76,12 +86,13 @@ def main() -> None:
         _wait(f"http://127.0.0.1:{port}/healthz")
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS.split())
-            for name, path, width, height, scheme, act in SCREENS:
+            for name, path, width, height, scheme, act in (screen for screen in SCREENS if screen[0] in wanted):
                 context = browser.new_context(
                     viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce",
                     device_scale_factor=2 if width < 640 else 1, has_touch=width < 640,
                 )  # fmt: skip
                 page = context.new_page()
+                page.set_default_timeout(PATIENCE * 1000)
                 page.goto(f"http://127.0.0.1:{port}{path}")
                 _ready(page)
                 if act is not None:
@@ -96,12 +107,12 @@ def main() -> None:
 
 
 def _wait(url: str) -> None:
-    for _ in range(100):
+    for _ in range(PATIENCE * 10):
         try:
             urlopen(url).close()
             return
         except URLError:
-            time.sleep(0.1)
+            time.sleep(0.1)  # for the process to listen; pages are waited for by their ready mark
     raise SystemExit("the server did not come up")
 
 

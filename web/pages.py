@@ -43,7 +43,7 @@ def opened(state: State) -> tuple[str, int] | Response:
 @routes.get("/examples")
 def examples() -> Response:
     """The gallery: every example with its picture, as a link that opens it."""
-    body = render_template("gallery.html", groups=gallery.groups(), page=_example_page, picture=_example_picture)
+    body = render_template("gallery.html", groups=gallery.groups(), address=_example_page, picture=_example_picture)
     return cacheable(body, "text/html")
 
 
@@ -82,14 +82,20 @@ def _page(state: State | Trace, limits: Limits) -> str:
         told = document(made, state.model_copy(update={"include": ["steps"]}), limits, None, untold)
     safe = Markup(svg or "")  # noqa: S704  # lettering.quoted() has quoted the user's text in it
     point = {each["name"]: each["value"] for each in told["inputs"]}
-    return render_template("page.html", study=told, state=_shown(state), point=point, svg=safe, problem=None)
+    return _filled(study=told, state=_shown(state), point=point, svg=safe, problem=None)
 
 
 def _page_of(problem: Problem, state: State, program: str) -> str:
     """The page with the program as it was typed, and what is wrong with it."""
     told = {**_shown(state), "program": program}
     document = problems.document(problem)
-    return render_template("page.html", study=None, state=told, point=told["at"], svg="", problem=document)
+    return _filled(study=None, state=told, point=told["at"], svg="", problem=document)
+
+
+def _filled(**parts: Any) -> str:
+    """The page; where the address brings no program it is somebody's first, with examples beside it and a tour."""
+    first = "e" not in request.args
+    return render_template("page.html", first=first, groups=gallery.groups(), address=_example_page, **parts)
 
 
 def _shown(state: Trace) -> dict[str, Any]:

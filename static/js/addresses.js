@@ -19,7 +19,7 @@ export class Addresses {
     });
   }
 
-  /** Show an address after a change ("program", "input:x1", "sweep", "wrt", "step", "answer"). */
+  /** Show an address after a change ("program", "input:x1", "example", "sweep", "wrt", "step", "answer"). */
   show(address, change) {
     const kind = entryFor(change, this.#last);
     if (change !== "answer") this.#last = change;

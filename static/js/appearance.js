@@ -1,5 +1,7 @@
 /** The header's switch between light and dark; theme.js has set the theme before the first paint. */
 
+import { remember } from "./memory.js";
+
 const root = document.documentElement;
 
 /** Wire the button. Choosing what the system has forgets the choice, so that the page follows the system again. */
@@ -8,17 +10,9 @@ export function appearance(button) {
   const name = () => button.setAttribute("aria-label", root.dataset.theme === "dark" ? "Light theme" : "Dark theme");
   button.addEventListener("click", () => {
     root.dataset.theme = root.dataset.theme === "dark" ? "light" : "dark";
-    remember(root.dataset.theme, (root.dataset.theme === "dark") === system.matches);
+    const isSystems = (root.dataset.theme === "dark") === system.matches;
+    remember("theme", isSystems ? null : root.dataset.theme);
   });
   new MutationObserver(name).observe(root, { attributeFilter: ["data-theme"] });
   name();
-}
-
-function remember(theme, isSystems) {
-  try {
-    if (isSystems) localStorage.removeItem("theme");
-    else localStorage.setItem("theme", theme);
-  } catch {
-    // Storage is blocked: the choice holds for this page only.
-  }
 }

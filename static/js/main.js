@@ -30,10 +30,12 @@ import { pointFor, pointOf } from "./point.js";
 import { pointing } from "./pointing.js";
 import { Scrubber } from "./scrubber.js";
 import { paintDirections } from "./steepest.js";
+import { Starts } from "./starts.js";
 import { Summary } from "./summary.js";
 import { pictureOf } from "./svg.js";
 import { Table } from "./table.js";
 import { Tabs } from "./tabs.js";
+import { Tour } from "./tour.js";
 import { View } from "./view.js";
 import { Work } from "./work.js";
 
@@ -74,7 +76,8 @@ const drawers = [
   new Drawer($("#checks"), { api, work, part: "checks", paint: paintChecks }),
   new Drawer($("#steepest"), { api, work, part: "directions", paint: (body, answer) => paintDirections(body, answer, directed) }),
 ];
-const parts = [new Answer($("#answer"), { laid, led }), direction, new Summary($("#summary")), ...drawers];
+const starts = $("#starts") ? [new Starts($("#starts"), { opened })] : []; // on the bare page only
+const parts = [...starts, new Answer($("#answer"), { laid, led }), direction, new Summary($("#summary")), ...drawers];
 const rail = editing({ narrow });
 const panel = new Panel($("#explanation"), $("#line"));
 const views = [painter, table, formulas, new Code($("#code"), { api, work }), panel];
@@ -196,6 +199,13 @@ function refuse(problem) {
   remember("answer");
 }
 
+/** An example, in the place of what is shown. */
+function opened(search) {
+  restored(search);
+  addresses.show(`/${search}`, "example");
+  scrollTo({ top: 0, behavior: "instant" }); // on a phone the list stands far below the graph
+}
+
 /** Back and forward: the state is what the address says. */
 function restored(search) {
   cursor.stop();
@@ -204,6 +214,7 @@ function restored(search) {
 }
 
 appearance($("#theme"));
+new Tour($("#tour"), { resting: $("#view") });
 new Tabs($("#aside"));
 pointing($("main"), { marked, chosen, walked: (to) => cursor.move(to) });
 const help = () => $("#help").showModal();

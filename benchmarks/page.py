@@ -1,0 +1,109 @@
+"""What the page weighs and what a step costs, in the system's Chromium: `python benchmarks/page.py`."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import shutil
+import sys
+from pathlib import Path
+from statistics import median
+from typing import Any
+from urllib.parse import urlencode
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from playwright.sync_api import Page, sync_playwright
+
+from benchmarks.server import Server
+
+STEPS = 100  # measured, from the middle of the sweep on
+FONTS = (".woff2",)
+HEAD = """| a step | nodes | + edges, chips | SVG shapes | ms, median (aim: 2) | ms, 95th | script | style | layout |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- |"""
+COUNT = """() => {
+    const all = (selector) => document.querySelectorAll(`svg.graph ${selector}`).length;
+    return {nodes: all(".node"), groups: all(":is(.node, .edge, .chip)"),
+        shapes: all(":is(rect, path, line, circle, ellipse, polygon, text)")};
+}"""
+# A key press is handled to its end before dispatchEvent returns: state, picture, table, explanation.
+STEP = """async (steps) => { const times = [];
+    for (let k = 0; k < steps; k++) {
+        const began = performance.now();
+        document.dispatchEvent(new KeyboardEvent("keydown", {key: "ArrowRight", bubbles: true, cancelable: true}));
+        times.push(performance.now() - began);
+        await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    }
+    return times; }"""
+
+
+def chain(lines: int) -> str:
+    """Three nodes a line, each with an edge and its chip."""
+    rows = ["a0 = x*y", *(f"a{k} = sin(a{k - 1})*0.9 + 0.1" for k in range(1, lines + 1)), f"a{lines}"]
+    return "/?" + urlencode({"e": "\n".join(rows), "x": 1, "y": 2, "sweep": "reverse", "step": lines})
+
+
+def ready(page: Page, address: str) -> None:
+    page.goto(address)
+    page.locator("html[data-ready='true']").wait_for(state="attached", timeout=60_000)
+
+
+def weight(page: Page, address: str) -> str:
+    """Everything that `/` loads, gzipped as a server in front would; fonts apart, which are compressed already."""
+    kinds: dict[str, list[int]] = {}
+    responses: list[Any] = []
+    page.on("response", lambda response: responses.append(response))
+    ready(page, address)
+    for response in responses:
+        body = response.body()
+        kind = "fonts" if response.url.endswith(FONTS) else re.sub(r";.*", "", response.headers["content-type"])
+        files, plain, packed = kinds.setdefault(kind, [0, 0, 0])
+        kinds[kind] = [
+            files + 1,
+            plain + len(body),
+            packed + (len(body) if kind == "fonts" else len(gzip.compress(body, 6))),
+        ]
+    rows = [
+        f"| {kind} | {files} | {plain / 1000:.0f} | {packed / 1000:.0f} |"
+        for kind, (files, plain, packed) in kinds.items()
+    ]
+    total = sum(packed for kind, (_, _, packed) in kinds.items() if kind != "fonts")
+    head = "| what `/` loads | files | kB | kB gzipped |\n| --- | --- | --- | --- |\n"
+    return head + "\n".join([*rows, f"| all but fonts (aim: 250) | | | **{total / 1000:.0f}** |"])
+
+
+def step_row(page: Page, address: str, name: str) -> str:
+    """Median and 95th percentile of one step's script, and where the browser says that the time went."""
+    ready(page, address)
+    count = page.evaluate(COUNT)
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+    before = {each["name"]: each["value"] for each in session.send("Performance.getMetrics")["metrics"]}
+    times = sorted(page.evaluate(STEP, STEPS))
+    after = {each["name"]: each["value"] for each in session.send("Performance.getMetrics")["metrics"]}
+    per = {
+        name: 1000 * (after[name] - before[name]) / STEPS
+        for name in ("ScriptDuration", "RecalcStyleDuration", "LayoutDuration")
+    }
+    spent = " | ".join(f"{milliseconds:.1f}" for milliseconds in per.values())
+    drawn = f"{count['nodes']} | {count['groups']} | {count['shapes']}"
+    return f"| {name} | {drawn} | **{median(times):.1f}** | {times[-len(times) // 20]:.1f} | {spent} |"
+
+
+def main() -> None:
+    with Server() as server, sync_playwright() as playwright:
+        server.seconds_until_healthy()
+        home = f"http://127.0.0.1:{server.port}"
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+        print(weight(page, home + "/"), "\n")
+        print(HEAD)
+        print(step_row(page, home + chain(34), "1,000 SVG shapes"))
+        print(step_row(page, home + chain(110), "1,000 nodes, edges and chips"))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

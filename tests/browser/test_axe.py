@@ -1,0 +1,80 @@
+"""axe finds nothing: one row per state that a person can come to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import Visit
+from tests.browser.test_gallery import broken_rules
+from tests.browser.test_page import ASSIGNMENT
+
+GRAPH = ASSIGNMENT + "&sweep=reverse&step=4"
+FAULT = "/?e=log(x)%2Babs(y)&x=-3&y=0&sweep=reverse&step=end"
+ARRAYS = "/?e=r%3DA@x-y%0Adot(r,r)&A=[[1,2],[3,4]]&x=[1,-1]&y=[1,0]&sweep=reverse&step=end"
+
+
+def nothing(page: Page) -> None:
+    pass
+
+
+def clicked(*selectors: str) -> Callable[[Page], None]:
+    def act(page: Page) -> None:
+        for selector in selectors:
+            page.locator(selector).first.click()
+
+    return act
+
+
+def typed(program: str) -> Callable[[Page], None]:
+    return lambda page: page.locator("#editor textarea").fill(program)
+
+
+# what is shown, address, what is done there
+STATES: list[tuple[str, str, Callable[[Page], None]]] = [
+    ("the first screen", "/", nothing),
+    ("an examples menu", "/", clicked("#starts li:nth-child(3) button")),
+    ("the tour's last turn", "/", clicked("[data-turn=next]", "[data-turn=next]")),
+    ("a graph", GRAPH, nothing),
+    ("forward mode", ASSIGNMENT + "&sweep=forward&step=3", nothing),
+    ("before the first step", ASSIGNMENT + "&sweep=value&step=0", nothing),
+    ("a fault and a kink", FAULT, nothing),
+    ("arrays", ARRAYS, nothing),
+    ("no graph yet", "/?e=x1%20%2B%20*%202", nothing),
+    ("help", GRAPH, clicked("#help-open")),
+    ("the gallery", "/examples", nothing),
+    ("a kind of problem", "/problems/syntax", nothing),
+]
+WIDE: list[tuple[str, str, Callable[[Page], None]]] = [
+    ("an error beside the last graph", GRAPH, typed("x1 + * 2")),
+    ("drawers open", GRAPH, clicked("#checks summary", "#curvature summary", "#steepest summary")),
+]
+NARROW: list[tuple[str, str, Callable[[Page], None]]] = [("a phone's editor", GRAPH, clicked("#edit"))]
+LOOKS: list[tuple[str, int, Any]] = [("light", 1280, "light"), ("dark", 1280, "dark"), ("phone", 360, "light")]
+CASES = [
+    pytest.param(width, scheme, path, act, id=f"{look}: {name}")
+    for look, width, scheme in LOOKS
+    for name, path, act in STATES + (NARROW if look == "phone" else WIDE)
+]
+
+
+@pytest.mark.parametrize(("width", "scheme", "path", "act"), CASES)
+def test_axe_finds_nothing(browser: Browser, address: str, width: int, scheme: Any, path: str, act: Any) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, has_touch=width < 640, reduced_motion="reduce"
+    )
+    visit = Visit(context.new_page(), address)
+    visit.open(path)
+    act(visit.page)
+    visit.ready()
+    assert broken_rules(visit.page) == []
+    context.close()
+    assert visit.wrong == []
+
+
+def test_axe_would_find_something(visit: Visit) -> None:
+    visit.open("/problems/syntax").page.evaluate("document.querySelector('h1').after(document.createElement('button'))")
+    assert any(found.startswith("button-name") for found in broken_rules(visit.page))

@@ -1,0 +1,233 @@
+"""The page for everybody: by keyboard, by ear, enlarged, on a small screen, in few colours, without motion."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.test_page import ASSIGNMENT
+
+HALFWAY = ASSIGNMENT + "&sweep=reverse&step=4"
+LIGHT, DARK = "rgb(255, 255, 255)", "rgb(20, 23, 26)"
+
+# Which theme stands in the document when a first frame could be drawn: before anything deferred or loaded.
+FIRST_FRAME = """new MutationObserver((_, watch) => {
+    if (!document.body) return;
+    watch.disconnect();
+    requestAnimationFrame(() => (window.first = [document.documentElement.dataset.theme, getComputedStyle(document.documentElement).backgroundColor]));
+}).observe(document, {childList: true, subtree: true})"""
+
+
+@pytest.mark.parametrize(("system", "chosen", "ground"), [
+    ("light", None, LIGHT), ("dark", None, DARK), ("light", "dark", DARK), ("dark", "light", LIGHT),
+])  # fmt: skip
+@pytest.mark.parametrize("path", ["/", "/examples"])
+def test_the_first_frame_has_the_right_theme(
+    browser: Browser, address: str, system: Any, chosen: str | None, ground: str, path: str
+) -> None:
+    context = browser.new_context(color_scheme=system)
+    if chosen:
+        context.add_init_script(f"localStorage.setItem('theme', '{chosen}')")
+    context.add_init_script(FIRST_FRAME)
+    visit = Visit(context.new_page(), address).open(path)
+    assert visit.page.evaluate("window.first") == ["dark" if ground == DARK else "light", ground]
+    context.close()
+    assert visit.wrong == []
+
+
+def test_each_step_is_told_once_and_politely(visit: Visit) -> None:
+    visit.open(ASSIGNMENT + "&sweep=reverse&step=0")
+    assert visit.page.locator("#announcement").get_attribute("aria-live") == "polite"
+    visit.page.evaluate("""() => { window.told = []; const region = document.querySelector("#announcement");
+        new MutationObserver(() => window.told.push(region.textContent)).observe(region, {childList: true, characterData: true, subtree: true}); }""")
+    for _ in range(3):
+        visit.press("ArrowRight")
+    visit.page.locator("#trace tr[data-node=c8]").hover()  # pointing is no step
+    visit.page.locator(".speed").click()
+    visit.page.locator(".speed").click()
+    visit.page.locator(".play").click()
+    expect(visit.page.locator(".count b")).to_have_text("9", timeout=20_000)
+    visit.ready()
+    told = visit.page.evaluate("window.told")
+    assert [line.split(".")[0] for line in told] == [f"Step {k} of 9" for k in range(1, 10)]
+    assert all(len(line.split(".", 1)[1]) > 10 for line in told)
+
+
+# Counted by the browser, and none: the thumb on its line, a pixel where a number turns bold, and what is written anew, in the middle of a row that stays.
+WRITTEN = ".thumb, .explanation .row > p, .explanation .row > p *"
+SHIFTS = """(written) => { window.shifts = [];
+    const of = (node) => node && (node.nodeType === Node.TEXT_NODE ? node.parentElement : node);
+    const moved = ({node, previousRect: a, currentRect: b}) => of(node) && !of(node).closest(written) && (Math.abs(a.y - b.y) > 2 || (node === of(node) && a.x !== b.x));
+    new PerformanceObserver((list) => { for (const shift of list.getEntries()) for (const {node} of shift.sources.filter(moved))
+        window.shifts.push(`step ${document.querySelector(".count b").textContent}: ${of(node).id || of(node).className || of(node).nodeName}`); })
+        .observe({type: "layout-shift"}); }"""
+ARRAYS = "/?e=r%3DA@x-y%0Adot(r,r)&A=[[1,2],[3,4]]&x=[1,-1]&y=[1,0]"
+
+
+@pytest.mark.parametrize(("path", "written"), [(ASSIGNMENT, WRITTEN), (ARRAYS, WRITTEN + ", .explanation *")])
+@pytest.mark.parametrize("sweep", ["value", "forward", "reverse"])
+def test_nothing_shifts_while_stepping(visit: Visit, path: str, written: str, sweep: str) -> None:
+    """As the browser itself counts layout shifts, those right after a key press included, over a whole sweep and back."""
+    visit.open(f"{path}&sweep={sweep}&step=1")
+    visit.page.evaluate(SHIFTS, written)
+    steps = int(visit.count().split(" of ")[1])
+    for key in ["ArrowRight"] * (steps - 1) + ["ArrowLeft"] * (steps - 1):
+        visit.press(key).page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+    assert visit.page.evaluate("window.shifts") == []
+
+
+TABBED = """() => { const e = document.activeElement; if (!e || e === document.body) return null;
+    const box = e.getBoundingClientRect(); const style = getComputedStyle(e);
+    const edge = getComputedStyle(e.closest(".slider") ?? e);
+    return {name: e.id || e.dataset.move || e.dataset.zoom || e.name && `${e.name}:${e.value}` || e.getAttribute("aria-label") || e.textContent.trim().slice(0, 24),
+        key: [...document.querySelectorAll("*")].indexOf(e), seen: box.width > 0 && box.height > 0,
+        ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 || edge.outlineStyle !== "none" && parseFloat(edge.outlineWidth) >= 2}; }"""
+REACHABLE = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
+    .filter((e) => !e.closest("[inert], dialog:not([open]), [popover]") && e.tabIndex >= 0 && e.checkVisibility({visibilityProperty: true}))
+    .map((e) => [...document.querySelectorAll("*")].indexOf(e))"""
+
+
+@pytest.mark.parametrize("path", ["/", HALFWAY, "/examples"])
+def test_every_control_is_reached_by_tab_with_its_focus_seen(visit: Visit, path: str) -> None:
+    visit.open(path)
+    wanted = set(visit.page.evaluate(REACHABLE))
+    order: list[dict[str, Any]] = []
+    for _ in range(len(wanted) + 5):
+        visit.page.keyboard.press("Tab")
+        found = visit.page.evaluate(TABBED)
+        if found is None:
+            break  # the browser's own bar: no trap
+        order.append(found)
+    else:
+        raise AssertionError("the focus goes round in a ring")
+    keys = [each["key"] for each in order]
+    assert wanted <= set(keys)
+    assert keys == sorted(keys), "the order is that of the document"
+    assert [each["name"] for each in order if not each["seen"] or not each["ring"]] == []
+
+
+def test_back_by_tab_is_the_same_way(visit: Visit) -> None:
+    visit.open(HALFWAY)
+    visit.page.locator("#scrubber").focus()
+    visit.page.keyboard.press("Tab")
+    visit.page.keyboard.press("Shift+Tab")
+    assert visit.page.evaluate("document.activeElement.id") == "scrubber"
+
+
+def test_the_trace_is_the_text_of_the_picture(visit: Visit) -> None:
+    """Every node's value and derivative stand in the table as they stand in the picture, at every step."""
+    visit.open(ASSIGNMENT + "&sweep=reverse&step=0")
+    read = """(kind) => [...document.querySelectorAll("#trace .trace:not(.formulas) tbody tr")].map((row) => row.querySelector(`.${kind}`).textContent.trim())"""
+    for _ in range(10):
+        for slot, kind in (("value", "value"), ("derivative", "adjoint")):
+            table = [text.replace("·", "⋅") for text in visit.page.evaluate(read, kind)]
+            assert table == visit.slots(slot), (visit.count(), kind)
+        visit.press("ArrowRight")
+    current = visit.page.locator("#trace tr[aria-current=step]")
+    assert current.count() == 1
+
+
+FORCED = """() => { const look = (s, ...names) => { const style = getComputedStyle(document.querySelector(s)); return names.map((name) => style[name]); };
+    return {current: look("#c6 .frame", "stroke", "strokeWidth"), done: look("#c7 .frame", "stroke", "strokeWidth"), waiting: look("#c1 .frame", "stroke", "strokeWidth"),
+        passed: look("#c7-0 .wire", "stroke", "strokeWidth", "markerStart"), coming: look("#c4-0 .wire", "stroke", "strokeWidth", "markerStart"),
+        row: look("#trace tr.current", "backgroundColor"), other: look("#trace tr[data-node=c1]", "backgroundColor"),
+        tick: look(".tick.passed", "backgroundColor"), open: look(".tick:not(.passed)", "backgroundColor"),
+        mode: look(".modes [aria-pressed=true]", "backgroundColor"), rest: look(".modes [aria-pressed=false]", "backgroundColor")}; }"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_in_forced_colours_what_is_now_done_and_to_come_are_told_apart(visit: Visit, scheme: Any) -> None:
+    visit.page.emulate_media(forced_colors="active", color_scheme=scheme)
+    look = visit.open(HALFWAY).page.evaluate(FORCED)
+    for one, other in [
+        ("current", "done"),
+        ("done", "waiting"),
+        ("passed", "coming"),
+        ("row", "other"),
+        ("tick", "open"),
+        ("mode", "rest"),
+    ]:
+        assert look[one] != look[other], (one, other)
+    assert look["passed"][1:] != look["coming"][1:]  # by width and by the turned head, not by colour alone
+
+
+def test_what_a_hue_says_is_said_without_it_too(visit: Visit) -> None:
+    """An adjoint's symbol has a bar, a tangent's a dot."""
+    drawn = "['bar', 'dot'].map((mark) => getComputedStyle(document.querySelector(`#c6 .${mark}`)).visibility)"
+    visit.open(HALFWAY)
+    assert visit.page.evaluate(drawn) == ["visible", "hidden"]
+    visit.page.locator("[value=forward]").click()
+    assert visit.ready().page.evaluate(drawn) == ["hidden", "visible"]
+
+
+@pytest.mark.parametrize("path", ["/", HALFWAY, "/?e=x1%20%2B%20*%202", "/examples", "/problems/syntax"])
+def test_at_320_pixels_nothing_is_lost_sideways(browser: Browser, address: str, path: str) -> None:
+    """What 1280 pixels are at 400 % (WCAG 1.4.10); the picture and tables may scroll in themselves."""
+    context = browser.new_context(viewport={"width": 320, "height": 640})
+    visit = Visit(context.new_page(), address).open(path)
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= 320
+    context.close()
+    assert visit.wrong == []
+
+
+@pytest.mark.parametrize("width", [640, 1024])
+def test_at_twice_the_size_nothing_is_lost(browser: Browser, address: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 512}, device_scale_factor=2)
+    visit = Visit(context.new_page(), address).open(HALFWAY)
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
+    for part in ("#editor textarea", "#answer dd", "#view svg", "#explanation .rule", "#trace tbody tr"):
+        visit.page.locator(part).first.scroll_into_view_if_needed()
+        assert visit.page.locator(part).first.is_visible(), part
+    context.close()
+    assert visit.wrong == []
+
+
+SPACED = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }"
+CUT = """() => [...document.querySelectorAll("h1, h2, h3, p, dd, dt, button, summary, label, a")].filter((e) =>
+    e.checkVisibility({visibilityProperty: true}) && !e.closest(".hidden, .katex, .scroller, svg") && getComputedStyle(e).overflowX === "hidden" && e.scrollWidth > e.clientWidth + 1)
+    .map((e) => e.className || e.textContent)"""
+
+
+def test_wider_text_is_not_cut(browser: Browser, address: str) -> None:
+    """Spacing as in WCAG 1.4.12, set by the reader's own style sheet."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=True)
+    visit = Visit(context.new_page(), address).open(HALFWAY)
+    visit.page.add_style_tag(content=SPACED)
+    assert visit.page.evaluate(CUT) == []
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= 1280
+    context.close()
+
+
+# Links in a sentence, the browser's own parts and what is as large as its text are excepted by the standard; a scrubber's tick is no target.
+SMALL = """(least) => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, summary, [role=slider]")].filter((e) => {
+    if (!e.checkVisibility({visibilityProperty: true}) || e.closest("p:not(.brand, :has(> button:only-child)), dialog:not([open]), [inert]")) return false;
+    const box = e.getBoundingClientRect(); return box.width < Math.min(least, 24) || box.height < least; })
+    .map((e) => `${e.id || e.className || e.textContent.trim()}: ${Math.round(e.getBoundingClientRect().width)} x ${Math.round(e.getBoundingClientRect().height)}`)"""
+
+
+@pytest.mark.parametrize("path", ["/", HALFWAY, "/examples"])
+def test_targets_are_large_enough(visit: Visit, path: str) -> None:
+    visit.open(path)
+    assert visit.page.evaluate(SMALL, 24) == []
+
+
+def test_motion_is_left_out_where_it_is_not_wanted(visit: Visit) -> None:
+    visit.page.emulate_media(reduced_motion="reduce")
+    visit.open(ASSIGNMENT + "&sweep=reverse&step=3").press("ArrowRight")
+    assert visit.page.locator(".traveller").count() == 0
+    assert visit.page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--fast')") == "0ms"
+
+
+def test_a_tall_window_gives_its_height_to_the_graph(browser: Browser, address: str) -> None:
+    heights: dict[int, dict[str, float]] = {}
+    measure = "Object.fromEntries(['#view', '#explanation', '#player'].map(s => [s, document.querySelector(s).getBoundingClientRect().height]))"
+    for height in (800, 1200):
+        context = browser.new_context(viewport={"width": 1280, "height": height})
+        page: Page = Visit(context.new_page(), address).open(HALFWAY).page
+        heights[height] = page.evaluate(measure)
+        context.close()
+    grown = {part: heights[1200][part] - heights[800][part] for part in heights[800]}
+    assert grown == {"#view": 400, "#explanation": 0, "#player": 0}

@@ -1,0 +1,69 @@
+"""A printed page holds the whole story on white paper, and nothing that could only be pressed."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import Visit
+from tests.browser.test_page import ASSIGNMENT
+
+HALFWAY = ASSIGNMENT + "&sweep=reverse&step=4"
+TOLD = ["#rail textarea[name=e]", "#at-x1", "#answer dd", "#view svg.graph", "#explanation .rule", "#explanation .words", "#trace tr[data-node=c8]"]  # fmt: skip
+PRESSED = "button:not([aria-pressed=true]), select, .slider, #scrubber, nav"
+LONG = "/?e=" + "%3B".join(["a0=x*y", *(f"a{k}=sin(a{k - 1})" for k in range(1, 90)), "a89"]) + "&sweep=reverse"
+
+
+def pages(page: Page, **paper: Any) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(**paper)))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_paper_is_white_and_tells_all(browser: Browser, address: str, scheme: Any, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    visit = Visit(context.new_page(), address).open(HALFWAY)
+    visit.page.emulate_media(media="print", color_scheme=scheme)
+    for part in TOLD:
+        assert visit.page.locator(part).first.is_visible(), part
+    assert visit.page.locator(PRESSED).locator("visible=true").count() == 0
+    assert visit.text("#player") == "Reverse 4 of 9"  # the words between them are the style sheet’s
+    assert visit.page.evaluate("getComputedStyle(document.body).getPropertyValue('--paper')") == "#ffffff"
+    assert visit.page.evaluate("getComputedStyle(document.body).getPropertyValue('--ink')") == "#1b1f24"
+    context.close()
+    assert visit.wrong == []
+
+
+@pytest.mark.parametrize("landscape", [False, True])
+def test_nothing_is_cut_off(visit: Visit, landscape: bool) -> None:
+    visit.open(LONG)
+    visit.page.emulate_media(media="print")
+    visit.page.set_viewport_size({"width": 1010 if landscape else 681, "height": 681 if landscape else 1010})
+    for part in ("#rail textarea[name=e]", "#view", "#explanation", "#trace .scroller", ".page"):
+        assert visit.page.locator(part).evaluate(
+            "e => e.scrollHeight <= e.clientHeight + 1 || getComputedStyle(e).overflowY === 'visible'"
+        ), part
+    assert visit.page.locator("#trace tbody tr:visible").count() == 92
+    assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize(("paper", "most"), [({"format": "A4"}, 2), ({"format": "A4", "landscape": True}, 2), ({"format": "Letter"}, 2), ({"format": "A5"}, 3)])  # fmt: skip
+def test_the_assignment_takes_few_pages(visit: Visit, paper: dict[str, Any], most: int) -> None:
+    visit.open(HALFWAY)
+    assert 1 <= pages(visit.page, **paper) <= most
+
+
+def test_a_long_trace_goes_on_over_the_pages_under_its_head(visit: Visit) -> None:
+    visit.open(LONG)
+    assert pages(visit.page, format="A4") >= 4
+    visit.page.emulate_media(media="print")
+    assert visit.page.locator("#trace thead").first.evaluate("e => getComputedStyle(e).display") == "table-header-group"
+
+
+def test_the_first_screen_is_printed_without_its_list_and_tour(visit: Visit) -> None:
+    visit.open("/")
+    visit.page.emulate_media(media="print")
+    assert not visit.page.locator("#tour").is_visible() and not visit.page.locator("#starts").is_visible()
