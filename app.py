@@ -13,12 +13,12 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from graphs import drawing, errors, oracle
-from web import api, health, pages, pictures, policy, problems
+from web import api, health, pages, pictures, plots, policy, problems
 from web.answers import WELCOME, answer
 from web.replies import SETTINGS, json_text
 from web.settings import Settings
 
-ROOMS = (pages, api, pictures, health)
+ROOMS = (pages, api, plots, pictures, health)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

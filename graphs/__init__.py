@@ -17,6 +17,7 @@ The floors, from the ground up; imports go down only:
     entries                 one node of arrays: value, derivatives, faults
     graph → build           c1 … cn in columns; program → graph
     evaluate                the value sweep, which both modes stand on
+    samples curves          the value sweep at many points at once; where a line breaks
     dual → duals            a number and its derivative along directions; the reading over such
     forward reverse → second_order   one pass each; forward and reverse do not import each other
     numerals printing → notation → issues → patterns → remedies   how numbers and nodes are written; what must be told
@@ -29,7 +30,7 @@ The floors, from the ground up; imports go down only:
     diagnosis costs         why this is not a number; what it cost
     forms → writing array_signs → array_forms → closed_forms  SymPy's expressions; as text; of arrays; by node
     export link gallery curvature code   readers: JSON, address, worked examples, second derivatives, others' code
-    descent → directions    paths downhill, point by point; the steepest directions and their rates
+    descent → directions plots    paths downhill, point by point; the steepest directions; a line, a grid to draw
 
 The door is `study`.
 """

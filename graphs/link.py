@@ -54,6 +54,18 @@ class Trace(BaseModel):
     jacobians: Literal["numerator", "denominator"] = "numerator"
 
 
+class Plot(BaseModel):
+    """The body of a plot: one axis or two, each an input entry, and the range of the view along each."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    program: str
+    at: dict[str, Value] = {}
+    share: bool = True
+    axes: Annotated[list[str], Field(min_length=1, max_length=2)]
+    ranges: list[Annotated[list[Number], Field(min_length=2, max_length=2)]] | None = None
+
+
 class State(Trace):
     """A trace and where its player stands; step None is the end of the sweep."""
 
@@ -61,7 +73,7 @@ class State(Trace):
     step: Annotated[int, Field(ge=0)] | None = None
 
 
-Model = TypeVar("Model", bound=Trace)
+Model = TypeVar("Model", bound=BaseModel)
 
 # parameter -> State's key and how its text is read; every other parameter is an input's name
 PARAMETERS: dict[str, tuple[str, str]] = {
@@ -84,6 +96,14 @@ def trace_from_body(body: bytes, limits: Limits) -> Trace:
     trace = _validated(Trace, strict_json(body, limits))
     limits.check("descent_steps", trace.descent.steps, "steps may be asked for in descent")
     return trace
+
+
+def plot_from_body(body: bytes, limits: Limits) -> Plot:
+    """The plot that a JSON body asks for. Raises Unreadable, TooLarge or WrongRequest."""
+    plot = _validated(Plot, strict_json(body, limits))
+    if plot.ranges is not None and len(plot.ranges) != len(plot.axes):
+        raise WrongRequest("'ranges' must hold one range for each of the axes")
+    return plot
 
 
 def state_from_query(pairs: Iterable[tuple[str, str]], limits: Limits) -> State:
@@ -221,6 +241,8 @@ _EXPECTED = {"program": "text", "wrt": "an input's name", "share": "true or fals
              "include": "a list of " + ", ".join(get_args(Include)),
              "at": "an object of finite numbers", "direction": "an object of finite numbers",
              "cotangent": "a finite number, or a list of them",
+             "axes": "a list of one input entry, or of two",
+             "ranges": "a list of ranges, each [low, high] in finite numbers",
              "descent": "an object: step a number above 0, steps a whole number from 1"}  # fmt: skip
 
 

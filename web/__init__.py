@@ -6,7 +6,7 @@ From the ground up; imports go down only, and rooms on one floor do not import e
     answers                 a state → the contract's document, the picture
     problems policy         an exception → a problem document; the headers of every answer
     replies                 what routes share: the state that is asked for, JSON, ETags
-    api pages pictures health  routes, by what the visitor gets: JSON, HTML, pictures, whether all is well
+    api plots pages pictures health  routes, by what the visitor gets: JSON, HTML, pictures, whether all is well
 
 Each route says what the visitor gets, calls one function and returns. No mathematics here, and no SQL.
 """
