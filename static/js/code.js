@@ -1,22 +1,18 @@
-/** The dialog with the same computation as PyTorch and JAX code, fetched when it is opened; it can be copied. */
+/** The same computation as PyTorch and JAX code, fetched when its tab is opened; it can be copied. */
 
 import { $, $$ } from "./dom.js";
 import { Drawer } from "./drawer.js";
 
 export class Code {
-  constructor(dialog, opener, { api, work }) {
-    this.text = $("pre", dialog);
-    this.told = $("[role=status]", dialog);
-    this.choices = $$(".libraries button", dialog);
+  constructor(panel, { api, work }) {
+    this.text = $("pre", panel);
+    this.told = $("[role=status]", panel);
+    this.choices = $$(".libraries button", panel);
     this.code = {};
     this.library = "pytorch";
-    this.drawer = new Drawer(dialog, { api, work, part: "code", paint: (body, { code }) => this.#take(body, code) });
-    opener.addEventListener("click", () => {
-      dialog.showModal();
-      this.drawer.fill();
-    });
+    this.drawer = new Drawer(panel, { api, work, part: "code", paint: (body, { code }) => this.#take(body, code) });
     for (const choice of this.choices) choice.addEventListener("click", () => this.#choose(choice.value));
-    $(".copy", dialog).addEventListener("click", () => this.#copy());
+    $(".copy", panel).addEventListener("click", () => this.#copy());
   }
 
   show(state) {
@@ -34,7 +30,7 @@ export class Code {
     for (const choice of this.choices) choice.setAttribute("aria-pressed", String(choice.value === library));
     this.text.textContent = this.code[library] ?? "";
     this.text.scrollTo(0, 0);
-    this.told.textContent = "It runs as it stands, and asserts the numbers shown.";
+    this.told.textContent = "Asserts what is shown.";
   }
 
   /** Where the clipboard is closed to the page, the text is chosen, so that one key copies it. */
@@ -45,7 +41,7 @@ export class Code {
     } catch {
       getSelection().selectAllChildren(this.text);
       this.text.focus();
-      this.told.textContent = "The code is selected: press Ctrl+C, or ⌘C.";
+      this.told.textContent = "Selected: press Ctrl+C, or ⌘C.";
     }
   }
 }

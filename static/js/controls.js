@@ -7,8 +7,9 @@ import { nextSpeed, speedText } from "./player.js";
 const LISTED = 256; // entries that can be chosen from a list; an address may name any
 
 export class Controls {
-  /** `sweep(name)`, `wrt(name)` and `move(name)` are told what was chosen; `player` is asked to play. */
-  constructor(root, { sweep, wrt, move, player }) {
+  /** `cursor` is told what was chosen, and its player is asked to play. */
+  constructor(root, { cursor }) {
+    const { player } = cursor;
     this.player = player;
     this.modes = $$(".modes button", root);
     this.wrt = $(".wrt", root);
@@ -20,11 +21,11 @@ export class Controls {
     for (const mode of this.modes) {
       mode.addEventListener("click", (event) => {
         event.preventDefault(); // without scripts it sends the form
-        sweep(mode.value);
+        cursor.chooseSweep(mode.value);
       });
     }
-    this.select.addEventListener("change", () => wrt(this.select.value));
-    for (const button of this.moves) button.addEventListener("click", () => move(button.dataset.move));
+    this.select.addEventListener("change", () => cursor.chooseEntry(this.select.value));
+    for (const button of this.moves) button.addEventListener("click", () => cursor.move(button.dataset.move));
     this.playing.addEventListener("click", () => player.toggle());
     this.speed.addEventListener("click", () => {
       player.speed = nextSpeed(player.speed);

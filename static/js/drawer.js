@@ -1,4 +1,7 @@
-/** A part of the answer that is asked for only when somebody opens it, and again when the answer changes under it. */
+/**
+ * A part of the answer that is asked for only when somebody opens it, and again when the answer changes under it: in a
+ * <details>, or in the panel of a tab.
+ */
 
 import { $, element } from "./dom.js";
 import { pointOf } from "./point.js";
@@ -19,7 +22,7 @@ export class Drawer {
   /** Ask, if it is open and shows something else. */
   async fill() {
     const { study, state } = this;
-    if (!this.root.open || !study || study === this.shown) return;
+    if (!isOpen(this.root) || !study || study === this.shown) return;
     this.shown = study;
     this.work.begin(this.part);
     const body = { program: study.program, at: pointOf(study), share: state.share, include: [this.part] };
@@ -31,3 +34,5 @@ export class Drawer {
     this.work.end(this.part);
   }
 }
+
+const isOpen = (root) => (root.matches("details") ? root.open : !root.hidden);

@@ -11,6 +11,12 @@ export function askedBy({ key, target, modified }) {
   return key === " " && !target.closest?.(PRESSED_BY_SPACE) ? "play" : null;
 }
 
+/** The tab that a key leads to from number `at` of `count`; null: another key. */
+export function tabFor(key, at, count) {
+  const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: count - 1 }[key];
+  return to === undefined ? null : (to + count) % count;
+}
+
 /** Listen on the whole page. */
 export function keys({ move, play }) {
   document.addEventListener("keydown", (event) => {

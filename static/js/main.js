@@ -1,4 +1,4 @@
-/** Wires the page: one state, one render, and the actions that change the state. */
+/** Wires the page: one state, one render, and the actions that change the question; cursor.js holds those that walk. */
 
 import { Addresses } from "./addresses.js";
 import { Announcer } from "./announcer.js";
@@ -11,27 +11,27 @@ import { Code } from "./code.js";
 import { Controls } from "./controls.js";
 import { Cotangent } from "./cotangent.js";
 import { paintCurvature } from "./curvature.js";
+import { Cursor } from "./cursor.js";
 import { Direction } from "./direction.js";
 import { $ } from "./dom.js";
 import { Drawer } from "./drawer.js";
 import { editing } from "./editing.js";
 import { Editor } from "./editor.js";
-import { allEntries, chosenEntry, countOf, firstEntry, inputOf } from "./along.js";
+import { firstEntry, inputOf } from "./along.js";
 import { Formulas } from "./formulas.js";
-import { entriesOf, frameOf } from "./frame.js";
 import { Inputs } from "./inputs.js";
 import { keys } from "./keys.js";
 import { shapeOf } from "./lists.js";
 import { addressOf, stateOf } from "./link.js";
 import { Painter } from "./paint.js";
 import { Panel } from "./panel.js";
-import { Player, moved } from "./player.js";
 import { pointFor, pointOf } from "./point.js";
 import { Scrubber } from "./scrubber.js";
 import { paintDirections } from "./steepest.js";
 import { Summary } from "./summary.js";
 import { pictureOf } from "./svg.js";
 import { Table } from "./table.js";
+import { Tabs } from "./tabs.js";
 import { View } from "./view.js";
 import { Work } from "./work.js";
 
@@ -46,12 +46,18 @@ const api = new Api();
 const work = new Work();
 const addresses = new Addresses({ work, restored });
 const asker = new Asker({ api, work, state, layout, accept, refuse });
-const player = new Player({ position: frame, go, changed: render });
+const cursor = new Cursor(state, {
+  render, remember,
+  ask: (about) => asker.ask(about),
+  travel: (shown, speed) => painter.move(state, shown, speed),
+});
+const marked = (id) => cursor.mark(id);
+const chosen = (id) => cursor.choose(id);
 
 const editor = new Editor($("#editor"), { edited, committed: () => addresses.settle() });
 const inputs = new Inputs($("#inputs"), { moved: movedInput, committed: () => addresses.settle() });
-const controls = new Controls($("#player"), { sweep: chooseSweep, wrt: chooseEntry, move, player });
-const scrubber = new Scrubber($("#scrubber"), { go: (cursor) => move(cursor) });
+const controls = new Controls($("#player"), { cursor });
+const scrubber = new Scrubber($("#scrubber"), { go: (to) => cursor.move(to) });
 const painter = new Painter($("#view"), { marked, chosen });
 const table = new Table($("#trace table"), { marked, chosen });
 const formulas = new Formulas($("#trace"), { api, work, marked, chosen });
@@ -63,20 +69,12 @@ const direction = new Direction($("#direction"), { directed });
 const drawers = [
   new Drawer($("#curvature"), { api, work, part: "hessian", paint: paintCurvature }),
   new Drawer($("#checks"), { api, work, part: "checks", paint: paintChecks }),
-  new Code($("#code"), $("#code-open"), { api, work }),
+  new Code($("#code"), { api, work }),
   new Drawer($("#steepest"), { api, work, part: "directions", paint: (body, answer) => paintDirections(body, answer, directed) }),
 ];
 const parts = [new Answer($("#answer"), { laid, led }), direction, new Summary($("#summary")), ...drawers];
 const rail = editing({ narrow });
 const stepped = [controls, scrubber, painter, table, formulas, cotangent, new Panel($("#explanation"), $("#line"))];
-
-/** The sweep, entry and step that the state stands for in its study. */
-function frame() {
-  const { study } = state;
-  const entries = entriesOf(study);
-  const sweep = state.sweep ?? (study.steps.some((step) => step.sweep === "reverse") ? "reverse" : "value");
-  return frameOf(study, sweep, chosenEntry(entries, state.wrt), state.step);
-}
 
 function render() {
   document.body.classList.toggle("stale", Boolean(state.problem && state.study));
@@ -85,7 +83,7 @@ function render() {
   editor.show(state);
   inputs.show(state);
   if (!state.study) return;
-  const shown = frame();
+  const shown = cursor.frame();
   for (const part of parts) part.show(state);
   for (const part of stepped) part.show(state, shown);
   view.follow(shown.current?.node);
@@ -115,7 +113,7 @@ function remember(change) {
 }
 
 function edited(program) {
-  player.stop();
+  cursor.stop();
   Object.assign(state, { program, direction: null, cotangent: null });
   remember("program");
   asker.typed();
@@ -137,7 +135,7 @@ function laid(jacobians) {
 
 /** One reverse sweep for an output that is no single number. */
 function seeded(value) {
-  player.stop();
+  cursor.stop();
   Object.assign(state, { cotangent: value, sweep: "reverse", step: "end" });
   remember("input:cotangent");
   asker.ask("point");
@@ -145,60 +143,10 @@ function seeded(value) {
 
 /** One forward pass along a direction, in place of one per entry. */
 function directed(along) {
-  player.stop();
+  cursor.stop();
   Object.assign(state, { direction: along, wrt: null, sweep: along ? "forward" : state.sweep, step: "end" });
   remember("input:direction");
   asker.ask("point");
-}
-
-function chooseSweep(sweep) {
-  if (!state.study || sweep === frame().sweep) return;
-  player.stop();
-  Object.assign(state, { sweep, step: "end" });
-  remember("sweep");
-  withEntry();
-}
-
-function chooseEntry(wrt) {
-  Object.assign(state, { wrt, direction: null });
-  remember("wrt");
-  withEntry();
-}
-
-/** Show the state; with many entries, or one named by the address, forward mode was run for another one only. */
-function withEntry(asked = null) {
-  const { study, sweep } = state;
-  const entries = entriesOf(study);
-  const wanted = firstEntry(study, state.wrt) ?? (entries.length ? null : allEntries(study, 1)[0]);
-  const lacks = sweep === "forward" && countOf(study) > 0 && wanted !== null && !entries.includes(wanted) && wanted !== asked;
-  if (lacks) state.wrt = wanted;
-  render();
-  if (lacks) asker.ask("wrt");
-}
-
-function move(to) {
-  player.stop();
-  const { cursor, length } = frame();
-  go(moved(to, cursor, length));
-}
-
-function go(cursor) {
-  const { sweep, length, cursor: before } = frame();
-  Object.assign(state, { sweep, step: cursor === length ? "end" : cursor, marked: null });
-  remember("step");
-  render();
-  painter.move(state, frame(), cursor === before + 1 ? player.speed : null);
-}
-
-function chosen(id) {
-  const step = frame().steps.findLastIndex((each) => each.node === id);
-  if (step >= 0) move(step + 1);
-}
-
-function marked(id) {
-  if (id === state.marked) return;
-  state.marked = id;
-  if (state.study) render();
 }
 
 /** Lead the reader to a node: it is marked, as if pointed at, and brought into sight. */
@@ -219,7 +167,7 @@ function accept(study, body) {
   Object.assign(state, { study, problem: body.program === state.program ? null : state.problem, along: body.direction ?? null, marked: null });
   Object.assign(state.at, pointOf(study));
   if (firstEntry(study, state.wrt) === null) state.wrt = null;
-  withEntry(body.wrt);
+  cursor.settle(body.wrt);
   remember("answer");
 }
 
@@ -231,13 +179,14 @@ function refuse(problem) {
 
 /** Back and forward: the state is what the address says. */
 function restored(search) {
-  player.stop();
+  cursor.stop();
   Object.assign(state, stateOf(search), { problem: null });
   asker.ask("state");
 }
 
 appearance($("#theme"));
-keys({ move: (to) => state.study && move(to), play: () => state.study && player.toggle() });
+new Tabs($("#aside"));
+keys({ move: (to) => cursor.move(to), play: () => state.study && cursor.player.toggle() });
 $("#help-open").addEventListener("click", () => $("#help").showModal());
 $("#question").addEventListener("submit", (event) => event.preventDefault());
 narrow.addEventListener("change", () => state.study && asker.ask("picture"));
@@ -247,7 +196,7 @@ if (state.study) {
   view.hold($("#view svg"), state.layout);
   if (!location.search) remember("answer");
   if (state.layout !== layout()) asker.ask("picture");
-  withEntry();
+  cursor.settle();
 } else {
   render();
 }

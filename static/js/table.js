@@ -5,7 +5,7 @@ import { cellInFull, writeCell } from "./cells.js";
 import { entryLatex } from "./along.js";
 import { typeset } from "./math.js";
 
-const AT_ONCE = 60; // rows whose formulas are typeset before they are seen
+const AT_ONCE = 60; // rows whose formulas are typeset before they are seen, where the table can be seen
 
 export class Table {
   /** `marked(id or null)` when a row is pointed at, `chosen(id)` when it is clicked or entered. */
@@ -13,7 +13,9 @@ export class Table {
     Object.assign(this, { root, rows: new Map() });
     this.head = $("thead", root);
     this.body = $("tbody", root);
-    this.inFull = $(".in-full", root.closest("section"));
+    const panel = root.closest(".panel");
+    this.inFull = $(".in-full", panel);
+    panel.addEventListener("toggle", () => this.current && this.#reveal(this.current));
     $(".adjoint", this.head).replaceChildren(...spoken("\\bar{c}", "adjoint"));
     const idOf = (event) => event.target.closest("tr")?.dataset.node ?? null;
     this.body.addEventListener("pointerover", (event) => marked(idOf(event)));
@@ -43,8 +45,9 @@ export class Table {
       else row.root.removeAttribute("aria-current");
     }
     this.root.dataset.sweep = frame.sweep;
-    if (frame.current && frame.current !== this.current) this.#reveal(this.rows.get(frame.current.node).root);
-    this.current = frame.current;
+    const row = frame.current && this.rows.get(frame.current.node).root;
+    if (row && row !== this.current) this.#reveal(row);
+    this.current = row;
     this.#tellInFull(study, frame, marked ?? frame.current?.node);
   }
 
@@ -68,9 +71,10 @@ export class Table {
     const rows = [...this.rows.values()].map((row) => row.root);
     if (rows.length) rows[0].tabIndex = 0;
     this.body.replaceChildren(...rows);
-    rows.slice(0, AT_ONCE).forEach((row) => this.#typeset(row));
-    shrinkAll($$(".operation", this.body).slice(0, AT_ONCE));
-    for (const row of rows.slice(AT_ONCE)) this.seen.observe(row);
+    const now = this.root.checkVisibility() ? AT_ONCE : 0;
+    rows.slice(0, now).forEach((row) => this.#typeset(row));
+    shrinkAll($$(".operation", this.body).slice(0, now));
+    for (const row of rows.slice(now)) this.seen.observe(row);
   }
 
   #row(node) {

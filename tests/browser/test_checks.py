@@ -55,8 +55,8 @@ def copied(page: Page) -> str:
 def test_the_code_is_shown_and_copied(visit: Visit) -> None:
     visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     visit.open(ASSIGNMENT)
-    visit.page.locator("#code-open").focus()
-    visit.press("Enter")
+    visit.page.locator("#trace-tab").focus()
+    visit.press("ArrowRight")
     expect(visit.page.locator("#code pre")).to_contain_text("value.backward()")
     visit.page.locator("#code .copy").click()
     expect(visit.page.locator("#code [role=status]")).to_have_text("Copied.")
@@ -66,18 +66,18 @@ def test_the_code_is_shown_and_copied(visit: Visit) -> None:
     visit.page.locator("#code .copy").click()
     expect(visit.page.locator("#code [role=status]")).to_have_text("Copied.")
     assert copied(visit.page).startswith("import jax\n")
-    visit.press("Escape")
+    visit.page.locator("#trace-tab").click()
     expect(visit.page.locator("#code")).to_be_hidden()
     visit.page.locator("#at-x1").fill("1")
     visit.ready()
-    visit.page.locator("#code-open").click()
+    visit.page.locator("#code-tab").click()
     expect(visit.page.locator("#code pre")).to_contain_text("x1 = jnp.array(1.0)")
 
 
 def test_without_the_clipboard_the_code_is_selected(visit: Visit) -> None:
     visit.page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('closed'))")
     visit.open(ASSIGNMENT)
-    visit.page.locator("#code-open").click()
+    visit.page.locator("#code-tab").click()
     expect(visit.page.locator("#code pre")).to_contain_text("backward")
     visit.page.locator("#code .copy").click()
     expect(visit.page.locator("#code [role=status]")).to_contain_text("press Ctrl+C")
@@ -92,7 +92,8 @@ def test_on_a_phone_the_checks_and_the_code_fit(phone: Visit) -> None:
     expect(phone.page.locator("#checks .verdicts li")).to_have_count(4)
     wide = "[...document.querySelectorAll('#checks, #checks *:not(.hidden), #answer')].every((e) => e.scrollWidth <= e.clientWidth + 1 || !e.clientWidth)"
     assert phone.page.evaluate(wide)
-    phone.page.locator("#code-open").click()
+    phone.page.locator("#done").click()
+    phone.page.locator("#code-tab").click()
     expect(phone.page.locator("#code pre")).to_contain_text("backward")
     box = phone.page.locator("#code").bounding_box()
     assert box is not None and box["x"] >= 0 and box["width"] <= 360
@@ -107,7 +108,7 @@ def test_the_open_badge_and_the_code_are_for_everyone(visit: Visit, scheme: str)
     visit.ready()
     expect(visit.page.locator("#checks table")).to_be_visible()
     assert broken_rules(visit.page) == []
-    visit.page.locator("#code-open").click()
+    visit.page.locator("#code-tab").click()
     expect(visit.page.locator("#code pre")).to_contain_text("backward")
     assert broken_rules(visit.page) == []
 
