@@ -25,7 +25,7 @@ from graphs.samples import Between, between, sampled
 Range = tuple[float, float]
 
 _SECANTS = 11  # from h to h/1024
-_LARGEST_H = 0.1  # of the width of the view, at most
+_LARGEST_H = 0.25  # of the width of the view, at most
 _BESIDE = 1e-6  # how far from a kink its sides are looked at, of the entry's size (of 1 at least)
 _SAME, _NOTHING = 1e-6, 1e-9  # sides whose slopes differ by less of their size, or by less at all, are one slope
 _GROWS = 1.2  # a slope that is so many times larger at half the distance has no limit: a root's

@@ -25,6 +25,7 @@ import { shapeOf } from "./lists.js";
 import { addressOf, stateOf } from "./link.js";
 import { Painter } from "./paint.js";
 import { Panel } from "./panel.js";
+import { Plotter } from "./plotter.js";
 import { pointFor, pointOf } from "./point.js";
 import { Scrubber } from "./scrubber.js";
 import { paintDirections } from "./steepest.js";
@@ -33,6 +34,7 @@ import { pictureOf } from "./svg.js";
 import { Table } from "./table.js";
 import { Tabs } from "./tabs.js";
 import { View } from "./view.js";
+import { Weighing } from "./weighing.js";
 import { Work } from "./work.js";
 
 const first = JSON.parse($("#study").textContent);
@@ -72,9 +74,11 @@ const drawers = [
   new Code($("#code"), { api, work }),
   new Drawer($("#steepest"), { api, work, part: "directions", paint: (body, answer) => paintDirections(body, answer, directed) }),
 ];
-const parts = [new Answer($("#answer"), { laid, led }), direction, new Summary($("#summary")), ...drawers];
+const plotter = new Plotter($("#plot"), { api, work, moved: movedInputs, committed: () => addresses.settle() });
+const parts = [new Answer($("#answer"), { laid, led }), direction, new Summary($("#summary")), plotter, ...drawers];
 const rail = editing({ narrow });
-const stepped = [controls, scrubber, painter, table, formulas, cotangent, new Panel($("#explanation"), $("#line"))];
+const weighing = new Weighing($("#weighing"), { switched: (weighed) => (state.weighed = weighed, state.study && render()) });
+const stepped = [weighing, controls, scrubber, painter, table, formulas, cotangent, new Panel($("#explanation"), $("#line"))];
 
 function render() {
   document.body.classList.toggle("stale", Boolean(state.problem && state.study));
@@ -121,9 +125,13 @@ function edited(program) {
 
 function movedInput(name, value) {
   if (state.direction && String(shapeOf(value)) !== String(shapeOf(state.at[name]))) state.direction = null;
-  state.at[name] = value;
+  movedInputs({ [name]: value });
+}
+
+function movedInputs(values) {
+  Object.assign(state.at, values);
   inputs.show(state);
-  remember(`input:${name}`);
+  remember(`input:${Object.keys(values)}`);
   asker.ask("point");
 }
 
