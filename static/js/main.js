@@ -77,8 +77,8 @@ const drawers = [
 const plotter = new Plotter($("#plot"), { api, work, moved: movedInputs, committed: () => addresses.settle() });
 const parts = [new Answer($("#answer"), { laid, led }), direction, new Summary($("#summary")), plotter, ...drawers];
 const rail = editing({ narrow });
-const weighing = new Weighing($("#weighing"), { switched: (weighed) => (state.weighed = weighed, state.study && render()) });
-const stepped = [weighing, controls, scrubber, painter, table, formulas, cotangent, new Panel($("#explanation"), $("#line"))];
+const weighing = new Weighing($("#weighing"), { painted: (weights) => painter.weigh(weights) });
+const stepped = [controls, scrubber, painter, weighing, table, formulas, cotangent, new Panel($("#explanation"), $("#line"))];
 
 function render() {
   document.body.classList.toggle("stale", Boolean(state.problem && state.study));

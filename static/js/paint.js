@@ -9,7 +9,7 @@ import { isLarge } from "./frame.js";
 import { travel } from "./motion.js";
 import { literal, numberOf, numberText } from "./number.js";
 import { printed, put, write, writeArray } from "./slot.js";
-import { WIDTHS, weightsOf } from "./weights.js";
+import { WIDTHS } from "./weights.js";
 
 const SWEEPS = ["value", "forward", "reverse"];
 const EDGES = ["waiting", "value", "tangent", "adjoint"];
@@ -36,15 +36,13 @@ export class Painter {
   }
 
   /** Write a frame into the picture. */
-  show({ study, marked, weighed }, frame) {
+  show({ study, marked }, frame) {
     if (!this.svg) return;
     for (const sweep of SWEEPS) this.svg.classList.toggle(`sweep-${sweep}`, sweep === frame.sweep);
     for (const node of study.nodes) {
       for (const group of this.nodes.get(node.id) ?? []) this.#node(group, node, frame.nodes.get(node.id), frame.sweep);
     }
     for (const edge of study.edges) this.#edge(edge, frame.edges.get(edge.id));
-    this.svg.classList.toggle("weighed", Boolean(weighed));
-    this.#weigh(weighed ? weightsOf(frame).edges : new Map());
     this.#mark(study, marked);
     const place = `${frame.sweep} sweep, step ${frame.cursor} of ${frame.length}`;
     this.svg.setAttribute("aria-label", `Computational graph of ${study.nodes.length} nodes, ${place}`);
@@ -53,6 +51,17 @@ export class Painter {
   /** After a step on, at this speed: let its numbers travel; after any other move (speed null), nothing moves. */
   move({ study }, frame, speed) {
     if (this.svg) travel(this.svg, study, frame, speed);
+  }
+
+  /** Edges as wide as what they have passed back, the ends of the scale dashed; null: all as they are. */
+  weigh(weights) {
+    if (!this.svg || (!weights && !this.svg.classList.contains("weighed"))) return;
+    this.svg.classList.toggle("weighed", Boolean(weights));
+    for (const [id, wire] of this.wires) {
+      const { width, end } = weights?.get(id) ?? {};
+      for (let k = 0; k < WIDTHS; k++) wire.classList.toggle(`w${k}`, k === width);
+      for (const name of ["vanished", "exploded"]) wire.classList.toggle(name, name === end);
+    }
   }
 
   #adopt(svg) {
@@ -97,15 +106,6 @@ export class Painter {
     const partial = numberOf(edge.partial);
     put(slot, `× ${Number.isNaN(partial) ? "?" : printed(numberText(partial, 3))}`, LONGEST.chip);
     widen($(".plate", chip), slot);
-  }
-
-  /** Edges as wide as what they have passed back; the ends of the scale are dashed. */
-  #weigh(weights) {
-    for (const [id, wire] of this.wires) {
-      const { width, end } = weights.get(id) ?? {};
-      for (let k = 0; k < WIDTHS; k++) wire.classList.toggle(`w${k}`, k === width);
-      for (const name of ["vanished", "exploded"]) wire.classList.toggle(name, name === end);
-    }
   }
 
   /** A node that is pointed at: it, its operands and the edges between stay, the rest steps back. */

@@ -5,15 +5,23 @@ import { numberText } from "./number.js";
 import { weightsOf } from "./weights.js";
 
 export class Weighing {
-  /** `switched(isOn)` is told of the switch. */
-  constructor(root, { switched }) {
-    this.root = root;
-    const box = $("input", root);
-    box.addEventListener("change", () => switched(box.checked));
+  /** `painted(weights)` is told the edges' weights by id, or null while the switch is off. */
+  constructor(root, { painted }) {
+    Object.assign(this, { root, painted, box: $("input", root), frame: null });
+    this.box.addEventListener("change", () => this.frame && this.#show());
   }
 
-  show({ weighed }, frame) {
+  show(state, frame) {
+    this.frame = frame;
+    this.#show();
+  }
+
+  #show() {
+    const { frame, box } = this;
+    $(".key", this.root).hidden = !box.checked;
+    if (!box.checked) return this.painted(null);
     const { edges, least, largest } = weightsOf(frame);
+    this.painted(edges);
     const ends = new Set([...edges.values()].map(({ end }) => end));
     const shown = {
       least: least !== null && least < largest,
@@ -22,7 +30,6 @@ export class Weighing {
       exploded: ends.has("exploded"),
       none: edges.size === 0,
     };
-    $(".key", this.root).hidden = !weighed;
     for (const [name, isShown] of Object.entries(shown)) $(`.${name}`, this.root).hidden = !isShown;
     for (const [name, size] of Object.entries({ least, largest })) if (size !== null) numeral($(`.${name} b`, this.root), numberText(size, 3));
     $(".none", this.root).textContent = frame.sweep === "reverse" ? "nothing has been passed back yet" : "in the reverse sweep";
