@@ -23,13 +23,13 @@ The floors, from the ground up; imports go down only:
     numerals printing → notation → issues → patterns → remedies   how numbers and nodes are written; what must be told
     binding → answers → products hints → study  the question checked; sweeps to answers; what is lost; the story
     differences oracle pytorch → checks   the same gradient by quotients, by SymPy, by PyTorch; side by side
-    chain → formulas typeset frame  a step in words and symbols; a program's lines; what the screen shows at a step
+    chain terms → formulas typeset frame  the chain rule; a step in words and symbols; a program's lines; the screen
     glyphs → lettering      text as a typesetter sets it, and how wide it is; the same in SVG
     measures → routes → drawing chips   sizes; boxes and curves; where Graphviz puts them; where the partials stand
     slots → anatomy → picture           a node's numbers and arrays; one node; the whole of it
     diagnosis costs         why this is not a number; what it cost
     forms → writing array_signs → array_forms → closed_forms  SymPy's expressions; as text; of arrays; by node
-    export link gallery curvature code   readers: JSON, address, worked examples, second derivatives, others' code
+    export link gallery rules curvature code   readers: JSON, address, examples, every rule, second derivatives, code
     descent → directions plots    paths downhill, point by point; the steepest directions; a line, a grid to draw
 
 The door is `study`.

@@ -23,6 +23,7 @@ from graphs.study import Study
 from graphs.written import Written, floats
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+_ASSIGNED = re.compile(r" *([A-Za-z][A-Za-z0-9_]*) = ")
 _OURS = frozenset("torch jax jnp np float print function value gradient jacobian".split())
 _RELATIVE = 1e-8  # PyTorch's trigamma is good to nine digits
 _RULES = {
@@ -37,6 +38,14 @@ _TITLES = {"pytorch": "PyTorch", "jax": "JAX"}
 def code(study: Study) -> dict[str, str]:
     """The contract's `code`: library -> a program's text."""
     return {library: "\n".join(_Script(study, library).lines()) + "\n" for library in _TITLES}
+
+
+def lines_of(study: Study, text: str) -> list[dict[str, Any]]:
+    """Which line (from 1) of a program's text makes which node: no two nodes share a name, so where that is set."""
+    nodes = {name: id_of(i) for i, name in enumerate(names_of(study.graph))}
+    numbered = enumerate(text.splitlines(), 1)
+    set_there = ((line, _ASSIGNED.match(told)) for line, told in numbered)
+    return [{"node": nodes[found[1]], "line": line} for line, found in set_there if found and found[1] in nodes]
 
 
 def names_of(graph: Graph) -> list[str]:

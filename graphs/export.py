@@ -126,7 +126,7 @@ def _derivatives(study: Study) -> dict[str, Any] | None:
 
 def _node(study: Study, i: int, told: dict[int | None, str]) -> dict[str, Any]:
     graph, data = study.graph, i in study.graph.data
-    name = graph.names[i]
+    name, place = graph.names[i], graph.places[i]
     return {
         "id": id_of(i),
         "name": name,
@@ -143,6 +143,7 @@ def _node(study: Study, i: int, told: dict[int | None, str]) -> dict[str, Any]:
         else {entry: flowing(tangents[i], graph.shapes[i]) for entry, tangents in study.tangents.items()},
         "adjoint": None if data or study.adjoints is None else flowing(study.adjoints[i], graph.shapes[i]),
         "issue": told.get(i),
+        "place": None if place is None else place._asdict(),
     }
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
-from functools import lru_cache
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,18 +14,16 @@ from graphs.notation import (
     barred,
     called,
     dotted,
-    edge_latex,
     label,
-    mapped_latex,
     node_latex,
     node_text,
-    rule_of,
     rule_words,
     symbol,
 )
-from graphs.numerals import number_latex, number_text, value_latex, value_text
+from graphs.numerals import number_text, value_latex, value_text
 from graphs.steps import Step
 from graphs.study import Study
+from graphs.terms import pulled, pushed, put_in
 
 
 class Explanation(NamedTuple):
@@ -96,14 +92,17 @@ def _explain_forward(study: Study, step: Step) -> Explanation:
         return _explain_forward_seed(graph, step, entry)
     tangents = study.tangents[entry]
     moving = [e for e in graph.edges_into(i) if e.source not in graph.data]
-    symbols = [_pushed(study, e, dotted(symbol(graph, e.source)), None) for e in moving]
+    symbols = [pushed(study, e, dotted(symbol(graph, e.source)), None) for e in moving]
     numbers = [
-        _pushed(study, e, value_latex(outside(tangents[e.source], graph.shapes[e.source])), study.evaluation.values)
+        pushed(study, e, value_latex(outside(tangents[e.source], graph.shapes[e.source])), study.evaluation.values)
         for e in moving
     ]
+    filled = " + ".join(put_in(study, e, tangents[e.source], first=True) for e in moving)
+    stages = [filled] if filled != " + ".join(numbers) else []
     rule = f"{dot} = {' + '.join(symbols)}"
     chain = chain_of(study, moving[0], entry) if len(moving) == 1 else None
-    return Explanation(rule, f"{dot} = {' + '.join(numbers)} = {after}", _forward_words(study, step, moving), chain)
+    told = " = ".join([dot, *stages, " + ".join(numbers), after])
+    return Explanation(rule, told, _forward_words(study, step, moving), chain)
 
 
 def _explain_forward_seed(graph: Graph, step: Step, entry: str) -> Explanation:
@@ -122,48 +121,6 @@ def _explain_forward_seed(graph: Graph, step: Step, entry: str) -> Explanation:
     by = f"{{{label(moves)}}}_{{[{place}}}" if place else label(moves)
     rule = f"{dot} = \\frac{{\\partial {label(given)}}}{{\\partial {by}}} = {after}"
     return Explanation(rule, f"{dot} = {after}", words)
-
-
-def _pushed(study: Study, edge: Edge, tangent: str, values: list[Any] | None) -> str:
-    """What an operand adds to its user's tangent; with `values`, in numbers."""
-    graph = study.graph
-    if graph.rows[edge.target].maps is not None:
-        return mapped_latex(graph, edge, rule_of(graph, edge).pushed, tangent, _numbers_of(values))
-    return _times_partial(study, edge, tangent, values is not None, first=True)
-
-
-def _pulled(study: Study, edge: Edge, adjoint: str, values: list[Any] | None) -> str:
-    """What a user's adjoint adds to an operand's; with `values`, in numbers."""
-    graph = study.graph
-    if graph.rows[edge.target].maps is not None:
-        return mapped_latex(graph, edge, rule_of(graph, edge).pulled, adjoint, _numbers_of(values))
-    product = _times_partial(study, edge, adjoint, values is not None, first=False)
-    repeated = graph.shapes[edge.source] != graph.shapes[edge.target]
-    return f"\\textstyle\\sum {product}" if repeated else product
-
-
-def _numbers_of(values: list[Any] | None) -> Callable[[Graph, int], str] | None:
-    if values is None:
-        return None
-    return lambda graph, k: value_latex(values[k])  # constants stand at the list's end, by their negative numbers
-
-
-def _times_partial(study: Study, edge: Edge, flow: str, in_numbers: bool, first: bool) -> str:
-    """partial · tangent, or adjoint · partial; arrays meet entry by entry."""
-    graph = study.graph
-    if not graph.shapes[edge.target]:
-        written = number_latex(study.partial(edge) or 0.0) if in_numbers else edge_latex(graph, edge)
-        return _product(written, flow) if first else _product(flow, written)
-    partial, formula = study.partial(edge), edge_latex(graph, edge)
-    if formula in ("1", "-1"):
-        return flow if formula == "1" else f"-{_factor(flow)}"
-    if in_numbers:
-        number = outside(partial, graph.shapes[edge.target])
-        constant = number.flat[0] if np.all(number == number.flat[0]) else None
-        formula = value_latex(number if constant is None else float(constant))
-    sign = "\\cdot" if not in_numbers and re.fullmatch(r"-?[\d.]+", formula) else "\\odot"
-    left, right = (formula, flow) if first else (flow, formula)
-    return f"{_factor(left)} {sign} {_factor(right)}"
 
 
 def _forward_words(study: Study, step: Step, moving: list[Edge]) -> str:
@@ -215,10 +172,14 @@ def _explain_reverse(study: Study, step: Step) -> Explanation:
     above, below = symbol(graph, user), symbol(graph, step.node)
     adjoint = outside((study.adjoints or [])[user], graph.shapes[user])
     fraction = "" if user in graph.arrays else f" {barred(above)} \\frac{{\\partial {above}}}{{\\partial {below}}} ="
-    rule = f"{barred(below)} \\mathrel{{+}}={fraction} {_pulled(study, edge, barred(above), None)}"
-    product = _pulled(study, edge, value_latex(adjoint), study.evaluation.values)
+    rule = f"{barred(below)} \\mathrel{{+}}={fraction} {pulled(study, edge, barred(above), None)}"
+    product = pulled(study, edge, value_latex(adjoint), study.evaluation.values)
     start = f"{value_latex(step.before)} + " if _uses(study, step.node) > 1 else ""
-    numbers = f"{barred(below)} = {start}{product}"
+    filled = put_in(study, edge, (study.adjoints or [])[user], first=False)
+    numbers = f"{barred(below)} = "
+    if filled != product:
+        numbers += f"{start}{filled} = "
+    numbers += f"{start}{product}"
     if start:
         numbers += f" = {start}{value_latex(step.term)}".replace("+ -", "- ")
     numbers += f" = {value_latex(step.after)}"
@@ -257,14 +218,3 @@ def _output(study: Study) -> str:
 def _uses(study: Study, node: int) -> int:
     """How many contributions a node's adjoint gets in this sweep."""
     return study.uses.get(node, 0)
-
-
-def _product(left: str, right: str) -> str:
-    """A product; a sum or a negative number stands in brackets, a factor 1 in symbols is kept: it is the lesson."""
-    return f"{_factor(left)} \\cdot {_factor(right)}"
-
-
-@lru_cache(maxsize=8192)
-def _factor(latex: str) -> str:
-    bare = re.sub(r"\\begin\{bmatrix\}.*?\\end\{bmatrix\}|\\left\(.*\\right\)|\{[^{}]*\}|\([^()]*\)", "", latex)
-    return f"\\left({latex}\\right)" if re.search(r"[+-]", bare) else latex

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from graphs.elementwise import INPUT, MULTIPLY, POWER_CONSTANT
 from graphs.graph import Edge, Graph
 from graphs.numerals import literal, number_latex
-from graphs.printing import Template, templates
+from graphs.printing import Template, templates, templates_for_numbers
 from graphs.rows import Operation, Rule
 from graphs.shapes import size_text
 
@@ -212,6 +212,23 @@ def edge_latex(graph: Graph, edge: Edge) -> str:
     return _fill(template, _operand_symbols(graph, edge.target), "\\left({}\\right)")
 
 
+def edge_in_numbers(graph: Graph, edge: Edge, values: Sequence[float]) -> str:
+    """An elementwise partial's formula with its operands' numbers put in, in LaTeX; values: by node and constant."""
+    row, count, exponent = _partial_of(graph, edge)
+    template = templates_for_numbers(row, count, exponent)[edge.position]
+    numbers = [number_latex(values[k]) for k in graph.operands[edge.target]]
+    written = []
+    for at, piece in enumerate(template):
+        if isinstance(piece, int):
+            around = [*template[max(0, at - 1) : at + 2]]
+            enclosed = len(around) == 3 and str(around[0])[-1] in "({" and str(around[2])[0] in ")}"
+            number = numbers[piece]
+            open_sign = len(template) > 1 and not enclosed and ("-" in number or "\\cdot" in number)
+            piece = f"\\left({number}\\right)" if open_sign else number
+        written.append(piece)
+    return "".join(written)
+
+
 def rule_of(graph: Graph, edge: Edge) -> Rule:
     """How the map along an edge of vectors and matrices is written."""
     rules = graph.rows[edge.target].rules
@@ -256,6 +273,11 @@ def _fill(template: Template, operands: list[str], brackets: str) -> str:
 
 
 def _templates_of(graph: Graph, edge: Edge) -> tuple[list[Template], list[Template]]:
+    return templates(*_partial_of(graph, edge))
+
+
+def _partial_of(graph: Graph, edge: Edge) -> tuple[Operation, int, float | None]:
+    """What decides how a partial is written: the row, the number of operands, an exponent that is a constant."""
     row, operands = graph.rows[edge.target], graph.operands[edge.target]
     exponent = graph.constant(operands[1]) if row is POWER_CONSTANT and not graph.shape_of(operands[1]) else None
-    return templates(row, len(operands), exponent)
+    return row, len(operands), exponent

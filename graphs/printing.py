@@ -28,14 +28,23 @@ _PLACEHOLDER = re.compile("([\ue000-\ue0ff])")
 @lru_cache(maxsize=2048)
 def templates(row: Operation, count: int, exponent: float | None) -> tuple[list[Template], list[Template]]:
     """The row's partials as text and LaTeX with placeholders; a constant exponent is put in: 3x², not 3x^(3-1)."""
+    partials = _partials(row, count, exponent)
+    return [_split(Text().doprint(p)) for p in partials], [_split(Latex().doprint(p)) for p in partials]
+
+
+@lru_cache(maxsize=2048)
+def templates_for_numbers(row: Operation, count: int, exponent: float | None) -> list[Template]:
+    """The row's partials in LaTeX for numbers to be put in: every product has its dot, 3 · 4² and not 3 4²."""
+    return [_split(Latex(mul_symbol="dot").doprint(p)) for p in _partials(row, count, exponent)]
+
+
+def _partials(row: Operation, count: int, exponent: float | None) -> list[Any]:
     x: list[Any] = [sympy.Symbol(chr(_FIRST + slot), real=True) for slot in range(count)]
     if exponent is not None and math.isfinite(exponent):
         fraction = Fraction(exponent).limit_denominator(12)
         if float(fraction) == exponent and abs(exponent) < 1e6:
             x[1] = sympy.Rational(fraction.numerator, fraction.denominator)
-    c = row.value(Symbols, *x)
-    partials = row.partials(Symbols, c, *x)
-    return [_split(Text().doprint(p)) for p in partials], [_split(Latex().doprint(p)) for p in partials]
+    return [*row.partials(Symbols, row.value(Symbols, *x), *x)]
 
 
 def _split(printed: str) -> Template:
@@ -84,8 +93,8 @@ class Text(StrPrinter):  # type: ignore[misc]
 class Latex(LatexPrinter):  # type: ignore[misc]
     """SymPy's LaTeX with plain brackets at functions and \\exp for the exponential."""
 
-    def __init__(self) -> None:
-        super().__init__({"mul_symbol": None})
+    def __init__(self, mul_symbol: str | None = None) -> None:
+        super().__init__({"mul_symbol": mul_symbol})
 
     def _print_Function(self, e: Any, exp: str | None = None) -> str:
         name = type(e).__name__

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphs import gallery
-from graphs.code import code, names_of
+from graphs.code import code, lines_of, names_of
 from graphs.operations import OPERATIONS
 from graphs.spellings import spelled, spelling
 from graphs.study import study
@@ -34,6 +34,17 @@ def test_the_assignment_reads_like_code_that_a_person_writes() -> None:
         assert line in told["pytorch"].splitlines()
     assert "gradient = jax.grad(function, argnums=(0, 1))(x1, x2)" in told["jax"].splitlines()
     assert "np.testing.assert_allclose(gradient[1], 192.0" in told["jax"]
+
+
+@pytest.mark.parametrize("library", ["pytorch", "jax"])
+@pytest.mark.parametrize("example", gallery.examples(), ids=lambda example: example.id)
+def test_every_node_has_the_line_that_makes_it(library: str, example: gallery.Example) -> None:
+    made = study(example.program, example.at)
+    text = code(made)[library]
+    lines = {each["node"]: text.splitlines()[each["line"] - 1].strip() for each in lines_of(made, text)}
+    names = {f"c{i + 1}": name for i, name in enumerate(names_of(made.graph))}
+    assert lines.keys() == names.keys() or "has no counterpart of" in text
+    assert all(line.startswith(f"{names[node]} = ") for node, line in lines.items())
 
 
 NAMES = [

@@ -75,10 +75,10 @@ def test_explanations_read_like_the_textbook() -> None:
     made = assignment()
     rule, numbers, words, _ = explain(made, made.reverse_steps[3])
     assert rule == (r"\bar{c}_6 \mathrel{+}= \bar{c}_7 \frac{\partial c_7}{\partial c_6} = \bar{c}_7 \cdot 3 c_6^{2}")
-    assert numbers == r"\bar{c}_6 = 1 \cdot 48 = 48"
+    assert numbers == r"\bar{c}_6 = 1 \cdot {3 \cdot 4^{2}} = 1 \cdot 48 = 48"
     assert words == "Nudge c6 a little: c7 moves 48 times as far, and f moves with c7. This use adds 48."
     rule, numbers, words, _ = explain(made, made.reverse_steps[8])
-    assert numbers == r"\bar{c}_1 = 0 + 64 \cdot 1 = 0 + 64 = 64"
+    assert numbers == r"\bar{c}_1 = 0 + 64 \cdot {\exp(0)} = 0 + 64 \cdot 1 = 0 + 64 = 64"
     assert words.endswith("c1 has 2 uses; this one adds 64, making 64.")
     rule, numbers, words, _ = explain(made, made.forward_steps["x2"][6])
     assert rule == r"\dot{c}_7 = 3 c_6^{2} \cdot \dot{c}_6"

@@ -8,7 +8,7 @@ from typing import Any
 from graphs import diagnosis, drawing, errors, export, link, picture
 from graphs.checks import checks
 from graphs.closed_forms import closed_forms
-from graphs.code import code
+from graphs.code import code, lines_of
 from graphs.curvature import curvature, curvature_along
 from graphs.directions import directions
 from graphs.issues import Issue
@@ -49,6 +49,7 @@ def document(made: Study, state: Trace, limits: Limits, svg: str | None, untold:
         readings["checks"] = checks(made, limits)
     if "code" in state.include:
         readings["code"] = code(made)
+        readings["code_lines"] = {library: lines_of(made, text) for library, text in readings["code"].items()}
     if "directions" in state.include:
         readings["directions"] = directions(made, state.descent.step, state.descent.steps, limits)
     told = dataclasses.replace(made, issues=issues)

@@ -7,11 +7,12 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request
 from markupsafe import Markup
 
-from graphs import errors, gallery, link, numerals
+from graphs import errors, gallery, link, numerals, rules
 from graphs.errors import Problem
 from graphs.gallery import Example
 from graphs.limits import Limits
 from graphs.link import State, Trace
+from graphs.rules import Statement
 from web import problems
 from web.answers import WELCOME, document, study_of, svg_if_it_can
 from web.replies import cacheable, limits, state_asked_for
@@ -35,6 +36,24 @@ def page() -> tuple[str, int] | Response:
 def examples() -> Response:
     """The gallery: every example with its picture, as a link that opens it."""
     body = render_template("gallery.html", groups=gallery.groups(), page=_example_page, picture=_example_picture)
+    return cacheable(body, "text/html")
+
+
+@routes.get("/rules")
+def all_rules() -> Response:
+    """The chain rule in both modes, and every operation by its name."""
+    return cacheable(render_template("rules.html", families=rules.families()), "text/html")
+
+
+@routes.get("/rules/<operation>")
+def rule(operation: str) -> Response:
+    """What an operation's derivative is, in both modes, where it holds, and with numbers."""
+    name = operation.replace("-", " ")
+    statements = rules.statements(name)
+    if not statements:
+        raise errors.NotFound("there is no such operation")
+    domain = rules.DOMAINS.get(name)
+    body = render_template("rule.html", name=name, statements=statements, domain=domain, page=_rule_page)
     return cacheable(body, "text/html")
 
 
@@ -69,6 +88,12 @@ def _shown(state: Trace) -> dict[str, Any]:
 
 def _example_page(example: Example) -> str:
     return link.url_of(Trace(program=example.program, at=example.at))
+
+
+def _rule_page(statement: Statement) -> str:
+    """The worked example of a rule, at the end of its reverse sweep."""
+    cotangent = statement.cotangent
+    return link.url_of(State(program=statement.program, at=statement.at, cotangent=cotangent, sweep="reverse"))
 
 
 def _example_picture(example: Example) -> str:

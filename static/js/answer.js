@@ -56,7 +56,7 @@ export class Answer {
     this.badge.classList.toggle("failed", !study.checks.tangent_gradient.ok);
   }
 
-  #row({ latex, json, derivative, along, rows, shape }) {
+  #row({ latex, node, json, derivative, along, rows, shape }) {
     const name = spokenName(latex);
     const term = element("dt", {}, formula(latex, name));
     const made = element("dd", { class: derivative ? "adjoint" : along ? "tangent" : null });
@@ -68,7 +68,11 @@ export class Answer {
     const x = numberOf(json);
     made.title = listInFull(json);
     if (Number.isNaN(x)) made.append(element("span", { class: "word" }, "undefined"));
-    else numeral(made, numberText(x));
+    else if (node) {
+      const way = element("button", { type: "button", class: "symbol", "data-node": node, "data-kind": derivative ? "adjoint" : "value" });
+      numeral(way, numberText(x));
+      made.append(way);
+    } else numeral(made, numberText(x));
     return [term, made];
   }
 

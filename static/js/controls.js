@@ -18,6 +18,7 @@ export class Controls {
     this.playing = $(".play", root);
     this.count = $(".count", root);
     this.speed = $(".speed", root);
+    this.loop = $(".loop", root);
     for (const mode of this.modes) {
       mode.addEventListener("click", (event) => {
         event.preventDefault(); // without scripts it sends the form
@@ -27,6 +28,7 @@ export class Controls {
     this.select.addEventListener("change", () => cursor.chooseEntry(this.select.value));
     for (const button of this.moves) button.addEventListener("click", () => cursor.move(button.dataset.move));
     this.playing.addEventListener("click", () => player.toggle());
+    this.loop.addEventListener("click", () => this.toggleLoop());
     this.speed.addEventListener("click", () => {
       player.speed = nextSpeed(player.speed);
       this.#speed();
@@ -58,6 +60,11 @@ export class Controls {
       this.select.replaceChildren(...names.map((name) => element("option", { value: name }, name === "direction" ? "v" : name)));
     }
     if (entry && this.select.value !== entry) this.select.value = entry;
+  }
+
+  toggleLoop() {
+    this.player.loops = !this.player.loops;
+    this.loop.setAttribute("aria-pressed", String(this.player.loops));
   }
 
   #speed() {

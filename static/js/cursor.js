@@ -1,18 +1,20 @@
 /** The page's one cursor: the sweep, entry and step that are shown, and the node that is marked. Every view follows it. */
 
 import { allEntries, chosenEntry, countOf, firstEntry } from "./along.js";
-import { entriesOf, frameOf } from "./frame.js";
-import { Player, moved } from "./player.js";
+import { entriesOf, frameOf, sequenceOf } from "./frame.js";
+import { Player, moved, tenths } from "./player.js";
+
+const SWEEPS = { value: "value", tangent: "forward", adjoint: "reverse" }; // that write a node's numbers
 
 export class Cursor {
   #shown = {};
 
   /**
-   * `render()` shows the state, `remember(change)` keeps it in the address, `ask(about)` asks the server;
+   * `render()` shows the state, `remark()` the mark alone, `remember(change)` keeps the state in the address, `ask(about)` asks the server;
    * `travel(frame, speed)` is told of every step, with no speed where nothing is to move.
    */
-  constructor(state, { render, remember, ask, travel }) {
-    Object.assign(this, { state, render, remember, ask, travel });
+  constructor(state, { render, remark, remember, ask, travel }) {
+    Object.assign(this, { state, render, remark, remember, ask, travel });
     this.player = new Player({ position: () => this.frame(), go: (to) => this.go(to), changed: render });
   }
 
@@ -57,12 +59,12 @@ export class Cursor {
     if (lacks) this.ask("wrt");
   }
 
-  /** To a step that somebody chose: first, back, next, last, or its number. */
+  /** To a step that somebody chose: first, back, next, last, its number, or so many tenths of the sweep. */
   move(to) {
     if (!this.state.study) return;
     this.stop();
     const { cursor, length } = this.frame();
-    this.go(moved(to, cursor, length));
+    this.go(moved(to.tenths === undefined ? to : tenths(to.tenths, length), cursor, length));
   }
 
   go(cursor) {
@@ -73,16 +75,25 @@ export class Cursor {
     this.travel(this.frame(), cursor === before + 1 ? this.player.speed : null);
   }
 
-  /** To the last step that writes a node. */
-  choose(id) {
-    const step = this.frame().steps.findLastIndex((each) => each.node === id);
-    if (step >= 0) this.move(step + 1);
+  /** To where a node's number came from: the last step that writes it; `kind` null: the number of this sweep. */
+  choose(id, kind = null) {
+    const { state } = this;
+    const { sweep: before, entry } = this.frame();
+    const sweep = SWEEPS[kind] ?? before;
+    const steps = sequenceOf(state.study, sweep, entry ?? chosenEntry(entriesOf(state.study), state.wrt));
+    const at = steps.findLastIndex((each) => each.node === id) + 1;
+    if (at === 0) return;
+    if (sweep === before) return this.move(at);
+    this.stop();
+    Object.assign(state, { sweep, step: at === steps.length ? "end" : at, marked: null });
+    this.remember("sweep");
+    this.settle();
   }
 
   /** Mark a node in every view; null: none. */
   mark(id) {
     if (id === this.state.marked) return;
     this.state.marked = id;
-    if (this.state.study) this.render();
+    if (this.state.study) this.remark();
   }
 }

@@ -28,18 +28,27 @@ export function spoken(latex, text) {
   return [element("span", { class: "hidden" }, text), formula(latex, text, { "aria-hidden": "true" })];
 }
 
-/** Fill an element with a sentence that has symbols and raised exponents in it. */
-export function sentence(target, parts) {
+/**
+ * Fill an element with a sentence that has symbols and raised exponents in it. A symbol of a node carries data-node;
+ * with `kindOf(node id)` it is a button that leads to that one of the node's numbers.
+ */
+export function sentence(target, parts, kindOf = null) {
   const rest = [...parts];
   const made = rest.map((part, i) => {
     if (typeof part === "string") return part;
-    const shown = "raised" in part ? element("sup", {}, part.raised) : formula(part.latex, part.text);
+    const shown = "raised" in part ? element("sup", {}, part.raised) : symbolOf(part, kindOf);
     const sign = /^[.,:;)]+/.exec(rest[i + 1] ?? "")?.[0];
     if (!sign) return shown;
     rest[i + 1] = rest[i + 1].slice(sign.length); // a symbol and the sign after it stay on one line
     return element("span", { class: "whole" }, shown, sign);
   });
   target.replaceChildren(...made);
+}
+
+function symbolOf({ latex, text, node }, kindOf) {
+  if (!node || !kindOf) return formula(latex, text, { "data-node": node ?? null });
+  const kind = kindOf(node);
+  return element("button", { type: "button", class: "symbol", "data-node": node, "data-kind": kind }, ...spoken(latex, `${text}, its ${kind}`));
 }
 
 /** Give a line the first of the classes "", "long", "longer" in which it fits; whether one does. */

@@ -1,10 +1,10 @@
 /**
  * The current step in words, and the ledger of terms: pure, as data. A text is a list of parts, each a string or
- * {latex, text} where a symbol stands in a sentence, or {raised} for an exponent.
+ * {latex, text, node} where a symbol stands in a sentence, or {raised} for an exponent.
  */
 
 import { entriesIn, isList, shapeOf, shapeWords, sizeOf } from "./lists.js";
-import { numberOf, typographic } from "./number.js";
+import { numberOf, numberText, typographic } from "./number.js";
 
 const BEFORE_FIRST = {
   value: "Nothing is computed yet. Each step computes one node from its operands.",
@@ -40,6 +40,11 @@ export function headingOf(study, frame) {
   return [name, sweep === "value" ? " is computed from " : " moves with ", ...listed(operands)];
 }
 
+/** Where an operation's rule is told. */
+export function ruleAddress(operation) {
+  return `/rules/${encodeURIComponent(operation.replaceAll(" ", "-"))}`;
+}
+
 /** The sentence of a step, its symbols apart; before the first step, what is going to happen. */
 export function wordsOf(study, frame, text = frame.current?.text) {
   if (frame.length === 0) return [NO_STEPS[frame.sweep] ?? noReverseSteps(study)];
@@ -65,28 +70,33 @@ function noReverseSteps(study) {
  */
 export function parted(study, text, own = null) {
   const symbols = symbolsOf(study);
-  if (own?.operands.length) symbols.set(own.text, own.latex);
+  if (own?.operands.length) symbols.set(own.text, { latex: own.latex });
   const whole = own?.text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   const operation = own?.operands.length ? `(?<![\\w.])${whole}(?!\\w)|` : "";
   const pattern = new RegExp(`${operation}(?<![\\w.])[A-Za-z]\\w*(?!\\w|\\()|(?<=·10)\\^-?\\d+`, "g");
   const parts = [];
   let at = 0;
   for (const { 0: word, index } of text.matchAll(pattern)) {
-    const latex = symbols.get(word);
-    if (latex === undefined && word[0] !== "^") continue;
-    parts.push(minus(text.slice(at, index)), latex === undefined ? { raised: typographic(word.slice(1)) } : { latex, text: word });
+    const symbol = symbols.get(word);
+    if (!symbol && word[0] !== "^") continue;
+    parts.push(minus(text.slice(at, index)), symbol ? { ...symbol, text: word } : { raised: typographic(word.slice(1)) });
     at = index + word.length;
   }
   return [...parts, minus(text.slice(at))].filter((part) => part !== "");
 }
 
-/** Names that cannot be English words (c6, x1, y, theta) with their LaTeX; others stay words. */
+/** Names that cannot be English words (c6, x1, y, theta) with their LaTeX and node; others stay words. */
 function symbolsOf(study) {
-  const named = study.nodes.filter((node) => node.name).map((node) => [node.name, node.label]);
-  const all = [["f", "f"], ...study.nodes.map((node) => [node.id, node.symbol]), ...named];
-  return new Map(all.filter(([name, latex]) => !latex.startsWith("\\mathrm") && !["a", "A", "I"].includes(name)));
+  if (SYMBOLS.has(study)) return new Map(SYMBOLS.get(study));
+  const named = study.nodes.filter((node) => node.name).map((node) => [node.name, { latex: node.label, node: node.id }]);
+  const output = { latex: "f", ...(study.outputs?.length === 1 ? { node: study.outputs[0] } : {}) };
+  const all = [["f", output], ...study.nodes.map((node) => [node.id, { latex: node.symbol, node: node.id }]), ...named];
+  const made = all.filter(([name, { latex }]) => !latex.startsWith("\\mathrm") && !["a", "A", "I"].includes(name));
+  SYMBOLS.set(study, made);
+  return new Map(made);
 }
 
+const SYMBOLS = new WeakMap(); // by study: every step has a sentence
 const minus = (text) => text.replace(/(?<![\w)])-(?=[\d.∞])/g, typographic("-"));
 
 /**
@@ -121,14 +131,27 @@ function rowOf(study, step) {
   const node = nodeOf(study, step.node);
   const isLarge = step.term === null && node.shape.length > 0;
   const term = isLarge ? { kind: "large", shape: node.shape } : termCell(step.term);
-  if (!step.edge) return { from: null, formula: null, told: null, term };
+  const at = { term, step: step.index + 1, before: step.before };
+  if (!step.edge) return { ...at, from: null, formula: null, told: null };
   const edge = edgeOf(study, step.edge);
   const user = nodeOf(study, edge.to);
   const told = [user.adjoint, edge.partial].map((x) => (isList(x) ? NaN : numberOf(x)));
   const isTold = !told.some(Number.isNaN) && !Number.isNaN(told[0] * told[1]);
   const isOfArrays = node.shape.length + user.shape.length > 0;
   const formula = isOfArrays ? pullback(step, barred(user.symbol), edge) : product(barred(user.symbol), edge.latex);
-  return { from: symbolPart(user), formula, told: isTold ? told : null, term };
+  return { ...at, from: symbolPart(user), operation: user.operation, formula, told: isTold ? told : null };
+}
+
+/**
+ * How the sum of a ledger grew over the terms that have come, as far as they are shown: the sums on the way, and how the
+ * last one was made ("0", "3", "3 − 0.4161"); [] of arrays, and before the second term.
+ */
+export function runningOf({ rows }) {
+  const reached = rows.filter((row) => row.reached);
+  if (reached.length < 2 || reached.some(({ term, before }) => isList(before) || term.kind !== "number" || isList(term.number))) return [];
+  const sums = reached.map(({ before }) => numberText(numberOf(before)));
+  const last = reached.at(-1).term.number;
+  return [...sums, `${sums.at(-1)} ${last < 0 ? "-" : "+"} ${numberText(Math.abs(last))}`].map(typographic);
 }
 
 function termCell(json) {
@@ -166,7 +189,7 @@ function edgeOf(study, id) {
 }
 
 function symbolPart(node) {
-  return { latex: node.symbol, text: node.name && node.symbol === node.label ? node.name : node.id };
+  return { latex: node.symbol, text: node.name && node.symbol === node.label ? node.name : node.id, node: node.id };
 }
 
 function listed(parts) {
@@ -175,6 +198,9 @@ function listed(parts) {
 
 function grouped(steps) {
   const groups = new Map();
-  for (const step of steps) groups.set(step.node, [...(groups.get(step.node) ?? []), step]);
+  for (const step of steps) {
+    if (!groups.has(step.node)) groups.set(step.node, []);
+    groups.get(step.node).push(step);
+  }
   return groups;
 }

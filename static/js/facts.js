@@ -28,18 +28,18 @@ export function answerRows(study, layout = "numerator") {
   const output = shapeOf(study.value);
   const derivatives = study.inputs.map((input) => {
     const json = (study.gradient ?? study.jacobian)[input.name];
-    return { latex: partial(f, input), json, derivative: true, ...laidOut(json, output, input.shape, layout) };
+    return { latex: partial(f, input), node: input.node, json, derivative: true, ...laidOut(json, output, input.shape, layout) };
   });
-  return [{ latex: f, json: study.value, derivative: false, ...standing(study.value) }, ...derivatives];
+  return [{ latex: f, node: study.outputs.length === 1 ? study.outputs[0] : null, json: study.value, derivative: false, ...standing(study.value) }, ...derivatives];
 }
 
 /** Several numbers, each with its own derivatives. */
 function severalRows(study, f) {
-  const number = (latex, json, derivative) => ({ latex, json, derivative, rows: null, shape: [] });
-  return study.outputs.flatMap((_, i) => {
+  const number = (latex, json, derivative, node) => ({ latex, json, derivative, node, rows: null, shape: [] });
+  return study.outputs.flatMap((output, i) => {
     const part = `${f.includes("_") ? `{${f}}` : f}_{${i + 1}}`;
-    const slopes = study.inputs.map((input) => number(partial(part, input), study.jacobian[input.name][i], true));
-    return [number(part, study.value[i], false), ...slopes];
+    const slopes = study.inputs.map((input) => number(partial(part, input), study.jacobian[input.name][i], true, null));
+    return [number(part, study.value[i], false, output), ...slopes];
   });
 }
 

@@ -7,17 +7,12 @@ import { typeset } from "./math.js";
 import { FIRST, LEFT_OUT, keyOf, notesOf, readingsOf } from "./readings.js";
 
 export class Formulas {
-  /** `marked(id or null)` when a row is pointed at, `chosen(id)` when it is clicked. */
-  constructor(area, { api, work, marked, chosen }) {
+  constructor(area, { api, work }) {
     Object.assign(this, { area, api, work, notation: "numbers", key: null, answer: null, shown: null, untyped: new WeakMap() });
     this.table = $(".formulas", area);
     this.notes = $(".formula-notes", area);
     this.buttons = $$(".notations button", area);
     for (const button of this.buttons) button.addEventListener("click", () => this.#choose(button.value));
-    const idOf = (event) => event.target.closest("tr")?.dataset.node ?? null;
-    this.table.addEventListener("pointerover", (event) => marked(idOf(event)));
-    this.table.addEventListener("pointerleave", () => marked(null));
-    this.table.addEventListener("click", (event) => idOf(event) && chosen(idOf(event)));
     this.seen = new IntersectionObserver((entries) => {
       for (const { isIntersecting, target } of entries) if (isIntersecting) this.#typeset(target);
     });
@@ -31,11 +26,13 @@ export class Formulas {
     if (isNumbers) return;
     this.#fetch();
     this.#build();
-    for (const row of $$("tbody tr", this.table)) {
-      row.classList.toggle("current", row.dataset.node === frame.current?.node);
-      row.classList.toggle("marked", row.dataset.node === state.marked);
-    }
+    for (const row of $$("tbody tr", this.table)) row.classList.toggle("current", row.dataset.node === frame.current?.node);
+    this.mark(state);
     this.table.dataset.sweep = frame.sweep;
+  }
+
+  mark({ marked }) {
+    for (const row of $$("tbody tr", this.table)) row.classList.toggle("marked", row.dataset.node === marked);
   }
 
   #choose(notation) {

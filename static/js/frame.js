@@ -11,13 +11,25 @@ const PASSED = { value: "value", forward: "tangent", reverse: "adjoint" };
 
 /** The inputs (or the direction) that the study holds a forward pass for. */
 export function entriesOf(study) {
-  const slots = study.steps.filter((step) => step.sweep === "forward").map((step) => step.slot);
-  return [...new Set(slots)].map((slot) => slot.slice("tangent:".length));
+  return once(study, "entries", () => {
+    const slots = study.steps.filter((step) => step.sweep === "forward").map((step) => step.slot);
+    return [...new Set(slots)].map((slot) => slot.slice("tangent:".length));
+  });
 }
 
 /** The steps of one sweep; a forward sweep is that of one entry. */
 export function sequenceOf(study, sweep, entry) {
-  return study.steps.filter((step) => step.sweep === sweep && (sweep !== "forward" || step.slot === `tangent:${entry}`));
+  const key = sweep === "forward" ? `forward ${entry}` : sweep;
+  return once(study, key, () => study.steps.filter((step) => step.sweep === sweep && (sweep !== "forward" || step.slot === `tangent:${entry}`)));
+}
+
+const KEPT = new WeakMap(); // what no step changes, by study
+
+function once(study, key, make) {
+  if (!KEPT.has(study)) KEPT.set(study, new Map());
+  const kept = KEPT.get(study);
+  if (!kept.has(key)) kept.set(key, make());
+  return kept.get(key);
 }
 
 /** A step as a state holds it ("end" or a number) as a cursor from 0 to length. */
@@ -40,8 +52,9 @@ export function frameOf(study, sweep, entry, step) {
   const later = new Set(steps.slice(cursor).map((each) => each.node));
   const current = done.at(-1) ?? null;
   const atEnd = steps.length > 0 && cursor === steps.length;
-  const starts = new Set(study.issues.filter((issue) => FAULTS.has(issue.kind)).map((issue) => issue.node));
-  const kinks = new Set(study.issues.filter((issue) => issue.kind === "not differentiable").map((issue) => issue.node));
+  const nodesWith = (told) => new Set(study.issues.filter((issue) => told(issue.kind)).map((issue) => issue.node));
+  const starts = once(study, "starts", () => nodesWith((kind) => FAULTS.has(kind)));
+  const kinks = once(study, "kinks", () => nodesWith((kind) => kind === "not differentiable"));
 
   const nodes = new Map();
   for (const node of study.nodes) {
@@ -101,4 +114,16 @@ function edgesOf(study, sweep, done, current) {
       { state: passed.has(key(edge)) ? PASSED[sweep] : "waiting", current: now ? key(edge) === now : false },
     ]),
   );
+}
+
+/** Whether two shown nodes look alike, so that nothing need be painted anew. */
+export function looksAlike(one, other) {
+  return LOOKS.every((look) => one[look] === other[look]) && CELLS.every((kind) => sameCell(one[kind], other[kind]));
+}
+
+const LOOKS = ["state", "current", "issue", "kink", "downstream"];
+const CELLS = ["value", "tangent", "adjoint", "derivative"];
+
+function sameCell(one, other) {
+  return one === other || (one !== null && other !== null && one.kind === other.kind && one.number === other.number);
 }

@@ -7,6 +7,7 @@ const ACCENTS = { "\\bar": "adjoint", "\\dot": "tangent" };
 const NUMBER = String.raw`-?\d+(?:\.\d+)?(?: \\cdot 10\^\{-?\d+\})?|-?\\infty`;
 const MATRIX = String.raw`\\begin\{bmatrix\}(?:(?!\\end\{bmatrix\}).)*\\end\{bmatrix\}`;
 const PRODUCT = new RegExp(String.raw`^(\\textstyle\\sum )?(${MATRIX}|${NUMBER})( \\cdot | \\odot )(${MATRIX}|${NUMBER})$`); // any other rule stays ink
+const FIRST_MASK = 0xe000; // private signs, which no name can hold
 const FACTOR = new RegExp(String.raw`(\\cdot )?(\\left\()?(${NUMBER})(\\right\))?(?=( \\cdot )?)`, "g");
 
 /** Every dotted or barred symbol, with its subscript, in its class. */
@@ -29,6 +30,25 @@ export function hued(latex) {
  * In a product the server writes adjoint · partial and partial · tangent.
  */
 export function huedNumbers(latex, sweep) {
+  const [bare, unmasked] = masked(latex);
+  return unmasked(huedOf(bare, sweep));
+}
+
+/** The same LaTeX with a sign for every partial in braces, whose numbers are no tangents or adjoints; and the way back. */
+function masked(latex) {
+  const kept = [];
+  let bare = "";
+  let at = 0;
+  for (const { index } of latex.matchAll(/(?<= )\{/g)) {
+    if (index < at) continue;
+    const end = groupEnd(latex, index);
+    bare += latex.slice(at, index) + String.fromCharCode(FIRST_MASK + kept.push(latex.slice(index, end)) - 1);
+    at = end;
+  }
+  return [bare + latex.slice(at), (text) => text.replace(/[\ue000-\uf8ff]/g, (sign) => kept[sign.charCodeAt(0) - FIRST_MASK])];
+}
+
+function huedOf(latex, sweep) {
   const hue = { value: "", forward: "tangent", reverse: "adjoint" }[sweep];
   const [left, ...right] = latex.split(/ = (?!.*\\Rightarrow)/);
   if (!right.length) return latex;
@@ -50,7 +70,7 @@ export function huedNumbers(latex, sweep) {
 }
 
 /** Where the TeX group that starts here ends: braces, a command with its name, or one sign. */
-function groupEnd(latex, start) {
+export function groupEnd(latex, start) {
   if (latex[start] === "\\") return start + /^\\(?:[A-Za-z]+|.)/.exec(latex.slice(start))[0].length;
   if (latex[start] !== "{") return start + 1;
   let depth = 0;

@@ -1,13 +1,16 @@
-/** The page's keys: arrows step, Home and End jump, the space bar plays; fields and the scrubber keep their own. */
+/** The page's keys: arrows step, Home, End and digits jump, the space bar plays; fields and the scrubber keep their own. */
 
 const MOVES = { ArrowLeft: "back", ArrowRight: "next", Home: "first", End: "last" };
-const FIELDS = "input, textarea, select, dialog[open]";
-const PRESSED_BY_SPACE = "button, a, summary";
+const OTHERS = { "?": "help", l: "loop", L: "loop" };
+const FIELDS = "input:not([type=checkbox]), textarea, select, dialog[open]"; // a checkbox has no use but for the space bar
+const PRESSED_BY_SPACE = "button, a, summary, input";
 
-/** What a key press asks for: a move, "play", or null where the focus has a better use for it. */
+/** What a key press asks for: a move, a digit, "play", "loop", "help", or null where the focus has a better use for it. */
 export function askedBy({ key, target, modified }) {
   if (modified || target.closest?.(FIELDS)) return null;
   if (key in MOVES) return MOVES[key];
+  if (/^\d$/.test(key)) return Number(key);
+  if (key in OTHERS) return OTHERS[key];
   return key === " " && !target.closest?.(PRESSED_BY_SPACE) ? "play" : null;
 }
 
@@ -18,14 +21,15 @@ export function tabFor(key, at, count) {
 }
 
 /** Listen on the whole page. */
-export function keys({ move, play }) {
+export function keys({ move, jump, ...others }) {
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
-    const modified = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
+    const modified = event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key !== "?");
     const asked = askedBy({ key: event.key, target: event.target, modified });
-    if (!asked) return;
+    if (asked === null) return;
     event.preventDefault();
-    if (asked === "play") play();
+    if (asked in others) others[asked]();
+    else if (typeof asked === "number") jump(asked);
     else move(asked);
   });
 }

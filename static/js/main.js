@@ -27,6 +27,7 @@ import { Painter } from "./paint.js";
 import { Panel } from "./panel.js";
 import { Plotter } from "./plotter.js";
 import { pointFor, pointOf } from "./point.js";
+import { pointing } from "./pointing.js";
 import { Scrubber } from "./scrubber.js";
 import { paintDirections } from "./steepest.js";
 import { Summary } from "./summary.js";
@@ -49,20 +50,20 @@ const work = new Work();
 const addresses = new Addresses({ work, restored });
 const asker = new Asker({ api, work, state, layout, accept, refuse });
 const cursor = new Cursor(state, {
-  render, remember,
+  render, remark, remember,
   ask: (about) => asker.ask(about),
   travel: (shown, speed) => painter.move(state, shown, speed),
 });
 const marked = (id) => cursor.mark(id);
-const chosen = (id) => cursor.choose(id);
+const chosen = (id, kind) => cursor.choose(id, kind);
 
 const editor = new Editor($("#editor"), { edited, committed: () => addresses.settle() });
 const inputs = new Inputs($("#inputs"), { moved: movedInput, committed: () => addresses.settle() });
 const controls = new Controls($("#player"), { cursor });
 const scrubber = new Scrubber($("#scrubber"), { go: (to) => cursor.move(to) });
-const painter = new Painter($("#view"), { marked, chosen });
-const table = new Table($("#trace table"), { marked, chosen });
-const formulas = new Formulas($("#trace"), { api, work, marked, chosen });
+const painter = new Painter($("#view"));
+const table = new Table($("#trace table"), { chosen });
+const formulas = new Formulas($("#trace"), { api, work });
 const covered = () => (narrow.matches ? $(".transport") : $("#player")).offsetHeight;
 const view = new View($("#view"), $("#zoom"), { covered });
 const announcer = new Announcer($("#announcement"));
@@ -71,14 +72,14 @@ const direction = new Direction($("#direction"), { directed });
 const drawers = [
   new Drawer($("#curvature"), { api, work, part: "hessian", paint: paintCurvature }),
   new Drawer($("#checks"), { api, work, part: "checks", paint: paintChecks }),
-  new Code($("#code"), { api, work }),
   new Drawer($("#steepest"), { api, work, part: "directions", paint: (body, answer) => paintDirections(body, answer, directed) }),
 ];
 const plotter = new Plotter($("#plot"), { api, work, moved: movedInputs, committed: () => addresses.settle() });
 const parts = [new Answer($("#answer"), { laid, led }), direction, new Summary($("#summary")), plotter, ...drawers];
 const rail = editing({ narrow });
 const weighing = new Weighing($("#weighing"), { painted: (weights) => painter.weigh(weights) });
-const stepped = [controls, scrubber, painter, weighing, table, formulas, cotangent, new Panel($("#explanation"), $("#line"))];
+const views = [painter, table, formulas, new Code($("#code"), { api, work }), new Panel($("#explanation"), $("#line"))];
+const stepped = [controls, scrubber, cotangent, ...views, weighing];
 
 function render() {
   document.body.classList.toggle("stale", Boolean(state.problem && state.study));
@@ -90,10 +91,16 @@ function render() {
   const shown = cursor.frame();
   for (const part of parts) part.show(state);
   for (const part of stepped) part.show(state, shown);
+  remark();
   view.follow(shown.current?.node);
   document.title = `${state.program.trim().split("\n").at(-1).slice(0, 60)} · Wengert`;
   if (shown.current && shown.current.text === null) explainLate(shown);
   else announcer.say(shown);
+}
+
+/** The marked node lights up in every view. */
+function remark() {
+  for (const each of views) each.mark(state);
 }
 
 /** Long sweeps come without words: they are fetched for the step that is looked at. */
@@ -194,8 +201,16 @@ function restored(search) {
 
 appearance($("#theme"));
 new Tabs($("#aside"));
-keys({ move: (to) => cursor.move(to), play: () => state.study && cursor.player.toggle() });
-$("#help-open").addEventListener("click", () => $("#help").showModal());
+pointing($("main"), { marked, chosen, walked: (to) => cursor.move(to) });
+const help = () => $("#help").showModal();
+keys({
+  move: (to) => cursor.move(to),
+  jump: (digit) => cursor.move({ tenths: digit }),
+  play: () => state.study && cursor.player.toggle(),
+  loop: () => controls.toggleLoop(),
+  help,
+});
+$("#help-open").addEventListener("click", help);
 $("#question").addEventListener("submit", (event) => event.preventDefault());
 narrow.addEventListener("change", () => state.study && asker.ask("picture"));
 

@@ -4,12 +4,15 @@ import "../vendor/katex/katex.min.js"; // it has no minified ES module; as a sid
 import { hued } from "./hue.js";
 
 const OURS = new Set(["adjoint", "tangent", "result"]);
+const DATA = { "data-node": /^c\d+$/, "data-kind": /^(value|tangent|adjoint)$/ };
 const OPTIONS = {
   throwOnError: true, // its own way of showing an error sets a style attribute
   strict: "ignore",
   maxSize: 20,
   maxExpand: 200,
-  trust: ({ command, class: names }) => command === "\\htmlClass" && names.split(" ").every((name) => OURS.has(name)),
+  trust: ({ command, class: names, attributes }) =>
+    (command === "\\htmlClass" && names.split(" ").every((name) => OURS.has(name))) ||
+    (command === "\\htmlData" && Object.entries(attributes).every(([name, value]) => DATA[name]?.test(value))),
 };
 const typesetting = new WeakMap();
 

@@ -1,10 +1,11 @@
-/** A step forward, seen: the numbers that it uses travel along their edges; then the sum stands there. */
+/** A step forward, seen: a dot with the number that it carries travels along each edge; then the sum stands there. */
 
 import { isList, listText, shapeOf, shapeText, sizeOf } from "./lists.js";
 import { numberOf, numberText } from "./number.js";
 import { printed, put, svgElement } from "./slot.js";
 
 const ENTRIES = 3; // of an array that travels; a larger one is its shape
+const DOT = 5; // its radius
 const TIME = 300; // milliseconds along one edge at 1×
 let arrival = null;
 
@@ -43,23 +44,25 @@ function textOf(json, shape) {
 }
 
 function traveller(svg, wire, told, backwards) {
-  const text = svgElement("text", { class: "traveller" });
+  const group = svgElement("g", { class: "traveller" });
+  const text = svgElement("text", { y: -10 });
   if (told) put(text, printed(told), Infinity);
-  svg.append(text);
+  group.append(svgElement("circle", { r: DOT }), text);
+  svg.append(group);
   const length = wire.getTotalLength();
   const place = (share) => {
     const eased = share * share * (3 - 2 * share);
     const { x, y } = wire.getPointAtLength(length * (backwards ? 1 - eased : eased));
-    text.setAttribute("transform", `translate(${x} ${y + 6})`);
+    group.setAttribute("transform", `translate(${x} ${y})`);
   };
   place(0);
-  return { text, place };
+  return { group, place };
 }
 
 function arrive() {
   if (!arrival) return;
   cancelAnimationFrame(arrival.request);
-  for (const { text } of arrival.travellers) text.remove();
+  for (const { group } of arrival.travellers) group.remove();
   arrival.svg.classList.remove("arriving");
   arrival = null;
 }

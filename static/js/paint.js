@@ -5,7 +5,7 @@
  */
 
 import { $, $$ } from "./dom.js";
-import { isLarge } from "./frame.js";
+import { isLarge, looksAlike } from "./frame.js";
 import { travel } from "./motion.js";
 import { literal, numberOf, numberText } from "./number.js";
 import { printed, put, write, writeArray } from "./slot.js";
@@ -19,13 +19,8 @@ const WAITING = Object.freeze({ kind: "waiting" });
 const LONGEST = { wide: 6, tall: 5, leaf: 4, chip: 6 }; // characters at full size
 
 export class Painter {
-  /** `marked(id or null)` when a node is pointed at, `chosen(id)` when it is clicked. */
-  constructor(view, { marked, chosen }) {
+  constructor(view) {
     this.view = view;
-    const idOf = (event) => event.target.closest("[data-node]")?.dataset.node ?? null;
-    view.addEventListener("pointerover", (event) => marked(idOf(event)));
-    view.addEventListener("pointerleave", () => marked(null));
-    view.addEventListener("click", (event) => idOf(event) && chosen(idOf(event)));
     this.#adopt($("svg", view));
   }
 
@@ -35,15 +30,22 @@ export class Painter {
     this.#adopt(svg);
   }
 
-  /** Write a frame into the picture. */
-  show({ study, marked }, frame) {
-    if (!this.svg) return;
-    for (const sweep of SWEEPS) this.svg.classList.toggle(`sweep-${sweep}`, sweep === frame.sweep);
+  /** Write a frame into the picture: what looks as it did is left alone. */
+  show({ study }, frame) {
+    if (!this.svg || this.frame === frame) return;
+    const before = this.study === study && this.frame?.sweep === frame.sweep ? this.frame : null;
+    Object.assign(this, { study, frame });
+    if (!before) for (const sweep of SWEEPS) this.svg.classList.toggle(`sweep-${sweep}`, sweep === frame.sweep);
     for (const node of study.nodes) {
-      for (const group of this.nodes.get(node.id) ?? []) this.#node(group, node, frame.nodes.get(node.id), frame.sweep);
+      const shown = frame.nodes.get(node.id);
+      if (before && looksAlike(before.nodes.get(node.id), shown)) continue;
+      for (const group of this.nodes.get(node.id) ?? []) this.#node(group, node, shown, frame.sweep);
     }
-    for (const edge of study.edges) this.#edge(edge, frame.edges.get(edge.id));
-    this.#mark(study, marked);
+    for (const edge of study.edges) {
+      const shown = frame.edges.get(edge.id);
+      const was = before?.edges.get(edge.id);
+      if (!was || was.state !== shown.state || was.current !== shown.current) this.#edge(edge, shown, !was);
+    }
     const place = `${frame.sweep} sweep, step ${frame.cursor} of ${frame.length}`;
     this.svg.setAttribute("aria-label", `Computational graph of ${study.nodes.length} nodes, ${place}`);
   }
@@ -64,8 +66,20 @@ export class Painter {
     }
   }
 
+  /** A node that is marked stays, with the nodes and edges that its number comes from; the rest steps back. */
+  mark({ study, marked }) {
+    if (!this.svg) return;
+    this.svg.classList.toggle("marking", Boolean(marked));
+    for (const each of this.marked) each.classList.remove("marked");
+    const [here, there] = this.frame?.sweep === "reverse" ? ["from", "to"] : ["to", "from"];
+    const edges = marked ? study.edges.filter((edge) => edge[here] === marked) : [];
+    const near = marked ? [marked, ...edges.map((edge) => edge[there])].flatMap((id) => this.nodes.get(id) ?? []) : [];
+    this.marked = [...near, ...edges.flatMap(({ id }) => [this.wires.get(id), this.chips.get(id)])].filter(Boolean);
+    for (const each of this.marked) each.classList.add("marked");
+  }
+
   #adopt(svg) {
-    this.svg = svg;
+    Object.assign(this, { svg, frame: null, marked: [] });
     this.nodes = new Map();
     if (!svg) return;
     this.longest = LONGEST[svg.classList.contains("tall") ? "tall" : "wide"];
@@ -92,7 +106,7 @@ export class Painter {
     if (title.textContent !== told.join(", ")) title.textContent = told.join(", ");
   }
 
-  #edge(edge, shown) {
+  #edge(edge, shown, isNew) {
     const wire = this.wires.get(edge.id);
     if (wire) {
       for (const state of EDGES) wire.classList.toggle(state, state === shown.state);
@@ -101,22 +115,11 @@ export class Painter {
     const chip = this.chips.get(edge.id);
     if (!chip) return;
     chip.classList.toggle("current", shown.current);
-    const slot = $(".partial", chip);
-    if (!slot) return; // an array's formula, which stays
+    const slot = isNew && $(".partial", chip);
+    if (!slot) return; // a step changes no partial, and an array's formula stays
     const partial = numberOf(edge.partial);
     put(slot, `× ${Number.isNaN(partial) ? "?" : printed(numberText(partial, 3))}`, LONGEST.chip);
     widen($(".plate", chip), slot);
-  }
-
-  /** A node that is pointed at: it, its operands and the edges between stay, the rest steps back. */
-  #mark(study, marked) {
-    this.svg.classList.toggle("marking", Boolean(marked));
-    const edges = study.edges.filter((edge) => edge.to === marked);
-    const near = new Set([marked, ...edges.map((edge) => edge.from)]);
-    const into = new Set(edges.map((edge) => edge.id));
-    for (const [id, groups] of this.nodes) for (const group of groups) group.classList.toggle("marked", near.has(id));
-    for (const [id, wire] of this.wires) wire.classList.toggle("marked", into.has(id));
-    for (const [id, chip] of this.chips) chip.classList.toggle("marked", into.has(id));
   }
 }
 

@@ -1,13 +1,14 @@
 /** The explanation under the picture: heading, rule, numbers, words and the ledger of the current step. */
 
-import { $, element, formula, numeral, sentence, shrink, spoken } from "./dom.js";
-import { writeCell } from "./cells.js";
-import { barred, dotted, headingOf, ledgerOf, nodeOf, wordsOf } from "./explain.js";
+import { $, $$, element, formula, sentence, shrink } from "./dom.js";
+import { barred, dotted, headingOf, ledgerOf, nodeOf, ruleAddress, wordsOf } from "./explain.js";
 import { huedNumbers } from "./hue.js";
+import { Ledger } from "./ledger.js";
+import { linked, linkedNumbers, nodesNear } from "./linked.js";
 import { plain, typeset } from "./math.js";
-import { isList, shapeOf, shapeText } from "./lists.js";
+import { isList, shapeOf } from "./lists.js";
 import { arrayParts } from "./matrix.js";
-import { numberText } from "./number.js";
+import { endOf, passOf, ruleOf } from "./passes.js";
 
 export class Panel {
   constructor(root, line) {
@@ -16,35 +17,56 @@ export class Panel {
     this.numbers = $(".numbers", root);
     this.words = $(".words", root);
     this.chain = $(".chain", root);
-    this.ledger = $(".ledger", root);
-    this.ledgerName = $(".ledger-name", root);
+    this.ledger = new Ledger(root);
+    this.pass = $(".pass", root);
+    this.name = $(".rule-name", root);
+    this.end = $(".end", root);
     this.line = line; // the phone's one line: rule and numbers together
     this.root = root;
   }
 
   show({ study, jacobians }, frame) {
     const { current, sweep } = frame;
+    const key = [jacobians, current?.text, frame.cursor].join();
+    if (frame === this.frame && key === this.key) return; // whoever has the focus in here keeps it
+    Object.assign(this, { frame, key });
+    const hadFocus = this.root.contains(document.activeElement);
+    const near = nodesNear(study, frame);
     this.root.classList.toggle("before", !current);
     sentence(this.heading, headingOf(study, frame));
     const latex = current?.latex ?? "";
     const numbers = current?.numbers ? huedNumbers(current.numbers, sweep) : "";
     const large = current && !numbers ? largeOf(study, frame) : null;
-    this.#formula(this.rule, latex && `\\displaystyle ${latex.replace(" \\frac{\\partial", "\\,\\frac{\\partial")}`);
+    this.#formula(this.rule, latex && linked(`\\displaystyle ${latex.replace(" \\frac{\\partial", "\\,\\frac{\\partial")}`, near));
     if (large) this.#large(large);
-    else this.#formula(this.numbers, numbers);
+    else this.#formula(this.numbers, numbers && linked(linkedNumbers(numbers, study, frame), near));
     shrink(this.numbers);
     this.#formula(this.line, oneLine(latex, numbers, sweep));
     shrink(this.line);
-    sentence(this.words, wordsOf(study, frame));
+    const kindOf = (id) => (id === current?.node ? "value" : WRITTEN[sweep]);
+    sentence(this.words, wordsOf(study, frame), kindOf);
     const chain = current?.chain?.[jacobians] ?? "";
     this.chain.parentElement.hidden = !chain;
     this.#formula(this.chain, chain.replaceAll("\\frac{\\partial", "\\dfrac{\\partial"));
-    this.#ledger(ledgerOf(study, frame));
+    this.ledger.show(study, ledgerOf(study, frame));
+    sentence(this.pass, passOf(study, frame));
+    this.#name(ruleOf(study, frame));
+    this.end.textContent = endOf(study, frame);
+    if (hadFocus && !this.root.contains(document.activeElement)) this.root.focus({ preventScroll: true });
+  }
+
+  mark({ marked }) {
+    for (const each of $$("[data-node]", this.root)) each.classList.toggle("marked", each.dataset.node === marked);
   }
 
   #formula(target, latex) {
     if (latex) typeset(target, latex, "");
     else plain(target, "");
+  }
+
+  #name(rule) {
+    this.name.hidden = !rule;
+    if (rule) Object.assign(this.name, { textContent: rule.name, href: ruleAddress(rule.operation) });
   }
 
   /** An array too large for a formula: its corners, and all of it in a table that opens. */
@@ -55,32 +77,6 @@ export class Panel {
     const [corners, ...all] = arrayParts(json, rows, shape, symbol);
     for (const table of all) table.classList.add(hue);
     this.numbers.replaceChildren(element("span", { class: "corners" }, formula(`${symbol} =`, ""), " ", element("span", { class: hue }, corners)), ...all);
-  }
-
-  #ledger(ledger) {
-    this.ledger.hidden = this.ledgerName.hidden = !ledger;
-    if (!ledger) return;
-    sentence(this.ledgerName, ["Ledger of ", { latex: barred(ledger.node.symbol), text: `the adjoint of ${ledger.node.id}` }]);
-    if (ledger.part) this.ledgerName.append(element("br"), ledger.part);
-    const rows = ledger.rows.map((row) => this.#row(row));
-    const symbol = element("th", { scope: "row", class: ledger.begun ? null : "plain" }, ...spoken(barred(ledger.node.symbol), "sum"));
-    const sum = element("td", { class: "adjoint" });
-    writeCell(sum, ledger.sum);
-    const total = element("tr", { class: ledger.current ? "sum current" : "sum" }, symbol, element("td"), element("td"), sum);
-    this.ledger.replaceChildren(element("tbody", {}, ...rows), element("tfoot", {}, total));
-    for (const cell of this.ledger.querySelectorAll("td")) cell.classList.toggle("long", cell.scrollWidth > cell.clientWidth);
-  }
-
-  #row({ from, formula: latex, told, term, reached, current }) {
-    const name = from ? ["from ", formula(from.latex, from.text)] : ["seed"];
-    const cells = [element("td", { class: reached ? null : "plain" }), element("td"), element("td", { class: "adjoint" })];
-    if (latex) typeset(cells[0], latex, "");
-    if (reached && told) cells[1].append(factor(told[0], "adjoint"), " · ", factor(told[1], ""));
-    else if (!reached) writeCell(cells[1], { kind: "waiting" });
-    if (reached && term.kind === "large") cells[2].append(`${shapeText(term.shape)}, in the trace`);
-    else writeCell(cells[2], reached ? term : { kind: "waiting" });
-    const classes = [reached ? "reached" : "", current ? "current" : ""].join(" ").trim();
-    return element("tr", { class: classes || null }, element("th", { scope: "row" }, ...name), ...cells);
   }
 }
 
@@ -95,14 +91,8 @@ function oneLine(latex, numbers, sweep) {
   const [left, ...terms] = latex.split(" = ");
   const [slot, added] = left.split("\\mathrel{+}= ");
   const head = added ? `${slot}\\mathrel{+}= ${terms.at(-1) ?? added}` : terms.length > 1 ? left : latex;
-  const told = sweep === "value" || results.length === 1 ? [results.at(-1)] : [results[0], results.at(-1)];
+  const told = sweep === "value" || results.length === 1 ? [results.at(-1)] : [results.find((result) => !/(^| )\{/.test(result)), results.at(-1)];
   return [head, ...told].join(" = ");
-}
-
-function factor(x, name) {
-  const made = element("span", { class: name || null });
-  numeral(made, x < 0 ? `(${numberText(x)})` : numberText(x));
-  return made;
 }
 
 const ACCENT = { value: (latex) => latex, forward: dotted, reverse: barred };

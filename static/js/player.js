@@ -10,6 +10,11 @@ export function moved(move, cursor, length) {
   return Math.max(0, Math.min(typeof move === "number" ? move : targets[move], length));
 }
 
+/** The cursor that a digit jumps to: so many tenths of the sweep. */
+export function tenths(digit, length) {
+  return Math.round((digit * length) / 10);
+}
+
 export function nextSpeed(speed) {
   return SPEEDS[(SPEEDS.indexOf(speed) + 1) % SPEEDS.length];
 }
@@ -37,10 +42,11 @@ export function cursorAt(share, length) {
 
 /**
  * Plays a sweep: asks `position` where the cursor stands ({cursor, length}), tells `go` where to put it, tells
- * `changed` when it starts and stops. Play at the end begins anew.
+ * `changed` when it starts and stops. Play at the end begins anew, and so does a sweep that loops.
  */
 export class Player {
   speed = 1;
+  loops = false;
   #timer = null;
 
   constructor({ position, go, changed, setTimer = setTimeout, clearTimer = clearTimeout }) {
@@ -75,7 +81,7 @@ export class Player {
 
   #wait() {
     const { cursor, length } = this.position();
-    if (cursor === length) {
+    if (cursor === length && !this.loops) {
       this.#timer = null;
       return;
     }
@@ -83,7 +89,8 @@ export class Player {
   }
 
   #beat() {
-    this.go(this.position().cursor + 1);
+    const { cursor, length } = this.position();
+    this.go(cursor === length ? 0 : cursor + 1);
     this.#wait();
     if (!this.playing) this.changed();
   }

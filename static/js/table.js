@@ -3,13 +3,14 @@
 import { $, $$, element, formula, shrinkAll, spoken } from "./dom.js";
 import { cellInFull, writeCell } from "./cells.js";
 import { entryLatex } from "./along.js";
+import { looksAlike } from "./frame.js";
 import { typeset } from "./math.js";
 
 const AT_ONCE = 60; // rows whose formulas are typeset before they are seen, where the table can be seen
 
 export class Table {
-  /** `marked(id or null)` when a row is pointed at, `chosen(id)` when it is clicked or entered. */
-  constructor(root, { marked, chosen }) {
+  /** `chosen(id)` when a row is entered. */
+  constructor(root, { chosen }) {
     Object.assign(this, { root, rows: new Map() });
     this.head = $("thead", root);
     this.body = $("tbody", root);
@@ -17,12 +18,6 @@ export class Table {
     this.inFull = $(".in-full", panel);
     panel.addEventListener("toggle", () => this.current && this.#reveal(this.current));
     $(".adjoint", this.head).replaceChildren(...spoken("\\bar{c}", "adjoint"));
-    const idOf = (event) => event.target.closest("tr")?.dataset.node ?? null;
-    this.body.addEventListener("pointerover", (event) => marked(idOf(event)));
-    this.body.addEventListener("pointerleave", () => marked(null));
-    this.body.addEventListener("focusin", (event) => marked(idOf(event)));
-    this.body.addEventListener("focusout", () => marked(null));
-    this.body.addEventListener("click", (event) => chosen(idOf(event)));
     this.body.addEventListener("keydown", (event) => this.#key(event, chosen));
     this.seen = new IntersectionObserver((entries) => {
       const seen = entries.filter((entry) => entry.isIntersecting).map((entry) => entry.target);
@@ -31,16 +26,18 @@ export class Table {
     });
   }
 
-  show({ study, marked, wrt }, frame) {
+  show({ study, wrt }, frame) {
+    const before = study === this.study ? this.frame : null;
+    this.frame = frame;
     if (study !== this.study) this.#build(study);
     this.#along(study, frame.entry ?? wrt);
     for (const [id, row] of this.rows) {
       const node = frame.nodes.get(id);
+      if (before && looksAlike(before.nodes.get(id), node)) continue;
       writeCell(row.value, node.value);
       writeCell(row.tangent, node.tangent);
       writeCell(row.adjoint, node.adjoint);
       row.root.classList.toggle("current", node.current);
-      row.root.classList.toggle("marked", id === marked);
       if (node.current) row.root.setAttribute("aria-current", "step");
       else row.root.removeAttribute("aria-current");
     }
@@ -48,7 +45,13 @@ export class Table {
     const row = frame.current && this.rows.get(frame.current.node).root;
     if (row && row !== this.current) this.#reveal(row);
     this.current = row;
-    this.#tellInFull(study, frame, marked ?? frame.current?.node);
+  }
+
+  mark({ study, marked }) {
+    this.rows.get(this.marked)?.root.classList.remove("marked");
+    this.rows.get(marked)?.root.classList.add("marked");
+    this.marked = marked;
+    this.#tellInFull(study, this.frame, marked ?? this.frame.current?.node);
   }
 
   /** All entries of the array that is pointed at, has the focus, or was written last: a column shows only the first. */

@@ -22,8 +22,8 @@ test("every step has a heading", () => {
 test("symbols in a sentence are set apart, English words are not", () => {
   const parts = parted(study(), "Nudge c1 a little: x moves -2 times, 1.2·10^-7 as far as f.");
   assert.deepEqual(parts, [
-    "Nudge ", { latex: "c_1", text: "c1" }, " a little: ", { latex: "x", text: "x" }, " moves −2 times, 1.2·10", { raised: "−7" },
-    " as far as ", { latex: "f", text: "f" }, ".",
+    "Nudge ", { latex: "c_1", text: "c1", node: "c1" }, " a little: ", { latex: "x", text: "x", node: "c1" }, " moves −2 times, 1.2·10", { raised: "−7" },
+    " as far as ", { latex: "f", text: "f", node: "c3" }, ".",
   ]);
   const [, sum] = parted(study(), "With that, c2 + c1 is 12.", study().nodes[2]);
   assert.deepEqual(sum, { latex: "c_2 + c_1", text: "c2 + c1" });

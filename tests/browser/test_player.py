@@ -1,0 +1,119 @@
+"""The player by its buttons and keys: loop, digits, the list of keys; what travels, and what is read out."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.test_gallery import broken_rules
+
+REVERSE = "/?e=" + quote("exp(x1)*(x1**2 + x2**2)**3") + "&x1=0&x2=2&sweep=reverse"
+
+KEYS = [
+    (["5"], "5 of 9"), (["0"], "0 of 9"), (["9"], "8 of 9"), (["Home"], "0 of 9"), (["End"], "9 of 9"),
+    (["ArrowLeft"], "3 of 9"), (["ArrowRight", "ArrowRight"], "6 of 9"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("keys", "count"), KEYS)
+def test_keys_walk_and_jump(visit: Visit, keys: list[str], count: str) -> None:
+    visit.open(REVERSE + "&step=4").press(*keys)
+    assert visit.count() == count
+
+
+def test_digits_stay_digits_in_a_field(visit: Visit) -> None:
+    visit.open(REVERSE + "&step=4")
+    visit.page.locator("#editor textarea").focus()
+    visit.press("End", "5")
+    assert visit.page.locator("#editor textarea").input_value().endswith("35")
+
+
+def test_a_question_mark_opens_the_keys(visit: Visit) -> None:
+    visit.open(REVERSE + "&step=4")
+    visit.page.keyboard.press("?")
+    expect(visit.page.locator("#help")).to_be_visible()
+    expect(visit.page.locator("#help")).to_contain_text("tenths of the sweep")
+    visit.page.keyboard.press("Escape")
+    expect(visit.page.locator("#help")).to_be_hidden()
+    assert visit.count() == "4 of 9"
+
+
+def test_a_sweep_loops_until_it_is_stopped(visit: Visit) -> None:
+    visit.open("/?e=x*2&x=3&sweep=reverse&step=0")
+    loop = visit.page.get_by_role("button", name="Loop this sweep")
+    loop.click()
+    expect(loop).to_have_attribute("aria-pressed", "true")
+    for _ in range(3):
+        visit.page.locator(".speed").click()  # to 2, 4 and half: the slowest comes last
+    visit.page.locator(".speed").click()
+    visit.page.evaluate(
+        """() => { window.seen = []; new MutationObserver(() => window.seen.push(document.querySelector(".count b").textContent))
+        .observe(document.querySelector(".count b"), { childList: true, characterData: true, subtree: true }); }"""
+    )
+    visit.page.locator(".play").click()
+    visit.page.wait_for_function("window.seen.filter((step) => step === '0').length >= 1 && window.seen.at(-1) === '1'")
+    expect(visit.page.locator(".play")).to_have_attribute("aria-label", "Pause")
+    visit.page.locator(".play").click()
+    expect(visit.page.locator(".play")).to_have_attribute("aria-label", "Play")
+    visit.press("l")
+    expect(loop).to_have_attribute("aria-pressed", "false")
+
+
+def test_each_step_is_read_out_once_also_while_it_plays_fast(visit: Visit) -> None:
+    visit.open(REVERSE + "&step=0")
+    visit.page.evaluate(
+        """() => { window.said = []; const region = document.querySelector("#announcement");
+        new MutationObserver(() => window.said.push(region.textContent)).observe(region, { childList: true, characterData: true, subtree: true }); }"""
+    )
+    for _ in range(2):
+        visit.page.locator(".speed").click()
+    visit.page.locator(".play").click()
+    expect(visit.page.locator(".count")).to_have_text(re.compile("9\\s*of\\s*9"), timeout=20_000)
+    said = visit.page.evaluate("window.said")
+    assert [re.findall(r"^Step (\d) of 9", each) for each in said] == [[str(k)] for k in range(1, 10)]
+    visit.page.locator("#c4").hover()
+    assert visit.page.evaluate("window.said.length") == 9
+    assert visit.page.locator("#announcement").get_attribute("aria-live") == "polite"
+
+
+def test_a_dot_travels_along_the_edge_of_a_step_on(visit: Visit) -> None:
+    visit.open(REVERSE + "&step=3")
+    visit.page.evaluate(
+        """() => { window.dots = []; new MutationObserver((all) => all.forEach(({ addedNodes }) => addedNodes.forEach((node) => node.classList?.contains("traveller")
+        && window.dots.push([node.querySelector("circle") !== null, node.textContent])))).observe(document.querySelector("svg.graph"), { childList: true }); }"""
+    )
+    visit.press("ArrowRight")
+    assert visit.page.evaluate("window.dots") == [[True, "48"]]
+    visit.press("ArrowLeft")
+    assert len(visit.page.evaluate("window.dots")) == 1  # a step back shows nothing on its way
+
+
+def test_nothing_travels_where_motion_is_not_wanted(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    visit = Visit(context.new_page(), address).open(REVERSE + "&step=3").press("ArrowRight")
+    assert visit.page.locator(".traveller").count() == 0
+    assert visit.slot("c6", "derivative") == "48"
+    context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_player_fits_and_is_for_everyone(visit: Visit, width: int) -> None:
+    visit.page.set_viewport_size({"width": width, "height": 800})
+    visit.open(REVERSE + "&step=4")
+    visit.page.locator(".loop").click()
+    assert broken_rules(visit.page) == []
+    least = 44 if width == 360 else 24
+    for button in visit.page.locator(".transport button").all():
+        box = button.bounding_box()
+        assert (
+            box is not None
+            and box["width"] >= least - 12
+            and box["height"] >= least
+            and box["x"] + box["width"] <= width
+        )
+    visit.page.keyboard.press("?")
+    assert broken_rules(visit.page) == []

@@ -1,0 +1,210 @@
+"""One cursor, four linked views: what is pointed at lights up everywhere, and every number says where it came from."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.test_gallery import broken_rules
+
+ASSIGNMENT = "/?e=" + quote("exp(x1)*(x1**2 + x2**2)**3") + "&x1=0&x2=2"
+REVERSE = ASSIGNMENT + "&sweep=reverse"
+FAN_OUT = "/?e=" + quote("x*x + cos(x)*sin(x)") + "&x=0.5&sweep=reverse&step=end"
+
+
+def annotations(page: Page, selector: str) -> str:
+    return " ".join((page.locator(f"{selector} annotation").first.text_content() or "").split())
+
+
+def lit(page: Page) -> list[str]:
+    """The views in which c4 is marked, and no other node is the one that is pointed at."""
+    views = {
+        "picture": "svg.graph.marking #c4.marked", "trace": "#trace tr.marked[data-node=c4]", "code": "#code .line.marked[data-node=c4]",
+        "rule": ".rule .marked[data-node=c4]", "numbers": ".numbers .marked[data-node=c4]", "words": ".words .marked[data-node=c4]",
+        "ledger": ".ledger .marked[data-node=c4]",
+    }  # fmt: skip
+    assert page.locator("#trace tr.marked:not([data-node=c4]), #explanation .marked:not([data-node=c4])").count() == 0
+    return [name for name, selector in views.items() if page.locator(selector).count()]
+
+
+EVERYWHERE = ["picture", "trace", "code", "rule", "numbers", "words", "ledger"]
+POINTED = [
+    "#c4 .frame",
+    ".rule [data-node=c4]",
+    ".numbers [data-node=c4]",
+    ".ledger [data-node=c4]",
+    ".words [data-node=c4]",
+]
+
+
+@pytest.mark.parametrize("pointed", POINTED)
+def test_what_is_pointed_at_lights_up_in_every_view(visit: Visit, pointed: str) -> None:
+    visit.open(REVERSE + "&step=8")
+    visit.page.locator("#code-tab").click()
+    expect(visit.page.locator("#code .line[data-node=c4]")).to_have_text("c4 = x1**2")
+    visit.page.locator(pointed).first.hover()
+    assert lit(visit.page) == EVERYWHERE
+    visit.page.locator(".legend").hover()
+    assert visit.page.locator(".marked").count() == 0
+
+
+def test_rows_and_lines_light_the_rest_up_too(visit: Visit) -> None:
+    visit.open(REVERSE + "&step=8")
+    visit.page.locator("#trace tr[data-node=c4] td.operation").hover()
+    assert lit(visit.page) == [view for view in EVERYWHERE if view != "code"]  # not asked for before it is opened
+    visit.page.locator("#code-tab").click()
+    visit.page.locator("#code .line[data-node=c4]").hover()
+    assert lit(visit.page) == EVERYWHERE
+
+
+def test_the_focus_marks_as_the_pointer_does_and_stays_where_it_is(visit: Visit) -> None:
+    visit.open(REVERSE + "&step=8")
+    symbol = visit.page.locator(".words .symbol[data-node=c4]").first
+    symbol.focus()
+    assert "trace" in lit(visit.page)
+    expect(symbol).to_be_focused()
+    visit.press("Enter")
+    assert visit.count() == "5 of 9"
+    assert visit.page.evaluate("document.activeElement.id") == "explanation"
+
+
+def test_the_code_shows_the_line_of_the_step(visit: Visit) -> None:
+    visit.open(REVERSE + "&step=4")
+    visit.page.locator("#code-tab").click()
+    current = visit.page.locator("#code .line.current")
+    expect(current).to_have_text("c6 = c4 + c5")
+    visit.page.locator("[data-move=next]").click()
+    expect(current).to_have_text("c4 = x1**2")
+    visit.page.locator("#code button[value=jax]").click()
+    expect(current).to_have_text("c4 = x1**2")
+
+
+def test_a_new_user_learns_in_one_action_why_the_adjoint_of_c1_is_64(visit: Visit) -> None:
+    visit.open("/")
+    assert visit.slot("c1", "derivative") == "⋅"
+    visit.page.locator("#trace tr[data-node=c1] td.adjoint").click()
+    visit.ready()
+    assert visit.slot("c1", "derivative") == "64"
+    assert annotations(visit.page, ".numbers").endswith("= 0 + 64 = 64") or "64" in visit.text(".numbers")
+    rows = [visit.page.locator(".ledger tbody tr").nth(k).inner_text().split("\n") for k in (0, 1)]
+    assert ["c" in " ".join(row) for row in rows] == [True, True]
+    assert visit.page.locator(".ledger tbody .symbol[data-node=c4]").first.is_visible()
+    assert visit.page.locator(".ledger tbody .symbol[data-node=c3]").first.is_visible()
+    assert visit.text(".ledger .running") == "0 → 0 → 0 + 64 ="
+    assert visit.text(".ledger tfoot td:last-child") == "64"
+    visit.page.locator(".ledger .symbol[data-node=c3]").first.click()  # and why is that of c3 64?
+    visit.ready()
+    assert visit.count() == "2 of 9"
+    assert "c8 passes its adjoint back to c3".replace(" ", "") in visit.text("#explanation h2").replace(
+        " ", ""
+    ).replace("\u200b", "")
+
+
+CAME_FROM = [
+    ("#c1 .derivative", "9 of 9", "reverse"),
+    ("#c1 .value", "1 of 8", "value"),
+    ("#trace tr[data-node=c7] td.tangent", "7 of 8", "forward"),
+    ("#trace tr[data-node=c7] td.value", "7 of 8", "value"),
+    ("#trace tr[data-node=c3] td.adjoint", "2 of 9", "reverse"),
+    ("#answer dd .symbol >> nth=0", "8 of 8", "value"),
+    ("#answer dd .symbol >> nth=2", "7 of 9", "reverse"),
+    (".numbers [data-node=c7] >> nth=0", "3 of 9", "reverse"),
+    (".rule [data-node=c6][data-kind=value] >> nth=0", "6 of 8", "value"),
+]
+
+
+@pytest.mark.parametrize(("number", "count", "sweep"), CAME_FROM)
+def test_a_number_leads_to_the_step_that_wrote_it(visit: Visit, number: str, count: str, sweep: str) -> None:
+    visit.open(REVERSE + "&step=4")
+    visit.page.locator(number).first.click()
+    visit.ready()
+    assert visit.count() == count
+    assert visit.page.locator(f".modes [value={sweep}][aria-pressed=true]").count() == 1
+
+
+def test_back_returns_from_where_a_number_came_from(visit: Visit) -> None:
+    visit.open(REVERSE + "&step=4")
+    visit.page.locator("#trace tr[data-node=c7] td.value").click()
+    visit.ready().page.go_back()
+    expect(visit.page.locator(".count")).to_have_text("4 of 9")
+
+
+def test_the_ledger_tells_term_by_term_how_a_sum_grew(visit: Visit) -> None:
+    visit.open(FAN_OUT)
+    assert visit.page.locator(".ledger tbody tr").count() == 3
+    told = visit.text(".ledger .running")
+    assert told.count("→") >= 2 and told.endswith("=")
+    assert visit.text(".ledger tfoot td:last-child") == "1.5403"
+    visit.page.locator(".ledger tbody td:last-child .symbol").first.click()
+    visit.ready()
+    assert visit.count() != "8 of 8"
+    expect(visit.page.locator(".ledger tr.current")).to_have_count(1)
+
+
+def test_the_numbers_are_put_into_the_rule_before_they_are_worked_out(visit: Visit) -> None:
+    visit.open(REVERSE + "&step=4")
+    assert "1⋅3⋅42=1⋅48=48" in visit.page.locator(".numbers .katex-html").inner_text().replace("\n", "").replace(
+        " ", ""
+    )
+
+
+def test_forward_says_its_pass_and_every_sweep_its_cost(visit: Visit) -> None:
+    visit.open(ASSIGNMENT + "&sweep=forward&step=end")
+    expect(visit.page.locator(".pass")).to_contain_text("pass 1 of 2, along")
+    assert "2 passes, 16 operations" in visit.text(".end") and "Reverse mode: 1 pass" in visit.text(".end")
+    visit.press("ArrowLeft")
+    assert visit.text(".end") == ""
+    visit.page.locator(".wrt select").select_option("x2")
+    visit.ready()
+    expect(visit.page.locator(".pass")).to_contain_text("pass 2 of 2")
+    visit.page.locator("[name=sweep][value=reverse]").click()
+    visit.ready()
+    assert visit.text(".end") == "This pass: 8 operations, 8 numbers kept. Forward mode: 2 passes, 16 operations."
+    assert visit.text(".pass") == ""
+
+
+def test_the_rule_of_a_step_has_a_page(visit: Visit) -> None:
+    visit.open(REVERSE + "&step=4")
+    visit.page.get_by_role("link", name="power rule").click()
+    visit.ready()
+    expect(visit.page.locator("h1")).to_have_text("The rule of power")
+    assert visit.page.locator(".formula .katex").count() == visit.page.locator(".formula").count() > 8
+    visit.page.get_by_role("link", name="Step through it").first.click()
+    visit.ready()
+    assert visit.page.locator("svg .node").count() == 3
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_views_are_for_everyone(visit: Visit, width: int, scheme: str) -> None:
+    visit.page.set_viewport_size({"width": width, "height": 800})
+    visit.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    visit.open(REVERSE + "&step=end")
+    visit.page.locator(".words .symbol").first.focus()
+    assert broken_rules(visit.page) == []
+    visit.page.locator("#code-tab").click()
+    expect(visit.page.locator("#code .line.current")).to_have_count(1)
+    assert broken_rules(visit.page) == []
+    assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for address in ("/rules", "/rules/matmul", "/rules/relu"):
+        visit.open(address)
+        assert broken_rules(visit.page) == []
+        assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_on_a_phone_a_tap_on_a_number_says_where_it_came_from(phone: Visit) -> None:
+    phone.open(REVERSE + "&step=4")
+    phone.page.locator("#c1 .derivative").tap()
+    phone.ready()
+    assert phone.count() == "9 of 9"
+    way = phone.page.locator(".ledger .symbol[data-node=c4]").first
+    box = way.bounding_box()
+    assert box is not None and box["height"] >= 44
+    way.tap()
+    phone.ready()
+    assert phone.count() == "5 of 9"
+    for tab in phone.page.locator("[role=tab]").all():
+        assert tab.bounding_box()["height"] >= 44  # type: ignore[index]
