@@ -1,6 +1,6 @@
 # make run       set up .venv and serve on http://127.0.0.1:$${PORT:-8000}
 # make test      everything but what needs heavy extras: ruff, mypy, unit, property and browser tests
-# make test-all  the same, and what needs PyTorch and JAX
+# make test-all  the same, and what needs PyTorch, JAX, PostgreSQL and Redis
 # make bench     the benchmarks, make screens the pictures of docs/screens
 
 PYTHON ?= python3
@@ -21,6 +21,7 @@ test: .venv/test.stamp
 	$(BIN)/python -m pytest tests/browser
 
 test-all: test .venv/extra.stamp
+	sh scripts/services.sh
 	$(BIN)/python -m pytest -m extra -rs
 
 bench: .venv/extra.stamp

@@ -13,23 +13,28 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from graphs import drawing, errors, oracle
-from web import api, health, pages, pictures, plots, policy, problems
+from store import Store
+from web import api, health, limiter, links, pages, pictures, plots, policy, problems
 from web.answers import WELCOME, answer
 from web.replies import SETTINGS, json_text
 from web.settings import Settings
 
-ROOMS = (pages, api, plots, pictures, health)
+ROOMS = (pages, api, plots, pictures, links, health)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """The WSGI application; its settings bound every request (413, 414 and 503 problem documents quote them)."""
-    settings = settings or Settings()
+    """The WSGI application; its settings, by default the environment's, bound every request (413, 414 and 503 problem
+    documents quote them). Raises ValueError where the environment cannot be read.
+    """
+    settings = settings or Settings.from_environment(os.environ)
     app = Flask(__name__)
     app.extensions[SETTINGS] = settings
     app.config["MAX_CONTENT_LENGTH"] = settings.limits.body
     policy.install(app)
     for room in ROOMS:
         app.register_blueprint(room.routes)
+    app.extensions[links.STORE] = Store(settings.database, settings.data, settings.limits.stored)
+    app.extensions[links.STORE].prepare()
     _get_ready(settings)
 
     @app.before_request
@@ -37,6 +42,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         length, most = len(request.full_path), settings.limits.address
         if length > most:
             raise errors.TooLong(f"at most {most:,} characters may stand in an address; this has {length:,}")
+
+    limiter.install(app, settings)
 
     @app.errorhandler(Exception)
     def tell(error: Exception) -> Response:

@@ -15,13 +15,15 @@ from time import perf_counter, sleep
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 30.0  # seconds after which a server that does not answer is given up
+PATIENCE = 300.0  # seconds after which a server that does not answer is given up
 
 
 class Server:
-    """Starts with the `with` block and ends with it. trace_imports: have Python tell every module it imports."""
+    """Starts with the `with` block and ends with it. trace_imports: have Python tell every module it imports;
+    environment: beside the one of this process.
+    """
 
-    def __init__(self, trace_imports: bool = False):
+    def __init__(self, trace_imports: bool = False, **environment: str):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -32,7 +34,7 @@ class Server:
         self.process = subprocess.Popen(
             [sys.executable, *options, "app.py"],
             cwd=ROOT,
-            env={**os.environ, "PORT": str(self.port)},
+            env={**os.environ, "FLASK_RATELIMIT_ENABLED": "false", **environment, "PORT": str(self.port)},
             stdout=subprocess.DEVNULL,
             stderr=self.told,
         )

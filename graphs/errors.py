@@ -126,12 +126,28 @@ class WrongMediaType(Problem):
     title = "The body must be JSON"
 
 
+class TooMany(Problem):
+    """Too many requests came from one address; Retry-After tells after how many seconds it may ask again."""
+
+    status = 429
+    type = "too-many"
+    title = "Too many requests"
+
+
 class OutOfTime(Problem):
     """The work took longer than limits.py allows, and was given up."""
 
     status = 503
     type = "out-of-time"
     title = "The answer took too long"
+
+
+class LinksAway(Problem):
+    """The database of short links is away or full; everything else works, addresses that hold their state included."""
+
+    status = 503
+    type = "links-away"
+    title = "Short links are away"
 
 
 class Fault(Problem):

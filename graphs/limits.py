@@ -56,6 +56,8 @@ class Limits:
     nesting: int = 16
     # What every browser and proxy still passes on.
     address: int = 16_000
+    # Bytes of all short links together: two million ordinary ones. Anybody may make them, and a disk is finite.
+    stored: int = 1_000_000_000
     # Nodes of a picture: beyond this nothing can be read in it, and the layout takes more than a second.
     drawn: int = 1_000
     # Input entries of a Hessian: 10,000 numbers, and one sweep on duals for each where there are arrays.

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal, TypeVar, get_args
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from graphs.errors import TooLarge, Unreadable, WrongRequest, shown
+from graphs.errors import Problem, TooLarge, Unreadable, WrongRequest, shown
 from graphs.limits import Limits
 from graphs.numerals import literal
 
@@ -74,6 +74,7 @@ class State(Trace):
 
 
 Model = TypeVar("Model", bound=BaseModel)
+Asked = TypeVar("Asked", bound=Trace)
 
 # parameter -> State's key and how its text is read; every other parameter is an input's name
 PARAMETERS: dict[str, tuple[str, str]] = {
@@ -93,9 +94,33 @@ _LAYOUTS = {"wide": "layout", "tall": "layout", "numerator": "jacobians", "denom
 
 def trace_from_body(body: bytes, limits: Limits) -> Trace:
     """The trace that a JSON body asks for. Raises Unreadable, TooLarge or WrongRequest."""
-    trace = _validated(Trace, strict_json(body, limits))
-    limits.check("descent_steps", trace.descent.steps, "steps may be asked for in descent")
-    return trace
+    return _from_body(Trace, body, limits)
+
+
+def state_from_body(body: bytes, limits: Limits) -> State:
+    """The state that a JSON body asks for. Raises Unreadable, TooLarge or WrongRequest."""
+    return _from_body(State, body, limits)
+
+
+def text_of(state: State) -> str:
+    """The one JSON text of a state, which state_from_body reads back: the same for the same state.
+
+    What has its default is left out: the contract keeps its defaults, and the text stays the same when keys are added.
+    """
+    return json.dumps(state.model_dump(exclude_defaults=True), allow_nan=False, separators=(",", ":"))
+
+
+def address_of(state: State, limits: Limits) -> str | None:
+    """The address that says all of a state; None where none does: it is too long, or only a body has the key."""
+    include = "" if state.include == State.model_fields["include"].default else "&include=" + ",".join(state.include)
+    address = url_of(state) + include
+    if len(address) > limits.address:
+        return None
+    try:
+        said = state_from_query(parse_qsl(address.partition("?")[2], keep_blank_values=True), limits)
+    except Problem:
+        return None
+    return address if said == state else None
 
 
 def plot_from_body(body: bytes, limits: Limits) -> Plot:
@@ -161,6 +186,12 @@ def strict_json(body: bytes, limits: Limits) -> Any:
         if isinstance(failure, json.JSONDecodeError):
             raise Unreadable(f"the body is not JSON: {failure.msg} at character {failure.pos + 1}") from None
         raise Unreadable("the body holds a number that is too long to read") from None
+
+
+def _from_body(model: type[Asked], body: bytes, limits: Limits) -> Asked:
+    found = _validated(model, strict_json(body, limits))
+    limits.check("descent_steps", found.descent.steps, "steps may be asked for in descent")
+    return found
 
 
 def _check_nesting(text: str, limits: Limits) -> None:

@@ -6,7 +6,9 @@ From the ground up; imports go down only, and rooms on one floor do not import e
     answers                 a state → the contract's document, the picture
     problems policy         an exception → a problem document; the headers of every answer
     replies                 what routes share: the state that is asked for, JSON, ETags
+    limiter                 how much one address may ask for
     api plots pages pictures health  routes, by what the visitor gets: JSON, HTML, pictures, whether all is well
+    links                   short links, kept by `store` and opened as pages
 
 Each route says what the visitor gets, calls one function and returns. No mathematics here, and no SQL.
 """

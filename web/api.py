@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from graphs import errors, export, link
+from graphs import errors, export
 from web.answers import answer, study_of
-from web.replies import cacheable, json_text, limits, state_asked_for
+from web.replies import cacheable, json_text, limits, state_asked_for, trace_sent
 
 routes = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -22,8 +22,7 @@ def trace_of_body() -> Response:
     """The contract's answer to a body."""
     if not request.is_json:
         raise errors.WrongMediaType("send the body as application/json")
-    trace = link.trace_from_body(request.get_data(), limits())
-    return Response(json_text(answer(trace, limits())), mimetype="application/json")
+    return Response(json_text(answer(trace_sent(), limits())), mimetype="application/json")
 
 
 @routes.get("/step")

@@ -23,13 +23,20 @@ routes = Blueprint("pages", __name__)
 @routes.get("/")
 def page() -> tuple[str, int] | Response:
     """The page in the state that the address describes, whole before any script runs."""
-    state: Trace = WELCOME
+    if "e" not in request.args:
+        return opened(WELCOME)
     try:
-        if "e" in request.args:
-            state = state_asked_for()
+        return opened(state_asked_for())
+    except Problem as problem:
+        return _page_of(problem, WELCOME, request.args["e"]), problem.status
+
+
+def opened(state: State) -> tuple[str, int] | Response:
+    """The page in a state, or with what is wrong with it."""
+    try:
         return cacheable(_page(state, limits()), "text/html")
     except Problem as problem:
-        return _page_of(problem, state), problem.status
+        return _page_of(problem, state, state.program), problem.status
 
 
 @routes.get("/examples")
@@ -70,14 +77,15 @@ def _page(state: State | Trace, limits: Limits) -> str:
     made = study_of(state, limits)
     svg, untold = svg_if_it_can(made, state, limits)
     safe = Markup(svg or "")  # noqa: S704  # lettering.quoted() has quoted the user's text in it
-    told = document(made, state, limits, None, untold)
+    # The player needs the steps; its drawers ask for the rest when they are opened.
+    told = document(made, state.model_copy(update={"include": ["steps"]}), limits, None, untold)
     point = {each["name"]: each["value"] for each in told["inputs"]}
     return render_template("page.html", study=told, state=_shown(state), point=point, svg=safe, problem=None)
 
 
-def _page_of(problem: Problem, state: Trace) -> str:
+def _page_of(problem: Problem, state: State, program: str) -> str:
     """The page with the program as it was typed, and what is wrong with it."""
-    told = {**_shown(state), "program": request.args.get("e", "")}
+    told = {**_shown(state), "program": program}
     document = problems.document(problem)
     return render_template("page.html", study=None, state=told, point=told["at"], svg="", problem=document)
 

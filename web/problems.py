@@ -9,7 +9,10 @@ from werkzeug.exceptions import HTTPException
 from graphs import errors
 from graphs.errors import Problem
 
-_OF_HTTP = {404: errors.NotFound, 405: errors.MethodNotAllowed, 413: errors.TooLarge, 414: errors.TooLong}
+_OF_HTTP = {404: errors.NotFound, 405: errors.MethodNotAllowed, 413: errors.TooLarge, 414: errors.TooLong,
+            429: errors.TooMany}  # fmt: skip
+# What the server's library says of these is for the person: what cannot be read, and how much may be asked.
+_DESCRIBED = (errors.Unreadable, errors.TooMany)
 
 
 def document(problem: Problem) -> dict[str, Any]:
@@ -33,5 +36,5 @@ def problem_of(error: Exception) -> Problem:
         return error
     if isinstance(error, HTTPException) and error.code is not None and error.code < 500:
         kind = _OF_HTTP.get(error.code, errors.Unreadable)
-        return kind(error.description if kind is errors.Unreadable and error.description else kind.title)
+        return kind(error.description if kind in _DESCRIBED and error.description else kind.title)
     return errors.Fault("an unforeseen fault; it has been logged")

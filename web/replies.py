@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from flask import Response, current_app, request
+from flask import Response, current_app, g, request
 
 from graphs import link
 from graphs.limits import Limits
-from graphs.link import State
+from graphs.link import State, Trace
 from web.settings import Settings
 
 SETTINGS = "wengert"  # the app's extension that holds them
@@ -29,6 +29,14 @@ def limits() -> Limits:
 def state_asked_for() -> State:
     """The state that the address describes. Raises Unreadable, TooLarge or WrongRequest."""
     return link.state_from_query(request.args.items(multi=True), limits())
+
+
+def trace_sent() -> Trace:
+    """The trace that the body asks for, read once for all who ask. Raises Unreadable, TooLarge or WrongRequest."""
+    if "trace" not in g:
+        g.trace = link.trace_from_body(request.get_data(), limits())
+    found: Trace = g.trace
+    return found
 
 
 def json_text(document: Any) -> str:

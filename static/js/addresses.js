@@ -14,7 +14,8 @@ export class Addresses {
     addEventListener("popstate", () => {
       this.#drop();
       this.#last = null;
-      restored(location.search);
+      if (!location.pathname.startsWith("/s/")) restored(location.search);
+      else location.reload(); // a short link whose state no address says
     });
   }
 

@@ -35,12 +35,14 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def address() -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the app is served: a process of its own, so that the layout's child inherits nothing of the browser's."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env={**os.environ, "PORT": str(port)})
+    data = str(tmp_path_factory.mktemp("data"))
+    environment = {**os.environ, "PORT": str(port), "WENGERT_DATA": data, "FLASK_RATELIMIT_ENABLED": "false"}
+    server = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment)
     where = f"http://127.0.0.1:{port}"
     for _ in range(200):
         try:

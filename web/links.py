@@ -1,0 +1,53 @@
+"""Short links: a state is kept under an id, and opened by it. Without their database, everything else works."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, redirect, request
+from werkzeug.wrappers import Response as Answer
+
+from graphs import errors, link
+from store import Store
+from web.answers import study_of
+from web.pages import opened
+from web.replies import json_text, limits, settings
+
+STORE = "wengert.store"  # the app's extension that holds it
+routes = Blueprint("links", __name__)
+
+
+def store() -> Store:
+    """Of the app that answers."""
+    found: Store = current_app.extensions[STORE]
+    return found
+
+
+@routes.post("/api/v1/links")
+def keep() -> Response:
+    """The short address of a state; the same for the same state. Only what can be answered is kept."""
+    if not request.is_json:
+        raise errors.WrongMediaType("send the body as application/json")
+    state = link.state_from_body(request.get_data(), limits())
+    study_of(state, limits())
+    url = f"/s/{store().keep(link.text_of(state))}"
+    response = Response(json_text({"url": url}), 201, mimetype="application/json")
+    response.headers["Location"] = settings().public_url + url
+    return response
+
+
+@routes.get("/s/<id_>")
+def follow(id_: str) -> Answer | tuple[str, int]:
+    """The kept state: at its readable address, or as the page itself where no address says all of it.
+
+    The redirect is a temporary one: what is permanent is kept by browsers for good, and how an address is written
+    may change while the link stays.
+    """
+    text = store().find(id_)
+    if text is None:
+        raise errors.NotFound("there is no such link")
+    state = link.state_from_body(text.encode(), limits())
+    address = link.address_of(state, limits())
+    if address is None:
+        return opened(state)
+    response = redirect(address)
+    response.headers["Cache-Control"] = "public, no-cache"
+    return response
