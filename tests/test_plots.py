@@ -67,6 +67,8 @@ def hold_sample(found: Any, program: str, at: dict[str, Any], moved: dict[str, f
         ("pow(x, y) + 0*pow(log(x), 0)", {"x": 1.0, "y": -1.5}, "x", (-2, 2)),
         ("max(x, y, 1) - min(x**2, y) + hypot(log(x), exp(800*x))", {"x": 1.0, "y": 2.0}, "x", (-2, 2)),
         ("floor(3*x) + gamma(x) + digamma(x) + normcdf2(x, 1, 0.3)", {"x": 1.0}, "x", (-2, 2)),
+        ("pow(log(x), 0) + hypot(log(x), exp(-800*x))", {"x": 1.0}, "x", (-2, 2)),
+        ("where(log(x) > 0, 1, 2)", {"x": 1.0}, "x", (-2, 2)),
         ("k = log(-1)\nwhere(x > 0, x, k)", {"x": 1.0}, "x", (-2, 2)),
         ("sum(sigmoid(A @ x))", {"A": [[1, 2], [3, 4]], "x": [1, -1]}, "A[0,1]", (-4, 4)),
         ("sum(sigmoid(A @ x))", {"A": [[1, 2], [3, 4]], "x": [1, -1]}, "x[1]", (-4, 4)),
