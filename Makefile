@@ -1,15 +1,19 @@
 # make run       set up .venv and serve on http://127.0.0.1:$${PORT:-8000}
+# make serve     the same with gunicorn, as in earnest (gunicorn.conf.py; docs/deploy.md)
 # make test      everything but what needs heavy extras: ruff, mypy, unit, property and browser tests
 # make test-all  the same, and what needs PyTorch, JAX, PostgreSQL and Redis
-# make bench     the benchmarks, make screens the pictures of docs/screens
+# make bench     the benchmarks, make load the server under load (MINUTES=10), make screens the pictures of docs/screens
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test test-all bench screens requirements clean
+.PHONY: run serve test test-all bench load screens requirements clean
 
 run: .venv/run.stamp
 	@PORT=$${PORT:-8000} $(BIN)/python app.py
+
+serve: .venv/run.stamp
+	@exec $(BIN)/gunicorn
 
 test: .venv/test.stamp
 	sh scripts/tools.sh
@@ -26,6 +30,9 @@ test-all: test .venv/extra.stamp
 
 bench: .venv/extra.stamp
 	$(BIN)/python benchmarks/run.py
+
+load: .venv/run.stamp
+	$(BIN)/python benchmarks/load.py --minutes $${MINUTES:-10}
 
 screens: .venv/test.stamp
 	sh scripts/tools.sh

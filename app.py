@@ -1,22 +1,23 @@
 """Wengert's application: wiring, and one error handler. The rooms are in `web`, the mathematics in `graphs`.
 
-create_app() is the WSGI application; `python app.py` serves it on 127.0.0.1:${PORT:-8000}.
+create_app() is the WSGI application; `python app.py` serves it on 127.0.0.1:${PORT:-8000}, gunicorn.conf.py in earnest.
 """
 
 from __future__ import annotations
 
 import gc
-import logging
+import logging.config
 import os
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from graphs import drawing, errors, oracle
+from graphs import child, errors
+from graphs.limits import WEB
 from store import Store
-from web import api, health, limiter, links, pages, pictures, plots, policy, problems
+from web import api, health, limiter, links, logs, metrics, pages, pictures, plots, policy, problems
 from web.answers import WELCOME, answer
-from web.replies import SETTINGS, json_text
+from web.replies import SETTINGS, STORE, json_text
 from web.settings import Settings
 
 ROOMS = (pages, api, plots, pictures, links, health)
@@ -29,16 +30,21 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.from_environment(os.environ)
     app = Flask(__name__)
     app.extensions[SETTINGS] = settings
-    app.config["MAX_CONTENT_LENGTH"] = settings.limits.body
+    # One byte more than a body may have: one without a length is cut there, and must not be taken for whole.
+    app.config["MAX_CONTENT_LENGTH"] = settings.limits.body + 1
+    # What runs after an answer runs from the last to the first: the log comes after all headers are there.
+    metrics.install(app)
+    logs.install(app, settings)
     policy.install(app)
     for room in ROOMS:
         app.register_blueprint(room.routes)
-    app.extensions[links.STORE] = Store(settings.database, settings.data, settings.limits.stored)
-    app.extensions[links.STORE].prepare()
-    _get_ready(settings)
+    app.extensions[STORE] = Store(settings.database, settings.data, settings.limits.stored)
+    app.extensions[STORE].prepare()
+    _get_ready()
 
     @app.before_request
-    def bound_address() -> None:
+    def bound_request() -> None:
+        settings.limits.check("body", request.content_length or 0, "bytes may be sent in one body")
         length, most = len(request.full_path), settings.limits.address
         if length > most:
             raise errors.TooLong(f"at most {most:,} characters may stand in an address; this has {length:,}")
@@ -49,21 +55,22 @@ def create_app(settings: Settings | None = None) -> Flask:
     def tell(error: Exception) -> Response:
         problem = problems.problem_of(error)
         if problem.status == 500:
-            app.logger.exception("unforeseen fault", exc_info=error)
+            logs.log_fault(error)
         body = json_text(problems.document(problem))
-        response = Response(body, problem.status, mimetype="application/problem+json")
+        response = Response(body, problem.status, mimetype=problems.TYPE)
         if isinstance(error, HTTPException):
             response.headers.extend((k, v) for k, v in error.get_headers() if k == "Allow")
+        if isinstance(problem, errors.Busy):
+            response.headers["Retry-After"] = "2"
         return response
 
     return app
 
 
-def _get_ready(settings: Settings) -> None:
-    """Start the children and answer once, so that the first request pays no import."""
-    drawing.start()
-    oracle.start()
-    answer(WELCOME.model_copy(update={"include": ["steps", "svg"]}), settings.limits)
+def _get_ready() -> None:
+    """Start the children and answer once, whatever the limits are, so that the first request pays no import."""
+    child.start()
+    answer(WELCOME.model_copy(update={"include": ["steps", "svg"]}), WEB)
     # What is loaded by now stays: the collector need not walk it again at every full collection.
     gc.collect()
     gc.freeze()
@@ -71,14 +78,15 @@ def _get_ready(settings: Settings) -> None:
 
 def main() -> None:
     """Serve on the loopback address until interrupted."""
-    from werkzeug.serving import WSGIRequestHandler, run_simple
+    from werkzeug.serving import run_simple
 
-    WSGIRequestHandler.protocol_version = "HTTP/1.1"
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    from web.development import Handler
+
+    logging.config.dictConfig(logs.CONFIG)
     port = int(os.environ.get("PORT", "8000"))
     app = create_app()
     print(f"Wengert is at http://127.0.0.1:{port}", flush=True)
-    run_simple("127.0.0.1", port, app, threaded=True)
+    run_simple("127.0.0.1", port, app, threaded=True, request_handler=Handler)
 
 
 if __name__ == "__main__":

@@ -9,21 +9,23 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Collection, Sequence
 from http.client import HTTPConnection
 from pathlib import Path
 from time import perf_counter, sleep
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+GUNICORN = ("-m", "gunicorn")  # finds gunicorn.conf.py
 PATIENCE = 300.0  # seconds after which a server that does not answer is given up
 
 
 class Server:
-    """Starts with the `with` block and ends with it. trace_imports: have Python tell every module it imports;
-    environment: beside the one of this process.
+    """Starts with the `with` block and ends with it. command: of Python. trace_imports: have it tell every module it
+    imports. environ: on top of this process's.
     """
 
-    def __init__(self, trace_imports: bool = False, **environment: str):
+    def __init__(self, command: Sequence[str] = ("app.py",), trace_imports: bool = False, **environ: str):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -32,9 +34,9 @@ class Server:
         options = ["-X", "importtime"] if trace_imports else []
         self.started = perf_counter()
         self.process = subprocess.Popen(
-            [sys.executable, *options, "app.py"],
+            [sys.executable, *options, *command],
             cwd=ROOT,
-            env={**os.environ, "FLASK_RATELIMIT_ENABLED": "false", **environment, "PORT": str(self.port)},
+            env={**os.environ, "FLASK_RATELIMIT_ENABLED": "false", **environ, "PORT": str(self.port)},
             stdout=subprocess.DEVNULL,
             stderr=self.told,
         )
@@ -46,7 +48,7 @@ class Server:
         self.connection.close()
         self.process.terminate()
         try:
-            self.process.wait(10)
+            self.process.wait(30)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
@@ -94,15 +96,43 @@ class Server:
         return re.findall(r"^import time:[^|]*\|[^|]*\| *(\S+)$", self.errors(), re.MULTILINE)
 
     def errors(self) -> str:
-        self.told.seek(0)
-        return self.told.read().decode()
+        told = self.told.fileno()  # its place is the server's, who goes on writing
+        return os.pread(told, os.fstat(told).st_size, 0).decode()
+
+    def workers(self) -> list[int]:
+        """gunicorn's workers that are alive and have loaded the app."""
+        ready = {int(pid) for pid in re.findall(r"Worker ready \(pid: (\d+)\)", self.errors())}
+        return [worker for worker in children_of(self.process.pid) if worker in ready]
+
+    def wait_for_workers(self, count: int, but: Collection[int] = ()) -> None:
+        """Until so many are ready that are none of those."""
+        began = perf_counter()
+        while len(set(self.workers()).difference(but)) < count:
+            assert self.process.poll() is None, self.errors()
+            assert perf_counter() - began < 4 * PATIENCE, "the workers do not come up"
+            sleep(0.02)
 
     def children_seconds(self) -> float | None:
         """Processor time that the server's child processes (the layout's) have used; None where Linux cannot tell."""
         try:
-            tasks = Path(f"/proc/{self.process.pid}/task")
-            children = {child for task in tasks.iterdir() for child in (task / "children").read_text().split()}
-            used = [int(Path(f"/proc/{child}/schedstat").read_text().split()[0]) for child in children]
+            used = [
+                int(Path(f"/proc/{child}/schedstat").read_text().split()[0]) for child in children_of(self.process.pid)
+            ]
         except OSError:  # no such files here, or a thread ended while we looked
             return None
         return sum(used) / 1e9 if used else None
+
+
+def children_of(process: int) -> list[int]:
+    """The process ids of its children, in order. Raises OSError where Linux does not tell, or it has ended."""
+    tasks = Path(f"/proc/{process}/task").iterdir()
+    return sorted({int(child) for task in tasks for child in (task / "children").read_text().split()})
+
+
+def descendants_of(process: int) -> list[int]:
+    """Its children, theirs, and so on; of what ends meanwhile, nothing."""
+    try:
+        children = children_of(process)
+    except OSError:
+        return []
+    return [*children, *(below for child in children for below in descendants_of(child))]

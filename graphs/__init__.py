@@ -8,7 +8,7 @@ The floors, from the ground up; imports go down only:
     flows → arrays          what flows along edges of arrays; the reading over arrays
     elementwise reductions → along algebra arrangements → operations  one row per operation; the table
     written → spellings     code that a formula writes; how PyTorch and JAX say the rows
-    child                   a child process with a clock
+    confine births → child  what a child process gives up; how it is born; children with a clock
     faults                  the careful reading, off the fast road
     steps                   what happened, as data
     names → tokens → statics libraries → calls    names, tokens, indices and options; what pasted code holds; which row
@@ -30,7 +30,10 @@ The floors, from the ground up; imports go down only:
     diagnosis costs         why this is not a number; what it cost
     forms → writing array_signs → array_forms → closed_forms  SymPy's expressions; as text; of arrays; by node
     export link gallery rules curvature code   readers: JSON, address, examples, every rule, second derivatives, code
+    plot_body               what a plot may be asked for
+    forms_apart             closed forms by a child
     descent → directions plots    paths downhill, point by point; the steepest directions; a line, a grid to draw
+    nursery                 the program that forks the children
 
 The door is `study`.
 """

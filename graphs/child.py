@@ -1,104 +1,218 @@
-"""A child process with a clock, for work that may hang, leak or hold the interpreter's lock: the only room that forks.
+"""A child process with a clock, for work that may hang, leak, eat memory or hold the interpreter's lock.
 
-It takes one task at a time, and is killed and replaced where one takes too long.
+A Child is asked by any thread. Its processes are born in a nursery (nursery.py), take one task at a time, and are ended
+and replaced where one passes its bounds. Few wait for their turn, the smallest question first, and waiting counts:
+whoever comes when it is full is refused at once.
 """
 
 from __future__ import annotations
 
 import atexit
+import bisect
 import contextlib
-import multiprocessing
+import itertools
+import math
 import os
-import stat
+import signal
 import threading
-import weakref
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from typing import Any
 
-from pebble import ProcessExpired, ProcessPool
+from graphs.births import Nursery, Process
+from graphs.errors import Busy, OutOfTime
+from graphs.limits import Bounds
 
-from graphs.errors import OutOfTime
+# When what is asked in this thread must have ended.
+_ends: ContextVar[float] = ContextVar("ends", default=math.inf)
+_counter = itertools.count()
+
+
+@contextlib.contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """All that is asked of children inside takes so many seconds at most, together with everything else there."""
+    token = _ends.set(min(_ends.get(), time.monotonic() + seconds))
+    try:
+        yield
+    finally:
+        _ends.reset(token)
 
 
 class Child:
-    """One child.
+    """Processes for one kind of work.
 
-    wake: a task and its question, which it does first, so that the first person finds it ready. tasks: after so many
-    it is replaced. what: how messages call its work ("the layout").
+    name: for whoever watches. wake: a task and its question, which the nursery does first, so that the first person
+    finds everything read. tasks: after so many a process is replaced. what: how messages call its work ("the
+    layout"). processes: how many work at once. waiting: how many may wait for their turn.
+    asked, killed, refused: counted since the start: tasks, processes ended at a bound or dead, and who found it full.
     """
 
-    def __init__(self, wake: tuple[Callable[[Any], Any], Any], tasks: int, what: str):
-        self._wake, self._tasks, self._what = wake, tasks, what
-        self.pool: ProcessPool | None = None
-        self._lock = threading.Lock()
-        _children.add(self)
+    def __init__(
+        self, name: str, wake: tuple[Callable[[Any], Any], Any], tasks: int, what: str, processes: int = 1,
+        waiting: int = 8,
+    ):  # fmt: skip
+        self.name, self._wake, self._tasks, self._what = name, wake, tasks, what
+        self._processes, self._waiting = processes, waiting
+        self.room: str = wake[0].__module__
+        self.asked = self.killed = self.refused = 0
+        self._idle: list[Process] = []
+        self._begin()
+        _children[name] = self
 
     def start(self) -> None:
-        """Start it; before threads, because it is forked. Later calls do nothing while it lives."""
-        with self._lock:
-            if self.pool is None or not self.pool.active:
-                fork = multiprocessing.get_context("fork")
-                self.pool = ProcessPool(1, self._tasks, initializer=_let_go, initargs=(_descriptors(),), context=fork)
-                self.pool.schedule(self._wake[0], args=self._wake[1:])
+        """Start its processes; later calls do nothing while they live."""
+        with self._changed:
+            missing = self._processes - len(self._idle) - self._working
+            self._idle += [self._born() for _ in range(missing)]
 
     def stop(self) -> None:
-        """End it."""
-        with self._lock:
-            if self.pool is not None:
-                self.pool.stop()
-                self.pool.join()
-                self.pool = None
+        """End those that are idle; the next question starts it again."""
+        with self._changed:
+            idle, self._idle = self._idle, []
+        for process in idle:
+            process.bury()
 
     def forget(self) -> None:
-        """In a forked process: the child belongs to the parent."""
-        self.pool, self._lock = None, threading.Lock()
+        """In a forked process: the processes belong to the parent."""
+        for process in self._idle:
+            process.pipe.close()
+        self._begin()
 
-    def ask(self, task: Callable[[Any], Any], question: Any, seconds: float) -> Any:
-        """A task's answer. Raises OutOfTime where it takes too long, or ends without one."""
-        self.start()
-        assert self.pool is not None
-        future = self.pool.schedule(task, args=(question,), timeout=seconds)
+    def rehearse(self) -> None:
+        """In the nursery: the first task, so that all that it needs is read."""
+        task, question = self._wake
+        task(question)
+
+    def ask(self, task: Callable[[Any], Any], question: Any, bounds: Bounds, size: float = 0.0) -> Any:
+        """A task's answer. Raises OutOfTime where it passes a bound or ends without one, Busy where too many wait.
+
+        What the task raises is raised here. The seconds count from now, and end with those of `within`: waiting for a
+        turn is a part of them. size: of the question; of those who wait the smallest comes first.
+        """
+        now = time.monotonic()
+        ends = min(now + bounds.seconds, _ends.get())
+        seconds = max(0.0, ends - now)
+        with self._turn(size, ends, seconds):
+            begun = time.monotonic()
+            process = self._taken()
+            ends += time.monotonic() - begun  # a birth does not count: the nursery may have to read its rooms first
+            if time.monotonic() > ends:
+                self._keep(process)
+                raise self._late(seconds)
+            try:
+                process.pipe.send((task, question, bounds))
+                if not process.pipe.poll(max(0.0, ends - time.monotonic())):
+                    raise self._late(seconds)
+                answer, failure = process.pipe.recv()
+                if isinstance(failure, MemoryError):
+                    raise self._given_up(f"needed more than {bounds.memory / 1e6:,.0f} MB of memory") from failure
+            except (EOFError, ConnectionError) as gone:
+                if self._bury(process) == -signal.SIGXCPU:
+                    raise self._given_up(f"took more than {bounds.processor} seconds of processor time") from gone
+                raise self._given_up("ended without an answer") from gone
+            except BaseException:
+                self._bury(process)
+                raise
+            self._keep(process)
+        if failure is not None:
+            raise failure
+        return answer
+
+    def _begin(self) -> None:
+        self._changed = threading.Condition()
+        self._queue: list[tuple[float, int]] = []  # of those who wait: the size of the question, and who came first
+        self._working = 0
+        self._idle = []
+
+    def _late(self, seconds: float) -> OutOfTime:
+        return self._given_up(f"took longer than {seconds:.3g} seconds")
+
+    def _given_up(self, why: str) -> OutOfTime:
+        return OutOfTime(f"{self._what} {why} and was given up")
+
+    @contextlib.contextmanager
+    def _turn(self, size: float, ends: float, seconds: float) -> Iterator[None]:
+        """Wait until a process is free and nobody who waits has a smaller question."""
+        with self._changed:
+            if len(self._queue) + self._working >= self._processes + self._waiting:
+                self.refused += 1
+                raise Busy(f"too many wait for {self._what} already; ask again in a moment")
+            self.asked += 1
+            mine = (size, next(_counter))
+            bisect.insort(self._queue, mine)
+            try:
+                is_mine = self._changed.wait_for(lambda: self._is_turn_of(mine), max(0.0, ends - time.monotonic()))
+            finally:
+                self._queue.remove(mine)
+                self._changed.notify_all()
+            if not is_mine:
+                raise self._late(seconds)
+            self._working += 1
         try:
-            # Twice the time in all: waiting for another one's turn counts too.
-            return future.result(timeout=2 * seconds)
-        except TimeoutError as failure:
-            future.cancel()
-            raise OutOfTime(f"{self._what} took longer than {seconds:g} seconds and was given up") from failure
-        except ProcessExpired as failure:
-            raise OutOfTime(f"{self._what} ended without an answer and was given up") from failure
+            yield
+        finally:
+            with self._changed:
+                self._working -= 1
+                self._changed.notify_all()
+
+    def _is_turn_of(self, waiting: tuple[float, int]) -> bool:
+        return self._working < self._processes and self._queue[0] == waiting
+
+    def _born(self) -> Process:
+        return _nursery.birth(sorted({child.room for child in children().values()}))
+
+    def _taken(self) -> Process:
+        """A process that lives, out of the idle ones if there is one."""
+        with self._changed:
+            process = self._idle.pop() if self._idle else None
+        # Nothing comes from an idle process but the end of its pipe, where it was killed.
+        if process is not None and process.pipe.poll():
+            self._bury(process)
+            process = None
+        return process or self._born()
+
+    def _keep(self, process: Process) -> None:
+        process.tasks += 1
+        with self._changed:
+            if process.tasks < self._tasks:
+                self._idle.append(process)
+                return
+        process.bury()
+
+    def _bury(self, process: Process) -> int:
+        with self._changed:
+            self.killed += 1
+        return process.bury()
 
 
-_children: weakref.WeakSet[Child] = weakref.WeakSet()
+_nursery = Nursery()
+_children: dict[str, Child] = {}
 
 
-def _stop_all() -> None:
-    for child in list(_children):
+def children() -> dict[str, Child]:
+    """All of them, by name."""
+    return dict(_children)
+
+
+def start() -> None:
+    """Start all of them, so that the first question finds them ready."""
+    for child in children().values():
+        child.start()
+
+
+def stop() -> None:
+    """End them and their nursery; the next question starts them again."""
+    for child in children().values():
         child.stop()
+    _nursery.stop()
 
 
-def _forget_all() -> None:
-    for child in list(_children):
+def _forget() -> None:
+    for child in children().values():
         child.forget()
+    _nursery.forget()
 
 
-atexit.register(_stop_all)
-os.register_at_fork(after_in_child=_forget_all)
-
-
-def _descriptors() -> dict[int, int]:
-    """What this process has open besides its standard streams: descriptor -> mode, which tells files from sockets."""
-    found = {}
-    for descriptor in map(int, os.listdir("/dev/fd")):
-        with contextlib.suppress(OSError):  # the listing's own descriptor is closed by now
-            found[descriptor] = os.fstat(descriptor).st_mode
-    return {descriptor: mode for descriptor, mode in found.items() if descriptor > 2}
-
-
-def _let_go(inherited: dict[int, int]) -> None:
-    """In the child: close the parent's files and connections, or they would not end when the parent closes them.
-
-    inherited: what was open before the pool was; connections may have come since, where the child is a replacement.
-    """
-    for descriptor, mode in _descriptors().items():
-        if descriptor in inherited or stat.S_ISSOCK(mode):
-            os.close(descriptor)
+atexit.register(stop)
+os.register_at_fork(after_in_child=_forget)

@@ -48,6 +48,7 @@ class _Closed:
         self.study, self.graph, self.limits = study, study.graph, limits
         self.ends = time.monotonic() + limits.form_seconds
         self.cuts: Counter[Cut] = Counter()
+        self.characters = 0
         graph = self.graph
         self.symbols = [sympy.Symbol(f"c{i:06}") for i in range(len(graph))]
         self.words, self.signs = self._writers()
@@ -233,6 +234,10 @@ class _Closed:
         if not isinstance(form, Cut) and form not in self.known:
             self.known[form] = self._write(form)
         told = form if isinstance(form, Cut) else self.known[form]
+        if isinstance(told, dict):
+            self.characters += sum(map(len, told.values()))
+            if self.characters > self.limits.form_characters:
+                told = Cut.MUCH
         if isinstance(told, Cut):
             self.cuts[told] += 1
             return None

@@ -18,8 +18,9 @@ import graphviz
 import pygraphviz
 
 from graphs.child import Child
+from graphs.errors import Busy, OutOfTime
 from graphs.graph import Graph
-from graphs.limits import WEB, Limits
+from graphs.limits import WEB, Bounds, Limits
 from graphs.measures import LEAF, OUTLINE, Size, frame_size
 from graphs.notation import id_of
 from graphs.routes import Box, Layout, Point, Route, framed, mended
@@ -39,7 +40,9 @@ _CLOSE = (40, 6)  # nodes or levels from which on a wide picture is "close"
 _CORNERED = (3, 12)  # an edge over so many levels enters by the corner, in pictures up to so many nodes
 _MANY_SPANS = 30  # levels that shared inputs' edges may span beyond the nearest use
 _MANY_USES = (10, 30)  # so many uses of shared inputs, above so many nodes
+_QUICK = 100  # nodes and edges up to which a layout takes milliseconds, however they lie
 _LARGE, _VERY_LARGE = 300, 1_000  # drawn nodes from which on dot's simplex is bounded
+_FAR = 600  # levels that edges pass over in all, from which on it is too: dot puts a node of its own into each
 
 
 class Structure(NamedTuple):
@@ -90,19 +93,42 @@ def structure_of(graph: Graph, kind: str) -> Structure:
 
 
 def layout(structure: Structure, limits: Limits = WEB) -> Layout:
-    """Where everything stands. Raises TooLarge past limits.drawn nodes, OutOfTime past limits.layout_seconds."""
+    """Where everything stands. Raises TooLarge past limits.drawn nodes, OutOfTime past limits.layout_seconds, Busy."""
     limits.check("drawn", structure.nodes, "nodes are drawn")
     known = _known_small if len(structure.edges) < _LARGE else _known_large
-    return known(structure, limits.layout_seconds)
+    return known(structure, limits.bounds(limits.layout_seconds))
 
 
-def _lay_out(structure: Structure, seconds: float) -> Layout:
+def _lay_out(structure: Structure, bounds: Bounds) -> Layout:
     apart = _drawn_apart(structure)
-    return _read(structure, apart, json.loads(_run_dot(dot(structure, apart), seconds)))
+    size = structure.nodes + len(structure.edges)
+    child = _child if size < _QUICK else _child_of_large
+    return _read(structure, apart, json.loads(child.ask(_graphviz, dot(structure, apart), bounds, size)))
 
 
 _known_small = lru_cache(maxsize=256)(_lay_out)
 _known_large = lru_cache(maxsize=8)(_lay_out)  # some megabytes each
+
+
+class Cached(NamedTuple):
+    """How many layouts were asked for whose structure was known, and was not."""
+
+    hits: int
+    misses: int
+
+
+def cached() -> Cached:
+    """Since this process started."""
+    small, large = _known_small.cache_info(), _known_large.cache_info()
+    return Cached(small.hits + large.hits, small.misses + large.misses)
+
+
+def works() -> bool:
+    """Whether a layout can be made now: an empty one is."""
+    try:
+        return bool(_child.ask(_graphviz, "digraph{}", WEB.bounds(WEB.layout_seconds)))
+    except (Busy, OutOfTime):
+        return False
 
 
 def _drawn_apart(structure: Structure) -> frozenset[int]:
@@ -164,10 +190,11 @@ def _sized(width: float, height: float) -> dict[str, str]:
 
 
 def _bounds(structure: Structure, apart: frozenset[int]) -> dict[str, str]:
-    """What keeps large graphs from taking seconds, at the price of some crossings."""
+    """What keeps large graphs, and long edges, from taking seconds, at the price of some crossings."""
     drawn = structure.nodes + sum(source in apart for source, _, _ in structure.edges)
-    bounds = {"nslimit": ".5", "nslimit1": ".5"} if drawn > _LARGE else {}
-    return bounds | ({"mclimit": ".1"} if drawn > _VERY_LARGE else {})
+    far = sum(structure.levels[target] - structure.levels[source] - 1 for source, target, _ in structure.edges) > _FAR
+    bounds = {"nslimit": ".5", "nslimit1": ".5"} if drawn > _LARGE or far else {}
+    return bounds | ({"mclimit": ".1"} if drawn > _VERY_LARGE or far else {})
 
 
 def _spine(structure: Structure) -> set[tuple[int, int]]:
@@ -211,16 +238,13 @@ def _bezier(written: str) -> tuple[Point, ...]:
     return tuple((float(x), -float(y)) for x, y in (pair.split(",") for pair in written.split()))
 
 
-def _run_dot(source: str, seconds: float) -> bytes:
-    return bytes(_child.ask(_graphviz, source, seconds))
-
-
 def _graphviz(source: str) -> bytes:
     """In the child: Graphviz's json0 of a DOT text."""
     with contextlib.redirect_stderr(io.StringIO()):  # it warns that large graphs take long, which the clock knows
         return bytes(pygraphviz.AGraph(string=source).draw(format="json0", prog="dot"))
 
 
-# Graphviz leaks some 11 KiB a layout: the child is replaced before that amounts to anything.
-_child = Child((_graphviz, "digraph{}"), 2_000, "the layout")
-start, stop = _child.start, _child.stop
+# Graphviz leaks some 11 KiB a layout: the child is replaced before that amounts to anything. What is laid out in
+# milliseconds does not wait for what takes seconds; and of that few may wait, since each holds one who serves.
+_child = Child("layout", (_graphviz, "digraph{}"), 2_000, "the layout", waiting=64)
+_child_of_large = Child("large layout", (_graphviz, "digraph{}"), 2_000, "the layout", waiting=2)

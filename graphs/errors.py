@@ -142,12 +142,28 @@ class OutOfTime(Problem):
     title = "The answer took too long"
 
 
+class NotReady(Problem):
+    """This server takes no work now: it is stopping, or something that it cannot do without fails."""
+
+    status = 503
+    type = "not-ready"
+    title = "The server is not ready"
+
+
 class LinksAway(Problem):
     """The database of short links is away or full; everything else works, addresses that hold their state included."""
 
     status = 503
     type = "links-away"
     title = "Short links are away"
+
+
+class Busy(Problem):
+    """More people wait for the same work than limits.py allows; in a moment there will be room."""
+
+    status = 503
+    type = "busy"
+    title = "Too many are waiting"
 
 
 class Fault(Problem):

@@ -17,6 +17,7 @@ from graphs.answers import stacked
 from graphs.flows import Flow, outside
 from graphs.formulas import Explanation, explain
 from graphs.graph import Edge, Value
+from graphs.issues import Issue
 from graphs.limits import Limits
 from graphs.notation import edge_latex, edge_text, id_of, label, node_latex, node_text, symbol
 from graphs.rows import Shape
@@ -27,6 +28,7 @@ from graphs.typeset import typeset
 VERSION = 1
 _UNTOLD = Explanation(None, None, None)
 _LONGEST = 16  # entries of an array that a step holds
+_STEP = 10  # numbers that the rest of a step is as long as
 
 
 def number(x: float | None) -> float | str | None:
@@ -68,6 +70,8 @@ def document(
     """
     graph = study.graph
     told = {issue.node: issue.message for issue in reversed(study.issues)}
+    omitted = _omitted(study, include, limits)
+    issues = [*study.issues, *(Issue(None, "limit", why) for why in omitted.values())]
     return {
         "version": VERSION,
         "program": study.program.text,
@@ -79,10 +83,10 @@ def document(
         ],
         "outputs": [id_of(k) for k in graph.outputs],
         "nodes": [
-            _node(study, i, told) | ({"symbolic": symbolic[i]} if symbolic is not None else {})
+            _node(study, i, told, "tangents" in omitted) | ({"symbolic": symbolic[i]} if symbolic is not None else {})
             for i in range(len(graph))
         ],
-        "edges": [_edge(study, edge) for edge in graph.edges()],
+        "edges": [_edge(study, edge, "partials" in omitted) for edge in graph.edges()],
         "value": numbers(stacked(graph, study.evaluation.values)),
         "gradient": _derivatives(study) if study.scalar else None,
         "jacobian": None if study.scalar else _derivatives(study),
@@ -90,7 +94,7 @@ def document(
         "hessian": None,
         "hessian_vector": None,
         "directions": None,
-        "steps": steps(study, limits.rendered_steps) if "steps" in include else [],
+        "steps": steps(study, limits.rendered_steps) if "steps" in include and "steps" not in omitted else [],
         "cost": costs.told(study),
         "checks": {
             "tangent_gradient": {"residual": number(study.check.residual), "ok": study.check.ok},
@@ -104,10 +108,32 @@ def document(
                 "choice": number(issue.choice),
                 "slopes": None if issue.slopes is None else [*map(number, issue.slopes)],
             }
-            for issue in study.issues
+            for issue in issues
         ],
         **readings,
     }
+
+
+def _omitted(study: Study, include: Collection[str], limits: Limits) -> dict[str, str]:
+    """What would write more numbers than the bound leaves, and why; it is known from the shapes alone."""
+    graph, passes = study.graph, len(study.tangents)
+    sizes = [*map(math.prod, graph.shapes)]
+    small = [size if size <= _LONGEST else 0 for size in sizes]
+    wanted = {
+        "tangents": passes * sum(sizes),
+        "partials": sum(sizes[edge.target] for edge in graph.edges() if graph.rows[edge.target].maps is None),
+        "steps": (1 + passes) * sum(_STEP + 2 * size for size in small)
+        + sum(_STEP + 3 * small[graph.operands[i][position]] for i, position, _, _ in study.terms),
+    }
+    left, omitted = limits.numbers - 2 * sum(sizes), {}
+    for part, amount in wanted.items():
+        if part == "steps" and part not in include:
+            continue
+        if amount <= left:
+            left -= amount
+        else:
+            omitted[part] = f"the {part} are left out: at most {limits.numbers:,} numbers are written in one answer"
+    return omitted
 
 
 def _derivatives(study: Study) -> dict[str, Any] | None:
@@ -124,7 +150,7 @@ def _derivatives(study: Study) -> dict[str, Any] | None:
     }
 
 
-def _node(study: Study, i: int, told: dict[int | None, str]) -> dict[str, Any]:
+def _node(study: Study, i: int, told: dict[int | None, str], is_short: bool) -> dict[str, Any]:
     graph, data = study.graph, i in study.graph.data
     name, place = graph.names[i], graph.places[i]
     return {
@@ -139,7 +165,7 @@ def _node(study: Study, i: int, told: dict[int | None, str]) -> dict[str, Any]:
         "shape": [*graph.shapes[i]],
         "value": numbers(study.evaluation.values[i]),
         "tangents": {}
-        if data
+        if data or is_short
         else {entry: flowing(tangents[i], graph.shapes[i]) for entry, tangents in study.tangents.items()},
         "adjoint": None if data or study.adjoints is None else flowing(study.adjoints[i], graph.shapes[i]),
         "issue": told.get(i),
@@ -147,10 +173,10 @@ def _node(study: Study, i: int, told: dict[int | None, str]) -> dict[str, Any]:
     }
 
 
-def _edge(study: Study, edge: Edge) -> dict[str, Any]:
+def _edge(study: Study, edge: Edge, is_short: bool) -> dict[str, Any]:
     graph = study.graph
     elementwise = graph.rows[edge.target].maps is None
-    passes = elementwise and edge.source not in graph.data
+    passes = elementwise and edge.source not in graph.data and not is_short
     return {
         "id": f"{id_of(edge.target)}-{edge.slot}",
         "from": id_of(edge.source),

@@ -38,6 +38,7 @@ class Cut(Enum):
     """Why a form is not written; it is formatted with the limits."""
 
     LONG = "formulas of more than {0.form_parts:,} parts, or more than {0.form_depth} deep, are left out"
+    MUCH = "formulas are left out, because all of them together pass {0.form_characters:,} characters"
     LATE = "formulas are left out, because writing them all takes longer than {0.form_seconds:g} seconds"
     RULE = "formulas are left out, because a rule of arrays on their way has no short form"
     ARRAY = "formulas are left out, because they hold an array too long to be typed"

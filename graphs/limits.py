@@ -6,11 +6,22 @@ only what the machinery itself cannot go past.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any, NamedTuple
 
 from graphs.errors import Place, TooLarge
 
 UNBOUNDED = 1 << 60
+
+
+class Bounds(NamedTuple):
+    """Of one task of a child process: seconds of the clock, bytes of memory, seconds of processor time."""
+
+    seconds: float
+    memory: int
+    processor: int
 
 
 @dataclass(frozen=True)
@@ -30,6 +41,8 @@ class Limits:
     name: int = 64
     # A double has 17 significant digits; the rest is accepted so that pasted constants work.
     digits: int = 400
+    # A double's exponent has three; the rest is accepted as it is with digits.
+    exponent: int = 16
     # A 64×64 matrix; longer data is not typed, and its picture says only how long it is.
     literal: int = 4_096
     # 2,000 nodes are a picture of 2 MB; no one can read more.
@@ -58,6 +71,10 @@ class Limits:
     address: int = 16_000
     # Bytes of all short links together: two million ordinary ones. Anybody may make them, and a disk is finite.
     stored: int = 1_000_000_000
+    # All inputs, and every parameter that is none.
+    parameters: int = 220
+    # Numbers that the nodes, edges and steps of an answer write, some 20 bytes each: 12 MB.
+    numbers: int = 600_000
     # Nodes of a picture: beyond this nothing can be read in it, and the layout takes more than a second.
     drawn: int = 1_000
     # Input entries of a Hessian: 10,000 numbers, and one sweep on duals for each where there are arrays.
@@ -68,6 +85,8 @@ class Limits:
     form_parts: int = 200
     # Brackets in brackets; SymPy prints by recursion, some eight calls a level.
     form_depth: int = 50
+    # Characters of all closed forms of one answer: a form that many nodes share is written for each.
+    form_characters: int = 4_000_000
     # Seconds for writing all closed forms of one answer: some ten thousand parts.
     form_seconds: float = 2.0
     # Steps of a path downhill: more points cannot be told apart in a picture.
@@ -81,11 +100,27 @@ class Limits:
     # Node visits of one plot: about half a second where every sample is a fault, which is told one by one.
     plot_visits: int = 700_000
     # Seconds for the layout of one picture.
-    layout_seconds: float = 4.0
+    layout_seconds: float = 3.0
     # Of the expression that SymPy differentiates, with shared nodes written out: it takes about a second for it.
     oracle_operations: int = 300
     # Seconds for SymPy's derivative.
-    oracle_seconds: float = 4.0
+    oracle_seconds: float = 3.0
+    # Seconds after which an answer waits for no child any more; what is left then is written in one more.
+    answer_seconds: float = 3.5
+    # Characters of a program and its point up to which an answer takes some tens of milliseconds: it takes no turn.
+    small: int = 500
+    # Larger questions that one process answers at once: one that computes, while another waits for its child.
+    large_at_once: int = 2
+    # Seconds that a large question waits for its turn: what is left of five is enough to answer it.
+    turn_seconds: float = 1.5
+    # Bytes that a child process may take for one task, beyond what it has: the largest layouts take some 60 MB.
+    child_memory: int = 400_000_000
+    # Seconds of processor time for one task: the clock ends it sooner, unless the one who watches it is gone.
+    child_processor: int = 10
+
+    def bounds(self, seconds: float) -> Bounds:
+        """Of a task of a child process that may take so many seconds."""
+        return Bounds(seconds, self.child_memory, self.child_processor)
 
     def check(self, name: str, amount: int, what: str, place: Place | None = None) -> None:
         """Raise TooLarge if `amount` passes the bound `name`; `what` finishes "at most N …"."""
@@ -96,7 +131,34 @@ class Limits:
 
 WEB = Limits()
 _KEPT = (
-    "operations depth name digits rendered_steps drawn layout_seconds oracle_operations oracle_seconds form_parts "
-    "form_depth form_seconds"
+    "operations depth name digits rendered_steps drawn layout_seconds oracle_operations oracle_seconds answer_seconds "
+    "exponent form_parts form_depth form_characters form_seconds child_memory child_processor "
+    "turn_seconds plot_samples plot_side"
 ).split()
 DOOR = Limits(**{field.name: UNBOUNDED for field in fields(Limits) if field.name not in _KEPT})
+
+PREFIX = "WENGERT_LIMIT_"
+
+
+def limits_from(environ: Mapping[str, str], base: Limits = WEB) -> Limits:
+    """`base` with what the environment says (WENGERT_LIMIT_NODES=500). Raises ValueError where it cannot be read."""
+    kinds = {PREFIX + field.name.upper(): (field.name, type(getattr(WEB, field.name))) for field in fields(Limits)}
+    told: dict[str, Any] = {}
+    for key, text in environ.items():
+        if key in kinds:
+            name, kind = kinds[key]
+            told[name] = _amount(key, text, kind)
+        elif key.startswith(PREFIX):
+            raise ValueError(f"{key} is no limit; there are {', '.join(kinds)}")
+    return replace(base, **told)
+
+
+def _amount(key: str, text: str, kind: type[int] | type[float]) -> float:
+    what = "a whole number" if kind is int else "a number"
+    try:
+        amount = kind(text)
+    except ValueError:
+        raise ValueError(f"{key} must be {what} above 0, not {text!r}") from None
+    if not 0 < amount < math.inf:
+        raise ValueError(f"{key} must be {what} above 0, not {text!r}")
+    return amount

@@ -54,18 +54,6 @@ class Trace(BaseModel):
     jacobians: Literal["numerator", "denominator"] = "numerator"
 
 
-class Plot(BaseModel):
-    """The body of a plot: one axis or two, each an input entry, and the range of the view along each."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    program: str
-    at: dict[str, Value] = {}
-    share: bool = True
-    axes: Annotated[list[str], Field(min_length=1, max_length=2)]
-    ranges: list[Annotated[list[Number], Field(min_length=2, max_length=2)]] | None = None
-
-
 class State(Trace):
     """A trace and where its player stands; step None is the end of the sweep."""
 
@@ -123,18 +111,12 @@ def address_of(state: State, limits: Limits) -> str | None:
     return address if said == state else None
 
 
-def plot_from_body(body: bytes, limits: Limits) -> Plot:
-    """The plot that a JSON body asks for. Raises Unreadable, TooLarge or WrongRequest."""
-    plot = _validated(Plot, strict_json(body, limits))
-    if plot.ranges is not None and len(plot.ranges) != len(plot.axes):
-        raise WrongRequest("'ranges' must hold one range for each of the axes")
-    return plot
-
-
 def state_from_query(pairs: Iterable[tuple[str, str]], limits: Limits) -> State:
     """The state that a URL's parameters describe. Raises Unreadable, TooLarge or WrongRequest."""
     found: dict[str, Any] = {}
     at: dict[str, Any] = {}
+    pairs = [*pairs]
+    limits.check("parameters", len(pairs), "parameters may stand in an address")
     for key, text in pairs:
         if key in PARAMETERS:
             name, kind = PARAMETERS[key]
@@ -148,7 +130,8 @@ def state_from_query(pairs: Iterable[tuple[str, str]], limits: Limits) -> State:
     found |= _layouts(found.pop("layout", ""))
     if "program" not in found:
         raise WrongRequest("the parameter 'e' must hold the program")
-    return _validated(State, {**found, "at": at, "step": None if found.get("step") == "end" else found.get("step")})
+    step = None if found.get("step") == "end" else found.get("step")
+    return validated(State, {**found, "at": at, "step": step}, limits)
 
 
 def url_of(state: Trace, path: str = "/") -> str:
@@ -181,15 +164,19 @@ def strict_json(body: bytes, limits: Limits) -> Any:
         raise Unreadable("the body is not UTF-8") from None
     _check_nesting(text, limits)
     try:
-        return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_once)
-    except ValueError as failure:
-        if isinstance(failure, json.JSONDecodeError):
-            raise Unreadable(f"the body is not JSON: {failure.msg} at character {failure.pos + 1}") from None
-        raise Unreadable("the body holds a number that is too long to read") from None
+        return json.loads(
+            text,
+            parse_constant=_refuse_constant,
+            object_pairs_hook=_once,
+            parse_int=lambda digits: int(_checked_number(digits, limits)),
+            parse_float=lambda digits: float(_checked_number(digits, limits)),
+        )
+    except json.JSONDecodeError as failure:
+        raise Unreadable(f"the body is not JSON: {failure.msg} at character {failure.pos + 1}") from None
 
 
 def _from_body(model: type[Asked], body: bytes, limits: Limits) -> Asked:
-    found = _validated(model, strict_json(body, limits))
+    found = validated(model, strict_json(body, limits), limits)
     limits.check("descent_steps", found.descent.steps, "steps may be asked for in descent")
     return found
 
@@ -200,6 +187,14 @@ def _check_nesting(text: str, limits: Limits) -> None:
         depth += 1 if sign in "[{" else -1
         if depth > limits.nesting:
             raise TooLarge(f"at most {limits.nesting} brackets may be open at once in JSON")
+
+
+def _checked_number(text: str, limits: Limits) -> str:
+    """A number as it stands, of no more characters than are read."""
+    limits.check("digits", len(text), "characters may stand in one number")
+    exponent = len(text.lower().partition("e")[2].lstrip("+-"))
+    limits.check("exponent", exponent, "digits may stand in an exponent")
+    return text
 
 
 def _refuse_constant(name: str) -> None:
@@ -224,8 +219,8 @@ def _read(key: str, text: str, kind: str, limits: Limits) -> Any:
         return text == "true"
     if kind == "step" and (text == "end" or re.fullmatch(r"[0-9]{1,9}", text)):
         return text if text == "end" else int(text)
-    if kind == "number" and _NUMBER.fullmatch(text) and len(text) <= limits.digits:
-        return float(text)
+    if kind == "number" and _NUMBER.fullmatch(text):
+        return float(_checked_number(text, limits))
     if (kind in ("number", "json") and text[:1] in ("[", "{")) or (kind == "json" and _NUMBER.fullmatch(text)):
         try:
             return strict_json(text.encode("utf-8", "surrogatepass"), limits)
@@ -257,9 +252,12 @@ def _written(value: Any) -> str:
     return "[" + ",".join(map(_written, value)) + "]"
 
 
-def _validated(model: type[Model], found: Any) -> Model:
+def validated(model: type[Model], found: Any, limits: Limits) -> Model:
     if not isinstance(found, dict):
         raise WrongRequest("the body must be a JSON object")
+    for key in ("at", "direction"):
+        if isinstance(found.get(key), dict):
+            limits.check("inputs", len(found[key]), f"inputs are taken in {key}")
     try:
         return model.model_validate(found)
     except ValidationError as failure:

@@ -14,7 +14,7 @@ import sympy
 
 from graphs.child import Child
 from graphs.elementwise import ELEMENTWISE, INPUT
-from graphs.errors import OutOfTime
+from graphs.errors import Busy, OutOfTime
 from graphs.graph import Graph
 from graphs.limits import Limits
 from graphs.rows import Operation
@@ -95,8 +95,8 @@ def derivatives(study: Study, limits: Limits) -> list[Decimal]:
     """The gradient by SymPy, to 30 digits, by input. Raises Unanswered."""
     expression = _sent(study, limits)
     try:
-        told = _child.ask(_differentiated, expression, limits.oracle_seconds)
-    except OutOfTime as failure:
+        told = _child.ask(_differentiated, expression, limits.bounds(limits.oracle_seconds))
+    except (Busy, OutOfTime) as failure:
         raise Unanswered(failure.message) from failure
     except _FAILURES as failure:
         raise Unanswered("SymPy fails here, and gives no answer") from failure
@@ -174,5 +174,4 @@ def _node(expression: Expression, i: int, nodes: list[Any]) -> Any:
 
 
 # SymPy's caches grow with what it has seen: the child is replaced now and then.
-_child = Child((_differentiated, Expression((None,), ((),), (), (1.0,), 0)), 200, "SymPy's derivative")
-start, stop = _child.start, _child.stop
+_child = Child("derivative", (_differentiated, Expression((None,), ((),), (), (1.0,), 0)), 200, "SymPy's derivative")

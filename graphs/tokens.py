@@ -104,6 +104,8 @@ def _stranger(character: str, place: Place) -> BadSyntax:
 def _check_leaf(leaf: Token, limits: Limits) -> None:
     if leaf.kind in ("number", "power"):
         limits.check("digits", len(leaf), "characters may stand in one number", leaf.place)
+        exponent = len(leaf.lower().partition("e")[2].lstrip("+-"))
+        limits.check("exponent", exponent, "digits may stand in an exponent", leaf.place)
         if abs(float(leaf)) == float("inf"):
             raise BadSyntax("this number is larger than a double can hold (about 1.8e308)", leaf.place)
     elif leaf.kind == "name":

@@ -14,10 +14,9 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphs import gallery, oracle
+from graphs import gallery
 from graphs.algebra import MATMUL
 from graphs.checks import by_differences, by_sympy, by_torch, checks
-from graphs.child import Child
 from graphs.elementwise import MULTIPLY
 from graphs.errors import Problem
 from graphs.limits import WEB, Limits
@@ -104,8 +103,7 @@ def test_a_rule_that_is_wrong_in_one_operand_is_seen_in_every_entry_of_a_directi
 
 
 def test_a_wrong_value_is_seen_by_sympy_of_the_row_that_is_right() -> None:
-    """The child was forked before: its table is the one of the start, whatever happens here."""
-    oracle.start()
+    """The child has read the table by itself, whatever happens to it here."""
     with planted(FUNCTIONS["cosh"][0], value=lambda m, x: m.cosh(x) * 2, partials=lambda m, c, x: (2 * m.sinh(x),)):
         assert by_sympy(study("cosh(x)", {"x": 1}), WEB).ok is False
 
@@ -257,12 +255,3 @@ def test_checks_and_code_are_in_the_answer_where_they_are_asked_for(client: Flas
     assert all(told["checks"][kind].keys() >= {"residual", "ok", "note"} for kind in KINDS)
     assert [row["h"] for row in told["checks"]["differences"]["table"]][:2] == [0.1, 0.01]
     assert told["code"].keys() == {"pytorch", "jax"} and "x*y" in told["code"]["pytorch"]
-
-
-def test_a_childs_work_does_not_wait_for_another_child() -> None:
-    child = Child((math.sqrt, 4.0), 5, "the root")
-    try:
-        assert child.ask(math.sqrt, 9.0, 4.0) == 3.0
-        assert child.ask(math.sqrt, 16.0, 4.0) == 4.0
-    finally:
-        child.stop()

@@ -5,18 +5,15 @@ from __future__ import annotations
 import math
 import os
 import re
-import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from graphs import drawing
 from graphs.build import build
-from graphs.errors import OutOfTime, TooLarge
+from graphs.errors import TooLarge
 from graphs.graph import Graph
 from graphs.language import parse
 from graphs.limits import WEB
@@ -48,8 +45,8 @@ def test_dot_holds_nothing_of_the_users() -> None:
 
 def test_one_structure_is_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    real = drawing._run_dot
-    monkeypatch.setattr(drawing, "_run_dot", lambda *a: asked.append(a[0]) or real(*a))
+    real = drawing._child.ask
+    monkeypatch.setattr(drawing._child, "ask", lambda *a: asked.append(a[1]) or real(*a))
     drawing._known_small.cache_clear()
     first = laid_out("sin(x)*y + 2")
     assert laid_out("cos(a)*b + 3") is first  # other names, other numbers, the same structure
@@ -136,9 +133,9 @@ def test_a_phone_shows_the_assignment_at_full_size() -> None:
 
 def test_a_layout_is_the_same_everywhere() -> None:
     script = (
-        "from graphs import drawing; from graphs.build import build; from graphs.language import parse;"
+        "from graphs import child, drawing; from graphs.build import build; from graphs.language import parse;"
         f"s = drawing.structure_of(build(parse('a = sin(x)*y\\na*x + {ASSIGNMENT}')), 'wide');"
-        "print(s.digest, drawing.layout(s).boxes, drawing.layout(s).routes); drawing.stop()"
+        "print(s.digest, drawing.layout(s).boxes, drawing.layout(s).routes); child.stop()"
     )
     answers = {
         subprocess.run(
@@ -150,59 +147,24 @@ def test_a_layout_is_the_same_everywhere() -> None:
     assert len(answers) == 1 and next(iter(answers)).strip()
 
 
-def sleeping(source: str) -> bytes:
-    time.sleep(60)
-    return b""
+def test_small_layouts_do_not_wait_for_large_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    for child in (drawing._child, drawing._child_of_large):
+        real = child.ask
+        monkeypatch.setattr(child, "ask", lambda *a, real=real, name=child.name: asked.append(name) or real(*a))
+    for program in ("x1*x2*x3*x4", "*".join(f"x{k}" for k in range(1, 60))):
+        drawing._known_small.cache_clear()
+        laid_out(program)
+    assert asked == ["layout", "large layout"]
 
 
-def dying(source: str) -> bytes:
-    os._exit(1)
-
-
-@pytest.mark.parametrize(
-    ("task", "seconds", "told"), [(sleeping, 0.2, "0.2 seconds"), (dying, 4.0, "without an answer")]
-)
-def test_a_layout_that_hangs_or_dies_is_out_of_time_and_the_next_one_works(
-    task: Any, seconds: float, told: str
-) -> None:
-    with pytest.raises(OutOfTime, match=told):
-        drawing._child.ask(task, "digraph{}", seconds)
-    assert drawing._run_dot("digraph{a}", 4.0)
-
-
-def test_a_forked_process_starts_a_child_of_its_own() -> None:
-    drawing.start()
-    pool = drawing._child.pool
-    drawing._child.forget()  # what a fork does
-    try:
-        assert drawing._run_dot("digraph{a}", 4.0) and drawing._child.pool is not pool
-    finally:
-        drawing.stop()
-        drawing._child.pool = pool
-
-
-def test_the_child_holds_no_connection_open() -> None:
-    drawing.stop()
-    ours, theirs = socket.socketpair()
-    drawing._run_dot("digraph{a}", 4.0)
-    ours.close()
-    theirs.settimeout(2.0)
-    assert theirs.recv(1) == b""
-    theirs.close()
-    ours, theirs = socket.socketpair()
-    with pytest.raises(OutOfTime):
-        drawing._child.ask(dying, "digraph{}", 4.0)
-    drawing._run_dot("digraph{a}", 4.0)  # by the child's replacement
-    ours.close()
-    theirs.settimeout(2.0)
-    assert theirs.recv(1) == b""
-    theirs.close()
-
-
-def test_stopped_it_starts_again() -> None:
-    drawing.stop()
-    assert drawing._child.pool is None
-    assert drawing._run_dot("digraph{a}", 4.0)
+def test_long_edges_bound_dots_simplex() -> None:
+    """A chain of nodes that look far back passes over a thousand levels, and dot puts a node into each."""
+    names = ["x1", "x2", *(f"a{k}" for k in range(60))]
+    program = "\n".join(f"{names[k]} = {names[k - 1]}*{names[k * 7 % (k - 1)]}" for k in range(2, len(names)))
+    structure = drawing.structure_of(graph_of(program), "wide")
+    assert drawing._bounds(structure, frozenset()) == {"nslimit": ".5", "nslimit1": ".5", "mclimit": ".1"}
+    assert drawing._bounds(drawing.structure_of(graph_of(ASSIGNMENT), "wide"), frozenset()) == {}
 
 
 def test_too_many_nodes_are_refused_before_the_layout() -> None:

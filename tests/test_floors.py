@@ -27,14 +27,15 @@ LIBRARIES = {
     "werkzeug": {"app", "web"},
     "graphviz": {"drawing"},
     "pygraphviz": {"drawing"},
-    "pebble": {"child"},
     "torch": {"pytorch"},
     "sqlalchemy": {"store"},
     "psycopg": {"store"},
     "flask_limiter": {"limiter"},
     "limits": {"limiter"},
     "redis": {"limiter"},
-    "pydantic": {"link"},
+    "pydantic": {"link", "plot_body"},
+    "gunicorn": {"worker"},
+    "prometheus_client": {"metrics"},
 }
 
 

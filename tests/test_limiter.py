@@ -132,7 +132,7 @@ def test_a_body_of_untold_length_counts_as_the_largest(limited: Any) -> None:
 
 
 BROKEN = [
-    (b"{", "application/json", 400), (b"x" * 500_000, "application/json", 413), (b"{}", "text/plain", 415),
+    (b"{", "application/json", 400), (b"{}", "text/plain", 415),
     (b'{"program": "x", "include": ["nope"]}', "application/json", 422), (b"[" * 1_000, "application/json", 413),
 ]  # fmt: skip
 

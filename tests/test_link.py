@@ -97,7 +97,7 @@ WRONG_BODIES = [
     (b'{"program": "x", "at": {"x": NaN}}', 400), (b'{"program": "x", "at": {"x": -Infinity}}', 400),
     (b'{"program": "x", "at": {"x": 1e999}}', 422), (b'{"program": "x", "at": {"x": true}}', 422),
     (b'{"program": "x", "at": {"x": "1"}}', 422), (b'{"program": "x", "at": {"x": null}}', 422),
-    (b'{"program": "x", "at": {"x": ' + b"1" * 400 + b"}}", 422), (b'{"program": "x", "at": {"x": ' + b"1" * 5000 + b"}}", 400),
+    (b'{"program": "x", "at": {"x": ' + b"1" * 400 + b"}}", 422), (b'{"program": "x", "at": {"x": ' + b"1" * 5000 + b"}}", 413),
     (b'{"program": "x", "at": []}', 422), (b'{"program": "x", "wrt": 1}', 422), (b'{"program": "x", "\\ud83d": 1}', 422),
     (b'{"program": "x", "include": "steps"}', 422), (b'{"program": "x", "share": 1}', 422), (b'{"program": "x", "step": 1}', 422),
 ]  # fmt: skip

@@ -2,13 +2,16 @@
 
 From the ground up; imports go down only, and rooms on one floor do not import each other:
 
-    settings                what the environment decides
+    settings metrics        what the environment decides; counts and seconds
+    turns                   who is answered when
     answers                 a state → the contract's document, the picture
-    problems policy         an exception → a problem document; the headers of every answer
+    problems policy logs    an exception → a problem document; the headers of every answer; a line for every answer
+    refusals                an answer in bytes, where a request cannot even be read
     replies                 what routes share: the state that is asked for, JSON, ETags
     limiter                 how much one address may ask for
     api plots pages pictures health  routes, by what the visitor gets: JSON, HTML, pictures, whether all is well
     links                   short links, kept by `store` and opened as pages
+    worker development      gunicorn's worker; the server of `make run`
 
 Each route says what the visitor gets, calls one function and returns. No mathematics here, and no SQL.
 """

@@ -7,14 +7,16 @@ from typing import Any
 
 from graphs import diagnosis, drawing, errors, export, link, picture
 from graphs.checks import checks
-from graphs.closed_forms import closed_forms
 from graphs.code import code, lines_of
 from graphs.curvature import curvature, curvature_along
 from graphs.directions import directions
+from graphs.forms_apart import forms_apart
 from graphs.issues import Issue
 from graphs.limits import Limits
 from graphs.link import State, Trace
 from graphs.study import Study, study
+from web.metrics import stage
+from web.turns import turn
 
 # What the bare page shows: the course's assignment, stepped to the middle of the reverse sweep.
 WELCOME = State(program="exp(x1)*(x1**2 + x2**2)**3", at={"x1": 0.0, "x2": 2.0}, sweep="reverse", step=4)
@@ -22,15 +24,21 @@ WELCOME = State(program="exp(x1)*(x1**2 + x2**2)**3", at={"x1": 0.0, "x2": 2.0},
 
 def study_of(state: Trace, limits: Limits) -> Study:
     """The study that a state asks for."""
-    return study(state.program, state.at, direction=state.direction, cotangent=state.cotangent, wrt=state.wrt,
-                 share=state.share, limits=limits)  # fmt: skip
+    with stage("study"):
+        return study(**_asked(state), limits=limits)
+
+
+def _asked(state: Trace) -> dict[str, Any]:
+    """What a state asks of a study, as plain data."""
+    return {"text": state.program, **state.model_dump(include={"at", "direction", "cotangent", "wrt", "share"})}
 
 
 def answer(state: Trace, limits: Limits) -> dict[str, Any]:
     """The contract's answer to a trace."""
-    made = study_of(state, limits)
-    svg, untold = svg_if_it_can(made, state, limits) if "svg" in state.include else (None, [])
-    return document(made, state, limits, svg, untold)
+    with turn(state, limits):
+        made = study_of(state, limits)
+        svg, untold = svg_if_it_can(made, state, limits) if "svg" in state.include else (None, [])
+        return document(made, state, limits, svg, untold)
 
 
 def document(made: Study, state: Trace, limits: Limits, svg: str | None, untold: list[Issue]) -> dict[str, Any]:
@@ -39,36 +47,44 @@ def document(made: Study, state: Trace, limits: Limits, svg: str | None, untold:
     readings["why"] = diagnosis.why(made)
     issues = made.issues + untold
     if "hessian" in state.include:
-        readings["hessian"], forbidden = curvature(made, limits)
-        readings["hessian_vector"] = curvature_along(made)
+        with stage("hessian"):
+            readings["hessian"], forbidden = curvature(made, limits)
+            readings["hessian_vector"] = curvature_along(made)
         issues = issues + forbidden
     if "symbolic" in state.include:
-        readings["symbolic"], cut = closed_forms(made, limits)
+        with stage("symbolic"):
+            readings["symbolic"], cut = forms_apart(_asked(state), len(made.graph), limits)
         issues = issues + cut
     if "checks" in state.include:
-        readings["checks"] = checks(made, limits)
+        with stage("checks"):
+            readings["checks"] = checks(made, limits)
     if "code" in state.include:
-        readings["code"] = code(made)
-        readings["code_lines"] = {library: lines_of(made, text) for library, text in readings["code"].items()}
+        with stage("code"):
+            readings["code"] = code(made)
+            readings["code_lines"] = {library: lines_of(made, text) for library, text in readings["code"].items()}
     if "directions" in state.include:
-        readings["directions"] = directions(made, state.descent.step, state.descent.steps, limits)
+        with stage("directions"):
+            readings["directions"] = directions(made, state.descent.step, state.descent.steps, limits)
     told = dataclasses.replace(made, issues=issues)
-    return export.document(told, link.url_of(state), state.include, limits, **readings)
+    with stage("document"):
+        return export.document(told, link.url_of(state), state.include, limits, **readings)
 
 
 def svg_if_it_can(made: Study, state: Trace, limits: Limits) -> tuple[str | None, list[Issue]]:
     """The picture, or the limit that forbids it: numbers and steps are an answer without one."""
     try:
         return svg(made, state, limits), []
-    except (errors.TooLarge, errors.OutOfTime) as problem:
+    except (errors.TooLarge, errors.OutOfTime, errors.Busy) as problem:
         return None, [Issue(None, "limit", f"there is no picture: {problem.message}")]
 
 
 def svg(made: Study, state: Trace, limits: Limits, style: bool = False) -> str:
     """The picture at a state; without a sweep, the end of the last one that there is."""
     sweep = getattr(state, "sweep", None) or ("reverse" if made.adjoints is not None else "value")
-    layout = drawing.layout(drawing.structure_of(made.graph, state.layout), limits)
-    return picture.picture(made, layout, sweep, state.wrt, getattr(state, "step", None), style=style)
+    with stage("layout"):
+        layout = drawing.layout(drawing.structure_of(made.graph, state.layout), limits)
+    with stage("picture"):
+        return picture.picture(made, layout, sweep, state.wrt, getattr(state, "step", None), style=style)
 
 
 def works() -> bool:

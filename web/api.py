@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from graphs import errors, export
 from web.answers import answer, study_of
 from web.replies import cacheable, json_text, limits, state_asked_for, trace_sent
+from web.turns import turn
 
 routes = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -20,8 +21,6 @@ def trace_of_query() -> Response:
 @routes.post("/trace")
 def trace_of_body() -> Response:
     """The contract's answer to a body."""
-    if not request.is_json:
-        raise errors.WrongMediaType("send the body as application/json")
     return Response(json_text(answer(trace_sent(), limits())), mimetype="application/json")
 
 
@@ -29,8 +28,9 @@ def trace_of_body() -> Response:
 def one_step() -> Response:
     """The step with this index (`end`: the last), with its formulas and words."""
     state = state_asked_for()
-    made = study_of(state, limits())
-    steps = made.steps(state.sweep or "reverse", state.wrt)
+    with turn(state, limits()):
+        made = study_of(state, limits())
+        steps = made.steps(state.sweep or "reverse", state.wrt)
     if not steps:
         raise errors.NotFound("this sweep has no steps; several outputs need a cotangent")
     index = len(steps) - 1 if state.step is None else min(state.step, len(steps) - 1)

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+import threading
+from collections.abc import Callable
+from typing import Any
 
-from graphs import errors
+from flask import Blueprint, Response
+
+from graphs import drawing, errors
+from web import metrics
 from web.answers import works
+from web.replies import settings, store
 
 routes = Blueprint("health", __name__)
+
+# Set once this process has been told to stop: it finishes what has begun, and wants no more.
+stopping = threading.Event()
+
+# What no answer can do without; each tells whether it is there.
+VITAL: dict[str, Callable[[], bool]] = {"main job": works, "layout": drawing.works}
 
 
 @routes.get("/healthz")
@@ -16,3 +28,24 @@ def health() -> dict[str, str]:
     if not works():
         raise errors.Fault("the main job fails")
     return {"status": "ok"}
+
+
+@routes.get("/readyz")
+def ready() -> dict[str, Any]:
+    """200 when this process shall be sent requests, with each check's outcome; 503 when not.
+
+    Short links may be away: everything else is answered without them.
+    """
+    if stopping.is_set():
+        raise errors.NotReady("the server is stopping")
+    if failing := [name for name, check in VITAL.items() if not check()]:
+        raise errors.NotReady("these checks fail: " + ", ".join(failing))
+    return {"status": "ready", "checks": dict.fromkeys(VITAL, "ok"), "links": "ok" if store().works() else "away"}
+
+
+@routes.get("/metrics")
+def counts() -> Response:
+    """Counts and seconds in Prometheus' text form, where the settings open it."""
+    if not settings().metrics:
+        raise errors.NotFound("there is nothing at this address")
+    return Response(metrics.exposition(), content_type=metrics.TYPE)

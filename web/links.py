@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, redirect, request
+from flask import Blueprint, Response, redirect
 from werkzeug.wrappers import Response as Answer
 
 from graphs import errors, link
-from store import Store
 from web.answers import study_of
 from web.pages import opened
-from web.replies import json_text, limits, settings
+from web.replies import json_sent, json_text, limits, settings, store
+from web.turns import turn
 
-STORE = "wengert.store"  # the app's extension that holds it
 routes = Blueprint("links", __name__)
-
-
-def store() -> Store:
-    """Of the app that answers."""
-    found: Store = current_app.extensions[STORE]
-    return found
 
 
 @routes.post("/api/v1/links")
 def keep() -> Response:
     """The short address of a state; the same for the same state. Only what can be answered is kept."""
-    if not request.is_json:
-        raise errors.WrongMediaType("send the body as application/json")
-    state = link.state_from_body(request.get_data(), limits())
-    study_of(state, limits())
+    state = link.state_from_body(json_sent(), limits())
+    with turn(state, limits()):
+        study_of(state, limits())
     url = f"/s/{store().keep(link.text_of(state))}"
     response = Response(json_text({"url": url}), 201, mimetype="application/json")
     response.headers["Location"] = settings().public_url + url

@@ -16,6 +16,7 @@ from graphs.rules import Statement
 from web import problems
 from web.answers import WELCOME, document, study_of, svg_if_it_can
 from web.replies import cacheable, limits, state_asked_for
+from web.turns import turn
 
 routes = Blueprint("pages", __name__)
 
@@ -74,11 +75,12 @@ def problem_type(kind: str) -> str:
 
 
 def _page(state: State | Trace, limits: Limits) -> str:
-    made = study_of(state, limits)
-    svg, untold = svg_if_it_can(made, state, limits)
+    with turn(state, limits):
+        made = study_of(state, limits)
+        svg, untold = svg_if_it_can(made, state, limits)
+        # The player needs the steps; its drawers ask for the rest when they are opened.
+        told = document(made, state.model_copy(update={"include": ["steps"]}), limits, None, untold)
     safe = Markup(svg or "")  # noqa: S704  # lettering.quoted() has quoted the user's text in it
-    # The player needs the steps; its drawers ask for the rest when they are opened.
-    told = document(made, state.model_copy(update={"include": ["steps"]}), limits, None, untold)
     point = {each["name"]: each["value"] for each in told["inputs"]}
     return render_template("page.html", study=told, state=_shown(state), point=point, svg=safe, problem=None)
 

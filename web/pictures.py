@@ -7,6 +7,7 @@ from flask import Blueprint, Response
 from web import policy
 from web.answers import study_of, svg
 from web.replies import cacheable, limits, state_asked_for
+from web.turns import turn
 
 routes = Blueprint("pictures", __name__)
 
@@ -15,6 +16,8 @@ routes = Blueprint("pictures", __name__)
 def graph_svg() -> Response:
     """The picture at the address's sweep and step."""
     state = state_asked_for()
-    response = cacheable(svg(study_of(state, limits()), state, limits(), style=True), "image/svg+xml")
+    with turn(state, limits()):
+        drawn = svg(study_of(state, limits()), state, limits(), style=True)
+    response = cacheable(drawn, "image/svg+xml")
     response.headers["Content-Security-Policy"] = policy.PICTURE
     return response

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from graphs import errors, link
+from graphs import errors
+from graphs.plot_body import plot_from_body
 from graphs.plots import plot
 from web.replies import json_text, limits
 
@@ -29,7 +30,7 @@ def plot_of_body() -> Response:
     """
     if not request.is_json:
         raise errors.WrongMediaType("send the body as application/json")
-    asked = link.plot_from_body(request.get_data(), limits())
+    asked = plot_from_body(request.get_data(), limits())
     ranges = None if asked.ranges is None else [(low, high) for low, high in asked.ranges]
     made = plot(asked.program, dict(asked.at), asked.axes, ranges, asked.share, limits())
     return Response(json_text(made), mimetype="application/json")

@@ -1,4 +1,4 @@
-"""What every answer says to the browser about itself, errors included."""
+"""What every answer says about itself to browsers and caches, errors included."""
 
 from __future__ import annotations
 
@@ -13,26 +13,30 @@ PAGE = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-# What may stand in other people's pages: nothing in it acts, or leads anywhere but to this app.
-EMBEDDED = PAGE.replace("frame-ancestors 'none'", "frame-ancestors *")
 _STYLE_HASH = base64.b64encode(hashlib.sha256(picture.STYLE.encode()).digest()).decode()
 # A picture opened by itself: its own style, no script, no origin.
 PICTURE = f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; sandbox; frame-ancestors 'none'"
-_HEADERS = {
+HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Content-Security-Policy": PAGE,
+    # What is the same for everybody says so itself: pages, pictures, static files.
+    "Cache-Control": "no-store",
 }
 
 
 def install(app: Flask) -> None:
     """Set the headers of every answer; a route may set its own first."""
+    # Or `//examples` would be sent to an absolute address, made from the Host header.
+    app.url_map.merge_slashes = False
+    app.after_request(add_headers)
 
-    @app.after_request
-    def add_headers(response: Response) -> Response:
-        for name, value in _HEADERS.items():
-            response.headers.setdefault(name, value)
-        return response
+
+def add_headers(response: Response) -> Response:
+    """The same answer, with what it does not yet say about itself."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response

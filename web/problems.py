@@ -9,8 +9,10 @@ from werkzeug.exceptions import HTTPException
 from graphs import errors
 from graphs.errors import Problem
 
+TYPE = "application/problem+json"
+
 _OF_HTTP = {404: errors.NotFound, 405: errors.MethodNotAllowed, 413: errors.TooLarge, 414: errors.TooLong,
-            429: errors.TooMany}  # fmt: skip
+             429: errors.TooMany}  # fmt: skip
 # What the server's library says of these is for the person: what cannot be read, and how much may be asked.
 _DESCRIBED = (errors.Unreadable, errors.TooMany)
 

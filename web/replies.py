@@ -5,19 +5,26 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from flask import Response, current_app, g, request
+from flask import Response, abort, current_app, g, request
 
-from graphs import link
+from graphs import errors, link
 from graphs.limits import Limits
 from graphs.link import State, Trace
+from store import Store
 from web.settings import Settings
 
-SETTINGS = "wengert"  # the app's extension that holds them
+SETTINGS, STORE = "wengert.settings", "wengert.store"  # the app's extensions that hold them
 
 
 def settings() -> Settings:
     """Of the app that answers."""
     found: Settings = current_app.extensions[SETTINGS]
+    return found
+
+
+def store() -> Store:
+    """The short links of the app that answers."""
+    found: Store = current_app.extensions[STORE]
     return found
 
 
@@ -31,10 +38,22 @@ def state_asked_for() -> State:
     return link.state_from_query(request.args.items(multi=True), limits())
 
 
+def json_sent() -> bytes:
+    """The body. Raises WrongMediaType or TooLarge."""
+    if not request.is_json:
+        raise errors.WrongMediaType("send the body as application/json")
+    sent, most = request.get_data(), limits().body
+    if len(sent) > most:
+        raise errors.TooLarge(f"at most {most:,} bytes may be sent; this is more")
+    return sent
+
+
 def trace_sent() -> Trace:
-    """The trace that the body asks for, read once for all who ask. Raises Unreadable, TooLarge or WrongRequest."""
+    """The trace that the body asks for, read once for all who ask. Raises WrongMediaType, Unreadable, TooLarge or
+    WrongRequest.
+    """
     if "trace" not in g:
-        g.trace = link.trace_from_body(request.get_data(), limits())
+        g.trace = link.trace_from_body(json_sent(), limits())
     found: Trace = g.trace
     return found
 
@@ -50,4 +69,6 @@ def cacheable(body: str, mimetype: str) -> Response:
     response.headers["Cache-Control"] = "public, no-cache"
     response.add_etag()
     response.make_conditional(request)
+    if response.status_code == 412:
+        abort(412)
     return response

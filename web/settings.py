@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from graphs.limits import WEB, Limits
+from graphs.limits import WEB, Limits, limits_from
 
 # What a setting of text must look like, and how that is told.
 _PUBLIC = (r"(?:https?://[^/?#\s]+/?)?", "http:// or https:// and a host")
@@ -20,6 +20,7 @@ class Settings:
     """limits: of every request. data: the folder of the links' database, unless `database` is PostgreSQL's address.
     public_url: where visitors find this app, without a slash at the end; empty: addresses stay relative. rated:
     whether one address's requests are counted, in `counts`, against the rates. trusted_proxies: how many stand between.
+    metrics: whether /metrics is served. log_characters: of what a visitor typed, so many are logged with a fault.
     """
 
     limits: Limits = WEB
@@ -36,11 +37,14 @@ class Settings:
     # Kilobytes of links: four links a student in ten minutes, and three days until one address fills the store.
     rate_links: str = "2000 per 10 minutes"
     trusted_proxies: int = 0
+    metrics: bool = False
+    log_characters: int = 200
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:
         """Raises ValueError, which names the variable, where one cannot be read."""
         return cls(
+            limits=limits_from(environ),
             database=_text(environ, "DATABASE_URL", cls.database, *_DATABASE),
             data=Path(environ.get("WENGERT_DATA", cls.data)),
             public_url=_text(environ, "PUBLIC_URL", cls.public_url, *_PUBLIC).rstrip("/"),
@@ -50,6 +54,8 @@ class Settings:
             rate_heavy=environ.get("WENGERT_RATE_HEAVY", cls.rate_heavy),
             rate_links=environ.get("WENGERT_RATE_LINKS", cls.rate_links),
             trusted_proxies=_count(environ, "TRUSTED_PROXIES", cls.trusted_proxies),
+            metrics=_boolean(environ, "WENGERT_METRICS", cls.metrics),
+            log_characters=_count(environ, "WENGERT_LOG_CHARACTERS", cls.log_characters),
         )
 
 

@@ -1,0 +1,177 @@
+"""What every answer says about itself: on every route, whatever the status, whatever the request's headers claim."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from web import policy
+
+ROOT = Path(__file__).parent.parent
+# What a route's variables are filled with; a new kind of variable fails here and wants a line.
+VARIABLES = {"kind": "syntax", "filename": "js/main.js", "id_": ""}
+QUERY = {"e": "x1*x2", "x1": "3", "x2": "4"}
+# Answers that are no route's.
+OTHERS = [
+    ("GET", "/nowhere", 404), ("GET", "/s/../x", 404), ("GET", "/examples/", 404),
+    ("DELETE", "/api/v1/trace", 405), ("TRACE", "/", 405), ("GET", "/api/v1/trace?e=" + "x" * 20_000, 414),
+    ("GET", "/?e=%ff%fe", 400), ("GET", "/%ff%00", 404), ("GET", "/?e=%zz", 400), ("GET", "/static/js", 404),
+    ("HEAD", "/nowhere", 404), ("HEAD", "/", 200), ("OPTIONS", "/api/v1/trace", 200), ("OPTIONS", "/nowhere", 404),
+]  # fmt: skip
+HOSTILE = [
+    {"Host": "evil.example"},
+    {"Host": "evil.example:99999999"},
+    {"Host": 'x"><script>'},
+    {"Host": "127.0.0.1", "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https", "X-Forwarded-Port": "1"},
+    {"Forwarded": "for=6.6.6.6;host=evil.example;proto=https", "X-Forwarded-Prefix": "/evil", "X-Script-Name": "/evil"},
+    {
+        "X-Original-URL": "/evil",
+        "X-Rewrite-URL": "/evil",
+        "Referer": "http://evil.example/",
+        "Origin": "http://evil.example",
+    },
+]
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    from app import create_app
+    from web.settings import Settings
+
+    made = create_app(Settings(metrics=True, rated=False, data=tmp_path_factory.mktemp("data")))
+    link = made.test_client().post("/api/v1/links", json={"program": "x1*x2"}).json["url"]
+    VARIABLES["id_"] = link.removeprefix("/s/")
+    yield made
+
+
+def requests_of(rule: Rule) -> list[tuple[str, str]]:
+    path = rule.rule
+    for name in rule.arguments:
+        path = re.sub(rf"<([^<>]*:)?{name}>", VARIABLES[name], path)
+    return [(method, path) for method in sorted(rule.methods or ())]
+
+
+def assert_headers(response: Any) -> None:
+    told = response.headers
+    for name, value in policy.HEADERS.items():
+        assert len(told.getlist(name)) == 1, name
+        if name not in ("Content-Security-Policy", "Cache-Control"):
+            assert told[name] == value
+    content_policy = told["Content-Security-Policy"]
+    assert content_policy in (policy.PAGE, policy.PICTURE)
+    assert content_policy.startswith("default-src 'none'") and "unsafe" not in content_policy
+    assert "frame-ancestors 'none'" in content_policy and "*" not in content_policy and "http" not in content_policy
+    assert told["Cache-Control"] in ("no-store", "no-cache", "public, no-cache")
+    if "no-store" not in told["Cache-Control"]:
+        assert response.status_code in (200, 302, 304) and (told.get("ETag") or response.status_code == 302)
+    assert "Set-Cookie" not in told
+    assert "Location" not in told or re.match(r"/(s/[\w-]+$|\?e=)", told["Location"])
+
+
+def test_every_route_and_method_has_the_headers(app: Flask) -> None:
+    client = app.test_client()
+    for rule in app.url_map.iter_rules():
+        for method, path in requests_of(rule):
+            response = client.open(
+                path, method=method, query_string=QUERY, json={"program": "x"} if method == "POST" else None
+            )
+            expected = 201 if (method, path) == ("POST", "/api/v1/links") else 200
+            if path.startswith("/s/") and method in ("GET", "HEAD"):
+                expected = 302
+            assert response.status_code == expected, (method, path, response.get_data())
+            assert_headers(response)
+            response.close()
+
+
+def test_every_route_has_them_when_it_fails(app: Flask) -> None:
+    """A fault planted in each route, a body past the limit, and a method that no route takes."""
+    client = app.test_client()
+    for rule in app.url_map.iter_rules():
+        kept = app.view_functions[rule.endpoint]
+        app.view_functions[rule.endpoint] = lambda **variables: 1 / 0
+        try:
+            for method, path in requests_of(rule):
+                response = client.open(path, method=method, query_string=QUERY)
+                # OPTIONS is answered by Flask, before the route.
+                assert response.status_code == (200 if method == "OPTIONS" else 500), (method, path)
+                assert_headers(response)
+                if method not in ("OPTIONS", "HEAD"):
+                    assert response.mimetype == "application/problem+json"
+                    assert "division" not in response.get_data(as_text=True)
+        finally:
+            app.view_functions[rule.endpoint] = kept
+        for method, path in requests_of(rule):
+            refused = client.open(path, method="FOO")
+            assert refused.status_code == 405 and refused.mimetype == "application/problem+json"
+            assert_headers(refused)
+            if method == "POST":
+                large = client.post(path, data=b"[" * 500_000, content_type="application/json")
+                assert large.status_code == 413 and large.mimetype == "application/problem+json"
+                assert_headers(large)
+
+
+@pytest.mark.parametrize(("method", "url", "status"), OTHERS)
+def test_answers_of_no_route_have_them(app: Flask, method: str, url: str, status: int) -> None:
+    response = app.test_client().open(url, method=method)
+    assert response.status_code == status
+    assert_headers(response)
+
+
+def test_a_picture_is_sandboxed(client: FlaskClient) -> None:
+    told = client.get("/graph.svg?e=x").headers["Content-Security-Policy"]
+    assert "sandbox" in told and "script-src" not in told and "'self'" not in told
+
+
+@pytest.mark.parametrize("headers", HOSTILE, ids=lambda headers: ", ".join(headers))
+@pytest.mark.parametrize(
+    "path", ["/", "/examples", "/api/v1/trace", "/graph.svg", "/nowhere", "/static/js/main.js", "/problems/syntax"]
+)
+def test_nothing_that_a_request_claims_of_its_address_changes_the_answer(
+    client: FlaskClient, path: str, headers: dict[str, str]
+) -> None:
+    """Or a cache would give everybody what one visitor claimed."""
+    plain, hostile = (client.get(path, query_string=QUERY, headers=sent) for sent in ({}, headers))
+    assert hostile.get_data() == plain.get_data() and hostile.status_code == plain.status_code
+    own = ("X-Request-Id", "Date")
+    assert [h for h in hostile.headers if h[0] not in own] == [h for h in plain.headers if h[0] not in own]
+
+
+@pytest.mark.parametrize("path", ["/", "/api/v1/trace", "/graph.svg", "/problems/none"])
+def test_no_text_of_a_visitor_reaches_a_header(client: FlaskClient, path: str) -> None:
+    sent = "x\r\nX-Evil: 1 EVIL"
+    query = {"e": sent, "EVIL": sent, "step": sent}
+    for response in (
+        client.get(path, query_string=query),
+        client.get(path.rstrip("/") + "/EVIL%0d%0aX-Evil:%201"),
+        client.post("/api/v1/trace", json={"program": sent, "EVIL": 1}),
+    ):
+        assert "evil" not in str(response.headers).lower()
+
+
+def test_an_answer_is_asked_after_with_its_etag(client: FlaskClient) -> None:
+    for path in ("/", "/graph.svg", "/api/v1/trace", "/static/page.css"):
+        first = client.get(path, query_string=QUERY)
+        again = client.get(path, query_string=QUERY, headers={"If-None-Match": first.headers["ETag"]})
+        assert again.status_code == 304 and again.get_data() == b""
+        assert_headers(again)
+    refused = client.get("/graph.svg", query_string=QUERY, headers={"If-Match": '"another"'})
+    assert (refused.status_code, refused.mimetype) == (400, "application/problem+json")
+
+
+def test_no_route_redirects_by_its_slashes(app: Flask) -> None:
+    """Flask makes such a redirect's address from the Host header."""
+    assert not app.url_map.merge_slashes
+    assert [rule.rule for rule in app.url_map.iter_rules() if rule.rule.endswith("/") and rule.rule != "/"] == []
+
+
+def test_pages_lead_nowhere_outside() -> None:
+    for path in [*(ROOT / "templates").glob("*.html"), *(ROOT / "static" / "js").glob("*.js")]:
+        text = path.read_text().replace("http://www.w3.org/", "")
+        assert not re.search(r"""https?:|["'(=]//|_external""", text), path.name
