@@ -15,12 +15,12 @@ from werkzeug.exceptions import HTTPException
 from graphs import child, errors
 from graphs.limits import WEB
 from store import Store
-from web import api, health, limiter, links, logs, metrics, pages, pictures, policy, problems, reference
+from web import api, health, limiter, links, logs, metrics, pages, pictures, plots, policy, problems, reference
 from web.answers import WELCOME, answer
 from web.replies import SETTINGS, STORE, json_text
 from web.settings import Settings
 
-ROOMS = (pages, api, pictures, links, health, reference)
+ROOMS = (pages, api, plots, pictures, links, health, reference)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

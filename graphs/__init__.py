@@ -18,6 +18,7 @@ The floors, from the ground up; imports go down only:
     entries                 one node of arrays: value, derivatives, faults
     graph → build           c1 … cn in columns; program → graph
     evaluate                the value sweep, which both modes stand on
+    samples curves          the value sweep at many points at once; where a line breaks
     dual → duals            a number and its derivative along directions; the reading over such
     forward reverse → second_order   one pass each; forward and reverse do not import each other
     numerals printing → notation → issues → patterns → remedies   how numbers and nodes are written; what must be told
@@ -31,8 +32,9 @@ The floors, from the ground up; imports go down only:
     forms → writing array_signs → array_forms → closed_forms  SymPy's expressions; as text; of arrays; by node
     strict → link           JSON read strictly; state ↔ address and body
     export gallery rules curvature code   readers: JSON, examples, every rule, second derivatives, others' code
+    plot_body               what a plot may be asked for
     forms_apart             closed forms by a child
-    descent → directions    paths downhill, point by point; the steepest directions and their rates
+    descent → directions plots    paths downhill, point by point; the steepest directions; a line, a grid to draw
     nursery                 the program that forks the children
 
 The door is `study`.

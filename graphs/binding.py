@@ -155,6 +155,21 @@ def entries(graph: Graph) -> dict[str, tuple[int, Shape]]:
     }
 
 
+def entry_named(graph: Graph, typed: str) -> tuple[str, int, Shape]:
+    """The entry of an input that a text names: its name as we write it, input number and index."""
+    name = _as_written(typed)
+    found = entries(graph).get(name)
+    if found is None:
+        raise WrongBinding(f"there is no input entry {shown(typed)}", hint=_inputs_are(graph))
+    return name, *found
+
+
+def _as_written(typed: str) -> str:
+    """The name of an input or of an entry, as the language reads it."""
+    name, bracket, index = typed.replace(" ", "").partition("[")
+    return (ascii_name(name) or name) + bracket + index
+
+
 def one_hot(shape: Shape, entry: Shape) -> Flow:
     """A flow through one entry alone."""
     if not shape:
@@ -171,8 +186,7 @@ def _seeds(
     places = {name: i for i, name in enumerate(graph.inputs)}
     chosen = range(len(graph.inputs))
     if wrt is not None:
-        name, bracket, index = wrt.replace(" ", "").partition("[")
-        wrt = (ascii_name(name) or name) + bracket + index
+        wrt = _as_written(wrt)
         if wrt in places:
             chosen = range(places[wrt], places[wrt] + 1)
         else:

@@ -93,6 +93,12 @@ class Limits:
     descent_steps: int = 1_000
     # Node visits of one path, gradients and Hessians together: half a second.
     path_visits: int = 300_000
+    # Points of a plotted line: one for every two or three pixels of its width.
+    plot_samples: int = 201
+    # Points along each axis of a grid over two inputs: level lines look smooth from some 40 on.
+    plot_side: int = 48
+    # Node visits of one plot: about half a second where every sample is a fault, which is told one by one.
+    plot_visits: int = 700_000
     # Seconds for the layout of one picture.
     layout_seconds: float = 3.0
     # Of the expression that SymPy differentiates, with shared nodes written out: it takes about a second for it.
@@ -127,7 +133,7 @@ WEB = Limits()
 _KEPT = (
     "operations depth name digits rendered_steps drawn layout_seconds oracle_operations oracle_seconds answer_seconds "
     "exponent form_parts form_depth form_characters form_seconds child_memory child_processor "
-    "turn_seconds"
+    "turn_seconds plot_samples plot_side"
 ).split()
 DOOR = Limits(**{field.name: UNBOUNDED for field in fields(Limits) if field.name not in _KEPT})
 

@@ -70,7 +70,8 @@ class State(Trace):
     step: Annotated[int, Field(ge=0)] | None = None
 
 
-Model = TypeVar("Model", bound=Trace)
+Model = TypeVar("Model", bound=BaseModel)
+Asked = TypeVar("Asked", bound=Trace)
 
 # parameter -> State's key and how its text is read; every other parameter is an input's name
 PARAMETERS: dict[str, tuple[str, str]] = {
@@ -139,7 +140,7 @@ def state_from_query(pairs: Iterable[tuple[str, str]], limits: Limits) -> State:
     if "program" not in found:
         raise WrongRequest("the parameter 'e' must hold the program")
     step = None if found.get("step") == "end" else found.get("step")
-    return _validated(State, {**found, "at": at, "step": step}, limits)
+    return validated(State, {**found, "at": at, "step": step}, limits)
 
 
 def url_of(state: Trace, path: str = "/") -> str:
@@ -163,8 +164,8 @@ def url_of(state: Trace, path: str = "/") -> str:
     return path + "?" + "&".join(f"{quote(key, safe='')}={quote(value, safe=_SAFE)}" for key, value in pairs)
 
 
-def _from_body(model: type[Model], body: bytes, limits: Limits) -> Model:
-    found = _validated(model, strict_json(body, limits), limits)
+def _from_body(model: type[Asked], body: bytes, limits: Limits) -> Asked:
+    found = validated(model, strict_json(body, limits), limits)
     limits.check("descent_steps", found.descent.steps, "steps may be asked for in descent")
     return found
 
@@ -211,7 +212,7 @@ def _written(value: Any) -> str:
     return "[" + ",".join(map(_written, value)) + "]"
 
 
-def _validated(model: type[Model], found: Any, limits: Limits) -> Model:
+def validated(model: type[Model], found: Any, limits: Limits) -> Model:
     if not isinstance(found, dict):
         raise WrongRequest("the body must be a JSON object")
     for key in ("at", "direction"):
@@ -229,6 +230,8 @@ _EXPECTED = {"program": "text", "wrt": "an input's name", "share": "true or fals
              "include": "a list of " + ", ".join(get_args(Include)),
              "at": "an object of finite numbers", "direction": "an object of finite numbers",
              "cotangent": "a finite number, or a list of them",
+             "axes": "a list of one input entry, or of two",
+             "ranges": "a list of ranges, each [low, high] in finite numbers",
              "descent": "an object: step a number above 0, steps a whole number from 1"}  # fmt: skip
 
 

@@ -33,7 +33,7 @@ LIBRARIES = {
     "flask_limiter": {"limiter"},
     "limits": {"limiter"},
     "redis": {"limiter"},
-    "pydantic": {"link", "parts", "schema", "openapi"},
+    "pydantic": {"link", "plot_body", "parts", "schema", "openapi"},
     "gunicorn": {"worker"},
     "prometheus_client": {"metrics"},
 }

@@ -100,6 +100,13 @@ def test_heavy_readings_have_a_rate_of_their_own(limited: Any, body: dict[str, A
     assert client.get(address).status_code == (429 if cost else 200)
 
 
+def test_a_plot_is_a_heavy_reading(limited: Any) -> None:
+    client = limited(rate_heavy="2 per minute")
+    told = {"method": "POST", "json": {"program": "x*y", "axes": ["x"]}}
+    assert statuses(client, 3, "/api/v1/plot", **told) == [200, 200, 429]
+    assert client.get(TRACE).status_code == 200
+
+
 def test_links_are_counted_in_kilobytes(limited: Any) -> None:
     client = limited(rate_links="20 per minute")
     short, long = {"program": "x"}, {"program": "x # " + "y" * 9_500}

@@ -132,6 +132,8 @@ PAST: list[tuple[dict[str, Any], Any, str]] = [
     ({"oracle_operations": 2}, trace("x*x+sin(x)", include=["checks"]), "of at most 2 operations"),
     ({"oracle_seconds": 1e-9}, trace("x*x+sin(x)", include=["checks"]), "SymPy's derivative took longer than"),
 ]  # fmt: skip
+# Of a plot: tests/test_plots.py.
+OF_PLOTS = {"plot_samples", "plot_side", "plot_visits"}
 # Of one task of a child: tests/test_child.py passes them.
 OF_CHILDREN = {"child_memory", "child_processor"}
 # Of those who wait for each other: tests/test_turns.py.
@@ -225,6 +227,7 @@ def test_every_limit_has_a_row() -> None:
         | OF_CHILDREN
         | OF_TURNS
         | OF_LINKS
+        | OF_PLOTS
     )
     assert held == {field.name for field in fields(Limits)}
 

@@ -16,7 +16,8 @@ from web import policy
 
 ROOT = Path(__file__).parent.parent
 # What a route's variables are filled with; a new kind of variable fails here and wants a line.
-VARIABLES = {"kind": "syntax", "filename": "js/main.js", "id_": ""}
+VARIABLES = {"kind": "syntax", "filename": "js/main.js", "id_": "", "operation": "exp"}
+BODIES = {"/api/v1/plot": {"program": "x", "axes": ["x"]}}
 QUERY = {"e": "x1*x2", "x1": "3", "x2": "4"}
 # Answers that are no route's.
 OTHERS = [
@@ -80,7 +81,10 @@ def test_every_route_and_method_has_the_headers(app: Flask) -> None:
     for rule in app.url_map.iter_rules():
         for method, path in requests_of(rule):
             response = client.open(
-                path, method=method, query_string=QUERY, json={"program": "x"} if method == "POST" else None
+                path,
+                method=method,
+                query_string=QUERY,
+                json=BODIES.get(path, {"program": "x"}) if method == "POST" else None,
             )
             expected = 201 if (method, path) == ("POST", "/api/v1/links") else 200
             if path.startswith("/s/") and method in ("GET", "HEAD"):

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 from pydantic import ValidationError
 
 from graphs import gallery, link
@@ -13,7 +14,7 @@ from graphs.limits import WEB
 from graphs.link import Trace
 from tests.references import cases
 from web.answers import answer
-from web.schema import Answer
+from web.schema import Answer, PlotAnswer
 
 ALL = ["steps", "svg", "symbolic", "hessian", "checks", "code", "directions"]
 EXAMPLES = [(each.program, each.at) for group in gallery.groups() for each in group.examples]
@@ -42,6 +43,14 @@ def test_an_answer_is_as_described(program: str, at: dict[str, Any]) -> None:
 ])  # fmt: skip
 def test_wishes_are_as_described(body: dict[str, Any]) -> None:
     Answer.model_validate(answer(Trace(**body), WEB))
+
+
+@pytest.mark.parametrize("axes", [["x"], ["x", "y"]])
+@pytest.mark.parametrize("program", ["x*y", "abs(x) + y", "log(x)*y", "1/x + y"])
+def test_plots_are_as_described(client: FlaskClient, program: str, axes: list[str]) -> None:
+    answered = client.post("/api/v1/plot", json={"program": program, "at": {"x": 0, "y": 1}, "axes": axes})
+    assert answered.status_code == 200
+    PlotAnswer.model_validate(answered.json)
 
 
 @pytest.mark.parametrize("spoil", [

@@ -79,7 +79,9 @@ def address() -> str:
 
 
 def heavy() -> int:
-    """How many heavy readings are asked for; none in what cannot be read, which its route says."""
+    """How many heavy readings are asked for, a plot is one; none in what cannot be read, which its route says."""
+    if request.endpoint == "plots.plot_of_body":
+        return 1
     if request.endpoint != "api.trace_of_body":
         return len(HEAVY.intersection(request.args.get("include", "").split(",")))
     try:

@@ -12,8 +12,9 @@ from pydantic.json_schema import models_json_schema
 
 from graphs import errors
 from graphs.link import State, Trace
+from graphs.plot_body import Plot
 from web.parameters import PARAMETERS, PROGRAM
-from web.schema import Answer, Health, Kept, ProblemDocument, Readiness, Step
+from web.schema import Answer, Health, Kept, PlotAnswer, ProblemDocument, Readiness, Step
 
 VERSION = "3.1.0"
 _JSON, _PROBLEM, _HTML, _SVG = "application/json", "application/problem+json", "text/html", "image/svg+xml"
@@ -58,6 +59,10 @@ ROUTES = (
           "that have too many steps for one answer. `wrt` chooses the input of the forward sweep.",
           (*_STATE, *_PLAYER), None, _JSON, Step, (*_STUDIED, 404), True,
           _EXAMPLE | {"sweep": "reverse", "step": "4"}),
+    Route("/api/v1/plot", "post", "Answers", "What a plot is drawn from", "An output of one number along one input "
+          "entry, or over two. A value is null where the output is undefined, and where the line breaks.",
+          (), Plot, _JSON, PlotAnswer, (400, 413, 414, 415, 422, 503), False,
+          {"program": _EXAMPLE["e"], "at": {"x1": 0, "x2": 2}, "axes": ["x1"], "ranges": [[-1, 1]]}),
     Route("/graph.svg", "get", "Pictures", "The picture at a step", "The graph with its values, and tangents or "
           "adjoints as far as the sweep has come.", (*_STATE, *_PLAYER), None, _SVG, None,
           _STUDIED, True, _EXAMPLE | {"sweep": "reverse", "step": "4"}),
@@ -72,6 +77,11 @@ ROUTES = (
           ("program", *_STATE[1:], *_PLAYER), None, _HTML, None, (), True, _EXAMPLE),
     Route("/examples", "get", "Pages", "The worked examples", "Each with its picture, as a link that opens it.",
           (), None, _HTML, None, (414,), True),
+    Route("/rules", "get", "Pages", "The rules", "What derives how: every operation by its name.",
+          (), None, _HTML, None, (414,), True),
+    Route("/rules/{operation}", "get", "Pages", "The rule of an operation", "Its derivative in both modes, where it is "
+          "defined, what is shown at its kinks, and an example in numbers.", ("operation",), None, _HTML, None,
+          (404, 414), True, {"operation": "exp"}),
     Route("/problems/{kind}", "get", "Pages", "What a type of problem means", "Where the `type` of a problem document "
           "leads.", ("kind",), None, _HTML, None, (404, 414), False, {"kind": "syntax"}),
     Route("/api/v1/openapi.json", "get", "About the API", "This document", "OpenAPI 3.1.", (), None, _JSON, None,
@@ -155,7 +165,7 @@ def _problem(status: int) -> dict[str, str]:
 
 
 def _schemas() -> dict[str, Any]:
-    models = (Trace, State, Answer, Kept, Step, ProblemDocument, Health, Readiness)
+    models = (Trace, State, Plot, Answer, PlotAnswer, Kept, Step, ProblemDocument, Health, Readiness)
     _, found = models_json_schema(
         [(model, "validation") for model in models], ref_template="#/components/schemas/{model}"
     )

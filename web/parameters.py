@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 from graphs import errors
 from graphs.link import Include, Sweep
+from graphs.rules import families
 
 _JSON = "application/json"
 PROGRAM = "wengert-program"  # the format of text in the language of the house
@@ -55,6 +56,9 @@ PARAMETERS: dict[str, Any] = {
                            "default": ["steps"]}},
     "id": {"name": "id", "in": "path", "required": True, "description": "As a kept state's address has it.",
            "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{16,43}$"}},
+    "operation": {"name": "operation", "in": "path", "required": True, "description": "An operation's name, with - for "
+                  "a space.", "schema": {"type": "string", "enum": [
+                      name.replace(" ", "-") for family in families() for name in family.rows]}},
     "kind": {"name": "kind", "in": "path", "required": True, "description": "The last part of a problem's type.",
              "schema": {"type": "string", "enum": [*errors.problem_types()]}},
 }  # fmt: skip

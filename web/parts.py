@@ -159,3 +159,17 @@ class Code(Strict):
 
     pytorch: str
     jax: str
+
+
+class CodeLine(Strict):
+    """The line, from 1, that computes a node."""
+
+    node: str
+    line: int
+
+
+class CodeLines(Strict):
+    """Where each node stands in each script."""
+
+    pytorch: list[CodeLine]
+    jax: list[CodeLine]

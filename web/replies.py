@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from flask import Response, abort, current_app, g, request
+from flask import Response, abort, current_app, request
 
 from graphs import errors, link
 from graphs.limits import Limits
@@ -13,6 +13,7 @@ from graphs.link import State, Trace
 from store import Store
 from web.settings import Settings
 
+_TRACE = "wengert.trace"  # where a request keeps it; not in `g`, which outlives a request inside another context
 SETTINGS, STORE = "wengert.settings", "wengert.store"  # the app's extensions that hold them
 
 
@@ -52,9 +53,10 @@ def trace_sent() -> Trace:
     """The trace that the body asks for, read once for all who ask. Raises WrongMediaType, Unreadable, TooLarge or
     WrongRequest.
     """
-    if "trace" not in g:
-        g.trace = link.trace_from_body(json_sent(), limits())
-    found: Trace = g.trace
+    known = request.environ
+    if _TRACE not in known:
+        known[_TRACE] = link.trace_from_body(json_sent(), limits())
+    found: Trace = known[_TRACE]
     return found
 
 

@@ -8,10 +8,23 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, RootModel
 
 from graphs.link import Sweep
-from web.parts import ByInput, Checks, Code, Directions, Hessian, HessianVector, Numbers, Real, Strict, Symbolic, Why
+from web.parts import (
+    ByInput,
+    Checks,
+    Code,
+    CodeLines,
+    Directions,
+    Hessian,
+    HessianVector,
+    Numbers,
+    Real,
+    Strict,
+    Symbolic,
+    Why,
+)
 
 Shape = list[int]
 
@@ -24,6 +37,14 @@ class Input(Strict):
     shape: Shape
     value: Numbers
     latex: str
+
+
+class Place(Strict):
+    """A stretch of the program: line and column count from 1, in characters."""
+
+    line: int
+    column: int
+    length: int
 
 
 class Node(Strict):
@@ -42,6 +63,7 @@ class Node(Strict):
     tangents: dict[str, Numbers]
     adjoint: Numbers
     issue: str | None
+    place: Place | None
     symbolic: Symbolic | None = Field(default=None, description="With `symbolic` in include.")
 
 
@@ -143,6 +165,46 @@ class Answer(Strict):
     structure: str
     why: Why | None
     code: Code | None = Field(default=None, description="With `code` in include.")
+    code_lines: CodeLines | None = Field(default=None, description="With `code` in include.")
+
+
+class Secant(Strict):
+    """The line through the point and the one at a distance h."""
+
+    h: float
+    value: Real
+    slope: Real
+
+
+class Line(Strict):
+    """An output along one input entry; a value is null where it is undefined, or the line breaks."""
+
+    along: str
+    at: float
+    value: Real
+    slope: Real
+    sides: list[Real] | None
+    note: str
+    points: list[float]
+    values: list[Real]
+    secants: list[Secant]
+
+
+class Grid(Strict):
+    """An output over two input entries; `values` has a row for each y."""
+
+    axes: list[str]
+    at: list[float]
+    value: Real
+    gradient: list[Real]
+    note: str
+    x: list[float]
+    y: list[float]
+    values: list[list[Real]]
+
+
+class PlotAnswer(RootModel[Line | Grid]):
+    """With one axis a line, with two a grid."""
 
 
 class ProblemDocument(Strict):

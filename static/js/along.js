@@ -40,3 +40,26 @@ export function entryLatex(study, entry) {
   if (!input) return null;
   return entry === input.name ? input.latex : `{${input.latex}}_{${entry.slice(input.name.length)}}`; // an index may follow a subscript
 }
+
+/** The entry's number in a point. */
+export function entryAt(point, entry) {
+  return indicesOf(entry).reduce((inner, k) => inner[k], point[inputOf(entry)]);
+}
+
+/** Some entries moved: the new values of the inputs that they belong to. */
+export function movedTo(point, moves) {
+  const moved = {};
+  for (const [entry, x] of Object.entries(moves)) {
+    const name = inputOf(entry);
+    moved[name] = replaced(moved[name] ?? point[name], indicesOf(entry), x);
+  }
+  return moved;
+}
+
+function replaced(value, [first, ...rest], x) {
+  return first === undefined ? x : value.map((inner, k) => (k === first ? replaced(inner, rest, x) : inner));
+}
+
+function indicesOf(entry) {
+  return (entry.slice(inputOf(entry).length).match(/\d+/g) ?? []).map(Number);
+}

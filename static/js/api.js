@@ -32,14 +32,19 @@ export class Api {
     return this.#ask("step", `/api/v1/step${query}`, {});
   }
 
+  /** What a plot is drawn from. */
+  plot(body) {
+    return this.#post("plot", body, "/api/v1/plot");
+  }
+
   /** Give up the trace that is under way. */
   abandon() {
     this.#running.trace?.abort();
   }
 
-  #post(kind, body) {
+  #post(kind, body, address = "/api/v1/trace") {
     const headers = { "content-type": "application/json" };
-    return this.#ask(kind, "/api/v1/trace", { method: "POST", headers, body: JSON.stringify(body) });
+    return this.#ask(kind, address, { method: "POST", headers, body: JSON.stringify(body) });
   }
 
   async #ask(kind, address, options) {

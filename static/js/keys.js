@@ -2,8 +2,8 @@
 
 const MOVES = { ArrowLeft: "back", ArrowRight: "next", Home: "first", End: "last" };
 const OTHERS = { "?": "help", l: "loop", L: "loop" };
-const FIELDS = "input, textarea, select, dialog[open]";
-const PRESSED_BY_SPACE = "button, a, summary";
+const FIELDS = "input:not([type=checkbox]), textarea, select, dialog[open]"; // a checkbox has no use but for the space bar
+const PRESSED_BY_SPACE = "button, a, summary, input";
 
 /** What a key press asks for: a move, a digit, "play", "loop", "help", or null where the focus has a better use for it. */
 export function askedBy({ key, target, modified }) {

@@ -26,6 +26,7 @@ import { shapeOf } from "./lists.js";
 import { addressOf, stateOf } from "./link.js";
 import { Painter } from "./paint.js";
 import { Panel } from "./panel.js";
+import { Plotter } from "./plotter.js";
 import { pointFor, pointOf } from "./point.js";
 import { pointing } from "./pointing.js";
 import { Scrubber } from "./scrubber.js";
@@ -37,6 +38,7 @@ import { Table } from "./table.js";
 import { Tabs } from "./tabs.js";
 import { Tour } from "./tour.js";
 import { View } from "./view.js";
+import { Weighing } from "./weighing.js";
 import { Work } from "./work.js";
 
 const first = JSON.parse($("#study").textContent);
@@ -76,12 +78,14 @@ const drawers = [
   new Drawer($("#checks"), { api, work, part: "checks", paint: paintChecks }),
   new Drawer($("#steepest"), { api, work, part: "directions", paint: (body, answer) => paintDirections(body, answer, directed) }),
 ];
+const plotter = new Plotter($("#plot"), { api, work, moved: movedInputs, committed: () => addresses.settle() });
 const starts = $("#starts") ? [new Starts($("#starts"), { opened })] : []; // on the bare page only
-const parts = [...starts, new Answer($("#answer"), { laid, led }), direction, new Summary($("#summary")), ...drawers];
+const parts = [...starts, new Answer($("#answer"), { laid, led }), direction, new Summary($("#summary")), plotter, ...drawers];
 const rail = editing({ narrow });
 const panel = new Panel($("#explanation"), $("#line"));
+const weighing = new Weighing($("#weighing"), { painted: (weights) => painter.weigh(weights) });
 const views = [painter, table, formulas, new Code($("#code"), { api, work }), panel];
-const stepped = [controls, scrubber, cotangent, ...views];
+const stepped = [controls, scrubber, cotangent, ...views, weighing];
 
 function render() {
   document.body.classList.toggle("stale", Boolean(state.problem && state.study));
@@ -143,9 +147,13 @@ function madeInput({ name, value, start, end }) {
 
 function movedInput(name, value) {
   if (state.direction && String(shapeOf(value)) !== String(shapeOf(state.at[name]))) state.direction = null;
-  state.at[name] = value;
+  movedInputs({ [name]: value });
+}
+
+function movedInputs(values) {
+  Object.assign(state.at, values);
   inputs.show(state);
-  remember(`input:${name}`);
+  remember(`input:${Object.keys(values)}`);
   asker.ask("point");
 }
 

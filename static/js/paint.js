@@ -9,6 +9,7 @@ import { isLarge, looksAlike } from "./frame.js";
 import { travel } from "./motion.js";
 import { literal, numberOf, numberText } from "./number.js";
 import { printed, put, write, writeArray } from "./slot.js";
+import { WIDTHS } from "./weights.js";
 
 const SWEEPS = ["value", "forward", "reverse"];
 const EDGES = ["waiting", "value", "tangent", "adjoint"];
@@ -52,6 +53,17 @@ export class Painter {
   /** After a step on, at this speed: let its numbers travel; after any other move (speed null), nothing moves. */
   move({ study }, frame, speed) {
     if (this.svg) travel(this.svg, study, frame, speed);
+  }
+
+  /** Edges as wide as what they have passed back, the ends of the scale dashed; null: all as they are. */
+  weigh(weights) {
+    if (!this.svg || (!weights && !this.svg.classList.contains("weighed"))) return;
+    this.svg.classList.toggle("weighed", Boolean(weights));
+    for (const [id, wire] of this.wires) {
+      const { width, end } = weights?.get(id) ?? {};
+      for (let k = 0; k < WIDTHS; k++) wire.classList.toggle(`w${k}`, k === width);
+      for (const name of ["vanished", "exploded"]) wire.classList.toggle(name, name === end);
+    }
   }
 
   /** A node that is marked stays, with the nodes and edges that its number comes from; the rest steps back. */

@@ -18,4 +18,6 @@ test("keys ask for moves, tenths, play, loop and help, but not in a field or bes
   for (const [key, what] of cases) assert.equal(asked(key), what, key);
   for (const [key] of cases) assert.equal(asked(key, inField), null, key);
   assert.equal(asked("ArrowLeft", nowhere, true), null);
+  const onCheckbox = { closest: (selector) => selector.split(", ").includes("input") };
+  assert.deepEqual(["ArrowLeft", "End", " "].map((key) => asked(key, onCheckbox)), ["back", "last", null]);
 });
