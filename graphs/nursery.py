@@ -37,7 +37,7 @@ def main(rooms: list[str]) -> None:
         if not request:
             return
         kind, number = REQUEST.unpack(request)
-        answer = _born(control, *handed, born) if kind == BIRTH else _buried(number, born)
+        answer = _born(control, handed[0], born) if kind == BIRTH else _buried(number, born)
         control.sendall(REPLY.pack(answer))
 
 
