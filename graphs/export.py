@@ -61,16 +61,19 @@ def document(
     include: Collection[str],
     limits: Limits,
     symbolic: Sequence[Any] | None = None,
+    explained: Step | None = None,
     **readings: Any,
 ) -> dict[str, Any]:
     """The answer of the contract for a study.
 
     url: the state's relative address. include: which optional parts are wanted. symbolic: by node, its closed forms.
+    explained: the one step that has formulas and words; None: the first of them all, up to a bound.
     readings: parts made by other rooms, put in as they are (`svg`, `structure`).
     """
     graph = study.graph
     told = {issue.node: issue.message for issue in reversed(study.issues)}
     omitted = _omitted(study, include, limits)
+    has_steps = "steps" in include and "steps" not in omitted
     issues = [*study.issues, *(Issue(None, "limit", why) for why in omitted.values())]
     return {
         "version": VERSION,
@@ -94,7 +97,7 @@ def document(
         "hessian": None,
         "hessian_vector": None,
         "directions": None,
-        "steps": steps(study, limits.rendered_steps) if "steps" in include and "steps" not in omitted else [],
+        "steps": steps(study, limits.rendered_steps, explained) if has_steps else [],
         "cost": costs.told(study),
         "checks": {
             "tangent_gradient": {"residual": number(study.check.residual), "ok": study.check.ok},
@@ -189,13 +192,19 @@ def _edge(study: Study, edge: Edge, is_short: bool) -> dict[str, Any]:
     }
 
 
-def steps(study: Study, rendered: int) -> list[dict[str, Any]]:
-    """All steps in the order of the sweeps; the first `rendered` of them with formulas and words."""
+def steps(study: Study, rendered: int, explained: Step | None = None) -> list[dict[str, Any]]:
+    """All steps in the order of the sweeps; the first `rendered` of them, or one alone, with formulas and words."""
     listed = [*study.value_steps]
     for forward_steps in study.forward_steps.values():
         listed += forward_steps
     listed += study.reverse_steps
+    if explained is not None:
+        return [step(study, each, _place(each) == _place(explained)) for each in listed]
     return [step(study, each, position < rendered) for position, each in enumerate(listed)]
+
+
+def _place(step: Step) -> tuple[str, str, int]:
+    return step.sweep, step.slot, step.index
 
 
 def step(study: Study, each: Step, rendered: bool = True) -> dict[str, Any]:

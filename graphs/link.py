@@ -46,6 +46,18 @@ class Descent(BaseModel):
     steps: Annotated[int, Field(ge=1)] = 50
 
 
+class Explained(BaseModel):
+    """The one step of which formulas and words are wanted, as `step` of an address counts within its sweep; a body's
+    key only. wrt: the forward pass.
+    """
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    sweep: Sweep
+    index: Annotated[int, Field(ge=0)]
+    wrt: Text | None = None
+
+
 class Trace(BaseModel):
     """The body of a trace: see API.md for what each key means."""
 
@@ -58,6 +70,7 @@ class Trace(BaseModel):
     wrt: Text | None = None
     include: list[Include] = ["steps"]
     descent: Descent = Descent()
+    explain: Explained | None = None
     share: bool = True
     layout: Literal["wide", "tall"] = "wide"
     jacobians: Literal["numerator", "denominator"] = "numerator"
@@ -232,6 +245,7 @@ _EXPECTED = {"program": "text", "wrt": "an input's name", "share": "true or fals
              "cotangent": "a finite number, or a list of them",
              "axes": "a list of one input entry, or of two",
              "ranges": "a list of ranges, each [low, high] in finite numbers",
+             "explain": "an object: sweep, index a whole number from 0, wrt an input's name",
              "descent": "an object: step a number above 0, steps a whole number from 1"}  # fmt: skip
 
 

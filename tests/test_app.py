@@ -95,6 +95,27 @@ def test_steps_come_only_when_asked_for_and_without_words_past_the_limit(client:
     assert step["text"] and step["latex"]
 
 
+@pytest.mark.parametrize(
+    ("explain", "at"),
+    [
+        ({"sweep": "reverse", "index": 3}, ("reverse", "adjoint", 3)),
+        ({"sweep": "reverse", "index": 999}, ("reverse", "adjoint", 8)),
+        ({"sweep": "forward", "index": 2, "wrt": "x2"}, ("forward", "tangent:x2", 2)),
+        ({"sweep": "value", "index": 0}, ("value", "value", 0)),
+    ],
+)
+def test_one_step_alone_can_be_explained(
+    client: FlaskClient, explain: dict[str, Any], at: tuple[str, str, int]
+) -> None:
+    whole = trace(client, **ASSIGNMENT)["steps"]
+    steps = trace(client, **ASSIGNMENT, explain=explain)["steps"]
+    (told,) = [step for step in steps if step["text"] is not None]
+    assert (told["sweep"], told["slot"], told["index"]) == at
+    assert told in whole
+    words = ("latex", "numbers", "text", "chain")
+    assert [step | dict.fromkeys(words) for step in steps] == [step | dict.fromkeys(words) for step in whole]
+
+
 def test_folding_the_steps_gives_the_annotations(client: FlaskClient) -> None:
     answer = trace(client, program="a = x*y\na*a + sin(a)/x", at={"x": 2, "y": 3})
     slots: dict[tuple[str, str], Any] = {}

@@ -13,7 +13,8 @@ from graphs.directions import directions
 from graphs.forms_apart import forms_apart
 from graphs.issues import Issue
 from graphs.limits import Limits
-from graphs.link import State, Trace
+from graphs.link import State, Sweep, Trace
+from graphs.steps import Step
 from graphs.study import Study, study
 from web.metrics import stage
 from web.turns import turn
@@ -65,9 +66,17 @@ def document(made: Study, state: Trace, limits: Limits, svg: str | None, untold:
     if "directions" in state.include:
         with stage("directions"):
             readings["directions"] = directions(made, state.descent.step, state.descent.steps, limits)
+    if state.explain is not None:
+        readings["explained"] = step_of(made, state.explain.sweep, state.explain.wrt, state.explain.index)
     told = dataclasses.replace(made, issues=issues)
     with stage("document"):
         return export.document(told, link.url_of(state), state.include, limits, **readings)
+
+
+def step_of(made: Study, sweep: Sweep, wrt: str | None, index: int | None) -> Step | None:
+    """The step with this index (None, or past them all: the last), if the sweep has steps."""
+    steps = made.steps(sweep, wrt)
+    return steps[-1 if index is None else min(index, len(steps) - 1)] if steps else None
 
 
 def svg_if_it_can(made: Study, state: Trace, limits: Limits) -> tuple[str | None, list[Issue]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from graphs import errors, export
-from web.answers import answer, study_of
+from web.answers import answer, step_of, study_of
 from web.replies import cacheable, json_text, limits, state_asked_for, trace_sent
 from web.turns import turn
 
@@ -30,8 +30,7 @@ def one_step() -> Response:
     state = state_asked_for()
     with turn(state, limits()):
         made = study_of(state, limits())
-        steps = made.steps(state.sweep or "reverse", state.wrt)
-    if not steps:
+        step = step_of(made, state.sweep or "reverse", state.wrt, state.step)
+    if step is None:
         raise errors.NotFound("this sweep has no steps; several outputs need a cotangent")
-    index = len(steps) - 1 if state.step is None else min(state.step, len(steps) - 1)
-    return cacheable(json_text(export.step(made, steps[index])), "application/json")
+    return cacheable(json_text(export.step(made, step)), "application/json")

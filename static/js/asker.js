@@ -1,21 +1,22 @@
 /** Asks the server, one question at a time: typing overtakes what is under way, a moving slider waits for it. */
 
 import { Problem } from "./api.js";
-import { questionOf } from "./question.js";
+import { MOVING, questionOf } from "./question.js";
 import { unusedIn } from "./point.js";
 
 const PAUSE = 120; // milliseconds without a keystroke before a program is sent
 
-const WAITING = ["point", "number"]; // what moves under a hand, each change soon followed by another
+const REST = 150; // milliseconds without a movement before all of its words are asked for
 
 export class Asker {
   #typing = null;
   #asking = false;
   #next = null;
+  #resting = null;
 
-  /** `accept(study, body)` and `refuse(problem document)` are told the outcome; `layout()` gives the picture's. */
-  constructor({ api, work, state, layout, accept, refuse }) {
-    Object.assign(this, { api, work, state, layout, accept, refuse });
+  /** `accept(study, body)` and `refuse(problem document)` are told the outcome; `layout()` gives the picture's, `looked()` the step that is looked at. */
+  constructor({ api, work, state, layout, looked, accept, refuse }) {
+    Object.assign(this, { api, work, state, layout, looked, accept, refuse });
   }
 
   /** Ask about an edited program once the typing pauses. */
@@ -27,7 +28,8 @@ export class Asker {
 
   async ask(about) {
     this.work.begin("trace");
-    if (WAITING.includes(about) && (this.#asking || this.#typing)) {
+    clearTimeout(this.#resting);
+    if (MOVING.includes(about) && (this.#asking || this.#typing)) {
       if (this.#next !== "number") this.#next = about; // which has the point in it
       return;
     }
@@ -41,11 +43,12 @@ export class Asker {
     else this.accept(outcome.study, outcome.body);
     if (this.#asking || this.#typing) return; // the outcome led to a question of its own, or the typing goes on
     if (this.#next) this.ask(this.#next);
+    else if (outcome.body?.explain) this.#resting = setTimeout(() => this.ask("rest"), REST);
     else this.work.end("trace");
   }
 
   async #answer(about) {
-    const body = questionOf(this.state, about, this.layout());
+    const body = questionOf(this.state, about, this.layout(), this.looked());
     try {
       let study = await this.api.trace(body);
       const unused = study && (about === "program" || about === "number") ? unusedIn(study) : [];

@@ -29,6 +29,12 @@ export class Cursor {
     return this.#shown.frame;
   }
 
+  /** The step that is looked at, as the server is asked for it; null where there is none. */
+  looked() {
+    const { current, sweep, entry } = this.state.study ? this.frame() : {};
+    return current ? { sweep, index: current.index, wrt: sweep === "forward" && entry !== "direction" ? entry : null } : null;
+  }
+
   stop() {
     this.player.stop();
   }

@@ -51,7 +51,7 @@ const layout = () => (narrow.matches ? "tall" : "wide");
 const api = new Api();
 const work = new Work();
 const addresses = new Addresses({ work, restored });
-const asker = new Asker({ api, work, state, layout, accept, refuse });
+const asker = new Asker({ api, work, state, layout, looked: () => cursor.looked(), accept, refuse });
 const cursor = new Cursor(state, {
   render, remark, remember,
   ask: (about) => asker.ask(about),

@@ -8,6 +8,7 @@ import { $, $$ } from "./dom.js";
 import { isLarge, looksAlike } from "./frame.js";
 import { travel } from "./motion.js";
 import { literal, numberOf, numberText } from "./number.js";
+import { plateWidth } from "./plates.js";
 import { printed, put, write, writeArray } from "./slot.js";
 import { WIDTHS } from "./weights.js";
 
@@ -81,6 +82,7 @@ export class Painter {
   #adopt(svg) {
     Object.assign(this, { svg, frame: null, marked: [] });
     this.nodes = new Map();
+    this.partials = new Map(); // as they were written last
     if (!svg) return;
     this.longest = LONGEST[svg.classList.contains("tall") ? "tall" : "wide"];
     for (const group of $$(".node", svg)) {
@@ -118,17 +120,17 @@ export class Painter {
     const slot = isNew && $(".partial", chip);
     if (!slot) return; // a step changes no partial, and an array's formula stays
     const partial = numberOf(edge.partial);
-    put(slot, `× ${Number.isNaN(partial) ? "?" : printed(numberText(partial, 3))}`, LONGEST.chip);
-    widen($(".plate", chip), slot);
+    const text = `× ${Number.isNaN(partial) ? "?" : printed(numberText(partial, 3))}`;
+    if (this.partials.get(edge.id) === text) return;
+    this.partials.set(edge.id, text);
+    put(slot, text, LONGEST.chip);
+    widen($(".plate", chip), text);
   }
 }
 
-/** A chip's plate is as wide as its number needs, but never narrower than its formula; a label's has no frame. */
+/** A chip's plate is as wide as its number needs, but never narrower than its formula. */
 function widen(plate, text) {
-  const length = text.getComputedTextLength();
-  if (length === 0) return; // not shown at this scale
-  const least = Number(plate.dataset.least);
-  const width = Math.max(least, length + (least ? 10 : 4));
+  const width = plateWidth(text, text.length > LONGEST.chip, Number(plate.dataset.least));
   plate.setAttribute("width", width);
   plate.setAttribute("x", -width / 2);
 }

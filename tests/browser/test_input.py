@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
@@ -245,3 +246,22 @@ def test_pasted_code_is_freed_of_what_is_no_mathematics(visit: Visit) -> None:
     assert "import torch" in visit.text("#dropped")
     visit.press("Control+Z")
     assert program(visit) == ""
+
+
+def test_what_moves_asks_for_numbers_alone_and_for_all_words_when_it_rests(visit: Visit) -> None:
+    visit.open("/?e=exp(x1)*(x1**2 %2B x2**2)**3&x1=0&x2=2&sweep=reverse&step=4")
+    asked: list[tuple[str, Any]] = []
+    visit.page.on("request", lambda each: "/api/" in each.url and asked.append((each.url, each.post_data_json)))
+    slider = visit.page.locator("#inputs input[type=range]").nth(1)
+    for value in ("2.5", "3", "3.5"):
+        slider.evaluate(
+            "(it, value) => { it.value = value; it.dispatchEvent(new Event('input', {bubbles: true})); }", value
+        )
+        visit.page.wait_for_function("value => document.querySelector('#c2 .value').textContent === value", arg=value)
+        assert visit.text("#explanation .words")
+    visit.ready()
+    assert all(url.endswith("/api/v1/trace") and "svg" not in body["include"] for url, body in asked)
+    *moving, rested = [body.get("explain") for _, body in asked]
+    assert rested is None and moving.count({"sweep": "reverse", "index": 3, "wrt": None}) == 3
+    visit.press("ArrowRight")
+    assert visit.text("#explanation .words") and len(asked) == len(moving) + 1
