@@ -80,9 +80,9 @@ const drawers = [
 ];
 const plotter = new Plotter($("#plot"), { api, work, moved: movedInputs, committed: () => addresses.settle() });
 const starts = $("#starts") ? [new Starts($("#starts"), { opened })] : []; // on the bare page only
-const parts = [...starts, new Answer($("#answer"), { laid, led }), direction, new Summary($("#summary")), plotter, ...drawers];
+const parts = [...starts, new Answer($("#answer"), { laid, led }), direction, new Summary($("#summary"), narrow), plotter, ...drawers];
 const rail = editing({ narrow });
-const panel = new Panel($("#explanation"), $("#line"));
+const panel = new Panel($("#explanation"), $("#line"), narrow);
 const weighing = new Weighing($("#weighing"), { painted: (weights) => painter.weigh(weights) });
 const views = [painter, table, formulas, new Code($("#code"), { api, work }), panel];
 const stepped = [controls, scrubber, cotangent, ...views, weighing];
@@ -99,6 +99,7 @@ function render() {
   for (const part of parts) part.show(state);
   for (const part of stepped) part.show(state, shown);
   remark();
+  if (state.moving) return; // what is measured waits until it rests
   for (const part of [table, panel]) part.fit();
   view.follow(shown.current?.node);
   document.title = `${state.program.trim().split("\n").at(-1).slice(0, 60)} · Wengert`;
@@ -194,7 +195,7 @@ function accept(study, body) {
     view.hold($("#view svg"), body.layout);
     state.layout = body.layout;
   }
-  Object.assign(state, { study, problem: body.program === state.program ? null : state.problem, along: body.direction ?? null, marked: null });
+  Object.assign(state, { study, problem: body.program === state.program ? null : state.problem, along: body.direction ?? null, marked: null, moving: Boolean(body.explain) });
   Object.assign(state.at, pointOf(study));
   if (firstEntry(study, state.wrt) === null) state.wrt = null;
   cursor.settle(body.wrt);

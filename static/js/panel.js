@@ -11,7 +11,8 @@ import { arrayParts } from "./matrix.js";
 import { endOf, passOf, ruleOf } from "./passes.js";
 
 export class Panel {
-  constructor(root, line) {
+  /** line: the phone's one line, shown where `narrow` matches. */
+  constructor(root, line, narrow) {
     this.heading = $("h2", root);
     this.rule = $(".rule", root);
     this.numbers = $(".numbers", root);
@@ -21,7 +22,8 @@ export class Panel {
     this.pass = $(".pass", root);
     this.name = $(".rule-name", root);
     this.end = $(".end", root);
-    this.line = line; // the phone's one line: rule and numbers together
+    this.line = line; // rule and numbers together
+    this.narrow = narrow;
     this.root = root;
   }
 
@@ -40,7 +42,7 @@ export class Panel {
     this.#formula(this.rule, latex && linked(`\\displaystyle ${latex.replace(" \\frac{\\partial", "\\,\\frac{\\partial")}`, near));
     if (large) this.#large(large);
     else this.#formula(this.numbers, numbers && linked(linkedNumbers(numbers, study, frame), near));
-    if (this.line.checkVisibility()) this.#formula(this.line, oneLine(latex, numbers, sweep));
+    if (this.narrow.matches) this.#formula(this.line, oneLine(latex, numbers, sweep));
     const kindOf = (id) => (id === current?.node ? "value" : WRITTEN[sweep]);
     sentence(this.words, wordsOf(study, frame), kindOf);
     const chain = current?.chain?.[jacobians] ?? "";
@@ -59,7 +61,7 @@ export class Panel {
     if (!this.unfitted) return;
     this.unfitted = false;
     shrink(this.numbers);
-    if (this.line.checkVisibility()) shrink(this.line);
+    if (this.narrow.matches) shrink(this.line);
     this.ledger.fit();
   }
 

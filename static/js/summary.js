@@ -6,14 +6,16 @@ import { listText, shapeText, sizeOf } from "./lists.js";
 const SHORT = 4; // entries of an input that are told; of a larger one the shape
 
 export class Summary {
-  constructor(root) {
+  /** Shown where `narrow` matches. */
+  constructor(root, narrow) {
+    this.narrow = narrow;
     this.line = $("p", root);
     this.formula = $(".what", root);
     this.point = $(".where", root);
   }
 
   show({ study }) {
-    if (study === this.study) return;
+    if (study === this.study || !this.narrow.matches) return;
     this.study = study;
     this.formula.replaceChildren(formula(study.formula.at(-1), study.program));
     const values = study.inputs.map(({ shape, value }) => (sizeOf(shape) <= SHORT ? listText(value) : shapeText(shape)));
