@@ -1,0 +1,34 @@
+/** The stretch of the program's text that a node was written as, marked quietly with the node; never in a text that is being changed. */
+
+import { $ } from "./dom.js";
+import { spread } from "./place.js";
+
+export class Source {
+  constructor(root) {
+    this.field = $("textarea", root);
+    this.layer = $(".source", root);
+    this.field.addEventListener("input", () => this.layer.replaceChildren());
+    this.field.addEventListener("scroll", () => this.#scroll());
+  }
+
+  show(state, { current }) {
+    this.current = current?.node ?? null;
+  }
+
+  /** The marked node, else that of the current step. */
+  mark({ study, problem, marked }) {
+    const id = marked ?? this.current;
+    const isRead = !problem && study.program === this.field.value;
+    const place = isRead ? study.nodes.find((node) => node.id === id)?.place : null;
+    if (!place) return this.layer.replaceChildren();
+    const [before, stretch, after] = spread(this.field.value, place);
+    const made = document.createElement("mark");
+    made.textContent = stretch;
+    this.layer.replaceChildren(before, made, after);
+    this.#scroll();
+  }
+
+  #scroll() {
+    this.layer.scrollTop = this.field.scrollTop;
+  }
+}
