@@ -57,7 +57,7 @@ def _told(node: int | None, operand: int | None, message: str, cure: str | None)
 
 
 def _named(study: Study, message: str) -> str:
-    """A message with inputs by their names, as the remedy beside it has them; a name that reads like an id gives way to it."""
+    """A message with inputs by name, as the remedy beside it has them; a name that reads like an id gives way to it."""
     names = {id_of(k): name for k, name in enumerate(study.graph.inputs) if not OUR_ID.fullmatch(name)}
     return _AN_ID.sub(lambda found: names.get(found[0], found[0]), message)
 
