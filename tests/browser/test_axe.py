@@ -67,7 +67,6 @@ STATES: list[tuple[str, str, Callable[[Page], None]]] = [
 ]
 WIDE: list[tuple[str, str, Callable[[Page], None]]] = [
     ("an error beside the last graph", GRAPH, typed("x1 + * 2")),
-    ("an error with its hint", GRAPH, typed("sin(x1) + 2 x2) * cos(x1")),
     ("a grid open", ARRAYS, clicked(".input.list .shape")),
     ("the plot in the graph's place", GRAPH, clicked("#plot-tab", "#plot .room")),
     ("a node of the picture with the focus", GRAPH, lambda page: page.locator("#c3").focus()),
