@@ -31,15 +31,17 @@ def main(rooms: list[str]) -> None:
         child.rehearse()
     gc.collect()
     gc.freeze()  # what is shared with the children is not touched by their collectors, and stays shared
+    born: set[int] = set()
     while True:
         request, handed, _, _ = socket.recv_fds(control, REQUEST.size, 1)
         if not request:
             return
         kind, number = REQUEST.unpack(request)
-        control.sendall(REPLY.pack(_born(control, *handed) if kind == BIRTH else _buried(number)))
+        answer = _born(control, handed[0], born) if kind == BIRTH else _buried(number, born)
+        control.sendall(REPLY.pack(answer))
 
 
-def _born(control: socket.socket, pipe: int) -> int:
+def _born(control: socket.socket, pipe: int, born: set[int]) -> int:
     number = os.fork()
     if not number:
         control.close()
@@ -47,11 +49,18 @@ def _born(control: socket.socket, pipe: int) -> int:
         _work(Connection(pipe))
         os._exit(0)
     os.close(pipe)
+    born.add(number)
     return number
 
 
-def _buried(number: int) -> int:
-    """End a child, and tell how it ended; until then the system gives its number to no one else."""
+def _buried(number: int, born: set[int]) -> int:
+    """End a child, and tell how it ended; until then the system gives its number to no one else.
+
+    One of a nursery before this one has died with it, and its number may be another's by now.
+    """
+    if number not in born:
+        return -signal.SIGKILL
+    born.remove(number)
     os.kill(number, signal.SIGKILL)
     _, status = os.waitpid(number, 0)
     return os.waitstatus_to_exitcode(status)

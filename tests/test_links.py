@@ -87,7 +87,6 @@ def test_a_link_leads_to_the_readable_address(visitor: FlaskClient, body: dict[s
 WHOLE = [
     {"program": LONG, "at": {"x": 2}, "sweep": "reverse", "step": 3},
     {"program": "x**2", "descent": {"step": 0.25, "steps": 3}, "include": ["directions"]},
-    {"program": "x*x", "step": 1},
     {"program": "x*x", "sweep": "value", "step": 10**20},
 ]
 

@@ -53,7 +53,7 @@ class Followed:
         """Add what has come since the last time."""
         with self._lock:
             now = self._count()
-            self._counter.inc(now - self._seen)
+            self._counter.inc(now - self._seen if now >= self._seen else now)  # a cache that was cleared counts anew
             self._seen = now
 
 
