@@ -7,7 +7,9 @@ export class Source {
   constructor(root) {
     this.field = $("textarea", root);
     this.layer = $(".source", root);
-    this.field.addEventListener("input", () => this.layer.replaceChildren());
+    this.parts = [document.createTextNode(""), document.createElement("mark"), document.createTextNode("")]; // they stay, whatever is in them
+    this.layer.replaceChildren(...this.parts);
+    this.field.addEventListener("input", () => this.#fill(["", "", ""]));
     this.field.addEventListener("scroll", () => this.#scroll());
   }
 
@@ -20,12 +22,12 @@ export class Source {
     const id = marked ?? this.current;
     const isRead = !problem && study.program === this.field.value;
     const place = isRead ? study.nodes.find((node) => node.id === id)?.place : null;
-    if (!place) return this.layer.replaceChildren();
-    const [before, stretch, after] = spread(this.field.value, place);
-    const made = document.createElement("mark");
-    made.textContent = stretch;
-    this.layer.replaceChildren(before, made, after);
+    this.#fill(place ? spread(this.field.value, place) : ["", "", ""]);
     this.#scroll();
+  }
+
+  #fill(texts) {
+    this.parts.forEach((part, i) => (part.textContent = texts[i]));
   }
 
   #scroll() {
