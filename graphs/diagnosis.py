@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -10,11 +11,13 @@ import numpy as np
 
 from graphs.flows import Elementwise, Linear, outside
 from graphs.issues import Issue
-from graphs.notation import called, id_of
+from graphs.notation import OUR_ID, called, id_of
 from graphs.numerals import value_text
 from graphs.patterns import Around
 from graphs.remedies import remedy
 from graphs.study import Study
+
+_AN_ID = re.compile(rf"\b{OUR_ID.pattern}\b")
 
 
 class _Suspect(NamedTuple):
@@ -37,9 +40,9 @@ def why(study: Study) -> dict[str, Any] | None:
     outcome = _outcome(study, lost_values, lost_inputs)
     if found is None:
         issue = next((each for each in study.issues if each.kind == "overflow" and each.node is not None), None)
-        return None if issue is None else _told(issue.node, None, f"{issue.message}, {outcome}", None)
+        return None if issue is None else _told(issue.node, None, f"{_named(study, issue.message)}, {outcome}", None)
     k = graph.operands[found.node][found.position]
-    message = f"{_message(study, found)}, {outcome}"
+    message = f"{_named(study, _message(study, found))}, {outcome}"
     around = Around(graph, values)
     return _told(found.node, k if k >= 0 else None, message, remedy(around, found.node, found.kind))
 
@@ -51,6 +54,12 @@ def _told(node: int | None, operand: int | None, message: str, cure: str | None)
         "message": message,
         "remedy": cure,
     }
+
+
+def _named(study: Study, message: str) -> str:
+    """A message with inputs by name, as the remedy beside it has them; a name that reads like an id gives way to it."""
+    names = {id_of(k): name for k, name in enumerate(study.graph.inputs) if not OUR_ID.fullmatch(name)}
+    return _AN_ID.sub(lambda found: names.get(found[0], found[0]), message)
 
 
 def _lost_inputs(study: Study) -> list[int]:

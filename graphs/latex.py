@@ -34,7 +34,7 @@ from graphs.limits import Limits
 _IS_LATEX = re.compile(r"\\[A-Za-z\\|{\[(,;:!]|\$|[\^_]\{")
 _ROOT = re.compile(r"\s*\[([^\[\]{}]*)\]")
 _FENCE = re.compile(r"\s*(\\[A-Za-z]+|\\.|[^\s\\])")
-_DEFINED = re.compile(r"(?m)^(\s*[A-Za-z]\s*)(?:\\left\s*)?\([^()=\n]*\)(?=\s*=)")
+_DEFINED = re.compile(r"(?m)^((?:\s|\$|\\[\[(])*[A-Za-z]\s*)(?:\\left\s*)?\([^()=\n]*\)(?=\s*=)")
 _ASSIGNED = re.compile(r"(?:^|[\n;])\s*([A-Za-z]\w*)\s*=(?!=)")
 
 

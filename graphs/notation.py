@@ -22,7 +22,7 @@ GREEK = frozenset(
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi "
     "omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split()
 )
-_OUR_ID = re.compile(r"c[1-9][0-9]*")
+OUR_ID = re.compile(r"c[1-9][0-9]*")
 _NAMED_IN_RULES = 2  # operands that a rule of vectors and matrices may name; [a, b, …] has thousands
 _LONGEST_CONSTANT = 60  # characters of an array that stands in a formula
 
@@ -38,7 +38,7 @@ def called(graph: Graph, index: int) -> str:
     A line's name that reads like the id of another node gives way to the id, so that c3 is never two things.
     """
     name = graph.names[index]
-    if index < len(graph.inputs) or name is None or _OUR_ID.fullmatch(name):
+    if index < len(graph.inputs) or name is None or OUR_ID.fullmatch(name):
         return id_of(index)
     return name
 

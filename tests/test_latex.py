@@ -98,6 +98,8 @@ VALUES = [
     (r"\[ x^{2} \]", X**2),
     (r"\displaystyle \frac{x}{1 + x} % a note", X / (1 + X)),
     (r"f(x, y) = x^{2} y", X**2 * Y),
+    (r"\[ f(x, y) = x^{2} y \]", X**2 * Y),
+    (r"$f(x, y) = x^{2} y$", X**2 * Y),
     (r"z = \frac{x}{y} \\ z^2 + 1", (X / Y) ** 2 + 1),
     ("\\begin{align*}\nz &= \\frac{x}{y} \\\\\nz^2 + 1\n\\end{align*}", (X / Y) ** 2 + 1),
     ("yhat = \\frac{x}{y}\nyhat^2", (X / Y) ** 2),

@@ -95,7 +95,7 @@ export class Answer {
     if (!why) return;
     const [question, cause, remedy] = $$("p", this.why);
     question.textContent = whyQuestion(why);
-    sentence(cause, parted(this.study, `${why.message}.`));
+    sentence(cause, parted(this.study, `${why.message.replace(/^the /, "The ")}.`));
     if (why.node) {
       const way = element("button", { type: "button", class: "link" }, "Show ", formula(nodeOf(this.study, why.node).symbol, why.node));
       way.addEventListener("click", () => this.led(why.node));

@@ -75,9 +75,11 @@ export function pathsSentence(study) {
 /** The question that `why` answers, in words. */
 export const whyQuestion = ({ message }) => `Why is this ${message.endsWith("infinite") ? "infinite" : "undefined"}?`;
 
+const BESIDE = ["not differentiable", "underflow", "hint"]; // told of a node beside the reason why it went wrong
+
 /** The issues that are listed: what `why` tells is not said twice. */
 export function issuesListed({ issues, why }) {
-  return issues.filter(({ node, message }) => !why || node !== why.node || !why.message.startsWith(message.split(";")[0]));
+  return issues.filter(({ node, kind }) => !why || node !== why.node || BESIDE.includes(kind));
 }
 
 /** A kink's one-sided slopes, in words; "" of everything else. */

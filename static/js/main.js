@@ -31,6 +31,7 @@ import { pointFor, pointOf } from "./point.js";
 import { pointing } from "./pointing.js";
 import { Scrubber } from "./scrubber.js";
 import { paintDirections } from "./steepest.js";
+import { Source } from "./source.js";
 import { Starts } from "./starts.js";
 import { Summary } from "./summary.js";
 import { pictureOf } from "./svg.js";
@@ -38,6 +39,7 @@ import { Table } from "./table.js";
 import { Tabs } from "./tabs.js";
 import { Tour } from "./tour.js";
 import { View } from "./view.js";
+import { Walk } from "./walk.js";
 import { Weighing } from "./weighing.js";
 import { Work } from "./work.js";
 
@@ -84,8 +86,8 @@ const parts = [...starts, new Answer($("#answer"), { laid, led }), direction, ne
 const rail = editing({ narrow });
 const panel = new Panel($("#explanation"), $("#line"), narrow);
 const weighing = new Weighing($("#weighing"), { painted: (weights) => painter.weigh(weights) });
-const views = [painter, table, formulas, new Code($("#code"), { api, work }), panel];
-const stepped = [controls, scrubber, cotangent, ...views, weighing];
+const views = [painter, table, formulas, new Code($("#code"), { api, work }), panel, new Source($("#editor"))];
+const stepped = [controls, scrubber, cotangent, ...views, weighing, new Walk($("#view"), { chosen })];
 
 function render() {
   document.body.classList.toggle("stale", Boolean(state.problem && state.study));

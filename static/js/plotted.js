@@ -72,5 +72,5 @@ export function unplottable(study) {
 /** What stands below the rows: why there is no gradient, what is shown at a kink, how the way downhill ended. */
 export function noteOf({ note }, paths = null) {
   if (note) return `${note}.`;
-  return paths ? `Descent: ${paths.gradient.note}` : "";
+  return paths ? `Descent: ${paths.gradient.note.charAt(0).toLowerCase()}${paths.gradient.note.slice(1)}` : "";
 }

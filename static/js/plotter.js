@@ -33,7 +33,9 @@ export class Plotter {
     this.plot = new Plot($(".figure", panel));
     panel.addEventListener("toggle", () => this.#fill());
     for (const choice of this.choices) choice.addEventListener("change", () => this.#choose(this.choices.map(({ value }) => value).filter(Boolean)));
-    for (const button of $$(".closer button", panel)) button.addEventListener("click", () => this.#zoom(Number(button.value)));
+    for (const button of $$(".closer [value]", panel)) button.addEventListener("click", () => this.#zoom(Number(button.value)));
+    const room = $(".room", panel);
+    room.addEventListener("click", () => room.setAttribute("aria-pressed", String(room.getAttribute("aria-pressed") !== "true")));
     this.halving.addEventListener("input", () => this.#paint());
     this.striding.addEventListener("change", () => this.#stride());
     new ResizeObserver(() => this.#paint()).observe($(".figure", panel));

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -14,6 +15,7 @@ from tests.browser.test_page import ASSIGNMENT
 
 GRAPH = ASSIGNMENT + "&sweep=reverse&step=4"
 FAULT = "/?e=log(x)%2Babs(y)&x=-3&y=0&sweep=reverse&step=end"
+LATEX = "/?e=" + quote(r"e^{x_1} \left(x_1^2 + x_2^2\right)^3") + "&x_1=0&x_2=2&sweep=reverse&step=4"
 ARRAYS = "/?e=r%3DA@x-y%0Adot(r,r)&A=[[1,2],[3,4]]&x=[1,-1]&y=[1,0]&sweep=reverse&step=end"
 
 
@@ -27,6 +29,12 @@ def clicked(*selectors: str) -> Callable[[Page], None]:
             page.locator(selector).first.click()
 
     return act
+
+
+def plotted(page: Page) -> None:
+    """The plot's tab, over both inputs."""
+    page.locator("#plot-tab").click()
+    page.locator("#plot select.second").select_option("x2")
 
 
 def typed(program: str) -> Callable[[Page], None]:
@@ -44,15 +52,30 @@ STATES: list[tuple[str, str, Callable[[Page], None]]] = [
     ("a fault and a kink", FAULT, nothing),
     ("arrays", ARRAYS, nothing),
     ("no graph yet", "/?e=x1%20%2B%20*%202", nothing),
+    ("a program in LaTeX", LATEX, nothing),
+    ("the code", GRAPH, clicked("#code-tab")),
+    ("the plot of a line", GRAPH, clicked("#plot-tab")),
+    ("a contour plot", GRAPH, plotted),
+    ("edge widths", ASSIGNMENT + "&sweep=reverse&step=end", clicked("#weighing input")),
+    ("no graph yet, with a hint", "/?e=" + quote("sin x1 + 2"), nothing),
     ("help", GRAPH, clicked("#help-open")),
     ("the gallery", "/examples", nothing),
+    ("all rules", "/rules", nothing),
+    ("a rule", "/rules/exp", nothing),
+    ("the API's description", "/api/v1/docs", nothing),
     ("a kind of problem", "/problems/syntax", nothing),
 ]
 WIDE: list[tuple[str, str, Callable[[Page], None]]] = [
     ("an error beside the last graph", GRAPH, typed("x1 + * 2")),
+    ("a grid open", ARRAYS, clicked(".input.list .shape")),
+    ("the plot in the graph's place", GRAPH, clicked("#plot-tab", "#plot .room")),
+    ("a node of the picture with the focus", GRAPH, lambda page: page.locator("#c3").focus()),
     ("drawers open", GRAPH, clicked("#checks summary", "#curvature summary", "#steepest summary")),
 ]
-NARROW: list[tuple[str, str, Callable[[Page], None]]] = [("a phone's editor", GRAPH, clicked("#edit"))]
+NARROW: list[tuple[str, str, Callable[[Page], None]]] = [
+    ("a phone's editor", GRAPH, clicked("#edit")),
+    ("a phone's grid", ARRAYS, clicked("#edit", ".input.list .shape")),
+]
 LOOKS: list[tuple[str, int, Any]] = [("light", 1280, "light"), ("dark", 1280, "dark"), ("phone", 360, "light")]
 CASES = [
     pytest.param(width, scheme, path, act, id=f"{look}: {name}")

@@ -56,8 +56,8 @@ def test_each_step_is_told_once_and_politely(visit: Visit) -> None:
     assert all(len(line.split(".", 1)[1]) > 10 for line in told)
 
 
-# Counted by the browser, and none: the thumb on its line, a pixel where a number turns bold, and what is written anew, in the middle of a row that stays.
-WRITTEN = ".thumb, .explanation .row > p, .explanation .row > p *"
+# Counted by the browser, and none: the thumb on its line, the mark in the text, a pixel where a number turns bold, and what is written anew, in the middle of a row that stays.
+WRITTEN = ".thumb, .source, .explanation .row > p, .explanation .row > p *"
 SHIFTS = """(written) => { window.shifts = [];
     const of = (node) => node && (node.nodeType === Node.TEXT_NODE ? node.parentElement : node);
     const moved = ({node, previousRect: a, currentRect: b}) => of(node) && !of(node).closest(written) && (Math.abs(a.y - b.y) > 2 || (node === of(node) && a.x !== b.x));
@@ -201,8 +201,8 @@ def test_wider_text_is_not_cut(browser: Browser, address: str) -> None:
     context.close()
 
 
-# Links in a sentence, the browser's own parts and what is as large as its text are excepted by the standard; a scrubber's tick is no target.
-SMALL = """(least) => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, summary, [role=slider]")].filter((e) => {
+# A checkbox is hit by its label. Links in a sentence, the browser's own parts and what is as large as its text are excepted by the standard; a scrubber's tick is no target.
+SMALL = """(least) => [...document.querySelectorAll("a[href], button, input:not([type=hidden], [type=checkbox]), select, summary, [role=slider]")].filter((e) => {
     if (!e.checkVisibility({visibilityProperty: true}) || e.closest("p:not(.brand, :has(> button:only-child)), dialog:not([open]), [inert]")) return false;
     const box = e.getBoundingClientRect(); return box.width < Math.min(least, 24) || box.height < least; })
     .map((e) => `${e.id || e.className || e.textContent.trim()}: ${Math.round(e.getBoundingClientRect().width)} x ${Math.round(e.getBoundingClientRect().height)}`)"""

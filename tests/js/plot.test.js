@@ -150,7 +150,7 @@ test("the words of a contour name the gradient and where the paths end", () => {
 test("below stands what is wrong at the point, or how the way downhill ended", () => {
   const paths = { gradient: { note: "Stopped after 1 step: |∇f| is 1e-3." } };
   assert.equal(noteOf({ note: "f is undefined at c1 = -1" }, paths), "f is undefined at c1 = -1.");
-  assert.equal(noteOf({ note: "" }, paths), "Descent: Stopped after 1 step: |∇f| is 1e-3.");
+  assert.equal(noteOf({ note: "" }, paths), "Descent: stopped after 1 step: |∇f| is 1e-3.");
   assert.equal(noteOf({ note: "" }), "");
 });
 

@@ -1,0 +1,36 @@
+/** The stretch of the program's text that a node was written as, marked quietly with the node; never in a text that is being changed. */
+
+import { $ } from "./dom.js";
+import { spread } from "./place.js";
+
+export class Source {
+  constructor(root) {
+    this.field = $("textarea", root);
+    this.layer = $(".source", root);
+    this.parts = [document.createTextNode(""), document.createElement("mark"), document.createTextNode("")]; // they stay, whatever is in them
+    this.layer.replaceChildren(...this.parts);
+    this.field.addEventListener("input", () => this.#fill(["", "", ""]));
+    this.field.addEventListener("scroll", () => this.#scroll());
+  }
+
+  show(state, { current }) {
+    this.current = current?.node ?? null;
+  }
+
+  /** The marked node, else that of the current step. */
+  mark({ study, problem, marked }) {
+    const id = marked ?? this.current;
+    const isRead = !problem && study.program === this.field.value;
+    const place = isRead ? study.nodes.find((node) => node.id === id)?.place : null;
+    this.#fill(place ? spread(this.field.value, place) : ["", "", ""]);
+    this.#scroll();
+  }
+
+  #fill(texts) {
+    this.parts.forEach((part, i) => (part.textContent = texts[i]));
+  }
+
+  #scroll() {
+    this.layer.scrollTop = this.field.scrollTop;
+  }
+}

@@ -1,0 +1,150 @@
+"""What ties the page together: the typed text beside the graph, the graph by keyboard, the plot in the graph's place, nothing that jumps."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+from tests.browser.test_page import ASSIGNMENT
+
+HALFWAY = ASSIGNMENT + "&sweep=reverse&step=4"
+SPAN = ".source mark"
+
+
+def test_the_text_of_a_node_lights_up_with_it(visit: Visit) -> None:
+    visit.open(HALFWAY)
+    mark = visit.page.locator(SPAN)
+    assert mark.text_content() == "+"  # c6 = c4 + c5, the current step
+    visit.page.locator("#c3 .frame").hover()
+    assert mark.text_content() == "exp"
+    visit.page.locator(".legend").hover()
+    assert mark.text_content() == "+"
+    visit.page.locator("#c1 .frame").hover()  # an input is a name, written in many places
+    assert mark.text_content() == ""
+
+
+@pytest.mark.parametrize("program", ["x1 + * 2", "exp(x1)*(x1**2 + x2**2)**3 + x1 + *"])
+def test_no_text_lights_up_while_it_cannot_be_read(visit: Visit, program: str) -> None:
+    visit.open(HALFWAY).type(program)
+    visit.page.locator("#c3 .frame").hover()
+    assert visit.page.locator(SPAN).text_content() == ""
+    assert visit.page.locator(".marks mark").count() == 1
+    visit.type("sin(x1)*x2")
+    visit.page.locator("[data-move=first]").click()
+    visit.page.locator("[data-move=next]").click()
+    assert visit.page.locator(SPAN).text_content() == "*"
+
+
+def test_no_text_lights_up_while_it_is_typed(visit: Visit) -> None:
+    visit.open(HALFWAY)
+    visit.page.route("**/api/v1/trace*", lambda route: None)
+    visit.page.locator("#editor textarea").press_sequentially(" + 1")
+    visit.page.locator("#c3 .frame").hover()
+    assert visit.page.locator(SPAN).text_content() == ""
+
+
+def test_the_span_lies_over_its_text(visit: Visit) -> None:
+    visit.open("/?e=a%20%3D%20x*2%0Asin(a)&x=1&sweep=value&step=end")
+    assert visit.page.locator(SPAN).text_content() == "sin"
+    field, span = (visit.page.locator(each).bounding_box() for each in ("#editor textarea", SPAN))
+    assert field and span
+    assert span["x"] - field["x"] == pytest.approx(11, abs=1)
+    assert span["y"] - field["y"] == pytest.approx(11 + 22, abs=3)
+
+
+# key, the node that has the focus then; from c6, where the sweep stands
+WALK = [
+    ("ArrowLeft", "c4"), ("ArrowUp", "c3"), ("ArrowLeft", "c1"), ("ArrowRight", "c4"), ("ArrowUp", "c3"), ("ArrowRight", "c8"),
+    ("ArrowRight", "c8"),
+]  # fmt: skip
+
+
+def test_the_picture_by_keyboard(visit: Visit) -> None:
+    visit.open(HALFWAY)
+    focused = "document.activeElement.dataset.node"
+    visit.page.locator("#view").focus()
+    visit.press("Tab")
+    assert visit.page.evaluate(focused) == "c6"
+    for key, node in WALK:
+        visit.press(key)
+        assert visit.page.evaluate(focused) == node
+        expect(visit.page.locator("#trace tr.marked")).to_have_attribute("data-node", node)
+    assert visit.count() == "4 of 9"
+    visit.press("Enter")
+    assert visit.count() == "1 of 9"
+    assert visit.page.evaluate(focused) == "c8"
+    visit.press("Shift+Tab", "ArrowRight")  # on the box, and everywhere else, the arrows step
+    assert visit.count() == "2 of 9"
+
+
+def test_a_click_on_a_node_leaves_the_arrows_to_the_player(visit: Visit) -> None:
+    visit.open(HALFWAY)
+    visit.page.locator("#c3 .derivative").click()
+    assert visit.count() == "2 of 9"
+    visit.press("ArrowRight")
+    assert visit.count() == "3 of 9"
+
+
+def test_one_tab_stop_among_the_nodes(visit: Visit) -> None:
+    visit.open(HALFWAY)
+    assert visit.page.locator("#view svg [tabindex='0']").evaluate_all("all => all.map((each) => each.id)") == ["c6"]
+    visit.type("x*y + sin(x)")
+    assert visit.page.locator("#view svg [tabindex='0']").count() == 1
+
+
+def test_the_plot_can_have_the_place_of_the_graph(visit: Visit) -> None:
+    visit.open(HALFWAY)
+    visit.page.locator("#plot-tab").click()
+    figure = visit.page.locator("#plot .figure")
+    small = figure.bounding_box()
+    room = visit.page.locator("#plot .room")
+    room.click()
+    large = figure.bounding_box()
+    assert small and large
+    assert large["width"] > 2 * small["width"] and large["height"] > 1.3 * small["height"]
+    expect(visit.page.locator(".graph-area")).to_be_hidden()
+    visit.page.locator("#trace-tab").click()
+    expect(visit.page.locator(".graph-area")).to_be_visible()
+    visit.page.locator("#plot-tab").click()
+    room.click()
+    assert figure.bounding_box() == small
+
+
+def test_tabs_stand_still(visit: Visit) -> None:
+    visit.open(HALFWAY)
+    places = "[...document.querySelectorAll('.tabs button')].map((each) => each.getBoundingClientRect().x)"
+    before = visit.page.evaluate(places)
+    visit.page.locator("#plot-tab").click()
+    assert visit.page.evaluate(places) == before
+
+
+def test_the_first_step_moves_no_row(visit: Visit) -> None:
+    visit.open(ASSIGNMENT + "&sweep=reverse&step=0")
+    ledger = visit.page.locator(".ledger")
+    before = ledger.bounding_box()
+    visit.press("ArrowRight")
+    after = ledger.bounding_box()
+    assert before and after and abs(before["y"] - after["y"]) <= 2
+
+
+def test_what_was_understood_has_its_room_from_the_start(visit: Visit) -> None:
+    visit.page.route("**/main.js*", lambda route: route.abort())
+    visit.page.goto(visit.address + HALFWAY)
+    before = visit.page.locator("#point-title").bounding_box()
+    visit.page.unroute("**/main.js*")
+    visit.wrong.clear()  # of the script that was kept away
+    visit.open(HALFWAY)
+    after = visit.page.locator("#point-title").bounding_box()
+    assert before and after and abs(before["y"] - after["y"]) <= 2
+
+
+def test_symbols_stand_in_a_sentence_as_words_do(visit: Visit) -> None:
+    visit.open(HALFWAY)
+    gap = visit.page.locator(".words").evaluate(
+        """(words) => { const range = document.createRange(); range.selectNode(words.firstChild);
+        return words.querySelector(".symbol .katex-html").getBoundingClientRect().x - range.getBoundingClientRect().right; }"""
+    )
+    assert abs(gap) < 2
+    wide = visit.page.locator(".words .symbol").evaluate_all("all => all.map((each) => each.offsetWidth)")
+    assert min(wide) >= 23
