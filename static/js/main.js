@@ -89,8 +89,12 @@ const weighing = new Weighing($("#weighing"), { painted: (weights) => painter.we
 const views = [painter, table, formulas, new Code($("#code"), { api, work }), panel, new Source($("#editor"))];
 const stepped = [controls, scrubber, cotangent, ...views, weighing, new Walk($("#view"), { chosen })];
 
+const outdated = ["#answer", "#explanation", "#aside"].map((section) => $(section));
+
 function render() {
-  document.body.classList.toggle("stale", Boolean(state.problem && state.study));
+  const isStale = Boolean(state.problem && state.study);
+  document.body.classList.toggle("stale", isStale);
+  for (const section of outdated) section.inert = isStale; // its numbers are of another program than the one that is typed
   document.body.classList.toggle("empty", !state.study);
   document.body.classList.toggle("unpictured", Boolean(state.study) && !$("#view svg"));
   editor.show(state);

@@ -40,6 +40,7 @@ export class Panel {
     const numbers = current?.numbers ? huedNumbers(current.numbers, sweep) : "";
     const large = current && !numbers ? largeOf(study, frame) : null;
     this.#formula(this.rule, latex && linked(`\\displaystyle ${latex.replace(" \\frac{\\partial", "\\,\\frac{\\partial")}`, near));
+    this.numbers.parentElement.classList.toggle("opens", Boolean(large));
     if (large) this.#large(large);
     else this.#formula(this.numbers, numbers && linked(linkedNumbers(numbers, study, frame), near));
     if (this.narrow.matches) this.#formula(this.line, oneLine(latex, numbers, sweep));

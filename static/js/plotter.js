@@ -31,16 +31,25 @@ export class Plotter {
     this.halving = $(".halving input", panel);
     this.striding = $(".stride input", panel);
     this.plot = new Plot($(".figure", panel));
-    panel.addEventListener("toggle", () => this.#fill());
+    panel.addEventListener("toggle", () => {
+      this.#settle(this.room.getAttribute("aria-pressed") === "true");
+      this.#fill();
+    });
     for (const choice of this.choices) choice.addEventListener("change", () => this.#choose(this.choices.map(({ value }) => value).filter(Boolean)));
     for (const button of $$(".closer [value]", panel)) button.addEventListener("click", () => this.#zoom(Number(button.value)));
-    const room = $(".room", panel);
-    room.addEventListener("click", () => room.setAttribute("aria-pressed", String(room.getAttribute("aria-pressed") !== "true")));
+    this.room = $(".room", panel);
+    this.room.addEventListener("click", () => this.#settle(this.room.getAttribute("aria-pressed") !== "true"));
     this.halving.addEventListener("input", () => this.#paint());
     this.striding.addEventListener("change", () => this.#stride());
     new ResizeObserver(() => this.#paint()).observe($(".figure", panel));
     this.#drag(this.plot.handle);
     this.plot.handle.addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  /** In the graph's place, or beside the explanation. */
+  #settle(isRoomy) {
+    this.room.setAttribute("aria-pressed", String(isRoomy));
+    this.panel.closest(".page").classList.toggle("roomy", isRoomy && !this.panel.hidden);
   }
 
   show(state) {

@@ -7,6 +7,7 @@ export class Starts {
   constructor(root, { opened }) {
     this.root = root;
     this.head = $("summary", root);
+    root.addEventListener("toggle", () => root.parentElement.classList.toggle("listed", root.open));
     root.addEventListener("click", (event) => {
       const link = event.target.closest("[popover] a");
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return; // a tab of its own was asked for

@@ -3,7 +3,7 @@
 import { $, $$ } from "./dom.js";
 import { tabFor } from "./keys.js";
 
-/** A panel that is shown is sent a `toggle`, as a <details> is: whoever lives in it fetches and fits then. */
+/** A panel that is shown or hidden is sent a `toggle`, as a <details> is: whoever lives in it fetches and fits then. */
 export class Tabs {
   constructor(root) {
     this.tabs = $$("[role=tab]", root);
@@ -20,7 +20,7 @@ export class Tabs {
       tab.tabIndex = isChosen ? 0 : -1;
       panelOf(tab).hidden = !isChosen;
     }
-    panelOf(chosen).dispatchEvent(new Event("toggle"));
+    for (const tab of this.tabs) panelOf(tab).dispatchEvent(new Event("toggle"));
   }
 
   #key(event, at) {

@@ -19,6 +19,7 @@ export class Weighing {
   #show() {
     const { frame, box } = this;
     $(".key", this.root).hidden = !box.checked;
+    this.root.parentElement.classList.toggle("weighed", box.checked);
     if (!box.checked) return this.painted(null);
     const { edges, least, largest } = weightsOf(frame);
     this.painted(edges);
