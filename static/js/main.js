@@ -89,7 +89,7 @@ const weighing = new Weighing($("#weighing"), { painted: (weights) => painter.we
 const views = [painter, table, formulas, new Code($("#code"), { api, work }), panel, new Source($("#editor"))];
 const stepped = [controls, scrubber, cotangent, ...views, weighing, new Walk($("#view"), { chosen })];
 
-const outdated = ["#answer", "#explanation", "#aside"].map((section) => $(section));
+const outdated = ["#player", "#answer", "#explanation", "#aside"].map((section) => $(section));
 
 function render() {
   const isStale = Boolean(state.problem && state.study);

@@ -62,7 +62,7 @@ SHIFTS = """(written) => { window.shifts = [];
     const of = (node) => node && (node.nodeType === Node.TEXT_NODE ? node.parentElement : node);
     const moved = ({node, previousRect: a, currentRect: b}) => of(node) && !of(node).closest(written) && (Math.abs(a.y - b.y) > 2 || (node === of(node) && a.x !== b.x));
     new PerformanceObserver((list) => { for (const shift of list.getEntries()) for (const {node} of shift.sources.filter(moved))
-        window.shifts.push(`step ${document.querySelector(".count b").textContent}: ${of(node).id || of(node).className || of(node).nodeName}`); })
+        window.shifts.push(`step ${document.querySelector(".count b").textContent}: ${of(node).id || of(node).className || of(node).nodeName + " in " + of(node).parentElement.className}`); })
         .observe({type: "layout-shift"}); }"""
 ARRAYS = "/?e=r%3DA@x-y%0Adot(r,r)&A=[[1,2],[3,4]]&x=[1,-1]&y=[1,0]"
 
