@@ -202,7 +202,7 @@ function accept(study, body) {
     state.layout = body.layout;
   }
   Object.assign(state, { study, problem: body.program === state.program ? null : state.problem, along: body.direction ?? null, marked: null, moving: Boolean(body.explain) });
-  Object.assign(state.at, pointOf(study));
+  for (const [name, value] of Object.entries(pointOf(study))) state.at[name] ??= value; // one that has moved since goes its own way
   if (firstEntry(study, state.wrt) === null) state.wrt = null;
   cursor.settle(body.wrt);
   remember("answer");
