@@ -27,7 +27,7 @@ export class Tour {
   #show(at) {
     this.#at = at;
     this.root.hidden = false;
-    document.body.dataset.tour = this.count.textContent = at + 1;
+    document.body.dataset.touring = this.count.textContent = at + 1;
     this.turns.forEach((turn, i) => (turn.hidden = i !== at));
     this.back.hidden = at === 0;
     this.next.hidden = at === this.turns.length - 1;
@@ -52,6 +52,6 @@ export class Tour {
     remember(SEEN, "seen");
     if (this.root.contains(document.activeElement)) this.#resting.focus();
     this.root.hidden = true;
-    delete document.body.dataset.tour;
+    delete document.body.dataset.touring;
   }
 }
