@@ -56,6 +56,13 @@ def printed(page: Page) -> None:
     page.evaluate("document.body.style.padding = '15mm'")
 
 
+def contour(page: Page) -> None:
+    page.locator("#plot-tab").click()
+    page.locator("#plot .second").select_option("x2")
+    page.locator("html[data-ready='true']").wait_for(state="attached")
+    page.locator("#plot .room").click()
+
+
 # name, address, width, height, colour scheme, what is done before the picture
 SCREENS = [
     ("light", ASSIGNMENT + "&step=4", 1280, 800, "light", None),
@@ -63,6 +70,7 @@ SCREENS = [
     ("error", ASSIGNMENT + "&step=4", 1280, 800, "light", wrong_program),
     ("examples", "/examples", 1280, 800, "light", None),
     ("least-squares", LEAST_SQUARES, 1280, 800, "light", None),
+    ("contour", address("x1**2 + 3*x2**2 + x1*x2", "reverse", "end", x1=2, x2=-1), 1280, 800, "light", contour),
     ("dark", ASSIGNMENT + "&step=end", 1280, 800, "dark", None),
     ("phone", ASSIGNMENT + "&step=4", 360, 800, "light", None),
     ("print", ASSIGNMENT + "&step=4", 794, 1123, "light", printed),

@@ -88,12 +88,12 @@ def test_the_preview_is_live_and_the_last_good_one_stays(visit: Visit, size: tup
 
 def test_an_error_is_marked_as_the_mock_has_it(visit: Visit) -> None:
     visit.open(ASSIGNMENT).type("exp(x1)*(x1**2 + )**3")
-    mark = visit.page.locator("#editor mark")
+    mark = visit.page.locator("#editor .marks mark")
     assert mark.text_content() == ")"
     told = visit.page.evaluate(
         """() => { const of = (selector, key, pseudo) => getComputedStyle(document.querySelector(selector), pseudo)[key];
-        return [of('#editor textarea', 'borderColor') === of('body', 'color'), of('#editor mark', 'backgroundColor') === of('body', 'color'),
-            of('#editor mark', 'borderBottomWidth', '::after'), of('#problem .what', 'fontWeight')]; }"""
+        return [of('#editor textarea', 'borderColor') === of('body', 'color'), of('#editor .marks mark', 'backgroundColor') === of('body', 'color'),
+            of('#editor .marks mark', 'borderBottomWidth', '::after'), of('#problem .what', 'fontWeight')]; }"""
     )
     assert told == [True, True, "7px", "600"]
 
@@ -229,7 +229,7 @@ def test_pasted_latex_is_read(visit: Visit) -> None:
     assert visit.page.locator("#inputs .input").count() == 2
     assert "0.73106" in visit.text("#answer dl")
     visit.type(r"\frac{1}{1+e^{-x_1}} + \sum x")
-    assert visit.page.locator("#editor mark").text_content() == "\\sum"
+    assert visit.page.locator("#editor .marks mark").text_content() == "\\sum"
     assert "adds all entries" in visit.text("#problem")
 
 
