@@ -86,11 +86,11 @@ export class Plot {
     const left = MARGIN.left + DIGIT * Math.max(...texts.map(([, text]) => text.replace("^", "").length));
     const room = [full - left - MARGIN.right, tall - MARGIN.top - MARGIN.bottom];
     const [width, height] = square ? [Math.min(...room), Math.min(...room)] : room;
-    this.corner = [left, MARGIN.top];
+    this.corner = [left + (room[0] - width) / 2, MARGIN.top];
     const [x, y] = [scaleOf(xs, [0, width]), scaleOf(ys, [height, 0])];
     this.scales = { across: x, down: y, width, height };
     this.svg.setAttribute("viewBox", `0 0 ${full} ${tall}`);
-    const drawn = svgElement("g", { transform: `translate(${left} ${MARGIN.top})` });
+    const drawn = svgElement("g", { transform: `translate(${this.corner.join(" ")})` });
     for (const tick of ticksOf(xs, Math.max(2, width / APART))) {
       drawn.append(segment([x(tick), 0], [x(tick), height], tick === 0 ? "zero" : "rule"));
       drawn.append(label(printed(numberText(tick, 4)), { class: "tick", x: x(tick), y: height + 17 }));
