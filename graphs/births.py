@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import struct
@@ -16,6 +17,7 @@ from multiprocessing.connection import Connection
 # What is sent to the nursery, with a pipe for a birth, and its answer: a child's number, or how it ended.
 REQUEST, REPLY = struct.Struct("=cI"), struct.Struct("=i")
 BIRTH, BURIAL = b"+", b"-"
+_NEEDED = re.compile(r"(PATH|HOME|LANG|LC_\w+|TZ|TMPDIR|PYTHON\w+|VIRTUAL_ENV|OPENBLAS_\w+|LD_LIBRARY_PATH)$")
 _PATIENCE = 30.0  # seconds for the nursery to read its rooms, on a machine that is busy
 
 
@@ -67,8 +69,10 @@ class Nursery:
         return int(REPLY.unpack(reply)[0])
 
     def _start(self, rooms: Iterable[str]) -> socket.socket:
-        # One thread: a library that starts its own would make forks unsafe. The path is ours, however we came by it.
-        environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        # What Python needs alone: a child has no use for a database's password. One thread: a library that starts its
+        # own would make forks unsafe. The path is ours, however we came by it.
+        environment = {name: os.environ[name] for name in os.environ if _NEEDED.match(name)}
+        environment |= {"OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         ours, theirs = socket.socketpair()
         ours.settimeout(_PATIENCE)
         command = [sys.executable, "-m", "graphs.nursery", *rooms]

@@ -125,6 +125,14 @@ def test_a_child_holds_nothing_of_the_servers(child: Child) -> None:
         assert sum(each.startswith("socket:") for each in told) == 1  # its pipe
 
 
+def test_a_child_knows_no_setting_of_the_server(child: Child, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://user:secret@nowhere")
+    monkeypatch.setenv("WENGERT_DATA", "/nowhere")
+    room.stop()  # the next one is born by a nursery that is started now
+    assert [child.ask(os.getenv, name, BOUNDS) for name in ("DATABASE_URL", "WENGERT_DATA")] == [None, None]
+    assert child.ask(os.getenv, "PATH", BOUNDS) == os.environ["PATH"]
+
+
 def test_what_a_task_raises_is_raised_and_the_child_lives_on(child: Child) -> None:
     before = child.ask(number, None, BOUNDS)
     with pytest.raises(ZeroDivisionError, match="told"):
