@@ -34,8 +34,9 @@ from graphs.limits import Limits
 _IS_LATEX = re.compile(r"\\[A-Za-z\\|{\[(,;:!]|\$|[\^_]\{")
 _ROOT = re.compile(r"\s*\[([^\[\]{}]*)\]")
 _FENCE = re.compile(r"\s*(\\[A-Za-z]+|\\.|[^\s\\])")
-_DEFINED = re.compile(r"(?m)^((?:\s|\$|\\[\[(])*[A-Za-z]\s*)(?:\\left\s*)?\([^()=\n]*\)(?=\s*=)")
-_ASSIGNED = re.compile(r"(?:^|[\n;])\s*([A-Za-z]\w*)\s*=(?!=)")
+# Within one line, and possessive: thousands of empty lines must not each be looked through to their end.
+_DEFINED = re.compile(r"(?m)^((?:[ \t]|\$|\\[\[(])*+[A-Za-z][ \t]*+)(?:\\left[ \t]*+)?\([^()=\n]*\)(?=[ \t]*+=)")
+_ASSIGNED = re.compile(r"(?:^|[\n;])[ \t]*+([A-Za-z]\w*+)[ \t]*+=(?!=)")
 
 
 class Rewritten(NamedTuple):
@@ -95,9 +96,7 @@ class _Reader(NameWriter):
             raise self._refuse("a subscript stands after a name", typed)
         elif sign == "&":
             self._ampersand(typed)
-        elif sign.isdigit() or (sign == "." and (number := NUMBER.match(self.text, typed)) is not None):
-            number = NUMBER.match(self.text, typed)
-            assert number is not None
+        elif (number := NUMBER.match(self.text, typed)) is not None:
             self.at = number.end()
             self._number(number.group(), typed)
         elif sign.isascii() and sign.isalpha():
