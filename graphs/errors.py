@@ -186,4 +186,9 @@ def shown(text: str, longest: int = 40) -> str:
     can be encoded, logged and shown as it is.
     """
     short = text[:longest] + ("…" if len(text) > longest else "")
-    return "'" + "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in short) + "'"
+    return f"'{printable(short)}'"
+
+
+def printable(text: str) -> str:
+    """Text with nothing unprintable in it."""
+    return "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in text)

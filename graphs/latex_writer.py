@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from graphs.errors import BadSyntax, Place
+from graphs.errors import BadSyntax, Place, printable
 from graphs.limits import Limits
 
 COMMAND = re.compile(r"\\([A-Za-z]+|.|\n)")
@@ -122,4 +122,4 @@ class Writer:
         return Place(line, at - (self.text.rfind("\n", 0, at) + 1) + 1, len(command.group()) if command else 1)
 
     def _refuse(self, message: str, at: int, hint: str | None = None) -> BadSyntax:
-        return BadSyntax(message, self._place(at), hint)
+        return BadSyntax(printable(message), self._place(at), hint)
