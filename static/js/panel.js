@@ -61,7 +61,8 @@ export class Panel {
   fit() {
     if (!this.unfitted) return;
     this.unfitted = false;
-    shrink(this.numbers);
+    if (shrink(this.numbers)) this.numbers.removeAttribute("tabindex");
+    else this.numbers.tabIndex = 0; // what scrolls is reached by keyboard
     if (this.narrow.matches) shrink(this.line);
     this.ledger.fit();
   }
