@@ -14,6 +14,7 @@ export class Drawer {
   }
 
   show(state) {
+    if (state.moving) return; // it asks once, when the point rests
     this.state = state;
     this.study = state.study;
     this.fill();
