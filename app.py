@@ -15,12 +15,12 @@ from werkzeug.exceptions import HTTPException
 from graphs import child, errors
 from graphs.limits import WEB
 from store import Store
-from web import api, health, limiter, links, logs, metrics, pages, pictures, plots, policy, problems, reference
+from web import api, assets, health, limiter, links, logs, metrics, pages, pictures, plots, policy, problems, reference
 from web.answers import WELCOME, answer
 from web.replies import SETTINGS, STORE, json_text
 from web.settings import Settings
 
-ROOMS = (pages, api, plots, pictures, links, health, reference)
+ROOMS = (assets, pages, api, plots, pictures, links, health, reference)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -28,7 +28,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     documents quote them). Raises ValueError where the environment cannot be read.
     """
     settings = settings or Settings.from_environment(os.environ)
-    app = Flask(__name__)
+    app = Flask(__name__, **assets.settings())
+    assets.install(app)
     app.extensions[SETTINGS] = settings
     # One byte more than a body may have: one without a length is cut there, and must not be taken for whole.
     app.config["MAX_CONTENT_LENGTH"] = settings.limits.body + 1

@@ -237,7 +237,7 @@ ERRORS = [
     ("GET", "/api/v1/trace", None, 422), ("GET", "/api/v1/trace?e=" + "x" * 20_000, None, 414),
     ("POST", "/api/v1/trace", b"x" * 500_000, 413), ("GET", "/graph.svg", None, 422), ("GET", "/graph.svg?e=x%2B", None, 400),
     ("GET", "/api/v1/step?e=x,y&sweep=reverse", None, 404), ("GET", "/problems/none", None, 404),
-    ("GET", "/s/nothing", None, 404), ("GET", "/s/../links.db", None, 404), ("GET", "/static/../app.py", None, 404),
+    ("GET", "/s/nothing", None, 404), ("GET", "/s/../links.db", None, 404), ("GET", "/static/../app.py", None, 404), ("GET", "/static/aaaaaaaaaaaa/../../app.py", None, 404),
 ]  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 from app import create_app
 from tests.servers import free_port
 from tests.test_app import ASSIGNMENT, problem
+from web.assets import version
 from web.limiter import address, install
 from web.settings import Settings
 
@@ -59,7 +60,7 @@ def test_an_answer_tells_what_is_left(limited: Any) -> None:
     assert all("Retry-After" not in each for each in told)
 
 
-@pytest.mark.parametrize("url", ["/healthz", "/readyz", "/metrics", "/static/tokens.css"])
+@pytest.mark.parametrize("url", ["/healthz", "/readyz", "/metrics", f"/static/{version()}/tokens.css"])
 def test_who_watches_and_static_files_are_never_refused(limited: Any, url: str) -> None:
     assert 429 not in statuses(limited(rate="1 per minute"), 4, url)
 

@@ -116,8 +116,8 @@ def test_the_page_weighs_little(client: FlaskClient) -> None:
     """HTML, styles, scripts and KaTeX, each gzipped as a server in front would: at most 250 KB before fonts."""
     page = client.get("/").get_data()
     text = page.decode()
-    files = {STATIC / name for name in re.findall(r'(?:href|src)="/static/([^"]+\.(?:css|svg))"', text)}
-    for name in re.findall(r'src="/static/([^"]+\.js)"', text):
+    files = {STATIC / name for name in re.findall(r'(?:href|src)="/static/[^/]+/([^"]+\.(?:css|svg))"', text)}
+    for name in re.findall(r'src="/static/[^/]+/([^"]+\.js)"', text):
         modules((STATIC / name).resolve(), files)
     assert {"katex.min.js", "katex.min.css", "frame.js", "theme.js", "tokens.css"} <= {path.name for path in files}
     weight = sum(len(gzip.compress(part, 6)) for part in (page, *(path.read_bytes() for path in files)))

@@ -24,7 +24,7 @@ EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "12"))
 LEFT_OUT = [positive_data_acceptance]
 WELCOME = "/"  # without a program the page welcomes, whatever else stands in the address
 ROUTES = [(path, method) for path, methods in document()["paths"].items() for method in methods]
-OWN = {"static", "health.counts"}  # files, and what only those who run the server may see
+OWN = {"static", "assets.of_another_version", "health.counts"}  # files, and what only those who run the server may see
 
 schemathesis.openapi.format("wengert-program", (programs() | slipped()).map(lambda text: text.replace("\x00", "")))
 

@@ -13,17 +13,18 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from web import policy
+from web.assets import KEPT, version
 
 ROOT = Path(__file__).parent.parent
 # What a route's variables are filled with; a new kind of variable fails here and wants a line.
-VARIABLES = {"kind": "syntax", "filename": "js/main.js", "id_": "", "operation": "exp"}
+VARIABLES = {"kind": "syntax", "filename": "js/main.js", "other": "0123456789ab", "id_": "", "operation": "exp"}
 BODIES = {"/api/v1/plot": {"program": "x", "axes": ["x"]}}
 QUERY = {"e": "x1*x2", "x1": "3", "x2": "4"}
 # Answers that are no route's.
 OTHERS = [
     ("GET", "/nowhere", 404), ("GET", "/s/../x", 404), ("GET", "/examples/", 404),
     ("DELETE", "/api/v1/trace", 405), ("TRACE", "/", 405), ("GET", "/api/v1/trace?e=" + "x" * 20_000, 414),
-    ("GET", "/?e=%ff%fe", 400), ("GET", "/%ff%00", 404), ("GET", "/?e=%zz", 400), ("GET", "/static/js", 404),
+    ("GET", "/?e=%ff%fe", 400), ("GET", "/%ff%00", 404), ("GET", "/?e=%zz", 400), ("GET", "/static/js", 404), ("GET", "/static/0123456789ab/js", 404),
     ("HEAD", "/nowhere", 404), ("HEAD", "/", 200), ("OPTIONS", "/api/v1/trace", 200), ("OPTIONS", "/nowhere", 404),
 ]  # fmt: skip
 HOSTILE = [
@@ -69,7 +70,9 @@ def assert_headers(response: Any) -> None:
     assert content_policy in (policy.PAGE, policy.PICTURE)
     assert content_policy.startswith("default-src 'none'") and "unsafe" not in content_policy
     assert "frame-ancestors 'none'" in content_policy and "*" not in content_policy and "http" not in content_policy
-    assert told["Cache-Control"] in ("no-store", "no-cache", "public, no-cache")
+    kept = f"public, max-age={KEPT}"  # what is named by its content
+    is_named = response.request.path.startswith(f"/static/{version()}/")
+    assert told["Cache-Control"] in ("no-store", "no-cache", "public, no-cache", *([kept] if is_named else []))
     if "no-store" not in told["Cache-Control"]:
         assert response.status_code in (200, 302, 304) and (told.get("ETag") or response.status_code == 302)
     assert "Set-Cookie" not in told
@@ -135,7 +138,16 @@ def test_a_picture_is_sandboxed(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("headers", HOSTILE, ids=lambda headers: ", ".join(headers))
 @pytest.mark.parametrize(
-    "path", ["/", "/examples", "/api/v1/trace", "/graph.svg", "/nowhere", "/static/js/main.js", "/problems/syntax"]
+    "path",
+    [
+        "/",
+        "/examples",
+        "/api/v1/trace",
+        "/graph.svg",
+        "/nowhere",
+        f"/static/{version()}/js/main.js",
+        "/problems/syntax",
+    ],
 )
 def test_nothing_that_a_request_claims_of_its_address_changes_the_answer(
     client: FlaskClient, path: str, headers: dict[str, str]
@@ -160,7 +172,7 @@ def test_no_text_of_a_visitor_reaches_a_header(client: FlaskClient, path: str) -
 
 
 def test_an_answer_is_asked_after_with_its_etag(client: FlaskClient) -> None:
-    for path in ("/", "/graph.svg", "/api/v1/trace", "/static/page.css"):
+    for path in ("/", "/graph.svg", "/api/v1/trace", f"/static/{version()}/page.css"):
         first = client.get(path, query_string=QUERY)
         again = client.get(path, query_string=QUERY, headers={"If-None-Match": first.headers["ETag"]})
         assert again.status_code == 304 and again.get_data() == b""

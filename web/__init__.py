@@ -11,8 +11,8 @@ From the ground up; imports go down only, and rooms on one floor do not import e
     refusals                an answer in bytes, where a request cannot even be read
     replies                 what routes share: the state that is asked for, JSON, ETags
     limiter                 how much one address may ask for
-    api plots pages pictures reference health  routes, by what the visitor gets: JSON, HTML, pictures, the API
-                            described, whether all is well
+    api plots pages pictures reference health assets  routes, by what the visitor gets: JSON, HTML, pictures, the
+                            API described, whether all is well, scripts and styles
     links                   short links, kept by `store` and opened as pages
     worker development      gunicorn's worker; the server of `make run`
 

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.browser.conftest import Visit
 from tests.browser.test_gallery import broken_rules
@@ -88,17 +88,12 @@ CASES = [
 
 
 @pytest.mark.parametrize(("width", "scheme", "path", "act"), CASES)
-def test_axe_finds_nothing(browser: Browser, address: str, width: int, scheme: Any, path: str, act: Any) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme, has_touch=width < 640, reduced_motion="reduce"
-    )
-    visit = Visit(context.new_page(), address)
+def test_axe_finds_nothing(visiting: Any, width: int, scheme: Any, path: str, act: Any) -> None:
+    visit = visiting(width, color_scheme=scheme, has_touch=width < 640, reduced_motion="reduce")
     visit.open(path)
     act(visit.page)
     visit.ready()
     assert broken_rules(visit.page) == []
-    context.close()
-    assert visit.wrong == []
 
 
 def test_axe_would_find_something(visit: Visit) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
 from tests.browser.test_page import ASSIGNMENT
@@ -26,16 +26,14 @@ FIRST_FRAME = """new MutationObserver((_, watch) => {
 ])  # fmt: skip
 @pytest.mark.parametrize("path", ["/", "/examples"])
 def test_the_first_frame_has_the_right_theme(
-    browser: Browser, address: str, system: Any, chosen: str | None, ground: str, path: str
+    visiting: Any, system: Any, chosen: str | None, ground: str, path: str
 ) -> None:
-    context = browser.new_context(color_scheme=system)
+    visit = visiting(color_scheme=system)
     if chosen:
-        context.add_init_script(f"localStorage.setItem('theme', '{chosen}')")
-    context.add_init_script(FIRST_FRAME)
-    visit = Visit(context.new_page(), address).open(path)
+        visit.page.add_init_script(f"localStorage.setItem('theme', '{chosen}')")
+    visit.page.add_init_script(FIRST_FRAME)
+    visit.open(path)
     assert visit.page.evaluate("window.first") == ["dark" if ground == DARK else "light", ground]
-    context.close()
-    assert visit.wrong == []
 
 
 def test_each_step_is_told_once_and_politely(visit: Visit) -> None:
@@ -164,25 +162,19 @@ def test_what_a_hue_says_is_said_without_it_too(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", HALFWAY, "/?e=x1%20%2B%20*%202", "/examples", "/problems/syntax"])
-def test_at_320_pixels_nothing_is_lost_sideways(browser: Browser, address: str, path: str) -> None:
+def test_at_320_pixels_nothing_is_lost_sideways(visiting: Any, path: str) -> None:
     """What 1280 pixels are at 400 % (WCAG 1.4.10); the picture and tables may scroll in themselves."""
-    context = browser.new_context(viewport={"width": 320, "height": 640})
-    visit = Visit(context.new_page(), address).open(path)
+    visit = visiting(width=320, height=640).open(path)
     assert visit.page.evaluate("document.documentElement.scrollWidth") <= 320
-    context.close()
-    assert visit.wrong == []
 
 
 @pytest.mark.parametrize("width", [640, 1024])
-def test_at_twice_the_size_nothing_is_lost(browser: Browser, address: str, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 512}, device_scale_factor=2)
-    visit = Visit(context.new_page(), address).open(HALFWAY)
+def test_at_twice_the_size_nothing_is_lost(visiting: Any, width: int) -> None:
+    visit = visiting(width, height=512, device_scale_factor=2).open(HALFWAY)
     assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
     for part in ("#editor textarea", "#answer dd", "#view svg", "#explanation .rule", "#trace tbody tr"):
         visit.page.locator(part).first.scroll_into_view_if_needed()
         assert visit.page.locator(part).first.is_visible(), part
-    context.close()
-    assert visit.wrong == []
 
 
 SPACED = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }"
@@ -191,14 +183,12 @@ CUT = """() => [...document.querySelectorAll("h1, h2, h3, p, dd, dt, button, sum
     .map((e) => e.className || e.textContent)"""
 
 
-def test_wider_text_is_not_cut(browser: Browser, address: str) -> None:
+def test_wider_text_is_not_cut(visiting: Any) -> None:
     """Spacing as in WCAG 1.4.12, set by the reader's own style sheet."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=True)
-    visit = Visit(context.new_page(), address).open(HALFWAY)
+    visit = visiting(bypass_csp=True).open(HALFWAY)
     visit.page.add_style_tag(content=SPACED)
     assert visit.page.evaluate(CUT) == []
     assert visit.page.evaluate("document.documentElement.scrollWidth") <= 1280
-    context.close()
 
 
 # A checkbox is hit by its label. Links in a sentence, the browser's own parts and what is as large as its text are excepted by the standard; a scrubber's tick is no target.
@@ -221,13 +211,10 @@ def test_motion_is_left_out_where_it_is_not_wanted(visit: Visit) -> None:
     assert visit.page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--fast')") == "0ms"
 
 
-def test_a_tall_window_gives_its_height_to_the_graph(browser: Browser, address: str) -> None:
+def test_a_tall_window_gives_its_height_to_the_graph(visiting: Any) -> None:
     heights: dict[int, dict[str, float]] = {}
     measure = "Object.fromEntries(['#view', '#explanation', '#player'].map(s => [s, document.querySelector(s).getBoundingClientRect().height]))"
     for height in (800, 1200):
-        context = browser.new_context(viewport={"width": 1280, "height": height})
-        page: Page = Visit(context.new_page(), address).open(HALFWAY).page
-        heights[height] = page.evaluate(measure)
-        context.close()
+        heights[height] = visiting(height=height).open(HALFWAY).page.evaluate(measure)
     grown = {part: heights[1200][part] - heights[800][part] for part in heights[800]}
     assert grown == {"#view": 400, "#explanation": 0, "#player": 0}

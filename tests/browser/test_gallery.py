@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from graphs.gallery import examples
 from tests.browser.conftest import Visit
@@ -22,13 +23,10 @@ def broken_rules(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
-def test_the_examples_page_is_for_everyone(browser: Browser, address: str, scheme: str, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
-    visit = Visit(context.new_page(), address).open("/examples")
+def test_the_examples_page_is_for_everyone(visiting: Any, scheme: str, width: int) -> None:
+    visit = visiting(width, color_scheme=scheme).open("/examples")
     assert broken_rules(visit.page) == []
     assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
-    context.close()
-    assert visit.wrong == []
 
 
 def test_pictures_come_when_they_are_looked_at_and_shift_nothing(visit: Visit) -> None:

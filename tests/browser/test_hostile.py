@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Contexts, Visit
 
 PAYLOADS = [
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg onload=alert(1)><script>alert(1)</script></svg>",
@@ -42,7 +42,7 @@ ELEMENTS = set(
     "annotation nav ol option output p path pattern pre rect script section select small span strong sub summary sup svg table "
     "tbody td text textarea tfoot th thead time title tr tspan ul b i mark noscript".split()
 )
-SCRIPTS = ("/static/js/", "/static/vendor/")
+SCRIPTS = re.compile(r"/static/[0-9a-f]{12}/(js|vendor)/")
 
 
 class Watched(Visit):
@@ -64,17 +64,16 @@ class Watched(Visit):
         scripts = self.page.eval_on_selector_all(
             "script:not([type='application/json'])", "all => all.map(each => each.getAttribute('src'))"
         )
-        assert all(source and source.startswith(SCRIPTS) for source in scripts)
+        assert all(source and SCRIPTS.match(source) for source in scripts)
         assert self.page.locator(".evil, iframe, object, embed, base").count() == 0
         assert self.page.evaluate("[Object.prototype, Array.prototype].every(each => !Object.keys(each).length)")
 
 
 @pytest.fixture
-def watched(browser: Browser, address: str) -> Iterator[Watched]:
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    made = Watched(context.new_page(), address)
+def watched(contexts: Contexts) -> Iterator[Watched]:
+    made = Watched(contexts.page(viewport={"width": 1280, "height": 800}), contexts.address)
     yield made
-    context.close()
+    contexts.leave(made.page)
     assert made.wrong == []
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
 from tests.browser.test_gallery import broken_rules
@@ -86,12 +87,10 @@ def test_a_dot_travels_along_the_edge_of_a_step_on(visit: Visit) -> None:
     assert len(visit.page.evaluate("window.dots")) == 1  # a step back shows nothing on its way
 
 
-def test_nothing_travels_where_motion_is_not_wanted(browser: Browser, address: str) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-    visit = Visit(context.new_page(), address).open(REVERSE + "&step=3").press("ArrowRight")
+def test_nothing_travels_where_motion_is_not_wanted(visiting: Any) -> None:
+    visit = visiting(reduced_motion="reduce").open(REVERSE + "&step=3").press("ArrowRight")
     assert visit.page.locator(".traveller").count() == 0
     assert visit.slot("c6", "derivative") == "48"
-    context.close()
 
 
 @pytest.mark.parametrize("width", [1280, 360])

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.browser.conftest import Visit
 from tests.browser.test_page import ASSIGNMENT
@@ -23,9 +23,8 @@ def pages(page: Page, **paper: Any) -> int:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
-def test_paper_is_white_and_tells_all(browser: Browser, address: str, scheme: Any, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
-    visit = Visit(context.new_page(), address).open(HALFWAY)
+def test_paper_is_white_and_tells_all(visiting: Any, scheme: Any, width: int) -> None:
+    visit = visiting(width, color_scheme=scheme).open(HALFWAY)
     visit.page.emulate_media(media="print", color_scheme=scheme)
     for part in TOLD:
         assert visit.page.locator(part).first.is_visible(), part
@@ -33,8 +32,6 @@ def test_paper_is_white_and_tells_all(browser: Browser, address: str, scheme: An
     assert visit.text("#player") == "Reverse 4 of 9"  # the words between them are the style sheet’s
     assert visit.page.evaluate("getComputedStyle(document.body).getPropertyValue('--paper')") == "#ffffff"
     assert visit.page.evaluate("getComputedStyle(document.body).getPropertyValue('--ink')") == "#1b1f24"
-    context.close()
-    assert visit.wrong == []
 
 
 @pytest.mark.parametrize("landscape", [False, True])
