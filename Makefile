@@ -7,6 +7,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+SIDE_BY_SIDE := -n auto --dist worksteal
 
 .PHONY: run serve test test-all fuzz bench load screens requirements clean
 
@@ -22,8 +23,8 @@ test: .venv/test.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	if command -v node >/dev/null; then node --test tests/js/*.test.js; else echo "node is missing: the page's pure modules are not tested"; fi
-	$(BIN)/python -m pytest -m "not extra" --ignore tests/browser
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest -m "not extra" --ignore tests/browser $(SIDE_BY_SIDE)
+	$(BIN)/python -m pytest tests/browser $(SIDE_BY_SIDE)
 
 test-all: test .venv/extra.stamp
 	sh scripts/services.sh

@@ -10,12 +10,12 @@ export class Cursor {
   #shown = {};
 
   /**
-   * `render()` shows the state, `remark()` the mark alone, `remember(change)` keeps the state in the address, `ask(about)` asks the server;
+   * `render()` shows the state, `stepped()` what a step changes of it, `remark()` the mark alone, `remember(change)` keeps the state in the address, `ask(about)` asks the server;
    * `travel(frame, speed)` is told of every step, with no speed where nothing is to move.
    */
-  constructor(state, { render, remark, remember, ask, travel }) {
-    Object.assign(this, { state, render, remark, remember, ask, travel });
-    this.player = new Player({ position: () => this.frame(), go: (to) => this.go(to), changed: render });
+  constructor(state, { render, stepped, remark, remember, ask, travel }) {
+    Object.assign(this, { state, render, stepped, remark, remember, ask, travel });
+    this.player = new Player({ position: () => this.frame(), go: (to) => this.go(to), changed: stepped });
   }
 
   /** What the screen shows: the frame of the state's study at its sweep, entry and step. */
@@ -77,7 +77,7 @@ export class Cursor {
     const { sweep, length, cursor: before } = this.frame();
     Object.assign(this.state, { sweep, step: cursor === length ? "end" : cursor, marked: null });
     this.remember("step");
-    this.render();
+    this.stepped();
     this.travel(this.frame(), cursor === before + 1 ? this.player.speed : null);
   }
 

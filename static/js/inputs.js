@@ -119,10 +119,11 @@ export class Inputs {
   }
 
   #slide({ name, slider }, value) {
-    const reach = Math.max(this.reaches.get(name) ?? 0, reachOf(value));
+    const before = this.reaches.get(name) ?? 0;
+    const reach = Math.max(before, reachOf(value));
     this.reaches.set(name, reach);
-    Object.assign(slider, { min: -reach, max: reach, step: reach / STEPS });
-    slider.value = value;
+    if (reach !== before) Object.assign(slider, { min: -reach, max: reach, step: reach / STEPS });
+    if (slider.valueAsNumber !== value) slider.value = value;
   }
 }
 

@@ -55,7 +55,7 @@ const work = new Work();
 const addresses = new Addresses({ work, restored });
 const asker = new Asker({ api, work, state, layout, looked: () => cursor.looked(), accept, refuse });
 const cursor = new Cursor(state, {
-  render, remark, remember,
+  render, stepped: showStep, remark, remember,
   ask: (about) => asker.ask(about),
   travel: (shown, speed) => painter.move(state, shown, speed),
 });
@@ -89,6 +89,7 @@ const weighing = new Weighing($("#weighing"), { painted: (weights) => painter.we
 const views = [painter, table, formulas, new Code($("#code"), { api, work }), panel, new Source($("#editor"))];
 const stepped = [controls, scrubber, cotangent, ...views, weighing, new Walk($("#view"), { chosen })];
 
+let framing = null;
 const outdated = ["#player", "#answer", "#explanation", "#aside"].map((section) => $(section));
 
 function render() {
@@ -101,16 +102,29 @@ function render() {
   inputs.show(state);
   constants.show(state);
   if (!state.study) return;
-  const shown = cursor.frame();
   for (const part of parts) part.show(state);
+  if (!state.moving) document.title = `${state.program.trim().split("\n").at(-1).slice(0, 60)} · Wengert`;
+  showStep();
+}
+
+/** What a step changes. What is measured waits for the frame, so that the page is laid out once; while numbers move, until they rest. */
+function showStep() {
+  const shown = cursor.frame();
   for (const part of stepped) part.show(state, shown);
   remark();
-  if (state.moving) return; // what is measured waits until it rests
+  if (state.moving) return;
+  work.begin("frame");
+  cancelAnimationFrame(framing);
+  framing = requestAnimationFrame(settleFrame);
+}
+
+function settleFrame() {
+  const shown = cursor.frame();
   for (const part of [table, panel]) part.fit();
   view.follow(shown.current?.node);
-  document.title = `${state.program.trim().split("\n").at(-1).slice(0, 60)} · Wengert`;
   if (shown.current && shown.current.text === null) explainLate(shown);
   else announcer.say(shown);
+  work.end("frame");
 }
 
 /** The marked node lights up in every view. */
@@ -126,7 +140,7 @@ async function explainLate({ sweep, entry, current }) {
   const told = await api.step(query).catch((problem) => ({ latex: "", numbers: "", text: problem.message }));
   if (told === null) return;
   Object.assign(current, { latex: told.latex, numbers: told.numbers, text: told.text, chain: told.chain });
-  render();
+  showStep();
   work.end("step");
 }
 

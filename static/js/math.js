@@ -15,17 +15,41 @@ const OPTIONS = {
     (command === "\\htmlData" && Object.entries(attributes).every(([name, value]) => DATA[name]?.test(value))),
 };
 const typesetting = new WeakMap();
+const MOST = 500; // formulas that are kept: a step's are looked at again, and its neighbours share symbols
+const kept = new Map(); // by LaTeX, the one that was used longest ago first
 
 /** Show a formula; where it cannot be typeset, the plain text. An element that shows it already is left alone. */
 export function typeset(element, latex, plain = latex) {
   if (typesetting.get(element) === latex) return;
   typesetting.set(element, latex);
+  const made = formulaOf(latex);
+  if (made) element.replaceChildren(made.cloneNode(true));
+  else element.textContent = plain;
+}
+
+/** Have a formula ready before it is shown. */
+export function prepare(latex) {
+  formulaOf(latex);
+}
+
+/** A formula to be copied; null where KaTeX cannot read it. */
+function formulaOf(latex) {
+  const made = kept.has(latex) ? kept.get(latex) : rendered(latex);
+  kept.delete(latex);
+  kept.set(latex, made);
+  if (kept.size > MOST) kept.delete(kept.keys().next().value);
+  return made;
+}
+
+function rendered(latex) {
+  const whole = document.createElement("span");
   try {
-    globalThis.katex.render(hued(latex), element, OPTIONS);
+    globalThis.katex.render(hued(latex), whole, OPTIONS);
   } catch (failure) {
     if (!(failure instanceof globalThis.katex.ParseError)) throw failure;
-    element.textContent = plain;
+    return null;
   }
+  return whole.firstChild;
 }
 
 /** Plain text in an element that may show a formula. */

@@ -9,8 +9,12 @@ export class Source {
     this.layer = $(".source", root);
     this.parts = [document.createTextNode(""), document.createElement("mark"), document.createTextNode("")]; // they stay, whatever is in them
     this.layer.replaceChildren(...this.parts);
+    this.top = 0; // how far the text is scrolled: asked when it scrolls, for asking makes the browser lay the page out
     this.field.addEventListener("input", () => this.#fill(["", "", ""]));
-    this.field.addEventListener("scroll", () => this.#scroll());
+    this.field.addEventListener("scroll", () => {
+      this.top = this.field.scrollTop;
+      this.#scroll();
+    });
   }
 
   show(state, { current }) {
@@ -27,10 +31,11 @@ export class Source {
   }
 
   #fill(texts) {
-    this.parts.forEach((part, i) => (part.textContent = texts[i]));
+    this.parts.forEach((part, i) => part.textContent === texts[i] || (part.textContent = texts[i]));
   }
 
   #scroll() {
-    this.layer.scrollTop = this.field.scrollTop;
+    if (this.top || this.shifted) this.layer.scrollTop = this.top;
+    this.shifted = this.top > 0;
   }
 }

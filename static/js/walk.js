@@ -6,7 +6,7 @@ import { isArrow, nodeFor } from "./ways.js";
 export class Walk {
   /** `chosen(id)` when a node is entered. */
   constructor(root, { chosen }) {
-    Object.assign(this, { root, chosen, svg: null });
+    Object.assign(this, { root, chosen, svg: null, stop: null });
     root.addEventListener("keydown", (event) => this.#key(event));
     root.addEventListener("mousedown", (event) => this.#press(event));
   }
@@ -19,7 +19,7 @@ export class Walk {
   }
 
   #hold(svg) {
-    this.svg = svg;
+    Object.assign(this, { svg, stop: null });
     if (!svg) return;
     svg.setAttribute("role", "group"); // an image has nothing in it to be reached
     for (const node of $$(".node", svg)) {
@@ -30,10 +30,10 @@ export class Walk {
   }
 
   #stop(id) {
-    $("[tabindex='0']", this.svg)?.setAttribute("tabindex", "-1");
-    const node = id && this.svg.getElementById(id);
-    node?.setAttribute("tabindex", "0");
-    return node;
+    this.stop?.setAttribute("tabindex", "-1");
+    this.stop = (id && this.svg.getElementById(id)) || null;
+    this.stop?.setAttribute("tabindex", "0");
+    return this.stop;
   }
 
   #key(event) {
