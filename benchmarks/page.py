@@ -1,4 +1,6 @@
-"""What the page weighs and what a step costs, in the system's Chromium: `python benchmarks/page.py`."""
+"""What the page weighs, what a step costs and how a moved slider is followed, in the system's Chromium:
+`python benchmarks/page.py`.
+"""
 
 from __future__ import annotations
 
@@ -35,6 +37,23 @@ STEP = """async (steps) => { const times = [];
         await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
     }
     return times; }"""
+
+# A hand that moves a slider once a frame; an update is one painting of new numbers into the picture.
+SLIDE = """async (seconds) => { const slider = document.querySelector("#inputs input[type=range]");
+    let updates = 0, frames = 0, at = Number(slider.min), way = (slider.max - slider.min) / 200;
+    const watch = new MutationObserver(() => updates++);
+    watch.observe(document.querySelector("svg.graph"), {childList: true, characterData: true, subtree: true});
+    const began = performance.now();
+    while (performance.now() - began < 1000 * seconds) {
+        frames++;
+        at += way;
+        if (at >= slider.max || at <= slider.min) way = -way;
+        slider.value = at;
+        slider.dispatchEvent(new Event("input", {bubbles: true}));
+        await new Promise(requestAnimationFrame);
+    }
+    watch.disconnect();
+    return {updates: updates / seconds, frames: frames / seconds}; }"""
 
 
 def chain(lines: int) -> str:
@@ -90,6 +109,13 @@ def step_row(page: Page, address: str, name: str) -> str:
     return f"| {name} | {drawn} | **{median(times):.1f}** | {times[-len(times) // 20]:.1f} | {spent} |"
 
 
+def slider_row(page: Page, address: str) -> str:
+    ready(page, address)
+    told = page.evaluate(SLIDE, 5)
+    count = page.evaluate(COUNT)
+    return f"| {count['nodes']} | **{told['updates']:.0f}** | {told['frames']:.0f} |"
+
+
 def main() -> None:
     with Server() as server, sync_playwright() as playwright:
         server.seconds_until_healthy()
@@ -102,6 +128,8 @@ def main() -> None:
         print(HEAD)
         print(step_row(page, home + chain(34), "1,000 SVG shapes"))
         print(step_row(page, home + chain(110), "1,000 nodes, edges and chips"))
+        print("\n| nodes | updates a second of a moved slider (aim: 30) | frames a second |\n| --- | --- | --- |")
+        print(slider_row(page, home + chain(33)))
         browser.close()
 
 

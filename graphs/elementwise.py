@@ -147,7 +147,8 @@ ELEMENTWISE: tuple[Operation, ...] = (
     # exponentials and logarithms
     called_by_name("exp", lambda m, x: m.exp(x), lambda m, c, x: (c,), latex=r"\exp({0})", vanishes=nowhere_zero),
     called_by_name("log", lambda m, x: m.log(x), lambda m, c, x: (1 / x,), "ln", latex=r"\log({0})"),
-    called_by_name("log", lambda m, x, b: m.log(x) / m.log(b),
+    # No base is 0 (nor negative); a logarithm that is minus infinity there would make the quotient 0 in arrays.
+    called_by_name("log", lambda m, x, b: m.log(x) / m.log(m.select(m.equal(b, 0), -1, b)),
               lambda m, c, x, b: (1 / m.log(b) / x, -c / m.log(b) / b),
               "ln", latex=r"\log_{{{1}}}({0})", arity=(2, 2)),
     called_by_name("log2", lambda m, x: m.log2(x), lambda m, c, x: (1 / m.log(2) / x,), latex=r"\log_2({0})"),

@@ -67,7 +67,8 @@ def document(
     """The answer of the contract for a study.
 
     url: the state's relative address. include: which optional parts are wanted. symbolic: by node, its closed forms.
-    explained: the one step that has formulas and words; None: the first of them all, up to a bound.
+    explained: the one step that has formulas and words, its sweep alone being told; None: all steps, the first of them
+    with words, up to a bound.
     readings: parts made by other rooms, put in as they are (`svg`, `structure`).
     """
     graph = study.graph
@@ -193,18 +194,16 @@ def _edge(study: Study, edge: Edge, is_short: bool) -> dict[str, Any]:
 
 
 def steps(study: Study, rendered: int, explained: Step | None = None) -> list[dict[str, Any]]:
-    """All steps in the order of the sweeps; the first `rendered` of them, or one alone, with formulas and words."""
+    """All steps in the order of the sweeps, the first `rendered` of them with formulas and words; or those of one
+    step's sweep, that one alone with them."""
+    if explained is not None:
+        sweep = study.steps(explained.sweep, explained.slot.removeprefix("tangent:"))
+        return [step(study, each, each.index == explained.index) for each in sweep]
     listed = [*study.value_steps]
     for forward_steps in study.forward_steps.values():
         listed += forward_steps
     listed += study.reverse_steps
-    if explained is not None:
-        return [step(study, each, _place(each) == _place(explained)) for each in listed]
     return [step(study, each, position < rendered) for position, each in enumerate(listed)]
-
-
-def _place(step: Step) -> tuple[str, str, int]:
-    return step.sweep, step.slot, step.index
 
 
 def step(study: Study, each: Step, rendered: bool = True) -> dict[str, Any]:

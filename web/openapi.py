@@ -186,8 +186,9 @@ _KEYS = {
     "cotangent": "The adjoint of the output, in its shape, where it is no single number.",
     "wrt": "Limits forward mode to one input or entry: `x1`, `A[0,1]`.",
     "include": "The parts of the answer that are wanted beside graph, values and derivatives.",
-    "explain": "The one step of which formulas and words are wanted, with `steps` in include; without it, the first of "
-    "them all. For what moves under a hand: most of an answer's time goes into words that nobody reads.",
+    "explain": "The one step of which formulas and words are wanted, with `steps` in include, which then are those of "
+    "its sweep; without it, all steps, the first of them with words. For what moves under a hand: most of an answer's "
+    "time goes into words that nobody reads.",
     "descent": "How the paths downhill go, with `directions` in include.",
     "share": "Whether equal subexpressions become one node.",
     "layout": "Of the picture: left to right, or top down.",

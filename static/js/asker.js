@@ -39,6 +39,7 @@ export class Asker {
     const outcome = await this.#answer(about);
     if (outcome === null) return; // overtaken: the later question goes on from here
     this.#asking = false;
+    if (this.#next && outcome.body?.explain) this.ask(this.#next); // the server works on it while this one is shown
     if (outcome instanceof Problem) this.refuse(outcome.document);
     else this.accept(outcome.study, outcome.body);
     if (this.#asking || this.#typing) return; // the outcome led to a question of its own, or the typing goes on

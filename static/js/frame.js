@@ -11,10 +11,7 @@ const PASSED = { value: "value", forward: "tangent", reverse: "adjoint" };
 
 /** The inputs (or the direction) that the study holds a forward pass for. */
 export function entriesOf(study) {
-  return once(study, "entries", () => {
-    const slots = study.steps.filter((step) => step.sweep === "forward").map((step) => step.slot);
-    return [...new Set(slots)].map((slot) => slot.slice("tangent:".length));
-  });
+  return once(study, "entries", () => Object.keys(study.nodes.find((node) => node.operation !== "data")?.tangents ?? {}));
 }
 
 /** The steps of one sweep; a forward sweep is that of one entry. */

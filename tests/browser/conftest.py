@@ -63,10 +63,19 @@ class Visit:
         self.page = page
         self.address = address
         self.wrong: list[str] = []
-        page.on("console", lambda message: self._hear(message.type, message.text))
-        page.on("pageerror", lambda error: self.wrong.append(str(error)))
-        page.on("request", lambda request: self._check(request.url))
+        self.listeners: list[tuple[Any, Any]] = []
+        self.listen("console", lambda message: self._hear(message.type, message.text))
+        self.listen("pageerror", lambda error: self.wrong.append(str(error)))
+        self.listen("request", lambda request: self._check(request.url))
         page.set_default_timeout(20_000)  # a busy machine is no failure of the page
+
+    def listen(self, event: Any, listener: Any) -> None:
+        self.page.on(event, listener)
+        self.listeners.append((event, listener))
+
+    def end(self) -> None:
+        for event, listener in self.listeners:
+            self.page.remove_listener(event, listener)
 
     def _hear(self, kind: str, text: str) -> None:
         refused = "the server responded with a status of 4"  # Chromium's own note on every 4xx, which tests ask for
@@ -109,26 +118,44 @@ class Visit:
 
 
 class Contexts:
-    """A browser's contexts, one for each set of options: they keep the files that they have loaded, so that a page opens
-    four times as fast in the second test as in the first. What a page has stored goes with it.
+    """A browser's contexts, one for each set of options. They keep the files that they have loaded, and each its page while
+    no test has it: with a page of its own for every test the browser works twice as long. What a page has stored, and what a
+    test has asked it to pretend, goes when the test leaves it; scripts that run before the page's cannot, so a test that
+    needs one says that it is alone.
     """
 
     def __init__(self, browser: Browser, address: str):
         self.browser = browser
         self.address = address
         self.made: dict[str, BrowserContext] = {}
+        self.resting: dict[str, Page] = {}
 
     def page(self, **options: Any) -> Page:
         key = repr(sorted(options.items()))
         if key not in self.made:
             self.made[key] = self.browser.new_context(**options)
-        return self.made[key].new_page()
+        return self.resting.pop(key, None) or self.made[key].new_page()
 
-    def leave(self, page: Page) -> None:
+    def leave(self, visit: Visit, alone: bool, **options: Any) -> None:
+        page = visit.page
         session = page.context.new_cdp_session(page)
         session.send("Storage.clearDataForOrigin", {"origin": self.address, "storageTypes": "local_storage"})
+        session.detach()
         page.context.clear_permissions()
-        page.close()
+        visit.end()
+        if alone or page.is_closed():
+            return page.close()
+        page.unroute_all()
+        page.mouse.move(-10, -10)
+        page.goto("about:blank")
+        page.emulate_media(
+            media="null",
+            forced_colors="null",
+            color_scheme=options.get("color_scheme", "light"),
+            reduced_motion=options.get("reduced_motion", "null"),
+        )
+        page.set_viewport_size(options["viewport"])
+        self.resting[repr(sorted(options.items()))] = page
 
 
 @pytest.fixture(scope="session")
@@ -140,18 +167,21 @@ def contexts(browser: Browser, address: str) -> Iterator[Contexts]:
 
 
 @pytest.fixture
-def visiting(contexts: Contexts) -> Iterator[Callable[..., Visit]]:
+def visiting(contexts: Contexts) -> Iterator[Callable[..., Any]]:
     """A visit by a browser with these options, by default a desktop's; what goes wrong in it fails the test."""
-    visits: list[Visit] = []
+    visits: list[tuple[Visit, bool, dict[str, Any]]] = []
 
-    def begin(width: int = 1280, height: int = 800, **options: Any) -> Visit:
-        page = contexts.page(viewport={"width": width, "height": height}, **options)
-        visits.append(Visit(page, contexts.address))
-        return visits[-1]
+    def begin(
+        width: int = 1280, height: int = 800, kind: type[Visit] = Visit, alone: bool = False, **options: Any
+    ) -> Visit:
+        options["viewport"] = {"width": width, "height": height}
+        visit = kind(contexts.page(**options), contexts.address)
+        visits.append((visit, alone, options))
+        return visit
 
     yield begin
-    for visit in visits:
-        contexts.leave(visit.page)
+    for visit, alone, options in visits:
+        contexts.leave(visit, alone, **options)
         assert visit.wrong == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
@@ -74,7 +75,8 @@ def test_the_code_is_shown_and_copied(visit: Visit) -> None:
     expect(visit.page.locator("#code pre")).to_contain_text("x1 = jnp.array(1.0)")
 
 
-def test_without_the_clipboard_the_code_is_selected(visit: Visit) -> None:
+def test_without_the_clipboard_the_code_is_selected(visiting: Callable[..., Visit]) -> None:
+    visit = visiting(alone=True)
     visit.page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('closed'))")
     visit.open(ASSIGNMENT)
     visit.page.locator("#code-tab").click()

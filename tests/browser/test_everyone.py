@@ -28,7 +28,7 @@ FIRST_FRAME = """new MutationObserver((_, watch) => {
 def test_the_first_frame_has_the_right_theme(
     visiting: Any, system: Any, chosen: str | None, ground: str, path: str
 ) -> None:
-    visit = visiting(color_scheme=system)
+    visit = visiting(color_scheme=system, alone=True)
     if chosen:
         visit.page.add_init_script(f"localStorage.setItem('theme', '{chosen}')")
     visit.page.add_init_script(FIRST_FRAME)

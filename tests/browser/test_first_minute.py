@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import expect
 
@@ -116,8 +118,9 @@ def test_whatever_asks_for_the_tour_gets_it(visit: Visit) -> None:
     expect(visit.page.locator("#help-open")).to_be_focused()
 
 
-def test_a_browser_that_keeps_nothing_still_shows_the_page(visit: Visit) -> None:
+def test_a_browser_that_keeps_nothing_still_shows_the_page(visiting: Callable[..., Visit]) -> None:
     blocked = """Object.defineProperty(window, "localStorage", {get() { throw new DOMException("blocked", "SecurityError"); }})"""
+    visit = visiting(alone=True)
     visit.page.add_init_script(blocked)
     visit.open("/")
     visit.page.keyboard.press("Escape")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
-from tests.browser.conftest import Contexts, Visit
+from tests.browser.conftest import Visit
 
 PAYLOADS = [
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg onload=alert(1)><script>alert(1)</script></svg>",
@@ -50,7 +50,7 @@ class Watched(Visit):
 
     def __init__(self, page: Any, address: str):
         super().__init__(page, address)
-        page.on("dialog", lambda dialog: (self.wrong.append(f"a dialog: {dialog.message}"), dialog.dismiss()))
+        self.listen("dialog", lambda dialog: (self.wrong.append(f"a dialog: {dialog.message}"), dialog.dismiss()))
 
     def look(self) -> None:
         """Raises where the page holds what no page of ours holds."""
@@ -70,11 +70,8 @@ class Watched(Visit):
 
 
 @pytest.fixture
-def watched(contexts: Contexts) -> Iterator[Watched]:
-    made = Watched(contexts.page(viewport={"width": 1280, "height": 800}), contexts.address)
-    yield made
-    contexts.leave(made.page)
-    assert made.wrong == []
+def watched(visiting: Callable[..., Watched]) -> Watched:
+    return visiting(kind=Watched)
 
 
 def addresses(payload: str) -> list[str]:
