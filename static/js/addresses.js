@@ -8,6 +8,7 @@ export class Addresses {
   #last = null;
   #resting = null;
   #waiting = null;
+  #replaced = -Infinity;
 
   constructor({ work, restored }) {
     this.work = work;
@@ -27,12 +28,10 @@ export class Addresses {
     if (kind === "push") {
       this.#rested();
       history.pushState(null, "", address);
-    } else if (this.#resting) {
+    } else {
       this.#waiting = address;
       this.work.begin("address");
-    } else {
-      history.replaceState(null, "", address);
-      this.#resting = setTimeout(() => this.#rested(), REST);
+      this.#resting ??= setTimeout(() => this.#rested(), Math.max(0, this.#replaced + REST - performance.now())); // after what is seen
     }
   }
 
@@ -44,7 +43,9 @@ export class Addresses {
   #rested() {
     const address = this.#waiting;
     this.#drop();
-    if (address) history.replaceState(null, "", address);
+    if (!address) return;
+    history.replaceState(null, "", address);
+    this.#replaced = performance.now();
   }
 
   #drop() {

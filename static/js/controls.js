@@ -38,8 +38,8 @@ export class Controls {
   show({ study, wrt }, frame) {
     const { sweep, cursor, length } = frame;
     for (const mode of this.modes) mode.setAttribute("aria-pressed", String(mode.value === sweep));
-    this.#choices(study, frame.entry ?? wrt);
     this.wrt.hidden = sweep !== "forward" || countOf(study) < 2;
+    if (!this.wrt.hidden) this.#choices(study, frame.entry ?? wrt);
     for (const button of this.moves) {
       const spent = ["first", "back"].includes(button.dataset.move) ? cursor === 0 : cursor === length;
       button.setAttribute("aria-disabled", String(spent)); // not `disabled`: that would drop the focus

@@ -107,11 +107,11 @@ const minus = (text) => text.replace(/(?<![\w)])-(?=[\d.∞])/g, typographic("-"
 export function ledgerOf(study, frame) {
   if (frame.sweep !== "reverse") return null;
   const uses = grouped(frame.steps);
-  const shared = (step) => uses.get(step.node).filter((use) => use.edge).length > 1;
+  const shared = (step) => uses.get(step.node).isShared;
   const chosen = frame.steps.slice(0, frame.cursor).findLast(shared) ?? frame.steps.slice(frame.cursor).find(shared);
   if (!chosen) return null;
   const node = nodeOf(study, chosen.node);
-  const all = uses.get(node.id);
+  const { all } = uses.get(node.id);
   const reached = (step) => step.index < frame.cursor;
   const last = all.findLastIndex(reached);
   const start = Math.max(0, Math.min(last - 1, all.length - LEDGER_ROWS));
@@ -196,11 +196,17 @@ function listed(parts) {
   return parts.flatMap((part, i) => (i === 0 ? [part] : [i === parts.length - 1 ? " and " : ", ", part]));
 }
 
+const GROUPS = new WeakMap(); // by steps: every step of a sweep has the same
+
+/** By node, all its steps, and whether it has several uses. */
 function grouped(steps) {
+  if (GROUPS.has(steps)) return GROUPS.get(steps);
   const groups = new Map();
   for (const step of steps) {
-    if (!groups.has(step.node)) groups.set(step.node, []);
-    groups.get(step.node).push(step);
+    if (!groups.has(step.node)) groups.set(step.node, { all: [] });
+    groups.get(step.node).all.push(step);
   }
+  for (const group of groups.values()) group.isShared = group.all.filter((use) => use.edge).length > 1;
+  GROUPS.set(steps, groups);
   return groups;
 }

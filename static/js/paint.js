@@ -82,6 +82,7 @@ export class Painter {
   #adopt(svg) {
     Object.assign(this, { svg, frame: null, marked: [] });
     this.nodes = new Map();
+    this.found = new Map();
     this.partials = new Map(); // as they were written last
     if (!svg) return;
     this.longest = LONGEST[svg.classList.contains("tall") ? "tall" : "wide"];
@@ -100,12 +101,18 @@ export class Painter {
     for (const name of isLeaf ? ["current"] : NODES) group.classList.toggle(name, shown[name]);
     const { shape } = node;
     const fill = (slot, cell, longest) => slot && (shape.length ? writeArray(slot, cell, shape) : write(slot, cell, longest));
-    fill($(".value", group), shown.value, isLeaf ? LONGEST.leaf : this.longest);
-    fill($(".derivative", group), shown.derivative ?? WAITING, this.longest);
+    const { value, derivative, title } = this.#slots(group);
+    fill(value, shown.value, isLeaf ? LONGEST.leaf : this.longest);
+    fill(derivative, shown.derivative ?? WAITING, this.longest);
     const told = [`${node.id} = ${node.text}: value ${inFull(shown.value, shape)}`];
     if (sweep !== "value" && node.operation !== "data") told.push(`${DERIVATIVE[sweep]} ${inFull(shown.derivative, shape)}`);
-    const title = $("title", group);
     if (title.textContent !== told.join(", ")) title.textContent = told.join(", ");
+  }
+
+  /** Where a node's numbers stand: looked for once. */
+  #slots(group) {
+    if (!this.found.has(group)) this.found.set(group, { value: $(".value", group), derivative: $(".derivative", group), title: $("title", group) });
+    return this.found.get(group);
   }
 
   #edge(edge, shown, isNew) {

@@ -25,9 +25,7 @@ export class Scrubber {
 
   show({ study }, frame) {
     const { sweep, steps, cursor, length, current } = frame;
-    const key = steps.map((step) => nodeOf(study, step.node).symbol).join() + sweep;
-    if (key !== this.key) this.#build(study, steps, sweep);
-    this.key = key;
+    if (steps !== this.steps) this.#hold(study, steps, sweep);
     this.length = length;
     this.cursor = cursor;
     this.root.dataset.sweep = sweep;
@@ -39,6 +37,14 @@ export class Scrubber {
     this.root.setAttribute("aria-valuemax", length);
     this.root.setAttribute("aria-valuenow", cursor);
     this.root.setAttribute("aria-valuetext", `step ${cursor} of ${length}${current?.text ? `: ${current.text}` : ""}`);
+  }
+
+  /** The steps of another sweep or study; those of a new point have the same ticks. */
+  #hold(study, steps, sweep) {
+    this.steps = steps;
+    const key = steps.map((step) => nodeOf(study, step.node).symbol).join() + sweep;
+    if (key !== this.key) this.#build(study, steps, sweep);
+    this.key = key;
   }
 
   #build(study, steps, sweep) {

@@ -70,7 +70,7 @@ export class View {
 
   /** Bring a node into sight: in the box, and on a small screen in the window, unless the reader has gone elsewhere. */
   follow(id) {
-    const node = this.svg && id && $(`[data-node="${id}"].current, #${id}`, this.svg);
+    const node = this.svg && id && (this.svg.getElementById(id) ?? $(`[data-node="${id}"].current`, this.svg));
     if (!node) return;
     const at = node.getBoundingClientRect();
     const box = this.root.getBoundingClientRect();
