@@ -126,7 +126,7 @@ def main() -> None:
         page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
         print(weight(page, home + "/"), "\n")
         print(HEAD)
-        print(step_row(page, home + chain(34), "1,000 SVG shapes"))
+        print(step_row(page, home + chain(21), "1,000 SVG shapes"))
         print(step_row(page, home + chain(110), "1,000 nodes, edges and chips"))
         print("\n| nodes | updates a second of a moved slider (aim: 30) | frames a second |\n| --- | --- | --- |")
         print(slider_row(page, home + chain(33)))

@@ -9,6 +9,7 @@ import { isLarge, looksAlike } from "./frame.js";
 import { travel } from "./motion.js";
 import { literal, numberOf, numberText } from "./number.js";
 import { plateWidth } from "./plates.js";
+import { Sight } from "./sight.js";
 import { printed, put, write, writeArray } from "./slot.js";
 import { WIDTHS } from "./weights.js";
 
@@ -22,6 +23,7 @@ const LONGEST = { wide: 6, tall: 5, leaf: 4, chip: 6 }; // characters at full si
 export class Painter {
   constructor(view) {
     this.view = view;
+    this.sight = new Sight();
     this.#adopt($("svg", view));
   }
 
@@ -31,21 +33,32 @@ export class Painter {
     this.#adopt(svg);
   }
 
-  /** Write a frame into the picture: what looks as it did is left alone. */
-  show({ study }, frame) {
+  /** Write a frame into the picture: what looks as it did is left alone, and while numbers move what is out of sight. */
+  show({ study, moving }, frame) {
     if (!this.svg || this.frame === frame) return;
-    const before = this.study === study && this.frame?.sweep === frame.sweep ? this.frame : null;
+    const isOther = this.frame?.sweep !== frame.sweep;
     Object.assign(this, { study, frame });
-    if (!before) for (const sweep of SWEEPS) this.svg.classList.toggle(`sweep-${sweep}`, sweep === frame.sweep);
+    if (isOther) {
+      for (const sweep of SWEEPS) this.svg.classList.toggle(`sweep-${sweep}`, sweep === frame.sweep);
+      this.written.clear();
+    }
     for (const node of study.nodes) {
       const shown = frame.nodes.get(node.id);
-      if (before && looksAlike(before.nodes.get(node.id), shown)) continue;
-      for (const group of this.nodes.get(node.id) ?? []) this.#node(group, node, shown, frame.sweep);
+      for (const group of this.nodes.get(node.id) ?? []) {
+        const was = this.written.get(group);
+        if (was?.text === node.text && looksAlike(was.shown, shown)) continue;
+        if (moving && !this.sight.has(group)) continue;
+        this.written.set(group, { text: node.text, shown });
+        this.#node(group, node, shown, frame.sweep);
+      }
     }
     for (const edge of study.edges) {
-      const shown = frame.edges.get(edge.id);
-      const was = before?.edges.get(edge.id);
-      if (!was || was.state !== shown.state || was.current !== shown.current) this.#edge(edge, shown, !was);
+      const { state, current } = frame.edges.get(edge.id);
+      const was = this.written.get(edge.id);
+      if (was && was.state === state && was.current === current && was.partial === edge.partial) continue;
+      if (moving && ![edge.from, edge.to].some((id) => this.nodes.get(id)?.some((group) => this.sight.has(group)))) continue;
+      this.written.set(edge.id, { state, current, partial: edge.partial });
+      this.#edge(edge, { state, current }, was?.partial !== edge.partial || !was);
     }
     const place = `${frame.sweep} sweep, step ${frame.cursor} of ${frame.length}`;
     this.svg.setAttribute("aria-label", `Computational graph of ${study.nodes.length} nodes, ${place}`);
@@ -83,6 +96,8 @@ export class Painter {
     Object.assign(this, { svg, frame: null, marked: [] });
     this.nodes = new Map();
     this.found = new Map();
+    this.written = new Map(); // by group or edge: how it was shown last
+    this.sight.hold([]);
     this.partials = new Map(); // as they were written last
     if (!svg) return;
     this.longest = LONGEST[svg.classList.contains("tall") ? "tall" : "wide"];
@@ -90,6 +105,7 @@ export class Painter {
       const id = group.dataset.node;
       this.nodes.set(id, [...(this.nodes.get(id) ?? []), group]);
     }
+    this.sight.hold([...this.nodes.values()].flat());
     this.wires = new Map($$(".edge", svg).map((wire) => [wire.id, wire]));
     this.chips = new Map($$(".chip", svg).map((chip) => [chip.dataset.edge, chip]));
   }
@@ -115,7 +131,8 @@ export class Painter {
     return this.found.get(group);
   }
 
-  #edge(edge, shown, isNew) {
+  /** hasNewPartial: a step changes none. */
+  #edge(edge, shown, hasNewPartial) {
     const wire = this.wires.get(edge.id);
     if (wire) {
       for (const state of EDGES) wire.classList.toggle(state, state === shown.state);
@@ -124,8 +141,8 @@ export class Painter {
     const chip = this.chips.get(edge.id);
     if (!chip) return;
     chip.classList.toggle("current", shown.current);
-    const slot = isNew && $(".partial", chip);
-    if (!slot) return; // a step changes no partial, and an array's formula stays
+    const slot = hasNewPartial && $(".partial", chip);
+    if (!slot) return; // an array's formula stays
     const partial = numberOf(edge.partial);
     const text = `× ${Number.isNaN(partial) ? "?" : printed(numberText(partial, 3))}`;
     if (this.partials.get(edge.id) === text) return;

@@ -5,6 +5,7 @@ import { cellInFull, writeCell } from "./cells.js";
 import { entryLatex } from "./along.js";
 import { looksAlike } from "./frame.js";
 import { typeset } from "./math.js";
+import { Sight } from "./sight.js";
 
 const AT_ONCE = 60; // rows whose formulas are typeset before they are seen, where the table can be seen
 
@@ -19,6 +20,7 @@ export class Table {
     panel.addEventListener("toggle", () => this.current && this.#reveal(this.current));
     $(".adjoint", this.head).replaceChildren(...spoken("\\bar{c}", "adjoint"));
     this.body.addEventListener("keydown", (event) => this.#key(event, chosen));
+    this.sight = new Sight();
     this.seen = new IntersectionObserver((entries) => {
       const seen = entries.filter((entry) => entry.isIntersecting).map((entry) => entry.target);
       for (const row of seen) this.#typeset(row);
@@ -26,14 +28,15 @@ export class Table {
     });
   }
 
-  show({ study, wrt }, frame) {
-    const before = study === this.study ? this.frame : null;
+  show({ study, wrt, moving }, frame) {
     this.frame = frame;
     if (study !== this.study) this.#build(study);
     this.#along(study, frame.entry ?? wrt);
     for (const [id, row] of this.rows) {
       const node = frame.nodes.get(id);
-      if (before && looksAlike(before.nodes.get(id), node)) continue;
+      if (row.shown && looksAlike(row.shown, node)) continue;
+      if (moving && !this.sight.has(row.root)) continue; // until it rests
+      row.shown = node;
       writeCell(row.value, node.value);
       writeCell(row.tangent, node.tangent);
       writeCell(row.adjoint, node.adjoint);
@@ -84,6 +87,7 @@ export class Table {
     rows.slice(0, now).forEach((row) => this.#typeset(row));
     shrinkAll($$(".operation", this.body).slice(0, now));
     for (const row of rows.slice(now)) this.seen.observe(row);
+    this.sight.hold(rows);
   }
 
   #row(node) {
