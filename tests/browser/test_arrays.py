@@ -164,8 +164,7 @@ def test_with_many_entries_forward_mode_is_run_for_one(visit: Visit) -> None:
     assert visit.ready().count() == "3 of 3" and state(visit)["wrt"] == "A[4,5]"
 
 
-@pytest.mark.parametrize("path", [SQUARES, LAYERS, LARGE])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("path", "scheme"), [(SQUARES, "light"), (LAYERS, "dark"), (LARGE, "dark")])
 def test_pages_with_arrays_are_for_everyone(visit: Visit, path: str, scheme: str) -> None:
     visit.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     visit.open(path)

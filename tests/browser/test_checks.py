@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import quote
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
@@ -102,9 +101,8 @@ def test_on_a_phone_the_checks_and_the_code_fit(phone: Visit) -> None:
     assert phone.page.locator("#code .copy").bounding_box()["height"] >= 44  # type: ignore[index]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_open_badge_and_the_code_are_for_everyone(visit: Visit, scheme: str) -> None:
-    visit.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+def test_the_open_badge_and_the_code_are_for_everyone(visit: Visit) -> None:
+    visit.page.emulate_media(color_scheme="dark")
     visit.open("/?e=" + quote("(exp(x) - 1)/x") + "&x=1e-9")
     visit.page.locator("#checks summary").click()
     visit.ready()

@@ -114,8 +114,7 @@ def test_directions_of_arrays_are_told_by_entry(visit: Visit) -> None:
     assert "and 9 more entries" in opened(visit).text("#steepest")
 
 
-@pytest.mark.parametrize("path", [ALONG, SQUARES])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("path", "scheme"), [(ALONG, "light"), (SQUARES, "dark")])
 def test_directions_are_for_everyone(visit: Visit, path: str, scheme: str) -> None:
     visit.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     visit.open(path)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
-from tests.browser.test_gallery import broken_rules
 
 SADDLE = "/?e=" + quote("x1**2 - x2**2") + "&x1=0&x2=0"
 
@@ -37,13 +35,3 @@ def test_no_hessian_is_claimed_at_a_kink(visit: Visit) -> None:
     expect(visit.page.locator("#curvature .inside")).to_contain_text(
         "there is no Hessian here, because of c3 = abs(c1)"
     )
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_open_drawers_are_for_everyone(visit: Visit, scheme: str) -> None:
-    visit.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    visit.open(SADDLE)
-    for summary in visit.page.locator(".drawer > summary").all():
-        summary.click()
-    visit.ready()
-    assert broken_rules(visit.page) == []

@@ -69,8 +69,7 @@ def test_what_is_left_out_is_said(visit: Visit) -> None:
     expect(visit.page.locator("#trace .formulas td.left-out").first).to_have_text("left out")
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (360, "light")])
 def test_formulas_break_no_rule_of_access(visit: Visit, width: int, scheme: str) -> None:
     visit.page.set_viewport_size({"width": width, "height": 800})
     visit.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]

@@ -244,10 +244,9 @@ def test_what_vanishes_is_dashed_and_not_hued(visit: Visit) -> None:
     assert wire.evaluate("wire => getComputedStyle(wire).strokeDasharray") == "none"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
-    ("path", "second"),
-    [(ASSIGNMENT, None), (BOWL, "x2"), (at("abs(x)", x=0), None), (at("log(x)*y", x=-1, y=1), "y"), (at("x, 2*x", x=1), None)],
+    ("path", "second", "scheme"),
+    [(ASSIGNMENT, None, "light"), (BOWL, "x2", "dark"), (BOWL, "x2", "light"), (at("abs(x)", x=0), None, "dark"), (at("log(x)*y", x=-1, y=1), "y", "light"), (at("x, 2*x", x=1), None, "dark")],
 )  # fmt: skip
 def test_axe_finds_nothing(visit: Visit, path: str, second: str | None, scheme: Any) -> None:
     visit.page.emulate_media(color_scheme=scheme)

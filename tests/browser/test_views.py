@@ -177,8 +177,7 @@ def test_the_rule_of_a_step_has_a_page(visit: Visit) -> None:
     assert visit.page.locator("svg .node").count() == 3
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (360, "light")])
 def test_the_views_are_for_everyone(visit: Visit, width: int, scheme: str) -> None:
     visit.page.set_viewport_size({"width": width, "height": 800})
     visit.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
