@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from graphs.errors import BadSyntax, Place, Problem
 from graphs.latex import is_latex, rewritten
-from graphs.libraries import ALWAYS_INPUTS
+from graphs.libraries import ALWAYS_INPUTS, KNOWN
 from graphs.limits import Limits
 from graphs.names import RESERVED
 from graphs.reader import LineReader
@@ -86,10 +86,23 @@ def _name_of(raw: list[Token]) -> tuple[Token | None, list[Token]]:
         return None, raw
     if raw[0] in ("import", "from") and raw[1].kind == "name":
         raise BadSyntax("imports are not needed", raw[0].place, "leave this line out: np., math. and torch. are known")
-    if raw[1] != "=":
+    equals = _end_of_head(raw)
+    if raw[equals] != "=":
         return None, raw
-    if len(raw) == 2:
-        raise BadSyntax("expected an expression after '='", raw[1].place)
+    if len(raw) == equals + 1:
+        raise BadSyntax("expected an expression after '='", raw[equals].place)
     if raw[0] in RESERVED:
         raise BadSyntax(f"{raw[0]} cannot be a name", raw[0].place)
-    return raw[0], raw[2:]
+    return raw[0], raw[equals + 1 :]
+
+
+def _end_of_head(raw: list[Token]) -> int:
+    """Where `=` follows a line's name: next, or after arguments, as textbooks write them: f(x1, x2) = …"""
+    if raw[1] != "(" or raw[0] in KNOWN:
+        return 1
+    end = next((at for at, each in enumerate(raw) if each == ")"), 0)
+    inner = raw[2:end]
+    is_list = len(inner) % 2 == 1 and all(
+        each == "," if at % 2 else each.kind == "name" for at, each in enumerate(inner)
+    )
+    return end + 1 if is_list and end + 1 < len(raw) else 1

@@ -47,7 +47,7 @@ function ending({ hint, text }) {
   return sign && (text.slice(text.lastIndexOf("\n", start - 1) + 1).includes("#") ? null : { start, end: start, text: sign });
 }
 
-/** f(x) = … */
+/** f(2) = … */
 function bareName({ hint, text, place: { start, end } }) {
   if (!hint.startsWith("a line is named by a bare name")) return undefined;
   const head = /^\([^()=\n]*\)(?=\s*=)/.exec(text.slice(end).trimStart());
