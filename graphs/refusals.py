@@ -12,6 +12,21 @@ from graphs.openings import Open, not_closed
 from graphs.operations import FUNCTIONS
 from graphs.tokens import Token
 
+# What libraries have a name for and the language writes out: z are logits, p probabilities, y the targets (one-hot).
+WRITTEN_OUT = {
+    "cross_entropy": "-sum(y*log_softmax(z))",
+    "nll_loss": "-sum(y*z)",
+    "binary_cross_entropy": "-mean(y*log(p) + (1 - y)*log(1 - p))",
+    "binary_cross_entropy_with_logits": "mean(softplus(z) - y*z)",
+    "l1_loss": "mean(abs(x - y))",
+    "linear": "A@x + b",
+    "var": "mean((x - mean(x))**2)",
+    "std": "sqrt(mean((x - mean(x))**2))",
+    "layer_norm": "(x - mean(x))/sqrt(mean((x - mean(x))**2) + 1e-5)",
+    "hstack": "concat(x, y)",
+    "vstack": "stack(x, y)",
+}
+
 
 def nearest(name: str, candidates: Iterable[str]) -> str | None:
     """The candidate that the name was probably meant to be."""
@@ -52,7 +67,9 @@ def unknown_function(raw: Sequence[Token], at: int, names: Collection[str], libr
     name = raw[at]
     close = nearest(name, KNOWN)
     hint: str | None
-    if library:
+    if name in WRITTEN_OUT:
+        hint = f"the language writes it out: {WRITTEN_OUT[name]}"
+    elif library:
         hint = f"did you mean {close}?" if close else None
     elif not at and "=" in raw:
         hint = f"a line is named by a bare name: {name} = …"
@@ -72,7 +89,9 @@ def _inside(raw: Sequence[Token], at: int) -> str:
 
 def unknown_method(name: Token) -> UnknownFunction:
     close = nearest(name, KNOWN)
-    if name in KNOWN:
+    if name in WRITTEN_OUT:
+        hint = f"the language writes it out: {WRITTEN_OUT[name]}"
+    elif name in KNOWN:
         hint = f"{name} is a function of its own: {name}(…)"
     else:
         hint = f"did you mean {close}?" if close else "functions of one array are methods, too: x.sum(), x.exp()"

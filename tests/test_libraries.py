@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
 from graphs import study
 from graphs.errors import Problem
 from graphs.language import parse
+from graphs.refusals import WRITTEN_OUT
 from tests.words import written
 
 READS = [
@@ -134,3 +137,14 @@ def test_refuses_and_points(
     assert (problem.status, tuple(problem.place or ())) == (status, place)
     assert message in problem.message
     assert hint is None or hint in (problem.hint or "")
+
+
+@pytest.mark.parametrize(("name", "line"), WRITTEN_OUT.items())
+def test_what_libraries_have_a_name_for_is_written_out_in_the_hint(name: str, line: str) -> None:
+    """The hint is a program of the language, and the name is none of its functions."""
+    point = {each: [0.3, 0.6] for each in "xyzpb" if re.search(rf"\b{each}\b", line)}
+    assert study(line, point | ({"A": [[1, 2], [3, 4]]} if "A" in line else {})).graph.shapes
+    for call in (f"F.{name}(z, y)", f"{name}(z)", f"z.{name}()"):
+        with pytest.raises(Problem) as caught:
+            study(call)
+        assert caught.value.hint is not None and line in caught.value.hint
