@@ -147,7 +147,7 @@ class Contexts:
             return page.close()
         page.unroute_all()
         page.mouse.move(-10, -10)
-        page.goto("about:blank")
+        page.goto(self.address + "/healthz")  # another site would cost a process of its own
         page.emulate_media(
             media="null",
             forced_colors="null",
