@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from graphs.routes import Box, Layout, Point, chords, points_along
 
@@ -27,6 +27,11 @@ class Place(NamedTuple):
     whole: bool
 
 
+# What a cell holds at most: hundreds of edges between two nodes have no free place, and looking for one took minutes.
+_CROWD = 60
+_LOOKED_AT = 20_000_000  # and in all; past it a chip lies in the middle of its edge
+
+
 @lru_cache(maxsize=16)
 def chip_places(layout: Layout, sizes: tuple[tuple[Point, Point], ...]) -> tuple[Place, ...]:
     """A place for each route's chip, in linear time.
@@ -40,12 +45,18 @@ def chip_places(layout: Layout, sizes: tuple[tuple[Point, Point], ...]) -> tuple
     wires: dict[tuple[int, int], list[tuple[int, float, float]]] = defaultdict(list)
     for k, line in enumerate(lines):
         for x, y in line:
-            wires[int(x // _CELL), int(y // _CELL)].append((k, x, y))
+            _add(wires[int(x // _CELL), int(y // _CELL)], (k, x, y))
+
+    left = float(_LOOKED_AT)
 
     def cheapest(k: int, size: Point) -> tuple[float, Box]:
         least, best = float("inf"), Box(0, 0, 0, 0)
         for place in _candidates(lines[k], *size, layout):
             chip = Box(*place, *size)
+            nonlocal left
+            left -= 2 * _CROWD * (size[0] / _CELL + 1) * (size[1] / _CELL + 1)
+            if left < 0:
+                return 0.0, chip
             cost = _shared(taken, chip)
             if cost < least:
                 cost += _CROSSING * _covered(wires, k, chip)
@@ -89,7 +100,12 @@ def _cells(box: Box) -> Iterator[tuple[int, int]]:
 
 def _put(grid: Grid, box: Box) -> None:
     for cell in _cells(box):
-        grid[cell].append(box)
+        _add(grid[cell], box)
+
+
+def _add(cell: list[Any], what: Any) -> None:
+    if len(cell) < _CROWD:
+        cell.append(what)
 
 
 def _shared(grid: Grid, box: Box) -> float:
