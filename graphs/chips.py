@@ -47,14 +47,15 @@ def chip_places(layout: Layout, sizes: tuple[tuple[Point, Point], ...]) -> tuple
         for x, y in line:
             _add(wires[int(x // _CELL), int(y // _CELL)], (k, x, y))
 
-    left = float(_LOOKED_AT)
+    left = _LOOKED_AT
 
     def cheapest(k: int, size: Point) -> tuple[float, Box]:
+        nonlocal left
+        looks = 2 * _CROWD * (int(size[0] / _CELL) + 2) * (int(size[1] / _CELL) + 2)
         least, best = float("inf"), Box(0, 0, 0, 0)
         for place in _candidates(lines[k], *size, layout):
             chip = Box(*place, *size)
-            nonlocal left
-            left -= 2 * _CROWD * (size[0] / _CELL + 1) * (size[1] / _CELL + 1)
+            left -= looks
             if left < 0:
                 return 0.0, chip
             cost = _shared(taken, chip)

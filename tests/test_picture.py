@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graphs import chips as chips_room
 from graphs import drawing
 from graphs.chips import chip_places
 from graphs.glyphs import Runs, fitted, runs, width
@@ -140,6 +141,30 @@ def test_chips_keep_off_each_other_and_off_the_nodes(program: str, most: int) ->
     for kind, size in (("wide", ((54.0, 40.0), (46.0, 22.0))), ("tall", ((44.0, 22.0), (44.0, 22.0)))):
         layout = drawing.layout(drawing.structure_of(graph, kind))
         assert overlaps(layout, (size,) * len(layout.routes)) <= most
+
+
+def test_hundreds_of_edges_between_two_nodes_are_not_looked_over_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two nodes with n edges between them: what is looked at grows with n, and ends at a bound."""
+    looked = 0
+
+    def counted(grid: chips_room.Grid, box: Box) -> float:
+        nonlocal looked
+        looked += sum(len(grid.get(cell, ())) for cell in chips_room._cells(box))
+        return shared(grid, box)
+
+    shared = chips_room._shared
+    monkeypatch.setattr(chips_room, "_shared", counted)
+    seen = []
+    for side in (5, 10, 20):
+        made = study("[" + ",".join(["[" + ",".join(["x"] * side) + "]"] * side) + "]")
+        looked = 0
+        drawn(made)
+        seen.append(looked / side**2)
+    assert seen[2] < 2 * seen[1]  # for each edge: not four times as much
+    monkeypatch.setattr(chips_room, "_LOOKED_AT", 0)
+    looked = 0
+    chips_room.chip_places.cache_clear()
+    assert len(re.findall('class="chip[ "]', drawn(made))) == 400 and looked == 0
 
 
 def test_a_new_point_moves_no_chip() -> None:

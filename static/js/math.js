@@ -27,11 +27,6 @@ export function typeset(element, latex, plain = latex) {
   else element.textContent = plain;
 }
 
-/** Have a formula ready before it is shown. */
-export function prepare(latex) {
-  formulaOf(latex);
-}
-
 /** A formula to be copied; null where KaTeX cannot read it. */
 function formulaOf(latex) {
   const made = kept.has(latex) ? kept.get(latex) : rendered(latex);

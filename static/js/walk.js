@@ -6,7 +6,7 @@ import { isArrow, nodeFor } from "./ways.js";
 export class Walk {
   /** `chosen(id)` when a node is entered. */
   constructor(root, { chosen }) {
-    Object.assign(this, { root, chosen, svg: null, stop: null });
+    Object.assign(this, { root, chosen, svg: null, tabbed: null });
     root.addEventListener("keydown", (event) => this.#key(event));
     root.addEventListener("mousedown", (event) => this.#press(event));
   }
@@ -19,7 +19,7 @@ export class Walk {
   }
 
   #hold(svg) {
-    Object.assign(this, { svg, stop: null });
+    Object.assign(this, { svg, tabbed: null });
     if (!svg) return;
     svg.setAttribute("role", "group"); // an image has nothing in it to be reached
     for (const node of $$(".node", svg)) {
@@ -30,10 +30,10 @@ export class Walk {
   }
 
   #stop(id) {
-    this.stop?.setAttribute("tabindex", "-1");
-    this.stop = (id && this.svg.getElementById(id)) || null;
-    this.stop?.setAttribute("tabindex", "0");
-    return this.stop;
+    this.tabbed?.setAttribute("tabindex", "-1");
+    this.tabbed = (id && this.svg.getElementById(id)) || null;
+    this.tabbed?.setAttribute("tabindex", "0");
+    return this.tabbed;
   }
 
   #key(event) {
