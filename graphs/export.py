@@ -194,8 +194,10 @@ def _edge(study: Study, edge: Edge, is_short: bool) -> dict[str, Any]:
 
 
 def steps(study: Study, rendered: int, explained: Step | None = None) -> list[dict[str, Any]]:
-    """All steps in the order of the sweeps, the first `rendered` of them with formulas and words; or those of one
-    step's sweep, that one alone with them."""
+    """All steps in the order of the sweeps, the first `rendered` of them with formulas and words.
+
+    explained: its sweep's steps alone, and of them that one with formulas and words.
+    """
     if explained is not None:
         sweep = study.steps(explained.sweep, explained.slot.removeprefix("tangent:"))
         return [step(study, each, each.index == explained.index) for each in sweep]

@@ -30,8 +30,10 @@ def version() -> str:
 
 @cache
 def imported(script: str) -> tuple[str, ...]:
-    """The modules that a script of `static/` imports, itself left out: asked for at once, not each when the last one
-    that names it has come."""
+    """The modules that a script of `static/` imports, itself left out.
+
+    A page asks for them at once, not for each when the one that names it has come.
+    """
     found: dict[str, None] = {script: None}
     waiting = [script]
     while waiting:

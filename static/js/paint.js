@@ -36,20 +36,17 @@ export class Painter {
   /** Write a frame into the picture: what looks as it did is left alone, and while numbers move what is out of sight. */
   show({ study, moving }, frame) {
     if (!this.svg || this.frame === frame) return;
-    const isOther = this.frame?.sweep !== frame.sweep;
+    const { sweep } = frame;
+    if (this.frame?.sweep !== sweep) for (const each of SWEEPS) this.svg.classList.toggle(`sweep-${each}`, each === sweep);
     Object.assign(this, { study, frame });
-    if (isOther) {
-      for (const sweep of SWEEPS) this.svg.classList.toggle(`sweep-${sweep}`, sweep === frame.sweep);
-      this.written.clear();
-    }
     for (const node of study.nodes) {
       const shown = frame.nodes.get(node.id);
       for (const group of this.nodes.get(node.id) ?? []) {
         const was = this.written.get(group);
-        if (was?.text === node.text && looksAlike(was.shown, shown)) continue;
+        if (was?.sweep === sweep && was.text === node.text && looksAlike(was.shown, shown)) continue;
         if (moving && !this.sight.has(group)) continue;
-        this.written.set(group, { text: node.text, shown });
-        this.#node(group, node, shown, frame.sweep);
+        this.written.set(group, { sweep, text: node.text, shown });
+        this.#node(group, node, shown, sweep);
       }
     }
     for (const edge of study.edges) {
@@ -58,9 +55,9 @@ export class Painter {
       if (was && was.state === state && was.current === current && was.partial === edge.partial) continue;
       if (moving && ![edge.from, edge.to].some((id) => this.nodes.get(id)?.some((group) => this.sight.has(group)))) continue;
       this.written.set(edge.id, { state, current, partial: edge.partial });
-      this.#edge(edge, { state, current }, was?.partial !== edge.partial || !was);
+      this.#edge(edge, { state, current }, !was || was.partial !== edge.partial);
     }
-    const place = `${frame.sweep} sweep, step ${frame.cursor} of ${frame.length}`;
+    const place = `${sweep} sweep, step ${frame.cursor} of ${frame.length}`;
     this.svg.setAttribute("aria-label", `Computational graph of ${study.nodes.length} nodes, ${place}`);
   }
 
@@ -98,7 +95,6 @@ export class Painter {
     this.found = new Map();
     this.written = new Map(); // by group or edge: how it was shown last
     this.sight.hold([]);
-    this.partials = new Map(); // as they were written last
     if (!svg) return;
     this.longest = LONGEST[svg.classList.contains("tall") ? "tall" : "wide"];
     for (const group of $$(".node", svg)) {
@@ -145,8 +141,6 @@ export class Painter {
     if (!slot) return; // an array's formula stays
     const partial = numberOf(edge.partial);
     const text = `× ${Number.isNaN(partial) ? "?" : printed(numberText(partial, 3))}`;
-    if (this.partials.get(edge.id) === text) return;
-    this.partials.set(edge.id, text);
     put(slot, text, LONGEST.chip);
     widen($(".plate", chip), text);
   }
