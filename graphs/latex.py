@@ -164,6 +164,8 @@ class _Reader(NameWriter):
     def _argument(self, sign: str, typed: int) -> None:
         """An argument without braces is one sign: \\frac12, x^2."""
         if sign in "^_&}" or not sign.isalnum():
+            if sign == "\n":  # the end of a line is told at the sign before it
+                typed = len(self.text[:typed].rstrip()) - 1
             raise self._refuse("an argument is expected", typed, "arguments stand in braces: \\frac{1}{2}")
         self._operand(sign, typed, plain=sign.isalpha())
         self._argument_ends(typed)

@@ -152,6 +152,7 @@ def test_a_formula_of_arrays_is_the_program_that_it_means(text: str, at: dict[st
 
 
 REFUSED = [
+    ("$n^\nx", (1, 3, 1), "an argument is expected", None),  # not past the end of its line
     (r"\sum_{i} x_i", (1, 1, 4), r"\sum is not read", "sum(x) adds all entries"),
     (r"\int x dx", (1, 1, 4), r"\int is not read", "integrals"),
     (r"\frac{\partial f}{\partial x}", (1, 7, 8), r"\partial is not read", "derivatives are what is computed"),
