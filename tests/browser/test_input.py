@@ -265,3 +265,23 @@ def test_what_moves_asks_for_numbers_alone_and_for_all_words_when_it_rests(visit
     assert rested is None and moving.count({"sweep": "reverse", "index": 3, "wrt": None}) == 3
     visit.press("ArrowRight")
     assert visit.text("#explanation .words") and len(asked) == len(moving) + 1
+
+
+# All that the picture and the trace say.
+SAID = """[...document.querySelectorAll("svg.graph text, #trace tbody td:is(.value, .tangent, .adjoint)")].map((it) => it.textContent)"""
+
+
+def test_what_was_out_of_sight_while_it_moved_follows_when_it_rests(visit: Visit) -> None:
+    """While a slider moves only what is seen is written; at rest the page is what it would be if it were opened there."""
+    lines = ["a0 = x*y", *(f"a{k} = sin(a{k - 1})*0.9 + 0.1" for k in range(1, 26)), "a25"]
+    visit.open("/?e=" + quote("\n".join(lines)) + "&x=1&y=2&sweep=reverse&step=end")
+    slider = visit.page.locator("#inputs input[type=range]").first
+    before = visit.page.evaluate(SAID)
+    for value in ("1.5", "0.5", "1.25"):
+        slider.evaluate(
+            "(it, value) => { it.value = value; it.dispatchEvent(new Event('input', {bubbles: true})); }", value
+        )
+    moved = visit.ready().page.evaluate(SAID)
+    assert sum(one != other for one, other in zip(before, moved, strict=True)) > 200
+    visit.page.reload()
+    assert visit.ready().page.evaluate(SAID) == moved

@@ -30,6 +30,8 @@ def test_paper_is_white_and_tells_all(visiting: Any, scheme: Any, width: int) ->
         assert visit.page.locator(part).first.is_visible(), part
     assert visit.page.locator(PRESSED).locator("visible=true").count() == 0
     assert visit.text("#player") == "Reverse 4 of 9"  # the words between them are the style sheet’s
+    for part in (".source", ".handles", ".weighing label"):  # what lies over the text, and what is pressed
+        assert not visit.page.locator(part).first.is_visible(), part
     assert visit.page.evaluate("getComputedStyle(document.body).getPropertyValue('--paper')") == "#ffffff"
     assert visit.page.evaluate("getComputedStyle(document.body).getPropertyValue('--ink')") == "#1b1f24"
 
