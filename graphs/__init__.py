@@ -24,7 +24,7 @@ The floors, from the ground up; imports go down only:
     numerals printing → notation → issues → patterns → remedies   how numbers and nodes are written; what must be told
     binding → answers → products hints → study  the question checked; sweeps to answers; what is lost; the story
     differences oracle pytorch → checks   the same gradient by quotients, by SymPy, by PyTorch; side by side
-    chain terms → formulas typeset frame  the chain rule; a step in words and symbols; a program's lines; the screen
+    chain terms → formulas typeset frame wording  the chain rule; a step; a program's lines; the screen; what stays
     glyphs → lettering      text as a typesetter sets it, and how wide it is; the same in SVG
     measures → routes → drawing chips   sizes; boxes and curves; where Graphviz puts them; where the partials stand
     slots → anatomy → picture           a node's numbers and arrays; one node; the whole of it

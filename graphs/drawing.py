@@ -77,7 +77,7 @@ class Structure(NamedTuple):
 
 def structure_of(graph: Graph, kind: str) -> Structure:
     """What the layout of a graph depends on; kind is wide or tall."""
-    edges = tuple((edge.source, edge.target, edge.slot) for edge in graph.edges())
+    edges = tuple((edge.source, edge.target, edge.slot) for edge in graph.edges)
     outputs = tuple(sorted(set(graph.outputs)))
     named = {i for i in range(len(graph.inputs), len(graph)) if graph.names[i] is not None}
     return Structure(

@@ -19,11 +19,12 @@ from graphs.formulas import Explanation, explain
 from graphs.graph import Edge, Value
 from graphs.issues import Issue
 from graphs.limits import Limits
-from graphs.notation import edge_latex, edge_text, id_of, label, node_latex, node_text, symbol
+from graphs.notation import id_of, label
 from graphs.rows import Shape
 from graphs.steps import Step
 from graphs.study import Study
 from graphs.typeset import typeset
+from graphs.wording import wording
 
 VERSION = 1
 _UNTOLD = Explanation(None, None, None)
@@ -71,7 +72,7 @@ def document(
     with words, up to a bound.
     readings: parts made by other rooms, put in as they are (`svg`, `structure`).
     """
-    graph = study.graph
+    graph, written = study.graph, wording(study.graph)
     told = {issue.node: issue.message for issue in reversed(study.issues)}
     omitted = _omitted(study, include, limits)
     has_steps = "steps" in include and "steps" not in omitted
@@ -80,17 +81,18 @@ def document(
         "version": VERSION,
         "program": study.program.text,
         "url": url,
-        "formula": typeset(study.program.lines),
+        "formula": typeset(study.program),
         "inputs": [
             {"name": name, "node": id_of(i), "shape": [*np.shape(value)], "value": numbers(value), "latex": label(name)}
             for i, (name, value) in enumerate(study.point.items())
         ],
         "outputs": [id_of(k) for k in graph.outputs],
         "nodes": [
-            _node(study, i, told, "tangents" in omitted) | ({"symbolic": symbolic[i]} if symbolic is not None else {})
-            for i in range(len(graph))
+            {**words, **_node(study, i, told, "tangents" in omitted)}
+            | ({"symbolic": symbolic[i]} if symbolic is not None else {})
+            for i, words in enumerate(written.nodes)
         ],
-        "edges": [_edge(study, edge, "partials" in omitted) for edge in graph.edges()],
+        "edges": [{**words, "partial": _partial(study, edge, "partials" in omitted)} for edge, words in written.edges],
         "value": numbers(stacked(graph, study.evaluation.values)),
         "gradient": _derivatives(study) if study.scalar else None,
         "jacobian": None if study.scalar else _derivatives(study),
@@ -125,7 +127,7 @@ def _omitted(study: Study, include: Collection[str], limits: Limits) -> dict[str
     small = [size if size <= _LONGEST else 0 for size in sizes]
     wanted = {
         "tangents": passes * sum(sizes),
-        "partials": sum(sizes[edge.target] for edge in graph.edges() if graph.rows[edge.target].maps is None),
+        "partials": sum(sizes[edge.target] for edge in graph.edges if graph.rows[edge.target].maps is None),
         "steps": (1 + passes) * sum(_STEP + 2 * size for size in small)
         + sum(_STEP + 3 * small[graph.operands[i][position]] for i, position, _, _ in study.terms),
     }
@@ -155,42 +157,21 @@ def _derivatives(study: Study) -> dict[str, Any] | None:
 
 
 def _node(study: Study, i: int, told: dict[int | None, str], is_short: bool) -> dict[str, Any]:
-    graph, data = study.graph, i in study.graph.data
-    name, place = graph.names[i], graph.places[i]
+    shape, data = study.graph.shapes[i], i in study.graph.data
     return {
-        "id": id_of(i),
-        "name": name,
-        "operation": "data" if data else graph.rows[i].name,
-        "operands": [id_of(edge.source) for edge in graph.edges_into(i)],
-        "text": node_text(graph, i),
-        "latex": node_latex(graph, i),
-        "symbol": symbol(graph, i),
-        "label": None if name is None else label(name),
-        "shape": [*graph.shapes[i]],
         "value": numbers(study.evaluation.values[i]),
         "tangents": {}
         if data or is_short
-        else {entry: flowing(tangents[i], graph.shapes[i]) for entry, tangents in study.tangents.items()},
-        "adjoint": None if data or study.adjoints is None else flowing(study.adjoints[i], graph.shapes[i]),
+        else {entry: flowing(tangents[i], shape) for entry, tangents in study.tangents.items()},
+        "adjoint": None if data or study.adjoints is None else flowing(study.adjoints[i], shape),
         "issue": told.get(i),
-        "place": None if place is None else place._asdict(),
     }
 
 
-def _edge(study: Study, edge: Edge, is_short: bool) -> dict[str, Any]:
+def _partial(study: Study, edge: Edge, is_short: bool) -> Any:
     graph = study.graph
-    elementwise = graph.rows[edge.target].maps is None
-    passes = elementwise and edge.source not in graph.data and not is_short
-    return {
-        "id": f"{id_of(edge.target)}-{edge.slot}",
-        "from": id_of(edge.source),
-        "to": id_of(edge.target),
-        "slot": edge.slot,
-        "partial": flowing(study.partial(edge), graph.shapes[edge.target]) if passes else None,
-        "elementwise": elementwise,
-        "text": edge_text(graph, edge),
-        "latex": edge_latex(graph, edge),
-    }
+    passes = graph.rows[edge.target].maps is None and edge.source not in graph.data and not is_short
+    return flowing(study.partial(edge), graph.shapes[edge.target]) if passes else None
 
 
 def steps(study: Study, rendered: int, explained: Step | None = None) -> list[dict[str, Any]]:
@@ -236,4 +217,4 @@ def _small(x: Value | None) -> Any:
 
 
 def _edge_id(study: Study, target: int, position: int) -> str:
-    return f"{id_of(target)}-{study.slots[target, position]}"
+    return f"{id_of(target)}-{study.graph.slots[target, position]}"

@@ -148,5 +148,5 @@ def _edges(study: Study, sweep: str, done: list[Step], current: Step | None) -> 
         (edge.target, edge.slot): ShownEdge(
             PASSED[sweep] if key(edge) in passed else "waiting", now is not None and key(edge) == now
         )
-        for edge in study.graph.edges()
+        for edge in study.graph.edges
     }

@@ -89,16 +89,22 @@ class Graph:
                 yield Edge(source, target, slot, position)
                 slot += 1
 
-    def edges(self) -> Iterator[Edge]:
-        for target in range(len(self.inputs), len(self)):
-            yield from self.edges_into(target)
+    @cached_property
+    def edges(self) -> tuple[Edge, ...]:
+        """All uses, in order of evaluation."""
+        return tuple(edge for target in range(len(self.inputs), len(self)) for edge in self.edges_into(target))
+
+    @cached_property
+    def slots(self) -> dict[tuple[int, int], int]:
+        """The slot of each edge, by its target and the position of its operand."""
+        return {(edge.target, edge.position): edge.slot for edge in self.edges}
 
     @cached_property
     def network(self) -> nx.MultiDiGraph:
         """The same graph for NetworkX, keyed by slot: it answers the questions about structure."""
         network = nx.MultiDiGraph()
         network.add_nodes_from(range(len(self)))
-        network.add_edges_from((edge.source, edge.target, edge.slot) for edge in self.edges())
+        network.add_edges_from((edge.source, edge.target, edge.slot) for edge in self.edges)
         return network
 
     @cached_property
@@ -113,7 +119,7 @@ class Graph:
     @cached_property
     def carrying(self) -> int:
         """The number of edges that a derivative can pass: those from data carry none."""
-        return sum(edge.source not in self.data for edge in self.edges())
+        return sum(edge.source not in self.data for edge in self.edges)
 
     @cached_property
     def paths(self) -> list[int]:

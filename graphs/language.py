@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 from bisect import bisect_left
 from collections.abc import Iterable
+from dataclasses import dataclass
 from token import NAME, OP
 from typing import Any, NamedTuple
 
@@ -64,8 +65,9 @@ class Line(NamedTuple):
     reads: frozenset[str]
 
 
-class Program(NamedTuple):
-    """A program as it was understood; the last line is the output."""
+@dataclass(frozen=True, eq=False)
+class Program:
+    """A program as it was understood; the last line is the output. One is equal to itself alone, as a graph is."""
 
     text: str
     lines: list[Line]

@@ -39,7 +39,7 @@ def picture(study: Study, layout: Layout, sweep: str = "reverse", entry: str | N
     entry: the forward pass that is shown. style: whether the picture brings its own style and paper, to stand alone.
     """
     shown = frame(study, sweep, entry, cursor)
-    uses = {(edge.target, edge.slot): edge for edge in study.graph.edges()}
+    uses = {(edge.target, edge.slot): edge for edge in study.graph.edges}
     chips = [_chip_of(study, uses[route.target, route.slot], layout) for route in layout.routes]
     places = chip_places(layout, tuple((chip.room, chip.short) for chip in chips))
     pad = _PADDING if style else 0.0

@@ -87,11 +87,6 @@ class Study:
         return Counter(self.graph.operands[i][position] for i, position, _, _ in self.terms)
 
     @cached_property
-    def slots(self) -> dict[tuple[int, int], int]:
-        """The slot of each edge, by its target and the position of its operand."""
-        return {(edge.target, edge.position): edge.slot for edge in self.graph.edges()}
-
-    @cached_property
     def value_steps(self) -> list[Step]:
         """One per node: its value."""
         steps = []

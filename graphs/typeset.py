@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from graphs.elementwise import ADD, DIVIDE, MULTIPLY, NEGATE
 from graphs.graph import NAMED_CONSTANTS
-from graphs.language import Line, Word
+from graphs.language import Program, Word
 from graphs.notation import label
 from graphs.numerals import number_latex
 from graphs.operations import FUNCTIONS
@@ -12,10 +14,11 @@ from graphs.operations import FUNCTIONS
 (EXP,) = FUNCTIONS["exp"]
 
 
-def typeset(lines: list[Line]) -> list[str]:
+@lru_cache(maxsize=64)  # as many as binding.py keeps
+def typeset(program: Program) -> list[str]:
     """One formula per line; the last one of a program without a name is called f."""
     written = []
-    for line in lines:
+    for line in program.lines:
         right = _typeset_words(line.words)
         name = label(line.name) if line.name is not None else "f"
         body = right[0] if len(right) == 1 else f"\\left({', '.join(right)}\\right)"

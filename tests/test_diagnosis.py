@@ -168,4 +168,4 @@ def test_paths_are_counted_as_networkx_lists_them(lines: list[tuple[int, int, st
     for i in range(len(graph.inputs)):
         listed = nx.all_simple_edge_paths(graph.network, i, graph.outputs[0])
         assert graph.paths[i] == sum(1 for _ in listed)
-    assert graph.carrying == sum(edge.source not in graph.data for edge in graph.edges())
+    assert graph.carrying == sum(edge.source not in graph.data for edge in graph.edges)

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graphs import binding, wording
 from graphs.export import document, flowing, number
 from graphs.limits import WEB
 from graphs.study import study
+from graphs.typeset import typeset
 from tests.trees import NAMES, Tree, render, trees
 
 POINTS = st.fixed_dictionaries({name: st.sampled_from([0.0, -0.0, 1.0, -2.5, 1e-310, 1e308, 800.0]) for name in NAMES})
@@ -53,6 +55,18 @@ def test_documents_refer_only_to_what_is_there(tree: Tree) -> None:
     )
     if made["nodes"][int(made["outputs"][0][1:]) - 1]["operation"] != "data":
         assert made["cost"]["reverse"]["operations"] == len([s for s in made["steps"] if s["sweep"] == "reverse"]) - 1
+
+
+@given(trees(functions=FUNCTIONS), POINTS, POINTS)
+def test_what_is_kept_of_a_program_says_the_same_at_every_point(
+    tree: Tree, point: dict[str, float], other: dict[str, float]
+) -> None:
+    text = render(tree, lambda: 0).text
+    document(study(text, point), "/?e=", [], WEB, symbolic=[None] * len(study(text, point).graph))
+    known = document(study(text, other), "/?e=", [], WEB)
+    for kept in (binding._graph, wording._known_small, typeset):
+        kept.cache_clear()
+    assert document(study(text, other), "/?e=", [], WEB) == known
 
 
 NUMBERS = [(None, None), (math.nan, None), (math.inf, "Infinity"), (-math.inf, "-Infinity"), (-0.0, 0.0), (1.5, 1.5)]

@@ -92,7 +92,7 @@ def test_the_first_of_two_names_of_one_node_stays() -> None:
 
 
 def test_two_uses_are_two_edges() -> None:
-    edges = list(graph_of("x*x").edges())
+    edges = list(graph_of("x*x").edges)
     assert [(edge.source, edge.target, edge.slot) for edge in edges] == [(0, 1, 0), (0, 1, 1)]
     assert graph_of("x*x").network.number_of_edges() == 2
 

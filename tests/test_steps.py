@@ -107,4 +107,4 @@ TYPESET = [
 
 @pytest.mark.parametrize(("program", "lines"), TYPESET)
 def test_programs_are_typeset_as_they_were_understood(program: str, lines: list[str]) -> None:
-    assert typeset(study(program).program.lines) == lines
+    assert typeset(study(program).program) == lines
