@@ -2,6 +2,7 @@
 
 import { $, $$, element, formula, numeral, sentence, shrink } from "./dom.js";
 import { nodeOf, parted } from "./explain.js";
+import { plain } from "./math.js";
 import { answerRows, checkSentence, costSentence, hasArrays, issuesListed, pathsSentence, slopesSentence, whyQuestion, standing } from "./facts.js";
 import { ORDER } from "./layouts.js";
 import { listInFull } from "./lists.js";
@@ -36,13 +37,12 @@ export class Answer {
     const rows = answerRows(study, jacobians);
     const along = alongRow(study, direction);
     const told = along ? [...rows, { ...along, along: true, ...standing(along.json) }] : rows;
-    this.rows.replaceChildren(...told.flatMap((row) => this.#row(row)));
+    this.#rows(told);
     this.along.hidden = !along?.words;
     sentence(this.along, along?.words ?? []);
     this.rows.classList.toggle("arrays", rows.some((row) => row.shape.length));
-    for (const array of $$("dd.array", this.rows)) fit(array);
     this.#layout(rows);
-    this.cost.textContent = costSentence(study);
+    plain(this.cost, costSentence(study));
     sentence(this.paths, pathsSentence(study));
     this.#why(study.why);
     const issues = issuesListed(study);
@@ -56,7 +56,20 @@ export class Answer {
     this.badge.classList.toggle("failed", !study.checks.tangent_gradient.ok);
   }
 
-  #row({ latex, node, json, derivative, along, rows, shape }) {
+  /** New numbers of the same quantities go where the old ones stand. */
+  #rows(told) {
+    const key = told.map(({ latex, node, shape, derivative }) => [latex, node, shape, derivative]).join("; ");
+    if (key === this.key && told.every((row) => !row.shape.length)) {
+      told.forEach((row, i) => this.#number(this.rows.children[2 * i + 1], row));
+      return;
+    }
+    this.key = key;
+    this.rows.replaceChildren(...told.flatMap((row) => this.#row(row)));
+    for (const array of $$("dd.array", this.rows)) fit(array);
+  }
+
+  #row(row) {
+    const { latex, json, derivative, along, rows, shape } = row;
     const name = spokenName(latex);
     const term = element("dt", {}, formula(latex, name));
     const made = element("dd", { class: derivative ? "adjoint" : along ? "tangent" : null });
@@ -65,15 +78,19 @@ export class Answer {
       made.append(...arrayParts(json, rows, shape, name));
       return [term, made];
     }
-    const x = numberOf(json);
-    made.title = listInFull(json);
-    if (Number.isNaN(x)) made.append(element("span", { class: "word" }, "undefined"));
-    else if (node) {
-      const way = element("button", { type: "button", class: "symbol", "data-node": node, "data-kind": derivative ? "adjoint" : "value" });
-      numeral(way, numberText(x));
-      made.append(way);
-    } else numeral(made, numberText(x));
+    this.#number(made, row);
     return [term, made];
+  }
+
+  #number(target, { node, json, derivative }) {
+    const x = numberOf(json);
+    target.title = listInFull(json);
+    if (Number.isNaN(x)) target.replaceChildren(element("span", { class: "word" }, "undefined"));
+    else if (node) {
+      const way = $("button", target) ?? element("button", { type: "button", class: "symbol", "data-node": node, "data-kind": derivative ? "adjoint" : "value" });
+      numeral(way, numberText(x));
+      if (way.parentNode !== target) target.replaceChildren(way);
+    } else numeral(target, numberText(x));
   }
 
   /** Which layout is shown, and what it makes of the first derivatives, with their shapes. */

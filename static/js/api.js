@@ -1,4 +1,4 @@
-/** The server's answers. A new question of the same kind makes the one before stale: it is aborted and never answers. */
+/** The server's answers. A question that was aborted, or that a new one of its kind made stale, answers null. */
 
 /** What the server (or the lack of one) says instead of an answer: a problem document of RFC 9457. */
 export class Problem extends Error {
@@ -17,50 +17,49 @@ const UNREACHABLE = {
 export class Api {
   #running = {};
 
-  /** The document of a trace; null when a later question made this one stale. */
-  trace(body) {
-    return this.#post("trace", body);
+  /** The document of a trace; null where the signal aborts it. */
+  trace(body, signal) {
+    return answerOf("/api/v1/trace", posted(body), signal);
   }
 
   /** An answer for the sake of one optional part of it; the page's own trace goes on meanwhile. */
   part(name, body) {
-    return this.#post(`part ${name}`, body);
+    return this.#latest(`part ${name}`, "/api/v1/trace", posted(body));
   }
 
   /** One step with its formulas and words; `query` is a state's address. */
   step(query) {
-    return this.#ask("step", `/api/v1/step${query}`, {});
+    return this.#latest("step", `/api/v1/step${query}`, {});
   }
 
   /** What a plot is drawn from. */
   plot(body) {
-    return this.#post("plot", body, "/api/v1/plot");
+    return this.#latest("plot", "/api/v1/plot", posted(body));
   }
 
-  /** Give up the trace that is under way. */
-  abandon() {
-    this.#running.trace?.abort();
-  }
-
-  #post(kind, body, address = "/api/v1/trace") {
-    const headers = { "content-type": "application/json" };
-    return this.#ask(kind, address, { method: "POST", headers, body: JSON.stringify(body) });
-  }
-
-  async #ask(kind, address, options) {
+  /** The one before of the same kind is stale. */
+  async #latest(kind, address, options) {
     this.#running[kind]?.abort();
     const controller = (this.#running[kind] = new AbortController());
     try {
-      const response = await fetch(address, { ...options, signal: controller.signal });
-      const answer = await response.json();
-      if (!response.ok) throw new Problem(answer);
-      return answer;
-    } catch (failure) {
-      if (controller.signal.aborted) return null;
-      if (failure instanceof Problem) throw failure;
-      throw new Problem(UNREACHABLE);
+      return await answerOf(address, options, controller.signal);
     } finally {
       if (this.#running[kind] === controller) this.#running[kind] = null;
     }
+  }
+}
+
+const posted = (body) => ({ method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+
+async function answerOf(address, options, signal) {
+  try {
+    const response = await fetch(address, { ...options, signal });
+    const answer = await response.json();
+    if (!response.ok) throw new Problem(answer);
+    return answer;
+  } catch (failure) {
+    if (signal.aborted) return null;
+    if (failure instanceof Problem) throw failure;
+    throw new Problem(UNREACHABLE);
   }
 }

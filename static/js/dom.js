@@ -28,21 +28,38 @@ export function spoken(latex, text) {
   return [element("span", { class: "hidden" }, text), formula(latex, text, { "aria-hidden": "true" })];
 }
 
+const said = new WeakMap(); // by element, what its sentence holds
+
 /**
  * Fill an element with a sentence that has symbols and raised exponents in it. A symbol of a node carries data-node;
- * with `kindOf(node id)` it is a button that leads to that one of the node's numbers.
+ * with `kindOf(node id)` it is a button that leads to that one of the node's numbers. Symbols that stand there already stay.
  */
 export function sentence(target, parts, kindOf = null) {
+  const pieces = piecesOf(parts);
+  const held = JSON.stringify(pieces.map((piece) => (typeof piece === "string" ? null : [piece, piece.part.node && kindOf?.(piece.part.node)])));
+  const before = said.get(target);
+  const stays = before?.held === held && before.nodes.length === target.childNodes.length && before.nodes.every((node) => node.parentNode === target);
+  const nodes = stays ? before.nodes : pieces.map((piece) => (typeof piece === "string" ? new Text() : symbolAndSign(piece, kindOf)));
+  pieces.forEach((piece, i) => typeof piece === "string" && nodes[i].data !== piece && (nodes[i].data = piece));
+  if (stays) return;
+  target.replaceChildren(...nodes);
+  said.set(target, { held, nodes });
+}
+
+/** Strings, and symbols each with the sign after it: the two stay on one line. */
+function piecesOf(parts) {
   const rest = [...parts];
-  const made = rest.map((part, i) => {
-    if (typeof part === "string") return part;
-    const shown = "raised" in part ? element("sup", {}, part.raised) : symbolOf(part, kindOf);
-    const sign = /^[.,:;)]+/.exec(rest[i + 1] ?? "")?.[0];
-    if (!sign) return shown;
-    rest[i + 1] = rest[i + 1].slice(sign.length); // a symbol and the sign after it stay on one line
-    return element("span", { class: "whole" }, shown, sign);
+  return rest.map((part, i) => {
+    if (typeof part === "string") return rest[i];
+    const sign = /^[.,:;)]+/.exec(rest[i + 1] ?? "")?.[0] ?? "";
+    if (sign) rest[i + 1] = rest[i + 1].slice(sign.length);
+    return { part, sign };
   });
-  target.replaceChildren(...made);
+}
+
+function symbolAndSign({ part, sign }, kindOf) {
+  const shown = "raised" in part ? element("sup", {}, part.raised) : symbolOf(part, kindOf);
+  return sign ? element("span", { class: "whole" }, shown, sign) : shown;
 }
 
 function symbolOf({ latex, text, node }, kindOf) {

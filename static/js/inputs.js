@@ -28,7 +28,10 @@ export class Inputs {
       const none = element("p", { class: "note" }, "The program reads no inputs.");
       this.root.replaceChildren(...(fields.length ? [...this.rows.values()].map((row) => row.root) : [none]));
     }
-    for (const field of fields) this.#write(this.rows.get(field.name), field);
+    for (const field of fields) {
+      const row = this.rows.get(field.name);
+      if (!("value" in row) || !isSame([field.value, field.latex ?? row.latex], [row.value, row.latex])) this.#write(row, field);
+    }
     this.section.classList.toggle("asking", fields.length > 0);
   }
 

@@ -5,7 +5,7 @@ import { $, element, numeral, sentence, spoken } from "./dom.js";
 import { barred, nodeOf, ruleAddress, runningOf } from "./explain.js";
 import { linked } from "./linked.js";
 import { shapeText } from "./lists.js";
-import { typeset } from "./math.js";
+import { plain, typeset } from "./math.js";
 import { numberText } from "./number.js";
 
 export class Ledger {
@@ -14,19 +14,29 @@ export class Ledger {
     this.name = $(".ledger-name", root);
   }
 
+  /** New numbers of the same terms go where the old ones stand: formulas are costly to set. */
   show(study, ledger) {
     this.table.hidden = this.name.hidden = !ledger;
     if (!ledger) return;
     const { node, sum, begun, part, current } = ledger;
+    const terms = ledger.rows.map(({ from, formula, told, term, step, reached, current }) => [from, formula, Boolean(told), term.kind, term.shape, step, reached, current]);
+    const key = JSON.stringify([node.id, node.symbol, begun, part, current, terms]);
+    if (key !== this.key) this.#build(study, ledger);
+    this.key = key;
+    this.rows.forEach((row, i) => row.fill(ledger.rows[i]));
+    writeCell(this.whole, sum);
+    plain(this.running, grown(runningOf(ledger)));
+  }
+
+  #build(study, { node, begun, part, current, rows }) {
     sentence(this.name, ["Ledger of ", { latex: barred(node.symbol), text: `the adjoint of ${node.id}`, node: node.id }]);
     if (part) this.name.append(element("br"), part);
-    const rows = ledger.rows.map((row) => this.#row(study, row, node));
+    this.rows = rows.map((row) => rowOf(study, row, node));
+    this.whole = element("td", { class: "adjoint" });
+    this.running = element("td", { colspan: "2", class: "running" });
     const symbol = element("th", { scope: "row", class: begun ? null : "plain" }, ...spoken(barred(node.symbol), "sum"));
-    const whole = element("td", { class: "adjoint" });
-    writeCell(whole, sum);
-    const running = element("td", { colspan: "2", class: "running" }, grown(runningOf(ledger)));
-    const total = element("tr", { class: current ? "sum current" : "sum" }, symbol, running, whole);
-    this.table.replaceChildren(element("tbody", {}, ...rows), element("tfoot", {}, total));
+    const total = element("tr", { class: current ? "sum current" : "sum" }, symbol, this.running, this.whole);
+    this.table.replaceChildren(element("tbody", {}, ...this.rows.map((row) => row.root)), element("tfoot", {}, total));
   }
 
   fit() {
@@ -34,23 +44,26 @@ export class Ledger {
     const long = cells.map((cell) => cell.scrollWidth > cell.clientWidth);
     cells.forEach((cell, i) => cell.classList.toggle("long", long[i]));
   }
+}
 
-  #row(study, { from, operation, formula, told, term, step, reached, current }, node) {
-    const [product, numbers, result] = [element("td", { class: reached ? null : "plain" }), element("td"), element("td", { class: "adjoint" })];
-    const passed = from && { "data-node": from.node, "data-kind": "adjoint" };
-    if (formula) typeset(product, linked(formula, around(study, node, from.node)), "");
-    if (!reached) for (const cell of [numbers, result]) writeCell(cell, { kind: "waiting" });
-    else {
-      if (told) numbers.append(way(passed, factor(told[0], "adjoint")), " · ", partial(operation, told[1]));
-      if (term.kind === "large") result.append(`${shapeText(term.shape)}, in the trace`);
-      else if (term.kind !== "number") writeCell(result, term);
-      else result.append(way({ "data-node": node.id, "data-step": step }));
-      if (term.kind === "number") writeCell(result.firstChild, term);
-    }
-    const name = from ? ["from ", way(passed, ...spoken(from.latex, `the adjoint of ${from.text}`))] : ["seed"];
-    const classes = [reached ? "reached" : "", current ? "current" : ""].join(" ").trim();
-    return element("tr", { class: classes || null }, element("th", { scope: "row" }, ...name), product, numbers, result);
-  }
+/** One term's row, and `fill`, which writes its numbers. */
+function rowOf(study, { from, operation, formula, told, term, step, reached, current }, node) {
+  const [product, numbers, result] = [element("td", { class: reached ? null : "plain" }), element("td"), element("td", { class: "adjoint" })];
+  const passed = from && { "data-node": from.node, "data-kind": "adjoint" };
+  if (formula) typeset(product, linked(formula, around(study, node, from.node)), "");
+  const name = from ? ["from ", way(passed, ...spoken(from.latex, `the adjoint of ${from.text}`))] : ["seed"];
+  const classes = [reached ? "reached" : "", current ? "current" : ""].join(" ").trim();
+  const root = element("tr", { class: classes || null }, element("th", { scope: "row" }, ...name), product, numbers, result);
+  if (!reached) return { root, fill: () => [numbers, result].forEach((cell) => writeCell(cell, { kind: "waiting" })) };
+  const factors = told ? [element("span", { class: "adjoint" }), element("span")] : [];
+  if (told) numbers.append(way(passed, factors[0]), " · ", element("a", { href: ruleAddress(operation), title: `The rule of ${operation}` }, factors[1]));
+  if (term.kind === "large") result.append(`${shapeText(term.shape)}, in the trace`);
+  else if (term.kind === "number") result.append(way({ "data-node": node.id, "data-step": step }));
+  const fill = (row) => {
+    factors.forEach((factor, k) => numeral(factor, bracketed(row.told[k])));
+    if (row.term.kind !== "large") writeCell(result.firstElementChild ?? result, row.term);
+  };
+  return { root, fill };
 }
 
 const grown = (sums) => (sums.length ? `${sums.join(" → ")} =` : "");
@@ -63,10 +76,4 @@ function around(study, node, user) {
 
 const way = (attributes, ...inner) => element("button", { type: "button", class: "symbol", ...attributes }, ...inner);
 
-const partial = (operation, x) => element("a", { href: ruleAddress(operation), title: `The rule of ${operation}` }, factor(x, ""));
-
-function factor(x, name) {
-  const made = element("span", { class: name || null });
-  numeral(made, x < 0 ? `(${numberText(x)})` : numberText(x));
-  return made;
-}
+const bracketed = (x) => (x < 0 ? `(${numberText(x)})` : numberText(x));

@@ -30,6 +30,7 @@ import { Plotter } from "./plotter.js";
 import { pointFor, pointOf } from "./point.js";
 import { pointing } from "./pointing.js";
 import { Scrubber } from "./scrubber.js";
+import { Showing } from "./showing.js";
 import { paintDirections } from "./steepest.js";
 import { Source } from "./source.js";
 import { Starts } from "./starts.js";
@@ -55,7 +56,9 @@ const work = new Work();
 const addresses = new Addresses({ work, restored });
 const asker = new Asker({ api, work, state, layout, looked: () => cursor.looked(), accept, refuse });
 const cursor = new Cursor(state, {
-  render, stepped: showStep, remark, remember,
+  render, remember,
+  stepped: () => showing.step(),
+  remark: () => showing.remark(),
   ask: (about) => asker.ask(about),
   travel: (shown, speed) => painter.move(state, shown, speed),
 });
@@ -87,9 +90,8 @@ const rail = editing({ narrow });
 const panel = new Panel($("#explanation"), $("#line"), narrow);
 const weighing = new Weighing($("#weighing"), { painted: (weights) => painter.weigh(weights) });
 const views = [painter, table, formulas, new Code($("#code"), { api, work }), panel, new Source($("#editor"))];
-const stepped = [controls, scrubber, cotangent, ...views, weighing, new Walk($("#view"), { chosen })];
-
-let framing = null;
+const read = [controls, scrubber, cotangent, ...views.filter((each) => each !== painter && each !== panel), new Walk($("#view"), { chosen })];
+const showing = new Showing(state, { frame: () => cursor.frame(), work, watched: [painter, weighing], read, panel, views, settled });
 const outdated = ["#player", "#answer", "#explanation", "#aside"].map((section) => $(section));
 
 function render() {
@@ -104,32 +106,14 @@ function render() {
   if (!state.study) return;
   for (const part of parts) part.show(state);
   if (!state.moving) document.title = `${state.program.trim().split("\n").at(-1).slice(0, 60)} · Wengert`;
-  showStep();
+  showing.render();
 }
 
-/** What a step changes. What is measured waits for the frame, so that the page is laid out once; while numbers move, until they rest. */
-function showStep() {
-  const shown = cursor.frame();
-  for (const part of stepped) part.show(state, shown);
-  remark();
-  if (state.moving) return;
-  work.begin("frame");
-  cancelAnimationFrame(framing);
-  framing = requestAnimationFrame(settleFrame);
-}
-
-function settleFrame() {
-  const shown = cursor.frame();
+function settled(shown) {
   for (const part of [table, panel]) part.fit();
   view.follow(shown.current?.node);
   if (shown.current && shown.current.text === null) explainLate(shown);
   else announcer.say(shown);
-  work.end("frame");
-}
-
-/** The marked node lights up in every view. */
-function remark() {
-  for (const each of views) each.mark(state);
 }
 
 /** Long sweeps come without words: they are fetched for the step that is looked at. */
@@ -140,7 +124,7 @@ async function explainLate({ sweep, entry, current }) {
   const told = await api.step(query).catch((problem) => ({ latex: "", numbers: "", text: problem.message }));
   if (told === null) return;
   Object.assign(current, { latex: told.latex, numbers: told.numbers, text: told.text, chain: told.chain });
-  showStep();
+  showing.step();
   work.end("step");
 }
 
@@ -174,7 +158,7 @@ function movedInput(name, value) {
 function movedInputs(values) {
   Object.assign(state.at, values);
   inputs.show(state);
-  remember(`input:${Object.keys(values)}`);
+  if (!state.moving) remember(`input:${Object.keys(values)}`); // the address follows when they rest
   asker.ask("point");
 }
 
@@ -219,11 +203,11 @@ function accept(study, body) {
   for (const [name, value] of Object.entries(pointOf(study))) state.at[name] ??= value; // one that has moved since goes its own way
   if (firstEntry(study, state.wrt) === null) state.wrt = null;
   cursor.settle(body.wrt);
-  remember("answer");
+  if (!state.moving) remember("answer");
 }
 
 function refuse(problem) {
-  state.problem = problem;
+  Object.assign(state, { problem, moving: false });
   render();
   remember("answer");
 }

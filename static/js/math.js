@@ -16,30 +16,41 @@ const OPTIONS = {
 };
 const typesetting = new WeakMap();
 const MOST = 500; // formulas that are kept: a step's are looked at again, and its neighbours share symbols
-const kept = new Map(); // by LaTeX, the one that was used longest ago first
+const kept = new Map(); // by LaTeX and output, the one that was used longest ago first
 
-/** Show a formula; where it cannot be typeset, the plain text. An element that shows it already is left alone. */
+/**
+ * Show a formula; where it cannot be typeset, the plain text. An element that shows it already is left alone. Where nobody
+ * hears it (aria-hidden) it has no MathML.
+ */
 export function typeset(element, latex, plain = latex) {
   if (typesetting.get(element) === latex) return;
   typesetting.set(element, latex);
-  const made = formulaOf(latex);
+  const made = formulaOf(latex, outputFor(element.ariaHidden === "true"));
   if (made) element.replaceChildren(made.cloneNode(true));
   else element.textContent = plain;
 }
 
+/** Set a formula that will be looked at soon. */
+export function prepare(latex, isHidden = false) {
+  formulaOf(latex, outputFor(isHidden));
+}
+
+const outputFor = (isHidden) => (isHidden ? "html" : "htmlAndMathml");
+
 /** A formula to be copied; null where KaTeX cannot read it. */
-function formulaOf(latex) {
-  const made = kept.has(latex) ? kept.get(latex) : rendered(latex);
-  kept.delete(latex);
-  kept.set(latex, made);
+function formulaOf(latex, output) {
+  const key = `${output} ${latex}`;
+  const made = kept.has(key) ? kept.get(key) : rendered(latex, output);
+  kept.delete(key);
+  kept.set(key, made);
   if (kept.size > MOST) kept.delete(kept.keys().next().value);
   return made;
 }
 
-function rendered(latex) {
+function rendered(latex, output) {
   const whole = document.createElement("span");
   try {
-    globalThis.katex.render(hued(latex), whole, OPTIONS);
+    globalThis.katex.render(hued(latex), whole, { ...OPTIONS, output });
   } catch (failure) {
     if (!(failure instanceof globalThis.katex.ParseError)) throw failure;
     return null;

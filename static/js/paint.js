@@ -23,7 +23,7 @@ const LONGEST = { wide: 6, tall: 5, leaf: 4, chip: 6 }; // characters at full si
 export class Painter {
   constructor(view) {
     this.view = view;
-    this.sight = new Sight();
+    this.sight = new Sight(view);
     this.#adopt($("svg", view));
   }
 
@@ -35,6 +35,7 @@ export class Painter {
 
   /** Write a frame into the picture: what looks as it did is left alone, and while numbers move what is out of sight. */
   show({ study, moving }, frame) {
+    this.sight.moving(moving);
     if (!this.svg || this.frame === frame) return;
     const { sweep } = frame;
     if (this.frame?.sweep !== sweep) for (const each of SWEEPS) this.svg.classList.toggle(`sweep-${each}`, each === sweep);
@@ -44,7 +45,7 @@ export class Painter {
       for (const group of this.nodes.get(node.id) ?? []) {
         const was = this.written.get(group);
         if (was?.sweep === sweep && was.text === node.text && looksAlike(was.shown, shown)) continue;
-        if (moving && !this.sight.has(group)) continue;
+        if (!this.sight.has(group)) continue;
         this.written.set(group, { sweep, text: node.text, shown });
         this.#node(group, node, shown, sweep);
       }
@@ -53,7 +54,7 @@ export class Painter {
       const { state, current } = frame.edges.get(edge.id);
       const was = this.written.get(edge.id);
       if (was && was.state === state && was.current === current && was.partial === edge.partial) continue;
-      if (moving && ![edge.from, edge.to].some((id) => this.nodes.get(id)?.some((group) => this.sight.has(group)))) continue;
+      if (![this.wires, this.chips].some((drawn) => this.sight.has(drawn.get(edge.id)))) continue;
       this.written.set(edge.id, { state, current, partial: edge.partial });
       this.#edge(edge, { state, current }, !was || was.partial !== edge.partial);
     }
@@ -101,9 +102,9 @@ export class Painter {
       const id = group.dataset.node;
       this.nodes.set(id, [...(this.nodes.get(id) ?? []), group]);
     }
-    this.sight.hold([...this.nodes.values()].flat());
     this.wires = new Map($$(".edge", svg).map((wire) => [wire.id, wire]));
     this.chips = new Map($$(".chip", svg).map((chip) => [chip.dataset.edge, chip]));
+    this.sight.hold([this.nodes, this.wires, this.chips].flatMap((drawn) => [...drawn.values()].flat()));
   }
 
   #node(group, node, shown, sweep) {

@@ -5,7 +5,7 @@ import { barred, dotted, headingOf, ledgerOf, nodeOf, ruleAddress, wordsOf } fro
 import { huedNumbers } from "./hue.js";
 import { Ledger } from "./ledger.js";
 import { linked, linkedNumbers, nodesNear } from "./linked.js";
-import { plain, typeset } from "./math.js";
+import { plain, prepare, typeset } from "./math.js";
 import { isList, shapeOf } from "./lists.js";
 import { arrayParts } from "./matrix.js";
 import { endOf, passOf, ruleOf } from "./passes.js";
@@ -33,17 +33,15 @@ export class Panel {
     if (frame === this.frame && key === this.key) return; // whoever has the focus in here keeps it
     Object.assign(this, { frame, key });
     const hadFocus = this.root.contains(document.activeElement);
-    const near = nodesNear(study, frame);
     this.root.classList.toggle("before", !current);
     sentence(this.heading, headingOf(study, frame));
-    const latex = current?.latex ?? "";
-    const numbers = current?.numbers ? huedNumbers(current.numbers, sweep) : "";
+    const [rule, numbers] = formulasOf(study, frame);
     const large = current && !numbers ? largeOf(study, frame) : null;
-    this.#formula(this.rule, latex && linked(`\\displaystyle ${latex.replace(" \\frac{\\partial", "\\,\\frac{\\partial")}`, near));
+    this.#formula(this.rule, rule);
     this.numbers.parentElement.classList.toggle("opens", Boolean(large));
     if (large) this.#large(large);
-    else this.#formula(this.numbers, numbers && linked(linkedNumbers(numbers, study, frame), near));
-    if (this.narrow.matches) this.#formula(this.line, oneLine(latex, numbers, sweep));
+    else this.#formula(this.numbers, numbers);
+    if (this.narrow.matches) this.#formula(this.line, lineOf(frame));
     const kindOf = (id) => (id === current?.node ? "value" : WRITTEN[sweep]);
     sentence(this.words, wordsOf(study, frame), kindOf);
     const chain = current?.chain?.[jacobians] ?? "";
@@ -65,6 +63,15 @@ export class Panel {
     else this.numbers.tabIndex = 0; // what scrolls is reached by keyboard
     if (this.narrow.matches) shrink(this.line);
     this.ledger.fit();
+  }
+
+  /** The formulas of the steps before and after: whoever steps on finds them set. */
+  prepare(study, frame) {
+    const steps = [frame.steps[frame.cursor], frame.steps[frame.cursor - 2]].filter((step) => step?.latex);
+    for (const current of steps) {
+      for (const latex of formulasOf(study, { ...frame, current })) latex && prepare(latex);
+      if (this.narrow.matches) prepare(lineOf({ ...frame, current }), true);
+    }
   }
 
   mark({ marked }) {
@@ -91,6 +98,17 @@ export class Panel {
     this.numbers.replaceChildren(element("span", { class: "corners" }, formula(`${symbol} =`, ""), " ", element("span", { class: hue }, corners)), ...all);
   }
 }
+
+/** Rule and numbers of a step as they are set, each of its symbols with its node; "" where there is none. */
+function formulasOf(study, frame) {
+  const { current, sweep } = frame;
+  const near = nodesNear(study, frame);
+  const latex = current?.latex ?? "";
+  const numbers = current?.numbers ? linkedNumbers(huedNumbers(current.numbers, sweep), study, frame) : "";
+  return [latex && `\\displaystyle ${latex.replace(" \\frac{\\partial", "\\,\\frac{\\partial")}`, numbers].map((each) => each && linked(each, near));
+}
+
+const lineOf = ({ current, sweep }) => oneLine(current?.latex ?? "", current?.numbers ? huedNumbers(current.numbers, sweep) : "", sweep);
 
 /**
  * Rule and numbers as one chain for the phone: the left side once, the product in symbols, in numbers, the result.

@@ -14,7 +14,8 @@ export function toldOf({ title, detail, line, column, hint }, program = "") {
   const where = line ? `Line ${line}, column ${column}.` : "";
   const words = new Set(program.match(/[A-Za-z]\w*/g));
   const sentenceCase = (text) => (words.has(/^\w+/.exec(text)?.[0]) ? text : text.charAt(0).toUpperCase() + text.slice(1));
-  return { what: sentenceCase(detail ?? title), where, hint: hint ? ended(sentenceCase(hint)) : "" };
+  const help = hint ?? (detail?.startsWith("expected an operand") ? "put a number, a name or a call there" : "");
+  return { what: sentenceCase(detail ?? title), where, hint: help && ended(sentenceCase(help)) };
 }
 
 const ended = (text) => (/[.?!]$/.test(text) ? text : `${text}.`);

@@ -20,7 +20,7 @@ export class Table {
     panel.addEventListener("toggle", () => this.current && this.#reveal(this.current));
     $(".adjoint", this.head).replaceChildren(...spoken("\\bar{c}", "adjoint"));
     this.body.addEventListener("keydown", (event) => this.#key(event, chosen));
-    this.sight = new Sight();
+    this.sight = new Sight(root.parentElement);
     this.seen = new IntersectionObserver((entries) => {
       const seen = entries.filter((entry) => entry.isIntersecting).map((entry) => entry.target);
       for (const row of seen) this.#typeset(row);
@@ -32,10 +32,11 @@ export class Table {
     this.frame = frame;
     if (study !== this.study) this.#build(study);
     this.#along(study, frame.entry ?? wrt);
+    this.sight.moving(moving);
     for (const [id, row] of this.rows) {
       const node = frame.nodes.get(id);
       if (row.shown && looksAlike(row.shown, node)) continue;
-      if (moving && !this.sight.has(row.root)) continue; // until it rests
+      if (!this.sight.has(row.root)) continue; // until they rest
       row.shown = node;
       writeCell(row.value, node.value);
       writeCell(row.tangent, node.tangent);

@@ -117,6 +117,16 @@ class Visit:
         return self.text(".count")
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What tests measured, and record as `measured`, is read under the report; no test fails for a time."""
+    passed = terminalreporter.getreports("passed")
+    measured = [value for report in passed for name, value in report.user_properties if name == "measured"]
+    if measured and passed:
+        terminalreporter.section("measured in the browser")
+        for line in dict.fromkeys(measured):
+            terminalreporter.line(str(line))
+
+
 class Contexts:
     """A browser's contexts, one for each set of options. They keep the files that they have loaded, and each its page while
     no test has it: with a page of its own for every test the browser works twice as long. What a page has stored, and what a
@@ -193,6 +203,12 @@ def visit(visiting: Callable[..., Visit]) -> Visit:
 @pytest.fixture
 def phone(visiting: Callable[..., Visit]) -> Visit:
     return visiting(width=360, has_touch=True)
+
+
+@pytest.fixture(params=[1280, 360])
+def either(request: pytest.FixtureRequest, visiting: Callable[..., Visit]) -> Visit:
+    """A desktop, and a phone."""
+    return visiting(width=360, has_touch=True) if request.param == 360 else visiting()
 
 
 @pytest.fixture

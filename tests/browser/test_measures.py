@@ -1,0 +1,53 @@
+"""What a step, a moved slider and the page cost: told in the report. Weight is bounded here; times depend on the machine,
+and benchmarks/page.py measures them with care.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from statistics import median
+
+import pytest
+
+from benchmarks.page import COUNT, SLIDE, STEP, chain, gzipped, loaded
+from tests.browser.conftest import Visit
+from tests.browser.test_everyone import SHIFTS, WRITTEN
+
+STEPS = 30
+MOST = 250  # kB before fonts
+Record = Callable[[str, object], None]
+
+
+def test_the_page_weighs_less_than_its_bound(visiting: Callable[..., Visit], record_property: Record) -> None:
+    visit = visiting(alone=True, reduced_motion="reduce", locale="en-GB")  # a browser that has loaded nothing yet
+    kinds = loaded(visit.page, visit.address + "/")
+    record_property("measured", f"The page: {gzipped(kinds):.0f} kB gzipped before fonts (aim: {MOST}).")
+    assert kinds["text/javascript"][0] > 50 and kinds["text/css"][0] > 5
+    assert gzipped(kinds) < MOST
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_what_a_step_costs(visiting: Callable[..., Visit], width: int, record_property: Record) -> None:
+    """Script of a step at a thousand drawn shapes; nothing shifts that the browser counts as a surprise."""
+    visit = visiting(width=width, reduced_motion="reduce")
+    visit.open(chain(21))
+    count = visit.page.evaluate(COUNT)
+    assert count["shapes"] > 1000
+    visit.page.evaluate(SHIFTS, WRITTEN)
+    at = int(visit.count().split(" of ")[0])
+    times = visit.page.evaluate(STEP, STEPS)
+    assert int(visit.ready().count().split(" of ")[0]) == at + STEPS
+    shifted = visit.page.evaluate("window.shifts")
+    told = f"{median(times):.1f} ms of script (aim: 2; the words come in the next frame), {len(shifted)} layout shifts"
+    record_property("measured", f"A step at {count['shapes']} shapes, {width} px wide: {told}.")
+    assert shifted == []
+
+
+def test_how_a_moved_slider_is_followed(visiting: Callable[..., Visit], record_property: Record) -> None:
+    visit = visiting(reduced_motion="reduce")
+    visit.open(chain(33, "{0} + 0.1*sin({0})"))
+    told, nodes = visit.page.evaluate(SLIDE, 2), visit.page.evaluate(COUNT)["nodes"]
+    visit.ready()
+    at = f"{told['updates']:.0f} updates and {told['frames']:.0f} frames a second (aim: 30), beside other tests"
+    record_property("measured", f"A moved slider at {nodes} nodes: {at}.")
+    assert told["updates"] > 1

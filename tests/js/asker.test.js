@@ -1,0 +1,99 @@
+/** Which questions go side by side, and whose answers count (static/js/asker.js). */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Problem } from "../../static/js/api.js";
+import { Asker } from "../../static/js/asker.js";
+import { study as answered } from "./study.js";
+
+const settled = () => new Promise((done) => setTimeout(done));
+
+/** A page with this study, and a server that answers when it is told to. */
+function page() {
+  const study = answered();
+  const state = { program: study.program, study, at: { x: 0 }, share: true, problem: null, direction: null, cotangent: null, wrt: null };
+  const asked = [];
+  const shown = [];
+  const busy = new Set();
+  const trace = (body, signal) => new Promise((done, fail) => {
+    asked.push({ at: body.at.x, program: body.program, signal, answer: () => done(signal.aborted ? null : study), refuse: () => fail(new Problem({ title: "no" })) });
+    signal.addEventListener("abort", () => done(null));
+  });
+  const asker = new Asker({
+    api: { trace }, state, layout: () => "wide", looked: () => ({ sweep: "reverse", index: 0, wrt: null }),
+    work: { begin: (what) => busy.add(what), end: (what) => busy.delete(what) },
+    accept: (_, body) => shown.push(body.at.x),
+    refuse: ({ title }) => shown.push(title),
+  });
+  const move = (x) => {
+    state.at = { x };
+    asker.ask("point");
+  };
+  return { asker, asked, shown, busy, state, move, ats: () => asked.map(({ at }) => at) };
+}
+
+test("three questions about a moving point go side by side; the next has the last point alone", async () => {
+  const { asked, shown, move, ats } = page();
+  for (const x of [1, 2, 3, 4, 5]) move(x);
+  assert.deepEqual(ats(), [1, 2, 3]);
+  asked[0].answer();
+  await settled();
+  assert.deepEqual(ats(), [1, 2, 3, 5]);
+  assert.deepEqual(shown, [1]);
+});
+
+test("numbers never go back: an answer that comes after a later one is dropped", async () => {
+  const { asked, shown, move } = page();
+  for (const x of [1, 2, 3]) move(x);
+  asked[1].answer();
+  await settled();
+  assert.ok(asked[0].signal.aborted);
+  asked[0].answer();
+  asked[2].answer();
+  await settled();
+  assert.deepEqual(shown, [2, 3]);
+});
+
+test("a program overtakes all that moves, and what moves waits for it", async () => {
+  const { asker, asked, shown, state, move, ats } = page();
+  move(1);
+  move(2);
+  state.program = "x*2";
+  asker.ask("program");
+  assert.deepEqual(asked.map(({ signal }) => signal.aborted), [true, true, false]);
+  move(3);
+  assert.deepEqual(ats(), [1, 2, 2]);
+  asked[2].answer();
+  await settled();
+  assert.deepEqual(ats(), [1, 2, 2, 3]);
+  assert.deepEqual(shown, [2]);
+});
+
+test("at rest all is asked for once, and then the page is ready", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { asked, shown, busy, move } = page();
+  const over = async (question) => {
+    question.answer();
+    for (let k = 0; k < 10; k++) await Promise.resolve();
+  };
+  move(1);
+  move(2);
+  for (const question of [...asked]) await over(question);
+  assert.deepEqual([...busy], ["trace"]);
+  t.mock.timers.tick(200);
+  assert.equal(asked.length, 3);
+  await over(asked[2]);
+  assert.deepEqual([...busy], []);
+  assert.deepEqual(shown, [1, 2, 2]);
+});
+
+test("one that is refused does not stop the later ones", async () => {
+  const { asked, shown, move } = page();
+  move(1);
+  move(2);
+  asked[0].refuse();
+  asked[1].answer();
+  await settled();
+  assert.deepEqual(shown, ["no", 2]);
+});
