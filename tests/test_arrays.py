@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import scipy.special
 import scipy.stats
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphs.algebra import ALGEBRA
@@ -196,6 +196,7 @@ def test_every_row_is_among_those_tested_alone() -> None:
     assert {row.name for row in (*REDUCTIONS, *ALONG, *ALGEBRA, *ARRANGEMENTS)} <= used
 
 
+@settings(max_examples=75)  # each has dozens of entries to compare
 @given(grown(), st.data())
 def test_random_programs_of_random_shapes(program: Grown, data: st.DataObject) -> None:
     made = same_in_both_modes(program.text, program.point)

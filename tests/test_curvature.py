@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from graphs.curvature import curvature, curvature_along
@@ -80,6 +80,7 @@ def test_hessians_of_random_programs_of_numbers(tree: Tree, point: Point) -> Non
     )
 
 
+@settings(max_examples=75)  # each is a matrix of quotients
 @given(grown())
 def test_hessians_of_random_programs_of_arrays(program: Grown) -> None:
     *lines, last = program.text.split("\n")

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from graphs.directions import directions
@@ -156,6 +156,7 @@ def test_where_the_gradient_is_zero_no_direction_is_steepest(program: str, at: d
         assert path["stationary"] and len(path["points"]) == 1
 
 
+@settings(max_examples=75)  # each is a path
 @given(st.integers(1, 5), st.integers(0, 2**32 - 1))
 def test_newton_finds_the_minimum_of_a_quadratic_form_in_one_step(size: int, seed: int) -> None:
     random = np.random.default_rng(seed)

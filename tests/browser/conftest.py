@@ -66,7 +66,6 @@ class Visit:
         self.listeners: list[tuple[Any, Any]] = []
         self.listen("console", lambda message: self._hear(message.type, message.text))
         self.listen("pageerror", lambda error: self.wrong.append(str(error)))
-        self.listen("request", lambda request: self._check(request.url))
         page.set_default_timeout(20_000)  # a busy machine is no failure of the page
 
     def listen(self, event: Any, listener: Any) -> None:
@@ -74,6 +73,8 @@ class Visit:
         self.listeners.append((event, listener))
 
     def end(self) -> None:
+        if not self.page.is_closed():  # asked once: a listener would be told of a hundred files at every load
+            self._check(self.page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)"))
         for event, listener in self.listeners:
             self.page.remove_listener(event, listener)
 
@@ -82,9 +83,8 @@ class Visit:
         if kind in ("error", "warning") and refused not in text:
             self.wrong.append(text)
 
-    def _check(self, url: str) -> None:
-        if not url.startswith((self.address, "data:")):
-            self.wrong.append(f"a request left for {url}")
+    def _check(self, urls: list[str]) -> None:
+        self.wrong += [f"a request left for {url}" for url in urls if not url.startswith((self.address, "data:"))]
 
     def open(self, path: str) -> Visit:
         self.page.goto(self.address + path)

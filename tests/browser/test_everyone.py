@@ -36,20 +36,20 @@ def test_the_first_frame_has_the_right_theme(
     assert visit.page.evaluate("window.first") == ["dark" if ground == DARK else "light", ground]
 
 
-def test_each_step_is_told_once_and_politely(visit: Visit) -> None:
-    visit.open(ASSIGNMENT + "&sweep=reverse&step=0")
-    assert visit.page.locator("#announcement").get_attribute("aria-live") == "polite"
-    visit.page.evaluate("""() => { window.told = []; const region = document.querySelector("#announcement");
+def test_each_step_is_told_once_and_politely(either: Visit) -> None:
+    either.open(ASSIGNMENT + "&sweep=reverse&step=0")
+    assert either.page.locator("#announcement").get_attribute("aria-live") == "polite"
+    either.page.evaluate("""() => { window.told = []; const region = document.querySelector("#announcement");
         new MutationObserver(() => window.told.push(region.textContent)).observe(region, {childList: true, characterData: true, subtree: true}); }""")
     for _ in range(3):
-        visit.press("ArrowRight")
-    visit.page.locator("#trace tr[data-node=c8]").hover()  # pointing is no step
-    visit.page.locator(".speed").click()
-    visit.page.locator(".speed").click()
-    visit.page.locator(".play").click()
-    expect(visit.page.locator(".count b")).to_have_text("9", timeout=20_000)
-    visit.ready()
-    told = visit.page.evaluate("window.told")
+        either.press("ArrowRight")
+    either.page.locator("#trace tr[data-node=c8]").hover()  # pointing is no step
+    either.page.locator(".speed").click()
+    either.page.locator(".speed").click()
+    either.page.locator(".play").click()
+    expect(either.page.locator(".count b")).to_have_text("9", timeout=20_000)
+    either.ready()
+    told = either.page.evaluate("window.told")
     assert [line.split(".")[0] for line in told] == [f"Step {k} of 9" for k in range(1, 10)]
     assert all(len(line.split(".", 1)[1]) > 10 for line in told)
 
@@ -115,16 +115,16 @@ def test_back_by_tab_is_the_same_way(visit: Visit) -> None:
     assert visit.page.evaluate("document.activeElement.id") == "scrubber"
 
 
-def test_the_trace_is_the_text_of_the_picture(visit: Visit) -> None:
+def test_the_trace_is_the_text_of_the_picture(either: Visit) -> None:
     """Every node's value and derivative stand in the table as they stand in the picture, at every step."""
-    visit.open(ASSIGNMENT + "&sweep=reverse&step=0")
+    either.open(ASSIGNMENT + "&sweep=reverse&step=0")
     read = """(kind) => [...document.querySelectorAll("#trace .trace:not(.formulas) tbody tr")].map((row) => row.querySelector(`.${kind}`).textContent.trim())"""
     for _ in range(10):
         for slot, kind in (("value", "value"), ("derivative", "adjoint")):
-            table = [text.replace("·", "⋅") for text in visit.page.evaluate(read, kind)]
-            assert table == visit.slots(slot), (visit.count(), kind)
-        visit.press("ArrowRight")
-    current = visit.page.locator("#trace tr[aria-current=step]")
+            table = [text.replace("·", "⋅") for text in either.page.evaluate(read, kind)]
+            assert table == either.slots(slot), (either.count(), kind)
+        either.press("ArrowRight")
+    current = either.page.locator("#trace tr[aria-current=step]")
     assert current.count() == 1
 
 
@@ -152,13 +152,13 @@ def test_in_forced_colours_what_is_now_done_and_to_come_are_told_apart(visit: Vi
     assert look["passed"][1:] != look["coming"][1:]  # by width and by the turned head, not by colour alone
 
 
-def test_what_a_hue_says_is_said_without_it_too(visit: Visit) -> None:
+def test_what_a_hue_says_is_said_without_it_too(either: Visit) -> None:
     """An adjoint's symbol has a bar, a tangent's a dot."""
     drawn = "['bar', 'dot'].map((mark) => getComputedStyle(document.querySelector(`#c6 .${mark}`)).visibility)"
-    visit.open(HALFWAY)
-    assert visit.page.evaluate(drawn) == ["visible", "hidden"]
-    visit.page.locator("[value=forward]").click()
-    assert visit.ready().page.evaluate(drawn) == ["hidden", "visible"]
+    either.open(HALFWAY)
+    assert either.page.evaluate(drawn) == ["visible", "hidden"]
+    either.page.locator("[value=forward]").click()
+    assert either.ready().page.evaluate(drawn) == ["hidden", "visible"]
 
 
 @pytest.mark.parametrize("path", ["/", HALFWAY, "/?e=x1%20%2B%20*%202", "/examples", "/problems/syntax"])

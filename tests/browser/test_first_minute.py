@@ -17,11 +17,11 @@ def turn(visit: Visit) -> str:
     return visit.text(f"{TOUR} [role=status] p:not([hidden]) b")
 
 
-def test_the_first_screen_is_the_assignment_in_the_middle_of_its_sweep(visit: Visit) -> None:
-    visit.open("/")
-    assert visit.page.locator("#editor textarea").input_value() == "exp(x1)*(x1**2 + x2**2)**3"
-    assert visit.count() == "4 of 9"
-    assert visit.slot("c6", "derivative") == "48"
+def test_the_first_screen_is_the_assignment_in_the_middle_of_its_sweep(either: Visit) -> None:
+    either.open("/")
+    assert either.page.locator("#editor textarea").input_value() == "exp(x1)*(x1**2 + x2**2)**3"
+    assert either.count() == "4 of 9"
+    assert either.slot("c6", "derivative") == "48"
 
 
 def test_an_example_opens_in_place_and_the_list_steps_aside(visit: Visit) -> None:
@@ -59,20 +59,20 @@ def test_every_example_is_in_the_list_by_keyboard(visit: Visit) -> None:
     assert visit.page.locator(".menu a").count() == 34
 
 
-def test_the_tour_has_three_turns_and_never_comes_back(visit: Visit) -> None:
-    visit.open("/")
+def test_the_tour_has_three_turns_and_never_comes_back(either: Visit) -> None:
+    either.open("/")
     seen = []
     for _ in range(3):
-        seen.append(turn(visit))
+        seen.append(turn(either))
         if len(seen) < 3:
-            visit.page.locator("[data-turn=next]").click()
+            either.page.locator("[data-turn=next]").click()
     assert len(set(seen)) == 3
-    expect(visit.page.locator("[data-turn=end]")).to_be_focused()
-    visit.page.keyboard.press("Enter")
-    assert not visit.page.locator(TOUR).is_visible()
-    expect(visit.page.locator("#view")).to_be_focused()
-    visit.open("/")
-    assert not visit.page.locator(TOUR).is_visible()
+    expect(either.page.locator("[data-turn=end]")).to_be_focused()
+    either.page.keyboard.press("Enter")
+    assert not either.page.locator(TOUR).is_visible()
+    expect(either.page.locator("#view")).to_be_focused()
+    either.open("/")
+    assert not either.page.locator(TOUR).is_visible()
 
 
 def test_the_tour_asks_for_nothing_and_covers_no_node(visit: Visit) -> None:

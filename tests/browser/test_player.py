@@ -33,28 +33,28 @@ def test_digits_stay_digits_in_a_field(visit: Visit) -> None:
     assert visit.page.locator("#editor textarea").input_value().endswith("35")
 
 
-def test_a_question_mark_opens_the_keys(visit: Visit) -> None:
-    visit.open(REVERSE + "&step=4")
-    visit.page.keyboard.press("?")
-    expect(visit.page.locator("#help")).to_be_visible()
-    expect(visit.page.locator("#help")).to_contain_text("tenths of the sweep")
-    visit.page.keyboard.press("Escape")
-    expect(visit.page.locator("#help")).to_be_hidden()
-    assert visit.count() == "4 of 9"
+def test_a_question_mark_opens_the_keys(either: Visit) -> None:
+    either.open(REVERSE + "&step=4")
+    either.page.keyboard.press("?")
+    expect(either.page.locator("#help")).to_be_visible()
+    expect(either.page.locator("#help")).to_contain_text("tenths of the sweep")
+    either.page.keyboard.press("Escape")
+    expect(either.page.locator("#help")).to_be_hidden()
+    assert either.count() == "4 of 9"
 
 
-def test_a_sweep_loops_until_it_is_stopped(visit: Visit) -> None:
-    visit.open("/?e=x*2&x=3&sweep=reverse&step=0")
-    loop = visit.page.get_by_role("button", name="Loop this sweep")
+def test_a_sweep_loops_until_it_is_stopped(either: Visit) -> None:
+    either.open("/?e=x*2&x=3&sweep=reverse&step=0")
+    loop = either.page.get_by_role("button", name="Loop this sweep")
     loop.click()
     expect(loop).to_have_attribute("aria-pressed", "true")
-    visit.page.locator(".play").click()
+    either.page.locator(".play").click()
     for step in ("2", "0", "1"):
-        expect(visit.page.locator(".count")).to_have_text(re.compile(f"{step}\\s*of\\s*2"), timeout=30_000)
-    expect(visit.page.locator(".play")).to_have_attribute("aria-label", "Pause")
-    visit.page.locator(".play").click()
-    expect(visit.page.locator(".play")).to_have_attribute("aria-label", "Play")
-    visit.press("l")
+        expect(either.page.locator(".count")).to_have_text(re.compile(f"{step}\\s*of\\s*2"), timeout=30_000)
+    expect(either.page.locator(".play")).to_have_attribute("aria-label", "Pause")
+    either.page.locator(".play").click()
+    expect(either.page.locator(".play")).to_have_attribute("aria-label", "Play")
+    either.press("l")
     expect(loop).to_have_attribute("aria-pressed", "false")
 
 
@@ -75,16 +75,16 @@ def test_each_step_is_read_out_once_also_while_it_plays_fast(visit: Visit) -> No
     assert visit.page.locator("#announcement").get_attribute("aria-live") == "polite"
 
 
-def test_a_dot_travels_along_the_edge_of_a_step_on(visit: Visit) -> None:
-    visit.open(REVERSE + "&step=3")
-    visit.page.evaluate(
+def test_a_dot_travels_along_the_edge_of_a_step_on(either: Visit) -> None:
+    either.open(REVERSE + "&step=3")
+    either.page.evaluate(
         """() => { window.dots = []; new MutationObserver((all) => all.forEach(({ addedNodes }) => addedNodes.forEach((node) => node.classList?.contains("traveller")
         && window.dots.push([node.querySelector("circle") !== null, node.textContent])))).observe(document.querySelector("svg.graph"), { childList: true }); }"""
     )
-    visit.press("ArrowRight")
-    assert visit.page.evaluate("window.dots") == [[True, "48"]]
-    visit.press("ArrowLeft")
-    assert len(visit.page.evaluate("window.dots")) == 1  # a step back shows nothing on its way
+    either.press("ArrowRight")
+    assert either.page.evaluate("window.dots") == [[True, "48"]]
+    either.press("ArrowLeft")
+    assert len(either.page.evaluate("window.dots")) == 1  # a step back shows nothing on its way
 
 
 def test_nothing_travels_where_motion_is_not_wanted(visiting: Any) -> None:

@@ -61,17 +61,17 @@ def value_of(visit: Visit, name: str) -> float:
     return float(visit.page.locator(f"#at-{name}").input_value())
 
 
-def test_f_is_drawn_with_its_tangent_and_its_secants(visit: Visit) -> None:
-    opened(visit, ASSIGNMENT)
-    assert row(visit, "f") == "64" and row(visit, "tangent slope") == "64" and row(visit, "secant slope") == "88.361"
-    assert visit.text(".halving output") == "1/4"
-    assert visit.page.locator(".plot .curve").count() == 1
+def test_f_is_drawn_with_its_tangent_and_its_secants(either: Visit) -> None:
+    opened(either, ASSIGNMENT)
+    assert row(either, "f") == "64" and row(either, "tangent slope") == "64" and row(either, "secant slope") == "88.361"
+    assert either.text(".halving output") == "1/4"
+    assert either.page.locator(".plot .curve").count() == 1
     assert (
-        visit.page.locator(".plot line.secant").count() == 3 and visit.page.locator(".plot line.tangent").count() == 1
+        either.page.locator(".plot line.secant").count() == 3 and either.page.locator(".plot line.tangent").count() == 1
     )
-    assert "from −2 to 2" in words(visit) and "its tangent has the slope 64" in words(visit)
-    visit.page.get_by_label("h of the secant").fill("10")
-    assert visit.text(".halving output") == "1/1024" and abs(float(row(visit, "secant slope")) - 64) < 0.1
+    assert "from −2 to 2" in words(either) and "its tangent has the slope 64" in words(either)
+    either.page.get_by_label("h of the secant").fill("10")
+    assert either.text(".halving output") == "1/1024" and abs(float(row(either, "secant slope")) - 64) < 0.1
 
 
 def test_the_tangent_touches_the_curve_at_the_point(visit: Visit) -> None:
@@ -153,17 +153,17 @@ def test_gaps_and_poles_are_seen(visit: Visit) -> None:
     assert "f is undefined" in visit.text(".beside .note")
 
 
-def test_level_lines_with_the_gradient_across_them_and_the_ways_downhill(visit: Visit) -> None:
-    opened(visit, BOWL, "x2")
-    plot = visit.page.locator(".plot")
+def test_level_lines_with_the_gradient_across_them_and_the_ways_downhill(either: Visit) -> None:
+    opened(either, BOWL, "x2")
+    plot = either.page.locator(".plot")
     assert plot.locator("path.level").count() > 6 and plot.locator("path.level.here").count() == 1
-    assert row(visit, "∇f") == "(3, −4)"
+    assert row(either, "∇f") == "(3, −4)"
     x1, y1, x2, y2 = ends(plot.locator("line.gradient"))
     assert (x2 - x1) / (y2 - y1) == pytest.approx(3 / 4, rel=0.02)  # at one scale, and y points down
     assert plot.locator(".ray").count() == 26 and plot.locator(".mark").count() == 2
     assert plot.locator(".stop.gradient").count() == 50 and plot.locator(".stop.newton").count() == 1
-    assert row(visit, "Newton, 1 step") == "0"
-    told = words(visit)
+    assert row(either, "Newton, 1 step") == "0"
+    told = words(either)
     assert (
         "level lines of f over x1 and x2" in told
         and "3 along x1 and −4 along x2" in told
@@ -210,26 +210,26 @@ def test_what_cannot_be_plotted_is_told(visit: Visit, path: str, told: str) -> N
     assert visit.page.locator(".plot .curve").is_visible()
 
 
-def test_edges_are_as_wide_as_what_they_pass_back(visit: Visit) -> None:
-    visit.open(CHAIN)
-    visit.page.get_by_label("edge width").check()
+def test_edges_are_as_wide_as_what_they_pass_back(either: Visit) -> None:
+    either.open(CHAIN)
+    either.page.get_by_label("edge width").check()
 
     def width(edge: str) -> float:
         return float(
-            visit.page.locator(f"#{edge} .wire").evaluate("wire => parseFloat(getComputedStyle(wire).strokeWidth)")
+            either.page.locator(f"#{edge} .wire").evaluate("wire => parseFloat(getComputedStyle(wire).strokeWidth)")
         )
 
     spine = [
         width(edge["id"])
-        for edge in visit.page.evaluate("JSON.parse(document.querySelector('#study').textContent).study.edges")
+        for edge in either.page.evaluate("JSON.parse(document.querySelector('#study').textContent).study.edges")
         if edge["from"] != "c1"
     ]
     assert spine[0] == 1 and spine == sorted(spine) and spine[-1] > 7
-    assert visit.text("#weighing .largest") == "0.858"
-    visit.press("Home")
-    assert visit.text("#weighing .key") == "nothing has been passed back yet"
-    visit.page.get_by_role("button", name="Forward").click()
-    assert visit.ready().text("#weighing .key") == "in the reverse sweep"
+    assert either.text("#weighing .largest") == "0.858"
+    either.press("Home")
+    assert either.text("#weighing .key") == "nothing has been passed back yet"
+    either.page.get_by_role("button", name="Forward").click()
+    assert either.ready().text("#weighing .key") == "in the reverse sweep"
 
 
 def test_what_vanishes_is_dashed_and_not_hued(visit: Visit) -> None:

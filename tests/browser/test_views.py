@@ -47,14 +47,14 @@ POINTED = [
 
 
 @pytest.mark.parametrize("pointed", POINTED)
-def test_what_is_pointed_at_lights_up_in_every_view(visit: Visit, pointed: str) -> None:
-    visit.open(REVERSE + "&step=8")
-    visit.page.locator("#code-tab").click()
-    expect(visit.page.locator("#code .line[data-node=c4]")).to_have_text("c4 = x1**2")
-    visit.page.locator(pointed).first.hover()
-    assert lit(visit.page) == EVERYWHERE
-    visit.page.locator(".legend").hover()
-    assert visit.page.locator(".marked").count() == 0
+def test_what_is_pointed_at_lights_up_in_every_view(either: Visit, pointed: str) -> None:
+    either.open(REVERSE + "&step=8")
+    either.page.locator("#code-tab").click()
+    expect(either.page.locator("#code .line[data-node=c4]")).to_have_text("c4 = x1**2")
+    either.page.locator(pointed).first.hover()
+    assert lit(either.page) == EVERYWHERE
+    either.page.locator(".header").hover()
+    assert either.page.locator(".marked").count() == 0
 
 
 def test_rows_and_lines_light_the_rest_up_too(visit: Visit) -> None:
@@ -88,21 +88,21 @@ def test_the_code_shows_the_line_of_the_step(visit: Visit) -> None:
     expect(current).to_have_text("c4 = x1**2")
 
 
-def test_a_new_user_learns_in_one_action_why_the_adjoint_of_c1_is_64(visit: Visit) -> None:
-    visit.open("/")
-    assert visit.slot("c1", "derivative") == "⋅"
-    visit.page.locator("#trace tr[data-node=c1] td.adjoint").click()
-    visit.ready()
-    assert visit.slot("c1", "derivative") == "64"
-    assert shown(visit.page, ".numbers").endswith("=0+64=64")
-    assert visit.page.locator(".ledger tbody .symbol[data-node=c4]").first.is_visible()
-    assert visit.page.locator(".ledger tbody .symbol[data-node=c3]").first.is_visible()
-    assert visit.text(".ledger .running") == "0 → 0 → 0 + 64 ="
-    assert visit.text(".ledger tfoot td:last-child") == "64"
-    visit.page.locator(".ledger .symbol[data-node=c3]").first.click()  # and why is that of c3 64?
-    visit.ready()
-    assert visit.count() == "2 of 9"
-    assert shown(visit.page, "#explanation h2") == "c8passesitsadjointbacktoc3"
+def test_a_new_user_learns_in_one_action_why_the_adjoint_of_c1_is_64(either: Visit) -> None:
+    either.open("/")
+    assert either.slot("c1", "derivative") == "⋅"
+    either.page.locator("#trace tr[data-node=c1] td.adjoint").click()
+    either.ready()
+    assert either.slot("c1", "derivative") == "64"
+    assert shown(either.page, ".numbers").endswith("=0+64=64")
+    assert either.page.locator(".ledger tbody .symbol[data-node=c4]").first.is_visible()
+    assert either.page.locator(".ledger tbody .symbol[data-node=c3]").first.is_visible()
+    assert either.text(".ledger .running") == "0 → 0 → 0 + 64 ="
+    assert either.text(".ledger tfoot td:last-child") == "64"
+    either.page.locator(".ledger .symbol[data-node=c3]").first.click()  # and why is that of c3 64?
+    either.ready()
+    assert either.count() == "2 of 9"
+    assert shown(either.page, "#explanation h2") == "c8passesitsadjointbacktoc3"
 
 
 CAME_FROM = [
@@ -134,47 +134,47 @@ def test_back_returns_from_where_a_number_came_from(visit: Visit) -> None:
     expect(visit.page.locator(".count")).to_have_text("4 of 9")
 
 
-def test_the_ledger_tells_term_by_term_how_a_sum_grew(visit: Visit) -> None:
-    visit.open(FAN_OUT)
-    assert visit.page.locator(".ledger tbody tr").count() == 3
-    told = visit.text(".ledger .running")
+def test_the_ledger_tells_term_by_term_how_a_sum_grew(either: Visit) -> None:
+    either.open(FAN_OUT)
+    assert either.page.locator(".ledger tbody tr").count() == 3
+    told = either.text(".ledger .running")
     assert told.count("→") >= 2 and told.endswith("=")
-    assert visit.text(".ledger tfoot td:last-child") == "1.5403"
-    visit.page.locator(".ledger tbody td:last-child .symbol").first.click()
-    visit.ready()
-    assert visit.count() != "8 of 8"
-    expect(visit.page.locator(".ledger tbody tr.current")).to_have_count(1)
+    assert either.text(".ledger tfoot td:last-child") == "1.5403"
+    either.page.locator(".ledger tbody td:last-child .symbol").first.click()
+    either.ready()
+    assert either.count() != "8 of 8"
+    expect(either.page.locator(".ledger tbody tr.current")).to_have_count(1)
 
 
-def test_the_numbers_are_put_into_the_rule_before_they_are_worked_out(visit: Visit) -> None:
-    visit.open(REVERSE + "&step=4")
-    assert shown(visit.page, ".numbers").endswith("=1⋅3⋅42=1⋅48=48")
+def test_the_numbers_are_put_into_the_rule_before_they_are_worked_out(either: Visit) -> None:
+    either.open(REVERSE + "&step=4")
+    assert shown(either.page, ".numbers").endswith("=1⋅3⋅42=1⋅48=48")
 
 
-def test_forward_says_its_pass_and_every_sweep_its_cost(visit: Visit) -> None:
-    visit.open(ASSIGNMENT + "&sweep=forward&step=end")
-    expect(visit.page.locator(".pass")).to_contain_text("pass 1 of 2, along")
-    assert "2 passes, 16 operations" in visit.text(".end") and "Reverse mode: 1 pass" in visit.text(".end")
-    visit.press("ArrowLeft")
-    assert visit.text(".end") == ""
-    visit.page.locator(".wrt select").select_option("x2")
-    visit.ready()
-    expect(visit.page.locator(".pass")).to_contain_text("pass 2 of 2")
-    visit.page.locator("[name=sweep][value=reverse]").click()
-    visit.ready()
-    assert visit.text(".end") == "This pass: 8 operations, 8 numbers kept. Forward mode: 2 passes, 16 operations."
-    assert visit.text(".pass") == ""
+def test_forward_says_its_pass_and_every_sweep_its_cost(either: Visit) -> None:
+    either.open(ASSIGNMENT + "&sweep=forward&step=end")
+    expect(either.page.locator(".pass")).to_contain_text("pass 1 of 2, along")
+    assert "2 passes, 16 operations" in either.text(".end") and "Reverse mode: 1 pass" in either.text(".end")
+    either.press("ArrowLeft")
+    assert either.text(".end") == ""
+    either.page.locator(".wrt select").select_option("x2")
+    either.ready()
+    expect(either.page.locator(".pass")).to_contain_text("pass 2 of 2")
+    either.page.locator("[name=sweep][value=reverse]").click()
+    either.ready()
+    assert either.text(".end") == "This pass: 8 operations, 8 numbers kept. Forward mode: 2 passes, 16 operations."
+    assert either.text(".pass") == ""
 
 
-def test_the_rule_of_a_step_has_a_page(visit: Visit) -> None:
-    visit.open(REVERSE + "&step=4")
-    visit.page.get_by_role("link", name="power rule").click()
-    visit.ready()
-    expect(visit.page.locator("h1")).to_have_text("The rule of power")
-    assert visit.page.locator(".formula .katex").count() == visit.page.locator(".formula").count() > 8
-    visit.page.get_by_role("link", name="Step through it").first.click()
-    visit.ready()
-    assert visit.page.locator("svg .node").count() == 3
+def test_the_rule_of_a_step_has_a_page(either: Visit) -> None:
+    either.open(REVERSE + "&step=4")
+    either.page.get_by_role("link", name="power rule").click()
+    either.ready()
+    expect(either.page.locator("h1")).to_have_text("The rule of power")
+    assert either.page.locator(".formula .katex").count() == either.page.locator(".formula").count() > 8
+    either.page.get_by_role("link", name="Step through it").first.click()
+    either.ready()
+    assert either.page.locator("svg .node").count() == 3
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (360, "light")])
