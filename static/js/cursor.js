@@ -29,10 +29,11 @@ export class Cursor {
     return this.#shown.frame;
   }
 
-  /** The step that is looked at, as the server is asked for it; null where there is none. */
+  /** The step that is looked at, as the server is asked for it, before the first that one; null where there is none. */
   looked() {
-    const { current, sweep, entry } = this.state.study ? this.frame() : {};
-    return current ? { sweep, index: current.index, wrt: sweep === "forward" && entry !== "direction" ? entry : null } : null;
+    const { current, steps, sweep, entry } = this.state.study ? this.frame() : {};
+    const step = current ?? steps?.[0];
+    return step ? { sweep, index: step.index, wrt: sweep === "forward" && entry !== "direction" ? entry : null } : null;
   }
 
   stop() {

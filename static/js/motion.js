@@ -7,13 +7,14 @@ import { printed, put, svgElement } from "./slot.js";
 const ENTRIES = 3; // of an array that travels; a larger one is its shape
 const DOT = 5; // its radius
 const TIME = 300; // milliseconds along one edge at 1×
+const calm = matchMedia("(prefers-reduced-motion: reduce)"); // looked up once: asking anew takes longer than a step's numbers
 let arrival = null;
 
 /** Start the travel of a frame's current step (none at speed null); whatever still travels is there at once. */
 export function travel(svg, study, frame, speed) {
   arrive();
   const { current, sweep, edges } = frame;
-  if (!current || speed === null || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  if (!current || speed === null || calm.matches) return;
   const used = study.edges.filter((edge) => edges.get(edge.id).current);
   const travellers = used.flatMap((edge) => {
     const wire = svg.querySelector(`#${edge.id} .wire`);

@@ -13,6 +13,7 @@ export class Showing {
    */
   constructor(state, { frame, work, watched, read, panel, views, settled }) {
     Object.assign(this, { state, frame, work, watched, read, panel, views, settled });
+    this.others = views.filter((each) => each !== panel);
   }
 
   /** A new state; while its numbers move nothing is measured. */
@@ -20,13 +21,13 @@ export class Showing {
     const { state } = this;
     if (!state.moving) return this.step();
     const isDue = performance.now() - this.#read >= READING;
-    this.#write(isDue ? [...this.watched, ...this.read, this.panel] : this.watched);
+    this.#write(isDue ? [...this.watched, ...this.read, this.panel] : this.watched, this.views);
     if (isDue) this.#read = performance.now();
   }
 
   /** Another step of the same study. */
   step() {
-    this.#write([...this.watched, ...this.read]);
+    this.#write([...this.watched, ...this.read], this.others);
     this.work.begin("frame");
     cancelAnimationFrame(this.#framing);
     this.#framing = requestAnimationFrame(() => this.#settle());
@@ -37,14 +38,14 @@ export class Showing {
     for (const each of this.views) each.mark(this.state);
   }
 
-  #write(parts) {
+  #write(parts, views) {
     const shown = this.frame();
     for (const part of parts) part.show(this.state, shown);
-    this.remark();
+    for (const each of views) each.mark(this.state);
   }
 
   #settle() {
-    this.#write([this.panel]);
+    this.#write([this.panel], [this.panel]);
     const shown = this.frame();
     this.settled(shown);
     this.work.end("frame");

@@ -45,7 +45,7 @@ def test_what_a_step_costs(visiting: Callable[..., Visit], width: int, record_pr
 
 def test_how_a_moved_slider_is_followed(visiting: Callable[..., Visit], record_property: Record) -> None:
     visit = visiting(reduced_motion="reduce")
-    visit.open(chain(33, "{0} + 0.1*sin({0})"))
+    visit.open(chain(33, "{0} + 0.1*sin({0})", 33))
     told, nodes = visit.page.evaluate(SLIDE, 2), visit.page.evaluate(COUNT)["nodes"]
     visit.ready()
     at = f"{told['updates']:.0f} updates and {told['frames']:.0f} frames a second (aim: 30), beside other tests"
