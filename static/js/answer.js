@@ -37,10 +37,10 @@ export class Answer {
     const rows = answerRows(study, jacobians);
     const along = alongRow(study, direction);
     const told = along ? [...rows, { ...along, along: true, ...standing(along.json) }] : rows;
+    this.rows.classList.toggle("arrays", rows.some((row) => row.shape.length)); // before they are fitted into its columns
     this.#rows(told);
     this.along.hidden = !along?.words;
     sentence(this.along, along?.words ?? []);
-    this.rows.classList.toggle("arrays", rows.some((row) => row.shape.length));
     this.#layout(rows);
     plain(this.cost, costSentence(study));
     sentence(this.paths, pathsSentence(study));

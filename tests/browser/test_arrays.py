@@ -186,3 +186,10 @@ def test_without_scripts_arrays_are_there(unscripted: Page, address: str) -> Non
     assert "[[−4, 4], [−2, 2]]" in unscripted.locator("#answer").inner_text()
     assert unscripted.locator("#at-A").input_value() == "[[1, 2], [3, 4]]"
     assert "[−10, −16]" in unscripted.locator("#trace tr[data-node=c2]").inner_text()
+
+
+def test_a_row_of_derivatives_fits_beside_its_name(visit: Visit) -> None:
+    program = quote("Phi = [[1,-1,1,-1],[1,0,0,0],[1,1,1,1],[1,2,4,8]]\ny = [0,1,0,3]\nnorm(y - Phi @ theta)**2")
+    visit.open(f"/?e={program}&theta=[0.5,0.1,-0.3,0.2]&sweep=reverse&step=end")
+    row = visit.page.locator("#answer dd.array")
+    assert row.evaluate("e => e.scrollWidth <= e.clientWidth && !e.classList.contains('below')")
