@@ -92,7 +92,10 @@ def document(
             | ({"symbolic": symbolic[i]} if symbolic is not None else {})
             for i, words in enumerate(written.nodes)
         ],
-        "edges": [{**words, "partial": _partial(study, edge, "partials" in omitted)} for edge, words in written.edges],
+        "edges": [
+            {**words, "partial": None if "partials" in omitted else _partial(study, edge)}
+            for edge, words in written.edges
+        ],
         "value": numbers(stacked(graph, study.evaluation.values)),
         "gradient": _derivatives(study) if study.scalar else None,
         "jacobian": None if study.scalar else _derivatives(study),
@@ -168,9 +171,10 @@ def _node(study: Study, i: int, told: dict[int | None, str], is_short: bool) -> 
     }
 
 
-def _partial(study: Study, edge: Edge, is_short: bool) -> Any:
+def _partial(study: Study, edge: Edge) -> Any:
+    """A number or an array; None for a linear map, and from data, which pass no derivative."""
     graph = study.graph
-    passes = graph.rows[edge.target].maps is None and edge.source not in graph.data and not is_short
+    passes = graph.rows[edge.target].maps is None and edge.source not in graph.data
     return flowing(study.partial(edge), graph.shapes[edge.target]) if passes else None
 
 

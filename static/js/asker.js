@@ -42,7 +42,8 @@ export class Asker {
     this.#under.set(question, about);
     const outcome = await this.#answer(about, question.signal);
     if (outcome === null) return; // overtaken: the later question goes on from here
-    this.#giveUp([...this.#under.keys()].slice(0, [...this.#under.keys()].indexOf(question))); // whose numbers are older
+    const asked = [...this.#under.keys()];
+    this.#giveUp(asked.slice(0, asked.indexOf(question))); // whose numbers are older
     this.#under.delete(question);
     if (this.#next && outcome.body?.explain) this.ask(this.#next); // the server works on it while this one is shown
     if (outcome instanceof Problem) this.refuse(outcome.document);

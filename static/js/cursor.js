@@ -29,7 +29,7 @@ export class Cursor {
     return this.#shown.frame;
   }
 
-  /** The step that is looked at, as the server is asked for it, before the first that one; null where there is none. */
+  /** The step that is looked at (before the first: the first), as the server is asked for it; null where there are none. */
   looked() {
     const { current, steps, sweep, entry } = this.state.study ? this.frame() : {};
     const step = current ?? steps?.[0];

@@ -14,13 +14,13 @@ export class Ledger {
     this.name = $(".ledger-name", root);
   }
 
-  /** New numbers of the same terms go where the old ones stand: formulas are costly to set. */
+  /** At another point of the same program new numbers go where the old ones stand: formulas are costly to set. */
   show(study, ledger) {
     this.table.hidden = this.name.hidden = !ledger;
     if (!ledger) return;
     const { node, sum, begun, part, current } = ledger;
-    const terms = ledger.rows.map(({ from, formula, told, term, step, reached, current }) => [from, formula, Boolean(told), term.kind, term.shape, step, reached, current]);
-    const key = JSON.stringify([node.id, node.symbol, begun, part, current, terms]);
+    const terms = ledger.rows.map(({ formula, told, term, step, reached, current }) => [formula, Boolean(told), term.kind, step, reached, current]);
+    const key = JSON.stringify([study.program, study.structure, node.id, begun, part, current, terms]);
     if (key !== this.key) this.#build(study, ledger);
     this.key = key;
     this.rows.forEach((row, i) => row.fill(ledger.rows[i]));

@@ -86,6 +86,7 @@ COLOURED = {
     "help",
     "the gallery",
     "the first screen",
+    "an error beside the last graph",
 }
 LOOKS: list[tuple[str, int, Any]] = [("light", 1280, "light"), ("dark", 1280, "dark"), ("phone", 360, "light")]
 CASES = [

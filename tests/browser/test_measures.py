@@ -30,7 +30,7 @@ def test_the_page_weighs_less_than_its_bound(visiting: Callable[..., Visit], rec
 def test_what_a_step_costs(visiting: Callable[..., Visit], width: int, record_property: Record) -> None:
     """Script of a step at a thousand drawn shapes; nothing shifts that the browser counts as a surprise."""
     visit = visiting(width=width, reduced_motion="reduce")
-    visit.open(chain(21, step=21))
+    visit.open(chain(21))
     count = visit.page.evaluate(COUNT)
     assert count["shapes"] > 1000
     visit.page.evaluate(SHIFTS, WRITTEN)

@@ -146,6 +146,15 @@ def test_the_ledger_tells_term_by_term_how_a_sum_grew(either: Visit) -> None:
     expect(either.page.locator(".ledger tbody tr.current")).to_have_count(1)
 
 
+def test_the_ledger_leads_to_the_rules_of_the_program_that_stands_there(visit: Visit) -> None:
+    """Though its terms look the same: only their numbers are written anew at another point."""
+    rules = "all => all.map((link) => link.getAttribute('href'))"
+    visit.open("/?e=" + quote("x + sin(x)") + "&x=1&sweep=reverse&step=end")
+    assert "/rules/add" in visit.page.locator(".ledger a").evaluate_all(rules)
+    visit.type("x - sin(x)")
+    assert "/rules/add" not in visit.page.locator(".ledger a").evaluate_all(rules)
+
+
 def test_the_numbers_are_put_into_the_rule_before_they_are_worked_out(either: Visit) -> None:
     either.open(REVERSE + "&step=4")
     assert shown(either.page, ".numbers").endswith("=1⋅3⋅42=1⋅48=48")
