@@ -24,7 +24,8 @@ test: .venv/test.stamp
 	$(BIN)/mypy
 	if command -v node >/dev/null; then node --test tests/js/*.test.js; else echo "node is missing: the page's pure modules are not tested"; fi
 	$(BIN)/python -m pytest -m "not extra" --ignore tests/browser $(SIDE_BY_SIDE)
-	$(BIN)/python -m pytest tests/browser $(SIDE_BY_SIDE)
+	$(BIN)/python -m pytest tests/browser --ignore tests/browser/test_measures.py $(SIDE_BY_SIDE)
+	$(BIN)/python -m pytest tests/browser/test_measures.py
 
 test-all: test .venv/extra.stamp
 	sh scripts/services.sh

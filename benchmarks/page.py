@@ -21,23 +21,27 @@ from benchmarks.server import Server
 
 STEPS = 60  # measured, from the first one on: fewer than the shortest sweep has
 FONTS = (".woff2",)
-HEAD = """| a step | nodes | + edges, chips | SVG shapes | ms, median (aim: 2) | ms, 95th | script | style | layout |
+HEAD = """| a step | nodes | + edges, chips | SVG shapes | script, ms (aim: 2) | 95th | style | layout | idle script |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- |"""
 COUNT = """() => {
     const all = (selector) => document.querySelectorAll(`svg.graph ${selector}`).length;
     return {nodes: all(".node"), groups: all(":is(.node, .edge, .chip)"),
         shapes: all(":is(rect, path, line, circle, ellipse, polygon, text)")};
 }"""
-# A key that is held down. Its press is handled to its end before dispatchEvent returns: state, picture, table. The
-# words are written in the frame after it, which ends in laying the page out; the browser tells the script of both.
-STEP = """async (steps) => { const times = [];
-    for (let k = 0; k < steps; k++) {
-        const began = performance.now();
-        document.dispatchEvent(new KeyboardEvent("keydown", {key: "ArrowRight", bubbles: true, cancelable: true}));
-        times.push(performance.now() - began);
-        await new Promise((done) => setTimeout(() => requestAnimationFrame(() => setTimeout(done)), 33));
-    }
-    return times; }"""
+# One key press, to the end of the frame that shows it; and what the page has left for idle time, run when it is told
+# to. Both in timers: what the protocol itself evaluates does not count as script.
+PRESSES = """(() => { const left = [];
+    window.requestIdleCallback = (work) => left.push(work);
+    window.idle = () => new Promise((done) => setTimeout(() => {
+        for (const work of left.splice(0)) work();
+        done();
+    }));
+    window.press = (key) => new Promise((done) => setTimeout(() => {
+        document.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true}));
+        requestAnimationFrame(() => setTimeout(done));
+    }));
+})()"""
+SPENT = {"script": "ScriptDuration", "style": "RecalcStyleDuration", "layout": "LayoutDuration"}
 
 # A hand that moves a slider once a frame; an update is one painting of new numbers into the picture.
 SLIDE = """async (seconds) => { const slider = document.querySelector("#inputs input[type=range]");
@@ -101,23 +105,43 @@ def weight(page: Page, address: str) -> str:
     return head + "\n".join([*rows, f"| all but fonts (aim: 250) | | | **{gzipped(kinds):.0f}** |"])
 
 
-def step_row(page: Page, address: str, name: str) -> str:
-    """Median and 95th percentile of one step's script, and where the browser says that the time went."""
-    ready(page, address)
-    count = page.evaluate(COUNT)
+def stepped(page: Page, steps: int) -> dict[str, list[float]]:
+    """Milliseconds of each step, by what the browser says that it did; PRESSES runs before the page's scripts.
+
+    A step is a key press and all that it causes up to the end of its frame: picture, trace, words. `idle` is the script
+    that makes the next step ready while nobody waits. What a key without a use costs is the measurement's own, and
+    taken off.
+    """
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable")
-    before = {each["name"]: each["value"] for each in session.send("Performance.getMetrics")["metrics"]}
-    times = sorted(page.evaluate(STEP, STEPS))
+
+    def spent(expression: str) -> dict[str, float]:
+        before = session.send("Performance.getMetrics")["metrics"]
+        session.send("Runtime.evaluate", {"expression": expression, "awaitPromise": True})
+        after = session.send("Performance.getMetrics")["metrics"]
+        grown = {new["name"]: 1000 * (new["value"] - old["value"]) for old, new in zip(before, after, strict=True)}
+        return {what: grown[name] for what, name in SPENT.items()}
+
+    times: dict[str, list[float]] = {**{what: [] for what in SPENT}, "idle": []}
+    spent("idle()")
+    own = median(spent("press('x')")["script"] for _ in range(steps))
+    for _ in range(steps):
+        for what, milliseconds in spent("press('ArrowRight')").items():
+            times[what].append(milliseconds - (own if what == "script" else 0))
+        times["idle"].append(spent("idle()")["script"])
+    session.detach()
+    return times
+
+
+def step_row(page: Page, address: str, name: str) -> str:
+    """Medians of a step."""
+    ready(page, address)
+    count = page.evaluate(COUNT)
+    times = {what: sorted(each) for what, each in stepped(page, STEPS).items()}
     assert page.locator(".count b").inner_text() == str(STEPS), "a key was pressed for nothing"
-    after = {each["name"]: each["value"] for each in session.send("Performance.getMetrics")["metrics"]}
-    per = {
-        name: 1000 * (after[name] - before[name]) / STEPS
-        for name in ("ScriptDuration", "RecalcStyleDuration", "LayoutDuration")
-    }
-    spent = " | ".join(f"{milliseconds:.1f}" for milliseconds in per.values())
     drawn = f"{count['nodes']} | {count['groups']} | {count['shapes']}"
-    return f"| {name} | {drawn} | **{median(times):.1f}** | {times[-len(times) // 20]:.1f} | {spent} |"
+    others = " | ".join(f"{median(times[what]):.1f}" for what in ("style", "layout", "idle"))
+    return f"| {name} | {drawn} | **{median(times['script']):.1f}** | {times['script'][-STEPS // 20]:.1f} | {others} |"
 
 
 def slider_row(page: Page, address: str) -> str:
@@ -136,6 +160,7 @@ def main() -> None:
         )
         page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
         print(weight(page, home + "/"), "\n")
+        page.add_init_script(PRESSES)
         print(HEAD)
         print(step_row(page, home + chain(21), "1,000 SVG shapes"))
         print(step_row(page, home + chain(110), "1,000 nodes, edges and chips"))

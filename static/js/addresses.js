@@ -20,16 +20,18 @@ export class Addresses {
     });
   }
 
-  /** Show an address after a change ("program", "input:x1", "example", "sweep", "wrt", "step", "answer"). */
-  show(address, change) {
+  /**
+   * Show an address after a change ("program", "input:x1", "example", "sweep", "wrt", "step", "answer"). `written()` makes it
+   * from what the state is now, for it may be called later: of the steps of a walk only the last one's is needed.
+   */
+  show(written, change) {
     const kind = entryFor(change, this.#last);
     if (change !== "answer") this.#last = change;
-    if (kind === "replace" && address === location.pathname + location.search) return this.#drop();
     if (kind === "push") {
       this.#rested();
-      history.pushState(null, "", address);
+      history.pushState(null, "", written());
     } else {
-      this.#waiting = address;
+      this.#waiting = written;
       this.work.begin("address");
       this.#resting ??= setTimeout(() => this.#rested(), Math.max(0, this.#replaced + REST - performance.now())); // after what is seen
     }
@@ -41,9 +43,9 @@ export class Addresses {
   }
 
   #rested() {
-    const address = this.#waiting;
+    const address = this.#waiting?.();
     this.#drop();
-    if (!address) return;
+    if (!address || address === location.pathname + location.search) return;
     history.replaceState(null, "", address);
     this.#replaced = performance.now();
   }

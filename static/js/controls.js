@@ -16,7 +16,8 @@ export class Controls {
     this.select = $("select", this.wrt);
     this.moves = $$("[data-move]", root);
     this.playing = $(".play", root);
-    this.count = $(".count", root);
+    this.at = $(".count b", root);
+    this.length = $(".count span", root);
     this.speed = $(".speed", root);
     this.loop = $(".loop", root);
     for (const mode of this.modes) {
@@ -33,23 +34,30 @@ export class Controls {
       player.speed = nextSpeed(player.speed);
       this.#speed();
     });
+    this.#speed();
   }
 
   show({ study, wrt }, frame) {
     const { sweep, cursor, length } = frame;
-    for (const mode of this.modes) mode.setAttribute("aria-pressed", String(mode.value === sweep));
+    const spent = { first: cursor === 0, back: cursor === 0, next: cursor === length, last: cursor === length };
     this.wrt.hidden = sweep !== "forward" || countOf(study) < 2;
     if (!this.wrt.hidden) this.#choices(study, frame.entry ?? wrt);
-    for (const button of this.moves) {
-      const spent = ["first", "back"].includes(button.dataset.move) ? cursor === 0 : cursor === length;
-      button.setAttribute("aria-disabled", String(spent)); // not `disabled`: that would drop the focus
-    }
-    this.playing.setAttribute("aria-disabled", String(length === 0));
-    this.playing.setAttribute("aria-label", this.player.playing ? "Pause" : "Play");
-    this.playing.classList.toggle("playing", this.player.playing);
-    $("b", this.count).textContent = cursor;
-    $("span", this.count).textContent = length;
-    this.#speed();
+    this.#buttons(sweep, spent, length === 0);
+    this.at.textContent = cursor;
+    this.length.textContent = length;
+  }
+
+  /** Most steps leave them as they are. Not `disabled`: that would drop the focus. */
+  #buttons(sweep, spent, isEmpty) {
+    const { playing } = this.player;
+    const key = JSON.stringify([sweep, spent, isEmpty, playing]);
+    if (key === this.key) return;
+    this.key = key;
+    for (const mode of this.modes) mode.setAttribute("aria-pressed", String(mode.value === sweep));
+    for (const button of this.moves) button.setAttribute("aria-disabled", String(spent[button.dataset.move]));
+    this.playing.setAttribute("aria-disabled", String(isEmpty));
+    this.playing.setAttribute("aria-label", playing ? "Pause" : "Play");
+    this.playing.classList.toggle("playing", playing);
   }
 
   #choices(study, entry) {

@@ -4,10 +4,12 @@ import { allEntries, chosenEntry, countOf, firstEntry } from "./along.js";
 import { entriesOf, frameOf, sequenceOf } from "./frame.js";
 import { Player, moved, tenths } from "./player.js";
 
+const KEPT = 8; // frames
 const SWEEPS = { value: "value", tangent: "forward", adjoint: "reverse" }; // that write a node's numbers
 
 export class Cursor {
-  #shown = {};
+  #frames = new Map(); // by sweep, entry and step: those of one study, and few, for a frame holds every node
+  #study = null;
 
   /**
    * `render()` shows the state, `stepped()` what a step changes of it, `remark()` the mark alone, `remember(change)` keeps the state in the address, `ask(about)` asks the server;
@@ -22,11 +24,23 @@ export class Cursor {
   frame() {
     const { study, wrt, step } = this.state;
     const sweep = this.state.sweep ?? (study.steps.some((each) => each.sweep === "reverse") ? "reverse" : "value");
-    const key = [sweep, wrt, step].join();
-    if (study !== this.#shown.study || key !== this.#shown.key) {
-      this.#shown = { study, key, frame: frameOf(study, sweep, chosenEntry(entriesOf(study), wrt), step) };
-    }
-    return this.#shown.frame;
+    return this.#frameAt(sweep, chosenEntry(entriesOf(study), wrt), step);
+  }
+
+  /** The frames of the steps after and before. */
+  near() {
+    const { sweep, entry, cursor, length } = this.frame();
+    const steps = [cursor + 1, cursor - 1].filter((at) => at >= 0 && at <= length);
+    return steps.map((at) => this.#frameAt(sweep, entry, stepAt(at, length)));
+  }
+
+  #frameAt(sweep, entry, step) {
+    const { study } = this.state;
+    const key = [sweep, entry, step].join();
+    if (study !== this.#study || this.#frames.size > KEPT) this.#frames.clear();
+    this.#study = study;
+    if (!this.#frames.has(key)) this.#frames.set(key, frameOf(study, sweep, entry, step));
+    return this.#frames.get(key);
   }
 
   /** The step that is looked at (before the first: the first), as the server is asked for it; null where there are none. */
@@ -76,7 +90,7 @@ export class Cursor {
 
   go(cursor) {
     const { sweep, length, cursor: before } = this.frame();
-    Object.assign(this.state, { sweep, step: cursor === length ? "end" : cursor, marked: null });
+    Object.assign(this.state, { sweep, step: stepAt(cursor, length), marked: null });
     this.remember("step");
     this.stepped();
     this.travel(this.frame(), cursor === before + 1 ? this.player.speed : null);
@@ -92,7 +106,7 @@ export class Cursor {
     if (at === 0) return;
     if (sweep === before) return this.move(at);
     this.stop();
-    Object.assign(state, { sweep, step: at === steps.length ? "end" : at, marked: null });
+    Object.assign(state, { sweep, step: stepAt(at, steps.length), marked: null });
     this.remember("sweep");
     this.settle();
   }
@@ -104,3 +118,6 @@ export class Cursor {
     if (this.state.study) this.remark();
   }
 }
+
+/** A cursor as a state holds it: at the end of a sweep it stays there when the sweep becomes longer. */
+const stepAt = (cursor, length) => (cursor === length ? "end" : cursor);

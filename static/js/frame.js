@@ -115,12 +115,15 @@ function edgesOf(study, sweep, done, current) {
 
 /** Whether two shown nodes look alike, so that nothing need be painted anew. */
 export function looksAlike(one, other) {
-  return LOOKS.every((look) => one[look] === other[look]) && CELLS.every((kind) => sameCell(one[kind], other[kind]));
+  for (const look of LOOKS) if (one[look] !== other[look]) return false;
+  for (const kind of CELLS) if (!sameCell(one[kind], other[kind])) return false;
+  return true;
 }
 
 const LOOKS = ["state", "current", "issue", "kink", "downstream"];
 const CELLS = ["value", "tangent", "adjoint", "derivative"];
 
-function sameCell(one, other) {
+/** Whether two cells hold the same; null: no cell. */
+export function sameCell(one, other) {
   return one === other || (one !== null && other !== null && one.kind === other.kind && one.number === other.number);
 }

@@ -22,8 +22,9 @@ export function tabFor(key, at, count) {
 
 /** Listen on the whole page. */
 export function keys({ move, jump, ...others }) {
+  const dialogs = [...document.querySelectorAll("dialog")]; // looked for once: the page has thousands of elements
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
+    if (event.defaultPrevented || dialogs.some((dialog) => dialog.open)) return;
     const modified = event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key !== "?");
     const asked = askedBy({ key: event.key, target: event.target, modified });
     if (asked === null) return;

@@ -50,6 +50,8 @@ state.along = state.direction; // that of the study, while another one is typed
 state.at = Object.assign(Object.create(null), state.at); // an input may be called constructor
 const narrow = matchMedia("(max-width: 639.98px)");
 const layout = () => (narrow.matches ? "tall" : "wide");
+const [player, transport] = [$("#player"), $(".transport")];
+const covered = () => (narrow.matches ? transport : player).offsetHeight;
 
 const api = new Api();
 const work = new Work();
@@ -68,12 +70,11 @@ const chosen = (id, kind) => cursor.choose(id, kind);
 const editor = new Editor($("#editor"), { edited, committed: () => addresses.settle(), bound: (inputs) => Object.assign(state.at, inputs) });
 const inputs = new Inputs($("#inputs"), { moved: movedInput, committed: () => addresses.settle() });
 const constants = new Constants($("#constants"), { made: madeInput });
-const controls = new Controls($("#player"), { cursor });
+const controls = new Controls(player, { cursor });
 const scrubber = new Scrubber($("#scrubber"), { go: (to) => cursor.move(to) });
 const painter = new Painter($("#view"));
 const table = new Table($("#trace table"), { chosen });
 const formulas = new Formulas($("#trace"), { api, work });
-const covered = () => (narrow.matches ? $(".transport") : $("#player")).offsetHeight;
 const view = new View($("#view"), $("#zoom"), { covered });
 const announcer = new Announcer($("#announcement"));
 const cotangent = new Cotangent($("#cotangent"), $("#explanation .seed"), { seeded });
@@ -91,7 +92,7 @@ const panel = new Panel($("#explanation"), $("#line"), narrow);
 const weighing = new Weighing($("#weighing"), { painted: (weights) => painter.weigh(weights) });
 const views = [painter, table, formulas, new Code($("#code"), { api, work }), panel, new Source($("#editor"))];
 const read = [controls, scrubber, cotangent, ...views.filter((each) => each !== painter && each !== panel), new Walk($("#view"), { chosen })];
-const showing = new Showing(state, { frame: () => cursor.frame(), work, watched: [painter, weighing], read, panel, views, settled });
+const showing = new Showing(state, { cursor, work, watched: [painter, weighing], read, panel, views, settled });
 const outdated = ["#player", "#answer", "#explanation", "#aside"].map((section) => $(section));
 
 function render() {
@@ -133,7 +134,8 @@ function remember(change) {
   const isRead = study && study.program === state.program;
   const names = { ...(isRead || problem ? study && pointOf(study) : {}), ...(isRead ? {} : pointFor(state.program, state.at)) };
   const at = Object.fromEntries(Object.keys(names).map((name) => [name, state.at[name] ?? names[name]]));
-  addresses.show(addressOf({ ...state, at, wrt: state.wrt && Object.hasOwn(at, inputOf(state.wrt)) ? state.wrt : null }), change);
+  const shown = { ...state, at, wrt: state.wrt && Object.hasOwn(at, inputOf(state.wrt)) ? state.wrt : null };
+  addresses.show(() => addressOf(shown), change);
 }
 
 function edited(program, isPulled) {
@@ -215,7 +217,7 @@ function refuse(problem) {
 /** An example, in the place of what is shown. */
 function opened(search) {
   restored(search);
-  addresses.show(`/${search}`, "example");
+  addresses.show(() => `/${search}`, "example");
   scrollTo({ top: 0, behavior: "instant" }); // on a phone the list stands far below the graph
 }
 

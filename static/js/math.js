@@ -25,17 +25,10 @@ const kept = new Map(); // by LaTeX and output, the one that was used longest ag
 export function typeset(element, latex, plain = latex) {
   if (typesetting.get(element) === latex) return;
   typesetting.set(element, latex);
-  const made = formulaOf(latex, outputFor(element.ariaHidden === "true"));
+  const made = formulaOf(latex, element.ariaHidden === "true" ? "html" : "htmlAndMathml");
   if (made) element.replaceChildren(made.cloneNode(true));
   else element.textContent = plain;
 }
-
-/** Set a formula that will be looked at soon. */
-export function prepare(latex, isHidden = false) {
-  formulaOf(latex, outputFor(isHidden));
-}
-
-const outputFor = (isHidden) => (isHidden ? "html" : "htmlAndMathml");
 
 /** A formula to be copied; null where KaTeX cannot read it. */
 function formulaOf(latex, output) {

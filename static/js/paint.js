@@ -4,8 +4,9 @@
  * graphs/picture.py writes at the same step.
  */
 
+import { changes } from "./changes.js";
 import { $, $$ } from "./dom.js";
-import { isLarge, looksAlike } from "./frame.js";
+import { isLarge, looksAlike, sameCell } from "./frame.js";
 import { travel } from "./motion.js";
 import { literal, numberOf, numberText } from "./number.js";
 import { plateWidth } from "./plates.js";
@@ -39,24 +40,32 @@ export class Painter {
     if (!this.svg || this.frame === frame) return;
     const { sweep } = frame;
     if (this.frame?.sweep !== sweep) for (const each of SWEEPS) this.svg.classList.toggle(`sweep-${each}`, each === sweep);
-    Object.assign(this, { study, frame });
-    for (const node of study.nodes) {
+    const { nodes, edges } = this.isWhole ? changes(study, this.frame, frame) : study;
+    Object.assign(this, { study, frame, isWhole: true });
+    for (const node of nodes) {
       const shown = frame.nodes.get(node.id);
       for (const group of this.nodes.get(node.id) ?? []) {
         const was = this.written.get(group);
         if (was?.sweep === sweep && was.text === node.text && looksAlike(was.shown, shown)) continue;
-        if (!this.sight.has(group)) continue;
+        if (!this.sight.has(group)) {
+          this.isWhole = false;
+          continue;
+        }
         this.written.set(group, { sweep, text: node.text, shown });
-        this.#node(group, node, shown, sweep);
+        this.#node(group, node, shown, sweep, was);
       }
     }
-    for (const edge of study.edges) {
+    for (const edge of edges) {
       const { state, current } = frame.edges.get(edge.id);
       const was = this.written.get(edge.id);
       if (was && was.state === state && was.current === current && was.partial === edge.partial) continue;
-      if (![this.wires, this.chips].some((drawn) => this.sight.has(drawn.get(edge.id)))) continue;
-      this.written.set(edge.id, { state, current, partial: edge.partial });
-      this.#edge(edge, { state, current }, !was || was.partial !== edge.partial);
+      if (![this.wires, this.chips].some((drawn) => this.sight.has(drawn.get(edge.id)))) {
+        this.isWhole = false;
+        continue;
+      }
+      const shown = { state, current, partial: edge.partial };
+      this.written.set(edge.id, shown);
+      this.#edge(edge, shown, was);
     }
     const place = `${sweep} sweep, step ${frame.cursor} of ${frame.length}`;
     this.svg.setAttribute("aria-label", `Computational graph of ${study.nodes.length} nodes, ${place}`);
@@ -91,7 +100,7 @@ export class Painter {
   }
 
   #adopt(svg) {
-    Object.assign(this, { svg, frame: null, marked: [] });
+    Object.assign(this, { svg, frame: null, isWhole: false, marked: [] }); // whole: all of it shows the frame
     this.nodes = new Map();
     this.found = new Map();
     this.written = new Map(); // by group or edge: how it was shown last
@@ -107,16 +116,19 @@ export class Painter {
     this.sight.hold([this.nodes, this.wires, this.chips].flatMap((drawn) => [...drawn.values()].flat()));
   }
 
-  #node(group, node, shown, sweep) {
+  /** `was`: how the group was written last; what it holds already is not written again. */
+  #node(group, node, shown, sweep, was) {
     const isLeaf = group.classList.contains("leaf");
-    group.classList.toggle("waiting", shown.state === "waiting");
-    group.classList.toggle("done", shown.state === "done");
-    for (const name of isLeaf ? ["current"] : NODES) group.classList.toggle(name, shown[name]);
+    const before = was?.shown;
+    if (before?.state !== shown.state) for (const state of ["waiting", "done"]) group.classList.toggle(state, state === shown.state);
+    for (const name of isLeaf ? ["current"] : NODES) if (before?.[name] !== shown[name]) group.classList.toggle(name, shown[name]);
     const { shape } = node;
+    const [hasValue, hasDerivative] = ["value", "derivative"].map((cell) => was && sameCell(before[cell], shown[cell]));
+    if (hasValue && hasDerivative && was.sweep === sweep && was.text === node.text) return;
     const fill = (slot, cell, longest) => slot && (shape.length ? writeArray(slot, cell, shape) : write(slot, cell, longest));
     const { value, derivative, title } = this.#slots(group);
-    fill(value, shown.value, isLeaf ? LONGEST.leaf : this.longest);
-    fill(derivative, shown.derivative ?? WAITING, this.longest);
+    if (!hasValue) fill(value, shown.value, isLeaf ? LONGEST.leaf : this.longest);
+    if (!hasDerivative) fill(derivative, shown.derivative ?? WAITING, this.longest);
     const told = [`${node.id} = ${node.text}: value ${inFull(shown.value, shape)}`];
     if (sweep !== "value" && node.operation !== "data") told.push(`${DERIVATIVE[sweep]} ${inFull(shown.derivative, shape)}`);
     if (title.textContent !== told.join(", ")) title.textContent = told.join(", ");
@@ -128,17 +140,11 @@ export class Painter {
     return this.found.get(group);
   }
 
-  /** hasNewPartial: a step changes none. */
-  #edge(edge, shown, hasNewPartial) {
-    const wire = this.wires.get(edge.id);
-    if (wire) {
-      for (const state of EDGES) wire.classList.toggle(state, state === shown.state);
-      wire.classList.toggle("current", shown.current);
-    }
-    const chip = this.chips.get(edge.id);
-    if (!chip) return;
-    chip.classList.toggle("current", shown.current);
-    const slot = hasNewPartial && $(".partial", chip);
+  #edge(edge, shown, was) {
+    const [wire, chip] = [this.wires, this.chips].map((drawn) => drawn.get(edge.id));
+    if (wire && was?.state !== shown.state) for (const state of EDGES) wire.classList.toggle(state, state === shown.state);
+    if (was?.current !== shown.current) for (const each of [wire, chip]) each?.classList.toggle("current", shown.current);
+    const slot = chip && was?.partial !== shown.partial && $(".partial", chip); // a step changes none
     if (!slot) return; // an array's formula stays
     const partial = numberOf(edge.partial);
     const text = `× ${Number.isNaN(partial) ? "?" : printed(numberText(partial, 3))}`;

@@ -1,136 +1,64 @@
-/** The explanation under the picture: heading, rule, numbers, words and the ledger of the current step. */
+/** The explanation under the picture. The steps before and after the one that is shown stand ready behind it, laid out. */
 
-import { $, $$, element, formula, sentence, shrink } from "./dom.js";
-import { barred, dotted, headingOf, ledgerOf, nodeOf, ruleAddress, wordsOf } from "./explain.js";
-import { huedNumbers } from "./hue.js";
-import { Ledger } from "./ledger.js";
-import { linked, linkedNumbers, nodesNear } from "./linked.js";
-import { plain, prepare, typeset } from "./math.js";
-import { isList, shapeOf } from "./lists.js";
-import { arrayParts } from "./matrix.js";
-import { endOf, passOf, ruleOf } from "./passes.js";
+import { $ } from "./dom.js";
+import { Face } from "./face.js";
+
+const FACES = 3; // the step that is shown, the one before, the one after
 
 export class Panel {
   /** line: the phone's one line, shown where `narrow` matches. */
   constructor(root, line, narrow) {
-    this.heading = $("h2", root);
-    this.rule = $(".rule", root);
-    this.numbers = $(".numbers", root);
-    this.words = $(".words", root);
-    this.chain = $(".chain", root);
-    this.ledger = new Ledger(root);
-    this.pass = $(".pass", root);
-    this.name = $(".rule-name", root);
-    this.end = $(".end", root);
-    this.line = line; // rule and numbers together
-    this.narrow = narrow;
     this.root = root;
+    const first = $(".face", root);
+    this.shown = new Face(first, line, narrow);
+    this.spare = Array.from({ length: FACES - 1 }, () => new Face(behind(first), behind(line), narrow));
   }
 
-  show({ study, jacobians }, frame) {
-    const { current, sweep } = frame;
-    const key = [jacobians, current?.text, frame.cursor].join();
-    if (frame === this.frame && key === this.key) return; // whoever has the focus in here keeps it
-    Object.assign(this, { frame, key });
-    const hadFocus = this.root.contains(document.activeElement);
-    this.root.classList.toggle("before", !current);
-    sentence(this.heading, headingOf(study, frame));
-    const [rule, numbers] = formulasOf(study, frame);
-    const large = current && !numbers ? largeOf(study, frame) : null;
-    this.#formula(this.rule, rule);
-    this.numbers.parentElement.classList.toggle("opens", Boolean(large));
-    if (large) this.#large(large);
-    else this.#formula(this.numbers, numbers);
-    if (this.narrow.matches) this.#formula(this.line, lineOf(frame));
-    const kindOf = (id) => (id === current?.node ? "value" : WRITTEN[sweep]);
-    sentence(this.words, wordsOf(study, frame), kindOf);
-    const chain = current?.chain?.[jacobians] ?? "";
-    this.chain.parentElement.hidden = !chain;
-    this.#formula(this.chain, chain.replaceAll("\\frac{\\partial", "\\dfrac{\\partial"));
-    this.ledger.show(study, ledgerOf(study, frame));
-    sentence(this.pass, passOf(study, frame));
-    this.#name(ruleOf(study, frame));
-    this.end.textContent = endOf(study, frame);
-    this.unfitted = true;
-    if (hadFocus && !this.root.contains(document.activeElement)) this.root.focus({ preventScroll: true });
+  show(state, frame) {
+    if (this.shown.tells(state, frame)) return; // whoever has the focus in here keeps it
+    const focused = document.activeElement;
+    const hadFocus = focused !== this.root && this.root.contains(focused);
+    const ready = this.spare.find((face) => face.tells(state, frame));
+    if (ready) this.#turn(ready);
+    else this.shown.write(state, frame);
+    if (hadFocus && !this.shown.root.contains(document.activeElement)) this.root.focus({ preventScroll: true });
   }
 
   /** What is too long is set smaller: measured after every view has been written, so that the page is laid out once. */
   fit() {
-    if (!this.unfitted) return;
-    this.unfitted = false;
-    if (shrink(this.numbers)) this.numbers.removeAttribute("tabindex");
-    else this.numbers.tabIndex = 0; // what scrolls is reached by keyboard
-    if (this.narrow.matches) shrink(this.line);
-    this.ledger.fit();
+    this.shown.fit();
   }
 
-  /** The formulas of the steps before and after: whoever steps on finds them set. */
-  prepare(study, frame) {
-    const steps = [frame.steps[frame.cursor], frame.steps[frame.cursor - 2]].filter((step) => step?.latex);
-    for (const current of steps) {
-      for (const latex of formulasOf(study, { ...frame, current })) latex && prepare(latex);
-      if (this.narrow.matches) prepare(lineOf({ ...frame, current }), true);
+  /** Write the steps that whoever steps on or back will look at; those of long sweeps have no words yet. */
+  prepare(state, frames) {
+    const wanted = frames.filter(({ current }) => current?.text !== null);
+    const free = this.spare.filter((face) => !wanted.some((frame) => face.tells(state, frame)));
+    for (const frame of wanted) {
+      if (this.spare.some((face) => face.tells(state, frame))) continue;
+      const face = free.pop();
+      face.write(state, frame);
+      face.fit();
     }
   }
 
-  mark({ marked }) {
-    for (const each of $$("[data-node]", this.root)) each.classList.toggle("marked", each.dataset.node === marked);
+  mark(state) {
+    this.shown.mark(state);
   }
 
-  #formula(target, latex) {
-    if (latex) typeset(target, latex, "");
-    else plain(target, "");
-  }
-
-  #name(rule) {
-    this.name.hidden = !rule;
-    if (rule) Object.assign(this.name, { textContent: rule.name, href: ruleAddress(rule.operation) });
-  }
-
-  /** An array too large for a formula: its corners, and all of it in a table that opens. */
-  #large({ symbol, json, hue }) {
-    plain(this.numbers, "");
-    const shape = shapeOf(json);
-    const rows = shape.length === 1 ? json.map((x) => [x]) : shape.length === 2 ? json : null;
-    const [corners, ...all] = arrayParts(json, rows, shape, symbol);
-    for (const table of all) table.classList.add(hue);
-    this.numbers.replaceChildren(element("span", { class: "corners" }, formula(`${symbol} =`, ""), " ", element("span", { class: hue }, corners)), ...all);
+  #turn(face) {
+    for (const part of ["root", "line"]) {
+      face[part].id = this.shown[part].id;
+      this.shown[part].removeAttribute("id");
+    }
+    this.spare = [this.shown, ...this.spare.filter((each) => each !== face)];
+    this.shown = face;
   }
 }
 
-/** Rule and numbers of a step as they are set, each of its symbols with its node; "" where there is none. */
-function formulasOf(study, frame) {
-  const { current, sweep } = frame;
-  const near = nodesNear(study, frame);
-  const latex = current?.latex ?? "";
-  const numbers = current?.numbers ? linkedNumbers(huedNumbers(current.numbers, sweep), study, frame) : "";
-  return [latex && `\\displaystyle ${latex.replace(" \\frac{\\partial", "\\,\\frac{\\partial")}`, numbers].map((each) => each && linked(each, near));
-}
-
-const lineOf = ({ current, sweep }) => oneLine(current?.latex ?? "", current?.numbers ? huedNumbers(current.numbers, sweep) : "", sweep);
-
-/**
- * Rule and numbers as one chain for the phone: the left side once, the product in symbols, in numbers, the result.
- * Matrices are too high for one line: there the rule stands alone.
- */
-function oneLine(latex, numbers, sweep) {
-  if (numbers.includes("bmatrix")) return latex;
-  const results = numbers.split(" = ").slice(1);
-  if (!results.length) return latex;
-  const [left, ...terms] = latex.split(" = ");
-  const [slot, added] = left.split("\\mathrel{+}= ");
-  const head = added ? `${slot}\\mathrel{+}= ${terms.at(-1) ?? added}` : terms.length > 1 ? left : latex;
-  const told = sweep === "value" || results.length === 1 ? [results.at(-1)] : [results.find((result) => !/(^| )\{/.test(result)), results.at(-1)];
-  return [head, ...told].join(" = ");
-}
-
-const ACCENT = { value: (latex) => latex, forward: dotted, reverse: barred };
-const WRITTEN = { value: "value", forward: "tangent", reverse: "adjoint" };
-
-/** The array that the current step wrote, where the step's formulas do not hold it. */
-function largeOf(study, { current, nodes, sweep }) {
-  const cell = nodes.get(current.node)[WRITTEN[sweep]];
-  if (cell.kind !== "number" || !isList(cell.number)) return null;
-  return { symbol: ACCENT[sweep](nodeOf(study, current.node).symbol), json: cell.number, hue: WRITTEN[sweep] };
+/** A copy that lies where the original does, unseen: what is shown is what has its id. */
+function behind(original) {
+  const copy = original.cloneNode(true);
+  copy.removeAttribute("id");
+  original.after(copy);
+  return copy;
 }

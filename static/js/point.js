@@ -22,10 +22,13 @@ export function unusedIn(study) {
   return study.inputs.filter((input) => nodes.includes(input.node)).map((input) => input.name);
 }
 
-/** The point of an answer. */
+/** The point of an answer: made once, every step puts it into the address. */
 export function pointOf(study) {
-  return Object.fromEntries(study.inputs.map((input) => [input.name, input.value]));
+  if (!POINTS.has(study)) POINTS.set(study, Object.freeze(Object.fromEntries(study.inputs.map((input) => [input.name, input.value]))));
+  return POINTS.get(study);
 }
+
+const POINTS = new WeakMap(); // by study
 
 /** Whether a program was read, but does not go with its point: a matrix is missing, or two shapes do not fit. */
 export function asksForValues(problem) {

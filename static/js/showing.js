@@ -8,11 +8,11 @@ export class Showing {
   #read = 0; // when what is read was written last
 
   /**
-   * `frame()` is what the screen is to show; watched: the parts that follow every number; read: the others that a step changes, but
+   * `cursor` has the frame that the screen is to show; watched: the parts that follow every number; read: the others that a step changes, but
    * for the panel with its words; views: the parts where a marked node lights up; `settled(frame)` is told when all of them stand.
    */
-  constructor(state, { frame, work, watched, read, panel, views, settled }) {
-    Object.assign(this, { state, frame, work, watched, read, panel, views, settled });
+  constructor(state, { cursor, work, watched, read, panel, views, settled }) {
+    Object.assign(this, { state, cursor, work, watched, read, panel, views, settled });
     this.others = views.filter((each) => each !== panel);
   }
 
@@ -39,16 +39,16 @@ export class Showing {
   }
 
   #write(parts, views) {
-    const shown = this.frame();
+    const shown = this.cursor.frame();
     for (const part of parts) part.show(this.state, shown);
     for (const each of views) each.mark(this.state);
   }
 
   #settle() {
     this.#write([this.panel], [this.panel]);
-    const shown = this.frame();
+    const shown = this.cursor.frame();
     this.settled(shown);
     this.work.end("frame");
-    whenIdle(() => shown === this.frame() && this.panel.prepare(this.state.study, shown));
+    whenIdle(() => shown === this.cursor.frame() && this.panel.prepare(this.state, this.cursor.near()));
   }
 }

@@ -7,8 +7,10 @@ export class Source {
   constructor(root) {
     this.field = $("textarea", root);
     this.layer = $(".source", root);
-    this.parts = [document.createTextNode(""), document.createElement("mark"), document.createTextNode("")]; // they stay, whatever is in them
-    this.layer.replaceChildren(...this.parts);
+    this.parts = [new Text(), new Text(), new Text()]; // they stay, whatever is in them
+    const mark = document.createElement("mark");
+    mark.append(this.parts[1]);
+    this.layer.replaceChildren(this.parts[0], mark, this.parts[2]);
     this.top = 0; // how far the text is scrolled: asked when it scrolls, for asking makes the browser lay the page out
     this.field.addEventListener("input", () => this.#fill(["", "", ""]));
     this.field.addEventListener("scroll", () => {
@@ -31,7 +33,7 @@ export class Source {
   }
 
   #fill(texts) {
-    this.parts.forEach((part, i) => part.textContent === texts[i] || (part.textContent = texts[i]));
+    this.parts.forEach((part, i) => part.data === texts[i] || (part.data = texts[i]));
   }
 
   #scroll() {

@@ -1,12 +1,14 @@
 /** The trace beside the picture: the Wengert list with its numbers, the accessible equal of the picture. */
 
 import { $, $$, element, formula, shrinkAll, spoken } from "./dom.js";
+import { changes } from "./changes.js";
 import { cellInFull, writeCell } from "./cells.js";
 import { entryLatex } from "./along.js";
-import { looksAlike } from "./frame.js";
+import { looksAlike, sameCell } from "./frame.js";
 import { typeset } from "./math.js";
 import { Sight } from "./sight.js";
 
+const KINDS = ["value", "tangent", "adjoint"];
 const AT_ONCE = 60; // rows whose formulas are typeset before they are seen, where the table can be seen
 
 export class Table {
@@ -29,18 +31,20 @@ export class Table {
   }
 
   show({ study, wrt, moving }, frame) {
-    this.frame = frame;
     if (study !== this.study) this.#build(study);
+    const { nodes } = this.isWhole ? changes(study, this.frame, frame) : study;
+    Object.assign(this, { frame, isWhole: true });
     this.#along(study, frame.entry ?? wrt);
     this.sight.moving(moving);
-    for (const [id, row] of this.rows) {
-      const node = frame.nodes.get(id);
+    for (const { id } of nodes) {
+      const [row, node] = [this.rows.get(id), frame.nodes.get(id)];
       if (row.shown && looksAlike(row.shown, node)) continue;
-      if (!this.sight.has(row.root)) continue; // until they rest
+      if (!this.sight.has(row.root)) {
+        this.isWhole = false; // until they rest
+        continue;
+      }
+      for (const kind of KINDS) if (!row.shown || !sameCell(row.shown[kind], node[kind])) writeCell(row[kind], node[kind]);
       row.shown = node;
-      writeCell(row.value, node.value);
-      writeCell(row.tangent, node.tangent);
-      writeCell(row.adjoint, node.adjoint);
       row.root.classList.toggle("current", node.current);
       if (node.current) row.root.setAttribute("aria-current", "step");
       else row.root.removeAttribute("aria-current");
@@ -66,9 +70,9 @@ export class Table {
 
   /** All entries of the array that is pointed at, has the focus, or was written last: a column shows only the first. */
   #tellInFull(study, { nodes }, id) {
-    this.inFull.hidden = study.nodes.every((node) => node.shape.length === 0);
+    if (this.inFull.hidden) return;
     const row = this.rows.get(id);
-    const told = !this.inFull.hidden && row?.node.shape.length ? ["value", "tangent", "adjoint"] : [];
+    const told = row?.node.shape.length ? KINDS : [];
     const known = told.filter((kind) => nodes.get(id)[kind].kind === "number");
     this.inFull.replaceChildren(...known.flatMap((kind, i) => [
       element("span", {}, `${i === 0 ? `${nameOf(row.node)} ` : ""}${kind} `), element("span", { class: kind }, cellInFull(nodes.get(id)[kind])), " ",
@@ -79,7 +83,9 @@ export class Table {
     const same = this.study?.nodes.map(written).join() === study.nodes.map(written).join();
     this.study = study;
     if (same) return;
+    this.inFull.hidden = study.nodes.every((node) => node.shape.length === 0);
     this.seen.disconnect();
+    this.isWhole = false;
     this.rows = new Map(study.nodes.map((node) => [node.id, this.#row(node)]));
     const rows = [...this.rows.values()].map((row) => row.root);
     if (rows.length) rows[0].tabIndex = 0;
@@ -92,7 +98,7 @@ export class Table {
   }
 
   #row(node) {
-    const cells = ["value", "tangent", "adjoint"].map((kind) => element("td", { class: kind }));
+    const cells = KINDS.map((kind) => element("td", { class: kind }));
     const operation = element("td", { class: "operation" }, element("span", {}, node.text));
     const head = element("th", { scope: "row" }, nameOf(node));
     const root = element("tr", { "data-node": node.id, tabindex: "-1" }, head, operation, ...cells);

@@ -82,8 +82,9 @@ export class View {
   }
 
   #scroll(scroller, left, top) {
+    if (!left && !top) return;
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (left || top) scroller.scrollBy({ left, top, behavior: calm ? "instant" : "smooth" });
+    scroller.scrollBy({ left, top, behavior: calm ? "instant" : "smooth" });
   }
 
   #apply() {

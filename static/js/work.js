@@ -2,6 +2,7 @@
 
 export class Work {
   #under = new Set();
+  #marked = null;
 
   constructor(root = document.documentElement) {
     this.root = root;
@@ -18,6 +19,7 @@ export class Work {
   }
 
   #mark() {
-    this.root.dataset.ready = this.#under.size ? "busy" : "true";
+    const mark = this.#under.size ? "busy" : "true";
+    if (mark !== this.#marked) this.root.dataset.ready = this.#marked = mark;
   }
 }

@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.test_gallery import broken_rules
 
 ASSIGNMENT = "/?e=" + quote("exp(x1)*(x1**2 + x2**2)**3") + "&x1=0&x2=2&sweep=reverse"
 ALONG = ASSIGNMENT.replace("reverse", "forward") + "&direction=" + quote('{"x1":1,"x2":2}')
@@ -112,15 +111,6 @@ def test_directions_of_arrays_are_told_by_entry(visit: Visit) -> None:
     expect(visit.page.locator("#steepest tbody tr")).to_have_count(8)
     visit.open("/?e=" + quote("sum(A*A)") + f"&A={[[1] * 5] * 5}")
     assert "and 9 more entries" in opened(visit).text("#steepest")
-
-
-@pytest.mark.parametrize(("path", "scheme"), [(ALONG, "light"), (SQUARES, "dark")])
-def test_directions_are_for_everyone(visit: Visit, path: str, scheme: str) -> None:
-    visit.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    visit.open(path)
-    if path == SQUARES:
-        visit.page.locator("#direction summary").click()
-    assert broken_rules(opened(visit).page) == []
 
 
 def test_a_phone_takes_a_direction(phone: Visit) -> None:

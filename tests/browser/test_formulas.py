@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 from urllib.parse import quote
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
-from tests.browser.test_gallery import broken_rules
 
 ASSIGNMENT = "/?e=" + quote("exp(x1)*(x1**2 + x2**2)**3") + "&x1=0&x2=2&sweep=reverse"
 LONG = "/?e=" + quote("\n".join(["a = x"] + ["a = sin(a)*cos(a)"] * 16)) + "&x=0.5&sweep=reverse"
@@ -67,14 +65,3 @@ def test_what_is_left_out_is_said(visit: Visit) -> None:
     choose(visit, "formulas in inputs")
     expect(visit.page.locator(".formula-notes")).to_contain_text("formulas of more than")
     expect(visit.page.locator("#trace .formulas td.left-out").first).to_have_text("left out")
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (360, "light")])
-def test_formulas_break_no_rule_of_access(visit: Visit, width: int, scheme: str) -> None:
-    visit.page.set_viewport_size({"width": width, "height": 800})
-    visit.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    visit.open(ASSIGNMENT)
-    choose(visit, "formulas in c")
-    cell(visit, "c4", "adjoint")
-    assert broken_rules(visit.page) == []
-    assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth")

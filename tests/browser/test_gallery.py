@@ -2,36 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
-import pytest
-from playwright.sync_api import Page
-
 from graphs.gallery import examples
 from tests.browser.conftest import Visit
-
-AXE = (Path(__file__).parent.parent / "vendor" / "axe-core" / "axe.min.js").read_text()
-
-
-# What is asked for and what comes back are kept small: the findings that are none take longer to carry than to find.
-RUN = """(contrast) => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'], preload: false,
-        rules: {'color-contrast': {enabled: contrast}}})
-    .then(({violations}) => violations.map(({id, nodes}) => `${id}: ${nodes.slice(0, 3).map((node) => node.html).join(" ")}`))"""
-
-
-def broken_rules(page: Page, contrast: bool = True) -> list[str]:
-    """What axe finds: every rule that is broken, with the elements that break it. Two thirds of its time goes into contrast."""
-    page.evaluate(AXE)
-    found: list[str] = page.evaluate(RUN, contrast)
-    return found
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
-def test_the_examples_page_is_for_everyone(visiting: Any, width: int, scheme: str) -> None:
-    visit = visiting(width, color_scheme=scheme).open("/examples")
-    assert broken_rules(visit.page) == []
-    assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_pictures_come_when_they_are_looked_at_and_shift_nothing(visit: Visit) -> None:

@@ -223,8 +223,9 @@ def test_a_named_number_becomes_an_input(visit: Visit, size: tuple[int, int]) ->
     assert program(visit) == "k = 2\nx**k + k"
 
 
-def test_pasted_latex_is_read(visit: Visit) -> None:
-    visit.open(ASSIGNMENT).type(r"\frac{1}{1+e^{-x_1 x_2}}")
+@pytest.mark.parametrize("size", SIZES)
+def test_pasted_latex_is_read(visit: Visit, size: tuple[int, int]) -> None:
+    at(ASSIGNMENT, visit, size).type(r"\frac{1}{1+e^{-x_1 x_2}}")
     assert not visit.page.locator("#problem").is_visible()
     assert visit.page.locator("#inputs .input").count() == 2
     assert "0.73106" in visit.text("#answer dl")
@@ -258,13 +259,13 @@ def test_what_moves_asks_for_numbers_alone_and_for_all_words_when_it_rests(visit
             "(it, value) => { it.value = value; it.dispatchEvent(new Event('input', {bubbles: true})); }", value
         )
         visit.page.wait_for_function("value => document.querySelector('#c2 .value').textContent === value", arg=value)
-        assert visit.text("#explanation .words")
+        assert visit.text("#step .words")
     visit.ready()
     assert all(url.endswith("/api/v1/trace") and "svg" not in body["include"] for url, body in asked)
     *moving, rested = [body.get("explain") for _, body in asked]
     assert rested is None and moving.count({"sweep": "reverse", "index": 3, "wrt": None}) == 3
     visit.press("ArrowRight")
-    assert visit.text("#explanation .words") and len(asked) == len(moving) + 1
+    assert visit.text("#step .words") and len(asked) == len(moving) + 1
 
 
 # All that the picture and the trace say.

@@ -10,7 +10,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
-from tests.browser.test_gallery import broken_rules
 
 REVERSE = "/?e=" + quote("exp(x1)*(x1**2 + x2**2)**3") + "&x1=0&x2=2&sweep=reverse"
 
@@ -94,11 +93,9 @@ def test_nothing_travels_where_motion_is_not_wanted(visiting: Any) -> None:
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-def test_the_player_fits_and_is_for_everyone(visit: Visit, width: int) -> None:
+def test_the_player_fits(visit: Visit, width: int) -> None:
     visit.page.set_viewport_size({"width": width, "height": 800})
     visit.open(REVERSE + "&step=4")
-    visit.page.locator(".loop").click()
-    assert broken_rules(visit.page) == []
     least = 44 if width == 360 else 24
     for button in visit.page.locator(".transport button").all():
         box = button.bounding_box()
@@ -108,5 +105,3 @@ def test_the_player_fits_and_is_for_everyone(visit: Visit, width: int) -> None:
             and box["height"] >= least
             and box["x"] + box["width"] <= width
         )
-    visit.page.keyboard.press("?")
-    assert broken_rules(visit.page) == []

@@ -11,7 +11,6 @@ import pytest
 from playwright.sync_api import Locator, Request, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.test_gallery import broken_rules
 
 
 def at(program: str, **point: Any) -> str:
@@ -47,7 +46,9 @@ def ends(line: Locator) -> tuple[float, float, float, float]:
 
 
 def drag(visit: Visit, right: float, down: float, steps: int = 8) -> None:
-    box = visit.page.locator(".plot .point").bounding_box()
+    point = visit.page.locator(".plot .point")
+    point.evaluate("each => each.scrollIntoView({block: 'center', behavior: 'instant'})")  # on a phone it lies far down
+    box = point.bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     visit.page.mouse.move(x, y)
@@ -83,8 +84,8 @@ def test_the_tangent_touches_the_curve_at_the_point(visit: Visit) -> None:
     assert y1 + (hx - gx - x1) / (x2 - x1) * (y2 - y1) == pytest.approx(hy - gy, abs=0.5)
 
 
-def test_the_point_is_dragged_and_the_numbers_follow(visit: Visit) -> None:
-    opened(visit, ASSIGNMENT)
+def test_the_point_is_dragged_and_the_numbers_follow(either: Visit) -> None:
+    visit = opened(either, ASSIGNMENT)
     drag(visit, 50, 0)
     moved = value_of(visit, "x1")
     assert 0.5 < moved < 2 and value_of(visit, "x2") == 2
@@ -244,17 +245,6 @@ def test_what_vanishes_is_dashed_and_not_hued(visit: Visit) -> None:
     assert wire.evaluate("wire => getComputedStyle(wire).strokeDasharray") == "none"
 
 
-@pytest.mark.parametrize(
-    ("path", "second", "scheme"),
-    [(ASSIGNMENT, None, "light"), (BOWL, "x2", "dark"), (BOWL, "x2", "light"), (at("abs(x)", x=0), None, "dark"), (at("log(x)*y", x=-1, y=1), "y", "light"), (at("x, 2*x", x=1), None, "dark")],
-)  # fmt: skip
-def test_axe_finds_nothing(visit: Visit, path: str, second: str | None, scheme: Any) -> None:
-    visit.page.emulate_media(color_scheme=scheme)
-    opened(visit, path, second)
-    visit.page.get_by_label("edge width").check()
-    assert broken_rules(visit.page) == []
-
-
 @pytest.mark.parametrize("second", [None, "x2"])
 def test_the_phone_has_room_for_fingers(phone: Visit, second: str | None) -> None:
     opened(phone, BOWL, second)
@@ -266,7 +256,6 @@ def test_the_phone_has_room_for_fingers(phone: Visit, second: str | None) -> Non
     ).all():
         box = control.bounding_box()
         assert box is not None and box["height"] >= 44, control.evaluate("each => each.outerHTML")
-    assert broken_rules(phone.page) == []
 
 
 def test_without_a_pointer_nothing_is_lost(visit: Visit) -> None:

@@ -12,7 +12,7 @@ from tests.browser.conftest import Visit
 from tests.browser.test_page import ASSIGNMENT
 
 HALFWAY = ASSIGNMENT + "&sweep=reverse&step=4"
-TOLD = ["#rail textarea[name=e]", "#at-x1", "#answer dd", "#view svg.graph", "#explanation .rule", "#explanation .words", "#trace tr[data-node=c8]"]  # fmt: skip
+TOLD = ["#rail textarea[name=e]", "#at-x1", "#answer dd", "#view svg.graph", "#step .rule", "#step .words", "#trace tr[data-node=c8]"]  # fmt: skip
 PRESSED = "button:not([aria-pressed=true], .symbol), select, .slider, #scrubber, nav"
 LONG = "/?e=" + "%3B".join(["a0=x*y", *(f"a{k}=sin(a{k - 1})" for k in range(1, 90)), "a89"]) + "&sweep=reverse"
 

@@ -121,7 +121,7 @@ def test_tabs_stand_still(visit: Visit) -> None:
 
 def test_the_first_step_moves_no_row(visit: Visit) -> None:
     visit.open(ASSIGNMENT + "&sweep=reverse&step=0")
-    ledger = visit.page.locator(".ledger")
+    ledger = visit.page.locator("#step .ledger")
     before = ledger.bounding_box()
     visit.press("ArrowRight")
     after = ledger.bounding_box()
@@ -141,10 +141,10 @@ def test_what_was_understood_has_its_room_from_the_start(visit: Visit) -> None:
 
 def test_symbols_stand_in_a_sentence_as_words_do(visit: Visit) -> None:
     visit.open(HALFWAY)
-    gap = visit.page.locator(".words").evaluate(
+    gap = visit.page.locator("#step .words").evaluate(
         """(words) => { const range = document.createRange(); range.selectNode(words.firstChild);
         return words.querySelector(".symbol .katex-html").getBoundingClientRect().x - range.getBoundingClientRect().right; }"""
     )
     assert abs(gap) < 2
-    wide = visit.page.locator(".words .symbol").evaluate_all("all => all.map((each) => each.offsetWidth)")
+    wide = visit.page.locator("#step .words .symbol").evaluate_all("all => all.map((each) => each.offsetWidth)")
     assert min(wide) >= 23
