@@ -19,18 +19,15 @@ export class Showing {
   /** A new state; while its numbers move nothing is measured. */
   render() {
     const { state } = this;
-    if (!state.moving) return this.step();
+    if (!state.moving) return this.#show(false);
     const isDue = performance.now() - this.#read >= READING;
     this.#write(isDue ? [...this.watched, ...this.read, this.panel] : this.watched, this.views);
     if (isDue) this.#read = performance.now();
   }
 
-  /** Another step of the same study. */
+  /** Another step of the same study; who walks will walk on. */
   step() {
-    this.#write([...this.watched, ...this.read], this.others);
-    this.work.begin("frame");
-    cancelAnimationFrame(this.#framing);
-    this.#framing = requestAnimationFrame(() => this.#settle());
+    this.#show(true);
   }
 
   /** The marked node lights up in every view. */
@@ -44,11 +41,18 @@ export class Showing {
     for (const each of views) each.mark(this.state);
   }
 
-  #settle() {
+  #show(isWalk) {
+    this.#write([...this.watched, ...this.read], this.others);
+    this.work.begin("frame");
+    cancelAnimationFrame(this.#framing);
+    this.#framing = requestAnimationFrame(() => this.#settle(isWalk));
+  }
+
+  #settle(isWalk) {
     this.#write([this.panel], [this.panel]);
     const shown = this.cursor.frame();
     this.settled(shown);
     this.work.end("frame");
-    whenIdle(() => shown === this.cursor.frame() && this.panel.prepare(this.state, this.cursor.near()));
+    if (isWalk) whenIdle(() => shown === this.cursor.frame() && this.panel.prepare(this.state, this.cursor.near()));
   }
 }

@@ -14,12 +14,11 @@ const AT_ONCE = 60; // rows whose formulas are typeset before they are seen, whe
 export class Table {
   /** `chosen(id)` when a row is entered. */
   constructor(root, { chosen }) {
-    Object.assign(this, { root, rows: new Map() });
+    Object.assign(this, { root, rows: new Map(), unfitted: [], panel: root.closest(".panel") });
     this.head = $("thead", root);
     this.body = $("tbody", root);
-    const panel = root.closest(".panel");
-    this.inFull = $(".in-full", panel);
-    panel.addEventListener("toggle", () => this.current && this.#reveal(this.current));
+    this.inFull = $(".in-full", this.panel);
+    this.panel.addEventListener("toggle", () => this.current && this.#reveal(this.current));
     $(".adjoint", this.head).replaceChildren(...spoken("\\bar{c}", "adjoint"));
     this.body.addEventListener("keydown", (event) => this.#key(event, chosen));
     this.sight = new Sight(root.parentElement);
@@ -55,8 +54,10 @@ export class Table {
     this.current = row;
   }
 
-  /** Bring the current row into sight, after every view has been written. */
+  /** Set smaller what is too long, bring the current row into sight: after every view has been written. */
   fit() {
+    shrinkAll(this.unfitted);
+    this.unfitted = [];
     if (this.unseen) this.#reveal(this.current);
     this.unseen = false;
   }
@@ -90,9 +91,9 @@ export class Table {
     const rows = [...this.rows.values()].map((row) => row.root);
     if (rows.length) rows[0].tabIndex = 0;
     this.body.replaceChildren(...rows);
-    const now = this.root.checkVisibility() ? AT_ONCE : 0;
+    const now = this.panel.hidden ? 0 : AT_ONCE;
     rows.slice(0, now).forEach((row) => this.#typeset(row));
-    shrinkAll($$(".operation", this.body).slice(0, now));
+    this.unfitted = $$(".operation", this.body).slice(0, now);
     for (const row of rows.slice(now)) this.seen.observe(row);
     this.sight.hold(rows);
   }

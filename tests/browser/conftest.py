@@ -128,8 +128,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 class Contexts:
-    """A browser's contexts, one for each set of options. They keep the files that they have loaded, and each its page while
-    no test has it: with a page of its own for every test the browser works twice as long. What a page has stored, and what a
+    """A browser's contexts, one for each set of options that no page can take up. They keep the files that they have loaded,
+    and each its page while no test has it: with a page of its own for every test the browser works twice as long. What a page has stored, and what a
     test has asked it to pretend, goes when the test leaves it; scripts that run before the page's cannot, so a test that
     needs one says that it is alone.
     """
@@ -146,7 +146,7 @@ class Contexts:
             self.made[key] = self.browser.new_context(**options)
         return self.resting.pop(key, None) or self.made[key].new_page()
 
-    def leave(self, visit: Visit, alone: bool, **options: Any) -> None:
+    def leave(self, visit: Visit, alone: bool, options: dict[str, Any]) -> None:
         page = visit.page
         session = page.context.new_cdp_session(page)
         session.send("Storage.clearDataForOrigin", {"origin": self.address, "storageTypes": "local_storage"})
@@ -158,13 +158,7 @@ class Contexts:
         page.unroute_all()
         page.mouse.move(-10, -10)
         page.goto(self.address + "/healthz")  # another site would cost a process of its own
-        page.emulate_media(
-            media="null",
-            forced_colors="null",
-            color_scheme=options.get("color_scheme", "light"),
-            reduced_motion=options.get("reduced_motion", "null"),
-        )
-        page.set_viewport_size(options["viewport"])
+        page.emulate_media(media="null", forced_colors="null")
         self.resting[repr(sorted(options.items()))] = page
 
 
@@ -178,20 +172,31 @@ def contexts(browser: Browser, address: str) -> Iterator[Contexts]:
 
 @pytest.fixture
 def visiting(contexts: Contexts) -> Iterator[Callable[..., Any]]:
-    """A visit by a browser with these options, by default a desktop's; what goes wrong in it fails the test."""
+    """A visit by a browser with these options, by default a desktop's; what goes wrong in it fails the test. Nothing moves
+    by itself unless a test asks for motion: a moving dot costs the machine more than the step that it goes with.
+    """
     visits: list[tuple[Visit, bool, dict[str, Any]]] = []
 
     def begin(
-        width: int = 1280, height: int = 800, kind: type[Visit] = Visit, alone: bool = False, **options: Any
+        width: int = 1280,
+        height: int = 800,
+        kind: type[Visit] = Visit,
+        alone: bool = False,
+        color_scheme: Any = "light",
+        reduced_motion: Any = "reduce",
+        **options: Any,
     ) -> Visit:
-        options["viewport"] = {"width": width, "height": height}
-        visit = kind(contexts.page(**options), contexts.address)
+        options.setdefault("has_touch", width < 640)
+        page = contexts.page(**options)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=color_scheme, reduced_motion=reduced_motion)
+        visit = kind(page, contexts.address)
         visits.append((visit, alone, options))
         return visit
 
     yield begin
     for visit, alone, options in visits:
-        contexts.leave(visit, alone, **options)
+        contexts.leave(visit, alone, options)
         assert visit.wrong == []
 
 
@@ -202,13 +207,13 @@ def visit(visiting: Callable[..., Visit]) -> Visit:
 
 @pytest.fixture
 def phone(visiting: Callable[..., Visit]) -> Visit:
-    return visiting(width=360, has_touch=True)
+    return visiting(width=360)
 
 
 @pytest.fixture(params=[1280, 360])
 def either(request: pytest.FixtureRequest, visiting: Callable[..., Visit]) -> Visit:
     """A desktop, and a phone."""
-    return visiting(width=360, has_touch=True) if request.param == 360 else visiting()
+    return visiting(width=request.param)
 
 
 @pytest.fixture

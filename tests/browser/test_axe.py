@@ -122,7 +122,7 @@ CASES = [
 
 @pytest.mark.parametrize(("width", "scheme", "path", "act", "contrast"), CASES)
 def test_axe_finds_nothing(visiting: Any, width: int, scheme: Any, path: str, act: Any, contrast: bool) -> None:
-    visit = visiting(width, color_scheme=scheme, has_touch=width < 640, reduced_motion="reduce")
+    visit = visiting(width, color_scheme=scheme)
     visit.open(path)
     act(visit.page)
     visit.ready()

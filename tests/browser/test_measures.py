@@ -18,7 +18,7 @@ Record = Callable[[str, object], None]
 
 
 def test_the_page_weighs_less_than_its_bound(visiting: Callable[..., Visit], record_property: Record) -> None:
-    visit = visiting(alone=True, reduced_motion="reduce", locale="en-GB")  # a browser that has loaded nothing yet
+    visit = visiting(alone=True, locale="en-GB")  # a browser that has loaded nothing yet
     kinds = loaded(visit.page, visit.address + "/")
     record_property("measured", f"The page: {gzipped(kinds):.0f} kB gzipped before fonts (aim: {MOST}).")
     assert kinds["text/javascript"][0] > 50 and kinds["text/css"][0] > 5
@@ -28,7 +28,7 @@ def test_the_page_weighs_less_than_its_bound(visiting: Callable[..., Visit], rec
 @pytest.mark.parametrize("width", [1280, 360])
 def test_what_a_step_costs(visiting: Callable[..., Visit], width: int, record_property: Record) -> None:
     """Script of a step at a thousand drawn shapes; nothing shifts that the browser counts as a surprise."""
-    visit = visiting(width=width, reduced_motion="reduce", alone=True)
+    visit = visiting(width=width, alone=True)
     visit.page.add_init_script(PRESSES)
     visit.open(chain(21))
     count = visit.page.evaluate(COUNT)
@@ -45,7 +45,7 @@ def test_what_a_step_costs(visiting: Callable[..., Visit], width: int, record_pr
 
 
 def test_how_a_moved_slider_is_followed(visiting: Callable[..., Visit], record_property: Record) -> None:
-    visit = visiting(reduced_motion="reduce")
+    visit = visiting()
     visit.open(chain(33, "{0} + 0.1*sin({0})", 33))
     told, nodes = visit.page.evaluate(SLIDE, 2), visit.page.evaluate(COUNT)["nodes"]
     visit.ready()

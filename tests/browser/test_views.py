@@ -77,7 +77,7 @@ def test_the_focus_marks_as_the_pointer_does_and_stays_where_it_is(visit: Visit)
     assert visit.page.evaluate("document.activeElement.id") == "explanation"
 
 
-# A walk to the end of every sweep and back: what is told at each step, and how often a step stood ready. What the page
+# A walk to the end of every sweep and some steps back: what is told at each step, and how often a step stood ready. What the page
 # leaves for idle time (the steps that come next) is run or dropped.
 IDLE = "window.left = []; window.requestIdleCallback = (work) => left.push(work);"
 WALK = """async (rests) => {
@@ -92,7 +92,7 @@ WALK = """async (rests) => {
         document.querySelector(`[name=sweep][value=${sweep}]`).click();
         do await frame(); while (document.documentElement.dataset.ready !== "true"); // forward mode may have to be asked for
         const steps = Number(document.querySelector(".count span").textContent);
-        for (const key of ["Home", ...Array(steps).fill("ArrowRight"), ...Array(steps).fill("ArrowLeft")]) {
+        for (const key of ["Home", ...Array(steps).fill("ArrowRight"), "ArrowLeft", "ArrowLeft"]) {
             document.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true}));
             await frame();
             const work = left.splice(0);
@@ -108,8 +108,7 @@ WALK = """async (rests) => {
 LARGE = f"A @ x - y&A={[[1, 2, 3, 4, 5]] * 4}&x=[1,-1,2,0,1]&y=[1,0,2,3]&cotangent=[1,2,3,4]"
 
 
-@pytest.mark.parametrize("path", [ASSIGNMENT, "/?e=" + LARGE])
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize(("path", "width"), [(ASSIGNMENT, 1280), (ASSIGNMENT, 360), ("/?e=" + LARGE, 1280)])
 def test_a_step_that_was_made_ready_is_what_it_would_be_if_it_were_written_now(
     visiting: Any, path: str, width: int
 ) -> None:
