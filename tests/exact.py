@@ -37,6 +37,11 @@ def _normal(x: Any) -> Any:
     return _erfc(-x / ROOT) / 2
 
 
+def _log_below_one(q: Any) -> Any:
+    """log(1 - q) of a q that is lost beside 1; the terms left out are lost even in a slope across the place where it is turned to."""
+    return -(q + q**2 / 2 + q**3 / 3)
+
+
 EXACT: dict[str, Callable[..., Any]] = {
     "add": lambda x, y: x + y, "subtract": lambda x, y: x - y, "multiply": lambda x, y: x * y,
     "divide": lambda x, y: x / y, "negate": lambda x: -x, "power": lambda x, y: x**y,
@@ -52,7 +57,7 @@ EXACT: dict[str, Callable[..., Any]] = {
     "gelu": lambda x: x * _normal(x), "silu": lambda x: x / (1 + mp.exp(-x)),
     "erf": lambda x: 1 - _erfc(x) if abs(x) > 1 else mp.erf(x), "erfc": _erfc, "gamma": mp.gamma,
     "lgamma": lambda x: mp.log(abs(mp.gamma(x))), "digamma": mp.digamma, "factorial": lambda x: mp.gamma(x + 1),
-    "normpdf": _phi, "normcdf": _normal, "lognormcdf": lambda x: mp.log(_normal(x)) if x < 40 else -_normal(-x),
+    "normpdf": _phi, "normcdf": _normal, "lognormcdf": lambda x: mp.log(_normal(x)) if x < 40 else _log_below_one(_normal(-x)),
     "beta": mp.beta, "binomial": mp.binomial,
 }  # fmt: skip
 

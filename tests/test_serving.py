@@ -80,19 +80,17 @@ def test_a_request_that_has_begun_is_answered_when_the_server_is_told_to_stop(se
     assert server.process.wait(PATIENCE) == 0
 
 
-def test_workers_that_are_killed_are_replaced_and_leave_no_child_behind(server: Server) -> None:
-    first = server.workers()
+def test_what_is_killed_is_replaced_and_all_of_it_ends_with_the_master(server: Server) -> None:
+    """One server all through: to start one takes longer than to kill it."""
+    children_are_replaced(server)
+    workers_are_replaced_and_leave_no_child_behind(server)
     processes = descendants_of(server.process.pid)
-    for worker in first:
-        os.kill(worker, signal.SIGKILL)
-    server.wait_for_workers(2, but=first)
-    assert asked(server, "x1*x2 + 1")[0] == 200
-    assert server.request("GET", "/readyz")[0] == 200
+    server.process.kill()
+    server.process.wait()
     until(lambda: not any(map(alive, processes)))
-    assert b"\nwengert_workers 2.0\n" in server.request("GET", "/metrics")[1]
 
 
-def test_children_that_are_killed_are_replaced(server: Server) -> None:
+def children_are_replaced(server: Server) -> None:
     workers = server.workers()
     for worker in workers:
         for child in descendants_of(worker):
@@ -104,8 +102,13 @@ def test_children_that_are_killed_are_replaced(server: Server) -> None:
     assert server.workers() == workers
 
 
-def test_the_whole_of_it_ends_when_the_master_is_killed(server: Server) -> None:
+def workers_are_replaced_and_leave_no_child_behind(server: Server) -> None:
+    first = server.workers()
     processes = descendants_of(server.process.pid)
-    server.process.kill()
-    server.process.wait()
+    for worker in first:
+        os.kill(worker, signal.SIGKILL)
+    server.wait_for_workers(2, but=first)
+    assert asked(server, "x1*x2 + 1")[0] == 200
+    assert server.request("GET", "/readyz")[0] == 200
     until(lambda: not any(map(alive, processes)))
+    assert b"\nwengert_workers 2.0\n" in server.request("GET", "/metrics")[1]

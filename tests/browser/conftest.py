@@ -147,17 +147,17 @@ class Contexts:
         return self.resting.pop(key, None) or self.made[key].new_page()
 
     def leave(self, visit: Visit, alone: bool, options: dict[str, Any]) -> None:
+        """What the page shows stays until the next test opens another address."""
         page = visit.page
+        visit.end()
+        if alone or page.is_closed():
+            return page.close()
         session = page.context.new_cdp_session(page)
         session.send("Storage.clearDataForOrigin", {"origin": self.address, "storageTypes": "local_storage"})
         session.detach()
         page.context.clear_permissions()
-        visit.end()
-        if alone or page.is_closed():
-            return page.close()
         page.unroute_all()
         page.mouse.move(-10, -10)
-        page.goto(self.address + "/healthz")  # another site would cost a process of its own
         page.emulate_media(media="null", forced_colors="null")
         self.resting[repr(sorted(options.items()))] = page
 
