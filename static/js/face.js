@@ -41,6 +41,7 @@ export class Face {
     this.#told = asTold(state, frame);
     this.#fitted = 0;
     this.root.classList.toggle("before", !current);
+    this.root.classList.toggle("stepless", frame.length === 0);
     sentence(this.heading, headingOf(study, frame));
     const [rule, numbers] = formulasOf(study, frame);
     const large = current && !numbers ? largeOf(study, frame) : null;

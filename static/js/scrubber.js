@@ -48,7 +48,7 @@ export class Scrubber {
   }
 
   #build(study, steps, sweep) {
-    const labelled = steps.length <= NAMED;
+    const labelled = steps.length > 0 && steps.length <= NAMED;
     this.root.classList.toggle("labelled", labelled);
     this.ticks = steps.length > TICKED ? [] : steps.map((step, i) => {
       const tick = element("span", { class: "tick" });

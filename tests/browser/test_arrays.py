@@ -98,6 +98,10 @@ def test_a_jacobian_and_the_cotangent_that_makes_it_one_sweep(visit: Visit) -> N
     visit.open(LAYERS + "&sweep=reverse")
     assert "\\\\" in matrix(visit, "\\partial f/\\partial x") and "3×2 matrix" in visit.text(".laid")
     assert visit.count() == "0 of 0" and "The output is 3 numbers" in visit.text("#explanation")
+    ends = "['#step .words', '.seed'].map((part) => document.querySelector(part).getBoundingClientRect())"
+    assert (
+        0 < visit.page.evaluate(f"(([words, seed]) => seed.top - words.bottom)({ends})") < 30
+    )  # right below what asks for it
     visit.page.get_by_role("button", name="Seed with ones").click()
     visit.ready()
     assert state(visit)["cotangent"] == "[1,1,1]"
