@@ -150,12 +150,14 @@ class Contexts:
         """What the page shows stays until the next test opens another address."""
         page = visit.page
         visit.end()
-        if alone or page.is_closed():
-            return page.close()
+        if page.is_closed():
+            return
         session = page.context.new_cdp_session(page)
         session.send("Storage.clearDataForOrigin", {"origin": self.address, "storageTypes": "local_storage"})
         session.detach()
         page.context.clear_permissions()
+        if alone:
+            return page.close()
         page.unroute_all()
         page.mouse.move(-10, -10)
         page.emulate_media(media="null", forced_colors="null")
