@@ -2,13 +2,13 @@
 
 import { entryFor } from "./link.js";
 
-const REST = 300; // milliseconds between two replacements of one entry
+const REST = 300; // milliseconds without a change, after which an entry is replaced; a first change is shown at once
 
 export class Addresses {
   #last = null;
   #resting = null;
   #waiting = null;
-  #replaced = -Infinity;
+  #changed = -Infinity;
 
   constructor({ work, restored }) {
     this.work = work;
@@ -33,8 +33,10 @@ export class Addresses {
     } else {
       this.#waiting = written;
       this.work.begin("address");
-      this.#resting ??= setTimeout(() => this.#rested(), Math.max(0, this.#replaced + REST - performance.now())); // after what is seen
+      clearTimeout(this.#resting);
+      this.#resting = setTimeout(() => this.#rested(), performance.now() - this.#changed < REST ? REST : 0); // after what is seen
     }
+    this.#changed = performance.now();
   }
 
   /** The edit is finished: the next one, be it of the same field, is one of its own. */
@@ -47,7 +49,6 @@ export class Addresses {
     this.#drop();
     if (!address || address === location.pathname + location.search) return;
     history.replaceState(null, "", address);
-    this.#replaced = performance.now();
   }
 
   #drop() {

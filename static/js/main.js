@@ -160,7 +160,7 @@ function movedInput(name, value) {
 function movedInputs(values) {
   Object.assign(state.at, values);
   inputs.show(state);
-  if (!state.moving) remember(`input:${Object.keys(values)}`); // the address follows when they rest
+  remember(`input:${Object.keys(values)}`);
   asker.ask("point");
 }
 

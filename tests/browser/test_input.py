@@ -156,6 +156,22 @@ def test_back_restores_a_program_and_undo_survives_it(visit: Visit) -> None:
 PRODUCT = "/?e=" + quote("A @ x") + "&A=[[1,2],[3,4]]&x=[1,-1]"
 
 
+def test_each_input_that_moves_has_an_entry_of_its_own_for_back(visit: Visit) -> None:
+    """However fast one follows the other: Back leads to where the first one had come."""
+    visit.open(ASSIGNMENT)
+    for name, node, value in (("x1", "c1", "1"), ("x1", "c1", "1.5"), ("x2", "c2", "3"), ("x2", "c2", "3.5")):
+        slider = visit.page.locator(f"#inputs .input:has(#at-{name}) [type=range]")
+        slider.evaluate(
+            "(it, value) => { it.value = value; it.dispatchEvent(new Event('input', {bubbles: true})); }", value
+        )
+        expect(visit.page.locator(f"#{node} text.value")).to_have_text(value)  # and it has not come to rest
+    assert (bound(visit, "x1"), bound(visit, "x2")) == ("1.5", "3.5")
+    visit.page.go_back()
+    assert (bound(visit, "x1"), bound(visit, "x2")) == ("1.5", "2")
+    visit.page.go_back()
+    assert (bound(visit, "x1"), bound(visit, "x2")) == ("0", "2")
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_a_matrix_is_edited_in_a_grid(visit: Visit, size: tuple[int, int]) -> None:
     at(PRODUCT, visit, size)
