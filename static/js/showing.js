@@ -19,15 +19,18 @@ export class Showing {
   /** A new state; while its numbers move nothing is measured. */
   render() {
     const { state } = this;
-    if (!state.moving) return this.#show(false);
+    if (!state.moving) return this.step();
     const isDue = performance.now() - this.#read >= READING;
     this.#write(isDue ? [...this.watched, ...this.read, this.panel] : this.watched, this.views);
     if (isDue) this.#read = performance.now();
   }
 
-  /** Another step of the same study; who walks will walk on. */
+  /** Another step of the same study. */
   step() {
-    this.#show(true);
+    this.#write([...this.watched, ...this.read], this.others);
+    this.work.begin("frame");
+    cancelAnimationFrame(this.#framing);
+    this.#framing = requestAnimationFrame(() => this.#settle());
   }
 
   /** The marked node lights up in every view. */
@@ -41,18 +44,11 @@ export class Showing {
     for (const each of views) each.mark(this.state);
   }
 
-  #show(isWalk) {
-    this.#write([...this.watched, ...this.read], this.others);
-    this.work.begin("frame");
-    cancelAnimationFrame(this.#framing);
-    this.#framing = requestAnimationFrame(() => this.#settle(isWalk));
-  }
-
-  #settle(isWalk) {
+  #settle() {
     this.#write([this.panel], [this.panel]);
     const shown = this.cursor.frame();
     this.settled(shown);
     this.work.end("frame");
-    if (isWalk) whenIdle(() => shown === this.cursor.frame() && this.panel.prepare(this.state, this.cursor.near()));
+    whenIdle(() => shown === this.cursor.frame() && this.panel.prepare(this.state, this.cursor.near()));
   }
 }
