@@ -14,11 +14,12 @@ const AT_ONCE = 60; // rows whose formulas are typeset before they are seen, whe
 export class Table {
   /** `chosen(id)` when a row is entered. */
   constructor(root, { chosen }) {
-    Object.assign(this, { root, rows: new Map(), unfitted: [], panel: root.closest(".panel") });
+    Object.assign(this, { root, rows: new Map(), unfitted: [] });
     this.head = $("thead", root);
     this.body = $("tbody", root);
-    this.inFull = $(".in-full", this.panel);
-    this.panel.addEventListener("toggle", () => this.current && this.#reveal(this.current));
+    const panel = root.closest(".panel");
+    this.inFull = $(".in-full", panel);
+    panel.addEventListener("toggle", () => this.current && this.#reveal(this.current));
     $(".adjoint", this.head).replaceChildren(...spoken("\\bar{c}", "adjoint"));
     this.body.addEventListener("keydown", (event) => this.#key(event, chosen));
     this.sight = new Sight(root.parentElement);
@@ -91,7 +92,7 @@ export class Table {
     const rows = [...this.rows.values()].map((row) => row.root);
     if (rows.length) rows[0].tabIndex = 0;
     this.body.replaceChildren(...rows);
-    const now = this.panel.hidden ? 0 : AT_ONCE;
+    const now = this.root.checkVisibility() ? AT_ONCE : 0;
     rows.slice(0, now).forEach((row) => this.#typeset(row));
     this.unfitted = $$(".operation", this.body).slice(0, now);
     for (const row of rows.slice(now)) this.seen.observe(row);

@@ -65,3 +65,11 @@ def test_what_is_left_out_is_said(visit: Visit) -> None:
     choose(visit, "formulas in inputs")
     expect(visit.page.locator(".formula-notes")).to_contain_text("formulas of more than")
     expect(visit.page.locator("#trace .formulas td.left-out").first).to_have_text("left out")
+
+
+def test_a_program_that_was_typed_meanwhile_is_fitted_when_its_numbers_are_seen(visit: Visit) -> None:
+    visit.open(ASSIGNMENT)
+    choose(visit, "formulas in c")
+    visit.type("where(temperature > 1000, temperature*1000, temperature)")
+    choose(visit, "numbers")
+    expect(visit.page.locator("#trace td.operation.long").first).to_be_visible()
