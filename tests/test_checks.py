@@ -194,6 +194,21 @@ def test_programs_without_arrays_of_any_size_are_compared_by_their_own_units() -
         assert by_differences(study("log(x)*x**2", {"x": x}))[0].ok
 
 
+@pytest.mark.parametrize("x", [5e-324, 1e-322, 1e-318, 1e-310, 1e-300])
+@pytest.mark.parametrize("program", ["x", "3*x + x*y", "x/y", "sum([x, y*x])"])
+def test_where_numbers_have_few_digits_left_no_right_gradient_is_called_wrong(program: str, x: float) -> None:
+    point = {"x": x, "y": 0.7} if "y" in program else {"x": x}
+    told, _ = by_differences(study(program, point))
+    assert told.ok in ((True,) if x > 1e-312 else (True, None)), told
+
+
+@pytest.mark.parametrize("x", [10.0**-k for k in (4, 7, 10, 12, 13, 14, 15, 16, 20, 46)])
+@pytest.mark.parametrize("program", ["sin(2/x)", "x*sin(1/x)", "cos(1/x)**2"])
+def test_where_a_sine_swings_faster_than_any_step_there_is_no_judgement(program: str, x: float) -> None:
+    told, _ = by_differences(study(program, {"x": x}))
+    assert told.ok is not False, told
+
+
 @given(trees(), st.tuples(*[st.floats(-3, 3) for _ in NAMES]))
 def test_quotients_never_call_a_right_gradient_wrong(tree: Tree, numbers: tuple[float, ...]) -> None:
     try:

@@ -87,6 +87,7 @@ def test_hessians_of_random_programs_of_arrays(program: Grown) -> None:
     text = "\n".join([*lines, f"sum(sin({last}))"])
     matrix = hessian_of(study(text, program.point))
     scale = max(1.0, np.abs(matrix).max(initial=0.0))
+    assume(scale <= 1e6)  # a sine that turns faster is over before the quotients' step is
     np.testing.assert_allclose(matrix, by_differences(text, program.point), rtol=1e-5, atol=1e-6 * scale)
 
 
