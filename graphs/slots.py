@@ -42,7 +42,7 @@ class Space(NamedTuple):
 
 
 def slot(kind: str, cell: Cell, right: float, baseline: float, longest: int, digits: int = DIGITS) -> str:
-    """A number's slot: a middle dot until it is reached, a word where a fault starts, else up to five digits.
+    """A number's slot: a dot until it is reached, a word where a fault starts, ? where it has come, else five digits.
 
     longest: the number of characters that fit at full size.
     """
@@ -56,7 +56,8 @@ def slot(kind: str, cell: Cell, right: float, baseline: float, longest: int, dig
 
 def _told(cell: Cell) -> tuple[str, str]:
     """What stands in a slot without numbers, and its class."""
-    return {"waiting": ("⋅", " unreached"), "undefined": ("undefined", " word")}.get(cell.kind, ("", ""))
+    told = {"waiting": ("⋅", " unreached"), "undefined": ("undefined", " word"), "nothing": ("?", "")}
+    return told.get(cell.kind, ("", ""))
 
 
 def compact(x: float, digits: int) -> str:

@@ -84,7 +84,7 @@ def words(svg: str) -> list[str]:
 
 def test_an_array_says_what_a_scalar_would_where_it_has_no_number() -> None:
     for cell, states, told in (
-        (WAITING, "unreached blank", "⋅"), (Cell("undefined"), "word blank", "undefined"), (Cell("nothing"), "blank", ""),
+        (WAITING, "unreached blank", "⋅"), (Cell("undefined"), "word blank", "undefined"), (Cell("nothing"), "blank", "?"),
     ):  # fmt: skip
         svg = array_slot("derivative", cell, (2, 2), SPACE)
         assert svg.startswith(f'<g class="derivative array-slot {states}"') and words(svg) == ["", "", "", "", told]

@@ -87,6 +87,15 @@ def test_explanations_read_like_the_textbook() -> None:
     assert words == "With c4 = 0 and c5 = 4, c4 + c5 is 4."
 
 
+def test_an_undefined_partial_has_no_numbers_to_be_worked_out() -> None:
+    made = study("log(x)*y + z", {"x": -1, "y": 2, "z": 1})
+    told = {(step.node + 1, step.edge): explain(made, step).numbers for step in made.reverse_steps[1:]}
+    assert told[3, (5, 1)] == r"\bar{c}_3 = 1 \cdot \text{undefined} = \text{undefined}"  # and not 1 · 1
+    assert all(numbers.count("=") == 2 for numbers in told.values())
+    forward = explain(made, made.forward_steps["x"][3]).numbers
+    assert forward == r"\dot{c}_4 = \text{undefined} \cdot 1 = \text{undefined}"
+
+
 # program, its lines as they are typeset
 TYPESET = [
     ("exp(x1)*(x1**2+x2**2)**3", [r"f = e^{x_1} \left(x_1^{2} + x_2^{2}\right)^{3}"]),

@@ -5,6 +5,7 @@ import { numberText } from "./number.js";
 import { numeral } from "./dom.js";
 
 const DOT = "·";
+const UNKNOWN = "?"; // as an edge's number is written where it is undefined
 const FULL_SIZE = 7; // characters that a column holds at full size
 const SMALL = 10; // and at the smaller
 const ROOM = 24; // characters of an array that a column may hold; the rest is cut
@@ -12,7 +13,7 @@ const ROOM = 24; // characters of an array that a column may hold; the rest is c
 /** What a cell shows in place of its number, and what is read out for it. */
 export function cellText(cell) {
   if (cell.kind === "number") return isList(cell.number) ? arrayText(cell.number) : numberText(cell.number);
-  return { waiting: DOT, undefined: "undefined", nothing: "", absent: "" }[cell.kind];
+  return { waiting: DOT, undefined: "undefined", nothing: UNKNOWN, absent: "" }[cell.kind];
 }
 
 /** All digits of a cell, for tooltips. */
@@ -21,7 +22,7 @@ export function cellInFull(cell) {
   return { waiting: "not reached yet", undefined: "undefined", nothing: "undefined further up", absent: "" }[cell.kind];
 }
 
-/** Write a cell into an element; the middle dot is read out as what it means. */
+/** Write a cell into an element; the middle dot and the question mark are read out as what they mean. */
 export function writeCell(target, cell) {
   const isArray = cell.kind === "number" && isList(cell.number);
   const text = cellText(cell);
@@ -36,7 +37,7 @@ export function writeCell(target, cell) {
   const full = cellInFull(cell);
   if (full && full !== target.textContent) target.title = full;
   else target.removeAttribute("title");
-  if (cell.kind === "waiting") target.setAttribute("aria-label", full);
+  if (cell.kind === "waiting" || cell.kind === "nothing") target.setAttribute("aria-label", full);
   else target.removeAttribute("aria-label");
 }
 

@@ -1,8 +1,11 @@
-/** On a phone, program, point and answer lie over the rest while they are edited; `done()` ends that. */
+/**
+ * On a phone, program, point and answer lie over the rest while they are edited; `done()` ends that. `empty`: there is nothing
+ * else to show, only what is wrong with the program.
+ */
 
 import { $, $$ } from "./dom.js";
 
-export function editing({ narrow }) {
+export function editing({ narrow, empty }) {
   const rail = $("#rail");
   const behind = $$("[data-behind]");
   const edit = $("#edit");
@@ -21,5 +24,6 @@ export function editing({ narrow }) {
   $("#done").addEventListener("click", done);
   rail.addEventListener("keydown", (event) => event.key === "Escape" && rail.classList.contains("open") && done());
   narrow.addEventListener("change", () => show(false));
+  if (narrow.matches && empty) show(true);
   return { done: () => rail.classList.contains("open") && done() };
 }

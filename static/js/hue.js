@@ -62,7 +62,7 @@ function huedOf(latex, sweep) {
     const inHue = (factor) => (hue ? `\\htmlClass{${hue}}{${factor}}` : factor);
     return sweep === "forward" ? `${sum}${left}${sign}${inHue(right)}` : `${sum}${inHue(left)}${sign}${right}`;
   });
-  const bold = (number) => `\\mathbf{${number}}`;
+  const bold = (number) => `\\mathbf{${number.replaceAll("-", "\\mathord{\\boldsymbol{-}}")}}`; // \mathbf leaves signs thin
   const isMatrix = new RegExp(`^${MATRIX}$`).test(result);
   const strong = isMatrix ? result.replace(new RegExp(NUMBER, "g"), bold) : new RegExp(`^(?:${NUMBER})$`).test(result) && bold(result);
   const last = strong ? `\\htmlClass{${`${hue} result`.trim()}}{${strong}}` : inked(result);

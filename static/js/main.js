@@ -87,7 +87,7 @@ const drawers = [
 const plotter = new Plotter($("#plot"), { api, work, moved: movedInputs, committed: () => addresses.settle() });
 const starts = $("#starts") ? [new Starts($("#starts"), { opened })] : []; // on the bare page only
 const parts = [...starts, new Answer($("#answer"), { laid, led }), direction, new Summary($("#summary"), narrow), plotter, ...drawers];
-const rail = editing({ narrow });
+const rail = editing({ narrow, empty: !state.study });
 const panel = new Panel($("#explanation"), $("#line"), narrow);
 const weighing = new Weighing($("#weighing"), { painted: (weights) => painter.weigh(weights) });
 const views = [painter, table, formulas, new Code($("#code"), { api, work }), panel, new Source($("#editor"))];

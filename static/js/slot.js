@@ -21,7 +21,7 @@ export function put(slot, text, longest) {
   if (exponent) slot.append(svgElement("tspan", { class: "superscript", dy: "-5" }, exponent));
 }
 
-/** A cell of a frame in a scalar's slot: a dot until it is reached, a word where it is undefined, else its number. */
+/** A cell of a frame in a scalar's slot: a dot until it is reached, a word where a fault starts, ? where it has come, else its number. */
 export function write(slot, cell, longest) {
   const isNumber = cell.kind === "number";
   mark(slot, cell);
@@ -49,7 +49,7 @@ function mark(slot, cell) {
 }
 
 function told(cell) {
-  return { waiting: "⋅", undefined: "undefined" }[cell.kind] ?? "";
+  return { waiting: "⋅", undefined: "undefined", nothing: "?" }[cell.kind] ?? "";
 }
 
 /** Entries in their places, the left bracket beside them; null: none. A slot that shows them already is left alone. */

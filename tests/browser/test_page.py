@@ -143,12 +143,14 @@ def test_an_error_and_its_caret_and_the_last_good_graph_stays(visit: Visit) -> N
     assert visit.page.locator("svg .node").count() == 2
 
 
-def test_a_link_with_a_wrong_program_can_be_mended(visit: Visit) -> None:
-    visit.page.goto(visit.address + "/?e=x1%20%2B%20*%202")
-    visit.ready()
-    assert visit.page.locator("#problem").is_visible()
-    visit.type("x1 + 2")
-    assert visit.page.locator("svg .node").count() == 2
+def test_a_link_with_a_wrong_program_can_be_mended(either: Visit) -> None:
+    """On a phone too it shows what is wrong, and where, at once."""
+    either.open("/?e=x1%20%2B%20*%202")
+    assert either.page.locator("#problem").is_visible() and either.page.locator("#editor").is_visible()
+    either.type("x1 + 2")
+    if either.page.locator("#done").is_visible():
+        either.page.locator("#done").click()
+    assert either.page.locator("svg .node").count() == 2 and either.page.locator("#view svg").is_visible()
 
 
 def test_everything_by_keyboard_alone(visit: Visit) -> None:

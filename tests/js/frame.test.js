@@ -42,7 +42,7 @@ test("the fold never goes back on itself: cursor k shows what k - 1 showed, and 
   }
 });
 
-test("a fault is told where it starts, and what lies downstream shows nothing", () => {
+test("a fault is told where it starts, not again downstream", () => {
   const { nodes } = frameOf(fault, "reverse", "x", "end");
   assert.deepEqual([...nodes.values()].map((node) => node.value.kind), ["number", "number", "number", "undefined", "nothing"]);
   assert.equal(nodes.get("c4").issue, true);

@@ -67,7 +67,7 @@ test("in numbers, partials stay ink and the result is bold", () => {
   );
   assert.equal(
     huedNumbers("\\bar{c}_1 = \\begin{bmatrix}-4\\end{bmatrix} \\cdot 2 = \\begin{bmatrix}-8\\end{bmatrix}", "reverse"),
-    "\\bar{c}_1 = \\htmlClass{adjoint}{\\begin{bmatrix}-4\\end{bmatrix}} \\cdot 2 = \\htmlClass{adjoint result}{\\begin{bmatrix}\\mathbf{-8}\\end{bmatrix}}",
+    "\\bar{c}_1 = \\htmlClass{adjoint}{\\begin{bmatrix}-4\\end{bmatrix}} \\cdot 2 = \\htmlClass{adjoint result}{\\begin{bmatrix}\\mathbf{\\mathord{\\boldsymbol{-}}8}\\end{bmatrix}}",
   );
   assert.equal(huedNumbers("c_1 = 2 \\;\\Rightarrow\\; c_2 = 4", "value"), "c_1 = 2 \\;\\Rightarrow\\; c_2 = \\htmlClass{result}{\\mathbf{4}}");
 });
