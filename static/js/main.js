@@ -111,7 +111,7 @@ function render() {
 }
 
 function settled(shown) {
-  for (const part of [table, panel]) part.fit();
+  for (const part of [table, scrubber, panel]) part.fit();
   view.follow(shown.current?.node);
   if (shown.current && shown.current.text === null) explainLate(shown);
   else announcer.say(shown);

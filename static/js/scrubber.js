@@ -1,11 +1,12 @@
 /** The line of steps: one tick per step with the symbol it writes; the thumb stands at the cursor. */
 
-import { $, element, formula } from "./dom.js";
+import { $, $$, element, formula } from "./dom.js";
 import { barred, dotted, nodeOf } from "./explain.js";
 import { cursorAt, moved, shareOf } from "./player.js";
 
 const NAMED = 20; // more steps than this have bare ticks
 const TICKED = 60; // more have none
+const APART = 3; // pixels between two symbols
 const ACCENT = { value: (latex) => latex, forward: dotted, reverse: barred };
 
 export class Scrubber {
@@ -58,6 +59,22 @@ export class Scrubber {
       return tick;
     });
     this.labels.replaceChildren(...this.ticks);
+    this.names = $$(".label", this.labels);
+    this.fitted = null;
+  }
+
+  /** A symbol that would touch the next one is not seen: measured once for a width, when all is laid out. */
+  fit() {
+    const width = this.line.clientWidth;
+    if (width === this.fitted) return;
+    this.fitted = width;
+    const boxes = this.names.map((name) => name.getBoundingClientRect());
+    let taken = Infinity;
+    for (let i = boxes.length - 1; i >= 0; i--) {
+      const isCrowded = boxes[i].right > taken - APART;
+      this.names[i].classList.toggle("crowded", isCrowded);
+      if (!isCrowded) taken = boxes[i].left;
+    }
   }
 
   #follow(event) {

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
+from itertools import pairwise
+from typing import Any
+from urllib.parse import quote, urlencode
 
 import pytest
 from playwright.sync_api import expect
@@ -99,3 +101,38 @@ def test_the_player_fits(visit: Visit, width: int) -> None:
             and box["height"] >= least
             and box["x"] + box["width"] <= width
         )
+
+
+SYMBOLS = """() => [...document.querySelectorAll("#scrubber .label")].filter((e) => e.checkVisibility({visibilityProperty: true}))
+    .map((e) => e.getBoundingClientRect()).map(({left, right}) => [left, right])"""
+
+
+# Controls of the player that lie over one another or, in part, outside its box.
+MISPLACED = """() => { const box = document.querySelector("#player").getBoundingClientRect();
+    const parts = [...document.querySelectorAll("#player :is(button, select), #scrubber, .count")].filter((e) => e.checkVisibility());
+    const found = []; let end = box.left;
+    for (const e of parts) { const {left, right} = e.getBoundingClientRect();
+        if (left < end - 0.5 || right > box.right) found.push(e.id || e.className || e.value);
+        end = right; }
+    return found; }"""
+
+
+@pytest.mark.parametrize("width", [640, 768, 1024, 1199, 1280])
+def test_the_players_controls_stand_side_by_side_at_every_width(visiting: Any, width: int) -> None:
+    visit = visiting(width)
+    visit.open(REVERSE.replace("reverse", "forward") + "&step=4")
+    assert visit.page.locator("#player select").is_visible()
+    assert visit.page.evaluate(MISPLACED) == []
+    assert visit.page.evaluate("document.querySelector('#scrubber').clientWidth") >= 100
+
+
+@pytest.mark.parametrize("width", [1280, 1024])
+def test_symbols_at_the_line_of_steps_never_touch(visiting: Any, width: int) -> None:
+    """Twenty steps have no room for a symbol each; what is left out makes room, and a few steps leave out none."""
+    lines = ["y0 = sin(x)", *(f"y{k} = sin(y{k - 1})" for k in range(1, 18)), "y17"]
+    visit = visiting(width)
+    visit.open("/?" + urlencode({"e": "\n".join(lines), "x": 1, "sweep": "reverse", "step": 3}))
+    boxes = visit.page.evaluate(SYMBOLS)
+    assert 3 < len(boxes) < 19 and all(right < left for (_, right), (left, _) in pairwise(boxes))
+    visit.type("x*y + sin(x)")
+    assert len(visit.page.evaluate(SYMBOLS)) == int(visit.count().split(" of ")[1])

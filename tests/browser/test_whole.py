@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import pytest
 from playwright.sync_api import expect
 
@@ -148,3 +150,18 @@ def test_symbols_stand_in_a_sentence_as_words_do(visit: Visit) -> None:
     assert abs(gap) < 2
     wide = visit.page.locator("#step .words .symbol").evaluate_all("all => all.map((each) => each.offsetWidth)")
     assert min(wide) >= 23
+
+
+TOUCHING = """() => [...document.querySelectorAll("#trace .trace:not(.formulas) tbody tr")].flatMap((row) => {
+    const texts = [...row.querySelectorAll(".operation, .value, .tangent, .adjoint")].map((cell) => {
+        const range = document.createRange(); range.selectNodeContents(cell); return range.getBoundingClientRect(); });
+    return texts.slice(1).filter(({left}, i) => left < texts[i].right + 3).map((_) => row.textContent); })"""
+
+
+@pytest.mark.parametrize("sweep", ["forward", "reverse"])
+def test_numbers_side_by_side_in_the_trace_do_not_touch(either: Visit, sweep: str) -> None:
+    """Seven signs in each column, in bold where the step is."""
+    either.open("/?" + urlencode({"e": "-exp(x)*y*z - 1", "x": 1.1, "y": -2.3, "z": 1.01, "sweep": sweep, "step": 3}))
+    for _ in range(3):
+        assert either.page.evaluate(TOUCHING) == []
+        either.press("ArrowRight")
