@@ -50,8 +50,10 @@ def closing(sign: str) -> str:
     return OPENS.get(sign, "|")
 
 
-def not_closed(opened: Open, before: Token | None = None) -> BadSyntax:
-    """before: the bracket that closes another one; None where the text ended."""
+def not_closed(opened: Open, before: Token | None = None, line: int | None = None) -> BadSyntax:
+    """before: the bracket that closes another one; None where the text ended. line: where its end was to be expected,
+    if that is not the last one."""
     where = f" before '{before.typed}'" if before is not None else ""
-    hint = f"write {closing(opened.sign)} at the end" if before is None else None
+    last = "" if line is None else f" of line {line}"
+    hint = f"write {closing(opened.sign)} at the end{last}" if before is None else None
     return BadSyntax(f"'{opened.sign}' is not closed{where}", opened.sign.place, hint)

@@ -17,7 +17,7 @@ from graphs.limits import Limits
 from graphs.openings import Open, closing, not_closed
 from graphs.refusals import after_power, not_an_operator, side_by_side
 from graphs.statics import index_key
-from graphs.tokens import Token, spanning, token
+from graphs.tokens import OPENS, Token, spanning, token
 
 BINARY = ("+", "-", "*", "/", "@", "**", "^")
 COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
@@ -32,6 +32,21 @@ class LineReader(NameReader):
 
     def read(self) -> list[Token]:
         """The line rewritten, with names, numbers, operators, commas, lists and calls alone."""
+        try:
+            return self._read()
+        except BadSyntax as refused:
+            raise self._still_open(refused) or refused from None
+
+    def _still_open(self, refused: BadSyntax) -> BadSyntax | None:
+        """A bracket of an earlier line that nothing closes: why the next line was read as more of it."""
+        line, rest = refused.place.line if refused.place else 0, self.raw[self.at :]
+        earlier = [opened for opened in self.opened if opened.sign in OPENS and opened.sign.place.line < line]
+        closed = sum(sign in OPENS.values() for sign in rest) - sum(sign in OPENS for sign in rest)
+        if not earlier or closed >= len(self.opened):
+            return None
+        return not_closed(earlier[-1], line=max(each.place.line for each in self.raw if each.place.line < line))
+
+    def _read(self) -> list[Token]:
         wants_operand = True
         while self.at < len(self.raw):
             this = self.raw[self.at]

@@ -40,11 +40,11 @@ function product({ hint, place: { start } }) {
   return hint === "write * for a product" ? { start, end: start, text: "*" } : undefined;
 }
 
-/** A bracket that was never closed, where no comment ends the text. */
+/** A bracket that was never closed, where no comment ends the line. */
 function ending({ hint, text }) {
-  const sign = /^write (.) at the end$/.exec(hint)?.[1];
-  const start = text.trimEnd().length;
-  return sign && (text.slice(text.lastIndexOf("\n", start - 1) + 1).includes("#") ? null : { start, end: start, text: sign });
+  const [, sign, line] = /^write (.) at the end(?: of line (\d+))?$/.exec(hint) ?? [];
+  const start = text.split("\n").slice(0, line).join("\n").trimEnd().length;
+  return sign && (text.slice(text.lastIndexOf("\n", start - 1) + 1, start).includes("#") ? null : { start, end: start, text: sign });
 }
 
 /** f(2) = … */
