@@ -185,7 +185,7 @@ class _Builder:
         if absent:
             names = " and ".join(absent)
             counts = "is not given and counts" if len(absent) == 1 else "are not given and count"
-            return WrongShape(f"{message}; {names} {counts} as 1", place, f"give {names} a value in at, such as [1, 2]")
+            return WrongShape(f"{message}; {names} {counts} as 1", place, f"give {names} a value, such as [1, 2]")
         return WrongShape(message, place, self.turned(row, operands, shapes))
 
     def turned(self, row: Operation, operands: tuple[int, ...], shapes: list[Shape]) -> str | None:

@@ -39,7 +39,9 @@ def side_by_side(raw: Sequence[Token], at: int) -> BadSyntax:
     what = "two names" if before.kind == this.kind == "name" else "two numbers" if before.kind == this.kind else ""
     what = what if this.kind in ("name", "number") else ""
     operand = _operand(raw, at)
-    if before.kind == "name" and before in FUNCTIONS and operand == before:
+    if "if" in (before, this) and "else" in raw[at:]:
+        hint = "where(condition, one, other) chooses"
+    elif before.kind == "name" and before in FUNCTIONS and operand == before:
         hint = f"{before}({this})"
     elif operand is None:
         hint = "write * for a product"

@@ -88,9 +88,9 @@ WRONG: list[tuple[str, tuple[int, int, int], str, str | None]] = [
     ("x, y", (1, 1, 1), "output 1 has 3 entries, output 2 has 2 entries: outputs must share a shape", None),
     ("x, s", (1, 1, 1), "output 1 has 3 entries, output 2 is a number: outputs must share a shape", None),
     ("z @ x", (1, 3, 1), "z is a number, x has 3 entries: a matrix product takes vectors and matrices; * multiplies by a "
-     "number; z is not given and counts as 1", "give z a value in at, such as [1, 2]"),
+     "number; z is not given and counts as 1", "give z a value, such as [1, 2]"),
     ("h = tanh(W)\nsoftmax(h)", (2, 1, 7), "h is a number: a number has no axes; W is not given and counts as 1",
-     "give W a value in at, such as [1, 2]"),
+     "give W a value, such as [1, 2]"),
 ]  # fmt: skip
 
 

@@ -3,9 +3,11 @@
 import { entryFor } from "./link.js";
 
 const REST = 300; // milliseconds without a change, after which an entry is replaced; a first change is shown at once
+const RUN = 1000; // milliseconds between two changes of one field that are one edit, as those of a key held down
 
 export class Addresses {
   #last = null;
+  #isSettled = false;
   #resting = null;
   #waiting = null;
   #changed = -Infinity;
@@ -25,8 +27,12 @@ export class Addresses {
    * from what the state is now, for it may be called later: of the steps of a walk only the last one's is needed.
    */
   show(written, change) {
+    if (this.#isSettled && change !== "answer" && performance.now() - this.#changed > RUN) this.#last = null;
     const kind = entryFor(change, this.#last);
-    if (change !== "answer") this.#last = change;
+    if (change !== "answer") {
+      this.#last = change;
+      this.#isSettled = false;
+    }
     if (kind === "push") {
       this.#rested();
       history.pushState(null, "", written());
@@ -39,9 +45,9 @@ export class Addresses {
     this.#changed = performance.now();
   }
 
-  /** The edit is finished: the next one, be it of the same field, is one of its own. */
+  /** The edit is finished: the next one, be it of the same field, is one of its own, unless it follows at once. */
   settle() {
-    this.#last = null;
+    this.#isSettled = true;
   }
 
   #rested() {

@@ -27,6 +27,12 @@ export class Cursor {
     return this.#frameAt(sweep, chosenEntry(entriesOf(study), wrt), step);
   }
 
+  /** The step that is shown, as a state holds it. */
+  at() {
+    const { cursor, length } = this.frame();
+    return stepAt(cursor, length);
+  }
+
   /** The frames of the steps after and before. */
   near() {
     const { sweep, entry, cursor, length } = this.frame();

@@ -1,11 +1,11 @@
 /**
  * On a phone, program, point and answer lie over the rest while they are edited; `done()` ends that. `empty`: there is nothing
- * else to show, only what is wrong with the program.
+ * else to show, only what is wrong with the program. `opened()` is told when somebody begins.
  */
 
 import { $, $$ } from "./dom.js";
 
-export function editing({ narrow, empty }) {
+export function editing({ narrow, empty, opened }) {
   const rail = $("#rail");
   const behind = $$("[data-behind]");
   const edit = $("#edit");
@@ -18,6 +18,7 @@ export function editing({ narrow, empty }) {
     edit.focus();
   };
   edit.addEventListener("click", () => {
+    opened();
     show(true);
     $("textarea", rail).focus();
   });

@@ -80,5 +80,6 @@ export class Grid {
     event.target.blur(); // its text gives way to the block
     this.told("");
     this.changed(pasted(this.value, Number(row), Number(column), block));
+    this.#go(row, column);
   }
 }

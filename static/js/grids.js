@@ -4,6 +4,7 @@ import { isList, shapeOf, sizeOf } from "./lists.js";
 
 const MOST = 6; // rows and columns of a grid; a larger array is edited as text
 const NUMBER = /[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/g;
+const WHOLE = new RegExp(`^(?:${NUMBER.source})$`);
 
 /** Whether an array is small enough for a grid. */
 export function isGridded(value) {
@@ -31,12 +32,25 @@ export function grown(value, axis, by) {
 
 /** Rows of numbers in a text (of a spreadsheet, of NumPy, in brackets or bare); null where it is no block of at least two. */
 export function blockIn(text) {
+  const rows = text.includes("\t") ? cellsIn(text) : numbersIn(text);
+  const isBlock = rows && rows.flat().length > 1 && rows.every((row) => row.length === rows[0].length) && rows.flat().every(Number.isFinite);
+  return isBlock ? rows : null;
+}
+
+/** A spreadsheet's cells: an empty one is 0, and where tabs part them a comma is a decimal one. */
+function cellsIn(text) {
+  const lines = text.replace(/\r\n?/g, "\n").replace(/\n+$/, "").split("\n");
+  return lines.map((line) => line.split("\t").map((cell) => {
+    const plain = cell.trim().replace("\u2212", "-").replace(/^([+-]?\d*),(\d+)/, "$1.$2");
+    return plain === "" ? 0 : WHOLE.test(plain) ? Number(plain) : NaN;
+  }));
+}
+
+function numbersIn(text) {
   const plain = text.replaceAll("\u2212", "-").replace(/\b(?:np\.|numpy\.|torch\.)?(?:array|tensor)\(|,?\s*dtype=[\w.]+|[()]/g, " ");
   if (/[^\d\s+\-.eE,;[\]]/.test(plain)) return null;
   const lines = plain.replace(/\]\s*,?\s*\[/g, "\n").split(/[\n;]+/);
-  const rows = lines.map((line) => (line.match(NUMBER) ?? []).map(Number)).filter((row) => row.length);
-  const isBlock = rows.flat().length > 1 && rows.every((row) => row.length === rows[0].length) && rows.flat().every(Number.isFinite);
-  return isBlock ? rows : null;
+  return lines.map((line) => (line.match(NUMBER) ?? []).map(Number)).filter((row) => row.length);
 }
 
 /** A value with a block laid over it from a cell on; it grows as far as the block needs. A vector takes a line or a column. */

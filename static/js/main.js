@@ -87,7 +87,7 @@ const drawers = [
 const plotter = new Plotter($("#plot"), { api, work, moved: movedInputs, committed: () => addresses.settle() });
 const starts = $("#starts") ? [new Starts($("#starts"), { opened })] : []; // on the bare page only
 const parts = [...starts, new Answer($("#answer"), { laid, led }), direction, new Summary($("#summary"), narrow), plotter, ...drawers];
-const rail = editing({ narrow, empty: !state.study });
+const rail = editing({ narrow, empty: !state.study, opened: () => cursor.stop() });
 const panel = new Panel($("#explanation"), $("#line"), narrow);
 const weighing = new Weighing($("#weighing"), { painted: (weights) => painter.weigh(weights) });
 const views = [painter, table, formulas, new Code($("#code"), { api, work }), panel, new Source($("#editor"))];
@@ -134,13 +134,14 @@ function remember(change) {
   const isRead = study && study.program === state.program;
   const names = { ...(isRead || problem ? study && pointOf(study) : {}), ...(isRead ? {} : pointFor(state.program, state.at)) };
   const at = Object.fromEntries(Object.keys(names).map((name) => [name, state.at[name] ?? names[name]]));
-  const shown = { ...state, at, wrt: state.wrt && Object.hasOwn(at, inputOf(state.wrt)) ? state.wrt : null };
+  const step = isRead ? cursor.at() : state.step; // one past the end of a shorter sweep is the end
+  const shown = { ...state, step, at, wrt: state.wrt && Object.hasOwn(at, inputOf(state.wrt)) ? state.wrt : null };
   addresses.show(() => addressOf(shown), change);
 }
 
 function edited(program, isPulled) {
   cursor.stop();
-  Object.assign(state, { program, direction: null, cotangent: null });
+  Object.assign(state, { program, ...(isPulled ? {} : { direction: null, cotangent: null }) }); // a pulled number changes no shape
   remember("program");
   if (isPulled) asker.ask("number");
   else asker.typed();

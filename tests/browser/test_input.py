@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -172,6 +173,41 @@ def test_each_input_that_moves_has_an_entry_of_its_own_for_back(visit: Visit) ->
     assert (bound(visit, "x1"), bound(visit, "x2")) == ("0", "2")
 
 
+def test_a_key_that_is_held_on_a_slider_makes_one_entry_for_back(visit: Visit) -> None:
+    visit.open(ASSIGNMENT)
+    before = visit.page.evaluate("history.length")
+    visit.page.locator("#inputs [type=range]").first.focus()
+    visit.press(*["ArrowRight"] * 5)
+    assert visit.page.evaluate("history.length") == before + 1
+    visit.page.wait_for_function("(at) => performance.now() > at", arg=visit.page.evaluate("performance.now() + 1000"))
+    visit.press("ArrowRight")  # after a rest
+    assert visit.page.evaluate("history.length") == before + 2
+
+
+@pytest.mark.parametrize(("path", "kept"), [
+    ("x1*x2 + sin(x1)*3.0&x1=1&x2=2&direction={\"x1\":1,\"x2\":2}&sweep=forward&step=end", "direction"),
+    ("tanh([[1,2],[3,4]]@x)*2.0&x=[0.1,0.2]&cotangent=[1,2]&sweep=reverse&step=1", "cotangent"),
+])  # fmt: skip
+def test_a_number_that_is_pulled_leaves_direction_and_cotangent(visit: Visit, path: str, kept: str) -> None:
+    visit.open("/?e=" + path.replace("+", "%2B"))
+    count, number = visit.count(), visit.page.locator(".handles span").last
+    box = number.bounding_box()
+    assert box
+    visit.page.mouse.move(box["x"] + 4, box["y"] + 8)
+    visit.page.mouse.down()
+    visit.page.mouse.move(box["x"] + 44, box["y"] + 8, steps=4)
+    visit.page.mouse.up()
+    visit.ready()
+    assert "3.0" not in program(visit) and "2.0" not in program(visit)
+    assert kept in visit.page.url and visit.count() == count
+
+
+def test_the_address_holds_a_step_that_there_is(visit: Visit) -> None:
+    visit.open("/").type("e**2")
+    assert visit.count() == "1 of 1"
+    expect(visit.page).to_have_url(re.compile("step=end"))
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_a_matrix_is_edited_in_a_grid(visit: Visit, size: tuple[int, int]) -> None:
     at(PRODUCT, visit, size)
@@ -213,6 +249,8 @@ def test_a_grid_is_walked_by_keyboard_and_filled_from_a_spreadsheet(visit: Visit
     assert bound(visit, "A") == "[[1.5,2],[-3,0.4]]"
     paste(visit, "#inputs .grid input >> nth=0", "array([[1., 2.],\n       [5., 6.]])")
     assert bound(visit, "A") == "[[1,2],[5,6]]"
+    paste(visit, "#inputs .grid input >> nth=1", "7\t8\n9\t10")  # it grows, and the keys stay with its cells
+    assert visit.page.evaluate(focused) == "A[0,1]" and bound(visit, "A") == "[[1,7,8],[5,9,10]]"
 
 
 def paste(visit: Visit, selector: str, text: str) -> None:

@@ -33,6 +33,13 @@ def test_digits_stay_digits_in_a_field(visit: Visit) -> None:
     assert visit.page.locator("#editor textarea").input_value().endswith("35")
 
 
+def test_nothing_plays_on_behind_a_phones_editor(phone: Visit) -> None:
+    phone.open(REVERSE + "&step=0")
+    phone.page.locator(".play").click()
+    phone.page.locator("#edit").click()
+    assert not phone.page.locator(".play").evaluate("e => e.classList.contains('playing')")
+
+
 def test_a_question_mark_opens_the_keys(either: Visit) -> None:
     either.open(REVERSE + "&step=4")
     either.page.keyboard.press("?")

@@ -19,6 +19,7 @@ test("a problem is told in sentences", () => {
     what: "Expected a number, found ')'", where: "Line 1, column 3.", hint: "Did you mean x?",
   });
   assert.equal(toldOf({ detail: "z is a number" }, "softmax(z)").what, "z is a number");
+  assert.equal(toldOf({ detail: "d", hint: "where(x > 0, x, 0)" }, "a==b").hint, "where(x > 0, x, 0).");
   assert.deepEqual(toldOf({ title: "The answer took too long" }), { what: "The answer took too long", where: "", hint: "" });
 });
 
