@@ -63,6 +63,7 @@ def _times_partial(study: Study, edge: Edge, flow: str, in_numbers: bool, first:
 def put_in(study: Study, edge: Edge, flow: Any, first: bool) -> str:
     """The same product in numbers with the partial not worked out yet, where it is more than a number: 1 · 3 · 4².
     An undefined partial has nothing to work out: where no value is, c + z is no sum whose slope by z would be 1.
+    Nor has the choice at a kink: [1 > 1] is not 0.5.
 
     The partial stands in braces, which nobody sees: so a reader of the LaTeX can tell it from the flow.
     """
@@ -73,7 +74,8 @@ def put_in(study: Study, edge: Edge, flow: Any, first: bool) -> str:
         return write(study, edge, number, study.evaluation.values)
     partial = study.partial(edge) or 0.0
     filled = edge_in_numbers(graph, edge, study.evaluation.values)
-    is_told = partial == partial and filled != number_latex(partial) and len(filled) <= _LONGEST
+    bends = any(issue.node == edge.target and issue.kind == "not differentiable" for issue in study.issues)
+    is_told = partial == partial and not bends and filled != number_latex(partial) and len(filled) <= _LONGEST
     filled = f"{{{_factor(filled)}}}" if is_told else number_latex(partial)
     return _product(filled, number) if first else _product(number, filled)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from graphs.elementwise import ADD, DIVIDE, MULTIPLY, NEGATE
@@ -12,6 +13,7 @@ from graphs.numerals import number_latex
 from graphs.operations import FUNCTIONS
 
 (EXP,) = FUNCTIONS["exp"]
+_WORD_AT_END = re.compile(r"\\mathrm\{[^{}]*\}\}?$")
 
 
 @lru_cache(maxsize=64)  # as many as binding.py keeps
@@ -46,11 +48,16 @@ def _typeset_words(words: list[Word]) -> list[str]:
         if row is EXP:
             stack.append((f"e^{{{operands[0][0]}}}", 4))
         elif row is MULTIPLY:
-            stack.append((texts[0] + (" \\cdot " if texts[1][0].isdigit() else " ") + texts[1], 2))
+            stack.append((texts[0] + (" \\cdot " if _runs_on(*texts) else " ") + texts[1], 2))
         else:
             binds = 3.5 if row is DIVIDE else row.binds
             stack.append((row.latex.format(*texts, all=", ".join(texts)), binds))
     return [text for text, _ in stack]
+
+
+def _runs_on(left: str, right: str) -> bool:
+    """Whether two factors would read as one number or one word."""
+    return right[0].isdigit() or right.startswith("\\mathrm{") or _WORD_AT_END.search(left) is not None
 
 
 def _needed(binds: int, slot: int) -> float:

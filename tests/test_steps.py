@@ -87,6 +87,14 @@ def test_explanations_read_like_the_textbook() -> None:
     assert words == "With c4 = 0 and c5 = 4, c4 + c5 is 4."
 
 
+def test_a_choice_at_a_kink_is_not_worked_out() -> None:
+    made = study("max(x, y)", {"x": 1, "y": 1})
+    assert [explain(made, step).numbers for step in made.reverse_steps[1:]] == [
+        rf"\bar{{c}}_{i} = 1 \cdot 0.5 = 0.5"
+        for i in (1, 2)  # not 1 · [1 > 1]
+    ]
+
+
 def test_an_undefined_partial_has_no_numbers_to_be_worked_out() -> None:
     made = study("log(x)*y + z", {"x": -1, "y": 2, "z": 1})
     told = {(step.node + 1, step.edge): explain(made, step).numbers for step in made.reverse_steps[1:]}
@@ -110,6 +118,10 @@ TYPESET = [
     ("yhat = sigmoid(w*x + b); log(yhat)", [r"\hat{y} = \sigma(w x + b)", r"f = \log(\hat{y})"]),
     ("x, -y", [r"f = \left(x, -y\right)"]),
     ("|x| + sqrt(y)", [r"f = \left|x\right| + \sqrt{y}"]),
+    (
+        "learning_rate*loss*x*lr",
+        [r"f = \mathrm{learning}_{\mathrm{rate}} \cdot \mathrm{loss} \cdot x \cdot \mathrm{lr}"],
+    ),
     ("pi*theta_1", [r"f = \pi \theta_1"]),
 ]
 

@@ -66,6 +66,10 @@ export class Answer {
     this.key = key;
     this.rows.replaceChildren(...told.flatMap((row) => this.#row(row)));
     for (const array of $$("dd.array", this.rows)) fit(array);
+    this.rows.classList.remove("stacked");
+    const end = this.rows.getBoundingClientRect().right + 1;
+    const isWide = !told.some((row) => row.shape.length) && $$("dd", this.rows).some((each) => each.getBoundingClientRect().right > end);
+    this.rows.classList.toggle("stacked", isWide); // names too long to have their numbers beside them
   }
 
   #row(row) {

@@ -119,7 +119,7 @@ export function ledgerOf(study, frame) {
   return {
     node,
     rows: shown.map((step) => ({ ...rowOf(study, step), reached: reached(step), current: step === frame.current })),
-    part: shown.length < all.length ? `terms ${start + 1} to ${start + shown.length} of ${all.length}` : "",
+    part: shown.length < all.length ? `terms ${start + 1}–${start + shown.length} of ${all.length}` : "",
     sum: frame.nodes.get(node.id).adjoint,
     begun: last >= 0,
     current: frame.current?.node === node.id,

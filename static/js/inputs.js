@@ -5,9 +5,11 @@ import { Grid } from "./grid.js";
 import { isGridded } from "./grids.js";
 import { parameterOf } from "./link.js";
 import { isList, listTyped, shapeOf, shapeText } from "./lists.js";
+import { isLong } from "./names.js";
 import { fieldsOf, reachOf } from "./point.js";
 import { valueTyped } from "./typed.js";
 
+const NUMBER = 6; // signs that a field of the usual width shows
 const STEPS = 50; // from the middle of a slider to its end
 
 export class Inputs {
@@ -70,6 +72,7 @@ export class Inputs {
     tell(row, problem ?? "");
     if (value !== undefined) this.#take(row, value);
     fit(row.field);
+    widen(row);
   }
 
   /** The text of a list, or its cells. */
@@ -92,7 +95,8 @@ export class Inputs {
   /** A field that is being typed in keeps its text: "1." and "[1,2]" are other spellings of the value. */
   #write(row, { latex, value }) {
     row.value = value;
-    if (latex && latex !== row.latex) row.label.replaceChildren(formula(latex, row.name));
+    if (latex && latex !== row.latex) row.label.replaceChildren(isLong(row.name) ? row.name : formula(latex, row.name));
+    row.label.title = isLong(row.name) ? row.name : "";
     row.latex = latex ?? row.latex;
     const typed = valueTyped(row.field.value).value;
     const isKept = document.activeElement === row.field && (typed === undefined || isSame(typed, value));
@@ -105,6 +109,7 @@ export class Inputs {
     }
     this.#shape(row, value);
     if (row.kind === "number") this.#slide(row, value);
+    widen(row);
   }
 
   #shape(row, value) {
@@ -157,6 +162,11 @@ function open(event, row, text) {
   fit(row.field);
   row.field.focus();
   row.field.setSelectionRange(1, text.endsWith("]") ? text.length - 1 : text.length);
+}
+
+/** A long number has a longer field. */
+function widen({ root, field, kind }) {
+  root.classList.toggle("lengthy", kind === "number" && field.value.length > NUMBER);
 }
 
 function tell({ told, field }, problem) {

@@ -8,6 +8,8 @@ import { shapeText } from "./lists.js";
 import { plain, typeset } from "./math.js";
 import { numberText } from "./number.js";
 
+const ROOM = 26; // characters of the sum's way
+
 export class Ledger {
   constructor(root) {
     this.table = $(".ledger", root);
@@ -66,7 +68,13 @@ function rowOf(study, { from, operation, formula, told, term, step, reached, cur
   return { root, fill };
 }
 
-const grown = (sums) => (sums.length ? `${sums.join(" → ")} =` : "");
+/** The sum as it grew; of a long way its end. */
+function grown(sums) {
+  if (!sums.length) return "";
+  const first = sums.findIndex((_, k) => sums.slice(k).join(" → ").length <= ROOM);
+  const shown = first > 0 ? ["…", ...sums.slice(first)] : first < 0 ? ["…", sums.at(-1)] : sums;
+  return `${shown.join(" → ")} =`;
+}
 
 /** The nodes that a term's formula may name. */
 function around(study, node, user) {

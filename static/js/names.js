@@ -57,3 +57,8 @@ export function spelled(token) {
     .replace(/[\u2090-\u209c\u1d62-\u1d65\u2c7c]+/g, (run) => `_${[...run].map((sign) => SUBSCRIPTS.get(sign) ?? sign).join("")}`)
     .replace(/[^\x00-\x7f]/g, (sign) => GREEK.get(sign) ?? (/[\u2080-\u2089]/.test(sign) ? String(sign.codePointAt(0) - 0x2080) : sign));
 }
+
+const SET = 10; // letters
+
+/** Names longer than this are not set as formulas, which are cut anywhere: of a text the beginning is shown, and dots. */
+export const isLong = (name) => name.length > SET;

@@ -6,6 +6,7 @@ import { cellInFull, writeCell } from "./cells.js";
 import { entryLatex } from "./along.js";
 import { looksAlike, sameCell } from "./frame.js";
 import { typeset } from "./math.js";
+import { isLong } from "./names.js";
 import { Sight } from "./sight.js";
 
 const KINDS = ["value", "tangent", "adjoint"];
@@ -111,7 +112,8 @@ export class Table {
     const { node } = this.rows.get(root.dataset.node);
     const named = node.label && node.operation !== "input" ? node.label : node.symbol;
     $("th", root).replaceChildren(...spoken(named, nameOf(node)));
-    if (!node.latex.includes("bmatrix")) typeset($("span", $(".operation", root)), node.latex, node.text); // a matrix is higher than a row
+    const isText = node.latex.includes("bmatrix") || (node.operation === "input" && isLong(node.text)); // a matrix is higher than a row
+    if (!isText) typeset($("span", $(".operation", root)), node.latex, node.text);
     $(".operation", root).title = node.text;
     this.seen.unobserve(root);
   }

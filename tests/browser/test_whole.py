@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -165,3 +166,37 @@ def test_numbers_side_by_side_in_the_trace_do_not_touch(either: Visit, sweep: st
     for _ in range(3):
         assert either.page.evaluate(TOUCHING) == []
         either.press("ArrowRight")
+
+
+LONG = "/?" + urlencode({
+    "e": "learning_rate*loss_value + regularization_strength*norm_of_weights", "learning_rate": 1e-12, "loss_value": 123456789,
+    "regularization_strength": 0.333333333, "norm_of_weights": 2,
+})  # fmt: skip
+# Numbers of the answer that end outside of their panel, and fields that show a part of theirs.
+CUT = """() => { const end = document.querySelector("#answer").getBoundingClientRect().right;
+    return [...[...document.querySelectorAll("#answer dd")].filter((each) => each.getBoundingClientRect().right > end),
+        ...[...document.querySelectorAll("#inputs [type=number]")].filter((each) => each.scrollWidth > each.clientWidth)]
+        .map((each) => each.id || each.textContent); }"""
+
+
+def test_long_names_leave_their_numbers_to_be_seen(visit: Visit) -> None:
+    visit.open(LONG)
+    assert visit.page.evaluate(CUT) == []
+    assert visit.page.locator("#answer dl").evaluate("e => e.classList.contains('stacked')")
+    visit.open(ASSIGNMENT)
+    assert not visit.page.locator("#answer dl").evaluate("e => e.classList.contains('stacked')")
+
+
+@pytest.mark.parametrize("program", [
+    {"e": "sum(inv(A)@A.T@x) + det(A)", "A": "[[1,2],[3,4]]", "x": "[1e-12,123456789]"},
+    {"e": "exp(x*y)*sin(x+z) - tanh(x*y)*(z-y) + norm(x*y)*max(x,z) + x**3/(1+y**2)", "x": 1.5, "y": 2, "z": -0.7},
+])  # fmt: skip
+def test_no_ledger_runs_out_of_its_place(either: Visit, program: dict[str, Any]) -> None:
+    """Arrays and long sums in it: a cell's text ends in its cell, and the page is as wide as the window."""
+    either.open("/?" + urlencode({**program, "sweep": "reverse"}))
+    for _ in range(6):
+        either.press("ArrowLeft")
+        assert either.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        outside = """() => [...document.querySelectorAll("#step .ledger td")].filter((cell) => getComputedStyle(cell).overflowX === "visible"
+            && cell.scrollWidth > cell.clientWidth).map((cell) => cell.textContent)"""
+        assert either.page.evaluate(outside) == []

@@ -54,7 +54,7 @@ test("of many uses the ledger shows those around the last", () => {
   const ledger = ledgerOf(known, frameOf(known, "reverse", "x", 8));
   assert.equal(ledger.rows.length, 3);
   assert.ok(ledger.rows[1].current);
-  assert.equal(ledger.part, "terms 5 to 7 of 10");
+  assert.equal(ledger.part, "terms 5–7 of 10");
 });
 
 test("a bar stands over the letter, not over its subscript", () => {
