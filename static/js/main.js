@@ -141,7 +141,7 @@ function remember(change) {
 
 function edited(program, isPulled) {
   cursor.stop();
-  Object.assign(state, { program, ...(isPulled ? {} : { direction: null, cotangent: null }) }); // a pulled number changes no shape
+  Object.assign(state, { program, ...(isPulled ? {} : { direction: null, cotangent: null }) }); // an index that is pulled may not fit them: that is told, and undone by pulling back
   remember("program");
   if (isPulled) asker.ask("number");
   else asker.typed();
