@@ -18,18 +18,37 @@ class Place(NamedTuple):
     length: int
 
 
+class Fix(NamedTuple):
+    """A change of the typed text that mends it and keeps its mathematics: `text` takes the place of what stands at
+    `place`; `label` is what a button says.
+    Made where the message is made, for only there it is known what was meant.
+    """
+
+    place: Place
+    text: str
+    label: str
+
+    def document(self) -> dict[str, int | str]:
+        """The fix as the contract has it: the text takes the place of `length` code points from line and column on."""
+        return {**self.place._asdict(), "text": self.text, "label": self.label}
+
+
 class Problem(Exception):
-    """Base of everything that is told to the person; never raised itself."""
+    """Base of everything that is told to the person; never raised itself.
+
+    fixes: changes of the text, each of which mends it; two where two readings are possible.
+    """
 
     status = 400
     type = "problem"
     title = "The request cannot be answered"
 
-    def __init__(self, message: str, place: Place | None = None, hint: str | None = None):
+    def __init__(self, message: str, place: Place | None = None, hint: str | None = None, fixes: tuple[Fix, ...] = ()):
         super().__init__(message)
         self.message = message
         self.place = place
         self.hint = hint
+        self.fixes = fixes
 
 
 class BadSyntax(Problem):

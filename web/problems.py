@@ -18,9 +18,9 @@ _DESCRIBED = (errors.Unreadable, errors.TooMany)
 
 
 def document(problem: Problem) -> dict[str, Any]:
-    """The problem document; place and hint are null where there is none."""
+    """The problem document; place and hint are null where there is none, `fixes` stands only where there are some."""
     line, column, length = problem.place or (None, None, None)
-    return {
+    told = {
         "type": f"/problems/{problem.type}",
         "title": problem.title,
         "status": problem.status,
@@ -30,6 +30,7 @@ def document(problem: Problem) -> dict[str, Any]:
         "length": length,
         "hint": problem.hint,
     }
+    return {**told, "fixes": [fix.document() for fix in problem.fixes]} if problem.fixes else told
 
 
 def problem_of(error: Exception) -> Problem:

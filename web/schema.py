@@ -207,6 +207,17 @@ class PlotAnswer(RootModel[Line | Grid]):
     """With one axis a line, with two a grid."""
 
 
+class FixDocument(Strict):
+    """A change of the program that keeps its mathematics: `text` takes the place of `length` characters from line and
+    column on; `label` is what a button says."""
+
+    line: int
+    column: int
+    length: int
+    text: str
+    label: str
+
+
 class ProblemDocument(Strict):
     """What went wrong (RFC 9457), and where in the program: line and column count from 1, in characters."""
 
@@ -218,6 +229,7 @@ class ProblemDocument(Strict):
     column: int | None
     length: int | None
     hint: str | None
+    fixes: list[FixDocument] = Field(default_factory=list)
 
 
 class Kept(Strict):
