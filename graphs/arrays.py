@@ -46,11 +46,20 @@ class Arrays:
     sinh, cosh, tanh, asinh, acosh, atanh = np.sinh, np.cosh, np.tanh, np.arcsinh, np.arccosh, np.arctanh
     floor, ceil = np.floor, np.ceil
     equal, unequal, less, less_equal, greater = np.equal, np.not_equal, np.less, np.less_equal, np.greater
-    erf, erfc, gamma, lgamma = special.erf, special.erfc, special.gamma, special.gammaln
-    beta, binomial = special.beta, special.binom
+    erf, erfc, gamma = special.erf, special.erfc, special.gamma
     normcdf, lognormcdf = special.ndtr, special.log_ndtr
-    digamma, trigamma, normcdf2 = _entries(gammas.digamma), _entries(gammas.trigamma), _entries(normcdf2)
-    beta_slopes, binomial_slopes = _entries(gammas.beta_slopes, 2), _entries(gammas.binomial_slopes, 2)
+    lgamma, digamma = _entries(gammas.lgamma), _entries(gammas.digamma)
+    trigamma, tetragamma, normcdf2 = _entries(gammas.trigamma), _entries(gammas.tetragamma), _entries(normcdf2)
+    beta, beta_slopes, beta_seconds = (
+        _entries(gammas.beta),
+        _entries(gammas.beta_slopes, 2),
+        _entries(gammas.beta_seconds, 3),
+    )
+    binomial, binomial_slopes, binomial_seconds = (
+        _entries(gammas.binomial),
+        _entries(gammas.binomial_slopes, 2),
+        _entries(gammas.binomial_seconds, 3),
+    )
     select = np.where
 
     @staticmethod

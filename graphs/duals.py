@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-import scipy.special as special
 
 from graphs.arrays import Arrays
 from graphs.dual import Dual, parts, plain
@@ -62,6 +61,18 @@ def _bilinear(function: Callable[..., Any]) -> Any:
         return Dual(function(a, b), moved + function(a, db) if isinstance(y, Dual) else moved)
 
     return staticmethod(read)
+
+
+def _pair(name: str) -> Any:
+    """The two slopes of beta or binomial, whose derivatives are its second ones."""
+
+    def slopes(c: Any, x: Any, y: Any) -> tuple[Dual, Dual]:
+        m, (a, da), (b, db) = plain(c, x, y), parts(x), parts(y)
+        by_x, by_y = getattr(m, f"{name}_slopes")(parts(c)[0], a, b)
+        twice, mixed, other = getattr(m, f"{name}_seconds")(parts(c)[0], a, b)
+        return Dual(by_x, twice * da + mixed * db), Dual(by_y, mixed * da + other * db)
+
+    return staticmethod(slopes)
 
 
 def _put(x: Any, key: Any, shape: Shape) -> Any:
@@ -140,24 +151,10 @@ class Duals:
 
     @staticmethod
     def trigamma(x: Any) -> Any:
-        """Left of 1/2 by reflection, DLMF 5.15.6."""
         value, derivative = parts(x)
-        right = np.where(np.greater_equal(value, 0.5), value, 1.0 - value)
-        angle = math.pi * (value - np.floor(value))
-        left = 2.0 * math.pi**3 * np.cos(angle) / np.sin(angle) ** 3
-        second = special.polygamma(2, right)
-        slope = np.where(np.greater_equal(value, 0.5), second, second - left)
-        return Dual(plain(x).trigamma(value), slope * derivative)
+        return Dual(plain(x).trigamma(value), plain(x).tetragamma(value) * derivative)
 
-    @staticmethod
-    def beta_slopes(c: Any, a: Any, b: Any) -> tuple[Any, Any]:
-        psi = Duals.digamma  # type: ignore[attr-defined]
-        return c * (psi(a) - psi(a + b)), c * (psi(b) - psi(a + b))
-
-    @staticmethod
-    def binomial_slopes(c: Any, n: Any, k: Any) -> tuple[Any, Any]:
-        psi = Duals.digamma  # type: ignore[attr-defined]
-        return c * (psi(n + 1) - psi(n - k + 1)), c * (psi(n - k + 1) - psi(k + 1))
+    beta_slopes, binomial_slopes = _pair("beta"), _pair("binomial")
 
     # Rows of vectors and matrices.
 

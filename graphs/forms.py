@@ -249,6 +249,16 @@ class Forms:
     def inverse_mills(x: Form) -> Form:
         return Forms.normpdf(x) / Forms.normcdf(x)  # type: ignore[attr-defined]
 
+    @staticmethod
+    def beta_slopes(c: Form, a: Form, b: Form) -> tuple[Form, Form]:
+        psi = Forms.digamma  # type: ignore[attr-defined]
+        return c * (psi(a) - psi(a + b)), c * (psi(b) - psi(a + b))
+
+    @staticmethod
+    def binomial_slopes(c: Form, n: Form, k: Form) -> tuple[Form, Form]:
+        psi = Forms.digamma  # type: ignore[attr-defined]
+        return c * (psi(n + 1) - psi(n - k + 1)), c * (psi(n - k + 1) - psi(k + 1))
+
 
 def _is_modest(x: Form, y: Form) -> bool:
     """Whether the number in front of x has a power that is a double."""

@@ -33,7 +33,7 @@ class Floats:
     sqrt, cbrt, power, hypot, absolute = math.sqrt, math.cbrt, math.pow, math.hypot, math.fabs
     sin, cos, tan, asin, acos, atan = math.sin, math.cos, math.tan, math.asin, math.acos, math.atan
     sinh, cosh, tanh, asinh, acosh, atanh = math.sinh, math.cosh, math.tanh, math.asinh, math.acosh, math.atanh
-    erf, erfc, gamma, lgamma = math.erf, math.erfc, math.gamma, math.lgamma
+    erf, erfc, gamma = math.erf, math.erfc, math.gamma
 
     @staticmethod
     def atan2(y: float, x: float) -> float:
@@ -141,9 +141,11 @@ class Floats:
             return Floats.normpdf(x) / Floats.normcdf(x)
         return 2.0 * _INVERSE_ROOT_TAU / float(special.erfcx(-x * _ROOT_HALF))
 
-    digamma, trigamma = staticmethod(gammas.digamma), staticmethod(gammas.trigamma)
+    lgamma, digamma = staticmethod(gammas.lgamma), staticmethod(gammas.digamma)
+    trigamma, tetragamma = staticmethod(gammas.trigamma), staticmethod(gammas.tetragamma)
     beta, beta_slopes = staticmethod(gammas.beta), staticmethod(gammas.beta_slopes)
     binomial, binomial_slopes = staticmethod(gammas.binomial), staticmethod(gammas.binomial_slopes)
+    beta_seconds, binomial_seconds = staticmethod(gammas.beta_seconds), staticmethod(gammas.binomial_seconds)
     normcdf2 = staticmethod(normcdf2)
 
 

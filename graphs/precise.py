@@ -1,0 +1,144 @@
+"""Gamma functions to as many digits as it takes, by mpmath: for sums of doubles that cancel, and next to poles.
+
+Derivatives are central differences of values with hundreds of digits (mpmath's polygamma functions take a hundred
+times as long); the step is far below the distance to the nearest pole. What two steps and precisions agree on is right.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import mpmath
+
+_READINGS = ((40, 240), (80, 480), (240, 1500))  # bits of the step and of the working precision
+_AGREE = 2.0**-55
+
+Number = Any  # an mpf
+Formula = Callable[[Any, int], tuple[Number, ...]]  # of mpmath's context and the step's bits
+
+
+class _Own(threading.local):
+    """mpmath changes the precision of its context while it works, so no two threads may share one."""
+
+    def __init__(self) -> None:
+        self.mp = mpmath.MPContext()
+
+
+_own = _Own()
+
+
+def is_pole(x: float) -> bool:
+    """Whether Γ has a pole at x: 0, -1, -2, …"""
+    return x <= 0.0 and x == math.floor(x)
+
+
+def lgamma(x: float) -> float:
+    """log |Γ(x)|."""
+    return _settled(lambda mp, bits: (mp.log(abs(mp.gamma(x))),))[0]
+
+
+def digamma(x: float) -> float:
+    """The derivative of lgamma."""
+
+    def formula(mp: Any, bits: int) -> tuple[Number, ...]:
+        h = _step(mp, x, bits)
+        right, left = (mp.log(abs(mp.gamma(_sum(mp, x, move)))) for move in (h, -h))
+        return ((right - left) / (2 * h),)
+
+    return _settled(formula)[0]
+
+
+def tetragamma(x: float) -> float:
+    """The third derivative of lgamma."""
+
+    def formula(mp: Any, bits: int) -> tuple[Number, ...]:
+        h = _step(mp, x, bits)
+        far, right, left, farther = (mp.log(abs(mp.gamma(_sum(mp, x, k * h)))) for k in (2, 1, -1, -2))
+        return ((far - 2 * right + 2 * left - farther) / (2 * h**3),)
+
+    return _settled(formula)[0]
+
+
+def beta(a: float, b: float, order: int) -> tuple[float, ...]:
+    """B(a, b) = Γ(a) Γ(b) / Γ(a+b): of order 0 the value, 1 its derivatives by a and b, 2 by aa, ab and bb.
+
+    Neither a nor b is a pole of Γ; a + b may be one, for 1/Γ has none.
+    """
+
+    def value(mp: Any, x: Number, y: Number) -> Number:
+        return mp.gamma(x) * mp.gamma(y) * mp.rgamma(_sum(mp, x, y))
+
+    return _found(value, (a, b), lambda mp, bits: (_step(mp, a, bits), _step(mp, b, bits)), order)
+
+
+def binomial(n: float, k: float, order: int) -> tuple[float, ...]:
+    """Γ(n+1) / (Γ(k+1) Γ(n-k+1)): of order 0 the value, 1 its derivatives by n and k, 2 by nn, nk and kk.
+
+    n + 1 is no pole of Γ; k + 1 and n - k + 1 may be.
+    """
+
+    def value(mp: Any, x: Number, y: Number) -> Number:
+        return mp.gamma(_sum(mp, x, 1)) * mp.rgamma(_sum(mp, y, 1)) * mp.rgamma(_sum(mp, x, -y, 1))
+
+    return _found(value, (n, k), lambda mp, bits: (_step(mp, n + 1.0, bits), mp.ldexp(1, -bits)), order)
+
+
+def _found(
+    value: Callable[..., Number],
+    at: tuple[float, float],
+    steps: Callable[[Any, int], tuple[Number, Number]],
+    order: int,
+) -> tuple[float, ...]:
+    """A product of gamma functions, which cancels in nothing, or its derivatives of one order."""
+    if order == 0:
+        mp = _own.mp
+        mp.prec = _READINGS[0][1]
+        return (float(value(mp, *map(mp.mpf, at))) + 0.0,)
+    return _settled(lambda mp, bits: _differences(mp, value, at, steps(mp, bits), order))
+
+
+def _differences(
+    mp: Any, value: Callable[..., Number], at: tuple[float, float], steps: tuple[Number, Number], order: int
+) -> tuple[Number, ...]:
+    x, y = map(mp.mpf, at)
+    h, k = steps
+
+    def f(i: int, j: int) -> Number:
+        return value(mp, _sum(mp, x, i * h), _sum(mp, y, j * k))
+
+    right, left, above, below = f(1, 0), f(-1, 0), f(0, 1), f(0, -1)
+    if order == 1:
+        return (right - left) / (2 * h), (above - below) / (2 * k)
+    middle = f(0, 0)
+    mixed = (f(1, 1) - f(1, -1) - f(-1, 1) + f(-1, -1)) / (4 * h * k)
+    return (right - 2 * middle + left) / h**2, mixed, (above - 2 * middle + below) / k**2
+
+
+def _step(mp: Any, x: float, bits: int) -> Number:
+    """A step from x in proportion to the distance of the nearest pole of Γ, which is no farther than 1."""
+    distance = min(1.0, x if x > 0.0 else abs(x - round(x)))
+    return mp.ldexp(mp.mpf(distance), -bits)
+
+
+def _settled(formula: Formula) -> tuple[float, ...]:
+    """A formula's numbers, rounded to doubles: infinite past the largest."""
+    mp = _own.mp
+    before: tuple[Number, ...] | None = None
+    for step, bits in _READINGS:
+        mp.prec = bits
+        found = formula(mp, step)
+        if before is not None and all(abs(x - y) <= abs(x) * _AGREE for x, y in zip(found, before, strict=True)):
+            break
+        before = found
+    return tuple(float(each) + 0.0 for each in found)
+
+
+def _sum(mp: Any, *terms: Any) -> Number:
+    """A sum without rounding."""
+    total = mp.mpf(0)
+    for each in terms:
+        total = mp.fadd(total, each, exact=True)
+    return total
