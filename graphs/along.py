@@ -42,19 +42,32 @@ def _spread(m: Any, x: Any, axis: int) -> Map:
     return Map(through, through)
 
 
+def _less_mean(m: Any, weights: Any, flow: Any, by: Any, axis: int) -> Any:
+    """flow - ∑ weights·flow, of weights whose sum is 1.
+
+    The flow at the largest entry of `by` is taken off first: its weight may be almost 1, and would cancel.
+    """
+    flow = flow - m.sum(flow - m.without_largest(flow, by, axis), (axis,), True)
+    return flow - m.sum(weights * flow, (axis,), True)
+
+
 def _softmax(m: Any, c: Any, x: Any, axis: int) -> Map:
     def through(flow: Any) -> Any:  # its Jacobian diag(c) - c cᵀ is symmetric
-        return c * (flow - m.sum(c * flow, (axis,), True))
+        return c * _less_mean(m, c, flow, c, axis)
 
     return Map(through, through)
 
 
 def _log_softmax(m: Any, c: Any, x: Any, axis: int) -> Map:
     weights = m.exp(c)
-    return Map(
-        lambda d: d - m.sum(weights * d, (axis,), True),
-        lambda g: g - weights * m.sum(g, (axis,), True),
-    )
+
+    def back(g: Any) -> Any:
+        """g - weights ∑ g; at the largest entry its weight is 1 less those of the others, which would cancel."""
+        others, flow = m.without_largest(weights, c, axis), m.without_largest(g, c, axis)
+        at_largest = (g - flow) * m.sum(others, (axis,), True) - (weights - others) * m.sum(flow, (axis,), True)
+        return at_largest + (flow - others * m.sum(g, (axis,), True))
+
+    return Map(lambda d: _less_mean(m, weights, d, c, axis), back)
 
 
 SOFTMAX = _along(

@@ -122,13 +122,7 @@ class Arrays:
 
     # Sums, products and choices along axes; axes is a tuple of axis numbers from 0.
 
-    @staticmethod
-    def sum(x: Array, axes: Shape, keepdims: bool = False) -> Array:
-        return np.sum(x, axis=axes, keepdims=keepdims)
-
-    @staticmethod
-    def prod(x: Array, axes: Shape, keepdims: bool = False) -> Array:
-        return np.prod(x, axis=axes, keepdims=keepdims)
+    sum, mean, prod = staticmethod(linear.total), staticmethod(linear.mean), staticmethod(linear.prod)
 
     others = staticmethod(linear.others)
 
@@ -174,6 +168,13 @@ class Arrays:
     def log_softmax(x: Array, axes: Shape) -> Array:
         top, others = _above(x, axes)
         return (x - top) - np.log1p(others)
+
+    @staticmethod
+    def without_largest(x: Array, by: Array, axis: int) -> Array:
+        """x with 0 where `by` is largest along the axis (at the first such entry)."""
+        made = np.array(np.broadcast_to(x, np.shape(by)))
+        np.put_along_axis(made, np.expand_dims(np.argmax(by, axis), axis), 0.0, axis)
+        return made
 
     @staticmethod
     def cumsum(x: Array, axis: int, backwards: bool = False) -> Array:
@@ -224,11 +225,7 @@ class Arrays:
 
     @staticmethod
     def matmul(a: Array, b: Array) -> Array:
-        return np.matmul(a, b)
-
-    @staticmethod
-    def det(a: Array) -> Array:
-        return np.linalg.det(a)
+        return linear.matmul(a, b)
 
     @staticmethod
     def ones(a: Array) -> Array:
@@ -239,7 +236,8 @@ class Arrays:
         """The unit matrix of a's size."""
         return np.eye(len(a))
 
-    logdet, cofactors, inv, solve, solved = (
+    det, logdet, cofactors, inv, solve, solved = (
+        staticmethod(linear.det),
         staticmethod(linear.logdet),
         staticmethod(linear.cofactors),
         staticmethod(linear.inv),

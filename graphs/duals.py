@@ -173,6 +173,27 @@ class Duals:
     chosen = weighed
 
     @staticmethod
+    def softmax(x: Any, axes: Shape) -> Any:
+        """dc = c (dx - ∑ c dx), with dx taken from that of the largest entry: its share may be almost 1."""
+        value, derivative = parts(x)
+        c = Arrays.softmax(value, axes)
+        largest = np.unravel_index(np.argmax(value), value.shape) if len(axes) == value.ndim else None
+        if largest is None:
+            (axis,) = axes
+            at = np.expand_dims(np.argmax(value, axis), axis)
+            moved = derivative - np.take_along_axis(derivative, at, axis)
+        else:
+            moved = derivative - derivative[largest]
+        return Dual(c, c * (moved - np.sum(c * moved, axis=axes, keepdims=True)))
+
+    @staticmethod
+    def without_largest(x: Any, by: Any, axis: int) -> Any:
+        by = parts(by)[0]
+        if not isinstance(x, Dual):
+            return Arrays.without_largest(x, by, axis)
+        return Dual(Arrays.without_largest(x.value, by, axis), Arrays.without_largest(x.slope, by, axis))
+
+    @staticmethod
     def solved(a: Any, b: Any) -> Any:
         """dX = A⁻¹ (dB - dA X)."""
         matrix, found = parts(a)[0], Arrays.solved(parts(a)[0], parts(b)[0])

@@ -10,6 +10,9 @@ from scipy.linalg import lapack
 
 Array = Any
 
+_LARGE = 500  # exponents of two from which sums and products of entries may leave the doubles
+_LEAST = 2.0**-1022  # below it doubles have lost digits
+
 
 def others(x: Array, axes: tuple[int, ...]) -> Array:
     """For each entry the product of all others along the axes, without dividing: entries may be 0."""
@@ -21,9 +24,69 @@ def others(x: Array, axes: tuple[int, ...]) -> Array:
     return np.moveaxis((before * after).reshape(moved.shape), range(-len(axes), 0), axes)
 
 
+def total(x: Array, axes: tuple[int, ...], keepdims: bool = False) -> Array:
+    """The sum along axes; where it leaves the doubles on the way, again with entries that are 2^-64 times as large."""
+    found = np.sum(x, axis=axes, keepdims=keepdims)
+    if np.isfinite(found).all() or not np.isfinite(x).all():
+        return found
+    return np.where(np.isfinite(found), found, np.sum(x * 2.0**-64, axis=axes, keepdims=keepdims) * 2.0**64)
+
+
+def mean(x: Array, axes: tuple[int, ...], keepdims: bool = False) -> Array:
+    """The mean along axes, which is a double where the sum is none."""
+    count = math.prod(np.shape(x)[k] for k in axes)
+    found = np.sum(x, axis=axes, keepdims=keepdims) / count
+    if np.isfinite(found).all() or not np.isfinite(x).all():
+        return found
+    return np.where(np.isfinite(found), found, np.sum(x * 2.0**-64, axis=axes, keepdims=keepdims) / count * 2.0**64)
+
+
+def prod(x: Array, axes: tuple[int, ...], keepdims: bool = False) -> Array:
+    """The product along axes; where it leaves the doubles on the way, again by fractions and exponents of two."""
+    found = np.prod(x, axis=axes, keepdims=keepdims)
+    odd = (np.abs(found) < _LEAST) | ~np.isfinite(found)
+    if not np.any(odd) or not np.isfinite(x).all():
+        return found
+    moved = np.moveaxis(x, axes, range(-len(axes), 0))
+    flat = moved.reshape(*moved.shape[: x.ndim - len(axes)], -1)
+    fraction, exponent = np.ones(flat.shape[:-1]), np.zeros(flat.shape[:-1], int)
+    for k in range(flat.shape[-1]):
+        fraction, more = np.frexp(fraction * np.frexp(flat[..., k])[0])
+        exponent += more + np.frexp(flat[..., k])[1]
+    return np.where(odd, np.reshape(np.ldexp(fraction, exponent), np.shape(found)), found)
+
+
+def matmul(a: Array, b: Array) -> Array:
+    """A B; where a product leaves the doubles on the way, again with both factors brought to size 1."""
+    found = np.matmul(a, b)
+    if np.isfinite(found).all() or not (np.isfinite(a).all() and np.isfinite(b).all()):
+        return found
+    p, q = _exponent(a), _exponent(b)
+    left = np.ldexp(a, -p).reshape(-1, a.shape[-1], 1)
+    right = np.ldexp(b, -q).reshape(1, b.shape[0], -1)
+    again = np.sum(left * right, axis=1).reshape(np.shape(found))  # each product rounded: equal ones cancel to 0
+    return np.where(np.isfinite(found), found, np.ldexp(again, p + q))
+
+
+def _exponent(x: Array) -> int:
+    """The exponent of two that brings the largest entry below 1."""
+    return int(np.frexp(np.max(np.abs(x), initial=0.0))[1])
+
+
+def det(a: Array) -> Array:
+    """The determinant; of very large or small entries from the matrix with rows and columns brought to size 1."""
+    if abs(_exponent(a)) < _LARGE:
+        return np.linalg.det(a)
+    scaled, rows, columns = _equilibrated(a)
+    return np.ldexp(np.linalg.det(scaled), int(np.sum(rows) + np.sum(columns)))
+
+
 def logdet(a: Array) -> Array:
     _decomposed(a)
-    return np.linalg.slogdet(a)[1]
+    if abs(_exponent(a)) < _LARGE:
+        return np.linalg.slogdet(a)[1]
+    scaled, rows, columns = _equilibrated(a)
+    return np.linalg.slogdet(scaled)[1] + (np.sum(rows) + np.sum(columns)) * math.log(2.0)
 
 
 def cofactors(a: Array) -> Array:
@@ -34,6 +97,13 @@ def cofactors(a: Array) -> Array:
     """
     if not np.isfinite(a).all():
         return np.full(a.shape, math.nan)
+    if abs(_exponent(a)) >= _LARGE:  # of A = R S C with diagonal R and C: det(RC) R⁻¹ cofactors(S) C⁻¹
+        scaled, rows, columns = _equilibrated(a)
+        return np.ldexp(_cofactors(scaled), np.sum(rows) + np.sum(columns) - rows - columns)
+    return _cofactors(a)
+
+
+def _cofactors(a: Array) -> Array:
     u, s, vt = np.linalg.svd(a)
     return np.linalg.det(u) * np.linalg.det(vt) * (u * others(s, (0,))) @ vt
 
@@ -54,8 +124,8 @@ def solve(a: Array, b: Array) -> Array:
 def solved(a: Array, b: Array) -> Array:
     """A⁻¹ B for a matrix that the value sweep has found regular; NaN where it has not."""
     try:
-        return np.linalg.solve(a, b)
-    except np.linalg.LinAlgError:
+        return solve(a, b) if abs(_exponent(a)) >= _LARGE else np.linalg.solve(a, b)
+    except (ValueError, np.linalg.LinAlgError):
         return np.full(np.shape(b), math.nan)
 
 
@@ -67,16 +137,20 @@ def _decomposed(a: Array) -> tuple[tuple[Array, Array], Array, Array]:
     """
     if not (np.any(a, axis=0).all() and np.any(a, axis=1).all()):
         raise ValueError("the matrix is singular")
-    rows = _power_of_two(np.max(np.abs(a), axis=1, keepdims=True))
-    columns = _power_of_two(np.max(np.abs(a) / rows, axis=0))
-    scaled = a / rows / columns
+    scaled, rows, columns = _equilibrated(a)
     lu, pivots, failed = lapack.dgetrf(scaled)
     rcond = 0.0 if failed else lapack.dgecon(lu, np.max(np.sum(np.abs(scaled), axis=0)))[0]
     if rcond < 2.0**-52:
         raise ValueError("the matrix is singular")
-    return (lu, pivots), rows, columns
+    return (lu, pivots), np.ldexp(1.0, rows), np.ldexp(1.0, columns)
 
 
-def _power_of_two(x: Array) -> Array:
-    """The power of two below each entry: scaling by it rounds nothing."""
-    return np.exp2(np.floor(np.log2(x)))
+def _equilibrated(a: Array) -> tuple[Array, Array, Array]:
+    """A with rows and columns brought to size 1, and the exponents of two of what they were divided by.
+
+    Scaling by powers of two rounds nothing.
+    """
+    rows = np.frexp(np.max(np.abs(a), axis=1, keepdims=True))[1] - 1
+    scaled = np.ldexp(a, -rows)
+    columns = np.frexp(np.max(np.abs(scaled), axis=0))[1] - 1
+    return np.ldexp(scaled, -columns), rows, columns

@@ -115,8 +115,7 @@ def _prod(m: Any, c: Any, x: Any, axes: Shape) -> Map:
 
 
 def _logsumexp(m: Any, c: Any, x: Any, axes: Shape) -> Map:
-    shares = m.exp(x - c)
-    weights = shares / m.sum(shares, axes, True)  # c is rounded, and with it all shares alike
+    weights = m.softmax(x, axes)
     return Map(lambda d: m.sum(weights * d, axes, True), lambda g: weights * g)
 
 
@@ -126,7 +125,7 @@ SUM = _reduction(
     "Every entry of {0} adds to {c} at rate 1",
     r"\mathbf{{1}}^{{\top}}"))  # fmt: skip
 MEAN = _reduction(
-    "mean", "average", value=lambda m, x, axes, keep: m.sum(x, axes, keep) / _count(x.shape, axes),
+    "mean", "average", value=lambda m, x, axes, keep: m.mean(x, axes, keep),
     inner=_mean, latex=r"\operatorname{{mean}}",
     rule=Rule("× 1/{n}", r"\tfrac{{1}}{{{n}}} \textstyle\sum {d}", r"{g} \cdot \tfrac{{1}}{{{n}}} \mathbf{{1}}",
     "Each of {n} entries of {0} moves the mean at rate 1/{n}", r"\tfrac{{1}}{{{n}}} \mathbf{{1}}^{{\top}}"),
