@@ -21,6 +21,7 @@ The floors, from the ground up; imports go down only:
     samples curves          the value sweep at many points at once; where a line breaks
     dual → duals            a number and its derivative along directions; the reading over such
     forward reverse → second_order   one pass each; forward and reverse do not import each other
+    kinks → sides           the bends that matter; second derivatives on both sides of one
     numerals printing → notation → issues → patterns → remedies   how numbers and nodes are written; what must be told
     binding → answers → products hints → study  the question checked; sweeps to answers; what is lost; the story
     differences oracle pytorch → checks   the same gradient by quotients, by SymPy, by PyTorch; side by side

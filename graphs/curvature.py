@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
-from graphs.binding import entries
-from graphs.flows import Flow, outside
+from graphs.binding import entries, flat, shaped
+from graphs.flows import Flow, Partly, outside
+from graphs.graph import Graph
 from graphs.issues import Issue
+from graphs.kinks import Bend, bends_of
 from graphs.limits import Limits
 from graphs.notation import called, node_text
-from graphs.second_order import hessian, hessian_product
+from graphs.reverse import reverse
+from graphs.second_order import hessian_product, symmetric
+from graphs.sides import hessian_at
 from graphs.study import Study
 
 _ROUNDING = 1e-12  # eigenvalues below this share of the largest, times their number, count as 0
 _STATIONARY = 1e-9  # a gradient whose entries are all below this counts as 0
-_SMOOTH = frozenset({"unused input", "missing input", "limit", "hint", "underflow"})  # issues that bend nothing
+_FAULTS = frozenset(("domain", "undefined", "overflow", "infinite slope"))
 
 _TESTS = {
     "positive definite": "The gradient is 0 and the Hessian positive definite: a strict local minimum.",
@@ -33,17 +38,10 @@ def curvature(study: Study, limits: Limits) -> tuple[dict[str, Any] | None, list
     order: the entries of all inputs, row by row; matrix: in that order, symmetric; eigenvalues: ascending.
     """
     count = len(entries(study.graph))
-    forbidden = _forbidden(study) or _too_large(study, count, limits)
-    if forbidden is not None:
-        return None, [forbidden]
-    try:
-        with np.errstate(all="ignore"):
-            found = hessian(study.graph, study.evaluation)
-    except ArithmeticError:
-        found = np.full((count, count), math.nan)
-    if not np.isfinite(found).all():
-        return None, [Issue(None, "infinite slope", "there is no Hessian: a second derivative is infinite here")]
-    matrix = (found + found.T) / 2.0
+    found = _hessian(study, count, limits)
+    if isinstance(found, Issue):
+        return None, [found]
+    matrix = symmetric(found)
     eigenvalues = np.linalg.eigvalsh(matrix) if count else np.zeros(0)
     definiteness = definiteness_of(eigenvalues)
     return {
@@ -55,17 +53,19 @@ def curvature(study: Study, limits: Limits) -> tuple[dict[str, Any] | None, list
     }, []
 
 
-def curvature_along(study: Study) -> dict[str, Any] | None:
+def curvature_along(study: Study, limits: Limits) -> dict[str, Any] | None:
     """H v by input and vᵀ H v for the direction asked for: one sweep, and no Hessian; None where there is none."""
-    if study.direction is None or _forbidden(study) is not None:
+    if study.direction is None or not study.scalar:
         return None
-    graph = study.graph
+    graph, bends = study.graph, bends_of(study.graph, study.evaluation)
+    if _forbidden(study, bends) is not None:
+        return None
     try:
         with np.errstate(all="ignore"):
-            product = hessian_product(graph, study.evaluation, study.direction)
+            product = _product(study, study.direction, bool(bends), limits)
     except ArithmeticError:
         return None
-    if not all(np.isfinite(each).all() for each in product):
+    if product is None or not all(np.isfinite(each).all() for each in product):
         return None
     moved: list[tuple[Any, Flow]] = [
         (each, outside(study.direction.get(i), graph.shapes[i])) for i, each in enumerate(product)
@@ -96,16 +96,66 @@ def _test(study: Study, definiteness: str) -> str | None:
     return _TESTS.get(definiteness, _UNDECIDED.format(definiteness))
 
 
-def _forbidden(study: Study) -> Issue | None:
-    """Why no second derivative is claimed: a kink, a fault or an infinite slope that the output depends on."""
+def _product(study: Study, direction: dict[int, Flow], bent: bool, limits: Limits) -> list[Any] | None:
+    """H v by input; between the sides of a bend there is no sweep for it, but the Hessian."""
+    graph = study.graph
+    if not bent:
+        return hessian_product(graph, study.evaluation, direction)
+    found = _hessian(study, len(entries(graph)), limits)
+    if isinstance(found, Issue):
+        return None
+    inputs = range(len(graph.inputs))
+    return shaped(graph, found @ flat([outside(direction.get(i), graph.shapes[i]) for i in inputs]))
+
+
+def _hessian(study: Study, count: int, limits: Limits) -> np.ndarray | Issue:
+    """The Hessian over the entries of all inputs, or why there is none."""
+    graph, bends = study.graph, bends_of(study.graph, study.evaluation)
+    forbidden = _forbidden(study, bends) or _too_large(study, count, limits)
+    if forbidden is not None:
+        return forbidden
+    try:
+        with np.errstate(all="ignore"):
+            found = hessian_at(graph, [*study.point.values()], study.evaluation, bends)
+    except ArithmeticError:
+        found = np.full((count, count), math.nan)
+    if found is None:
+        jumps = "jumps" if len(bends) == 1 and bends[0].crossed else "may jump"
+        message = f"there is no Hessian to show: the second derivative {jumps} at {_name(graph, bends[0].node)}"
+        return Issue(bends[0].node, "not differentiable", message)
+    if np.isfinite(found).all():
+        return found
+    blamed = next((issue for issue, _ in _faulty(study)), None)
+    message = "there is no Hessian in doubles: a second derivative is infinite or too large here"
+    return blamed or Issue(None, "infinite slope", message)
+
+
+def _forbidden(study: Study, bends: list[Bend]) -> Issue | None:
+    """Why no second derivative is claimed: a kink, a fault or an infinite slope that something flows through."""
     if not study.scalar:
         return Issue(None, "hint", "the Hessian is that of a scalar output")
-    needed = study.graph.reaching(study.graph.outputs[0])
+    kink = next((bend for bend in bends if not bend.smooth), None)
+    if kink is not None:
+        return _because(study.graph, kink.node, "not differentiable", "here" if kink.kink else "to show")
+    return next((each for each, whole in _faulty(study) if whole), None)
+
+
+def _faulty(study: Study) -> Iterator[tuple[Issue, bool]]:
+    """The faults and infinite slopes of nodes that something flows through; and whether it does in every entry."""
+    graph = study.graph
+    with np.errstate(all="ignore"):
+        adjoints = reverse(graph, study.evaluation, {graph.outputs[0]: 1.0})
     for issue in study.issues:
-        if issue.node in needed and issue.kind not in _SMOOTH:
-            where = f"{called(study.graph, issue.node)} = {node_text(study.graph, issue.node)}"
-            return Issue(issue.node, issue.kind, f"there is no Hessian here, because of {where}")
-    return None
+        if issue.node is not None and issue.kind in _FAULTS and adjoints[issue.node] is not None:
+            yield _because(graph, issue.node, issue.kind), not isinstance(adjoints[issue.node], Partly)
+
+
+def _because(graph: Graph, node: int, kind: str, where: str = "here") -> Issue:
+    return Issue(node, kind, f"there is no Hessian {where}, because of {_name(graph, node)}")
+
+
+def _name(graph: Graph, node: int) -> str:
+    return f"{called(graph, node)} = {node_text(graph, node)}"
 
 
 def _too_large(study: Study, count: int, limits: Limits) -> Issue | None:

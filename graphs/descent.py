@@ -13,16 +13,19 @@ from typing import NamedTuple
 import numpy as np
 
 from graphs.answers import numbers_kept
+from graphs.binding import flat, shaped
 from graphs.curvature import definiteness_of
 from graphs.evaluate import Evaluation, evaluate
 from graphs.flows import outside
 from graphs.graph import Graph, Value
 from graphs.issues import issues_of
+from graphs.kinks import bends_of
 from graphs.limits import Limits
 from graphs.linear import solve
 from graphs.numerals import number_text
 from graphs.reverse import reverse
-from graphs.second_order import hessian
+from graphs.second_order import symmetric
+from graphs.sides import hessian_at
 
 NEAR = 1e-8  # of a path's extent: a point where the gradient is zero counts as found when it is as near as this
 _SLACK = 10.0  # between the two ways of telling how near it is
@@ -80,22 +83,6 @@ def _trouble(graph: Graph, evaluation: Evaluation, value: float, gradient: np.nd
     if not np.isfinite(gradient).all():
         return f"the gradient is {'undefined' if np.isnan(gradient).any() else 'infinite'}{fault}"
     return next((issue.message for issue in issues if issue.kind == "not differentiable"), "")
-
-
-def flat(values: list[Value]) -> np.ndarray:
-    """The entries of all inputs in one row."""
-    return np.concatenate([np.ravel(value) for value in values]) if values else np.zeros(0)
-
-
-def shaped(graph: Graph, entries: np.ndarray) -> list[Value]:
-    """The same, by input, in the inputs' shapes."""
-    found: list[Value] = []
-    start = 0
-    for shape in graph.shapes[: len(graph.inputs)]:
-        end = start + math.prod(shape)
-        found.append(entries[start:end].reshape(shape) + 0.0 if shape else float(entries[start]) + 0.0)
-        start = end
-    return found
 
 
 def gradient_descent(graph: Graph, start: Place, step: float, steps: int, limits: Limits) -> Path:
@@ -207,10 +194,12 @@ def _second(graph: Graph, here: Place) -> tuple[np.ndarray, np.ndarray] | None:
     inputs = range(len(graph.inputs))
     used = np.concatenate([np.full(math.prod(graph.shapes[i]), i in reaching) for i in inputs])
     try:
-        matrix = hessian(graph, here.evaluation)
+        matrix = hessian_at(graph, here.point, here.evaluation, bends_of(graph, here.evaluation))
     except ArithmeticError:
         return None
-    matrix = (matrix / 2.0 + matrix.T / 2.0)[np.ix_(used, used)]
+    if matrix is None:
+        return None
+    matrix = symmetric(matrix)[np.ix_(used, used)]
     return (matrix, used) if np.isfinite(matrix).all() else None
 
 
@@ -229,7 +218,7 @@ def _confirmed(graph: Graph, here: Place, reach: float) -> bool:
 def _newton_step(graph: Graph, here: Place) -> Move:
     second = _second(graph, here)
     if second is None:
-        return None, "a second derivative is infinite or undefined"
+        return None, "a second derivative is infinite or undefined, or jumps"
     matrix, used = second
     eigenvalues = np.linalg.eigvalsh(matrix)
     definiteness = definiteness_of(eigenvalues)

@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from graphs.descent import NEAR, Path, Place, flat, gradient_descent, look, newton, shaped
+from graphs.binding import flat, shaped
+from graphs.descent import NEAR, Path, Place, gradient_descent, look, newton
 from graphs.export import number, numbers
 from graphs.graph import Graph
 from graphs.limits import Limits

@@ -23,8 +23,9 @@ def _bend(m: Any, x: Any, a: Any) -> Any:
     return m.select(m.equal(x, 0), m.minimum(m.maximum(a, 0), 1), a)
 
 
-def _bent(x: float, a: float) -> Kink | None:
-    return Kink(min(max(a, 0.0), 1.0), (a, 1.0)) if x == 0 and a != 1 else None
+def _bent(x: float, a: float, curved: bool = False) -> Kink | None:
+    """A bend at 0 whose right slope is 1. curved: the left side is, so that a bend is left where the slopes agree."""
+    return Kink(min(max(a, 0.0), 1.0), (a, 1.0)) if x == 0 and (a != 1 or curved) else None
 
 
 def _jump(x: float) -> Kink | None:
@@ -212,7 +213,7 @@ ELEMENTWISE: tuple[Operation, ...] = (
     called_by_name("elu", lambda m, x, a=1: m.where(m.greater(x, 0), x, a * m.expm1(m.minimum(x, 0))),
               lambda m, c, x, a=1: (m.where(m.greater(x, 0), 1, _bend(m, x, a) * m.exp(m.minimum(x, 0))),
                                       m.where(m.greater(x, 0), m.nothing, m.expm1(m.minimum(x, 0)))),
-              arity=(1, 2), kink=lambda x, a=1: _bent(x, a), vanishes=nowhere_zero),
+              arity=(1, 2), kink=lambda x, a=1: _bent(x, a, True), vanishes=nowhere_zero),
     called_by_name("gelu", lambda m, x: x * m.normcdf(x), lambda m, c, x: (m.normcdf(x) + x * m.normpdf(x),),
               vanishes=nowhere_zero),
     called_by_name("silu", lambda m, x: x * m.sigmoid(x),

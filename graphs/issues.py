@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from graphs.evaluate import Evaluation, Fault
 from graphs.flows import Elementwise, Linear
 from graphs.graph import Graph
+from graphs.kinks import bends_of
 from graphs.notation import called, node_text
 from graphs.numerals import literal
 from graphs.readings import Floats
-from graphs.rows import Kink, Operation, Shape
+from graphs.rows import Shape
 
 
 class Issue(NamedTuple):
@@ -76,21 +77,19 @@ def _where(graph: Graph, evaluation: Evaluation, i: int, entry: Shape = ()) -> s
 
 
 def _kinks(graph: Graph, evaluation: Evaluation) -> Iterator[Issue]:
-    values = evaluation.values
-    for i, row in enumerate(graph.rows):
-        if row.kink is None or i in graph.data:
+    """The kinks that leave a mark on the first derivative."""
+    for bend in bends_of(graph, evaluation):
+        if bend.smooth:
             continue
-        x = [values[k] for k in graph.operands[i]]
-        if (
-            row.name in ("max", "min")
-            and len({k for k, v in zip(graph.operands[i], x, strict=True) if np.array_equal(v, values[i])}) == 1
-        ):
-            continue
-        kink, entries = _first_kink(row, x, graph.shapes[i]) if i in graph.arrays else (_kink(row, x), ((),))
-        if kink is None:
-            continue
+        i, entries, kink = bend.node, bend.entries, bend.kink
         text = node_text(graph, i) + _entry(entries, graph.shapes[i])
-        if kink.slopes is None:
+        if bend.open:
+            message = f"{text} may jump or bend here: the branch that is not taken is undefined at this point"
+            yield Issue(i, "not differentiable", message)
+        elif kink is None:
+            message = f"the branches of {text} meet here with different slopes, showing that of the branch taken"
+            yield Issue(i, "not differentiable", message)
+        elif kink.slopes is None:
             where = _where(graph, evaluation, i, entries[0])
             yield Issue(i, "not differentiable", f"{text} jumps here{where}", kink.choice)
         else:
@@ -98,22 +97,6 @@ def _kinks(graph: Graph, evaluation: Evaluation) -> Iterator[Issue]:
             choice = f"showing {literal(kink.choice)} of [{literal(low)}, {literal(high)}]"
             message = f"{text} is not differentiable here, {choice}"
             yield Issue(i, "not differentiable", message, kink.choice, kink.slopes)
-
-
-def _kink(row: Operation, x: list[Any]) -> Kink | None:
-    return row.kink(*x) if row.kink is not None and all(map(math.isfinite, x)) else None
-
-
-def _first_kink(row: Operation, x: list[Any], shape: Shape) -> tuple[Kink | None, Sequence[Shape]]:
-    """The first kink among an array's entries, and where they all are."""
-    if row.maps is not None:
-        assert row.kink is not None
-        whole = all(np.isfinite(each).all() for each in x)
-        return (row.kink(*map(np.asarray, x)) if whole else None), ((),)
-    columns = [np.ravel(np.broadcast_to(each, shape)).tolist() for each in x]
-    kinks = [(place, kink) for place, each in enumerate(zip(*columns, strict=True)) if (kink := _kink(row, [*each]))]
-    places = [tuple(map(int, np.unravel_index(place, shape))) for place, _ in kinks]
-    return (kinks[0][1], places) if kinks else (None, ((),))
 
 
 def _slopes(graph: Graph, evaluation: Evaluation, told: set[int | None]) -> Iterator[Issue]:

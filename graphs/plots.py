@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from graphs.binding import bind, entry_named
+from graphs.binding import bind, entry_named, shaped
 from graphs.curves import MOST, ROUNDS, traced
-from graphs.descent import Place, look, shaped
+from graphs.descent import Place, look
 from graphs.errors import WrongBinding
 from graphs.export import number, numbers
 from graphs.graph import Graph, Value

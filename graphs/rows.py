@@ -24,7 +24,7 @@ Shape = tuple[int, ...]
 class Kink(NamedTuple):
     """Where a row has no derivative: the slope shown (the subgradient of least norm) and the one-sided slopes.
 
-    At a jump there are no slopes, and `choice` is what passes on.
+    At a jump there are no slopes, and `choice` is what passes on. Slopes that agree: only the second derivative jumps.
     """
 
     choice: float

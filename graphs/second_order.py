@@ -13,16 +13,21 @@ import numpy as np
 from graphs.dual import Dual, parts
 from graphs.duals import Duals
 from graphs.evaluate import Evaluation
-from graphs.flows import Elementwise, Flow, outside
+from graphs.flows import Elementwise, Flow, Partly, outside
 from graphs.forward import forward
 from graphs.graph import Graph
+from graphs.reverse import reverse
 
 
-def hessian_product(graph: Graph, evaluation: Evaluation, seed: dict[int, Flow]) -> list[Any]:
+def hessian_product(
+    graph: Graph, evaluation: Evaluation, seed: dict[int, Flow], flows: list[Flow] | None = None
+) -> list[Any]:
     """H v by input, in the inputs' shapes, for a scalar output.
 
     seed: the direction v, input number -> number or array. In a graph of numbers each may be an array with one entry
     per direction, and so is each result: the rows of H times the matrix of directions.
+    flows: the adjoints of the first order, if they are known; where nothing flows to an entry of an array, nothing
+    does in the second order either, whatever its numbers are.
     Where a second derivative is infinite or undefined it is not finite, or an ArithmeticError is raised.
     """
     tangents = forward(graph, evaluation, seed)
@@ -32,6 +37,8 @@ def hessian_product(graph: Graph, evaluation: Evaluation, seed: dict[int, Flow])
     ]
     values += evaluation.values[len(graph) :]
     (output,) = graph.outputs
+    if graph.arrays and flows is None:
+        flows = reverse(graph, evaluation, {output: 1.0})
     adjoints: list[Any] = [None] * len(graph)
     adjoints[output] = 1.0
     for i in range(output, len(graph.inputs) - 1, -1):
@@ -40,7 +47,7 @@ def hessian_product(graph: Graph, evaluation: Evaluation, seed: dict[int, Flow])
             continue
         operands = graph.operands[i]
         if i in graph.arrays:
-            terms = _pulled(graph, i, adjoint, values)
+            terms = _pulled(graph, i, adjoint, values, flows[i] if flows is not None else None)
         else:
             partials = graph.rows[i].partials(Duals, values[i], *[values[k] for k in operands])
             terms = [None if p is None else adjoint if p.__class__ is int and p == 1 else adjoint * p for p in partials]
@@ -53,12 +60,12 @@ def hessian_product(graph: Graph, evaluation: Evaluation, seed: dict[int, Flow])
     return [np.broadcast_to(slope, (*directions, *graph.shapes[i]))[()] for i, slope in enumerate(slopes)]
 
 
-def _pulled(graph: Graph, i: int, adjoint: Any, values: list[Any]) -> list[Any]:
-    """What the dual adjoint of a node of arrays adds to those of its operands."""
+def _pulled(graph: Graph, i: int, adjoint: Any, values: list[Any], flow: Flow) -> list[Any]:
+    """What the dual adjoint of a node of arrays adds to those of its operands. flow: its adjoint of the first order."""
     row, x = graph.rows[i], [values[k] for k in graph.operands[i]]
     if row.maps is None:
         partials = row.partials(Duals, values[i], *x)
-        terms = [None if partial is None else adjoint * partial for partial in partials]
+        terms = [None if partial is None else _flowing(adjoint * partial, flow) for partial in partials]
         sizes = [graph.shape_of(k) for k in graph.operands[i]]
         return [
             None if term is None else _in_shape(term, graph.shapes[i], size)
@@ -66,6 +73,14 @@ def _pulled(graph: Graph, i: int, adjoint: Any, values: list[Any]) -> list[Any]:
         ]
     c, *x = [_as_array(each) for each in (values[i], *x)]
     return [one.pull(adjoint) for one in row.maps(Duals, c, *x)]
+
+
+def _flowing(term: Any, flow: Flow) -> Any:
+    """A term where something flows: 0 elsewhere, be it 0·∞."""
+    if not isinstance(flow, Partly):
+        return term
+    value, slope = parts(term)
+    return Dual(np.where(flow.flows, value, 0.0), np.where(flow.flows, slope, 0.0))
 
 
 def _as_array(x: Any) -> Any:
@@ -92,10 +107,18 @@ def hessian(graph: Graph, evaluation: Evaluation) -> np.ndarray:
         columns = hessian_product(graph, evaluation, {i: unit[i] for i in range(count)})
         return np.array(columns).reshape(count, count)
     columns = []
+    flows = reverse(graph, evaluation, {graph.outputs[0]: 1.0})
     for i in range(count):
         for entry in np.ndindex(*graph.shapes[i]):
             one = np.zeros(graph.shapes[i])
             one[entry] = 1.0
-            found = hessian_product(graph, evaluation, {i: one if graph.shapes[i] else 1.0})
+            found = hessian_product(graph, evaluation, {i: one if graph.shapes[i] else 1.0}, flows)
             columns.append(np.concatenate([np.ravel(each) for each in found]))
     return np.array(columns).T
+
+
+def symmetric(matrix: np.ndarray) -> np.ndarray:
+    """The mean of a matrix and its transpose, also where their sum would overflow."""
+    with np.errstate(over="ignore"):
+        mean = (matrix + matrix.T) / 2.0
+    return np.where(np.isfinite(mean), mean, matrix / 2.0 + matrix.T / 2.0)

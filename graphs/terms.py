@@ -11,6 +11,7 @@ import numpy as np
 
 from graphs.flows import outside
 from graphs.graph import Edge, Graph
+from graphs.kinks import kink_at
 from graphs.notation import edge_in_numbers, edge_latex, mapped_latex, rule_of
 from graphs.numerals import number_latex, value_latex
 from graphs.study import Study
@@ -74,7 +75,7 @@ def put_in(study: Study, edge: Edge, flow: Any, first: bool) -> str:
         return write(study, edge, number, study.evaluation.values)
     partial = study.partial(edge) or 0.0
     filled = edge_in_numbers(graph, edge, study.evaluation.values)
-    bends = any(issue.node == edge.target and issue.kind == "not differentiable" for issue in study.issues)
+    bends = kink_at(graph, study.evaluation, edge.target) is not None
     is_told = partial == partial and not bends and filled != number_latex(partial) and len(filled) <= _LONGEST
     filled = f"{{{_factor(filled)}}}" if is_told else number_latex(partial)
     return _product(filled, number) if first else _product(number, filled)

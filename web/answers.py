@@ -50,7 +50,7 @@ def document(made: Study, state: Trace, limits: Limits, svg: str | None, untold:
     if "hessian" in state.include:
         with stage("hessian"):
             readings["hessian"], forbidden = curvature(made, limits)
-            readings["hessian_vector"] = curvature_along(made)
+            readings["hessian_vector"] = curvature_along(made, limits)
         issues = issues + forbidden
     if "symbolic" in state.include:
         with stage("symbolic"):
