@@ -32,7 +32,8 @@ The floors, from the ground up; imports go down only:
     diagnosis costs         why this is not a number; what it cost
     forms → writing array_signs → array_forms → closed_forms  SymPy's expressions; as text; of arrays; by node
     strict → link           JSON read strictly; state ↔ address and body
-    export gallery rules curvature code   readers: JSON, examples, every rule, second derivatives, others' code
+    export gallery rules code   readers: JSON, examples, every rule, others' code
+    jets inertia rounding → stationary → curvature   exact derivatives; signs; errors; zero or not; second derivatives
     plot_body               what a plot may be asked for
     forms_apart             closed forms by a child
     descent → directions plots    paths downhill, point by point; the steepest directions; a line, a grid to draw

@@ -9,27 +9,28 @@ from typing import Any
 import numpy as np
 
 from graphs.binding import entries, flat, shaped
+from graphs.export import number
 from graphs.flows import Flow, Partly, outside
 from graphs.graph import Graph
+from graphs.inertia import Inertia
 from graphs.issues import Issue
 from graphs.kinks import Bend, bends_of
 from graphs.limits import Limits
 from graphs.notation import called, node_text
+from graphs.numerals import number_text
 from graphs.reverse import reverse
-from graphs.second_order import hessian_product, symmetric
+from graphs.second_order import hessian_product
 from graphs.sides import hessian_at
+from graphs.stationary import Second, second, stationary
 from graphs.study import Study
 
-_ROUNDING = 1e-12  # eigenvalues below this share of the largest, times their number, count as 0
-_STATIONARY = 1e-9  # a gradient whose entries are all below this counts as 0
 _FAULTS = frozenset(("domain", "undefined", "overflow", "infinite slope"))
 
 _TESTS = {
-    "positive definite": "The gradient is 0 and the Hessian positive definite: a strict local minimum.",
-    "negative definite": "The gradient is 0 and the Hessian negative definite: a strict local maximum.",
-    "indefinite": "The gradient is 0 and the Hessian indefinite: a saddle.",
+    "positive definite": "a strict local minimum",
+    "negative definite": "a strict local maximum",
+    "indefinite": "a saddle",
 }
-_UNDECIDED = "The gradient is 0, but the Hessian is {}: the second-derivative test says nothing."
 
 
 def curvature(study: Study, limits: Limits) -> tuple[dict[str, Any] | None, list[Issue]]:
@@ -41,16 +42,32 @@ def curvature(study: Study, limits: Limits) -> tuple[dict[str, Any] | None, list
     found = _hessian(study, count, limits)
     if isinstance(found, Issue):
         return None, [found]
-    matrix = symmetric(found)
-    eigenvalues = np.linalg.eigvalsh(matrix) if count else np.zeros(0)
-    definiteness = definiteness_of(eigenvalues)
+    known = _known(study, found, limits)
+    told = known.inertia
     return {
         "order": [*entries(study.graph)],
-        "matrix": (matrix + 0.0).tolist(),
-        "eigenvalues": eigenvalues.tolist(),
-        "definiteness": definiteness,
-        "test": _test(study, definiteness),
-    }, []
+        "matrix": (known.matrix + 0.0).tolist(),
+        "eigenvalues": [number(each) for each in known.eigenvalues.tolist()],
+        "definiteness": told.word,
+        "decided": told.decided,
+        "test": _test(study, known),
+    }, [] if told.decided else [Issue(None, "hint", _unsure(told))]
+
+
+def _known(study: Study, found: np.ndarray, limits: Limits) -> Second:
+    graph, evaluation, point = study.graph, study.evaluation, [*study.point.values()]
+    return second(graph, point, evaluation, bends_of(graph, evaluation), _gradient(study), found, limits)
+
+
+def _gradient(study: Study) -> np.ndarray:
+    assert study.jacobian is not None
+    return flat(study.jacobian[0])
+
+
+def _unsure(told: Inertia) -> str:
+    several = "an eigenvalue is" if told.unsure == 1 else f"{told.unsure} eigenvalues are"
+    signs = "its sign" if told.unsure == 1 else "their signs"
+    return f"{several} within rounding of 0 and shown as 0: {signs}, and so the Hessian's definiteness, is not decided"
 
 
 def curvature_along(study: Study, limits: Limits) -> dict[str, Any] | None:
@@ -72,28 +89,27 @@ def curvature_along(study: Study, limits: Limits) -> dict[str, Any] | None:
     ]
     return {
         "product": {name: np.asarray(each + 0.0).tolist() for name, each in zip(graph.inputs, product, strict=True)},
-        "along": float(sum(np.sum(each * v) for each, v in moved)),
+        "along": number(float(sum(np.sum(each * v) for each, v in moved))),
     }
 
 
-def definiteness_of(eigenvalues: np.ndarray) -> str:
-    """The contract's word for a symmetric matrix with these eigenvalues; what is rounding counts as 0."""
-    if not eigenvalues.size or not np.abs(eigenvalues).max():
-        return "zero"
-    bound = _ROUNDING * eigenvalues.size * np.abs(eigenvalues).max()
-    above, below = np.sum(eigenvalues > bound), np.sum(eigenvalues < -bound)
-    if above and below:
-        return "indefinite"
-    sign = "positive" if above else "negative"
-    return f"{sign} definite" if above + below == eigenvalues.size else f"{sign} semidefinite"
-
-
-def _test(study: Study, definiteness: str) -> str | None:
-    """What the second-derivative test says, where the gradient is 0."""
-    assert study.jacobian is not None
-    if not study.graph.inputs or any(np.max(np.abs(each)) > _STATIONARY for each in study.jacobian[0]):
+def _test(study: Study, known: Second) -> str | None:
+    """What the second-derivative test says, where the gradient is 0 or may be."""
+    if not study.graph.inputs:
         return None
-    return _TESTS.get(definiteness, _UNDECIDED.format(definiteness))
+    told, point = known.inertia, [*study.point.values()]
+    found = stationary(study.graph, point, _gradient(study), known)
+    if found.standing == "not":
+        return None
+    if found.standing == "open" and told.regular:
+        return "Whether the gradient is 0 cannot be decided at this precision: rounding may be as large as it is."
+    zero = "The gradient is 0" if found.standing == "stationary" else "The gradient is 0 to within rounding"
+    outcome = _TESTS.get(told.word)
+    if outcome is None or found.standing == "open":
+        word = told.word if told.decided else f"{told.word} to within rounding"
+        return f"{zero}, but the Hessian is {word}: the second-derivative test says nothing."
+    where = f", here or within {number_text(found.reach, 2)} of here" if found.standing == "near" else ""
+    return f"{zero} and the Hessian {told.word}: {outcome}{where}."
 
 
 def _product(study: Study, direction: dict[int, Flow], bent: bool, limits: Limits) -> list[Any] | None:

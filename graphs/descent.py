@@ -14,21 +14,23 @@ import numpy as np
 
 from graphs.answers import numbers_kept
 from graphs.binding import flat, shaped
-from graphs.curvature import definiteness_of
 from graphs.evaluate import Evaluation, evaluate
 from graphs.flows import outside
 from graphs.graph import Graph, Value
+from graphs.inertia import eigenvalues, inertia
 from graphs.issues import issues_of
-from graphs.kinks import bends_of
+from graphs.kinks import Bend, bends_of
 from graphs.limits import Limits
 from graphs.linear import solve
 from graphs.numerals import number_text
 from graphs.reverse import reverse
 from graphs.second_order import symmetric
 from graphs.sides import hessian_at
+from graphs.stationary import second, stationary, zero
 
 NEAR = 1e-8  # of a path's extent: a point where the gradient is zero counts as found when it is as near as this
 _SLACK = 10.0  # between the two ways of telling how near it is
+_COARSE = 2.0**-44  # of an entry of a Hessian: what its rounding is taken for along a path
 _FAULTS = {"domain", "overflow", "undefined", "infinite slope"}
 _ARRAY_VISIT = 20  # times what a node of one number costs
 _DUAL_VISIT = 10
@@ -104,7 +106,7 @@ def gradient_descent(graph: Graph, start: Place, step: float, steps: int, limits
         return False, f"|∇f| is only {number_text(here.norm)}, but second derivatives tell of no stationary point near"
 
     allowed = limits.path_visits // _effort(graph)
-    path = _walk(graph, start, step, steps, allowed, lambda here: (-step * here.gradient, ""), arrived)
+    path = _walk(graph, start, step, steps, allowed, limits, lambda here: (-step * here.gradient, ""), arrived)
     if path.stationary or not path.places[-1].value > start.value:
         return path
     return path._replace(note=f"{path.note} The value has grown on the way: a shorter step may help.")
@@ -123,7 +125,7 @@ def newton(graph: Graph, start: Place, steps: int, limits: Limits) -> Path:
         return Path(1.0, [start], False, note)
     dual = len(graph) * _ARRAY_VISIT * count if graph.arrays else len(graph) * (_DUAL_VISIT + count // 10)
     allowed = limits.path_visits // (_effort(graph) + dual + count**2)
-    return _walk(graph, start, 1.0, steps, allowed, lambda here: _newton_step(graph, here), arrived)
+    return _walk(graph, start, 1.0, steps, allowed, limits, lambda here: _newton_step(graph, here), arrived)
 
 
 def _effort(graph: Graph) -> int:
@@ -148,6 +150,7 @@ def _walk(
     step: float,
     steps: int,
     allowed: int,
+    limits: Limits,
     move: Callable[[Place], Move],
     arrived: Callable[[list[Place], np.ndarray], Arrival],
 ) -> Path:
@@ -161,7 +164,7 @@ def _walk(
         if here.trouble:
             return ended(f"Stopped {done}: {here.trouble}.")
         if not here.gradient.any():
-            return ended(f"The gradient is zero {done}.", stationary=True)
+            return ended(*_zero(graph, here, _extent(places), limits, done))
         with np.errstate(all="ignore"):
             way, told = move(here)
             if way is None:
@@ -188,15 +191,35 @@ def _walk(
         here = there
 
 
+def _zero(graph: Graph, here: Place, extent: float, limits: Limits, done: str) -> tuple[str, bool]:
+    """What is told of a gradient that was found to be 0, and whether it is, or is near."""
+    if zero(graph, here.point, here.evaluation, here.gradient) == "zero":
+        return f"The gradient is zero {done}.", True
+    told = f"Stopped {done}: the gradient is zero to within rounding; whether it is, cannot be decided."
+    bends = bends_of(graph, here.evaluation)
+    found = None if _too_large(graph, limits) else _hessian(graph, here, bends)
+    if found is None or not np.isfinite(found).all():
+        return told, False
+    known = second(graph, here.point, here.evaluation, bends, here.gradient, found, limits)
+    standing, reach = stationary(graph, here.point, here.gradient, known)
+    if standing == "near" and reach <= NEAR * extent:
+        return f"The gradient is zero {done}, or at a distance of at most {number_text(reach, 2)}.", True
+    return told, False
+
+
+def _hessian(graph: Graph, here: Place, bends: list[Bend]) -> np.ndarray | None:
+    try:
+        return hessian_at(graph, here.point, here.evaluation, bends)
+    except ArithmeticError:
+        return None
+
+
 def _second(graph: Graph, here: Place) -> tuple[np.ndarray, np.ndarray] | None:
     """The Hessian over the entries of the inputs that the output depends on, and which they are; None without one."""
     reaching = graph.reaching(graph.outputs[0])
     inputs = range(len(graph.inputs))
     used = np.concatenate([np.full(math.prod(graph.shapes[i]), i in reaching) for i in inputs])
-    try:
-        matrix = hessian_at(graph, here.point, here.evaluation, bends_of(graph, here.evaluation))
-    except ArithmeticError:
-        return None
+    matrix = _hessian(graph, here, bends_of(graph, here.evaluation))
     if matrix is None:
         return None
     matrix = symmetric(matrix)[np.ix_(used, used)]
@@ -205,10 +228,10 @@ def _second(graph: Graph, here: Place) -> tuple[np.ndarray, np.ndarray] | None:
 
 def _confirmed(graph: Graph, here: Place, reach: float) -> bool:
     """Whether the quadratic model has a stationary point within reach, be the Hessian singular or not."""
-    second = _second(graph, here)
-    if second is None:
+    known = _second(graph, here)
+    if known is None:
         return False
-    matrix, used = second
+    matrix, used = known
     gradient = here.gradient[used]
     way = -np.linalg.pinv(matrix, rcond=1e-12, hermitian=True) @ gradient
     rest = math.hypot(*(gradient + matrix @ way))
@@ -216,15 +239,15 @@ def _confirmed(graph: Graph, here: Place, reach: float) -> bool:
 
 
 def _newton_step(graph: Graph, here: Place) -> Move:
-    second = _second(graph, here)
-    if second is None:
+    known = _second(graph, here)
+    if known is None:
         return None, "a second derivative is infinite or undefined, or jumps"
-    matrix, used = second
-    eigenvalues = np.linalg.eigvalsh(matrix)
-    definiteness = definiteness_of(eigenvalues)
+    matrix, used = known
+    told = inertia(matrix, _COARSE * np.abs(matrix))
+    definiteness = told.word
     way = np.zeros(len(used))
     try:
-        if definiteness_of(np.abs(eigenvalues)) != "positive definite":  # some eigenvalue counts as 0
+        if not told.regular:
             raise ValueError
         way[used] = -solve(matrix, here.gradient[used])
     except ValueError:
@@ -235,7 +258,8 @@ def _newton_step(graph: Graph, here: Place) -> Move:
     falls = definiteness == "indefinite" and slope < 0.0
     descends = f"is {'' if falls else 'not '}a descent direction (∇f·p = {number_text(slope)})"
     if definiteness == "indefinite":
-        spread = f"eigenvalues from {number_text(float(eigenvalues[0]))} to {number_text(float(eigenvalues[-1]))}"
+        found, _ = eigenvalues(matrix, told)
+        spread = f"eigenvalues from {number_text(float(found[0]))} to {number_text(float(found[-1]))}"
         return None, f"the Hessian is indefinite ({spread}), and the Newton step {descends}"
     return way, f"A Newton step {descends}: the Hessian is negative definite, so that the path looks for a maximum."
 

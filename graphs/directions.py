@@ -17,6 +17,7 @@ from graphs.export import number, numbers
 from graphs.graph import Graph
 from graphs.limits import Limits
 from graphs.numerals import number_text
+from graphs.stationary import zero
 from graphs.study import Study
 
 SWEPT = 24  # directions round the circle, every 15 degrees
@@ -66,7 +67,14 @@ def circle(graph: Graph, gradient: np.ndarray) -> list[dict[str, Any]]:
 def _steepest(graph: Graph, start: Place) -> dict[str, Any]:
     if start.trouble:
         return _nothing(f"No direction is steepest here: {start.trouble}.")
-    norm = start.norm
+    norm, found = start.norm, zero(graph, start.point, start.evaluation, start.gradient)
+    if found == "not" and norm == 0.0:
+        return _nothing("The gradient is not zero, but smaller than a double can hold, so that its direction is lost.")
+    if found == "within":
+        statement = (
+            "The gradient is zero to within rounding: its direction is that of the rounding, and none is claimed."
+        )
+        return {**_nothing(statement), "norm": norm, "rate": 0.0 - norm}
     if norm == 0.0:
         statement = "The gradient is zero: along every direction the rate is 0, and none is steepest."
         return {**_nothing(statement), "norm": 0.0, "rate": 0.0}

@@ -49,8 +49,9 @@ class Hessian(Strict):
 
     order: list[str]
     matrix: list[list[Finite]]
-    eigenvalues: list[Finite]
+    eigenvalues: list[Real]
     definiteness: str
+    decided: bool = Field(description="Whether rounding leaves the definiteness beyond doubt.")
     test: str | None
 
 
@@ -58,7 +59,7 @@ class HessianVector(Strict):
     """H v by input, and vᵀ H v, for the direction v that was asked for."""
 
     product: ByInput
-    along: Finite
+    along: Real
 
 
 class Bearing(Strict):
