@@ -14,7 +14,7 @@ import numpy as np
 
 from graphs.binding import flat
 from graphs.evaluate import Evaluation, evaluate
-from graphs.flows import outside
+from graphs.flows import Elementwise, outside
 from graphs.graph import Graph, Value
 from graphs.kinks import Bend
 from graphs.reverse import reverse
@@ -74,20 +74,22 @@ def _distance(one: np.ndarray, other: np.ndarray) -> np.ndarray:
 
 
 def _least(graph: Graph, evaluation: Evaluation) -> float:
-    """What an entry may be off by because a slope was too small for a double: at operands that are not 0, a slope of a
-    smooth row is none in truth."""
+    """What an entry may be off by because something was too small for a double: a product of numbers that are not 0, or
+    a slope of a smooth row at operands that are not 0."""
+    adjoints = reverse(graph, evaluation, {graph.outputs[0]: 1.0})
     for i in range(len(graph.inputs), len(graph)):
         row, operands = graph.rows[i], graph.operands[i]
-        if i in graph.data or row.kink is not None or row.chooses or row.maps is not None:
+        if i in graph.data or row.maps is not None or adjoints[i] is None:
             continue
-        x = [evaluation.values[k] for k in operands]
-        whole = np.logical_and.reduce([np.not_equal(each, 0.0) for each in np.broadcast_arrays(*x)])
+        x, adjoint = [evaluation.values[k] for k in operands], outside(adjoints[i], graph.shapes[i])
+        smooth = row.kink is None and not row.chooses
+        whole = smooth & np.logical_and.reduce([np.not_equal(each, 0.0) for each in np.broadcast_arrays(*x)])
         for k, local in zip(operands, evaluation.partials[i], strict=False):
-            if k < 0 or local is None:
-                continue
-            numbers = local.numbers() if hasattr(local, "numbers") else local
-            if np.any(whole & np.equal(numbers, 0.0)):
-                return _LEAST
+            if k >= 0 and local is not None:
+                partial = local.numbers() if isinstance(local, Elementwise) else local
+                lost = np.where(np.equal(partial, 0.0), whole, np.equal(partial * adjoint, 0.0))
+                if np.any(lost & np.not_equal(adjoint, 0.0)):
+                    return _LEAST
     return 0.0
 
 
