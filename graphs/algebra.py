@@ -123,7 +123,7 @@ LOGDET = array_row(
         Map(lambda d: m.sum(m.solved(a, m.eye(a)).T * d, (0, 1)), lambda g: g * m.solved(a, m.eye(a)).T),),
     rules=(Rule("× inv({0}).T", r"\operatorname{{tr}}({0}^{{-1}} {d})", r"{g}\, {0}^{{-\top}}",
                 "The logarithm divides the cofactors by the determinant, which leaves the inverse, transposed"),),
-    latex=r"\log\left|\det {0}\right|")  # fmt: skip
+    latex=r"\log\left|\det({0})\right|")  # fmt: skip
 INV = array_row(
     "inv", "inverse", value=lambda m, a: m.inv(a), shape=_is_square("inv", "matrix"), rule="inverse",
     maps=lambda m, c, a: (

@@ -23,7 +23,7 @@ from graphs.notation import id_of, label
 from graphs.rows import Shape
 from graphs.steps import Step
 from graphs.study import Study
-from graphs.typeset import typeset
+from graphs.typeset import shapes_of, typeset
 from graphs.wording import wording
 
 VERSION = 1
@@ -81,7 +81,7 @@ def document(
         "version": VERSION,
         "program": study.program.text,
         "url": url,
-        "formula": typeset(study.program),
+        "formula": typeset(study.program, shapes_of(study.point)),
         "inputs": [
             {"name": name, "node": id_of(i), "shape": [*np.shape(value)], "value": numbers(value), "latex": label(name)}
             for i, (name, value) in enumerate(study.point.items())

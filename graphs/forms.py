@@ -224,7 +224,9 @@ class Forms:
     @staticmethod
     def select(condition: Any, special_case: Any, general: Any) -> Any:
         """The general case; where x is the constant 0, what mends log(x) in the slope of x**y."""
-        return special_case if condition is True or (general == 0 and special_case == 1) else general
+        if isinstance(condition, bool):
+            return special_case if condition else general
+        return special_case if general == 0 and special_case == 1 else general
 
     @staticmethod
     def share(slot: int, extremum: Form, x: tuple[Form, ...], fixed: tuple[int, ...]) -> Form:
@@ -247,7 +249,8 @@ class Forms:
 
     @staticmethod
     def inverse_mills(x: Form) -> Form:
-        return Forms.normpdf(x) / Forms.normcdf(x)  # type: ignore[attr-defined]
+        """φ/Φ through its logarithm: far out on the left both are smaller than a double can hold."""
+        return Forms.exp(-(x**2) / 2 - Forms.lognormcdf(x)) / sympy.sqrt(2 * PI)  # type: ignore[attr-defined]
 
     @staticmethod
     def beta_slopes(c: Form, a: Form, b: Form) -> tuple[Form, Form]:

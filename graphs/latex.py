@@ -93,7 +93,7 @@ class _Reader(NameWriter):
         elif sign == "^":
             self._power(typed)
         elif sign == "_":
-            raise self._refuse("a subscript stands after a name", typed)
+            self._entry(typed)
         elif sign == "&":
             self._ampersand(typed)
         elif (number := NUMBER.match(self.text, typed)) is not None:
@@ -191,6 +191,7 @@ class _Reader(NameWriter):
             suffix = "" if script in ("F", "\\mathrm{F}") else f", {script}"
         self._write(suffix + opened.close, typed)
         self.ended, self.plain, self.raised, self.array = True, False, False, opened.array
+        self.beside = False  # of what stands inside
         if self._waits_for_argument():
             self._argument_ends(typed)
 

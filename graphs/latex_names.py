@@ -50,7 +50,8 @@ class NameWriter(Writer):
             return ""
         script, self.at = self._script(after + 1)
         letters = re.sub(r"[\s,]", "", _FACE.sub(lambda match: match.group(1) or match.group(2), script))
-        if not re.fullmatch(r"[A-Za-z0-9]+", letters):
+        letters = letters.replace("\\_", "_")
+        if not re.fullmatch(r"[A-Za-z0-9]\w*", letters, re.ASCII):
             raise self._refuse("a subscript is letters and digits", after)
         return "_" + letters
 

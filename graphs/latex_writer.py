@@ -10,6 +10,7 @@ from graphs.limits import Limits
 
 COMMAND = re.compile(r"\\([A-Za-z]+|.|\n)")
 _SPACE = re.compile(r"(?:[ \t\r~$]|\\[,;:! ]|\\(?:left|right|[bB]igg?[lrm]?|limits)(?![A-Za-z]))*")
+_INDEX = re.compile(r"_\{\[((?:[-0-9:, ]|\\dots|None){1,200})\]\}")
 _SCRIPT = re.compile(r"\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|(\\[A-Za-z]+|[^\s{}\\]))")
 
 
@@ -58,7 +59,19 @@ class Writer:
         self.start, self.ended, self.array, self.plain, self.raised = len(self.out), True, array, plain, False
         self._write(piece, typed)
 
+    def _entry(self, typed: int) -> None:
+        """x_{[0, 1:]} chooses entries, as the page itself prints them."""
+        match = _INDEX.match(self.text, typed)
+        if match is None or not self.ended:
+            raise self._refuse("a subscript stands after a name", typed)
+        self.at = match.end()
+        self._write(f"[{match.group(1)}]".replace("\\dots", "..."), typed)
+        self.plain = self.array = False
+
     def _operator(self, sign: str, typed: int) -> None:
+        if sign == "=" and typed and self.text[typed - 1] == "=" and self.out[-1] == (" = ", typed - 1):
+            self.out[-1] = (" == ", typed - 1)
+            return
         if not (sign in "+-" and self.stack and self.stack[-1].kind == "bare" and not self.ended):
             self._end_bare()
         spaced = f" {sign} " if sign in ("+", "-", "=") and self.ended else ", " if sign == "," else sign

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from graphs.elementwise import INPUT, MULTIPLY, POWER_CONSTANT
 from graphs.graph import Edge, Graph
-from graphs.numerals import literal, number_latex
+from graphs.numerals import literal, literal_latex, number_latex
 from graphs.printing import Template, templates, templates_for_numbers
 from graphs.rows import Operation, Rule
 from graphs.shapes import size_text
@@ -24,6 +24,7 @@ GREEK = frozenset(
 )
 OUR_ID = re.compile(r"c[1-9][0-9]*")
 _NAMED_IN_RULES = 2  # operands that a rule of vectors and matrices may name; [a, b, …] has thousands
+_TEN = "10^{"  # in a number that is written with a power of ten
 _LONGEST_CONSTANT = 60  # characters of an array that stands in a formula
 
 
@@ -71,8 +72,9 @@ def label(name: str) -> str:
     """A person's name in LaTeX: x1 is x_1, theta is a Greek letter, yhat has its hat, w_out its subscript."""
     base, _, primes = name.partition("'")
     letters, rest = re.fullmatch(r"([A-Za-z]*)(.*)", base, re.DOTALL).groups()  # type: ignore[union-attr]
-    subscript = rest.strip("_")
-    written = _base(letters)
+    is_odd = "__" in rest or rest.endswith("_")  # x_ is not x
+    subscript = "" if is_odd else rest.strip("_")
+    written = _word(base) if is_odd else _base(letters)
     if subscript:
         written += "_" + (subscript if re.fullmatch(r"[A-Za-z0-9]", subscript) else "{" + _word(subscript) + "}")
     if primes or name.endswith("'"):
@@ -125,7 +127,7 @@ def _operand_symbol(graph: Graph, k: int) -> str:
     if node >= 0:
         return symbol(graph, node)
     name = graph.labels.get(k)
-    return "\\pi" if name == "pi" else name or number_latex(graph.constant(k))
+    return "\\pi" if name == "pi" else name or literal_latex(graph.constant(k))
 
 
 def _is_open(graph: Graph, k: int, row: Operation) -> bool:
@@ -179,14 +181,19 @@ def node_latex(graph: Graph, index: int) -> str:
 def _filled(row: Operation, template: str, operands: list[str], brackets: str) -> str:
     if row.binds < 5:  # an infix sign: a negative number after it, or as a base, stands in brackets
         operands = [
-            brackets.format(text) if text.startswith("-") and _may_be_misread(row, template, slot) else text
+            brackets.format(text) if _is_signed(row, text) and _may_be_misread(row, template, slot) else text
             for slot, text in enumerate(operands)
         ]
     return template.format(*operands, all=", ".join(operands))
 
 
+def _is_signed(row: Operation, text: str) -> bool:
+    """Whether a number has a sign of its own: a minus, or the power of ten that it is written with, as a base."""
+    return text.startswith("-") or (row.binds == 4 and _TEN in text)
+
+
 def _may_be_misread(row: Operation, template: str, slot: int) -> bool:
-    """Whether a minus sign in this slot would read as part of the operation; LaTeX braces prevent it."""
+    """Whether a sign in this slot would read as part of the operation; LaTeX braces prevent it."""
     return (slot > 0 or row.binds > 2) and f"{{{{{{{slot}}}}}}}" not in template
 
 
@@ -216,17 +223,16 @@ def edge_in_numbers(graph: Graph, edge: Edge, values: Sequence[float]) -> str:
     """An elementwise partial's formula with its operands' numbers put in, in LaTeX; values: by node and constant."""
     row, count, exponent = _partial_of(graph, edge)
     template = templates_for_numbers(row, count, exponent)[edge.position]
-    numbers = [number_latex(values[k]) for k in graph.operands[edge.target]]
-    written = []
-    for at, piece in enumerate(template):
-        if isinstance(piece, int):
-            around = [*template[max(0, at - 1) : at + 2]]
-            enclosed = len(around) == 3 and str(around[0])[-1] in "({" and str(around[2])[0] in ")}"
-            number = numbers[piece]
-            open_sign = len(template) > 1 and not enclosed and ("-" in number or "\\cdot" in number)
-            piece = f"\\left({number}\\right)" if open_sign else number
-        written.append(piece)
-    return "".join(written)
+    numbers = [number_latex(values[k]) if k >= 0 or k in graph.owners else _operand_symbol(graph, k)
+               for k in graph.operands[edge.target]]  # fmt: skip
+    return _fill(template, numbers, "\\left({}\\right)")
+
+
+def is_constant(graph: Graph, edge: Edge) -> bool:
+    """Whether an elementwise partial is a constant of the program, as 3 is that of 3x."""
+    template = _templates_of(graph, edge)[1][edge.position]
+    k = graph.operands[edge.target][template[0]] if isinstance(template[0], int) else 0
+    return len(template) == 1 and k < 0 and k not in graph.owners
 
 
 def rule_of(graph: Graph, edge: Edge) -> Rule:
@@ -267,9 +273,18 @@ def mapped_latex(
 
 
 def _fill(template: Template, operands: list[str], brackets: str) -> str:
-    if len(template) > 1:  # a negative constant inside a formula stands in brackets
-        operands = [brackets.format(text) if text.startswith("-") else text for text in operands]
-    return "".join(operands[piece] if isinstance(piece, int) else piece for piece in template)
+    """A number with a sign of its own inside a formula, or after digits, stands in brackets."""
+    written = ""
+    for at, piece in enumerate(template):
+        if isinstance(piece, str):
+            written += piece
+            continue
+        text, follows = operands[piece], str(template[at + 1]) if at + 1 < len(template) else ""
+        is_enclosed = written[-1:] in ("(", "{") and follows[:1] in (")", "}")
+        runs_on = text[0].isdigit() and written.rstrip(" }")[-1:].isdigit()
+        is_open = len(template) > 1 and not is_enclosed and (text.startswith("-") or _TEN in text or runs_on)
+        written += brackets.format(text) if is_open else text
+    return written
 
 
 def _templates_of(graph: Graph, edge: Edge) -> tuple[list[Template], list[Template]]:

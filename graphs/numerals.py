@@ -1,8 +1,12 @@
-"""How numbers and arrays are written, in text and in LaTeX."""
+"""How numbers and arrays are written, in text and in LaTeX.
+
+A value is told with five digits; a constant of the program is a literal, with all of its digits.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +22,15 @@ def literal(x: float) -> str:
     if math.isinf(x) or math.isnan(x):
         return "undefined" if x != x else "∞" if x > 0 else "-∞"
     return str(int(x)) if x == int(x) and abs(x) < 1e16 else repr(x)
+
+
+def literal_latex(x: float) -> str:
+    """A double in full, in LaTeX."""
+    mantissa, power, exponent = literal(x).partition("e")
+    if power:
+        front = {"1": "", "-1": "-"}.get(mantissa, f"{mantissa} \\cdot ")
+        return f"{front}10^{{{int(exponent)}}}"
+    return "\\text{undefined}" if x != x else mantissa.replace("∞", "\\infty")
 
 
 @lru_cache(maxsize=8192)  # one answer says most of its numbers several times
@@ -56,15 +69,18 @@ def _listed(x: Any) -> str:
     return "[" + ", ".join(_listed(each) if np.ndim(each) else number_text(float(each)) for each in x) + "]"
 
 
-def value_latex(x: Any) -> str:
-    """A number or an array in LaTeX: a vector as a column, of more than 4 rows or columns the first and the last."""
+def value_latex(x: Any, written: Callable[[float], str] = number_latex) -> str:
+    """A number or an array in LaTeX: a vector as a column, of more than 4 rows or columns the first and the last.
+
+    written: how each number is.
+    """
     if isinstance(x, float):
-        return number_latex(x)
+        return written(x)
     shape = np.shape(x)
     if len(shape) > 2:
         return f"\\text{{array {size_text(shape)}}}"
     grid = np.reshape(x, (shape[0], -1))
-    rows = [[number_latex(float(x)) for x in row] for row in grid[np.ix_(*map(_ends, grid.shape))]]
+    rows = [[written(float(x)) for x in row] for row in grid[np.ix_(*map(_ends, grid.shape))]]
     if grid.shape[1] > _SMALL:
         rows = [[row[0], "\\cdots", row[1]] for row in rows]
     if grid.shape[0] > _SMALL:

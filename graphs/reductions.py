@@ -19,7 +19,7 @@ from graphs.shapes import axes_of, kept, reduced
 
 
 def text_of(name: str, **options: Any) -> str:
-    told = [f", {key}={value}" for key, value in options.items() if value is not None and value is not False]
+    told = [f", {key}={value!r}" for key, value in options.items() if value is not None and value is not False]
     return name + "({0}" + "".join(told) + ")"
 
 

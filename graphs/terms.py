@@ -12,8 +12,8 @@ import numpy as np
 from graphs.flows import outside
 from graphs.graph import Edge, Graph
 from graphs.kinks import kink_at
-from graphs.notation import edge_in_numbers, edge_latex, mapped_latex, rule_of
-from graphs.numerals import number_latex, value_latex
+from graphs.notation import edge_in_numbers, edge_latex, is_constant, mapped_latex, rule_of
+from graphs.numerals import literal_latex, number_latex, value_latex
 from graphs.study import Study
 
 _LONGEST = 60  # characters of a partial with its numbers put in; a longer one is told worked out only
@@ -40,14 +40,25 @@ def pulled(study: Study, edge: Edge, adjoint: str, values: list[Any] | None) -> 
 def _numbers_of(values: list[Any] | None) -> Callable[[Graph, int], str] | None:
     if values is None:
         return None
-    return lambda graph, k: value_latex(values[k])  # constants stand at the list's end, by their negative numbers
+
+    def number(graph: Graph, k: int) -> str:  # constants stand at the list's end, by their negative numbers
+        return value_latex(values[k], number_latex if k >= 0 or k in graph.owners else literal_latex)
+
+    return number
+
+
+def _partial_in_numbers(study: Study, edge: Edge) -> str:
+    """A partial, worked out; a constant of the program as it stands there."""
+    if is_constant(study.graph, edge):
+        return edge_latex(study.graph, edge)
+    return number_latex(study.partial(edge) or 0.0)
 
 
 def _times_partial(study: Study, edge: Edge, flow: str, in_numbers: bool, first: bool) -> str:
     """partial · tangent, or adjoint · partial; arrays meet entry by entry."""
     graph = study.graph
     if not graph.shapes[edge.target]:
-        written = number_latex(study.partial(edge) or 0.0) if in_numbers else edge_latex(graph, edge)
+        written = _partial_in_numbers(study, edge) if in_numbers else edge_latex(graph, edge)
         return _product(written, flow) if first else _product(flow, written)
     partial, formula = study.partial(edge), edge_latex(graph, edge)
     if formula in ("1", "-1"):
@@ -76,8 +87,9 @@ def put_in(study: Study, edge: Edge, flow: Any, first: bool) -> str:
     partial = study.partial(edge) or 0.0
     filled = edge_in_numbers(graph, edge, study.evaluation.values)
     bends = kink_at(graph, study.evaluation, edge.target) is not None
-    is_told = partial == partial and not bends and filled != number_latex(partial) and len(filled) <= _LONGEST
-    filled = f"{{{_factor(filled)}}}" if is_told else number_latex(partial)
+    worked_out = _partial_in_numbers(study, edge)
+    is_told = partial == partial and not bends and filled != worked_out and len(filled) <= _LONGEST
+    filled = f"{{{_factor(filled)}}}" if is_told else worked_out
     return _product(filled, number) if first else _product(number, filled)
 
 

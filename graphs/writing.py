@@ -7,10 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 import sympy
-from sympy.printing.precedence import PRECEDENCE
+from sympy.printing.precedence import PRECEDENCE, precedence
 
 from graphs.forms import CLOSED, Bracket, Call, Form, Sign, Unwritable
-from graphs.numerals import literal, number_latex
+from graphs.numerals import literal, literal_latex
 from graphs.printing import Latex, Text
 from graphs.rows import Operation
 
@@ -32,6 +32,14 @@ def _double(e: Any) -> float:
 def _loose(sign: Operation | Sign, slot: int) -> bool:
     """Whether an operand that binds as tightly as the sign itself needs no brackets."""
     return slot == 0 and sign.binds < 4
+
+
+def _binds_in_text(item: Any) -> int:
+    """How tightly a form binds in text, on SymPy's scale; x**-1 and x**(-1/2) are written as quotients: 1/x."""
+    if isinstance(item, Call):
+        return item.typed
+    is_quotient = item.is_Pow and item.exp in (-1, -sympy.S.Half)
+    return PRECEDENCE["Mul"] if is_quotient else int(precedence(item))
 
 
 class _Writer:
@@ -63,9 +71,8 @@ class InWords(_Writer, Text):
 
     def parenthesize(self, item: Any, level: int, strict: bool = False) -> str:
         """In brackets, if it binds no more tightly than the level (strict: less tightly)."""
-        if not isinstance(item, Call):
-            return super().parenthesize(item, level, strict)  # type: ignore[no-any-return]
-        needed = item.typed < level or (item.typed == level and not strict)
+        binds = _binds_in_text(item)
+        needed = binds < level or (binds == level and not strict)
         return f"({self._print(item)})" if needed else str(self._print(item))
 
     def called(self, e: Call) -> str:
@@ -97,10 +104,16 @@ class InSymbols(_Writer, Latex):
         return self.names[e.name]
 
     def _print_Float(self, e: Any) -> str:
-        return number_latex(_double(e))
+        return literal_latex(_double(e))
 
     def _print_Integer(self, e: Any) -> str:
-        return str(e.p) if abs(e.p) < _LONG else number_latex(_double(e))
+        return str(e.p) if abs(e.p) < _LONG else literal_latex(_double(e))
+
+    def parenthesize(self, item: Any, level: int, is_neg: bool = False, strict: bool = False) -> str:
+        """In brackets, if it binds no more tightly than the level; so is a number with its power of ten as a base."""
+        written = super().parenthesize(item, level, is_neg, strict)
+        is_open = item.is_Number and "10^{" in written and level >= PRECEDENCE["Pow"] and written[-1] == "}"
+        return f"\\left({written}\\right)" if is_open else str(written)
 
     def called(self, e: Call, exp: str | None = None) -> str:
         """An operation, raised to a power if one is given."""

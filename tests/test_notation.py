@@ -10,7 +10,7 @@ from graphs.build import build
 from graphs.elementwise import ELEMENTWISE
 from graphs.language import parse
 from graphs.notation import edge_latex, edge_text, label, node_latex
-from graphs.numerals import literal, number_latex, number_text
+from graphs.numerals import literal, literal_latex, number_latex, number_text
 
 NUMBERS = [
     (0.0, "0"), (-0.0, "0"), (64.0, "64"), (1 / 3, "0.33333"), (-1.23456, "-1.2346"), (2.5839, "2.5839"),
@@ -28,13 +28,17 @@ def test_numbers_have_five_digits(x: float, text: str) -> None:
 def test_numbers_in_latex_and_in_full() -> None:
     assert number_latex(-1.2345e-5) == r"-1.23 \cdot 10^{-5}"
     assert number_latex(math.inf) == r"\infty"
+    told = [literal_latex(x) for x in (299792458.0, 0.1 + 0.2, 1.0000000001, 1e-7, -1e22, 2.5e-9, math.inf)]
+    assert told == [
+        "299792458", "0.30000000000000004", "1.0000000001", "10^{-7}", "-10^{22}", r"2.5 \cdot 10^{-9}", r"\infty",
+    ]  # fmt: skip
     assert (literal(0.1 + 0.2), literal(2.0), literal(1e22)) == ("0.30000000000000004", "2", "1e+22")
 
 
 LABELS = [
     ("x", "x"), ("x1", "x_1"), ("x12", "x_{12}"), ("theta", r"\theta"), ("theta_2", r"\theta_2"), ("yhat", r"\hat{y}"),
     ("w_out", r"w_{\mathrm{out}}"), ("loss", r"\mathrm{loss}"), ("P0", "P_0"), ("a'", "{a'}"), ("a'4", r"{a^{\prime 4}}"),
-    ("my_long_name", r"\mathrm{my}_{\mathrm{long\_name}}"),
+    ("my_long_name", r"\mathrm{my}_{\mathrm{long\_name}}"), ("x_", r"\mathrm{x\_}"), ("x__y", r"\mathrm{x\_\_y}"),
 ]  # fmt: skip
 
 
@@ -59,6 +63,9 @@ PARTIALS = [
     ("sigmoid(x)", r"\sigma(c_1)", ["(1 - sigmoid(c1))*sigmoid(c1)"], [r"\left(1 - \sigma(c_1)\right) \sigma(c_1)"]),
     ("relu(x)", r"\operatorname{relu}(c_1)", ["[c1 > 0]"], ["[c_1 > 0]"]),
     ("max(x, y)", r"\max(c_1, c_2)", ["[c1 > c2]", "[c2 > c1]"], ["[c_1 > c_2]", "[c_2 > c_1]"]),
+    ("299792458*x", r"299792458 \cdot c_1", ["299792458"], ["299792458"]),
+    ("1e-7**x", r"\left(10^{-7}\right)^{c_1}", ["1e-07**c1*log(1e-07)"], [r"\left(10^{-7}\right)^{c_1} \log(10^{-7})"]),
+    ("x/1e-9", r"\frac{c_1}{10^{-9}}", ["1/1e-09"], [r"\frac{1}{10^{-9}}"]),
     ("k = 3\nx**k", "c_1^{k}", ["3*c1**2", ""], ["3 c_1^{2}", ""]),
 ]
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from graphs.formulas import explain
 from graphs.steps import fold
 from graphs.study import Study, study
-from graphs.typeset import typeset
+from graphs.typeset import shapes_of, typeset
 from tests.trees import NAMES, Tree, render, trees
 
 
@@ -112,7 +112,7 @@ TYPESET = [
     ("2^3^x", [r"f = 2^{3^{x}}"]),
     ("(2^3)^x", [r"f = \left(2^{3}\right)^{x}"]),
     ("(a - b) - (c - d)", [r"f = a - b - \left(c - d\right)"]),
-    ("a*(-b)", [r"f = a \left(-b\right)"]),
+    ("a*(-b)", [r"f = a {\left(-b\right)}"]),
     ("3*2*x", [r"f = 3 \cdot 2 x"]),
     ("(x + 1)!", [r"f = \left(x + 1\right)!"]),
     ("yhat = sigmoid(w*x + b); log(yhat)", [r"\hat{y} = \sigma(w x + b)", r"f = \log(\hat{y})"]),
@@ -123,9 +123,18 @@ TYPESET = [
         [r"f = \mathrm{learning}_{\mathrm{rate}} \cdot \mathrm{loss} \cdot x \cdot \mathrm{lr}"],
     ),
     ("pi*theta_1", [r"f = \pi \theta_1"]),
+    ("299792458*x + 1e-3*x**1.0000000001", [r"f = 299792458 x + 10^{-3} x^{1.0000000001}"]),
+    ("6.02214076e23*x/.5", [r"f = \frac{6.02214076 \cdot 10^{23} x}{0.5}"]),
+    ("x*y", [r"f = x \, y"]),
+    ("where(x == y, x!, (x!)!)", [r"f = \operatorname{where}(x == y, x!, \left(x!\right)!)"]),
+    ("logdet(B @ B.T + eye(2))", [r"f = \log\left|\det(B\, B^{\top} + \operatorname{eye}(2))\right|"]),
+    ("sum(A, axis=0) @ x[:2]", [r"f = \operatorname{sum}(A, \text{axis}=0)^{\top} {x}_{[:2]}"]),
+    ("A*B @ x", [r"f = \left(A \odot B\right) \;@\; x"]),
 ]
 
 
 @pytest.mark.parametrize(("program", "lines"), TYPESET)
 def test_programs_are_typeset_as_they_were_understood(program: str, lines: list[str]) -> None:
-    assert typeset(study(program).program) == lines
+    arrays = {"A": [[1, 2], [3, 4]], "B": [[1, 0], [2, 1]], "x": [1, 2]}
+    made = study(program, {name: x for name, x in arrays.items() if "@" in program and name in program})
+    assert typeset(made.program, shapes_of(made.point)) == lines
