@@ -7,6 +7,7 @@ where Python or the code itself has another use for them.
 from __future__ import annotations
 
 import keyword
+import math
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -18,7 +19,7 @@ from graphs.checks import largest_terms
 from graphs.differences import noise
 from graphs.graph import Graph, Value
 from graphs.notation import id_of
-from graphs.spellings import CONDITIONS, SIGNS, spelled, spelling
+from graphs.spellings import CONDITIONS, HELPERS, SIGNS, helpers, spelled, spelling
 from graphs.study import Study
 from graphs.written import Written, floats
 
@@ -52,7 +53,7 @@ def names_of(graph: Graph) -> list[str]:
     """A Python name for every node: the user's own where that can be one, else c1 … cn; no two alike."""
     own = [re.sub("'.*", "", name or "") for name in graph.names]
     named = [bool(_PLAIN.fullmatch(name)) for name in own]
-    taken = {*_OURS, *keyword.kwlist, *(id_of(i) for i, has in enumerate(named) if not has)}
+    taken = {*_OURS, *HELPERS, *keyword.kwlist, *(id_of(i) for i, has in enumerate(named) if not has)}
     found = []
     for i, name in enumerate(own):
         if not named[i]:
@@ -75,6 +76,7 @@ class _Script:
 
     def lines(self) -> Iterator[str]:
         yield from _HEADS[self.library]
+        yield from self._helpers()
         yield from self._block("The data.", self._data())
         whole = self.stop is None
         as_function = whole and (self.library == "jax" or not self.study.scalar)
@@ -94,6 +96,15 @@ class _Script:
         told = [*lines]
         if told:
             yield from ["", *([f"# {title}"] if title else []), *told]
+
+    def _helpers(self) -> Iterator[str]:
+        """What products of gammas are made of, where there are any."""
+        made = [row for i, row in enumerate(self.graph.rows) if i not in self.graph.data]
+        told = helpers(self.library, made)
+        if told:
+            yield from ["", "", "# 1/Γ(x) is reflection(x)*exp(-log_gamma(x)): 0, with its slope, at the poles of Γ."]
+        for k, (name, body) in enumerate(told.items()):
+            yield from [*(["", ""] if k else []), f"def {name}(x):", f"    return {body}"]
 
     def _first_missing(self) -> int | None:
         """The first node that the library cannot go on from."""
@@ -205,6 +216,9 @@ class _Script:
         return self.library == "jax" and self.study.scalar
 
     def _close(self, got: str, expected: Value, absolute: float) -> str:
+        """absolute: what may be off beside the relative tolerance; past the doubles there is no such bound."""
+        if not math.isfinite(float(f"{absolute:.0e}")):
+            absolute = 0.0
         tolerances = f"rtol={_RELATIVE:g}, atol={max(absolute, 1e-300):.0e}"
         if self.library == "pytorch":
             return f"torch.testing.assert_close({got}, torch.tensor({floats(expected)}), {tolerances})"

@@ -6,8 +6,8 @@ Read over the library itself (the modules torch, or jax) a spelling computes; re
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import reduce
+from collections.abc import Callable, Iterable
+from functools import partial, reduce
 from typing import Any, NamedTuple
 
 from graphs.rows import Operation, Shape
@@ -52,36 +52,55 @@ _SHARED: dict[str, Spelling] = {
 }  # fmt: skip
 
 
-def _sign_of_gamma(t: Any, x: Any) -> Any:
-    return t.where(x > 0, 1, 1 - 2 * t.remainder(t.floor(x), 2))
+# 1/Γ(x) = reflection(x) exp(-log_gamma(x)), which at a pole of Γ is 0 with its slope: left of 1/2 it is
+# sin(πx) Γ(1 - x)/π (DLMF, 5.5.3). Code calls the two by name; `helpers` has what they are.
 
 
-def _gammas(sign: Any, log: Any, exp: Any, above: tuple[Any, ...], below: tuple[Any, ...]) -> Any:
+def _log_gamma(m: Any, lgamma: Any, x: Any) -> Any:
+    return m.where(x < 0.5, -1, 1) * lgamma(m.where(x < 0.5, 1 - x, x))
+
+
+def _reflection(m: Any, x: Any) -> Any:
+    sign = 1 - 2 * m.remainder(m.round(x), 2)
+    return m.where(x < 0.5, sign * m.sin(m.pi * (x - m.round(x))) / m.pi, 1)
+
+
+def _gammas(m: Any, lgamma: Any, above: tuple[Any, ...], below: tuple[Any, ...]) -> Any:
     """A product of gammas over another, through their logarithms, so that none overflows."""
-    signs = reduce(lambda a, b: a * b, [sign(x) for x in (*above, *below)])
+    log: Callable[[Any], Any] = partial(_log_gamma, m, lgamma)
+    rest: Callable[[Any], Any] = partial(_reflection, m)
+    if isinstance(m, Written):
+        log, rest = Written("log_gamma"), Written("reflection")
     logs = reduce(lambda a, b: a + b, [log(x) for x in above])
-    return signs * exp(reduce(lambda a, b: a - b, [logs, *(log(x) for x in below)]))
+    made = m.exp(reduce(lambda a, b: a - b, [logs, *(log(x) for x in below)]))
+    made = reduce(lambda a, b: a * b, [made, *(rest(x) for x in below)])
+    return reduce(lambda a, b: a / b, [made, *(rest(x) for x in above)])
 
 
 def _torch_gammas(t: Any, above: tuple[Any, ...], below: tuple[Any, ...]) -> Any:
-    return _gammas(lambda x: _sign_of_gamma(t, x), t.lgamma, t.exp, above, below)
+    return _gammas(t, t.lgamma, above, below)
 
 
 def _jax_gammas(j: Any, above: tuple[Any, ...], below: tuple[Any, ...]) -> Any:
-    return _gammas(j.scipy.special.gammasgn, j.scipy.special.gammaln, j.numpy.exp, above, below)
+    return _gammas(j.numpy, j.scipy.special.gammaln, above, below)
+
+
+def _torch_normcdf(t: Any, x: Any) -> Any:
+    """PyTorch's own ndtr is 1 + erf, which has no digits left far out on the left."""
+    return t.erfc(-x / 2**0.5) / 2
 
 
 # Elementwise rows with a spelling of each library's own: f(torch, *x), f(jax, *x).
 _TORCH: dict[str, Spelling] = {
     "cbrt": lambda t, x: t.sign(x) * t.abs(x) ** (1 / 3), "sigmoid": lambda t, x: t.sigmoid(x),
-    "relu": lambda t, x: t.relu(x), "gelu": lambda t, x: t.nn.functional.gelu(x),
+    "relu": lambda t, x: t.relu(x), "gelu": lambda t, x: x * _torch_normcdf(t, x),
     "silu": lambda t, x: t.nn.functional.silu(x), "erf": lambda t, x: t.erf(x), "erfc": lambda t, x: t.erfc(x),
     "gamma": lambda t, x: _torch_gammas(t, (x,), ()), "lgamma": lambda t, x: t.lgamma(x),
     "digamma": lambda t, x: t.digamma(x),
     "factorial": lambda t, x: _torch_gammas(t, (x + 1,), ()),
     "binomial": lambda t, n, k: _torch_gammas(t, (n + 1,), (k + 1, n - k + 1)),
     "beta": lambda t, a, b: _torch_gammas(t, (a, b), (a + b,)),
-    "normcdf": lambda t, x: t.special.ndtr(x), "lognormcdf": lambda t, x: t.special.log_ndtr(x),
+    "normcdf": _torch_normcdf, "lognormcdf": lambda t, x: t.special.log_ndtr(x),
 }  # fmt: skip
 _JAX: dict[str, Spelling] = {
     "cbrt": lambda j, x: j.numpy.cbrt(x), "sigmoid": lambda j, x: j.nn.sigmoid(x), "relu": lambda j, x: j.nn.relu(x),
@@ -156,6 +175,17 @@ def _torch_index(t: Any, u: Use, x: Any) -> Any:
     return _chosen(t.flip(x, turned) if turned else x, tuple(forwards))
 
 
+def _swaps(u: Use) -> bool:
+    """Whether two axes of several are swapped."""
+    return u.options["axes"] is not None and len(u.shape) > 2
+
+
+def _torch_transpose(t: Any, u: Use, a: Any) -> Any:
+    if _swaps(u):
+        return t.transpose(a, *u.options["axes"])
+    return a.T if len(u.shape) == 2 else t.permute(a, (*range(len(u.shape))[::-1],))
+
+
 def _literal(m: Any, u: Use, *x: Any) -> Any:
     stacked = m.stack([*x])
     return stacked if len(u.options["grid"]) == 1 else m.reshape(stacked, u.shape)
@@ -181,8 +211,7 @@ _TORCH_ARRAYS: dict[str, Spelling] = {
     "softmax": lambda t, u, x: t.softmax(x, dim=u.options["axis"]),
     "log_softmax": lambda t, u, x: t.log_softmax(x, dim=u.options["axis"]),
     "cumsum": lambda t, u, x: t.cumsum(t.flatten(x) if u.options["axis"] is None else x, dim=u.options["axis"] or 0),
-    "transpose": lambda t, u, a: t.permute(a, (*range(len(u.shape))[::-1],)) if len(u.shape) != 2 else a.T,
-    "index": _torch_index,
+    "transpose": _torch_transpose, "index": _torch_index,
     "stack": lambda t, u, *x: t.stack([*x], **_axis(u, "dim")),
     "concat": lambda t, u, *x: t.concat([*x], **_axis(u, "dim")),
     "eye": lambda t, u: t.eye(*u.shape), "zeros": lambda t, u: t.zeros(u.shape), "ones": lambda t, u: t.ones(u.shape),
@@ -196,7 +225,8 @@ _JAX_ARRAYS: dict[str, Spelling] = {
     "softmax": lambda j, u, x: j.nn.softmax(x, axis=u.options["axis"]),
     "log_softmax": lambda j, u, x: j.nn.log_softmax(x, axis=u.options["axis"]),
     "cumsum": lambda j, u, x: j.numpy.cumsum(x, **({} if u.options["axis"] is None else {"axis": u.options["axis"]})),
-    "transpose": lambda j, u, a: a.T, "index": lambda j, u, x: _chosen(x, u.options["key"]),
+    "transpose": lambda j, u, a: j.numpy.swapaxes(a, *u.options["axes"]) if _swaps(u) else a.T,
+    "index": lambda j, u, x: _chosen(x, u.options["key"]),
     "stack": lambda j, u, *x: j.numpy.stack([*x], **_axis(u, "axis")),
     "concat": lambda j, u, *x: j.numpy.concatenate([*x], **_axis(u, "axis")),
     "eye": lambda j, u: j.numpy.eye(*u.shape), "zeros": lambda j, u: j.numpy.zeros(u.shape),
@@ -228,3 +258,16 @@ def spelled(library: str, root: Any, row: Operation, shapes: tuple[Shape, ...], 
     shared = _SHARED if row.shape is None else _SHARED_ARRAYS
     m = root.numpy if library == "jax" and row.name in shared else root
     return said(m, *x) if row.shape is None else said(m, Use(dict(row.chosen), shapes, shape), *x)
+
+
+_WITH_GAMMAS = {"pytorch": ("gamma", "factorial", "binomial", "beta"), "jax": ("binomial", "beta")}
+HELPERS = ("log_gamma", "reflection")
+
+
+def helpers(library: str, rows: Iterable[Operation]) -> dict[str, str]:
+    """What the code of these rows calls by name besides the library's functions: name -> the function of x."""
+    if not any(row.name in _WITH_GAMMAS[library] for row in rows):
+        return {}
+    root, x = Written("torch" if library == "pytorch" else "jax"), Written("x")
+    m, lgamma = (root, root.lgamma) if library == "pytorch" else (root.numpy, root.scipy.special.gammaln)
+    return dict(zip(HELPERS, (_log_gamma(m, lgamma, x).text, _reflection(m, x).text), strict=True))
