@@ -4,7 +4,7 @@ The floors, from the ground up; imports go down only:
 
     errors → limits         what can go wrong, and every bound
     rows → shapes           what a row of the table holds; the arithmetic of axes and indices
-    precise → bivariate gammas linear → readings symbols    what a formula can be read over: floats, SymPy's symbols
+    precise_gammas → bivariate gammas linear → readings symbols   what a formula is read over: floats, symbols
     flows → arrays          what flows along edges of arrays; the reading over arrays
     elementwise reductions → along algebra arrangements → operations  one row per operation; the table
     written → spellings     code that a formula writes; how PyTorch and JAX say the rows

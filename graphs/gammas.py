@@ -1,8 +1,8 @@
 """The gamma function's kin over floats, right to twelve digits: near poles, near zeros and at large arguments too.
 
 Formulas are those of the DLMF, chapter 5. Where arguments are positive, what would cancel in a difference is summed
-from terms of one sign; elsewhere precise.py takes as many digits as it needs. Poles raise ValueError, values past a
-double OverflowError.
+from terms of one sign; elsewhere precise_gammas.py takes as many digits as it needs. Poles raise ValueError, values
+past a double OverflowError.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import math
 
 import scipy.special as special
 
-from graphs import precise
-from graphs.precise import is_pole
+from graphs import precise_gammas
+from graphs.precise_gammas import is_pole
 
 _FAR = 12.0  # from here on Stirling's series gives sixteen digits
 # B_2k for k = 1, 2, …
@@ -36,7 +36,7 @@ def lgamma(x: float) -> float:
         return above if near == 2.0 else above - math.log1p(z)
     found = math.lgamma(x)
     if x < 0.0 and abs(found) < 1.0 + abs(x):
-        return precise.lgamma(x)
+        return precise_gammas.lgamma(x)
     return found
 
 
@@ -55,7 +55,7 @@ def digamma(x: float) -> float:
         return float(special.digamma(x))
     right, left = float(special.digamma(1.0 - x)), math.pi / math.tan(math.pi * (x - round(x)))
     found = right - left
-    return found if abs(found) > _CANCELS * abs(left) else precise.digamma(x)
+    return found if abs(found) > _CANCELS * abs(left) else precise_gammas.digamma(x)
 
 
 def trigamma(x: float) -> float:
@@ -77,7 +77,7 @@ def tetragamma(x: float) -> float:
     right = float(special.polygamma(2, 1.0 - x))
     left = 2.0 * math.pi * math.cos(math.pi * (x - round(x))) / sine * (math.pi / sine) * (math.pi / sine)
     found = right - left
-    return found if abs(found) > _CANCELS * abs(right) else precise.tetragamma(x)
+    return found if abs(found) > _CANCELS * abs(right) else precise_gammas.tetragamma(x)
 
 
 def _sine(x: float) -> float:
@@ -173,7 +173,7 @@ def beta(a: float, b: float) -> float:
         raise ValueError("beta has poles at 0, -1, -2, …")
     if a > 0.0 < b:
         return _finite(_exponential(*_beta_of_positive(a, b, a + b)))
-    return _finite(precise.beta(a, b, 0)[0])
+    return _finite(precise_gammas.beta(a, b, 0)[0])
 
 
 def binomial(n: float, k: float) -> float:
@@ -188,7 +188,7 @@ def binomial(n: float, k: float) -> float:
     if min(n + 1.0, k + 1.0, rest) > 0.0:
         factor, logarithm = _beta_of_positive(k + 1.0, rest, n + 2.0)
         return _finite(_exponential(1.0 / factor / (n + 1.0), -logarithm))
-    return _finite(precise.binomial(n, k, 0)[0])
+    return _finite(precise_gammas.binomial(n, k, 0)[0])
 
 
 def _finite(c: float) -> float:
@@ -203,7 +203,7 @@ def beta_slopes(c: float, a: float, b: float) -> tuple[float, float]:
     if a > 0.0 < b and c > _LEAST:
         s = a + b
         return c * _digamma_gap(a, s, -b), c * _digamma_gap(b, s, -a)
-    return _pair(precise.beta(a, b, 1))
+    return _pair(precise_gammas.beta(a, b, 1))
 
 
 def beta_seconds(c: float, a: float, b: float) -> tuple[float, float, float]:
@@ -216,7 +216,7 @@ def beta_seconds(c: float, a: float, b: float) -> tuple[float, float, float]:
         if abs(mixed) > _CANCELS * common:
             own = by_a * by_a + _trigamma_gap(a, s, -b), by_b * by_b + _trigamma_gap(b, s, -a)
             return c * own[0], c * mixed, c * own[1]
-    return _triple(precise.beta(a, b, 2))
+    return _triple(precise_gammas.beta(a, b, 2))
 
 
 def binomial_slopes(c: float, n: float, k: float) -> tuple[float, float]:
@@ -228,7 +228,7 @@ def binomial_slopes(c: float, n: float, k: float) -> tuple[float, float]:
     rest = math.fsum((n, -k, 1.0))
     if min(n + 1.0, k + 1.0, rest) > 0.0 and c > _LEAST:
         return c * _digamma_gap(n + 1.0, rest, k), c * _digamma_gap(rest, k + 1.0, n - 2.0 * k)
-    return _pair(precise.binomial(n, k, 1))
+    return _pair(precise_gammas.binomial(n, k, 1))
 
 
 def binomial_seconds(c: float, n: float, k: float) -> tuple[float, float, float]:
@@ -245,7 +245,7 @@ def binomial_seconds(c: float, n: float, k: float) -> tuple[float, float, float]
         )
         if all(abs(x + y) > _CANCELS * abs(y) for x, y in sums):
             return _triple(tuple(c * (x + y) for x, y in sums))
-    return _triple(precise.binomial(n, k, 2))
+    return _triple(precise_gammas.binomial(n, k, 2))
 
 
 def _refuse(x: float, y: float, pole: bool) -> None:
