@@ -18,12 +18,12 @@ The floors, from the ground up; imports go down only:
     entries                 one node of arrays: value, derivatives, faults
     graph → build           c1 … cn in columns; program → graph
     evaluate                the value sweep, which both modes stand on
-    samples curves          the value sweep at many points at once; where a line breaks
+    samples curves precise  the value sweep at many points at once; where a line breaks; in more digits than a double's
     dual → duals            a number and its derivative along directions; the reading over such
     forward reverse → second_order   one pass each; forward and reverse do not import each other
     kinks → sides           the bends that matter; second derivatives on both sides of one
     numerals printing → notation → issues → patterns → remedies   how numbers and nodes are written; what must be told
-    binding → answers → products hints → study  the question checked; sweeps to answers; what is lost; the story
+    binding → answers → products losses hints → study  the question checked; sweeps to answers; what is lost; the story
     differences oracle pytorch → checks   the same gradient by quotients, by SymPy, by PyTorch; side by side
     chain terms → formulas typeset frame wording  the chain rule; a step; a program's lines; the screen; what stays
     glyphs → lettering      text as a typesetter sets it, and how wide it is; the same in SVG

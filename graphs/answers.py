@@ -11,12 +11,13 @@ import numpy as np
 
 from graphs.binding import one_hot, positions
 from graphs.evaluate import Evaluation
-from graphs.flows import Flow, outside
+from graphs.flows import Flow, Linear, outside
 from graphs.graph import Graph, Value
 from graphs.issues import Issue
 from graphs.limits import Limits
 from graphs.reverse import reverse
 
+_ROWS = 64  # of a linear map's matrix, made to measure what it sums up
 _SUBNORMAL = 1e-300  # products below lose digits to underflow, whatever their order
 
 Numbers = list[Flow]  # by node, in its shape
@@ -25,10 +26,11 @@ Term = tuple[int, int, Flow, Flow]  # a reverse contribution: node, operand posi
 
 @dataclass(frozen=True)
 class Check:
-    """Reverse against forward mode: the largest disagreement, and whether it is rounding."""
+    """Reverse against forward mode: the largest disagreement, whether it is rounding, and the largest relative one."""
 
     residual: float
     ok: bool
+    gap: float
 
 
 class Reverse(NamedTuple):
@@ -112,7 +114,7 @@ def compare(
     Without a Jacobian, the shown pass is compared: its seed · tangent against gradient · v.
     The scale is the largest flow |adjoint · tangent| along an edge: what rounding can be measured by.
     """
-    residual, ok = 0.0, True
+    residual, ok, relative = 0.0, True, 0.0
     for entry, seed in seeds.items():
         for row, one, forward_mode in _rows(graph, back, tangents[entry]):
             reverse_mode = sum(_paired(row[i], outside(v, graph.shapes[i])) for i, v in seed.items())
@@ -120,10 +122,12 @@ def compare(
                 continue
             gap = abs(forward_mode - reverse_mode)
             residual = max(residual, gap)
+            if math.isfinite(gap):
+                relative = max(relative, gap / abs(forward_mode) if forward_mode else math.inf)
             if gap > 1e-12 * abs(forward_mode) + _SUBNORMAL:
                 largest = _largest_flow(graph, evaluation, one, tangents[entry])
                 ok = ok and math.isfinite(gap) and gap <= 1e-9 * largest + _SUBNORMAL
-    return Check(residual, ok)
+    return Check(residual, ok, relative)
 
 
 def _rows(graph: Graph, back: Reverse, tangents: Numbers) -> Iterator[tuple[list[Value], dict[int, Flow], float]]:
@@ -152,9 +156,27 @@ def _largest_flow(graph: Graph, evaluation: Evaluation, seed: dict[int, Flow], t
         nonlocal largest
         k = graph.operands[i][position]
         if tangents[k] is not None:
-            shape = graph.shapes[k]
-            flow = float(np.sum(np.abs(outside(term, shape) * outside(tangents[k], shape))))
+            shape, local = graph.shapes[k], evaluation.partials[i][position]
+            tangent = np.abs(outside(tangents[k], shape))
+            flow = float(np.sum(np.abs(outside(term, shape)) * tangent))
+            if isinstance(local, Linear):
+                mapped.append((i, local, tangent))
             largest = max(largest, math.inf if math.isnan(flow) else flow)  # what is undefined measures nothing
 
-    reverse(graph, evaluation, seed, record)
+    mapped: list[tuple[int, Linear, Value]] = []
+    adjoints = reverse(graph, evaluation, seed, record)
+    for i, local, tangent in mapped:
+        largest = max(largest, _through(local, np.abs(outside(adjoints[i], graph.shapes[i])), tangent))
     return largest
+
+
+def _through(local: Linear, adjoint: Value, tangent: Value) -> float:
+    """|adjoint| · |J| |tangent|: what a map sums up on its way, row by row of J; of a large one, of some rows."""
+    entries = [entry for entry in np.ndindex(*local.node) if np.asarray(adjoint)[entry]]
+    rows = entries[:: max(1, len(entries) // _ROWS)]
+    total = 0.0
+    for entry in rows:
+        row = outside(one_hot(local.node, entry) * local, local.operand)
+        total += float(np.asarray(adjoint)[entry]) * float(np.sum(np.abs(row) * tangent))
+    total *= len(entries) / max(1, len(rows))
+    return math.inf if math.isnan(total) else total

@@ -23,6 +23,7 @@ from graphs.hints import hints_of
 from graphs.issues import Issue, issues_of
 from graphs.language import Program
 from graphs.limits import DOOR, Limits
+from graphs.losses import losses_of
 from graphs.products import products_of
 from graphs.steps import Step
 
@@ -164,6 +165,7 @@ def study(
         shown = {} if wishes.only_checked else tangents
         issues = [*wishes.issues, *back.issues, *issues_of(graph, evaluation)]
         issues += products_of(graph, evaluation, shown, back.adjoints, back.terms)
+        issues += losses_of(graph, evaluation, back, check, issues[len(wishes.issues) :])
         issues += hints_of(graph, evaluation, back.adjoints)
     return Study(
         program=wishes.program,

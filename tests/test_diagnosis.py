@@ -108,19 +108,22 @@ def test_remedies_cure(program: str, at: dict[str, Any]) -> None:
 
 HINTS: list[tuple[str, dict[str, Any], list[str]]] = [
     ("1 - cos(x)", {"x": 1e-9}, ["cancels to 0"]),
-    ("(1 - cos(x))/x**2", {"x": 1e-5}, ["about 10 of 16 digits are lost; write 2*sin(x/2)**2"]),
+    ("(1 - cos(x))/x**2", {"x": 1e-5}, ["about 9 of 16 digits are lost; 5·10^-11 is right; write 2*sin(x/2)**2"]),
     ("(exp(x) - 1)/x", {"x": 1e-12}, ["write expm1(x)"]),
     ("log(1 + x)", {"x": 1e-10}, ["write log1p(x)"]),
     ("sqrt(x + 1) - sqrt(x)", {"x": 1e14}, ["about 14 of 16 digits"]),
     ("sigmoid(x)", {"x": 40}, ["saturated at c1 = 40"]),
     ("tanh(w*x)", {"w": 10, "x": 10}, ["saturated at c3 = 100"]),
-    ("softmax(x)[0]", {"x": [50, 0]}, ["one entry is almost 1"]),
-    ("sin(1e10*x)", {"x": 1}, ["ill-conditioned"]),
+    ("softmax(x)[1]", {"x": [50, 0]}, ["one entry is almost 1"]),
+    ("sin(1e10*x)", {"x": 0.123}, ["ill-conditioned"]),
+    ("sin(1e10*x)", {"x": 1}, []),  # the product is exact
     ("sum(sigmoid(x)) + tanh(y)*tanh(z) + sigmoid(u)", {"x": [40, 50], "y": 40, "z": 50, "u": 60}, ["saturated"] * 2),
     # what is exact, small on purpose, or lost on nobody is not hinted at
     ("x - y", {"x": 1 + 1e-12, "y": 1}, []),
     ("x - x", {"x": 3}, []),
-    ("(x*y - z)**2 + (x - 5)**2", {"x": 0.1, "y": 3, "z": 0.3}, []),
+    ("(x*y - z)**2 + (x - 5)**2", {"x": 0.5, "y": 3, "z": 1.5}, []),
+    # of a residual that is rounding alone, so are the slopes by y and z
+    ("(x*y - z)**2 + (x - 5)**2", {"x": 0.1, "y": 3, "z": 0.3}, ["about 16 of 16 digits are lost"]),
     ("log(x)", {"x": 1}, []),
     ("sin(x)", {"x": math.pi}, []),
 ]

@@ -28,6 +28,7 @@ LIBRARIES = {
     "graphviz": {"drawing"},
     "pygraphviz": {"drawing"},
     "torch": {"pytorch"},
+    "mpmath": {"precise"},
     "sqlalchemy": {"store"},
     "psycopg": {"store"},
     "flask_limiter": {"limiter"},
