@@ -22,7 +22,8 @@ The floors, from the ground up; imports go down only:
     dual → duals            a number and its derivative along directions; the reading over such
     forward reverse → second_order   one pass each; forward and reverse do not import each other
     kinks → sides           the bends that matter; second derivatives on both sides of one
-    numerals printing → notation → issues → patterns → remedies   how numbers and nodes are written; what must be told
+    numerals printing → notation → issues   how numbers and nodes are written; what must be told
+    stretches → patterns → cures → remedies  where nodes stand in the text; what is round one; what is written instead
     binding → answers → products losses hints → study  the question checked; sweeps to answers; what is lost; the story
     differences oracle pytorch → checks   the same gradient by quotients, by SymPy, by PyTorch; side by side
     chain terms → formulas typeset frame wording  the chain rule; a step; a program's lines; the screen; what stays

@@ -35,10 +35,10 @@ def build(
     operation whose operands do not fit, and TooLarge past the bounds on nodes, inputs and entries.
     """
     given = given or {}
-    return _Builder(_inputs(program, set(given), limits), given, share, limits).run(program.lines)
+    return Builder(inputs_of(program, set(given), limits), given, share, limits).run(program.lines)
 
 
-def _inputs(program: Program, given: set[str], limits: Limits) -> list[str]:
+def inputs_of(program: Program, given: set[str], limits: Limits) -> list[str]:
     """Free names (read before a line binds them) and the point's own, in natural order."""
     free: set[str] = set()
     assigned: set[str] = set()
@@ -56,7 +56,11 @@ def _inputs(program: Program, given: set[str], limits: Limits) -> list[str]:
     return names
 
 
-class _Builder:
+class Builder:
+    """A graph while it grows. stack: makes the stack that each line's words leave their operands on."""
+
+    stack: type[list[int]] = list
+
     def __init__(self, inputs: list[str], given: Mapping[str, Shape], share: bool, limits: Limits):
         count = len(inputs)
         self.inputs, self.given, self.share, self.limits = inputs, given, share, limits
@@ -92,7 +96,7 @@ class _Builder:
 
     def evaluate(self, line: Line) -> list[int]:
         """The operands that the line's words leave on the stack."""
-        stack: list[int] = []
+        stack = self.stack()
         push, pop = stack.append, stack.pop
         scope, known, share, add = self.scope, self.known, self.share, self.add
         for row, leaf, arity, place in line.words:

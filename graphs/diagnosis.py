@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from graphs.cures import Cure
 from graphs.flows import Elementwise, Linear, outside
 from graphs.issues import Issue
 from graphs.notation import OUR_ID, called, id_of
@@ -29,7 +30,7 @@ class _Suspect(NamedTuple):
 
 
 def why(study: Study) -> dict[str, Any] | None:
-    """The contract's `why`: node, operand, message and remedy; None where all is well."""
+    """The contract's `why`: node, operand, message, remedy and its fix; None where all is well."""
     graph, values = study.graph, study.evaluation.values
     lost_values = [k for k in graph.outputs if not np.isfinite(values[k]).all()]
     lost_inputs = _lost_inputs(study)
@@ -43,16 +44,18 @@ def why(study: Study) -> dict[str, Any] | None:
         return None if issue is None else _told(issue.node, None, f"{_named(study, issue.message)}, {outcome}", None)
     k = graph.operands[found.node][found.position]
     message = f"{_named(study, _message(study, found))}, {outcome}"
-    around = Around(graph, values)
+    around = Around(graph, values, study.program)
     return _told(found.node, k if k >= 0 else None, message, remedy(around, found.node, found.kind))
 
 
-def _told(node: int | None, operand: int | None, message: str, cure: str | None) -> dict[str, Any]:
+def _told(node: int | None, operand: int | None, message: str, cure: Cure | None) -> dict[str, Any]:
+    fix = None if cure is None else cure.fix()
     return {
         "node": None if node is None else id_of(node),
         "operand": None if operand is None else id_of(operand),
         "message": message,
-        "remedy": cure,
+        "remedy": None if cure is None else cure.words,
+        "fix": None if fix is None else fix.document(),
     }
 
 
@@ -167,9 +170,9 @@ def _outcome(study: Study, lost_values: list[int], lost_inputs: list[int]) -> st
     values = study.evaluation.values
     if lost_values:
         undefined = any(np.isnan(values[k]).any() for k in lost_values)
-        return "so the output is undefined" if undefined else "so the output is infinite"
+        return "so the output comes out undefined" if undefined else "so the output comes out infinite"
     names = [study.graph.inputs[i] for i in lost_inputs[:3]]
     more = " and others" if len(lost_inputs) > 3 else ""
     rows = study.jacobian or [[outside(flow, shape) for flow, shape in zip(study.adjoints or [], study.graph.shapes)]]
     undefined = any(np.isnan(row[i]).any() for row in rows for i in lost_inputs)
-    return f"so the derivative by {' and '.join(names)}{more} is {'undefined' if undefined else 'infinite'}"
+    return f"so the derivative by {' and '.join(names)}{more} comes out {'undefined' if undefined else 'infinite'}"

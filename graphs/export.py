@@ -116,6 +116,7 @@ def document(
                 "message": issue.message,
                 "choice": number(issue.choice),
                 "slopes": None if issue.slopes is None else [*map(number, issue.slopes)],
+                "fix": None if issue.fix is None else issue.fix.document(),
             }
             for issue in issues
         ],

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from graphs.errors import Fix
 from graphs.evaluate import Evaluation, Fault
 from graphs.flows import Elementwise, Linear
 from graphs.graph import Graph
@@ -22,6 +23,7 @@ class Issue(NamedTuple):
     """One thing to know, with the node where it starts; an answer with issues is still an answer.
 
     kind: one of API.md's words. choice: the slope shown at a kink. slopes: the one-sided slopes there.
+    fix: the change of the program that mends it and keeps its mathematics, where there is one.
     """
 
     node: int | None
@@ -29,6 +31,7 @@ class Issue(NamedTuple):
     message: str
     choice: float | None = None
     slopes: tuple[float, float] | None = None
+    fix: Fix | None = None
 
 
 def issues_of(graph: Graph, evaluation: Evaluation) -> list[Issue]:

@@ -18,6 +18,7 @@ from graphs.evaluate import Evaluation
 from graphs.flows import Elementwise, Linear
 from graphs.graph import Graph
 from graphs.issues import Issue
+from graphs.language import Program
 from graphs.notation import node_text
 from graphs.numerals import number_text
 from graphs.patterns import Around
@@ -35,7 +36,9 @@ _EXACT = frozenset(
 _SUMS = frozenset("sum mean dot matmul cumsum trace".split())
 
 
-def losses_of(graph: Graph, evaluation: Evaluation, back: Reverse, check: Check, faults: list[Issue]) -> list[Issue]:
+def losses_of(
+    graph: Graph, evaluation: Evaluation, back: Reverse, check: Check, faults: list[Issue], program: Program
+) -> list[Issue]:
     """Issues of kind `hint`, or `underflow` where that is the cause: at most two nodes, and one derivative.
 
     faults: what is told already; what they explain is not told again.
@@ -46,11 +49,12 @@ def losses_of(graph: Graph, evaluation: Evaluation, back: Reverse, check: Check,
     is_steep = _slopes_suspected(graph, evaluation, back, check, bounds)
     if not (nodes or is_lost or is_steep):
         return []
+    around = Around(graph, evaluation.values, program)
     try:
         reference = Reference(graph, evaluation)
     except Unknown:
-        return [*_unproved(graph, evaluation, back.adjoints, nodes, bounds)][:_MOST]
-    told = _Told(graph, evaluation, back, reference, {fault.node for fault in evaluation.faults})
+        return [*_unproved(around, nodes, bounds)][:_MOST]
+    told = _Told(around, evaluation, back, reference, {fault.node for fault in evaluation.faults})
     return told.issues(nodes, explained=any(each.kind != "hint" for each in faults))
 
 
@@ -176,10 +180,9 @@ def _least(flow: Any) -> float:
 class _Told:
     """An answer beside its reference."""
 
-    def __init__(self, graph: Graph, evaluation: Evaluation, back: Reverse, reference: Reference, faulty: set[int]):
-        self.graph, self.evaluation, self.back, self.reference = graph, evaluation, back, reference
-        self.faulty = faulty
-        self.around = Around(graph, evaluation.values)
+    def __init__(self, around: Around, evaluation: Evaluation, back: Reverse, reference: Reference, faulty: set[int]):
+        self.graph, self.evaluation, self.back, self.reference = around.graph, evaluation, back, reference
+        self.around, self.faulty = around, faulty
 
     def issues(self, starts: list[int], explained: bool) -> list[Issue]:
         values = max(self.error(k) for k in self.graph.outputs)
@@ -213,7 +216,7 @@ class _Told:
                          f"{_right(true)}")  # fmt: skip
         told = f"{text} {self.how(i, found, off)}{_right(true)}"
         better = remedy(self.around, i, "cancellation")
-        return Issue(i, "hint", f"{told}; {better}" if better else told)
+        return Issue(i, "hint", f"{told}; {better.words}", fix=better.fix()) if better else Issue(i, "hint", told)
 
     def how(self, i: int, found: float, off: float) -> str:
         if found == 0.0:
@@ -278,14 +281,13 @@ def _digits(off: float) -> str:
     return f"about {count} of 16 digits"
 
 
-def _unproved(
-    graph: Graph, evaluation: Evaluation, adjoints: Numbers | None, nodes: list[int], bounds: list[float]
-) -> Iterator[Issue]:
+def _unproved(around: Around, nodes: list[int], bounds: list[float]) -> Iterator[Issue]:
     """What the bounds alone say, where no more digits are to be had."""
-    around = Around(graph, evaluation.values)
-    reaches = any(bounds[k] > LOST for k in graph.outputs)
+    reaches = any(bounds[k] > LOST for k in around.graph.outputs)
     for i in nodes:
         better = remedy(around, i, "cancellation")
-        if reaches or better:
-            told = f"{node_text(graph, i)} may have lost half of its digits to rounding"
-            yield Issue(i, "hint", f"{told}; {better}" if better else told)
+        told = f"{node_text(around.graph, i)} may have lost half of its digits to rounding"
+        if better:
+            yield Issue(i, "hint", f"{told}; {better.words}", fix=better.fix())
+        elif reaches:
+            yield Issue(i, "hint", told)

@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from graphs.graph import Graph
+from graphs.language import Program
 from graphs.notation import called
 from graphs.numerals import literal
+from graphs.stretches import Stretches
 
 
 class Part(NamedTuple):
@@ -41,6 +43,11 @@ class Part(NamedTuple):
             return graph.labels.get(self.k) or (literal(constant) if np.ndim(constant) == 0 else "constant")
         return graph.inputs[self.k] if self.k < len(graph.inputs) else called(graph, self.k)
 
+    @property
+    def rank(self) -> int:
+        """The number of its axes."""
+        return len(self.around.graph.shape_of(self.k))
+
     def number(self, value: float) -> bool:
         """Whether it is this constant."""
         return self.k < 0 and np.ndim(self.value) == 0 and self.value == value
@@ -67,10 +74,15 @@ class Part(NamedTuple):
 
 
 class Around:
-    """A graph at a point, with the uses of every node."""
+    """A graph at a point, with the uses of every node, and the program that it was made of."""
 
-    def __init__(self, graph: Graph, values: list[Any]):
-        self.graph, self.values = graph, values
+    def __init__(self, graph: Graph, values: list[Any], program: Program | None = None):
+        self.graph, self.values, self.program = graph, values, program
+
+    @cached_property
+    def stretches(self) -> Stretches | None:
+        """Where its nodes stand in the program's text, if that is known."""
+        return None if self.program is None else Stretches(self.program, self.graph)
 
     @cached_property
     def _uses(self) -> list[list[int]]:

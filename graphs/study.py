@@ -165,7 +165,7 @@ def study(
         shown = {} if wishes.only_checked else tangents
         issues = [*wishes.issues, *back.issues, *issues_of(graph, evaluation)]
         issues += products_of(graph, evaluation, shown, back.adjoints, back.terms)
-        issues += losses_of(graph, evaluation, back, check, issues[len(wishes.issues) :])
+        issues += losses_of(graph, evaluation, back, check, issues[len(wishes.issues) :], wishes.program)
         issues += hints_of(graph, evaluation, back.adjoints)
     return Study(
         program=wishes.program,

@@ -146,13 +146,26 @@ class Checks(Strict):
     torch: Comparison | None = None
 
 
+class FixDocument(Strict):
+    """A change of the program that keeps its mathematics: `text` takes the place of `length` characters from line and
+    column on; `label` is what a button says."""
+
+    line: int
+    column: int
+    length: int
+    text: str
+    label: str
+
+
 class Why(Strict):
-    """The first node that made the output or a derivative undefined or infinite, and the usual remedy."""
+    """The first node that made the output or a derivative undefined or infinite, and the usual remedy; its fix, where
+    that writes the same function in another way."""
 
     node: str | None
     operand: str | None
     message: str
     remedy: str | None
+    fix: FixDocument | None
 
 
 class Code(Strict):

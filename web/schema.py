@@ -17,6 +17,7 @@ from web.parts import (
     Code,
     CodeLines,
     Directions,
+    FixDocument,
     Hessian,
     HessianVector,
     Numbers,
@@ -137,6 +138,7 @@ class Issue(Strict):
     message: str
     choice: Real
     slopes: list[Real] | None
+    fix: FixDocument | None
 
 
 class Answer(Strict):
@@ -205,17 +207,6 @@ class Grid(Strict):
 
 class PlotAnswer(RootModel[Line | Grid]):
     """With one axis a line, with two a grid."""
-
-
-class FixDocument(Strict):
-    """A change of the program that keeps its mathematics: `text` takes the place of `length` characters from line and
-    column on; `label` is what a button says."""
-
-    line: int
-    column: int
-    length: int
-    text: str
-    label: str
 
 
 class ProblemDocument(Strict):
