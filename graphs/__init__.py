@@ -6,17 +6,18 @@ The floors, from the ground up; imports go down only:
     rows → shapes           what a row of the table holds; the arithmetic of axes and indices
     precise_gammas → bivariate gammas linear → readings symbols   what a formula is read over: floats, symbols
     flows → arrays          what flows along edges of arrays; the reading over arrays
-    elementwise reductions → along algebra arrangements → operations  one row per operation; the table
+    elementwise reductions → along algebra arrangements → composed → operations  one row per operation; the table
     written → spellings     code that a formula writes; how PyTorch and JAX say the rows
     confine births → child  what a child process gives up; how it is born; children with a clock
     faults                  the careful reading, off the fast road
     steps                   what happened, as data
-    names → tokens → statics libraries → calls    names, tokens, indices and options; what pasted code holds; which row
-    openings → refusals → cursor → callers → reader  brackets; messages; names; an operand or an operator at each token
+    names → tokens → mends → statics libraries lacked → calls   names, tokens, edits, options; pasted code; which row
+    operands → openings unknown → alone refusals   which tokens are one operand; messages with their fixes
+    cursor → callers → reader   where the reading stands; names; an operand or an operator at each token
     latex_table → latex_writer → latex_names → latex   LaTeX → text of this language, with its places
     scan → language         lines checked → program
     entries                 one node of arrays: value, derivatives, faults
-    graph → build           c1 … cn in columns; program → graph
+    graph misfits → build   c1 … cn in columns; shapes that do not fit; program → graph
     evaluate                the value sweep, which both modes stand on
     samples curves precise  the value sweep at many points at once; where a line breaks; in more digits than a double's
     dual → duals            a number and its derivative along directions; the reading over such

@@ -55,7 +55,7 @@ MATMUL = array_row(
              "Row k of {1} meets only column k of {0}; so the adjoint of {c} comes back times that column", "{0}")),
     **{**_PRODUCT, "text": "{0} @ {1}"}, latex=r"{0}\, {1}")  # fmt: skip
 DOT = array_row(
-    "dot", "vdot", "inner",
+    "dot",
     rules=(
         Rule("× {1}", r"{d} \cdot {1}", r"{g}\, {1}",
              "Entry i of {0} meets only entry i of {1}, so it gets that entry times the adjoint of {c}",

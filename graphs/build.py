@@ -12,13 +12,13 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from graphs.algebra import MATMUL
 from graphs.elementwise import DATA, INPUT
 from graphs.entries import found
 from graphs.errors import Place, WrongBinding, WrongShape, shown
 from graphs.graph import NAMED_CONSTANTS, Graph, Value, natural
 from graphs.language import Line, Program
 from graphs.limits import DOOR, Limits
+from graphs.misfits import misfit
 from graphs.rows import Mismatch, Operation, Shape, broadcast
 from graphs.shapes import said
 
@@ -35,7 +35,7 @@ def build(
     operation whose operands do not fit, and TooLarge past the bounds on nodes, inputs and entries.
     """
     given = given or {}
-    return Builder(inputs_of(program, set(given), limits), given, share, limits).run(program.lines)
+    return Builder(inputs_of(program, set(given), limits), given, share, limits, program.text).run(program.lines)
 
 
 def inputs_of(program: Program, given: set[str], limits: Limits) -> list[str]:
@@ -56,14 +56,34 @@ def inputs_of(program: Program, given: set[str], limits: Limits) -> list[str]:
     return names
 
 
+class _Making:
+    """What composed.py builds with: all nodes of one name stand at its place."""
+
+    def __init__(self, builder: Builder, place: Place):
+        self.builder, self.place = builder, place
+
+    def make(self, row: Operation, *operands: int) -> int:
+        return self.builder.applied(row, operands, min(operands) < 0, self.place)
+
+    def shape(self, operand: int) -> Shape:
+        return self.builder.shape_of(operand)
+
+    def constant(self, value: float) -> int:
+        return self.builder.leaf(value)
+
+    def is_left_out(self, operand: int) -> bool:
+        inputs = self.builder.inputs
+        return 0 <= operand < len(inputs) and inputs[operand] not in self.builder.given
+
+
 class Builder:
     """A graph while it grows. stack: makes the stack that each line's words leave their operands on."""
 
     stack: type[list[int]] = list
 
-    def __init__(self, inputs: list[str], given: Mapping[str, Shape], share: bool, limits: Limits):
+    def __init__(self, inputs: list[str], given: Mapping[str, Shape], share: bool, limits: Limits, typed: str):
         count = len(inputs)
-        self.inputs, self.given, self.share, self.limits = inputs, given, share, limits
+        self.inputs, self.given, self.share, self.limits, self.typed = inputs, given, share, limits, typed
         self.most_nodes = limits.nodes
         self.rows: list[Operation] = [INPUT] * count
         self.operands: list[tuple[int, ...]] = [()] * count
@@ -98,7 +118,7 @@ class Builder:
         """The operands that the line's words leave on the stack."""
         stack = self.stack()
         push, pop = stack.append, stack.pop
-        scope, known, share, add = self.scope, self.known, self.share, self.add
+        scope = self.scope
         for row, leaf, arity, place in line.words:
             if row is None:
                 push(scope[leaf] if leaf in scope else self.leaf(leaf))
@@ -115,18 +135,31 @@ class Builder:
                 operands = tuple(stack[len(stack) - arity :])
                 del stack[len(stack) - arity :]
                 some_fixed = min(operands, default=-1) < 0
-            if some_fixed:
-                if max(operands, default=-1) < 0:
-                    push(self.fold(row, operands, place))
-                    continue
-                if row.special is not None:
-                    row = row.special(tuple(slot for slot, k in enumerate(operands) if k < 0))
-            equal = known[row]
-            node = equal.get(operands) if share else None
-            if node is None:
-                node = equal[operands] = add(row, operands, place)
-            push(node)
+            push(self.applied(row, operands, some_fixed, place))
         return stack
+
+    def applied(self, row: Operation, operands: tuple[int, ...], some_fixed: bool, place: Place) -> int:
+        """The node of a row at these operands: a known one, a new one, or a constant."""
+        if row.expand is not None:
+            return self.expanded(row, operands, place)
+        if some_fixed:
+            if max(operands, default=-1) < 0:
+                return self.fold(row, operands, place)
+            if row.special is not None:
+                row = row.special(tuple(slot for slot, k in enumerate(operands) if k < 0))
+        equal = self.known[row]
+        node = equal.get(operands) if self.share else None
+        if node is None:
+            node = equal[operands] = self.add(row, operands, place)
+        return node
+
+    def expanded(self, row: Operation, operands: tuple[int, ...], place: Place) -> int:
+        """The last node of a name that stands for several rows. Raises WrongShape."""
+        assert row.expand is not None
+        try:
+            return row.expand(_Making(self, place), *operands)
+        except Mismatch as mismatch:
+            raise self.misfit(row, operands, [self.shape_of(k) for k in operands], str(mismatch), place) from None
 
     def leaf(self, leaf: float | str | None) -> int:
         """The constant that a number or an unbound name stands for."""
@@ -175,32 +208,9 @@ class Builder:
     def misfit(
         self, row: Operation, operands: tuple[int, ...], shapes: list[Shape], rule: str, place: Place
     ) -> WrongShape:
-        """The error that names the operands' shapes and the rule; inputs that are not given are asked for."""
-        sides = ("the left side", "the right side") if row.text.startswith("{0} ") else None
-        told: list[str] = []
-        for slot, (k, shape) in enumerate(zip(operands, shapes, strict=True)):
-            one = "the argument" if len(operands) == 1 else sides[slot] if sides else f"argument {slot + 1}"
-            one = "the condition" if row.chooses and slot == 0 else one
-            said_of = f"{self.name_of(k) or one} {said(shape)}"
-            if said_of not in told and len(told) < 4:
-                told.append(said_of)
-        message = f"{', '.join(told)}: {rule}" if told else rule
+        """The error that names the operands' shapes and the rule."""
         absent = [name for k, name in enumerate(self.inputs) if name not in self.given and self.feeds(k, operands)]
-        if absent:
-            names = " and ".join(absent)
-            counts = "is not given and counts" if len(absent) == 1 else "are not given and count"
-            return WrongShape(f"{message}; {names} {counts} as 1", place, f"give {names} a value, such as [1, 2]")
-        return WrongShape(message, place, self.turned(row, operands, shapes))
-
-    def turned(self, row: Operation, operands: tuple[int, ...], shapes: list[Shape]) -> str | None:
-        """The matrix product that would fit if one side were transposed, where both have names."""
-        names = [self.name_of(k) for k in operands]
-        if row is not MATMUL or None in names or not all(shapes):
-            return None
-        (a, b), (left, right) = shapes, names
-        if len(a) == 2 and a[0] == b[0]:
-            return f"{left}.T @ {right} would fit"
-        return f"{left} @ {right}.T would fit" if len(b) == 2 and a[-1] == b[1] else None
+        return misfit(row, [self.name_of(k) for k in operands], shapes, rule, place, absent, self.typed)
 
     def feeds(self, source: int, targets: tuple[int, ...]) -> bool:
         """Whether a node's value goes into one of the targets."""

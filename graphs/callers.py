@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 
+from graphs.alone import no_input
 from graphs.arrangements import TRANSPOSE
 from graphs.calls import applied, called, ignores, option_of
 from graphs.cursor import Cursor, beside
@@ -14,10 +15,12 @@ from graphs.errors import BadSyntax, Place, WrongArguments
 from graphs.libraries import CASTS, INNER, KEPT, KNOWN, ROOTS, is_function, is_method
 from graphs.names import RESERVED
 from graphs.openings import Open
-from graphs.refusals import no_attribute, no_power_of, under_root, unknown_function, unknown_method
+from graphs.operands import prefix_start
+from graphs.refusals import no_argument, no_power_of, no_radicand, under_root
 from graphs.rows import Operation
 from graphs.statics import Option, option_value
 from graphs.tokens import OPENS, Token, spanning, token
+from graphs.unknown import no_attribute, spread_method, unknown_function, unknown_method
 
 CONSTANTS = {"pi": math.pi, "e": math.e, "E": math.e}
 TIGHT = ("^", "**", "!", "[", ".", "ᵀ")  # what binds tighter than a product, and so would pull at a power or a root
@@ -31,13 +34,17 @@ class NameReader(Cursor):
         if this in RESERVED:
             return self._word(this)
         name = self._without_library(this)
-        library = name is not this
+        library = "" if name is this else self._library()
         if self._next() == "(":
             return self._call(name, _LETTERS.get(name.typed), library=library)
         if name in KNOWN and (library or (is_function(name) and name not in CASTS and name not in self.bound)):
             return self._power_of_function(name, library)
         if library and name not in CONSTANTS:
             raise BadSyntax(f"{name.typed} is no function or constant of the language", name.place)
+        if not library and name not in self.bound and name not in CONSTANTS:
+            refused = no_input(self.raw, self.at, self.bound, self.own)
+            if refused is not None:
+                raise refused
         if library and name in self.bound:  # np.pi is the constant, whatever pi is here
             name = token(repr(CONSTANTS[name]), "number", name.place, name.typed)
         self.out.append(name)
@@ -55,9 +62,11 @@ class NameReader(Cursor):
             self.at += 2
         return self.raw[self.at]
 
-    def _call(
-        self, name: Token, function: str | None = None, power: tuple[Token, ...] = (), library: bool = False
-    ) -> bool:
+    def _library(self) -> str:
+        """The prefix of the name at the cursor: np, torch.nn.functional."""
+        return "".join(self.raw[prefix_start(self.raw, self.at) : self.at - 1])
+
+    def _call(self, name: Token, function: str | None = None, power: tuple[Token, ...] = (), library: str = "") -> bool:
         """A name directly before '(': always a call; with a power, sin^2(x) is (sin(x)^2)."""
         function = function or str(name)
         if not (function in KNOWN if library else is_function(function)):
@@ -75,13 +84,13 @@ class NameReader(Cursor):
         self.out.append(bracket)
         return self._options() if self._is_option() else True
 
-    def _power_of_function(self, name: Token, library: bool) -> bool:
+    def _power_of_function(self, name: Token, library: str) -> bool:
         """sin^2(x), sin²(x); every other use of a function's name without '(' is refused."""
         raised = self._token(1)
         sign = self._token(2) if self._next() in ("^", "**") else raised if self._next_kind() == "power" else None
         if raised is not None and sign is not None:
             if sign.startswith("-"):
-                raise no_power_of(name, sign)
+                raise no_power_of(self.raw, self.at, sign, self.bound)
             if sign.kind in ("number", "power"):
                 steps = 1 if raised is sign else 2
                 if self._next(steps + 1) == "(":
@@ -89,10 +98,7 @@ class NameReader(Cursor):
                     self.at += steps
                     power = (beside(raised, "**"), token(sign, "number", sign.place, sign.typed))
                     return self._call(name, power=power, library=library)
-        argument = raised.typed if raised is not None and raised.kind in ("name", "number") else "x"
-        if raised is not None and raised in KNOWN and raised not in self.bound:
-            argument = f"{raised.typed}(…)"
-        raise BadSyntax(f"{name.typed} needs an argument", name.place, f"{name}({argument})")
+        raise no_argument(self.raw, self.at, self.bound)
 
     def _is_option(self) -> bool:
         return self._next_kind() == "name" and self._next(2) == "="
@@ -111,7 +117,7 @@ class NameReader(Cursor):
             if ignores(function, named):
                 self._skip()
             else:
-                option = option_of(function, named)
+                option = option_of(function, named, self.raw[self.at])
                 value, end = option_value(self.raw, self.at + 1, named)
                 function.options[option] = Option(value, spanning(self.raw[self.at + 1], self.raw[end - 1]))
                 self.at = end - 1
@@ -170,13 +176,15 @@ class NameReader(Cursor):
         bracket = self._token(1)
         if bracket is None or bracket != "(":
             if name not in ("T", "mT"):
-                raise no_attribute(name)
+                raise no_attribute(self.raw, self.at)
             return self._applied(TRANSPOSE, name.place)
         if name in KEPT and self._next(2) == ")":
             self.at += 2
             return False
+        if name in ("std", "var"):
+            raise spread_method(self.raw, self.at)
         if not is_method(name):
-            raise unknown_method(name)
+            raise unknown_method(self.raw, self.at)
         self._count(name)
         self.at += 1
         made = called(str(name), name, method=True)
@@ -201,7 +209,7 @@ class NameReader(Cursor):
             self._bars(atom, beside(atom, ")"))
             return True
         if atom is None or atom.kind not in ("number", "name") or atom in RESERVED or self._next(2) == "(":
-            raise BadSyntax("√ stands before a number, a name or brackets", this.place, "√(…)")
+            raise no_radicand(self.raw, self.at)
         self._count(this)
         self.out += (called("sqrt", this), beside(this, "("), atom, beside(atom, ")"))
         self.at += 1
@@ -211,5 +219,5 @@ class NameReader(Cursor):
             or after.kind == "power"
             or (atom.kind == "number" and (after == "√" or after.kind == "name"))
         ):
-            raise under_root(atom, after, self._token(2))
+            raise under_root(self.raw, self.at - 1)
         return False

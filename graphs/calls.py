@@ -9,10 +9,12 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from graphs.arrangements import RESHAPE
+from graphs import composed
+from graphs.arrangements import RESHAPE, TRANSPOSE
 from graphs.elementwise import POWER
 from graphs.errors import Place, WrongArguments
 from graphs.libraries import CASTS, FORMS, STORAGE
+from graphs.mends import instead, mended
 from graphs.operations import FUNCTIONS
 from graphs.rows import Operation
 from graphs.statics import OPTIONS, PARTS, WORDS, Option, wanted
@@ -32,19 +34,35 @@ _LISTED = ("shape", "axes")  # options whose parts may stand as arguments: x.res
 _ONE_AXIS = ("softmax", "log_softmax", "stack", "concat")
 
 
+def elsewhere(function: str, library: str) -> Operation | None:
+    """The row of a function that means something else in this library, where no option says which.
+
+    Of SciPy over all entries, where ours goes along the last axis; of JAX gelu by tanh; of PyTorch by n - 1.
+    """
+    root = library.partition(".")[0]
+    if root in ("torch", "F"):
+        return {"std": composed.DEVIATION_OF_SAMPLE, "var": composed.VARIANCE_OF_SAMPLE}.get(function)
+    if library.endswith("special"):
+        rows = {"softmax": composed.SOFTMAX_ALL, "log_softmax": composed.LOG_SOFTMAX_ALL}
+        return {**rows, "logsumexp": composed.LOGSUMEXP_ALL}.get(function)
+    if library in ("jax.nn", "nn"):
+        return {"gelu": composed.GELU_TANH, "logsumexp": composed.LOGSUMEXP_ALL}.get(function)
+    return None
+
+
 class Called(Token):
     """The name of a function where it is called.
 
-    method: it stands after its first operand, x.sum(). library: it has a library's prefix, np.sum(x).
+    method: it stands after its first operand, x.sum(). library: the prefix it has, np of np.sum(x).
     """
 
     __slots__ = ("library", "method", "options")
     method: bool
-    library: bool
+    library: str
     options: dict[str, Option]
 
 
-def called(function: str, name: Token, method: bool = False, library: bool = False) -> Called:
+def called(function: str, name: Token, method: bool = False, library: str = "") -> Called:
     made = Called(function)
     made.kind, made.place, made.typed = "function", name.place, name.typed
     made.method, made.library, made.options = method, library, {}
@@ -90,8 +108,9 @@ def ignores(function: str, named: Token) -> bool:
     return named in STORAGE and (function in CASTS or takes_no_operands(function))
 
 
-def option_of(function: Called, named: Token) -> str:
-    """The option that a name stands for. Raises WrongArguments where the function has none such, or has it already."""
+def option_of(function: Called, named: Token, equals: Token) -> str:
+    """The option that a name before `=` stands for. Raises WrongArguments where the function has none such, or has it
+    already."""
     option = OPTIONS.get(named, str(named))
     taken = list(dict.fromkeys(name for row in rows_of(function) for name, _ in row.options))
     if option not in taken or function in _WHOLE:
@@ -102,7 +121,8 @@ def option_of(function: Called, named: Token) -> str:
             if taken
             else "it takes no options"
         )
-        raise WrongArguments(f"{function.typed} takes no {named.typed}", named.place, hint)
+        fixes = mended(named, equals, instead(equals, "==")) if function == "where" else ()
+        raise WrongArguments(f"{function.typed} takes no {named.typed}", named.place, hint, fixes)
     if option in function.options:
         raise WrongArguments(f"{option} is given twice", named.place)
     return option
@@ -117,6 +137,9 @@ class Reader:
 
     def row(self, function: Called, trees: list[ast.expr]) -> tuple[Operation, list[ast.expr]]:
         """The row and its operands. Raises WrongArguments."""
+        other = elsewhere(function, function.library) if function.library and not function.options else None
+        if other is not None and len(trees) == 1:
+            return other, trees
         if function in _WHOLE and len(trees) != COMPOSED.get(function, 1):
             raise _count(function, len(trees))
         if function in COMPOSED:
@@ -155,6 +178,14 @@ class Reader:
         for name, (value, place) in options.items():
             _check(row, name, value, place)
         values = {name: value for name, (value, _) in options.items()}
+        if (
+            row is TRANSPOSE
+            and function.library in ("np", "numpy", "jnp", "jax.numpy")
+            and values.get("axes") == (0, 1)
+        ):
+            raise WrongArguments(
+                f"{function.library}.transpose by (0, 1) leaves an array as it is", options["axes"].place
+            )
         if isinstance(values.get("shape"), int):
             values["shape"] = (values["shape"],)
         return row.given(**values)

@@ -65,6 +65,14 @@ class Unreadable(Problem):
     title = "The request cannot be read"
 
 
+class TwoReadings(Problem):
+    """The text can be read in two ways that differ in value; its fixes are the ways."""
+
+    status = 422
+    type = "two-readings"
+    title = "The program can be read in two ways"
+
+
 class UnknownFunction(Problem):
     """A name is called that is no function of the language."""
 

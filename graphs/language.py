@@ -22,8 +22,10 @@ from graphs import elementwise
 from graphs.algebra import MATMUL
 from graphs.arrangements import LITERAL
 from graphs.calls import COMPOSED, Applied, Called, Reader, with_options
-from graphs.errors import BadSyntax, Place, WrongShape
+from graphs.composed import TO_MINUS_ONE, TO_THE_T
+from graphs.errors import BadSyntax, Place, Problem, WrongShape
 from graphs.limits import DOOR, Limits
+from graphs.mends import checked, instead, mended
 from graphs.operations import FUNCTIONS
 from graphs.rows import Operation
 from graphs.scan import ScannedLine, scan
@@ -81,6 +83,14 @@ def parse(text: str, given: Iterable[str] = (), limits: Limits = DOOR) -> Progra
     Raises BadSyntax, UnknownFunction, WrongArguments, WrongShape (a literal of uneven rows), TooLarge, each with its
     place in the text.
     """
+    try:
+        return _parse(text, given, limits)
+    except Problem as problem:
+        problem.fixes = checked(text, problem.fixes, lambda mended: _parse(mended, given, limits))
+        raise
+
+
+def _parse(text: str, given: Iterable[str], limits: Limits) -> Program:
     scanned = scan(text, given, limits)
     lines = [_line(line) for line in scanned]
     for line in lines[:-1]:
@@ -163,7 +173,7 @@ class _Walk:
             elif isinstance(tree, ast.Name):
                 words.append(self._leaf(tree))
             elif isinstance(tree, ast.BinOp):
-                stack += (Word(_SIGNS[type(tree.op)], None, 2, self._sign(tree.left).place), tree.right, tree.left)
+                stack += (self._binary(tree), tree.right, tree.left)
             elif isinstance(tree, ast.UnaryOp):
                 if isinstance(tree.op, ast.USub):
                     stack.append(Word(elementwise.NEGATE, None, 1, self._at(tree.col_offset).place))
@@ -181,10 +191,26 @@ class _Walk:
             elif isinstance(tree, ast.Compare):
                 self._comparison(tree)
             elif isinstance(tree, ast.Tuple):
-                raise BadSyntax("(…, …) is no operand", self._stretch(tree), "an array is written [ … ]")
+                raise self._no_tuple(tree)
             else:
                 raise BadSyntax("this is not part of the language", self._at(tree.col_offset).place)
         return words
+
+    def _binary(self, tree: ast.BinOp) -> Word:
+        """An operator; A^-1 and A^T, as mathematics writes them, may be the inverse and the transpose."""
+        sign = self._sign(tree.left)
+        row = _SIGNS[type(tree.op)]
+        if row is elementwise.POWER and sign.typed != "**" and self._is_minus_one(tree.right):
+            row = TO_MINUS_ONE
+        elif row is elementwise.POWER and isinstance(tree.right, ast.Name) and self._typed(tree.right) == "T":
+            row = TO_THE_T
+        return Word(row, None, 2, sign.place)
+
+    def _is_minus_one(self, tree: ast.expr) -> bool:
+        negative = isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.USub)
+        leaf = tree.operand if isinstance(tree, ast.UnaryOp) else tree
+        digits = self._typed(leaf) if isinstance(leaf, ast.Name) else ""
+        return digits == ("1" if negative else "-1")
 
     def _leaf(self, tree: ast.Name) -> Word:
         leaf = self._typed(tree)
@@ -217,6 +243,11 @@ class _Walk:
         else:
             x, low, high = operands
             self.stack += (Word(row, None, 2, place), high, Word(FUNCTIONS["max"][0], None, 2, place), low, x)
+
+    def _no_tuple(self, tree: ast.Tuple) -> BadSyntax:
+        first, last = self._at(tree.col_offset), self._at((tree.end_col_offset or 1) - 1)
+        fixes = mended(first, last, instead(first, "["), instead(last, "]"))
+        return BadSyntax("(…, …) is no operand", spanning(first, last), "an array is written [ … ]", fixes)
 
     def _literal(self, tree: ast.List) -> None:
         """[a, b] is one node; so is [[a, b], [c, d]], unless its rows hold lists themselves."""

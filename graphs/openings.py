@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graphs.calls import Called
-from graphs.errors import BadSyntax
+from graphs.errors import BadSyntax, Fix, Place
 from graphs.limits import Limits
+from graphs.mends import after, mended, typed
 from graphs.tokens import OPENS, Token
 
 
@@ -50,10 +51,17 @@ def closing(sign: str) -> str:
     return OPENS.get(sign, "|")
 
 
-def not_closed(opened: Open, before: Token | None = None, line: int | None = None) -> BadSyntax:
-    """before: the bracket that closes another one; None where the text ended. line: where its end was to be expected,
-    if that is not the last one."""
+def not_closed(opened: list[Open], before: Token | None, last: Token, line: int | None = None) -> BadSyntax:
+    """opened: the brackets that wait, the innermost last. before: the bracket that closes another one; None where the
+    text ended. last: the token after which their ends are missing. line: where, if that is not the last one."""
+    inner = opened[-1].sign
     where = f" before '{before.typed}'" if before is not None else ""
-    last = "" if line is None else f" of line {line}"
-    hint = f"write {closing(opened.sign)} at the end{last}" if before is None else None
-    return BadSyntax(f"'{opened.sign}' is not closed{where}", opened.sign.place, hint)
+    of_line = "" if line is None else f" of line {line}"
+    hint = f"write {closing(inner)} at the end{of_line}" if before is None else None
+    missing = opened if before is None else opened[-1:]
+    ends = "".join(closing(each.sign) for each in reversed(missing))
+    first = missing[0].sign
+    shown = mended(first, last, after(last, ends))
+    place = Place(last.place.line, last.place.column + last.place.length, 0)
+    return BadSyntax(f"'{inner}' is not closed{where}", inner.place, hint,
+                     (Fix(place, ends, shown[0].label if shown else typed(last, last) + ends),))  # fmt: skip

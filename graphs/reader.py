@@ -14,8 +14,9 @@ from graphs.cursor import beside
 from graphs.elementwise import FACTORIAL
 from graphs.errors import BadSyntax
 from graphs.limits import Limits
+from graphs.mends import instead, mended
 from graphs.openings import Open, closing, not_closed
-from graphs.refusals import after_power, not_an_operator, side_by_side
+from graphs.refusals import after_power, decimal_comma, is_decimal, not_an_operator, side_by_side
 from graphs.statics import index_key
 from graphs.tokens import OPENS, Token, spanning, token
 
@@ -24,10 +25,11 @@ COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
 
 
 class LineReader(NameReader):
-    """The pass itself. outputs: how many expressions the line holds, split by commas."""
+    """The pass itself. named: the line has a name. outputs: how many expressions it holds, split by commas."""
 
-    def __init__(self, raw: list[Token], bound: set[str], limits: Limits):
-        super().__init__(raw, bound, limits)
+    def __init__(self, raw: list[Token], bound: set[str], own: set[str], limits: Limits, named: bool = False):
+        super().__init__(raw, bound, own, limits)
+        self.named = named
         self.outputs = 1
 
     def read(self) -> list[Token]:
@@ -44,7 +46,8 @@ class LineReader(NameReader):
         closed = sum(sign in OPENS.values() for sign in rest) - sum(sign in OPENS for sign in rest)
         if not earlier or closed >= len(self.opened):
             return None
-        return not_closed(earlier[-1], line=max(each.place.line for each in self.raw if each.place.line < line))
+        last = [each for each in self.raw if each.place.line < line][-1]
+        return not_closed(earlier, None, last, last.place.line)
 
     def _read(self) -> list[Token]:
         wants_operand = True
@@ -56,7 +59,7 @@ class LineReader(NameReader):
             self.at += 1
         last = self.raw[-1]
         if self.opened and (not wants_operand or last == ","):
-            raise not_closed(self.opened[-1])
+            raise not_closed(self.opened, None, last)
         if wants_operand:
             raise BadSyntax(f"expected an operand after '{last.typed}', found the end of the line", last.place)
         return self.out
@@ -71,7 +74,7 @@ class LineReader(NameReader):
             if self.out[-1] == "]":  # the end of a method's call, where the parser's front end implies nothing
                 self.out.append(beside(this, "*"))
             return True
-        raise side_by_side(self.raw, self.at)
+        raise side_by_side(self.raw, self.at, self.bound, self.opened[-1] if self.opened else None)
 
     # Operands.
 
@@ -143,7 +146,7 @@ class LineReader(NameReader):
         """Take what follows an operand; True if an operand is wanted after it."""
         before = self.raw[self.at - 1]
         if before.kind == "power" and (this in TIGHT or this.kind == "power"):
-            raise after_power(self.raw[self.at - 2], before, this)
+            raise after_power(self.raw, self.at)
         if this.kind == "power":
             self._count(this)
             self.out += (beside(this, "**"), token(this, "number", this.place, this.typed))
@@ -168,11 +171,14 @@ class LineReader(NameReader):
             return self._applied(with_options(INDEX, key=key), spanning(this, self.raw[end]))
         if this == ".":
             return self._attribute(this)
-        raise not_an_operator(this, before, self.opened[-1] if self.opened else None)
+        raise not_an_operator(self.raw, self.at, self.opened)
 
     def _comma(self, this: Token) -> bool:
         opened = self.opened[-1] if self.opened else None
         if opened is None:
+            refused = decimal_comma(self.raw, self.at, self.named)
+            if refused is not None:
+                raise refused
             self.outputs += 1
         elif opened.kind == "cast":
             return self._after_cast(opened)
@@ -185,7 +191,10 @@ class LineReader(NameReader):
                 self.out[opened.start] = beside(opened.sign, "[")
                 opened.end = (beside(opened.sign, "]"),)
         elif opened.kind in ("group", "bars"):
-            raise BadSyntax(f"expected '{closing(opened.sign)}', found ','", this.place)
+            number = is_decimal(self.raw, self.at)
+            fixes = mended(self.raw[self.at - 1], self.raw[self.at + 1], instead(this, ".")) if number else ()
+            hint = "numbers are written with a decimal point" if number else None
+            raise BadSyntax(f"expected '{closing(opened.sign)}', found ','", this.place, hint, fixes)
         self.out.append(this)
         return self._options() if opened is not None and opened.kind == "call" and self._is_option() else True
 

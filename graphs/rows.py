@@ -87,6 +87,8 @@ class Operation:
     arguments; given(**options) is the row with these options, the same object for equal options; chosen: the options of
     this row.
     spread: one list may stand for all operands (concat([a, b])).
+    expand(make, *operands): of a name that stands for several rows, or for one or another by shape: the node that they
+    make (see composed.py). Such a row is never a node's, and has no value.
     """
 
     name: str
@@ -110,6 +112,7 @@ class Operation:
     given: Callable[..., Operation] | None = None
     chosen: tuple[tuple[str, Any], ...] = ()
     spread: bool = False
+    expand: Callable[..., int] | None = None
 
 
 def called_by_name(

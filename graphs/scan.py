@@ -10,6 +10,7 @@ from graphs.errors import BadSyntax, Place, Problem
 from graphs.latex import is_latex, rewritten
 from graphs.libraries import ALWAYS_INPUTS, KNOWN
 from graphs.limits import Limits
+from graphs.mends import after, before, instead, mended
 from graphs.names import RESERVED
 from graphs.reader import LineReader
 from graphs.tokens import Token, token_lines
@@ -30,17 +31,20 @@ def scan(text: str, given: Iterable[str], limits: Limits) -> list[ScannedLine]:
     its place.
     """
     limits.check("characters", len(text), "characters are read")
-    bound = {*given, *ALWAYS_INPUTS}
+    own = set(given)
+    bound = own | ALWAYS_INPUTS
     scanned: list[ScannedLine] = []
     for raw in _token_lines(text, bound, limits):
         limits.check("lines", len(scanned) + 1, "lines are read", raw[0].place)
         name, raw = _name_of(raw)
-        reader = LineReader(raw, bound, limits)
+        reader = LineReader(raw, bound, own, limits, name is not None)
         scanned.append(ScannedLine(name, reader.read()))
         if name is not None:
             if reader.outputs > 1:
-                raise BadSyntax("several outputs take no name", name.place, f"{name} = […, …] is one array")
+                fixes = mended(raw[0], raw[-1], before(raw[0], "["), after(raw[-1], "]"))
+                raise BadSyntax("several outputs take no name", name.place, f"{name} = […, …] is one array", fixes)
             bound.add(str(name))
+            own.add(str(name))
     if not scanned:
         raise BadSyntax("an expression is expected; the text is empty", Place(1, 1, len(text.split("\n")[0])))
     for line in scanned[:-1]:
@@ -85,7 +89,8 @@ def _name_of(raw: list[Token]) -> tuple[Token | None, list[Token]]:
     if len(raw) < 2 or raw[0].kind != "name":
         return None, raw
     if raw[0] in ("import", "from") and raw[1].kind == "name":
-        raise BadSyntax("imports are not needed", raw[0].place, "leave this line out: np., math. and torch. are known")
+        raise BadSyntax("imports are not needed", raw[0].place, "leave this line out: np., math. and torch. are known",
+                        mended(raw[0], raw[-1], instead(raw[0], "", raw[-1]), label="leave it out"))  # fmt: skip
     equals = _end_of_head(raw)
     if raw[equals] != "=":
         return None, raw

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from graphs.errors import BadSyntax, Place, WrongArguments, shown
+from graphs.mends import after, mended
 from graphs.shapes import Key
 from graphs.tokens import Token
 
@@ -56,7 +57,8 @@ def index_key(raw: list[Token], at: int) -> tuple[Key, int]:
 
 def _following(raw: list[Token], at: int, opening: Token) -> Token:
     if at == len(raw):
-        raise BadSyntax(f"'{opening}' is not closed", opening.place)
+        fixes = mended(opening, raw[-1], after(raw[-1], "]"))
+        raise BadSyntax(f"'{opening}' is not closed", opening.place, "write ] at the end", fixes)
     return raw[at]
 
 

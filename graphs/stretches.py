@@ -69,7 +69,7 @@ class Stretches:
             return
         self.numbers = {each.place[:2]: number for number, each in enumerate(self.tokens)}
         given = {name: graph.shapes[i] for i, name in enumerate(graph.inputs)}
-        again = _Recorder(inputs_of(program, set(given), DOOR), given, True, DOOR)
+        again = _Recorder(inputs_of(program, set(given), DOOR), given, True, DOOR, program.text)
         if again.run(program.lines).operands != graph.operands:
             return  # equal subexpressions are not shared there
         for line, left in zip(program.lines, again.left, strict=True):

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from graphs.errors import BadSyntax, Place, shown
+from graphs.errors import BadSyntax, Fix, Place, shown
 from graphs.limits import Limits
 from graphs.names import NAME, spelled
 
@@ -21,6 +21,7 @@ _SCANNER = re.compile(
     r"""|(?P<word>'[\w:.-]{0,20}'|"[\w:.-]{0,20}")"""
     rf"|(?P<sign>\*\*|<=|>=|==|!=|\.\.\.|[-+*/^()|!=<>,;@.:\[\]√ᵀ{''.join(_SIGNS)}])"
 )
+_ROWS = re.compile(r"\[([^\[\]]*)\]")
 OPENS = {"(": ")", "[": "]"}
 
 
@@ -28,10 +29,12 @@ class Token(str):
     """A piece of the text with its place: the string is what it means, `typed` how it was written (× for *).
 
     kind: number, name, power (a raised number), word (in quotes) or sign; function and postfix are made by the scan.
+    line: the typed line that it stands in; only tokens of the text have it.
     """
 
-    __slots__ = ("kind", "place", "typed")
+    __slots__ = ("kind", "line", "place", "typed")
     kind: str
+    line: str
     place: Place
     typed: str
 
@@ -54,6 +57,7 @@ def token_lines(text: str, limits: Limits) -> Iterator[list[Token]]:
     """Tokens by line; `;` splits too, a newline inside brackets does not."""
     line: list[Token] = []
     opened: list[Token] = []
+    lines = text.split("\n")
     number, start, at, count = 1, 0, 0, 0
     while at < len(text):
         match = _SCANNER.match(text, at)
@@ -67,14 +71,14 @@ def token_lines(text: str, limits: Limits) -> Iterator[list[Token]]:
             continue
         if kind == "newline" or piece == ";":
             if piece == ";" and opened:
-                hint = "rows are written [[1, 2], [3, 4]]" if opened[-1] == "[" else None
-                raise BadSyntax(f"'{opened[-1]}' is not closed before ';'", opened[-1].place, hint)
+                raise _no_rows(opened[-1])
             if line:
                 yield line
             line = []
             continue
         count += 1
         made = token(_meaning(kind, piece), kind, Place(number, column, len(piece)), piece)
+        made.line = lines[number - 1]
         limits.check("tokens", count, "tokens are read", made.place)
         _check_leaf(made, limits)
         if piece in OPENS:
@@ -84,6 +88,19 @@ def token_lines(text: str, limits: Limits) -> Iterator[list[Token]]:
         line.append(made)
     if line:
         yield line
+
+
+def _no_rows(opened: Token) -> BadSyntax:
+    """[1, 2; 3, 4], as in MATLAB; entries of a row may be parted by spaces."""
+    message = f"'{opened}' is not closed before ';'"
+    start = opened.place.column - 1
+    match = _ROWS.match(opened.line, start)
+    if opened != "[" or match is None:
+        return BadSyntax(message, opened.place, "rows are written [[1, 2], [3, 4]]" if opened == "[" else None)
+    rows = [row.strip() for row in match.group(1).split(";")]
+    lists = ", ".join(f"[{row if ',' in row else ', '.join(row.split())}]" for row in rows if row)
+    fix = Fix(opened.place._replace(length=match.end() - start), f"[{lists}]", f"[{lists}]")
+    return BadSyntax(message, opened.place, "rows are written [[1, 2], [3, 4]]", (fix,))
 
 
 def _meaning(kind: str, piece: str) -> str:
@@ -111,4 +128,6 @@ def _check_leaf(leaf: Token, limits: Limits) -> None:
     elif leaf.kind == "name":
         limits.check("name", len(leaf), "characters may stand in one name", leaf.place)
         if leaf.startswith("_"):
-            raise BadSyntax("names do not begin with '_'", leaf.place, leaf.lstrip("_") or None)
+            bare = leaf.typed.lstrip("_")
+            fixes = (Fix(leaf.place, bare, bare),) if bare else ()
+            raise BadSyntax("names do not begin with '_'", leaf.place, bare or None, fixes)

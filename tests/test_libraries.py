@@ -9,8 +9,8 @@ import pytest
 
 from graphs import study
 from graphs.errors import Problem
+from graphs.lacked import ARRANGED
 from graphs.language import parse
-from graphs.refusals import WRITTEN_OUT
 from tests.words import written
 
 READS = [
@@ -139,7 +139,7 @@ def test_refuses_and_points(
     assert hint is None or hint in (problem.hint or "")
 
 
-@pytest.mark.parametrize(("name", "line"), WRITTEN_OUT.items())
+@pytest.mark.parametrize(("name", "line"), ARRANGED.items())
 def test_what_libraries_have_a_name_for_is_written_out_in_the_hint(name: str, line: str) -> None:
     """The hint is a program of the language, and the name is none of its functions."""
     point = {each: [0.3, 0.6] for each in "xyzpb" if re.search(rf"\b{each}\b", line)}

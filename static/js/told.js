@@ -1,17 +1,17 @@
-/** What is wrong with the program: the sentences, and a button that does what the hint says. */
+/** What is wrong with the program: the sentences, and a button for each fix. */
 
-import { $ } from "./dom.js";
-import { fixLabel, fixOf } from "./fix.js";
+import { $, element } from "./dom.js";
+import { stretchOf } from "./fix.js";
 import { toldOf } from "./place.js";
 
 const SHOWN = 40; // characters of a fix on its button
 
 export class Told {
-  /** `apply(fix)` changes the program's text. */
+  /** `apply(stretch)` changes the program's text. */
   constructor(root, { apply }) {
     this.root = root;
-    this.button = $(".apply", root);
-    this.button.addEventListener("click", () => apply(this.fix));
+    this.apply = apply;
+    this.ways = $(".ways", root);
   }
 
   show(problem, program) {
@@ -20,14 +20,18 @@ export class Told {
     $(".what", this.root).textContent = what;
     $(".where", this.root).textContent = where;
     $(".hint", this.root).textContent = hint;
-    this.fix = problem && fixOf(problem, program);
-    this.button.hidden = !this.fix;
-    if (this.fix) $("code", this.button).textContent = short(fixLabel(program, this.fix));
+    this.ways.replaceChildren(...(problem?.fixes ?? []).map((fix) => this.#button(fix, program)));
   }
 
   /** The text has changed: what was offered for the one before no longer stands. */
   clear() {
-    this.button.hidden = true;
+    this.ways.replaceChildren();
+  }
+
+  #button(fix, program) {
+    const button = element("button", { type: "button", class: "apply scripted" }, "Apply: ", element("code", {}, short(fix.label)));
+    button.addEventListener("click", () => this.apply(stretchOf(fix, program)));
+    return button;
   }
 }
 

@@ -1,0 +1,102 @@
+"""Names that nothing binds and that are no inputs either: sinx, xlnx, inf, 1j, d/dx."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+
+from graphs import lacked
+from graphs.errors import BadSyntax, Fix, Problem, shown
+from graphs.libraries import KNOWN
+from graphs.mends import after, before, instead, mended
+from graphs.names import GREEK
+from graphs.operands import applications, factor_end, power_end
+from graphs.tokens import Token
+from graphs.unknown import ELEMENTARY, logarithm, subscripted, unknown_function
+
+DERIVATIVE = "give the function alone; its derivative is what is shown"
+_REST = re.compile(rf"([0-9]*)({'|'.join(sorted(GREEK.values(), key=len, reverse=True))}|[A-Za-z])(_?[0-9]*)")
+_NO_NUMBERS = frozenset("inf Inf INF infinity Infinity infty nan NaN NAN".split())
+
+
+def no_input(raw: Sequence[Token], at: int, bound: Collection[str], own: Collection[str]) -> Problem | None:
+    """Why a name that nothing binds is no input, if it is none: sinx, xlnx, inf, 1j, d/dx, sech^2(x).
+
+    own: the names that the point or a line binds; bound: those, and the names that are inputs anyway.
+    """
+    name = raw[at]
+    following = raw[at + 1] if at + 1 < len(raw) else ""
+    if name in _NO_NUMBERS:
+        return BadSyntax(f"{name.typed} is no number of the language: numbers are finite here", name.place,
+                         f"give {name} a value in the point, and it is an input")  # fmt: skip
+    if name in ("j", "J") and _is_unit(raw, at):
+        number = raw[at - 1].typed
+        return BadSyntax(f"{number}{name.typed} is an imaginary number in code, and numbers are real here", name.place,
+                         f"{number}*{name.typed} is the product with an input {name.typed}")  # fmt: skip
+    if name.startswith("d") and _is_derivative(raw, at, bound):
+        return BadSyntax("a derivative sign is not read", name.place, DERIVATIVE)
+    start = power_end(raw, at)
+    if name in lacked.NAMES and start > at + 1 and start < len(raw) and raw[start] == "(":
+        return unknown_function(raw, at, bound, "")
+    base = subscripted(name)
+    if base is not None and following and applications(raw, at, ()) and start == at + 1:
+        hint, fixes = logarithm(raw, at, base)
+        return BadSyntax(f"{name.typed} needs brackets round its argument", name.place, hint, fixes)
+    return _joined(raw, at, own)
+
+
+def _is_unit(raw: Sequence[Token], at: int) -> bool:
+    """1j: a number close before a j that stands nowhere else."""
+    number = raw[at - 1] if at else None
+    close = number is not None and number.kind == "number" and after(number, "").end == before(raw[at], "").start
+    return close and raw.count(raw[at]) == 1
+
+
+def _is_derivative(raw: Sequence[Token], at: int, bound: Collection[str]) -> bool:
+    """d/dx, d^2/dx^2, dy/dx where none of these names is bound."""
+    k = power_end(raw, at) if raw[at] == "d" else at + 1
+    below = raw[k + 1] if k + 1 < len(raw) else ""
+    pair = raw[k : k + 1] == ["/"] and below[:1] == "d" and len(below) > 1
+    return pair and below not in bound and raw[at].isalpha() and raw[at] not in KNOWN
+
+
+def _joined(raw: Sequence[Token], at: int, own: Collection[str]) -> Problem | None:
+    """sinx, sin2x, xlnx: a function and its argument in one word; cost is a name, unless t stands here, too."""
+    name = raw[at]
+    if name in KNOWN or name in lacked.NAMES:
+        return None
+    letters = {*own, *(each for k, each in enumerate(raw) if k != at and each.kind == "name"), *"xyz"}
+    ways = list(_splits(name, letters))
+    if not ways:
+        return None
+    longer = factor_end(raw, at) or at + 1
+    fixes: tuple[Fix, ...] = ()
+    for front, argument in ways:
+        fixes += mended(name, raw[longer - 1], instead(name, f"{front}({argument})"))
+    if longer > at + 1 and len(ways) == 1:
+        fixes += mended(name, raw[longer - 1], instead(name, f"{ways[0][0]}({ways[0][1]}"), after(raw[longer - 1], ")"))
+    front, argument = ways[0]
+    function = front.rpartition("*")[2]
+    message = f"{shown(name.typed)} is {function} without its brackets"
+    return BadSyntax(message, name.place, f"{front}({argument})", fixes)
+
+
+def _splits(name: str, letters: Collection[str]) -> Iterable[tuple[str, str]]:
+    """What stands before the bracket, and in it; the likeliest way alone, but for log2x."""
+    for factor in ("", name[0]):
+        for function in ELEMENTARY:
+            if not name.startswith(factor + function):
+                continue
+            rest = _REST.fullmatch(name[len(factor + function) :])
+            if rest is None:
+                continue
+            number, letter, index = rest.groups()
+            if not (letter in letters or letter + index in letters or len(letter) > 1):
+                continue
+            if not factor and name[0] in letters and name[1:].startswith("sin"):
+                continue  # a is here: asinx is a*sin(x)
+            yield (f"{factor}*{function}" if factor else function), number + letter + index
+            digits = function.lstrip("log")
+            if digits and function.startswith("log"):
+                yield (f"{factor}*log" if factor else "log"), digits + letter + index
+            return
