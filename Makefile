@@ -5,19 +5,23 @@
 # make fuzz      a million inputs for every parser, codec and writer (Atheris); benchmarks/fuzz.json records them
 # make bench     the benchmarks, make load the server under load (MINUTES=10), make screens the pictures of docs/screens
 
-PYTHON ?= python3
+ENVIRONMENT := sh scripts/environment.sh
 BIN := .venv/bin
+TESTED := requirements.txt requirements-test.txt
 SIDE_BY_SIDE := -n auto --dist worksteal
 
 .PHONY: run serve test test-all fuzz bench load screens requirements clean
 
-run: .venv/run.stamp
-	@PORT=$${PORT:-8000} $(BIN)/python app.py
+run:
+	@$(ENVIRONMENT) .venv requirements.txt
+	@exec $(BIN)/python app.py
 
-serve: .venv/run.stamp
+serve:
+	@$(ENVIRONMENT) .venv requirements.txt
 	@exec $(BIN)/gunicorn
 
-test: .venv/test.stamp
+test:
+	$(ENVIRONMENT) .venv $(TESTED)
 	sh scripts/tools.sh
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -27,48 +31,35 @@ test: .venv/test.stamp
 	$(BIN)/python -m pytest tests/browser --ignore tests/browser/test_measures.py $(SIDE_BY_SIDE)
 	$(BIN)/python -m pytest tests/browser/test_measures.py
 
-test-all: test .venv/extra.stamp
+test-all: test
+	$(ENVIRONMENT) .venv $(TESTED) requirements-extra.txt
 	sh scripts/services.sh
 	$(BIN)/python -m pytest -m extra -rs
 
-fuzz: .venv-fuzz/fuzz.stamp
+# An environment of its own: libFuzzer slows nobody else down.
+fuzz:
+	$(ENVIRONMENT) .venv-fuzz requirements.txt requirements-fuzz.txt
 	.venv-fuzz/bin/python -m fuzz.run
 
-bench: .venv/extra.stamp
+bench:
+	$(ENVIRONMENT) .venv $(TESTED) requirements-extra.txt
 	$(BIN)/python benchmarks/run.py
 
-load: .venv/run.stamp
+load:
+	$(ENVIRONMENT) .venv requirements.txt
 	$(BIN)/python benchmarks/load.py --minutes $${MINUTES:-10}
 
-screens: .venv/test.stamp
+screens:
+	$(ENVIRONMENT) .venv $(TESTED)
 	sh scripts/tools.sh
 	$(BIN)/python scripts/screens.py
 
-requirements: .venv/test.stamp
-	$(BIN)/pip install -q pip-tools
-	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --strip-extras -o requirements.txt requirements.in
-	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --strip-extras --allow-unsafe -o requirements-test.txt requirements-test.in
-
-.venv/run.stamp: requirements.txt
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
-	touch $@
-
-.venv/test.stamp: .venv/run.stamp requirements-test.txt
-	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-test.txt
-	touch $@
-
-# PyTorch and JAX are extras of the tests and benchmarks alone: heavy, and platforms differ, so no hashes.
-.venv/extra.stamp: .venv/test.stamp
-	$(BIN)/pip install -q --disable-pip-version-check torch==2.13.0 jax==0.10.2 micrograd==0.1.0
-	touch $@
-
-# Atheris brings a copy of libFuzzer for each platform, so no hash; in an environment of its own, it slows nobody down.
-.venv-fuzz/fuzz.stamp: requirements.txt
-	test -x .venv-fuzz/bin/python || $(PYTHON) -m venv .venv-fuzz
-	.venv-fuzz/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
-	.venv-fuzz/bin/pip install -q --disable-pip-version-check atheris==3.0.0
-	touch $@
+# One lock for every Python and platform: markers say what is for whom.
+COMPILE := .venv-uv/bin/uv pip compile -q --universal --python-version 3.11.2 --generate-hashes --no-header
+requirements:
+	$(ENVIRONMENT) .venv-uv requirements-uv.txt
+	$(COMPILE) -o requirements.txt requirements.in
+	$(COMPILE) -o requirements-test.txt requirements-test.in
 
 clean:
-	rm -rf .venv .venv-fuzz
+	rm -rf .venv .venv-fuzz .venv-uv
