@@ -79,15 +79,10 @@ def _get_ready() -> None:
 
 def main() -> None:
     """Serve on the loopback address until interrupted."""
-    from werkzeug.serving import run_simple
+    from web import development
 
-    from web.development import Handler
-
-    logging.config.dictConfig(logs.CONFIG)
-    port = int(os.environ.get("PORT", "8000"))
-    app = create_app()
-    print(f"Wengert is at http://127.0.0.1:{port}", flush=True)
-    run_simple("127.0.0.1", port, app, threaded=True, request_handler=Handler)
+    logging.config.dictConfig(development.LOGS)
+    development.serve(create_app(), int(os.environ.get("PORT", "8000")))
 
 
 if __name__ == "__main__":

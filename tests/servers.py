@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 ROOT = Path(__file__).parent.parent
 
@@ -25,21 +23,18 @@ def free_port() -> int:
 
 @contextmanager
 def served(**environment: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    """The process and its address, once it answers; it is ended with the block."""
-    port = free_port()
+    """The process and its address, once it listens; it is ended with the block."""
     process = subprocess.Popen(
-        [sys.executable, "app.py"], cwd=ROOT, env={**os.environ, **environment, "PORT": str(port)}, stdout=subprocess.DEVNULL
+        [sys.executable, "app.py"], cwd=ROOT, env={**os.environ, **environment, "PORT": "0"},
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
-    address = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(600):
-            try:
-                with urlopen(f"{address}/healthz"):
-                    break
-            except URLError:
-                assert process.poll() is None, "the server ended"
-                time.sleep(0.1)  # for the process to listen
-        yield process, address
+        assert process.stdout is not None
+        told = re.fullmatch(
+            rb"Wengert is at (http://127\.0\.0\.1:\d+) \(Ctrl\+C ends it\)\n", process.stdout.readline()
+        )
+        assert told, "the server ended"
+        yield process, told[1].decode()
     finally:
         process.kill()
         process.wait(timeout=10)

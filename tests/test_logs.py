@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import logging
+import signal
 from typing import Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.exceptions import BadRequest
 
+from tests.servers import served
+from web.development import Words
 from web.logs import Lines
 from web.settings import Settings
 
@@ -102,3 +107,20 @@ def test_the_environment_decides(environ: dict[str, str], settings: Settings) ->
 def test_what_cannot_be_read_is_named(name: str, text: str) -> None:
     with pytest.raises(ValueError, match=name):
         Settings.from_environment({name: text})
+
+
+def test_make_run_tells_its_address_and_ends_quietly() -> None:
+    with served() as (process, address):
+        with urlopen(address) as page:
+            assert page.status == 200
+        with pytest.raises(HTTPError), urlopen(f"{address}/nowhere"):
+            pass
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=60)[0] == b"" and process.returncode == 0
+
+
+def test_make_run_tells_a_fault_in_words() -> None:
+    record = logging.LogRecord("wengert", logging.ERROR, "web/logs.py", 1, "answered", None, None)
+    record.told = {"method": "GET", "route": "/", "status": 500}
+    assert Words().format(record) == "error: answered (method GET, route /, status 500)"
+    assert Words().format(logging.LogRecord("root", logging.WARNING, "", 1, "%s!", ("odd",), None)) == "warning: odd!"
