@@ -33,7 +33,7 @@ The floors, from the ground up; imports go down only:
     slots → anatomy → picture           a node's numbers and arrays; one node; the whole of it
     diagnosis costs         why this is not a number; what it cost
     forms → writing array_signs → array_forms → closed_forms  SymPy's expressions; as text; of arrays; by node
-    strict → link           JSON read strictly; state ↔ address and body
+    strict query → link     JSON read strictly; an address's parameters; state ↔ address and body
     export gallery rules code   readers: JSON, examples, every rule, others' code
     jets inertia rounding → stationary → curvature   exact derivatives; signs; errors; zero or not; second derivatives
     plot_body               what a plot may be asked for

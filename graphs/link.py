@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal, TypeVar, get_args
-from urllib.parse import parse_qsl, quote
+from urllib.parse import quote
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
 from graphs.errors import Problem, Unreadable, WrongRequest, shown
 from graphs.limits import Limits
 from graphs.numerals import literal
+from graphs.query import FORM, Query, parameters_of
 from graphs.strict import checked_number, strict_json
 
 
@@ -74,6 +75,12 @@ class Trace(BaseModel):
     share: bool = True
     layout: Literal["wide", "tall"] = "wide"
     jacobians: Literal["numerator", "denominator"] = "numerator"
+    _plus: bool = PrivateAttr(default=False)
+
+    @property
+    def plus(self) -> bool:
+        """Whether a raw + of the address was taken for a plus, which is told."""
+        return self._plus
 
 
 class State(Trace):
@@ -127,10 +134,17 @@ def address_of(state: State, limits: Limits) -> str | None:
     if len(address) > limits.address:
         return None
     try:
-        said = state_from_query(parse_qsl(address.partition("?")[2], keep_blank_values=True), limits)
+        said = state_from_address(parameters_of(address.partition("?")[2]), limits)
     except Problem:
         return None
     return address if said == state else None
+
+
+def state_from_address(query: Query, limits: Limits) -> State:
+    """The state that an address describes, as it was sent. Raises Unreadable, TooLarge or WrongRequest."""
+    state = state_from_query(query.pairs, limits)
+    state._plus = query.plus
+    return state
 
 
 def state_from_query(pairs: Iterable[tuple[str, str]], limits: Limits) -> State:
@@ -140,6 +154,10 @@ def state_from_query(pairs: Iterable[tuple[str, str]], limits: Limits) -> State:
     pairs = [*pairs]
     limits.check("parameters", len(pairs), "parameters may stand in an address")
     for key, text in pairs:
+        if key == FORM:
+            if text != "1":
+                raise WrongRequest(f"the parameter '{FORM}' must be 1, not {shown(text)}")
+            continue
         if key in PARAMETERS:
             name, kind = PARAMETERS[key]
             target = found

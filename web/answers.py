@@ -21,6 +21,8 @@ from web.turns import turn
 
 # What the bare page shows: the course's assignment, stepped to the middle of the reverse sweep.
 WELCOME = State(program="exp(x1)*(x1**2 + x2**2)**3", at={"x1": 0.0, "x2": 2.0}, sweep="reverse", step=4)
+# Of an address that was written by hand.
+PLUS = Issue(None, "hint", "a + of the address was read as plus; there %2B is always a plus, and %20 a space")
 
 
 def study_of(state: Trace, limits: Limits) -> Study:
@@ -46,7 +48,7 @@ def document(made: Study, state: Trace, limits: Limits, svg: str | None, untold:
     """The contract's answer; untold: issues that arose after the study was made."""
     readings: dict[str, Any] = {"svg": svg, "structure": drawing.structure_of(made.graph, state.layout).digest}
     readings["why"] = diagnosis.why(made)
-    issues = made.issues + untold
+    issues = made.issues + untold + [PLUS] * state.plus
     if "hessian" in state.include:
         with stage("hessian"):
             readings["hessian"], forbidden = curvature(made, limits)

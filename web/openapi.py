@@ -44,7 +44,7 @@ class Route(NamedTuple):
 
 
 _STUDIED = (400, 413, 414, 422, 503)
-_STATE = ("e", "inputs", "direction", "cotangent", "wrt", "share", "layout")
+_STATE = ("e", "inputs", "direction", "cotangent", "wrt", "share", "layout", "form")
 _PLAYER = ("sweep", "step")
 
 ROUTES = (

@@ -15,7 +15,7 @@ from graphs.link import State, Trace
 from graphs.rules import Statement
 from web import problems
 from web.answers import WELCOME, document, study_of, svg_if_it_can
-from web.replies import cacheable, limits, state_asked_for
+from web.replies import cacheable, limits, query_sent, state_asked_for
 from web.turns import turn
 
 routes = Blueprint("pages", __name__)
@@ -29,7 +29,7 @@ def page() -> tuple[str, int] | Response:
     try:
         return opened(state_asked_for())
     except Problem as problem:
-        return _page_of(problem, WELCOME, request.args["e"]), problem.status
+        return _page_of(problem, WELCOME, dict(query_sent().pairs)["e"]), problem.status
 
 
 def opened(state: State) -> tuple[str, int] | Response:

@@ -54,6 +54,9 @@ PARAMETERS: dict[str, Any] = {
                 "description": "The parts that are wanted, with commas; empty: none of them.",
                 "schema": {"type": "array", "items": {"type": "string", "enum": [*get_args(Include), ""]},
                            "default": ["steps"]}},
+    "form": _in_query("view.form", "1 in what a form sends, where a raw `+` is a space. Without it, a raw `+` of the "
+                      "program is a plus where an operator could stand, which an issue tells; `%2B` is always a plus, "
+                      "`%20` always a space.", {"type": "string", "enum": ["1"]}),
     "id": {"name": "id", "in": "path", "required": True, "description": "As a kept state's address has it.",
            "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{16,43}$"}},
     "operation": {"name": "operation", "in": "path", "required": True, "description": "An operation's name, with - for "

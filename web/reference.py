@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 from flask import Blueprint, Response, render_template
 from markupsafe import Markup
@@ -100,9 +100,11 @@ def _address(route: Route) -> str:
 
 
 def _curl(route: Route) -> str:
-    """The command that asks it."""
+    """The command that asks it; curl encodes what is asked, or a + would be a space."""
     if route.body is None:
-        return f'curl -s "$WENGERT{_address(route)}"'
+        path, _, query = _address(route).partition("?")
+        asked = [f"--data-urlencode '{key}={text}'" for key, text in parse_qsl(query, keep_blank_values=True)]
+        return f'curl -s{"G" if asked else ""} "$WENGERT{path}"' + "".join(f" \\\n  {each}" for each in asked)
     sent = json.dumps(dict(route.example))
     return f"curl -s \"$WENGERT{route.path}\" -H 'content-type: application/json' \\\n  -d '{sent}'"
 

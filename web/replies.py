@@ -10,6 +10,7 @@ from flask import Response, abort, current_app, request
 from graphs import errors, link
 from graphs.limits import Limits
 from graphs.link import State, Trace
+from graphs.query import Query, parameters_of
 from store import Store
 from web.settings import Settings
 
@@ -36,7 +37,12 @@ def limits() -> Limits:
 
 def state_asked_for() -> State:
     """The state that the address describes. Raises Unreadable, TooLarge or WrongRequest."""
-    return link.state_from_query(request.args.items(multi=True), limits())
+    return link.state_from_address(query_sent(), limits())
+
+
+def query_sent() -> Query:
+    """The address's parameters, read from what was sent: where + and %20 are told apart."""
+    return parameters_of(request.query_string.decode("latin-1"), errors="werkzeug.url_quote")
 
 
 def json_sent() -> bytes:

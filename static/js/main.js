@@ -248,7 +248,8 @@ narrow.addEventListener("change", () => state.study && asker.ask("picture"));
 work.begin("page");
 if (state.study) {
   view.hold($("#view svg"), state.layout);
-  if (!location.search) remember("answer");
+  // A + of a form or of a hand is read by the server alone: the address says it anew, so that Back finds the same.
+  if (!location.search || location.search.includes("+")) remember("answer");
   if (state.layout !== layout()) asker.ask("picture");
   cursor.settle();
 } else {

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from urllib.request import Request, urlopen
 
+from playwright.sync_api import Page
+
 from tests.browser.conftest import Visit
 from tests.test_links import LONG
 
@@ -18,3 +20,17 @@ def test_a_long_program_opens_at_its_link(visit: Visit) -> None:
     assert "9" in visit.text("#answer")
     visit.type("x*y*z")
     visit.page.wait_for_url("**/?e=x*y*z*")
+
+
+def test_a_plus_typed_into_the_address_bar_is_said_anew(visit: Visit) -> None:
+    """Or Back would find a space there."""
+    visit.open("/?e=2+x&x=3").page.wait_for_url("**/?e=2%2Bx&x=3")
+    assert "5" in visit.text("#answer")
+
+
+def test_without_scripts_a_typed_space_is_no_plus(unscripted: Page, address: str) -> None:
+    unscripted.goto(address + "/?e=2+x&x=3")
+    assert "5" in unscripted.locator("#answer dd").first.inner_text()
+    unscripted.locator("#editor textarea").fill("2 x")
+    unscripted.get_by_role("button", name="Show the graph").click()
+    assert "6" in unscripted.locator("#answer dd").first.inner_text()
