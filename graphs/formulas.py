@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -139,17 +140,29 @@ def _forward_words(study: Study, step: Step, moving: list[Edge]) -> str:
     if len(flows) == 1:
         [(edge, partial, given)] = flows
         source = called(graph, edge.source)
-        return f"{source} moves at rate {number_text(given)}; {name} moves {_times(partial, 'fast')}: rate {rate}."
-    terms = [f"{called(graph, e.source)} adds {number_text(p or 0.0)} · {number_text(t)}" for e, p, t in flows]
+        if given == 0.0:
+            return f"{source} has rate 0, and so has {name}."
+        return f"{source} moves at rate {number_text(given)}; {_moving(name, partial, 'fast')}: rate {rate}."
+    terms = [_added(called(graph, e.source), partial, given) for e, partial, given in flows]
     return f"{', '.join(terms)}: together {name} moves at rate {rate}."
 
 
-def _times(factor: float | None, how: str) -> str:
+def _added(source: str, partial: float | None, given: float) -> str:
+    if partial is None or not math.isfinite(partial):
+        return f"{source} adds {'nothing' if partial is None or given == 0.0 else number_text(partial * given)}"
+    return f"{source} adds {number_text(partial)} · {number_text(given)}"
+
+
+def _moving(name: str, factor: float | None, how: str, than: str = "") -> str:
+    """How a node moves with another: so many times as far, or as fast. A slope of 0 stops it to first order only."""
     if not factor:
-        return "not at all"
+        return f"{name} does not move, to first order"
+    turned = ", the other way" if factor < 0 else ""
     if abs(factor) == 1.0:
-        return f"just as {how}" + (", the other way" if factor < 0 else "")
-    return f"{number_text(factor)} times as {how}"
+        return f"{name} moves just as {how}{than}{turned}"
+    if math.isinf(factor):
+        return f"{name} moves infinitely {how}{turned}"
+    return f"{name} moves {number_text(factor)} times as {how}{than}"
 
 
 def _explain_seed(study: Study, step: Step) -> Explanation:
@@ -193,11 +206,12 @@ def _reverse_words(study: Study, step: Step, edge: Edge, adjoint: Value) -> str:
         return f"{node} has no derivative here: a number that it needs is undefined."
     adds = f"adds {value_text(step.term)}" + ("" if uses < 2 else f", making {value_text(step.after)}")
     if edge.target in graph.arrays:
-        return f"{_array_words(graph, edge)}. {'This use' if uses < 2 else f'{node} has {uses} uses; this one'} {adds}."
-    words = f"Nudge {node} a little: {above} moves {_times(study.partial(edge), 'far')}"
+        return f"{_array_words(graph, edge)}. {_this_use(study, step.node)} {adds}."
+    words = f"Nudge {node} a little: {_moving(above, study.partial(edge), 'far')}"
     if edge.target not in study.seed:
-        words += f", and {_output(study)} moves {_times(adjoint, 'far')} as {above}".replace("just as far as", "with")
-    return f"{words}. {'This use' if uses < 2 else f'{node} has {uses} uses; this one'} {adds}."
+        then = _moving(_output(study), adjoint, "far", f" as {above}")
+        words += f", and {f'{_output(study)} moves with {above}' if adjoint == 1.0 else then}"
+    return f"{words}. {_this_use(study, step.node)} {adds}."
 
 
 def _array_words(graph: Graph, edge: Edge) -> str:
@@ -213,6 +227,17 @@ def _array_words(graph: Graph, edge: Edge) -> str:
 def _output(study: Study) -> str:
     """What the output is called in a sentence."""
     return (study.program.lines[-1].name or "f") if study.scalar else "the output"
+
+
+def _this_use(study: Study, node: int) -> str:
+    """Which of how many uses a step tells of; of some nothing may come back."""
+    passing, name = _uses(study, node), called(study.graph, node)
+    if passing < 2:
+        return "This use"
+    uses = sum(edge.source == node for edge in study.graph.edges)
+    if passing < uses:
+        return f"{passing} of the {uses} uses of {name} pass something back; this one"
+    return f"{name} has {uses} uses; this one"
 
 
 def _uses(study: Study, node: int) -> int:

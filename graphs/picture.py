@@ -45,7 +45,8 @@ def picture(study: Study, layout: Layout, sweep: str = "reverse", entry: str | N
     pad = _PADDING if style else 0.0
     left, wide, high = px(-pad), px(layout.width + 2 * pad), px(layout.height + 2 * pad)
     spacing = "wide close" if layout.close else layout.kind
-    told = f"Computational graph of {len(study.graph)} nodes, {sweep} sweep, step {shown.cursor} of {shown.length}"
+    count = len(study.graph)
+    told = f"Computational graph of {count} node{'s' * (count != 1)}, {sweep} sweep, step {shown.cursor} of {shown.length}"
     return "".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" class="graph {spacing} sweep-{sweep}" width="{wide}" '

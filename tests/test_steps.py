@@ -87,6 +87,32 @@ def test_explanations_read_like_the_textbook() -> None:
     assert words == "With c4 = 0 and c5 = 4, c4 + c5 is 4."
 
 
+# program, point, sweep, node, and what the last step that writes it says
+SAID = [
+    ("x**2 + y", {"x": 0, "y": 1}, "reverse", "c1", "Nudge c1 a little: c3 does not move, to first order, and f moves with c3. This use"),
+    ("-(x**2)", {"x": 3}, "reverse", "c2", "c3 moves just as far, the other way. This use adds -1."),
+    ("2*-x", {"x": 3}, "reverse", "c1", "Nudge c1 a little: c2 moves just as far, the other way, and f moves 2 times as far as c2."),
+    ("-(2*x)", {"x": 3}, "reverse", "c1", "c2 moves 2 times as far, and f moves just as far as c2, the other way."),
+    ("cos(sin(x))", {"x": 0}, "reverse", "c1", "c2 moves just as far, and f does not move, to first order. This use adds 0."),
+    ("sqrt(x)", {"x": 0}, "reverse", "c1", "c2 moves infinitely far. This use adds ∞."),
+    ("cos(x)", {"x": 0}, "forward:x", "c2", "c1 moves at rate 1; c2 does not move, to first order: rate 0."),
+    ("log(x) + y", {"x": -1, "y": 1}, "forward:y", "c3", "c1 has rate 0, and so has c3."),
+    ("sqrt(x)*y", {"x": 0, "y": 1}, "forward:y", "c3", "c1 has rate 0, and so has c3."),
+    ("x + relu(x) + x", {"x": -1}, "reverse", "c1", "2 of the 3 uses of c1 pass something back; this one adds 1, making 2."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("program", "point", "sweep", "node", "said"), SAID)
+def test_a_step_says_what_moves_and_how_far(
+    program: str, point: dict[str, float], sweep: str, node: str, said: str
+) -> None:
+    made = study(program, point)
+    sweep, _, entry = sweep.partition(":")
+    last = [step for step in made.steps(sweep, entry or None) if step.node == int(node[1:]) - 1][-1]
+    words = explain(made, last).words
+    assert words is not None and said in words
+
+
 def test_a_choice_at_a_kink_is_not_worked_out() -> None:
     made = study("max(x, y)", {"x": 1, "y": 1})
     assert [explain(made, step).numbers for step in made.reverse_steps[1:]] == [

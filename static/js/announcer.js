@@ -8,9 +8,10 @@ export class Announcer {
   }
 
   say({ sweep, entry, cursor, length, current }) {
-    const key = [sweep, entry, cursor].join();
+    const isStep = current?.rule !== "none";
+    const key = [sweep, entry, cursor, isStep || current.node].join();
     if (this.#said !== null && this.#said !== key) {
-      this.region.textContent = `Step ${cursor} of ${length}.${current ? ` ${current.text}` : ""}`;
+      this.region.textContent = isStep ? `Step ${cursor} of ${length}.${current ? ` ${current.text}` : ""}` : current.text;
     }
     this.#said = key;
   }

@@ -21,10 +21,8 @@ export class Controls {
     this.speed = $(".speed", root);
     this.loop = $(".loop", root);
     for (const mode of this.modes) {
-      mode.addEventListener("click", (event) => {
-        event.preventDefault(); // without scripts it sends the form
-        cursor.chooseSweep(mode.value);
-      });
+      mode.type = "button"; // without scripts it sends the form; with them, Enter in a field would press the first one
+      mode.addEventListener("click", () => cursor.chooseSweep(mode.value));
     }
     this.select.addEventListener("change", () => cursor.chooseEntry(this.select.value));
     for (const button of this.moves) button.addEventListener("click", () => cursor.move(button.dataset.move));

@@ -1,8 +1,9 @@
 /** The page's one cursor: the sweep, entry and step that are shown, and the node that is marked. Every view follows it. */
 
 import { allEntries, chosenEntry, countOf, firstEntry } from "./along.js";
-import { entriesOf, frameOf, sequenceOf } from "./frame.js";
+import { entriesOf, frameOf, instead, sequenceOf } from "./frame.js";
 import { Player, moved, tenths } from "./player.js";
+import { unwrittenStep } from "./unwritten.js";
 
 const KEPT = 8; // frames
 const SWEEPS = { value: "value", tangent: "forward", adjoint: "reverse" }; // that write a node's numbers
@@ -24,7 +25,7 @@ export class Cursor {
   frame() {
     const { study, wrt, step } = this.state;
     const sweep = this.state.sweep ?? (study.steps.some((each) => each.sweep === "reverse") ? "reverse" : "value");
-    return this.#frameAt(sweep, chosenEntry(entriesOf(study), wrt), step);
+    return this.#frameAt(sweep, chosenEntry(entriesOf(study), wrt), step, this.state.asked);
   }
 
   /** The step that is shown, as a state holds it. */
@@ -40,12 +41,17 @@ export class Cursor {
     return steps.map((at) => this.#frameAt(sweep, entry, stepAt(at, length)));
   }
 
-  #frameAt(sweep, entry, step) {
+  /** asked: the node whose number is asked for at the sweep's end, though no step wrote it. */
+  #frameAt(sweep, entry, step, asked = null) {
     const { study } = this.state;
-    const key = [sweep, entry, step].join();
+    const key = [sweep, entry, step, asked].join();
     if (study !== this.#study || this.#frames.size > KEPT) this.#frames.clear();
     this.#study = study;
-    if (!this.#frames.has(key)) this.#frames.set(key, frameOf(study, sweep, entry, step));
+    if (!this.#frames.has(key)) {
+      const frame = frameOf(study, sweep, entry, step);
+      const told = asked && unwrittenStep(study, frame, asked);
+      this.#frames.set(key, told ? instead(frame, told) : frame);
+    }
     return this.#frames.get(key);
   }
 
@@ -63,13 +69,13 @@ export class Cursor {
   chooseSweep(sweep) {
     if (!this.state.study || sweep === this.frame().sweep) return;
     this.stop();
-    Object.assign(this.state, { sweep, step: "end" });
+    Object.assign(this.state, { sweep, step: "end", asked: null });
     this.remember("sweep");
     this.settle();
   }
 
   chooseEntry(wrt) {
-    Object.assign(this.state, { wrt, direction: null });
+    Object.assign(this.state, { wrt, direction: null, asked: null });
     this.remember("wrt");
     this.settle();
   }
@@ -94,25 +100,30 @@ export class Cursor {
     this.go(moved(to.tenths === undefined ? to : tenths(to.tenths, length), cursor, length));
   }
 
-  go(cursor) {
+  go(cursor, asked = null) {
     const { sweep, length, cursor: before } = this.frame();
-    Object.assign(this.state, { sweep, step: stepAt(cursor, length), marked: null });
+    Object.assign(this.state, { sweep, step: stepAt(cursor, length), marked: null, asked });
     this.remember("step");
     this.stepped();
     this.travel(this.frame(), cursor === before + 1 ? this.player.speed : null);
   }
 
-  /** To where a node's number came from: the last step that writes it; `kind` null: the number of this sweep. */
+  /**
+   * To where a node's number came from: the last step that writes it, or why none does; `kind` null: the number of
+   * this sweep.
+   */
   choose(id, kind = null) {
     const { state } = this;
     const { sweep: before, entry } = this.frame();
     const sweep = SWEEPS[kind] ?? before;
     const steps = sequenceOf(state.study, sweep, entry ?? chosenEntry(entriesOf(state.study), state.wrt));
-    const at = steps.findLastIndex((each) => each.node === id) + 1;
-    if (at === 0) return;
-    if (sweep === before) return this.move(at);
+    const written = steps.findLastIndex((each) => each.node === id) + 1;
+    const asked = written === 0 && unwrittenStep(state.study, { sweep, steps }, id) ? id : null;
+    if (written === 0 && !asked) return;
+    const at = asked ? steps.length : written;
     this.stop();
-    Object.assign(state, { sweep, step: stepAt(at, steps.length), marked: null });
+    if (sweep === before) return this.go(at, asked);
+    Object.assign(state, { sweep, step: stepAt(at, steps.length), marked: null, asked });
     this.remember("sweep");
     this.settle();
   }

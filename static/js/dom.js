@@ -65,7 +65,7 @@ function symbolAndSign({ part, sign }, kindOf) {
 function symbolOf({ latex, text, node }, kindOf) {
   if (!node || !kindOf) return formula(latex, text, { "data-node": node ?? null });
   const kind = kindOf(node);
-  return element("button", { type: "button", class: "symbol", "data-node": node, "data-kind": kind }, ...spoken(latex, `${text}, its ${kind}`));
+  return element("button", { type: "button", class: "symbol", title: `To its ${kind}`, "data-node": node, "data-kind": kind }, ...spoken(latex, text));
 }
 
 /** Give a line the first of the classes "", "long", "longer" in which it fits; whether one does. */

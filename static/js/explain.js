@@ -31,11 +31,13 @@ export function headingOf(study, frame) {
   const name = symbolPart(node);
   if (current.rule === "input") return [name, " is given"];
   if (current.rule === "data") return [name, " is data"];
+  if (current.rule === "none") return isUndefined(current.after) ? ["No step writes the adjoint of ", name] : ["Nothing passes back to ", name];
   if (sweep === "reverse") {
     if (!current.edge) return ["The reverse sweep starts at ", name];
     return [symbolPart(nodeOf(study, edgeOf(study, current.edge).to)), " passes its adjoint back to ", name];
   }
   if (current.rule === "seed") return [name, isZero(current.after) ? " does not move" : " is moved"];
+  if (sweep === "forward" && isZero(current.after)) return [name, " has the tangent 0"];
   const operands = [...new Set(node.operands)].map((id) => symbolPart(nodeOf(study, id)));
   return [name, sweep === "value" ? " is computed from " : " moves with ", ...listed(operands)];
 }
@@ -53,6 +55,7 @@ export function wordsOf(study, frame, text = frame.current?.text) {
 }
 
 const isZero = (json) => entriesIn(json).every(([, x]) => numberOf(x) === 0);
+const isUndefined = (json) => json === null || json === undefined;
 
 function noReverseSteps(study) {
   if (study.gradient !== null) return "There is nothing to compute.";
@@ -175,7 +178,7 @@ function pullback(step, adjoint, { latex, elementwise }) {
 }
 
 /** A sum or a negative number stands in brackets after the dot. */
-function product(left, right) {
+export function product(left, right) {
   const bare = right.replace(/\\left\(.*\\right\)|\{[^{}]*\}|\([^()]*\)/g, "");
   return `${left} \\cdot ${/[+-]/.test(bare) ? `\\left(${right}\\right)` : right}`;
 }
@@ -189,7 +192,12 @@ function edgeOf(study, id) {
 }
 
 function symbolPart(node) {
-  return { latex: node.symbol, text: node.name && node.symbol === node.label ? node.name : node.id, node: node.id };
+  return { latex: node.symbol, text: calledIn(node), node: node.id };
+}
+
+/** What sentences call a node, as the server's do. */
+export function calledIn(node) {
+  return node.name && node.symbol === node.label ? node.name : node.id;
 }
 
 function listed(parts) {

@@ -66,7 +66,7 @@ export function costSentence(study) {
 export function pathsSentence(study) {
   const paths = Object.values(study.cost.paths).reduce((sum, count) => sum + BigInt(count), 0n);
   const { edges } = study.cost;
-  if (paths <= BigInt(edges)) return [];
+  if (paths <= BigInt(edges) || edges < 2) return [];
   const digits = String(paths);
   const many = digits.length <= 6 ? [digits.replace(/\B(?=(\d{3})+$)/g, ",")] : ["About 10", { raised: String(digits.length - 1) }];
   return [...many, ` paths lead from the inputs to the output; a reverse pass goes over the ${edges} edges once.`];

@@ -113,6 +113,13 @@ function edgesOf(study, sweep, done, current) {
   );
 }
 
+/** The end of a sweep, where in place of its last step one is told that was none (unwritten.js). */
+export function instead(frame, step) {
+  const nodes = new Map([...frame.nodes].map(([id, node]) => [id, node.current === (id === step.node) ? node : { ...node, current: id === step.node }]));
+  const edges = new Map([...frame.edges].map(([id, edge]) => [id, edge.current ? { ...edge, current: false } : edge]));
+  return { ...frame, nodes, edges, current: step };
+}
+
 /** Whether two shown nodes look alike, so that nothing need be painted anew. */
 export function looksAlike(one, other) {
   for (const look of LOOKS) if (one[look] !== other[look]) return false;

@@ -13,7 +13,8 @@ const OTHERS = String.raw`\\(?:operatorname|text|mathrm|begin|end)\{[^{}]*\}|\\[
 export function nodesNear(study, { current }) {
   if (!current) return [];
   const user = current.edge && nodeOf(study, current.edge.split("-")[0]);
-  const near = [nodeOf(study, current.node), ...(user ? [user] : [])];
+  const users = current.rule === "none" ? study.edges.filter((edge) => edge.from === current.node).map((edge) => nodeOf(study, edge.to)) : [];
+  const near = [nodeOf(study, current.node), ...(user ? [user] : users)];
   const ids = new Set([...near.map((node) => node.id), ...near.flatMap((node) => node.operands), ...study.outputs]);
   return [...ids].slice(0, MOST).map((id) => nodeOf(study, id));
 }

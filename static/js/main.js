@@ -45,7 +45,7 @@ import { Weighing } from "./weighing.js";
 import { Work } from "./work.js";
 
 const first = JSON.parse($("#study").textContent);
-const state = { ...first.state, step: first.state.step ?? "end", study: first.study, problem: first.problem, marked: null };
+const state = { ...first.state, step: first.state.step ?? "end", study: first.study, problem: first.problem, marked: null, asked: null };
 state.along = state.direction; // that of the study, while another one is typed
 state.at = Object.assign(Object.create(null), state.at); // an input may be called constructor
 const narrow = matchMedia("(max-width: 639.98px)");
@@ -65,7 +65,10 @@ const cursor = new Cursor(state, {
   travel: (shown, speed) => painter.move(state, shown, speed),
 });
 const marked = (id) => cursor.mark(id);
-const chosen = (id, kind) => cursor.choose(id, kind);
+const chosen = (id, kind) => {
+  rail.done(); // on a phone the answer lies over what is led to
+  cursor.choose(id, kind);
+};
 
 const editor = new Editor($("#editor"), { edited, committed: () => addresses.settle(), bound: (inputs) => Object.assign(state.at, inputs) });
 const inputs = new Inputs($("#inputs"), { moved: movedInput, committed: () => addresses.settle() });
@@ -198,6 +201,7 @@ function led(id) {
 
 function accept(study, body) {
   if (body.include.includes("svg")) {
+    state.asked = null; // its node may be another one's now
     painter.hang(study.svg && pictureOf(study.svg));
     view.hold($("#view svg"), body.layout);
     state.layout = body.layout;
@@ -225,7 +229,7 @@ function opened(search) {
 /** Back and forward: the state is what the address says. */
 function restored(search) {
   cursor.stop();
-  Object.assign(state, stateOf(search), { problem: null });
+  Object.assign(state, stateOf(search), { problem: null, asked: null });
   asker.ask("state");
 }
 

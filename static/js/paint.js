@@ -68,7 +68,7 @@ export class Painter {
       this.#edge(edge, shown, was);
     }
     const place = `${sweep} sweep, step ${frame.cursor} of ${frame.length}`;
-    this.svg.setAttribute("aria-label", `Computational graph of ${study.nodes.length} nodes, ${place}`);
+    this.svg.setAttribute("aria-label", `Computational graph of ${study.nodes.length} node${study.nodes.length === 1 ? "" : "s"}, ${place}`);
   }
 
   /** After a step on, at this speed: let its numbers travel; after any other move (speed null), nothing moves. */

@@ -34,7 +34,7 @@ export function endOf(study, { sweep, cursor, length }) {
 
 /** The name of the rule that a step uses, and the operation whose page states it; null where there is none to state. */
 export function ruleOf(study, { current, sweep }) {
-  if (!current || ["input", "data", "seed"].includes(current.rule)) return null;
+  if (!current || ["input", "data", "seed", "none"].includes(current.rule)) return null;
   const { operation } = nodeOf(study, current.edge ? current.edge.split("-")[0] : current.node);
   const isNamed = sweep !== "value" && current.rule !== "chain";
   return { name: isNamed ? `${current.rule} rule` : sweep === "value" ? operation : `rule of ${operation}`, operation };

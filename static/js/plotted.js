@@ -43,7 +43,7 @@ export function gridRows({ value, gradient }, paths) {
     const path = paths?.[method];
     if (!path || path.points.length < 2) continue;
     const steps = path.points.length - 1;
-    rows.push({ name: `${name}, ${steps} step${steps === 1 ? "" : "s"}`, text: numberText(path.points.at(-1).value), kind: method });
+    rows.push({ name: `${name}, ${counted(steps, "step")}`, text: numberText(path.points.at(-1).value), kind: method });
   }
   return rows;
 }
@@ -56,11 +56,13 @@ export function gridWords(answer, paths, count) {
   const steepest = slopes.some(Number.isNaN) ? "" : ` The gradient, across the level line, is ${axes.map((axis, k) => `${told(slopes[k])} along ${axis}`).join(" and ")}.`;
   const walked = Object.entries(METHODS).flatMap(([method, name]) => {
     const path = paths?.[method];
-    return path && path.points.length > 1 ? [` ${name}: f is ${told(path.points.at(-1).value)} after ${path.points.length - 1} steps.`] : [];
+    return path && path.points.length > 1 ? [` ${name}: f is ${told(path.points.at(-1).value)} after ${counted(path.points.length - 1, "step")}.`] : [];
   });
   const point = Number.isNaN(here) ? "undefined" : told(value);
-  return `${count} level lines of f over ${axes.join(" and ")}. At ${where} f is ${point}.${steepest}${walked.join("")}${note ? ` ${typographic(note)}.` : ""}`;
+  return `${counted(count, "level line")} of f over ${axes.join(" and ")}. At ${where} f is ${point}.${steepest}${walked.join("")}${note ? ` ${typographic(note)}.` : ""}`;
 }
+
+const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 /** Why there is nothing to plot; null where there is. */
 export function unplottable(study) {

@@ -20,8 +20,9 @@ export function pointing(root, { marked, chosen, walked }) {
   });
 }
 
-/** Which of a node's numbers is meant; null: the one that the sweep writes. */
+/** Which of a node's numbers is meant; null: the one that the sweep writes, as of a node of the picture wherever it is hit. */
 function kindOf(target, found) {
+  if (found.matches(".node")) return null;
   if (found.dataset.kind) return found.dataset.kind;
   return KINDS.find((kind) => target.closest(`.${kind}`) && found.contains(target.closest(`.${kind}`))) ?? null;
 }

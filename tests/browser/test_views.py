@@ -152,7 +152,7 @@ def test_a_new_user_learns_in_one_action_why_the_adjoint_of_c1_is_64(either: Vis
 
 CAME_FROM = [
     ("#c1 .derivative", "9 of 9", "reverse"),
-    ("#c1 .value", "1 of 8", "value"),
+    ("#c1 .value", "9 of 9", "reverse"),  # in the picture a node leads to its step, wherever it is hit
     ("#trace tr[data-node=c7] td.tangent", "7 of 8", "forward"),
     ("#trace tr[data-node=c7] td.value", "7 of 8", "value"),
     ("#trace tr[data-node=c3] td.adjoint", "2 of 9", "reverse"),
