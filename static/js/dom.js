@@ -93,3 +93,9 @@ export function numeral(target, text) {
   if (!exponent) plain(target, base);
   else target.replaceChildren(base, element("sup", {}, exponent));
 }
+
+/** Fill an element with a text that has number texts in it, their exponents raised. */
+export function raisedText(target, text) {
+  if (target.textContent === text.replaceAll("^", "")) return;
+  target.replaceChildren(...text.split(/\^([-−]?\d+)/).map((piece, i) => (i % 2 ? element("sup", {}, piece) : piece)));
+}

@@ -52,11 +52,13 @@ export class Editor {
 
   #understand({ formula: lines, program }) {
     this.understood.replaceChildren(...lines.map((latex) => formula(latex, program, { class: "line whole" })));
-    lines.forEach((latex, i) => {
-      const line = this.understood.children[i];
-      line.classList.toggle("whole", shrink(line)); // else it is broken
-      line.classList.toggle("longer", latex.includes("bmatrix") || line.classList.contains("longer")); // data leaves room for the point
-    });
+    const made = [...this.understood.children];
+    for (const line of made) line.classList.toggle("whole", shrink(line)); // else it is broken
+    const isSmall = lines.some((latex) => latex.includes("bmatrix")); // data leaves room for the point
+    for (const size of ["long", "longer"]) {
+      const isOne = isSmall || made.some((line) => line.classList.contains(size));
+      for (const line of made) line.classList.toggle(size, isOne); // all lines are of one size
+    }
   }
 
   /** Of pasted code only the mathematics is put into the text, and the rest is named. */

@@ -49,7 +49,8 @@ export class Face {
     this.numbers.parentElement.classList.toggle("opens", Boolean(large));
     if (large) this.#large(large);
     else show(this.numbers, numbers);
-    if (this.narrow.matches) show(this.line, lineOf(frame));
+    this.lines = linesOf(frame);
+    if (this.narrow.matches) show(this.line, this.lines[0]);
     const kindOf = (id) => (id === current?.node ? "value" : WRITTEN[sweep]);
     sentence(this.words, wordsOf(study, frame), kindOf);
     const chain = current?.chain?.[jacobians] ?? "";
@@ -66,9 +67,19 @@ export class Face {
     const width = this.root.clientWidth;
     if (width === this.#fitted) return;
     this.#fitted = width;
-    if (shrink(this.numbers)) this.numbers.removeAttribute("tabindex");
-    else this.numbers.tabIndex = 0; // what scrolls is reached by keyboard
-    if (this.narrow.matches) shrink(this.line);
+    for (const formula of [this.rule, this.numbers]) {
+      formula.classList.remove("broken");
+      const fits = shrink(formula);
+      formula.classList.toggle("broken", !fits); // into lines, after its signs
+      if (fits || formula.scrollWidth <= formula.clientWidth) formula.removeAttribute("tabindex");
+      else formula.tabIndex = 0; // what scrolls is reached by keyboard
+    }
+    if (this.narrow.matches) {
+      for (const latex of this.lines) {
+        show(this.line, latex);
+        if (shrink(this.line)) break;
+      }
+    }
     this.ledger.fit();
   }
 
@@ -112,21 +123,22 @@ function formulasOf(study, frame) {
   return [latex && `\\displaystyle ${latex.replace(" \\frac{\\partial", "\\,\\frac{\\partial")}`, numbers].map((each) => each && linked(each, near));
 }
 
-const lineOf = ({ current, sweep }) => oneLine(current?.latex ?? "", current?.numbers ? huedNumbers(current.numbers, sweep) : "", sweep);
+const linesOf = ({ current, sweep }) => shorterLines(current?.latex ?? "", current?.numbers ? huedNumbers(current.numbers, sweep) : "", sweep);
 
 /**
- * Rule and numbers as one chain for the phone: the left side once, the product in symbols, in numbers, the result.
+ * Rule and numbers as one chain for the phone: the left side once, the product in symbols, in numbers, the result; then
+ * the same without the product in numbers, and the left side with its result, for where the longer ones have no room.
  * Matrices are too high for one line: there the rule stands alone.
  */
-function oneLine(latex, numbers, sweep) {
-  if (numbers.includes("bmatrix")) return latex;
+function shorterLines(latex, numbers, sweep) {
+  if (numbers.includes("bmatrix")) return [latex];
   const results = numbers.split(" = ").slice(1);
-  if (!results.length) return latex;
+  if (!results.length) return [latex];
   const [left, ...terms] = latex.split(" = ");
   const [slot, added] = left.split("\\mathrel{+}= ");
   const head = added ? `${slot}\\mathrel{+}= ${terms.at(-1) ?? added}` : terms.length > 1 ? left : latex;
   const told = sweep === "value" || results.length === 1 ? [results.at(-1)] : [results.find((result) => !/(^| )\{/.test(result)), results.at(-1)];
-  return [head, ...told].join(" = ");
+  return [[head, ...told], [head, results.at(-1)], [numbers.split(" = ")[0], results.at(-1)]].map((chain) => chain.join(" = "));
 }
 
 const ACCENT = { value: (latex) => latex, forward: dotted, reverse: barred };

@@ -9,7 +9,8 @@ import { isLong } from "./names.js";
 import { fieldsOf, reachOf } from "./point.js";
 import { valueTyped } from "./typed.js";
 
-const NUMBER = 6; // signs that a field of the usual width shows
+const WIDTHS = [42, 102]; // what a field of the usual width shows, and a longer one with its smaller type
+const DIGIT = 9; // and other signs take at most 8 of them
 const STEPS = 50; // from the middle of a slider to its end
 
 export class Inputs {
@@ -164,9 +165,11 @@ function open(event, row, text) {
   row.field.setSelectionRange(1, text.endsWith("]") ? text.length - 1 : text.length);
 }
 
-/** A long number has a longer field. */
+/** A long number has a longer field, and all its digits one with smaller type. */
 function widen({ root, field, kind }) {
-  root.classList.toggle("lengthy", kind === "number" && field.value.length > NUMBER);
+  const width = kind === "number" ? [...field.value].reduce((sum, sign) => sum + (sign >= "0" && sign <= "9" ? DIGIT : DIGIT - 1), 0) : 0;
+  root.classList.toggle("lengthy", width > WIDTHS[0]);
+  root.classList.toggle("longest", width > WIDTHS[1]);
 }
 
 function tell({ told, field }, problem) {

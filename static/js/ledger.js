@@ -1,11 +1,11 @@
 /** The ledger of a node with several uses: a line for each term with the ways to where it came from, and the sum as it grew. */
 
 import { writeCell } from "./cells.js";
-import { $, element, numeral, sentence, spoken } from "./dom.js";
+import { $, element, numeral, raisedText, sentence, spoken } from "./dom.js";
 import { barred, nodeOf, ruleAddress, runningOf } from "./explain.js";
 import { linked } from "./linked.js";
 import { shapeText } from "./lists.js";
-import { plain, typeset } from "./math.js";
+import { typeset } from "./math.js";
 import { numberText } from "./number.js";
 
 const ROOM = 26; // characters of the sum's way
@@ -27,7 +27,7 @@ export class Ledger {
     this.key = key;
     this.rows.forEach((row, i) => row.fill(ledger.rows[i]));
     writeCell(this.whole, sum);
-    plain(this.running, grown(runningOf(ledger)));
+    raisedText(this.running, grown(runningOf(ledger)));
   }
 
   #build(study, { node, begun, part, current, rows }) {
@@ -43,6 +43,7 @@ export class Ledger {
 
   fit() {
     const cells = [...this.table.querySelectorAll("td")];
+    for (const cell of cells) cell.classList.remove("long"); // each is measured at its full size
     const long = cells.map((cell) => cell.scrollWidth > cell.clientWidth);
     cells.forEach((cell, i) => cell.classList.toggle("long", long[i]));
   }

@@ -10,6 +10,7 @@ import { isLong } from "./names.js";
 import { Sight } from "./sight.js";
 
 const KINDS = ["value", "tangent", "adjoint"];
+const SHORT = 3; // signs of an entry that is typeset in the head
 const AT_ONCE = 60; // rows whose formulas are typeset before they are seen, where the table can be seen
 
 export class Table {
@@ -123,8 +124,9 @@ export class Table {
     this.entry = entry;
     this.inputs = study.inputs.length;
     const latex = entryLatex(study, entry);
-    const along = latex ? [" along ", formula(latex, entry)] : entry === "direction" ? [" along ", formula("v", "the direction")] : [];
+    const along = latex ? [" along ", entryFormula(latex, entry)] : entry === "direction" ? [" along ", formula("v", "the direction")] : [];
     $(".tangent", this.head).replaceChildren(...spoken("\\dot{c}", "tangent"), ...along);
+    $(".tangent", this.head).title = latex ? `along ${entry}` : "";
   }
 
   #reveal(row) {
@@ -148,6 +150,9 @@ export class Table {
     event.preventDefault();
   }
 }
+
+/** A long name as it is typed: a cut would leave pieces of a formula. */
+const entryFormula = (latex, entry) => (entry.length > SHORT ? element("span", {}, entry) : formula(latex, entry));
 
 /** What a row's formulas are made from: a new point leaves it as it is. */
 const written = (node) => `${node.symbol} = ${node.latex}: ${node.shape}`;
