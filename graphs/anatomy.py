@@ -16,16 +16,20 @@ from graphs.notation import called, id_of, node_text
 from graphs.numerals import literal
 from graphs.routes import Box
 from graphs.rows import Shape
-from graphs.slots import BELOW, INSET, Space, array_slot, slot
+from graphs.slots import BELOW, INSET, Room, Space, array_slot, slot
 from graphs.study import Study
 
 SIZE = 18.0  # the type of heads, symbols and numbers
 _SMALL, _SMALLEST = 15.0, 13.0
 _PAD = 10.0
 _ASIDE = 6.0  # between a symbol and the array beside it, at least
+_NEAR = 3.0  # and a number
 _SYMBOL = 1.75  # ems: a longer symbol gives way to the node's id, which its name then stands above
 _LONG = 4.3  # ems: a longer head keeps its size where the picture is small and other heads grow
 _LONGEST = {"wide": 6, "tall": 5}  # characters that a number may have at full size
+_NUMBERS = {"wide": (18, 15, 13), "tall": (18, 13, 11)}  # the type of numbers, as in picture.css
+_LEAF_NUMBERS = (13, 13, 11)
+_NAMED = {"wide": 8.0, "tall": 5.2}  # ems of the name above a node
 
 
 class Rows(NamedTuple):
@@ -49,6 +53,7 @@ class _Plan(NamedTuple):
     rows: Rows
     shape: Shape
     longest: int
+    numbers: tuple[int, int, int]
 
 
 @lru_cache(maxsize=256)
@@ -58,7 +63,7 @@ def _planned(kind: str, shape: Shape, slots: int) -> _Plan:
         each = slot_height(shape)
         value = rows.rule + each / 2 + BELOW
         rows = Rows(rows.rule, rows.rule + each, rows.head, value, value + each)
-    return _Plan(*frame_size(kind, shape, slots), rows, shape, _LONGEST[kind])
+    return _Plan(*frame_size(kind, shape, slots), rows, shape, _LONGEST[kind], _NUMBERS[kind])
 
 
 def node(study: Study, i: int, box: Box, shown: Frame, kind: str) -> str:
@@ -66,7 +71,7 @@ def node(study: Study, i: int, box: Box, shown: Frame, kind: str) -> str:
     graph, now = study.graph, shown.nodes[i]
     plan = _planned(kind, graph.shapes[i], 1 if i in graph.data else 2)
     name, symbol, derivative = id_of(i), _symbol(graph, i), ""
-    taken = width(symbol, SIZE) if plan.shape else 0.0
+    taken = width(symbol, SIZE)
     if i not in graph.data:
         derivative = _slot("derivative", now.derivative or WAITING, plan, taken)
     return (
@@ -81,7 +86,8 @@ def _slot(kind: str, cell: Cell, plan: _Plan, taken: float) -> str:
     """taken: the width of the symbol beside it."""
     right, rows = plan.wide - _PAD, plan.rows
     if not plan.shape:
-        return slot(kind, cell, right, rows.value if kind == "value" else rows.derivative, plan.longest)
+        beside = Room(int(right - _PAD - taken - _NEAR), plan.longest, plan.numbers)
+        return slot(kind, cell, right, rows.value if kind == "value" else rows.derivative, beside)
     room = right - _PAD - taken - _ASIDE - 2 * INSET
     top = rows.rule if kind == "value" else rows.middle
     return array_slot(kind, cell, plan.shape, Space(top, int(right), int(room)))
@@ -95,8 +101,10 @@ def leaf(study: Study, i: int, name: str, box: Box, shown: Frame, kind: str) -> 
     if shape := graph.shapes[i]:
         numbers = _shape(shape, right, baseline - 0.5)
     else:
-        numbers = slot("value", now.value, right, baseline, 4, 3)
-        numbers += slot("derivative", now.derivative or WAITING, right, baseline, _LONGEST[kind], 3)
+        beside = int(right - _PAD - width(fitted(symbol, 1.5), SIZE) - _NEAR)
+        numbers = slot("value", now.value, right, baseline, Room(beside, 4, _LEAF_NUMBERS), 3)
+        derivative = Room(beside, _LONGEST[kind], _LEAF_NUMBERS)
+        numbers += slot("derivative", now.derivative or WAITING, right, baseline, derivative, 3)
     return (
         f'<g class="node {_kind(graph, i)} leaf {states}" id="{name}" data-node="{id_of(i)}" '
         f'transform="translate({px(box.x - box.width / 2)},{px(box.y - box.height / 2)})">'
@@ -143,7 +151,7 @@ def _states(now: ShownNode, output: bool) -> str:
 
 def _body(graph: Graph, i: int, plan: _Plan, symbol: Runs, kind: str) -> str:
     """All of a node that no step and no point changes."""
-    wide, high, rows, shape, _ = plan
+    wide, high, rows, shape, *_ = plan
     sort = _kind(graph, i)
     radius = 12 if sort == "input" else 3
     parts = []
@@ -239,7 +247,9 @@ def _name(graph: Graph, i: int, wide: float, kind: str) -> str:
         number = f'<tspan class="number" dx=".5em">{spans(name_runs(id_of(i)))}</tspan>'
     place = f'x="{px(wide / 2)}"' if kind == "wide" else 'x="2"'
     above = 8 + (OUTLINE if i in graph.outputs else 0)
-    return f'<text class="name" {place} y="{px(-above)}">{spans(fitted(name, 8.0))}{number}</text>'
+    named = fitted(name, _NAMED[kind])
+    long = " long" if width(named) > _LONG else ""
+    return f'<text class="name{long}" {place} y="{px(-above)}">{spans(named)}{number}</text>'
 
 
 def _result(graph: Graph, i: int) -> str:

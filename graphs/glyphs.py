@@ -84,7 +84,7 @@ def runs(text: str) -> Runs:
     """Our plain notation ("3*c6**2", "-c1/c2**2", "exp(c1)") as runs; what is not notation stands as it is."""
     line = _Line()
     line.formula([_Token(str(found.lastgroup), found.group()) for found in _TOKEN.finditer(text)], 1.0, 0.0)
-    return tuple(line.runs)
+    return line.whole()
 
 
 @lru_cache(maxsize=4096)
@@ -136,6 +136,11 @@ class _Line:
     def __init__(self) -> None:
         self.runs: list[Run] = []
         self.kern = 0.0
+
+    def whole(self) -> Runs:
+        """All runs; where a subscript reaches past the superscript above it, its end is the line's."""
+        end = (Run("", kern=self.kern),) if self.kern > _THIN else ()
+        return (*self.runs, *end)
 
     def add(self, text: str, size: float, rise: float, italic: bool = False) -> None:
         last = self.runs[-1] if self.runs else None

@@ -28,6 +28,8 @@ def spans(styled: Runs) -> str:
     """Runs as the content of a text element; all lengths are in ems, so that its size may change."""
     written, rise = [], 0.0
     for run in styled:
+        if not run.text:
+            continue  # room alone
         marks = ' class="italic"' if run.italic else ""
         if run.size != 1.0:
             marks += f' font-size="{run.size:.3g}em"'

@@ -39,7 +39,7 @@ def number_text(x: float, digits: int = 5) -> str:
     if x != x or math.isinf(x) or x == 0:
         return literal(x + 0.0)
     if not 1e-4 <= abs(x) < 1e6:
-        mantissa, exponent = f"{x:.2e}".split("e")
+        mantissa, exponent = f"{x:.{min(2, digits - 1)}e}".split("e")
         return f"{_trimmed(mantissa)}·10^{int(exponent)}"
     if x == int(x):
         return str(int(x))

@@ -45,8 +45,8 @@ def picture(study: Study, layout: Layout, sweep: str = "reverse", entry: str | N
     pad = _PADDING if style else 0.0
     left, wide, high = px(-pad), px(layout.width + 2 * pad), px(layout.height + 2 * pad)
     spacing = "wide close" if layout.close else layout.kind
-    count = len(study.graph)
-    told = f"Computational graph of {count} node{'s' * (count != 1)}, {sweep} sweep, step {shown.cursor} of {shown.length}"
+    nodes = f"{len(study.graph)} node{'s' * (len(study.graph) != 1)}"
+    told = f"Computational graph of {nodes}, {sweep} sweep, step {shown.cursor} of {shown.length}"
     return "".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" class="graph {spacing} sweep-{sweep}" width="{wide}" '
@@ -108,7 +108,7 @@ def _chip_of(study: Study, edge: Edge, layout: Layout) -> _Chip:
         return _array_chip(text if is_rule else _factor(text), told, named, spacing)
     partial = study.partial(edge)
     number = 0.0 if partial is None else partial
-    written = f"× {number_text(number, _DIGITS) if number == number else '?'}"
+    written = f"× {_partial_text(number)}"
     short = _SHORT[spacing]
     if spacing != "wide" or not _NAME.search(text):
         return _Chip((), written, told, short, short)
@@ -116,6 +116,12 @@ def _chip_of(study: Study, edge: Edge, layout: Layout) -> _Chip:
     if width(formula) > _ROOM:
         formula = fitted(named, _ROOM)
     return _Chip(formula, written, told, (max(54.0, width(formula, _SYMBOL) + 14), 40.0), short)
+
+
+def _partial_text(number: float) -> str:
+    """A partial in few digits; fewer beside a power of ten."""
+    text = number_text(number, _DIGITS) if number == number else "?"
+    return number_text(number, _DIGITS - 1) if "^" in text else text
 
 
 def _array_chip(text: str, told: str, named: Runs, spacing: str) -> _Chip:

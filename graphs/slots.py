@@ -41,17 +41,40 @@ class Space(NamedTuple):
     room: int
 
 
-def slot(kind: str, cell: Cell, right: float, baseline: float, longest: int, digits: int = DIGITS) -> str:
-    """A number's slot: a dot until it is reached, a word where a fault starts, ? where it has come, else five digits.
+class Room(NamedTuple):
+    """What a number's slot has: pixels in width, characters at full size, the type at the three sizes."""
 
-    longest: the number of characters that fit at full size.
-    """
+    width: int
+    longest: int
+    sizes: tuple[int, int, int]
+
+
+def slot(kind: str, cell: Cell, right: float, baseline: float, room: Room, digits: int = DIGITS) -> str:
+    """A number's slot: a dot until it is reached, a word where a fault starts, ? where it has come, else its digits."""
     text, state = _told(cell)
     if cell.kind == "number":
-        text = compact(cell.number, digits)
-        state = " small" if len(text) > longest else ""
+        text, size = fitted_number(cell.number, digits, room)
+        state = ("", " small", " small smaller")[size]
     fewer = f' data-digits="{digits}"' if digits != DIGITS else ""
-    return f'<text class="{kind}{state}" x="{px(right)}" y="{px(baseline)}"{fewer}>{numeral(text)}</text>'
+    return (
+        f'<text class="{kind}{state}" x="{px(right)}" y="{px(baseline)}" data-room="{room.width}"{fewer}>'
+        f"{numeral(text)}</text>"
+    )
+
+
+def fitted_number(x: float, digits: int, room: Room) -> tuple[str, int]:
+    """A number as it fits beside its symbol, and which of three sizes of type it has: digits go last."""
+    text = compact(x, digits)
+    size = 0 if len(text) <= room.longest else 1
+    while ems(text) * room.sizes[size] > room.width * 1000:
+        if size < 2:
+            size += 1
+        elif digits > 1:
+            digits -= 1
+            text = compact(x, digits)
+        else:
+            break
+    return text, size
 
 
 def _told(cell: Cell) -> tuple[str, str]:

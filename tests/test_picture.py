@@ -193,9 +193,19 @@ def test_numbers_fit_their_slots(x: float, text: str, small: bool) -> None:
     assert ('class="value small"' in svg[svg.index('id="c1"') : svg.index('id="c2"')]) is small
 
 
+@pytest.mark.parametrize(
+    "program", ["learning_rate_schedule = x\nlearning_rate_schedule**2", "rate_of_change_1 = x\n(rate_of_change_1)**22", "xs_of_a_day**2 + 0*x"]
+)  # fmt: skip
+def test_a_head_stays_in_its_frame(program: str) -> None:
+    """A subscript that reaches past the power above it is as wide as it is drawn."""
+    svg = drawn(study(program, {"x": 1}))
+    heads = re.findall(r'<text class="head[^>]*>(.*?)</text>', svg)
+    assert any(re.sub("<[^>]*>", "", head).endswith("…") for head in heads)
+
+
 def test_outputs_without_a_name_are_called_f() -> None:
     def names(program: str) -> list[str]:
-        found = re.findall(r'<text class="name"[^>]*>(.*?)</text>', drawn(study(program)))
+        found = re.findall(r'<text class="name[ "][^>]*>(.*?)</text>', drawn(study(program)))
         return [re.sub("<[^>]*>", "", each) for each in found]
 
     assert names("x*2") == ["f"]

@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 
 from graphs.frame import WAITING, Cell
 from graphs.measures import frame_size, grid, slot_height
-from graphs.slots import Space, array_slot, columns_of, ems, entry_text, entry_texts
+from graphs.slots import Room, Space, array_slot, columns_of, ems, entry_text, entry_texts, fitted_number
 
 CASES = json.loads((Path(__file__).parent / "js" / "entries.json").read_text(encoding="utf-8"))
+NUMBERS = json.loads((Path(__file__).parent / "js" / "numbers.json").read_text(encoding="utf-8"))
 SPACE = Space(32, 194, 130)
+WIDE = Room(71, 6, (18, 15, 13))  # beside c1 with its bar
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["numbers"]))
@@ -28,6 +30,18 @@ def test_the_table_that_the_page_is_held_to(case: dict[str, Any]) -> None:
     assert shown is not None
     assert entry_texts(numbers, shown) == case["texts"]
     assert columns_of(case["texts"], Space(0, 194, case["room"])) == (case["size"], case["ends"], case["left"])
+
+
+@pytest.mark.parametrize("case", NUMBERS, ids=lambda case: f"{case['x']} in {case['width']}")
+def test_the_table_of_numbers_that_the_page_is_held_to(case: dict[str, Any]) -> None:
+    found = fitted_number(case["x"], 5, Room(case["width"], 6, tuple(case["sizes"])))
+    assert found == (case["text"], case["size"])
+
+
+@given(st.floats(allow_nan=False))
+def test_a_number_leaves_its_symbol_room(x: float) -> None:
+    text, size = fitted_number(x, 5, WIDE)
+    assert ems(text) * WIDE.sizes[size] <= WIDE.width * 1000
 
 
 @given(st.floats(-1e300, 1e300) | st.just(math.inf))

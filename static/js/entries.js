@@ -61,6 +61,18 @@ export function compact(x, digits = DIGITS) {
   return text.length > CHARACTERS && !text.includes("^") && digits > 2 ? compact(x, digits - 1) : text;
 }
 
+/** A number as it fits beside its symbol, and which of three sizes of type it has: digits go last. */
+export function fittedNumber(x, digits, { width, longest, sizes }) {
+  let text = compact(x, digits);
+  let size = text.length <= longest ? 0 : 1;
+  for (let kept = digits; ems(text) * sizes[size] > width * 1000; ) {
+    if (size < 2) size += 1;
+    else if (kept > 1) text = compact(x, (kept -= 1));
+    else break;
+  }
+  return { text, size };
+}
+
 /** A number that is too long, as one digit times a power of ten; text: how it is written with one digit. */
 function asPower(x, text) {
   const [whole, decimals = ""] = text.split(".");

@@ -4,6 +4,7 @@
  */
 
 import { entriesIn, isList, shapeOf, shapeWords, sizeOf } from "./lists.js";
+import { isWide } from "./names.js";
 import { numberOf, numberText, typographic } from "./number.js";
 
 const BEFORE_FIRST = {
@@ -142,7 +143,7 @@ function rowOf(study, step) {
   const isTold = !told.some(Number.isNaN) && !Number.isNaN(told[0] * told[1]);
   const isOfArrays = node.shape.length + user.shape.length > 0;
   const formula = isOfArrays ? pullback(step, barred(user.symbol), edge) : product(barred(user.symbol), edge.latex);
-  return { ...at, from: symbolPart(user), operation: user.operation, formula, told: isTold ? told : null };
+  return { ...at, from: { ...symbolPart(user), latex: shortSymbol(user) }, operation: user.operation, formula, told: isTold ? told : null };
 }
 
 /**
@@ -193,6 +194,11 @@ function edgeOf(study, id) {
 
 function symbolPart(node) {
   return { latex: node.symbol, text: calledIn(node), node: node.id };
+}
+
+/** A node's symbol where there is little room: of a long name the node's own, as in the picture. */
+export function shortSymbol(node) {
+  return node.name && node.symbol === node.label && isWide(node.name) ? `c_{${node.id.slice(1)}}` : node.symbol;
 }
 
 /** What sentences call a node, as the server's do. */

@@ -2,6 +2,7 @@
 
 import { $, $$, element, formula, spoken } from "./dom.js";
 import { entryLatex } from "./along.js";
+import { shortSymbol } from "./explain.js";
 import { questionOf } from "./question.js";
 import { typeset } from "./math.js";
 import { FIRST, LEFT_OUT, keyOf, notesOf, readingsOf } from "./readings.js";
@@ -84,8 +85,7 @@ export class Formulas {
     });
     const name = node.name && node.operation !== "input" ? node.name : node.id;
     const row = element("tr", { "data-node": node.id }, element("th", { scope: "row" }, name), ...cells);
-    const label = node.label && node.operation !== "input" ? node.label : node.symbol;
-    this.untyped.set(row, { name, label, readings: kinds.map((kind) => readings[kind]) });
+    this.untyped.set(row, { name, label: shortSymbol(node), readings: kinds.map((kind) => readings[kind]) });
     return row;
   }
 

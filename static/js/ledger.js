@@ -2,7 +2,7 @@
 
 import { writeCell } from "./cells.js";
 import { $, element, numeral, raisedText, sentence, spoken } from "./dom.js";
-import { barred, nodeOf, ruleAddress, runningOf } from "./explain.js";
+import { barred, nodeOf, ruleAddress, runningOf, shortSymbol } from "./explain.js";
 import { linked } from "./linked.js";
 import { shapeText } from "./lists.js";
 import { typeset } from "./math.js";
@@ -31,12 +31,12 @@ export class Ledger {
   }
 
   #build(study, { node, begun, part, current, rows }) {
-    sentence(this.name, ["Ledger of ", { latex: barred(node.symbol), text: `the adjoint of ${node.id}`, node: node.id }]);
+    sentence(this.name, ["Ledger of ", { latex: barred(shortSymbol(node)), text: `the adjoint of ${node.id}`, node: node.id }]);
     if (part) this.name.append(element("br"), part);
     this.rows = rows.map((row) => rowOf(study, row, node));
     this.whole = element("td", { class: "adjoint" });
     this.running = element("td", { colspan: "2", class: "running" });
-    const symbol = element("th", { scope: "row", class: begun ? null : "plain" }, ...spoken(barred(node.symbol), "sum"));
+    const symbol = element("th", { scope: "row", class: begun ? null : "plain" }, ...spoken(barred(shortSymbol(node)), "sum"));
     const total = element("tr", { class: current ? "sum current" : "sum" }, symbol, this.running, this.whole);
     this.table.replaceChildren(element("tbody", {}, ...this.rows.map((row) => row.root)), element("tfoot", {}, total));
   }

@@ -62,3 +62,14 @@ const SET = 10; // letters
 
 /** Names longer than this are not set as formulas, which are cut anywhere: of a text the beginning is shown, and dots. */
 export const isLong = (name) => name.length > SET;
+
+const ROOM = 44; // pixels that a symbol has beside a row
+const [SIGN, SCRIPT] = [9, 6.5]; // pixels of a letter, and of one that stands below
+const LETTERS = new Set(GREEK.values());
+
+/** Whether a name is too long for a symbol beside a row: a Greek letter is one, digits and what follows _ stand below. */
+export function isWide(name) {
+  const [, letters, below] = /^([A-Za-z]*?)((?:\d|_).*)?$/.exec(name);
+  const bare = letters.replace(/(?<=.)hat$/, "");
+  return (LETTERS.has(bare) ? 1 : bare.length) * SIGN + (below?.replace(/^_/, "").length ?? 0) * SCRIPT > ROOM;
+}

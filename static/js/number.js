@@ -15,7 +15,7 @@ export function numberText(x, digits = 5) {
   if (!Number.isFinite(x) || x === 0) return literal(x);
   const size = Math.abs(x);
   if (size < 1e-4 || size >= 1e6) {
-    const [mantissa, exponent] = exponential(x, 2).split("e");
+    const [mantissa, exponent] = exponential(x, Math.min(2, digits - 1)).split("e");
     return `${trimmed(mantissa)}·10^${Number(exponent)}`;
   }
   if (Number.isInteger(x)) return String(x);
@@ -58,7 +58,7 @@ function fixed(x, decimals) {
 function even(x, decimals, otherwise) {
   if (!tied(x, decimals)) return otherwise;
   const [mantissa, exponent] = x.toExponential(100).split("e");
-  const kept = mantissa.slice(0, mantissa.indexOf(".") + 1 + decimals);
+  const kept = mantissa.slice(0, mantissa.indexOf(".") + (decimals && 1 + decimals));
   return "02468".includes(kept.replace(".", "").at(-1)) ? `${kept}e${exponent}` : otherwise || x.toExponential(decimals);
 }
 

@@ -18,8 +18,10 @@ const SWEEPS = ["value", "forward", "reverse"];
 const EDGES = ["waiting", "value", "tangent", "adjoint"];
 const DERIVATIVE = { forward: "tangent", reverse: "adjoint" };
 const NODES = ["current", "issue", "kink", "downstream"];
+const DIGITS = 3; // of a partial
 const WAITING = Object.freeze({ kind: "waiting" });
 const LONGEST = { wide: 6, tall: 5, leaf: 4, chip: 6 }; // characters at full size
+const SIZES = { wide: [18, 15, 13], tall: [18, 13, 11], leaf: [13, 13, 11] }; // the type of numbers, as in picture.css
 
 export class Painter {
   constructor(view) {
@@ -106,7 +108,7 @@ export class Painter {
     this.written = new Map(); // by group or edge: how it was shown last
     this.sight.hold([]);
     if (!svg) return;
-    this.longest = LONGEST[svg.classList.contains("tall") ? "tall" : "wide"];
+    this.kind = svg.classList.contains("tall") ? "tall" : "wide";
     for (const group of $$(".node", svg)) {
       const id = group.dataset.node;
       this.nodes.set(id, [...(this.nodes.get(id) ?? []), group]);
@@ -125,10 +127,10 @@ export class Painter {
     const { shape } = node;
     const [hasValue, hasDerivative] = ["value", "derivative"].map((cell) => was && sameCell(before[cell], shown[cell]));
     if (hasValue && hasDerivative && was.sweep === sweep && was.text === node.text) return;
-    const fill = (slot, cell, longest) => slot && (shape.length ? writeArray(slot, cell, shape) : write(slot, cell, longest));
+    const fill = (slot, cell, longest) => slot && (shape.length ? writeArray(slot, cell, shape) : write(slot, cell, longest, SIZES[isLeaf ? "leaf" : this.kind]));
     const { value, derivative, title } = this.#slots(group);
-    if (!hasValue) fill(value, shown.value, isLeaf ? LONGEST.leaf : this.longest);
-    if (!hasDerivative) fill(derivative, shown.derivative ?? WAITING, this.longest);
+    if (!hasValue) fill(value, shown.value, isLeaf ? LONGEST.leaf : LONGEST[this.kind]);
+    if (!hasDerivative) fill(derivative, shown.derivative ?? WAITING, LONGEST[this.kind]);
     const told = [`${node.id} = ${node.text}: value ${inFull(shown.value, shape)}`];
     if (sweep !== "value" && node.operation !== "data") told.push(`${DERIVATIVE[sweep]} ${inFull(shown.derivative, shape)}`);
     if (title.textContent !== told.join(", ")) title.textContent = told.join(", ");
@@ -147,10 +149,16 @@ export class Painter {
     const slot = chip && was?.partial !== shown.partial && $(".partial", chip); // a step changes none
     if (!slot) return; // an array's formula stays
     const partial = numberOf(edge.partial);
-    const text = `× ${Number.isNaN(partial) ? "?" : printed(numberText(partial, 3))}`;
+    const text = `× ${Number.isNaN(partial) ? "?" : printed(partialText(partial))}`;
     put(slot, text, LONGEST.chip);
     widen($(".plate", chip), text);
   }
+}
+
+/** A partial in few digits; fewer beside a power of ten. */
+function partialText(partial) {
+  const text = numberText(partial, DIGITS);
+  return text.includes("^") ? numberText(partial, DIGITS - 1) : text;
 }
 
 /** A chip's plate is as wide as its number needs, but never narrower than its formula. */

@@ -1,7 +1,7 @@
 /** The line of steps: one tick per step with the symbol it writes; the thumb stands at the cursor. */
 
 import { $, $$, element, formula } from "./dom.js";
-import { barred, dotted, nodeOf } from "./explain.js";
+import { barred, dotted, nodeOf, shortSymbol } from "./explain.js";
 import { cursorAt, moved, shareOf } from "./player.js";
 
 const NAMED = 20; // more steps than this have bare ticks
@@ -43,7 +43,7 @@ export class Scrubber {
   /** The steps of another sweep or study; those of a new point have the same ticks. */
   #hold(study, steps, sweep) {
     this.steps = steps;
-    const key = steps.map((step) => nodeOf(study, step.node).symbol).join() + sweep;
+    const key = steps.map((step) => shortSymbol(nodeOf(study, step.node))).join() + sweep;
     if (key !== this.key) this.#build(study, steps, sweep);
     this.key = key;
   }
@@ -55,7 +55,7 @@ export class Scrubber {
       const tick = element("span", { class: "tick" });
       tick.style.left = `${100 * shareOf(i + 1, steps.length)}%`;
       const node = nodeOf(study, step.node);
-      if (labelled) tick.append(formula(ACCENT[sweep](node.symbol), node.id, { class: "label" }));
+      if (labelled) tick.append(formula(ACCENT[sweep](shortSymbol(node)), node.id, { class: "label" }));
       return tick;
     });
     this.labels.replaceChildren(...this.ticks);

@@ -1,7 +1,7 @@
 /** How a number or an array stands in the picture: the same texts, sizes and places as graphs/slots.py writes. */
 
 import { $, $$ } from "./dom.js";
-import { DOTS_ASIDE, SIZES, columnsOf, compact, entryTexts, gridOf } from "./entries.js";
+import { DOTS_ASIDE, SIZES, columnsOf, entryTexts, fittedNumber, gridOf } from "./entries.js";
 import { typographic } from "./number.js";
 
 const NAMESPACE = "http://www.w3.org/2000/svg";
@@ -21,11 +21,17 @@ export function put(slot, text, longest) {
   if (exponent) slot.append(svgElement("tspan", { class: "superscript", dy: "-5" }, exponent));
 }
 
-/** A cell of a frame in a scalar's slot: a dot until it is reached, a word where a fault starts, ? where it has come, else its number. */
-export function write(slot, cell, longest) {
-  const isNumber = cell.kind === "number";
+/**
+ * A cell of a frame in a scalar's slot: a dot until it is reached, a word where a fault starts, ? where it has come, else
+ * its number. longest: characters at full size; sizes: the type of its three sizes.
+ */
+export function write(slot, cell, longest, sizes) {
   mark(slot, cell);
-  put(slot, isNumber ? printed(compact(cell.number, Number(slot.dataset.digits ?? 5))) : told(cell), isNumber ? longest : Infinity);
+  const isNumber = cell.kind === "number";
+  const room = { width: Number(slot.dataset.room), longest, sizes };
+  const { text, size } = isNumber ? fittedNumber(cell.number, Number(slot.dataset.digits ?? 5), room) : { text: told(cell), size: 0 };
+  put(slot, printed(text), size > 0 ? 0 : Infinity);
+  slot.classList.toggle("smaller", size > 1);
 }
 
 /** A cell in an array's slot: entries in brackets, or what a scalar's says instead of a number. */

@@ -5,6 +5,7 @@ import { changes } from "./changes.js";
 import { cellInFull, writeCell } from "./cells.js";
 import { entryLatex } from "./along.js";
 import { looksAlike, sameCell } from "./frame.js";
+import { shortSymbol } from "./explain.js";
 import { typeset } from "./math.js";
 import { isLong } from "./names.js";
 import { Sight } from "./sight.js";
@@ -111,8 +112,8 @@ export class Table {
 
   #typeset(root) {
     const { node } = this.rows.get(root.dataset.node);
-    const named = node.label && node.operation !== "input" ? node.label : node.symbol;
-    $("th", root).replaceChildren(...spoken(named, nameOf(node)));
+    $("th", root).replaceChildren(...spoken(shortSymbol(node), nameOf(node)));
+    $("th", root).title = node.name ?? "";
     const isText = node.latex.includes("bmatrix") || (node.operation === "input" && isLong(node.text)); // a matrix is higher than a row
     if (!isText) typeset($("span", $(".operation", root)), node.latex, node.text);
     $(".operation", root).title = node.text;
@@ -124,7 +125,7 @@ export class Table {
     this.entry = entry;
     this.inputs = study.inputs.length;
     const latex = entryLatex(study, entry);
-    const along = latex ? [" along ", entryFormula(latex, entry)] : entry === "direction" ? [" along ", formula("v", "the direction")] : [];
+    const along = latex ? [element("span", { class: "joint" }, " along "), entryFormula(latex, entry)] : entry === "direction" ? [" along ", formula("v", "the direction")] : [];
     $(".tangent", this.head).replaceChildren(...spoken("\\dot{c}", "tangent"), ...along);
     $(".tangent", this.head).title = latex ? `along ${entry}` : "";
   }

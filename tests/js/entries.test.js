@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { columnsOf, entryTexts, gridOf } from "../../static/js/entries.js";
+import { columnsOf, entryTexts, fittedNumber, gridOf } from "../../static/js/entries.js";
 
 const CASES = JSON.parse(readFileSync(new URL("entries.json", import.meta.url)));
 const RIGHT = 194;
@@ -29,3 +29,9 @@ test("entries that are not shown are not read", () => {
   const rows = new Proxy([], { get: (_, key) => (["0", "99"].includes(String(key)) ? row : assert.fail(String(key))) });
   assert.equal(entryTexts(rows, gridOf([100, 100]), false)[0][3], "1");
 });
+
+const NUMBERS = JSON.parse(readFileSync(new URL("numbers.json", import.meta.url), "utf8"));
+
+for (const { x, width, sizes, text, size } of NUMBERS) {
+  test(`${x} in ${width} pixels, as from the server`, () => assert.deepEqual(fittedNumber(x, 5, { width, longest: 6, sizes }), { text, size }));
+}

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { barred, headingOf, ledgerOf, parted, wordsOf } from "../../static/js/explain.js";
+import { barred, headingOf, ledgerOf, parted, shortSymbol, wordsOf } from "../../static/js/explain.js";
 import { answerRows, checkSentence, costSentence, issuesListed, pathsSentence, slopesSentence, whyQuestion } from "../../static/js/facts.js";
 import { frameOf } from "../../static/js/frame.js";
 import { squares } from "./arrays.js";
@@ -57,6 +57,13 @@ test("of many uses the ledger shows those around the last", () => {
   assert.equal(ledger.part, "terms 5–7 of 10");
 });
 
+test("a long name gives way to its node's own symbol where there is little room", () => {
+  const short = (name) => shortSymbol({ id: "c12", name, label: "own", symbol: "own" });
+  for (const name of ["a", "x1", "theta", "theta_1", "yhat", "loss", "w_out", "x_12"]) assert.equal(short(name), "own", name);
+  for (const name of ["learning_rate", "output", "x_observed", "theta_long_name"]) assert.equal(short(name), "c_{12}", name);
+  assert.equal(shortSymbol({ id: "c1", name: "learning_rate", label: "own", symbol: "c_1" }), "c_1");
+});
+
 test("a bar stands over the letter, not over its subscript", () => {
   assert.equal(barred("c_3"), "\\bar{c}_3");
   assert.equal(barred("c_{10}"), "\\bar{c}_{10}");
@@ -105,6 +112,7 @@ test("the cost is a sentence", () => {
 test("paths stand against edges only where there are more of them", () => {
   const cost = (paths, edges) => said(pathsSentence({ cost: { paths, edges } }));
   assert.equal(cost({ x: 2, y: 1 }, 8), "");
+  assert.equal(cost({ x: 1 }, 0), ""); // the program x
   assert.equal(cost({ x: 1024 }, 40), "1,024 paths lead from the inputs to the output; a reverse pass goes over the 40 edges once.");
   assert.equal(cost({ x: "1152921504606846976" }, 240).slice(0, 16), "About 1018 paths");
 });

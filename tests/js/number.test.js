@@ -13,6 +13,11 @@ const NUMBERS = [
 
 for (const [x, text] of NUMBERS) test(`${x} reads ${text}`, () => assert.equal(numberText(x), text));
 
+test("beside a power of ten stand no more digits than asked for", () => {
+  assert.deepEqual([3, 2, 1].map((digits) => numberText(-3.186e-13, digits)), ["-3.19·10^-13", "-3.2·10^-13", "-3·10^-13"]);
+  assert.equal(numberText(2.5e7, 1), "2·10^7"); // a tie goes to the even digit, as on the server
+});
+
 test("numbers of the contract", () => {
   assert.equal(numberOf("Infinity"), Infinity);
   assert.equal(numberOf("-Infinity"), -Infinity);
