@@ -9,7 +9,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import logging
+import os
 import re
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -26,6 +28,7 @@ from sqlalchemy.schema import CreateTable
 from graphs.errors import Fault, LinksAway
 
 SECONDS = 2.0  # that a request waits for the database; libpq's own shortest wait for a connection
+FREE = 10_000_000  # bytes of the disk below which it counts as full: the largest link, several times over
 PAUSE = 2.0  # seconds after such a wait during which nobody else begins one
 
 _log = logging.getLogger("wengert.store")
@@ -82,6 +85,15 @@ class Store:
                 return connection.scalar(sql.select(1)) == 1
         except LinksAway:
             return False
+
+    def has_room(self) -> bool:
+        """Whether one more link could be kept: the bound is not reached, and the disk not full."""
+        try:
+            with self._connection() as connection:
+                self._check_room(connection)
+        except LinksAway:
+            return False
+        return self._file is None or shutil.disk_usage(self._file.parent).free >= FREE
 
     def keep(self, text: str) -> str:
         """The id under which the text is kept: the same for the same text. Raises LinksAway."""
@@ -186,6 +198,7 @@ def _sqlite(file: Path) -> Engine:
 
     @sql.event.listens_for(engine, "connect")
     def begin(connection: Any, record: Any) -> None:
+        _keep_private(file)  # nothing is in it before the first statement
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")  # a link that was acknowledged survives a power cut
         record.info["file"] = identity()
@@ -197,6 +210,14 @@ def _sqlite(file: Path) -> Engine:
             raise DisconnectionError
 
     return engine
+
+
+def _keep_private(file: Path) -> None:
+    """The database is its owner's alone: what SQLite puts beside it gets the file's own mode."""
+    os.close(os.open(file, os.O_CREAT, 0o600))
+    for each in (file, Path(f"{file}-wal"), Path(f"{file}-shm")):
+        with suppress(FileNotFoundError, PermissionError):  # another's, who lets us write
+            each.chmod(0o600)
 
 
 def _postgresql(address: str) -> Engine:

@@ -34,13 +34,14 @@ def health() -> dict[str, str]:
 def ready() -> dict[str, Any]:
     """200 when this process shall be sent requests, with each check's outcome; 503 when not.
 
-    Short links may be away: everything else is answered without them.
+    Short links may be away, or full (their bound, or the disk): everything else is answered without them.
     """
     if stopping.is_set():
         raise errors.NotReady("the server is stopping")
     if failing := [name for name, check in VITAL.items() if not check()]:
         raise errors.NotReady("these checks fail: " + ", ".join(failing))
-    return {"status": "ready", "checks": dict.fromkeys(VITAL, "ok"), "links": "ok" if store().works() else "away"}
+    links = "away" if not store().works() else "ok" if store().has_room() else "full"
+    return {"status": "ready", "checks": dict.fromkeys(VITAL, "ok"), "links": links}
 
 
 @routes.get("/metrics")

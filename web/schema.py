@@ -240,4 +240,4 @@ class Readiness(Strict):
 
     status: Literal["ready"]
     checks: dict[str, Literal["ok"]]
-    links: Literal["ok", "away"]
+    links: Literal["ok", "away", "full"]
