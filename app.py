@@ -15,9 +15,24 @@ from werkzeug.exceptions import HTTPException
 from graphs import child, errors
 from graphs.limits import WEB
 from store import Store
-from web import api, assets, health, limiter, links, logs, metrics, pages, pictures, plots, policy, problems, reference
+from web import (
+    api,
+    assets,
+    health,
+    limiter,
+    links,
+    logs,
+    metrics,
+    pages,
+    pictures,
+    plots,
+    policy,
+    problems,
+    reference,
+    turns,
+)
 from web.answers import WELCOME, answer
-from web.replies import SETTINGS, STORE, json_text
+from web.replies import SETTINGS, STORE, refusal
 from web.settings import Settings
 
 ROOMS = (assets, pages, api, plots, pictures, links, health, reference)
@@ -51,18 +66,16 @@ def create_app(settings: Settings | None = None) -> Flask:
             raise errors.TooLong(f"at most {most:,} characters may stand in an address; this has {length:,}")
 
     limiter.install(app, settings)
+    turns.install(app)
 
     @app.errorhandler(Exception)
     def tell(error: Exception) -> Response:
         problem = problems.problem_of(error)
         if problem.status == 500:
             logs.log_fault(error)
-        body = json_text(problems.document(problem))
-        response = Response(body, problem.status, mimetype=problems.TYPE)
+        response = refusal(problem)
         if isinstance(error, HTTPException):
             response.headers.extend((k, v) for k, v in error.get_headers() if k == "Allow")
-        if isinstance(problem, errors.Busy):
-            response.headers["Retry-After"] = "2"
         return response
 
     return app

@@ -7,6 +7,9 @@ import tempfile
 # Workers count in one folder; prometheus-client reads its name when it is imported.
 _counts = os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="wengert-counts-")
 
+# Before NumPy is there: matrices are small here, and threads of its own would only take a processor from other answers.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from prometheus_client import multiprocess
 
 from web.logs import CONFIG
@@ -19,8 +22,9 @@ bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 # A worker computes on one core at a time, and owns its children; two, so that one is there while another starts.
 workers = int(os.environ.get("WEB_CONCURRENCY", max(2, os.cpu_count() or 1)))
 worker_class = "web.worker.Worker"
-# Threads wait for children more than they compute; when all wait, small questions wait too.
-threads = 64
+# Threads wait for children and for turns more than they compute. All who may wait so together are fewer (a test counts
+# them), so that some are left for small questions.
+threads = 96
 # Each worker makes the app itself, for its children must be forked by the process that asks them.
 preload_app = False
 # SymPy, Graphviz and caches grow with what they are fed: a worker is replaced before that amounts to anything, and the

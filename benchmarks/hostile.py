@@ -7,6 +7,12 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
+# 128 characters, and some forty passes over 100×100 matrices.
+SMALL_HEAVY = (
+    "A=x*ones(100,100)+eye(100);B=A@A;C=B@A;D=tanh(C/1e5)@B;E=exp(D/1e9)@C;F=inv(E+A)@D;"
+    "G=F@F;H=solve(A,G);I=H@A;sum(I@G)*logdet(A)"
+)
+
 BAD_INPUTS = Path(__file__).resolve().parent.parent / "tests" / "data" / "bad_inputs.jsonl"
 
 

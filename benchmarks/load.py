@@ -12,6 +12,7 @@ import platform
 import signal
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
@@ -29,6 +30,7 @@ from benchmarks.server import GUNICORN, Server, descendants_of
 PLAIN = json.dumps({"program": "x1*x2", "at": {"x1": 3, "x2": 4}, "include": ["steps", "svg"]})
 ASSIGNMENT = "exp(x1)*(x1**2 + x2**2)**3"
 HOSTILE_CLIENTS, HOSTILE_SECONDS = 50, 60
+HEAVY_CONNECTIONS, HEAVY_SECONDS = (50, 140), 60
 LIMIT = 512  # MB: what a process may hold
 
 
@@ -122,6 +124,44 @@ def among_hostile() -> tuple[str, list[Aim]]:
         Aim("its p95 is under 1 s", f"{p95:.2f} s", p95 < 1),
         Aim("hostile requests meet no unforeseen fault", str(unforeseen), unforeseen == 0),
     ]
+
+
+def among_heavy() -> tuple[str, list[Aim]]:
+    """A plain client beside connections that send one short program of large matrices again and again."""
+    body = json.dumps({"program": hostile.SMALL_HEAVY, "include": []})
+    rows, aims = [], []
+    for connections in HEAVY_CONNECTIONS:
+        statuses: Counter[int] = Counter()
+
+        def ask(ended: threading.Event, statuses: Counter[int] = statuses) -> None:
+            client = Client(server.port)
+            found: Counter[int] = Counter()
+            while not ended.is_set():
+                found[client.ask(body)] += 1
+            with counting:
+                statuses.update(found)
+
+        counting = threading.Lock()
+        with serving() as server:
+            plain = Client(server.port)
+            with busy(connections, ask):
+                _ask_for(plain, HEAVY_SECONDS)
+        p50, p95 = median(plain.seconds), quantiles([*plain.seconds, *plain.seconds], n=20)[-1]
+        told = ", ".join(f"{count} × {status or 'no answer'}" for status, count in sorted(statuses.items()))
+        rows.append(
+            [str(connections), f"{len(plain.seconds):,}", str(plain.errors)]
+            + [f"{seconds:.3f}" for seconds in (p50, p95, max(plain.seconds))]
+            + [told]
+        )
+        of = f"beside {connections} connections of the small heavy program"
+        unforeseen = statuses[0] + statuses[500]
+        aims += [
+            Aim(f"no error for a plain client {of}", f"{plain.errors} of {len(plain.seconds)}", plain.errors == 0),
+            Aim(f"its p95 {of} is under 1 s", f"{p95:.2f} s", p95 < 1),
+            Aim(f"every connection {of} is answered, and by no fault", str(unforeseen), unforeseen == 0),
+        ]
+    head = ["connections", "plain requests", "errors", "p50, s", "p95, s", "slowest, s", "heavy answers, by status"]
+    return table(head, rows), aims
 
 
 def memory(minutes: float) -> tuple[str, list[Aim]]:
@@ -261,9 +301,10 @@ def _megabytes(process: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-PARTS = {"hostile": among_hostile, "memory": memory, "rates": rates, "killed": killed}
+PARTS = {"hostile": among_hostile, "heavy": among_heavy, "memory": memory, "rates": rates, "killed": killed}
 TITLES = {
     "hostile": "A plain client among hostile ones",
+    "heavy": "A plain client beside a small heavy program",
     "memory": "Memory under mixed traffic",
     "rates": "Requests a second",
     "killed": "kill -9 under load",

@@ -2,7 +2,7 @@
 
 The floors, from the ground up; imports go down only:
 
-    errors → limits         what can go wrong, and every bound
+    errors → limits → clock what can go wrong, every bound, how long an answer may take
     rows → shapes           what a row of the table holds; the arithmetic of axes and indices
     precise_gammas → bivariate gammas linear → readings symbols   what a formula is read over: floats, symbols
     flows → arrays          what flows along edges of arrays; the reading over arrays

@@ -60,6 +60,7 @@ def reverse_sweeps(graph: Graph, evaluation: Evaluation, cotangent: dict[int, Fl
     terms: list[Term] = []
     passes = operations = 0
     too_much = _too_much(graph, limits)
+    no_columns = bool(graph.value_shape) and not graph.inputs  # then its rows are empty, and need no pass
 
     def run(one: dict[int, Flow]) -> tuple[Numbers, list[Term]]:
         nonlocal passes, operations
@@ -68,11 +69,13 @@ def reverse_sweeps(graph: Graph, evaluation: Evaluation, cotangent: dict[int, Fl
         passes, operations = passes + 1, operations + len(listed)
         return found, listed
 
-    for one in () if too_much else components(graph):
+    for one in () if too_much or no_columns else components(graph):
         found, listed = run(one)
         jacobian.append([outside(found[i], graph.shapes[i]) for i in range(len(graph.inputs))])
         if graph.value_shape == ():
             seed, adjoints, terms = one, found, listed
+    if no_columns:
+        jacobian = [[]] * math.prod(graph.value_shape)
     if cotangent is not None:
         seed = cotangent
         adjoints, terms = run(cotangent)

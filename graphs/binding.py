@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from graphs.build import build
+from graphs.clock import tick
 from graphs.errors import WrongBinding, shown
 from graphs.flows import Flow, part
 from graphs.graph import NAMED_CONSTANTS, Graph, Value
@@ -19,6 +20,8 @@ from graphs.limits import Limits
 from graphs.names import ascii_name
 from graphs.rows import Shape
 from graphs.shapes import size_text
+
+_READING = 20  # visits that a character costs which is read
 
 
 class Wishes(NamedTuple):
@@ -61,6 +64,7 @@ def bind(
 @lru_cache(maxsize=64)
 def _graph(text: str, given: tuple[tuple[str, Shape], ...], share: bool, limits: Limits) -> tuple[Program, Graph]:
     """The graph of a program; kept, so that a new point on a known program builds nothing."""
+    tick(_READING * len(text))
     program = parse(text, [name for name, _ in given], limits)
     return program, build(program, dict(given), share, limits)
 
@@ -87,6 +91,7 @@ def _value(name: str, value: Any, limits: Limits, most_axes: int = 2) -> Value:
         return _number(name, value)
     shape = _shape(name, value, most_axes)
     limits.check("entries", math.prod(shape), f"entries may stand in {name}")
+    tick(math.prod(shape))
     return np.array([_number(f"an entry of {name}", entry) for entry in _flat(value)]).reshape(shape)
 
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import signal
 import socket
 import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable
-from multiprocessing import Pipe
-from multiprocessing.connection import Connection
+import time
+from collections.abc import Callable, Iterable
 
 # What is sent to the nursery, with a pipe for a birth, and its answer: a child's number, or how it ended.
 REQUEST, REPLY = struct.Struct("=cI"), struct.Struct("=i")
 BIRTH, BURIAL = b"+", b"-"
+# Before every message between a child and who asks it: its length in bytes.
+LENGTH = struct.Struct("=Q")
+_LONGEST = 64_000_000  # bytes of an answer: more is none that a task gives
+_SLICE = 0.1  # seconds of waiting after which whoever waits looks round
 _NEEDED = re.compile(r"(PATH|HOME|LANG|LC_\w+|TZ|TMPDIR|PYTHON\w+|VIRTUAL_ENV|OPENBLAS_\w+|LD_LIBRARY_PATH)$")
 _PATIENCE = 30.0  # seconds for the nursery to read its rooms, on a machine that is busy
 
@@ -31,7 +35,7 @@ class Nursery:
 
     def birth(self, rooms: Iterable[str]) -> Process:
         """A new child. rooms: what the nursery reads before, if it is not there yet."""
-        ours, theirs = Pipe()
+        ours, theirs = socket.socketpair()
         with theirs:
             return Process(self, self._request(BIRTH, 0, [theirs.fileno()], rooms), ours)
 
@@ -91,13 +95,53 @@ class Nursery:
 
 
 class Process:
-    """One child: its number, the pipe to it, and the tasks that it has done."""
+    """One child: its number, the socket that it is asked over, and the tasks that it has done."""
 
-    def __init__(self, nursery: Nursery, number: int, pipe: Connection) -> None:
-        self._nursery, self.number, self.pipe = nursery, number, pipe
+    def __init__(self, nursery: Nursery, number: int, line: socket.socket) -> None:
+        self._nursery, self.number, self._line = nursery, number, line
         self.tasks = 0
+
+    def send(self, message: bytes, ends: float) -> None:
+        """Raises TimeoutError where it does not take the message by then, on the monotonic clock."""
+        self._line.settimeout(max(1e-3, ends - time.monotonic()))
+        self._line.sendall(LENGTH.pack(len(message)) + message)
+
+    def received(self, ends: float, meanwhile: Callable[[], object]) -> bytes:
+        """Its next message. Raises TimeoutError where it is not there by then, EOFError where the child has ended,
+        ValueError where it is too long. meanwhile: called now and then; what it raises ends the waiting.
+        """
+        (length,) = LENGTH.unpack(self._read(LENGTH.size, ends, meanwhile))
+        if length > _LONGEST:
+            raise ValueError("longer than any answer")
+        return self._read(length, ends, meanwhile)
+
+    def _read(self, size: int, ends: float, meanwhile: Callable[[], object]) -> bytes:
+        got = bytearray()
+        while len(got) < size:
+            left = ends - time.monotonic()
+            if left <= 0.0:
+                raise TimeoutError
+            self._line.settimeout(min(left, _SLICE))
+            try:
+                part = self._line.recv(size - len(got))
+            except TimeoutError:
+                meanwhile()
+                continue
+            if not part:
+                raise EOFError
+            got += part
+        return bytes(got)
+
+    @property
+    def stirs(self) -> bool:
+        """Whether anything comes from it: while it is idle, that is its end."""
+        return bool(select.select([self._line], [], [], 0.0)[0])
+
+    def leave(self) -> None:
+        """Close our end, and no more."""
+        self._line.close()
 
     def bury(self) -> int:
         """End it, and tell how it ended."""
-        self.pipe.close()
+        self._line.close()
         return self._nursery.burial(self.number)

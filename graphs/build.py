@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from graphs.clock import tick
 from graphs.elementwise import DATA, INPUT
 from graphs.entries import found
 from graphs.errors import Place, WrongBinding, WrongShape, shown
@@ -178,6 +179,7 @@ class Builder:
         """The constant that a row of constants is; where it faults or overflows, a data node keeps the fault."""
         x = [self.constants[-1 - k] for k in operands]
         shape = self.inferred(row, operands, place)
+        tick(math.prod(shape) + sum(map(np.size, x)))
         with np.errstate(all="ignore"):
             value, _, _, _, whole = found(row, x, shape)
         if not whole:

@@ -11,32 +11,26 @@ import atexit
 import bisect
 import contextlib
 import itertools
-import math
+import json
 import os
+import pickle
 import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextvars import ContextVar
 from typing import Any
 
+from graphs import clock
 from graphs.births import Nursery, Process
 from graphs.errors import Busy, OutOfTime
 from graphs.limits import Bounds
 
-# When what is asked in this thread must have ended.
-_ends: ContextVar[float] = ContextVar("ends", default=math.inf)
 _counter = itertools.count()
+_SLICE = 0.1  # seconds of waiting for a turn after which whoever waits looks round
 
 
-@contextlib.contextmanager
-def within(seconds: float) -> Iterator[None]:
-    """All that is asked of children inside takes so many seconds at most, together with everything else there."""
-    token = _ends.set(min(_ends.get(), time.monotonic() + seconds))
-    try:
-        yield
-    finally:
-        _ends.reset(token)
+class Failed(Exception):
+    """A task raised in its child; the message has the kind's name, and what it said."""
 
 
 class Child:
@@ -76,7 +70,7 @@ class Child:
     def forget(self) -> None:
         """In a forked process: the processes belong to the parent."""
         for process in self._idle:
-            process.pipe.close()
+            process.leave()
         self._begin()
 
     def rehearse(self) -> None:
@@ -85,13 +79,14 @@ class Child:
         task(question)
 
     def ask(self, task: Callable[[Any], Any], question: Any, bounds: Bounds, size: float = 0.0) -> Any:
-        """A task's answer. Raises OutOfTime where it passes a bound or ends without one, Busy where too many wait.
+        """A task's answer, as JSON holds it. Raises OutOfTime where it passes a bound or ends without one, Busy where
+        too many wait, Failed where the task raises, Unwanted where nobody waits for it any more.
 
-        What the task raises is raised here. The seconds count from now, and end with those of `within`: waiting for a
-        turn is a part of them. size: of the question; of those who wait the smallest comes first.
+        The seconds count from now, and end with those of the answer's clock: waiting for a turn is a part of them.
+        size: of the question; of those who wait the smallest comes first.
         """
         now = time.monotonic()
-        ends = min(now + bounds.seconds, _ends.get())
+        ends = min(now + bounds.seconds, clock.asks_until())
         seconds = max(0.0, ends - now)
         with self._turn(size, ends, seconds):
             begun = time.monotonic()
@@ -101,13 +96,14 @@ class Child:
                 self._keep(process)
                 raise self._late(seconds)
             try:
-                process.pipe.send((task, question, bounds))
-                if not process.pipe.poll(max(0.0, ends - time.monotonic())):
-                    raise self._late(seconds)
-                answer, failure = process.pipe.recv()
-                if isinstance(failure, MemoryError):
-                    raise self._given_up(f"needed more than {bounds.memory / 1e6:,.0f} MB of memory") from failure
-            except (EOFError, ConnectionError) as gone:
+                process.send(pickle.dumps((task, question, bounds)), ends)
+                answer, failure = _read(process.received(ends, clock.look))
+                if failure is not None and failure[0] == "MemoryError":
+                    raise self._given_up(f"needed more than {bounds.memory / 1e6:,.0f} MB of memory")
+            except TimeoutError:
+                self._bury(process)
+                raise self._late(seconds) from None
+            except (EOFError, ConnectionError, ValueError, RecursionError) as gone:  # or no JSON: a child gone wrong
                 if self._bury(process) == -signal.SIGXCPU:
                     raise self._given_up(f"took more than {bounds.processor} seconds of processor time") from gone
                 raise self._given_up("ended without an answer") from gone
@@ -116,7 +112,7 @@ class Child:
                 raise
             self._keep(process)
         if failure is not None:
-            raise failure
+            raise Failed(": ".join(failure))
         return answer
 
     def _begin(self) -> None:
@@ -142,7 +138,7 @@ class Child:
             mine = (size, next(_counter))
             bisect.insort(self._queue, mine)
             try:
-                is_mine = self._changed.wait_for(lambda: self._is_turn_of(mine), max(0.0, ends - time.monotonic()))
+                is_mine = self._wait_for(mine, ends)
             finally:
                 self._queue.remove(mine)
                 self._changed.notify_all()
@@ -156,6 +152,16 @@ class Child:
                 self._working -= 1
                 self._changed.notify_all()
 
+    def _wait_for(self, mine: tuple[float, int], ends: float) -> bool:
+        """Whether the turn comes by then. Raises Unwanted."""
+        while not self._is_turn_of(mine):
+            left = ends - time.monotonic()
+            if left <= 0.0:
+                return False
+            self._changed.wait(min(left, _SLICE))
+            clock.look()
+        return True
+
     def _is_turn_of(self, waiting: tuple[float, int]) -> bool:
         return self._working < self._processes and self._queue[0] == waiting
 
@@ -167,7 +173,7 @@ class Child:
         with self._changed:
             process = self._idle.pop() if self._idle else None
         # Nothing comes from an idle process but the end of its pipe, where it was killed.
-        if process is not None and process.pipe.poll():
+        if process is not None and process.stirs:
             self._bury(process)
             process = None
         return process or self._born()
@@ -184,6 +190,14 @@ class Child:
         with self._changed:
             self.killed += 1
         return process.bury()
+
+
+def _read(message: bytes) -> tuple[Any, tuple[str, str] | None]:
+    """The answer of a child, or the kind and the message of its failure. Raises ValueError where it is neither."""
+    told = json.loads(message)
+    if not isinstance(told, dict) or not ("answer" in told or {"failure", "message"} <= told.keys()):
+        raise ValueError("no answer of a child")
+    return told.get("answer"), (str(told["failure"]), str(told["message"])) if "failure" in told else None
 
 
 _nursery = Nursery()

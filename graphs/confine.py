@@ -50,13 +50,19 @@ def confine() -> None:
     machine = _MACHINES.get(platform.machine())
     if sys.platform != "linux":
         return
+    end_with_parent()
     prctl = ctypes.CDLL(None).prctl
-    prctl(_END_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
     if machine is not None:
         instructions = _instructions(machine)
         program = _Program(len(instructions) // 8, instructions)
         prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
         prctl(_SET_FILTER, _FILTER_MODE, ctypes.byref(program), 0, 0)
+
+
+def end_with_parent() -> None:
+    """Have the system end this process when the thread that forked it ends, whatever it is doing then."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
 
 
 def _instructions(machine: _Machine) -> bytes:

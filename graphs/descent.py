@@ -14,6 +14,7 @@ import numpy as np
 
 from graphs.answers import numbers_kept
 from graphs.binding import flat, shaped
+from graphs.clock import tick
 from graphs.evaluate import Evaluation, evaluate
 from graphs.flows import outside
 from graphs.graph import Graph, Value
@@ -34,6 +35,7 @@ _COARSE = 2.0**-44  # of an entry of a Hessian: what its rounding is taken for a
 _FAULTS = {"domain", "overflow", "undefined", "infinite slope"}
 _ARRAY_VISIT = 20  # times what a node of one number costs
 _DUAL_VISIT = 10
+_LOOKED = 8  # visits that a node costs whose trouble is looked for
 
 Move = tuple[np.ndarray | None, str]  # the way to go, over all entries; or None and why there is none
 Arrival = tuple[bool, str] | None  # whether the gradient is zero here, and how that is known; None: go on
@@ -68,6 +70,7 @@ class Path(NamedTuple):
 def look(graph: Graph, point: list[Value], evaluation: Evaluation | None = None) -> Place:
     """Value and gradient at a point, or why there is none. evaluation: that of the point, if it is known."""
     (output,) = graph.outputs
+    tick(_LOOKED * len(graph))
     with np.errstate(all="ignore"):
         evaluation = evaluation or evaluate(graph, point)
         adjoints = reverse(graph, evaluation, {output: 1.0})

@@ -18,6 +18,7 @@ import graphviz
 import pygraphviz
 
 from graphs.child import Child
+from graphs.clock import tick
 from graphs.errors import Busy, OutOfTime
 from graphs.graph import Graph
 from graphs.limits import WEB, Bounds, Limits
@@ -42,6 +43,7 @@ _MANY_SPANS = 30  # levels that shared inputs' edges may span beyond the nearest
 _MANY_USES = (10, 30)  # so many uses of shared inputs, above so many nodes
 _QUICK = 100  # nodes and edges up to which a layout takes milliseconds, however they lie
 _LARGE, _VERY_LARGE = 300, 1_000  # drawn nodes from which on dot's simplex is bounded
+_PLACED = 100  # visits that a node costs whose place is written and read
 _FAR = 600  # levels that edges pass over in all, from which on it is too: dot puts a node of its own into each
 
 
@@ -101,6 +103,7 @@ def layout(structure: Structure, limits: Limits = WEB) -> Layout:
 
 def _lay_out(structure: Structure, bounds: Bounds) -> Layout:
     apart = _drawn_apart(structure)
+    tick(_PLACED * structure.nodes)
     size = structure.nodes + len(structure.edges)
     child = _child if size < _QUICK else _child_of_large
     return _read(structure, apart, json.loads(child.ask(_graphviz, dot(structure, apart), bounds, size)))
@@ -238,13 +241,13 @@ def _bezier(written: str) -> tuple[Point, ...]:
     return tuple((float(x), -float(y)) for x, y in (pair.split(",") for pair in written.split()))
 
 
-def _graphviz(source: str) -> bytes:
+def _graphviz(source: str) -> str:
     """In the child: Graphviz's json0 of a DOT text."""
     with contextlib.redirect_stderr(io.StringIO()):  # it warns that large graphs take long, which the clock knows
-        return bytes(pygraphviz.AGraph(string=source).draw(format="json0", prog="dot"))
+        return bytes(pygraphviz.AGraph(string=source).draw(format="json0", prog="dot")).decode()
 
 
 # Graphviz leaks some 11 KiB a layout: the child is replaced before that amounts to anything. What is laid out in
 # milliseconds does not wait for what takes seconds; and of that few may wait, since each holds one who serves.
-_child = Child("layout", (_graphviz, "digraph{}"), 2_000, "the layout", waiting=64)
+_child = Child("layout", (_graphviz, "digraph{}"), 2_000, "the layout", waiting=24)
 _child_of_large = Child("large layout", (_graphviz, "digraph{}"), 2_000, "the layout", waiting=2)

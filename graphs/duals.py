@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from graphs.arrays import Arrays
+from graphs.clock import timed
 from graphs.dual import Dual, parts, plain
 from graphs.elementwise import POWER, POWER_CONSTANT
 from graphs.operations import FUNCTIONS
@@ -210,7 +211,7 @@ class Duals:
         flat = moved.reshape(*moved.shape[: value.ndim - len(axes)], -1)
         slopes = np.moveaxis(np.broadcast_to(derivative, value.shape), axes, range(-len(axes), 0)).reshape(flat.shape)
         total = np.zeros_like(flat)
-        for k in range(flat.shape[-1]):
+        for k in timed(range(flat.shape[-1]), flat.size):
             replaced = flat.copy()
             replaced[..., k] = slopes[..., k]
             one = Arrays.others(replaced, (flat.ndim - 1,))
@@ -231,7 +232,7 @@ class Duals:
             return Dual(Arrays.cofactors(value), np.zeros((1, 1)))
         reach = max(np.abs(value).max(), 1e-300) / max(np.abs(derivative).max(), 1e-300)
         points = np.cos(math.pi * (np.arange(size) + 0.5) / size)
-        found = np.array([Arrays.cofactors(value + t * reach * derivative).ravel() for t in points])
+        found = np.array([Arrays.cofactors(value + t * reach * derivative).ravel() for t in timed(points, value.size)])
         slope = np.polynomial.chebyshev.chebder(np.polynomial.chebyshev.chebfit(points, found, size - 1))
         at_zero = np.polynomial.chebyshev.chebval(0.0, slope)
         return Dual(Arrays.cofactors(value), np.reshape(at_zero, value.shape) / reach)

@@ -129,6 +129,14 @@ class MethodNotAllowed(Problem):
     title = "This address does not take that method"
 
 
+class PreconditionFailed(Problem):
+    """The answer is not the one that the request's If-Match or If-Unmodified-Since asks for."""
+
+    status = 412
+    type = "precondition"
+    title = "The precondition does not hold"
+
+
 class TooLarge(Problem):
     """A bound of limits.py is passed; the message names it."""
 
@@ -161,12 +169,28 @@ class TooMany(Problem):
     title = "Too many requests"
 
 
+class HeadersTooLarge(Problem):
+    """The request's header fields are more, or longer, than the server reads."""
+
+    status = 431
+    type = "headers"
+    title = "The request's headers are too large"
+
+
 class OutOfTime(Problem):
     """The work took longer than limits.py allows, and was given up."""
 
     status = 503
     type = "out-of-time"
     title = "The answer took too long"
+
+
+class Unwanted(Problem):
+    """Who asked has closed the connection; the work was given up, and nobody reads this. The status is nginx's."""
+
+    status = 499
+    type = "unwanted"
+    title = "Nobody waits for the answer"
 
 
 class NotReady(Problem):

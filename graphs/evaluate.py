@@ -52,7 +52,7 @@ def _swept(graph: Graph, point: list[Value]) -> Evaluation:
     odd = {k for k in graph.owners if not np.isfinite(graph.constant(k)).all()}  # not finite in some entry
     undefined = {k for k in odd if np.isnan(graph.constant(k)).any()}
     rows, operands, shapes, arrays, m = graph.rows, graph.operands, graph.shapes, graph.arrays, Floats
-    for i in range(len(point), len(rows)):
+    for i in graph.visited(range(len(point), len(rows))):
         row, args = rows[i], operands[i]
         if i in arrays:
             x, live = [values[k] for k in args], tuple([k >= 0 for k in args])

@@ -14,6 +14,7 @@ import numpy as np
 
 from graphs import costs
 from graphs.answers import stacked
+from graphs.clock import tick
 from graphs.flows import Flow, outside
 from graphs.formulas import Explanation, explain
 from graphs.graph import Edge, Value
@@ -29,6 +30,7 @@ from graphs.wording import wording
 VERSION = 1
 _UNTOLD = Explanation(None, None, None)
 _LONGEST = 16  # entries of an array that a step holds
+_WRITTEN = 50  # visits that a node costs, or a step with its words
 _STEP = 10  # numbers that the rest of a step is as long as
 
 
@@ -162,6 +164,7 @@ def _derivatives(study: Study) -> dict[str, Any] | None:
 
 def _node(study: Study, i: int, told: dict[int | None, str], is_short: bool) -> dict[str, Any]:
     shape, data = study.graph.shapes[i], i in study.graph.data
+    tick(_WRITTEN + (2 + len(study.tangents)) * math.prod(shape))
     return {
         "value": numbers(study.evaluation.values[i]),
         "tangents": {}
@@ -196,6 +199,7 @@ def steps(study: Study, rendered: int, explained: Step | None = None) -> list[di
 
 def step(study: Study, each: Step, rendered: bool = True) -> dict[str, Any]:
     """One step of the contract; `rendered` decides whether its formulas and words are made."""
+    tick(_WRITTEN if rendered else 1)
     told = explain(study, each) if rendered else _UNTOLD
     return {
         "index": each.index,

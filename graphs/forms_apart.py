@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from graphs.child import Child
+from graphs.clock import tick
 from graphs.closed_forms import Reading, closed_forms
 from graphs.errors import Busy, OutOfTime
 from graphs.issues import Issue
@@ -13,6 +14,7 @@ from graphs.limits import WEB, Limits
 from graphs.study import study
 
 Question = tuple[Mapping[str, Any], Limits]
+_FORM = 1_000  # visits that the forms of one node cost
 _NOTHING: Reading = {"value": None, "tangents": {}, "adjoint": None}
 
 
@@ -24,11 +26,12 @@ def forms_apart(asked: Mapping[str, Any], nodes: int, limits: Limits) -> tuple[l
     """
     # Twice the time that writing may take: making the study comes before, and the last form may be a long one.
     bounds = limits.bounds(2 * limits.form_seconds)
+    tick(_FORM * nodes)
     try:
         readings, issues = _child.ask(_written, (asked, limits), bounds, nodes)
     except (Busy, OutOfTime) as problem:
         return [_NOTHING] * nodes, [Issue(None, "limit", f"no formulas are written: {problem.message}")]
-    return list(readings), list(issues)
+    return readings, [Issue(*each) for each in issues]
 
 
 def _written(question: Question) -> tuple[list[Reading], list[Issue]]:

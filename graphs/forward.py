@@ -19,7 +19,7 @@ def forward(graph: Graph, evaluation: Evaluation, seed: dict[int, Flow]) -> list
     for i, entry in seed.items():
         tangents[i] = entry
     operands, partials = graph.operands, evaluation.partials
-    for i in range(len(graph.inputs), len(operands)):
+    for i in graph.visited(range(len(graph.inputs), len(operands))):
         tangent = None
         for k, partial in zip(operands[i], partials[i]):
             if k >= 0 and partial is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import networkx as nx
 import numpy as np
 
+from graphs.clock import tick
 from graphs.errors import Place
 from graphs.rows import Operation, Shape
 
@@ -71,6 +72,25 @@ class Graph:
     def shape_of(self, k: int) -> Shape:
         """The shape of an operand: of node k, or of constant k where k < 0."""
         return self.shapes[k] if k >= 0 else np.shape(self.constant(k))
+
+    @cached_property
+    def effort(self) -> list[int]:
+        """By node, the entries that one pass goes through there: its own and those of its operands, 1 at least."""
+        if not self.arrays:
+            return [1] * len(self)
+        sizes = [*map(math.prod, self.shapes), *[np.size(each) for each in reversed(self.constants)]]
+        return [size + sum(sizes[k] for k in operands) for size, operands in zip(sizes, self.operands, strict=False)]
+
+    def visited(self, nodes: range) -> Iterable[int]:
+        """The same nodes, for a pass: the clock is looked at before each, or once for all where all are numbers."""
+        if not self.arrays:
+            tick(len(nodes))
+            return nodes
+        return (self._visited(i) for i in nodes)
+
+    def _visited(self, i: int) -> int:
+        tick(self.effort[i])
+        return i
 
     @cached_property
     def value_shape(self) -> Shape:

@@ -105,14 +105,20 @@ class Limits:
     oracle_operations: int = 300
     # Seconds for SymPy's derivative.
     oracle_seconds: float = 3.0
-    # Seconds after which an answer waits for no child any more; what is left then is written in one more.
+    # Seconds of work on one answer, looked at between nodes and between its parts: more is no answer for a person.
+    work_seconds: float = 4.0
+    # Of these, after so many an answer waits for no child any more; what is left is enough to write it without.
     answer_seconds: float = 3.5
-    # Characters of a program and its point up to which an answer takes some tens of milliseconds: it takes no turn.
-    small: int = 500
+    # Visits up to which a question takes no turn, some tens of milliseconds: one is that of a node of one number, or of
+    # an entry of an array, in a pass or in what is written; they are counted while it is answered.
+    small: int = 50_000
     # Larger questions that one process answers at once: one that computes, while another waits for its child.
     large_at_once: int = 2
-    # Seconds that a large question waits for its turn: what is left of five is enough to answer it.
-    turn_seconds: float = 1.5
+    # Larger questions that wait for their turn: each holds one of the threads that answer, and whoever asks again and
+    # again is slowed down by it.
+    large_waiting: int = 32
+    # Seconds that one waits: with those of its work it is answered within five.
+    turn_seconds: float = 1.0
     # Bytes that a child process may take for one task, beyond what it has: the largest layouts take some 60 MB.
     child_memory: int = 400_000_000
     # Seconds of processor time for one task: the clock ends it sooner, unless the one who watches it is gone.
@@ -133,7 +139,7 @@ WEB = Limits()
 _KEPT = (
     "operations depth name digits rendered_steps drawn layout_seconds oracle_operations oracle_seconds answer_seconds "
     "exponent form_parts form_depth form_characters form_seconds child_memory child_processor "
-    "turn_seconds plot_samples plot_side"
+    "work_seconds turn_seconds plot_samples plot_side"
 ).split()
 DOOR = Limits(**{field.name: UNBOUNDED for field in fields(Limits) if field.name not in _KEPT})
 

@@ -8,16 +8,17 @@ nothing of them. It ends when the server closes its end of the socket, by dying 
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import importlib
+import json
 import os
+import pickle
 import signal
 import socket
 import sys
-from multiprocessing.connection import Connection
+from typing import Any
 
-from graphs.births import BIRTH, REPLY, REQUEST
+from graphs.births import BIRTH, LENGTH, REPLY, REQUEST
 from graphs.child import children
 from graphs.confine import allow, confine
 
@@ -27,8 +28,12 @@ def main(rooms: list[str]) -> None:
     control = socket.socket(fileno=os.dup(0))
     for room in rooms:
         importlib.import_module(room)
+        if _is_over(control):
+            return
     for child in children().values():
         child.rehearse()
+        if _is_over(control):
+            return
     gc.collect()
     gc.freeze()  # what is shared with the children is not touched by their collectors, and stays shared
     born: set[int] = set()
@@ -41,12 +46,20 @@ def main(rooms: list[str]) -> None:
         control.sendall(REPLY.pack(answer))
 
 
+def _is_over(control: socket.socket) -> bool:
+    """Whether the server has closed its end meanwhile: a birth is never asked for before it is answered."""
+    try:
+        return not control.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return False
+
+
 def _born(control: socket.socket, pipe: int, born: set[int]) -> int:
     number = os.fork()
     if not number:
         control.close()
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-        _work(Connection(pipe))
+        _work(socket.socket(fileno=pipe))
         os._exit(0)
     os.close(pipe)
     born.add(number)
@@ -66,18 +79,26 @@ def _buried(number: int, born: set[int]) -> int:
     return os.waitstatus_to_exitcode(status)
 
 
-def _work(pipe: Connection) -> None:
-    """In the child: task after task, each within its bounds; what a task raises is an answer too."""
+def _work(line: socket.socket) -> None:
+    """In the child: task after task, each within its bounds, until the server closes its end.
+
+    The server's questions are pickles; an answer is JSON, for whoever has got hold of a child must not get hold of
+    the server: {"answer": …}, or {"failure": the kind's name, "message": …} where the task raised.
+    """
     confine()
-    with contextlib.suppress(EOFError):  # the server has closed its end
-        while True:
-            task, question, bounds = pipe.recv()
+    with line.makefile("rb") as asked:
+        while head := asked.read(LENGTH.size):
+            task, question, bounds = pickle.loads(asked.read(*LENGTH.unpack(head)))  # noqa: S301  # the server's
             allow(bounds.memory, bounds.processor)
-            try:
-                answer, failure = task(question), None
-            except Exception as raised:
-                answer, failure = None, raised
-            pipe.send((answer, failure))
+            message = _answered(task, question)
+            line.sendall(LENGTH.pack(len(message)) + message)
+
+
+def _answered(task: Any, question: Any) -> bytes:
+    try:
+        return json.dumps({"answer": task(question)}, allow_nan=False).encode()
+    except Exception as raised:
+        return json.dumps({"failure": type(raised).__name__, "message": str(raised)}).encode()
 
 
 if __name__ == "__main__":

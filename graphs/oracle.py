@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import sympy
 
 from graphs.child import Child
+from graphs.clock import tick
 from graphs.elementwise import ELEMENTWISE, INPUT
 from graphs.errors import Busy, OutOfTime
 from graphs.graph import Graph
@@ -26,7 +27,9 @@ DIGITS = 30
 _WORKING = 350
 _LEAST = sympy.Float(10, _WORKING) ** -_WORKING
 # How SymPy says that it cannot go on.
-_FAILURES = (ArithmeticError, AttributeError, MemoryError, NotImplementedError, RecursionError, TypeError, ValueError)
+_FAILURES = (ArithmeticError, AttributeError, NotImplementedError, RecursionError, TypeError, ValueError)
+_FAILS = "fails"  # what the child answers then
+_OPERATION = 3_000  # visits that an operation costs which SymPy differentiates
 _LARGEST_INTEGER = 1_000  # exponents up to here stay exact
 
 
@@ -94,12 +97,13 @@ class Exact(Symbols):
 def derivatives(study: Study, limits: Limits) -> list[Decimal]:
     """The gradient by SymPy, to 30 digits, by input. Raises Unanswered."""
     expression = _sent(study, limits)
+    tick(_OPERATION * len(expression.rows))
     try:
-        told = _child.ask(_differentiated, expression, limits.bounds(limits.oracle_seconds))
+        told = _child.ask(_answered, expression, limits.bounds(limits.oracle_seconds))
     except (Busy, OutOfTime) as failure:
         raise Unanswered(failure.message) from failure
-    except _FAILURES as failure:
-        raise Unanswered("SymPy fails here, and gives no answer") from failure
+    if told == _FAILS:
+        raise Unanswered("SymPy fails here, and gives no answer")
     if told is None:
         raise Unanswered("SymPy finds no real number here")
     return [*map(Decimal, told)]
@@ -145,8 +149,16 @@ def _place(row: Operation, operands: int) -> int | None:
     )
 
 
+def _answered(expression: Expression) -> list[str] | str | None:
+    """In the child: the derivative, or that SymPy fails."""
+    try:
+        return _differentiated(expression)
+    except _FAILURES:
+        return _FAILS
+
+
 def _differentiated(expression: Expression) -> list[str] | None:
-    """In the child: the derivative by every input in 30 digits; None where it is not a real number."""
+    """The derivative by every input in 30 digits; None where it is not a real number."""
     symbols = [sympy.Symbol(f"x{i}", real=True) for i in range(len(expression.point))]
     nodes: list[Any] = [*symbols]
     for i in range(len(symbols), expression.output + 1):
@@ -174,4 +186,4 @@ def _node(expression: Expression, i: int, nodes: list[Any]) -> Any:
 
 
 # SymPy's caches grow with what it has seen: the child is replaced now and then.
-_child = Child("derivative", (_differentiated, Expression((None,), ((),), (), (1.0,), 0)), 200, "SymPy's derivative")
+_child = Child("derivative", (_answered, Expression((None,), ((),), (), (1.0,), 0)), 200, "SymPy's derivative")

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from graphs.anatomy import leaf, node
 from graphs.chips import Place, chip_places
+from graphs.clock import tick
 from graphs.frame import Frame, frame
 from graphs.glyphs import Run, Runs, fitted, name_runs, runs, width
 from graphs.graph import Edge
@@ -27,6 +28,7 @@ _LONGEST = 6  # characters of a chip's number at full size, its × among them
 _ROOM = 62.0 / _SYMBOL  # ems for a chip's formula: what the gap between two nodes leaves
 _PAD = 10.0  # what a plate is wider than its number
 _DIGITS = 3
+_DRAWN = 100  # visits that a node costs which is drawn, with its edges
 _LINE = 22.0  # the height of a chip with one line: a number alone, or an array's formula
 _LONGEST_LINE = {"wide": 70.0, "tall": 62.0, "close": 48.0}  # pixels of an array's formula; a longer one is named
 _SHORT = {"wide": (46.0, _LINE), "tall": (44.0, _LINE), "close": (40.0, 15.0)}  # a number alone: width and height
@@ -38,6 +40,7 @@ def picture(study: Study, layout: Layout, sweep: str = "reverse", entry: str | N
 
     entry: the forward pass that is shown. style: whether the picture brings its own style and paper, to stand alone.
     """
+    tick(_DRAWN * len(layout.boxes))
     shown = frame(study, sweep, entry, cursor)
     uses = {(edge.target, edge.slot): edge for edge in study.graph.edges}
     chips = [_chip_of(study, uses[route.target, route.slot], layout) for route in layout.routes]

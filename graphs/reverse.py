@@ -32,7 +32,7 @@ def reverse(graph: Graph, evaluation: Evaluation, seed: dict[int, Flow], record:
         if i in evaluation.undefined and np.any(np.isnan(evaluation.values[i]) & asked):
             lost |= graph.reaching(i) - {i}
     operands, partials = graph.operands, evaluation.partials
-    for i in range(max(seed, default=-1), len(graph.inputs) - 1, -1):
+    for i in graph.visited(range(max(seed, default=-1), len(graph.inputs) - 1, -1)):
         adjoint = adjoints[i]
         if adjoint is None:
             continue

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from graphs.arrays import Arrays
+from graphs.clock import tick, timed
 from graphs.entries import finite, found
 from graphs.faults import value_of
 from graphs.graph import Graph, Value
@@ -66,6 +67,7 @@ def sampled(way: Between, moved: dict[int, Column]) -> Column:
     (count,) = {len(column) for column in moved.values()}
     with np.errstate(all="ignore"):
         for i in way.nodes:
+            tick(count * graph.effort[i])
             row, operands, shape = graph.rows[i], graph.operands[i], graph.shapes[i]
             x = [columns[k] if k in columns else values[k] for k in operands]
             moves = [k in columns for k in operands]
@@ -109,7 +111,7 @@ def _spread(column: Column, axes: int) -> Column:
 
 def _point_by_point(row: Operation, x: list[Value], moves: list[bool], count: int, shape: Shape) -> Column:
     made = np.empty((count, *shape))
-    for point in range(count):
+    for point in timed(range(count)):
         operands = [each[point] if moving else each for each, moving in zip(x, moves)]
         made[point] = found(row, operands, shape).value
     return made

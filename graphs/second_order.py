@@ -41,7 +41,7 @@ def hessian_product(
         flows = reverse(graph, evaluation, {output: 1.0})
     adjoints: list[Any] = [None] * len(graph)
     adjoints[output] = 1.0
-    for i in range(output, len(graph.inputs) - 1, -1):
+    for i in graph.visited(range(output, len(graph.inputs) - 1, -1)):
         adjoint = adjoints[i]
         if adjoint is None:
             continue

@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import math
 import os
+import pickle
 import signal
 import socket
+import stat
 import subprocess
 import sys
 import threading
@@ -18,8 +20,10 @@ from typing import Any
 import pytest
 
 from graphs import child as room
-from graphs.child import Child, children, within
-from graphs.errors import Busy, OutOfTime
+from graphs.births import LENGTH
+from graphs.child import Child, Failed, children
+from graphs.clock import Clock, running
+from graphs.errors import Busy, OutOfTime, Unwanted
 from graphs.limits import WEB, Bounds
 
 ROOT = Path(__file__).parent.parent
@@ -68,6 +72,38 @@ def raising(_: Any) -> None:
     raise ZeroDivisionError("told")
 
 
+def stalling(_: Any) -> None:
+    """Half a message, and no more."""
+    line = next(each for each in range(3, 64) if _is_socket(each))
+    os.write(line, LENGTH.pack(1_000) + b"{")
+    time.sleep(60)
+
+
+class Wicked:
+    """What a pickle of it does when it is read."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return os._exit, (1,)
+
+
+def wicked(_: Any) -> Any:
+    return Wicked()
+
+
+def writing(message: bytes) -> None:
+    """A child that others have got hold of, on the socket that it is asked over."""
+    line = next(each for each in range(3, 64) if _is_socket(each))
+    os.write(line, LENGTH.pack(len(message)) + message)
+    time.sleep(60)
+
+
+def _is_socket(number: int) -> bool:
+    try:
+        return stat.S_ISSOCK(os.fstat(number).st_mode)
+    except OSError:
+        return False
+
+
 def number(_: Any) -> int:
     return os.getpid()
 
@@ -108,9 +144,9 @@ def test_memory_within_the_bound_is_given(child: Child) -> None:
 @linux
 @pytest.mark.parametrize("family", [socket.AF_INET, socket.AF_INET6, socket.AF_UNIX])
 def test_a_child_has_no_network(child: Child, family: int) -> None:
-    with pytest.raises(PermissionError):
+    with pytest.raises(Failed, match="PermissionError"):
         child.ask(opening, family, BOUNDS)
-    with pytest.raises(PermissionError):
+    with pytest.raises(Failed, match="PermissionError"):
         child.ask(connecting, None, BOUNDS)
     socket.socket(family).close()  # what the child gave up is the child's alone
 
@@ -135,9 +171,47 @@ def test_a_child_knows_no_setting_of_the_server(child: Child, monkeypatch: pytes
 
 def test_what_a_task_raises_is_raised_and_the_child_lives_on(child: Child) -> None:
     before = child.ask(number, None, BOUNDS)
-    with pytest.raises(ZeroDivisionError, match="told"):
+    with pytest.raises(Failed, match="ZeroDivisionError: told"):
         child.ask(raising, None, BOUNDS)
     assert child.ask(number, None, BOUNDS) == before and child.killed == 0
+
+
+def test_what_is_no_json_is_no_answer(child: Child) -> None:
+    """Numbers that JSON has not, and objects, whose pickles would run what a child likes, never leave it."""
+    for task, question in ((math.sqrt, math.inf), (wicked, None)):
+        with pytest.raises(Failed, match="not JSON"):
+            child.ask(task, question, BOUNDS)
+    assert child.ask(math.sqrt, 9.0, BOUNDS) == 3.0 and child.killed == 0
+
+
+@linux
+@pytest.mark.parametrize(
+    "message",
+    [pickle.dumps(Wicked()), b"", b"[]", b"{}", b"[" * 100_000, b'{"failure": "x"}', b"\xff", b"1" * 10_000],
+    ids=["pickle", "nothing", "list", "object", "deep", "half", "no text", "long number"],
+)
+def test_a_child_that_others_have_got_hold_of_is_ended_and_the_server_goes_on(child: Child, message: bytes) -> None:
+    with pytest.raises(OutOfTime, match="ended without an answer"):
+        child.ask(writing, message, BOUNDS)
+    assert child.ask(math.sqrt, 9.0, BOUNDS) == 3.0 and child.killed == 1
+
+
+@linux
+def test_half_a_message_is_waited_for_no_longer_than_a_whole_one(child: Child) -> None:
+    with pytest.raises(OutOfTime, match="took longer than"):
+        child.ask(stalling, None, BOUNDS._replace(seconds=0.5))
+    assert child.ask(math.sqrt, 9.0, BOUNDS) == 3.0
+
+
+def test_what_nobody_waits_for_is_ended(child: Child) -> None:
+    child.start()
+    began = time.monotonic()
+    with running(Clock(60.0, 60.0, wanted=lambda: time.monotonic() < began + 0.2)), pytest.raises(Unwanted):
+        child.ask(sleeping, None, BOUNDS)
+    assert child.killed == 1
+    with running(Clock(60.0, 60.0, wanted=lambda: False)), held(child), pytest.raises(Unwanted):
+        child.ask(math.sqrt, 4.0, BOUNDS)
+    assert child.ask(math.sqrt, 4.0, BOUNDS) == 2.0
 
 
 def test_after_so_many_tasks_a_process_is_replaced(child: Child) -> None:
@@ -149,8 +223,8 @@ def test_after_so_many_tasks_a_process_is_replaced(child: Child) -> None:
 def test_a_child_that_was_killed_while_it_waited_is_replaced_unseen(child: Child) -> None:
     killed = child.ask(number, None, BOUNDS)
     os.kill(killed, signal.SIGKILL)
-    while not child._idle[0].pipe.poll(0.01):
-        pass
+    while not child._idle[0].stirs:
+        time.sleep(0.01)
     assert child.ask(number, None, BOUNDS) != killed
     assert child.killed == 1
 
@@ -170,8 +244,8 @@ def test_a_nursery_that_was_killed_is_started_again(child: Child) -> None:
     assert nursery is not None
     nursery.kill()
     nursery.wait()
-    while not child._idle[0].pipe.poll(0.01):  # its children die with it
-        pass
+    while not child._idle[0].stirs:  # its children die with it
+        time.sleep(0.01)
     assert child.ask(number, None, BOUNDS._replace(seconds=60.0)) != before
 
 
@@ -240,7 +314,7 @@ def test_waiting_counts(child: Child) -> None:
 
 def test_all_that_one_answer_asks_for_shares_one_clock(child: Child) -> None:
     child.start()
-    with within(0.3):
+    with running(Clock(0.3, 0.3)):
         assert child.ask(math.sqrt, 4.0, BOUNDS) == 2.0
         for _ in range(2):
             with pytest.raises(OutOfTime, match="took longer"):

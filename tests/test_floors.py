@@ -32,7 +32,7 @@ LIBRARIES = {
     "sqlalchemy": {"store"},
     "psycopg": {"store"},
     "flask_limiter": {"limiter"},
-    "limits": {"limiter"},
+    "limits": {"limiter", "counts"},
     "redis": {"limiter"},
     "pydantic": {"link", "plot_body", "parts", "schema", "openapi"},
     "gunicorn": {"worker"},

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +17,7 @@ from app import create_app
 from tests.servers import free_port
 from tests.test_app import ASSIGNMENT, problem
 from web.assets import version
+from web.counts import Steady
 from web.limiter import address, install
 from web.settings import Settings
 
@@ -118,18 +121,47 @@ def test_links_are_counted_in_kilobytes(limited: Any) -> None:
     assert client.get(TRACE).status_code == 200
 
 
-def test_a_body_of_untold_length_counts_as_the_largest(limited: Any) -> None:
-    client = limited(rate_links="399 per minute")
-    chunked = {"wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"}
-    options: dict[str, Any] = {
-        "data": b'{"program": "x"}',
-        "content_type": "application/json",
-        "environ_overrides": chunked,
-    }
-    with client.application.test_request_context("/api/v1/links", method="POST", **options) as context:
-        del context.request.environ["CONTENT_LENGTH"]
-        assert context.request.content_length is None
-        refused(client.open(context.request.environ))
+def test_a_link_counts_as_what_is_stored_of_it(limited: Any) -> None:
+    """A text of six thousand bytes that is kept as eighteen thousand."""
+    client = limited(rate_links="20 per minute")
+    sent = json.dumps({"program": "x # " + "θ" * 3_000}, ensure_ascii=False).encode()
+    assert len(sent) < 7_000
+    told = {"method": "POST", "data": sent, "content_type": "application/json"}
+    assert statuses(client, 2, "/api/v1/links", **told) == [201, 429]
+    assert client.post("/api/v1/links", json={"program": "x"}).status_code == 429
+
+
+def test_what_cannot_be_kept_counts_for_nothing(limited: Any) -> None:
+    client = limited(rate_links="1 per minute")
+    assert statuses(client, 2, "/api/v1/links", method="POST", data=b"{", content_type="application/json") == [400] * 2
+    assert client.post("/api/v1/links", json={"program": "x"}).status_code == 201
+
+
+@pytest.mark.parametrize("hours", [-1, 0, 1])
+def test_counts_survive_a_clock_that_is_set(limited: Any, monkeypatch: pytest.MonkeyPatch, hours: int) -> None:
+    client, real = limited(rate="2 per 2 seconds"), time.time
+    assert statuses(client, 3) == [200, 200, 429]
+    monkeypatch.setattr(time, "time", lambda: real() + 3_600 * hours)
+    refusal = client.get(TRACE)
+    began = time.monotonic()
+    if refusal.status_code == 429:  # else a slow machine took all of the window
+        assert 0 <= int(refusal.headers["Retry-After"]) <= 2
+    while client.get(TRACE).status_code == 429:
+        assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 10
+
+
+def test_counts_are_forgotten_when_their_window_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [1_000.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    counts = Steady()
+    assert [counts.incr("a", 10), counts.incr("a", 10, 5), counts.incr("b", 100)] == [1, 6, 1]
+    assert (counts.get("a"), counts.get("b"), counts.get("c")) == (6, 1, 0)
+    assert counts.get_expiry("a") == pytest.approx(time.time() + 10, abs=1)
+    now[0] += 11
+    assert (counts.get("a"), counts.get("b")) == (0, 1) and counts.incr("a", 10) == 1
+    now[0] += 200
+    assert counts.incr("d", 1) == 1 and counts.reset() == 1  # all others were swept out
 
 
 BROKEN = [

@@ -2,7 +2,7 @@
 
 From the ground up; imports go down only, and rooms on one floor do not import each other:
 
-    settings metrics        what the environment decides; counts and seconds
+    settings metrics counts what the environment decides; counts and seconds; who has asked how often
     turns                   who is answered when
     answers                 a state → the contract's document, the picture
     parts → schema          what an answer holds, key by key

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+from contextlib import AbstractContextManager
 from typing import Any
 
 from graphs import diagnosis, drawing, errors, export, link, picture
 from graphs.checks import checks
+from graphs.clock import tick
 from graphs.code import code, lines_of
 from graphs.curvature import curvature, curvature_along
 from graphs.directions import directions
@@ -16,8 +18,7 @@ from graphs.limits import Limits
 from graphs.link import State, Sweep, Trace
 from graphs.steps import Step
 from graphs.study import Study, study
-from web.metrics import stage
-from web.turns import turn
+from web import metrics
 
 # What the bare page shows: the course's assignment, stepped to the middle of the reverse sweep.
 WELCOME = State(program="exp(x1)*(x1**2 + x2**2)**3", at={"x1": 0.0, "x2": 2.0}, sweep="reverse", step=4)
@@ -25,9 +26,15 @@ WELCOME = State(program="exp(x1)*(x1**2 + x2**2)**3", at={"x1": 0.0, "x2": 2.0},
 PLUS = Issue(None, "hint", "a + of the address was read as plus; there %2B is always a plus, and %20 a space")
 
 
+def part(name: str) -> AbstractContextManager[Any]:
+    """For a `with` block: a part of an answer, which is timed, and begins with a look at the clock."""
+    tick()
+    return metrics.stage(name)
+
+
 def study_of(state: Trace, limits: Limits) -> Study:
     """The study that a state asks for."""
-    with stage("study"):
+    with part("study"):
         return study(**_asked(state), limits=limits)
 
 
@@ -38,10 +45,9 @@ def _asked(state: Trace) -> dict[str, Any]:
 
 def answer(state: Trace, limits: Limits) -> dict[str, Any]:
     """The contract's answer to a trace."""
-    with turn(state, limits):
-        made = study_of(state, limits)
-        svg, untold = svg_if_it_can(made, state, limits) if "svg" in state.include else (None, [])
-        return document(made, state, limits, svg, untold)
+    made = study_of(state, limits)
+    svg, untold = svg_if_it_can(made, state, limits) if "svg" in state.include else (None, [])
+    return document(made, state, limits, svg, untold)
 
 
 def document(made: Study, state: Trace, limits: Limits, svg: str | None, untold: list[Issue]) -> dict[str, Any]:
@@ -50,28 +56,28 @@ def document(made: Study, state: Trace, limits: Limits, svg: str | None, untold:
     readings["why"] = diagnosis.why(made)
     issues = made.issues + untold + [PLUS] * state.plus
     if "hessian" in state.include:
-        with stage("hessian"):
+        with part("hessian"):
             readings["hessian"], forbidden = curvature(made, limits)
             readings["hessian_vector"] = curvature_along(made, limits)
         issues = issues + forbidden
     if "symbolic" in state.include:
-        with stage("symbolic"):
+        with part("symbolic"):
             readings["symbolic"], cut = forms_apart(_asked(state), len(made.graph), limits)
         issues = issues + cut
     if "checks" in state.include:
-        with stage("checks"):
+        with part("checks"):
             readings["checks"] = checks(made, limits)
     if "code" in state.include:
-        with stage("code"):
+        with part("code"):
             readings["code"] = code(made)
             readings["code_lines"] = {library: lines_of(made, text) for library, text in readings["code"].items()}
     if "directions" in state.include:
-        with stage("directions"):
+        with part("directions"):
             readings["directions"] = directions(made, state.descent.step, state.descent.steps, limits)
     if state.explain is not None:
         readings["explained"] = step_of(made, state.explain.sweep, state.explain.wrt, state.explain.index)
     told = dataclasses.replace(made, issues=issues)
-    with stage("document"):
+    with part("document"):
         return export.document(told, link.url_of(state), state.include, limits, **readings)
 
 
@@ -92,9 +98,9 @@ def svg_if_it_can(made: Study, state: Trace, limits: Limits) -> tuple[str | None
 def svg(made: Study, state: Trace, limits: Limits, style: bool = False) -> str:
     """The picture at a state; without a sweep, the end of the last one that there is."""
     sweep = getattr(state, "sweep", None) or ("reverse" if made.adjoints is not None else "value")
-    with stage("layout"):
+    with part("layout"):
         layout = drawing.layout(drawing.structure_of(made.graph, state.layout), limits)
-    with stage("picture"):
+    with part("picture"):
         return picture.picture(made, layout, sweep, state.wrt, getattr(state, "step", None), style=style)
 
 

@@ -6,8 +6,7 @@ from flask import Blueprint, Response
 
 from graphs import errors, export
 from web.answers import answer, step_of, study_of
-from web.replies import cacheable, json_text, limits, state_asked_for, trace_sent
-from web.turns import turn
+from web.replies import cacheable, json_text, limits, state_asked_for, trace_sent, turn
 
 routes = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -15,20 +14,26 @@ routes = Blueprint("api", __name__, url_prefix="/api/v1")
 @routes.get("/trace")
 def trace_of_query() -> Response:
     """The contract's answer to an address."""
-    return cacheable(json_text(answer(state_asked_for(), limits())), "application/json")
+    state = state_asked_for()
+    with turn():
+        told = json_text(answer(state, limits()))
+    return cacheable(told, "application/json")
 
 
 @routes.post("/trace")
 def trace_of_body() -> Response:
     """The contract's answer to a body."""
-    return Response(json_text(answer(trace_sent(), limits())), mimetype="application/json")
+    trace = trace_sent()
+    with turn():
+        told = json_text(answer(trace, limits()))
+    return Response(told, mimetype="application/json")
 
 
 @routes.get("/step")
 def one_step() -> Response:
     """The step with this index (`end`: the last), with its formulas and words."""
     state = state_asked_for()
-    with turn(state, limits()):
+    with turn():
         made = study_of(state, limits())
         step = step_of(made, state.sweep or "reverse", state.wrt, state.step)
     if step is None:

@@ -18,7 +18,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from graphs.errors import Problem
-from web.replies import limits, trace_sent
+from web.counts import Steady
+from web.replies import RETRY_AFTER, link_sent, trace_sent
 from web.settings import Settings
 
 HEAVY = {"symbolic", "hessian", "checks", "directions"}
@@ -35,6 +36,7 @@ def install(app: Flask, settings: Settings) -> None:
         app.wsgi_app = fix  # type: ignore[method-assign]
     app.config["RATELIMIT_ENABLED"] = settings.rated
     app.after_request(_retry_after_a_refusal)  # after Flask-Limiter's own, which begins below
+    here = settings.counts.startswith("memory:")
     limiter = Limiter(
         address,
         application_limits=[
@@ -45,8 +47,8 @@ def install(app: Flask, settings: Settings) -> None:
         headers_enabled=True,
         in_memory_fallback_enabled=True,
         key_prefix="wengert",
-        storage_uri=settings.counts,
-        storage_options={} if settings.counts.startswith("memory:") else _REDIS,  # type: ignore[arg-type]
+        storage_uri=f"{Steady.STORAGE_SCHEME[0]}://" if here else settings.counts,
+        storage_options={} if here else _REDIS,  # type: ignore[arg-type]
     )
     limiter.request_filter(lambda: request.path in WATCHED)
     limiter.init_app(app)
@@ -91,14 +93,22 @@ def heavy() -> int:
 
 
 def kilobytes() -> int:
-    """Of the link that is sent; of the largest, where the request does not say how long its body is."""
+    """Of the text that a link is kept as, which may be longer than what is sent; none of what cannot be kept."""
     if request.endpoint != "links.keep":
         return 0
-    return ceil((limits().body if request.content_length is None else request.content_length or 1) / 1000)
+    try:
+        _, text = link_sent()
+        return ceil(len(text.encode()) / 1000)
+    except (Problem, HTTPException):
+        return 0
 
 
 def _retry_after_a_refusal(response: Response) -> Response:
-    """Flask-Limiter tells every answer when to come again; it is meant for those who were refused."""
+    """Flask-Limiter tells every answer when to come again; it is meant for those who were refused, and who found all
+    busy are told by the app.
+    """
     if response.status_code != 429:
         response.headers.pop("Retry-After", None)
+        if RETRY_AFTER in request.environ:
+            response.headers["Retry-After"] = request.environ[RETRY_AFTER]
     return response

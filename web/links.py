@@ -8,8 +8,7 @@ from werkzeug.wrappers import Response as Answer
 from graphs import errors, link
 from web.answers import study_of
 from web.pages import opened
-from web.replies import json_sent, json_text, limits, settings, store
-from web.turns import turn
+from web.replies import json_text, limits, link_sent, settings, store, turn
 
 routes = Blueprint("links", __name__)
 
@@ -17,10 +16,10 @@ routes = Blueprint("links", __name__)
 @routes.post("/api/v1/links")
 def keep() -> Response:
     """The short address of a state; the same for the same state. Only what can be answered is kept."""
-    state = link.state_from_body(json_sent(), limits())
-    with turn(state, limits()):
+    state, text = link_sent()
+    with turn():
         study_of(state, limits())
-    url = f"/s/{store().keep(link.text_of(state))}"
+    url = f"/s/{store().keep(text)}"
     response = Response(json_text({"url": url}), 201, mimetype="application/json")
     response.headers["Location"] = settings().public_url + url
     return response

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
+from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from graphs import errors, gallery, link, numerals, rules
@@ -15,8 +16,7 @@ from graphs.link import State, Trace
 from graphs.rules import Statement
 from web import problems
 from web.answers import WELCOME, document, study_of, svg_if_it_can
-from web.replies import cacheable, limits, query_sent, state_asked_for
-from web.turns import turn
+from web.replies import cacheable, json_text, limits, query_sent, state_asked_for, tell_when_to_ask_again, turn
 
 routes = Blueprint("pages", __name__)
 
@@ -75,20 +75,21 @@ def problem_type(kind: str) -> str:
 
 
 def _page(state: State | Trace, limits: Limits) -> str:
-    with turn(state, limits):
+    with turn():
         made = study_of(state, limits)
         svg, untold = svg_if_it_can(made, state, limits)
         # The player needs the steps; its drawers ask for the rest when they are opened.
         told = document(made, state.model_copy(update={"include": ["steps"]}), limits, None, untold)
-    safe = Markup(svg or "")  # noqa: S704  # lettering.quoted() has quoted the user's text in it
-    point = {each["name"]: each["value"] for each in told["inputs"]}
-    return _filled(study=told, state=_shown(state), point=point, svg=safe, problem=None)
+        safe = Markup(svg or "")  # noqa: S704  # lettering.quoted() has quoted the user's text in it
+        point = {each["name"]: each["value"] for each in told["inputs"]}
+        return _filled(study=told, state=_shown(state), point=point, svg=safe, problem=None)
 
 
 def _page_of(problem: Problem, state: State, program: str) -> str:
     """The page with the program as it was typed, and what is wrong with it."""
     told = {**_shown(state), "program": program}
     document = problems.document(problem)
+    tell_when_to_ask_again(problem)
     return _filled(study=None, state=told, point=told["at"], svg="", problem=document)
 
 
@@ -115,6 +116,12 @@ def _rule_page(statement: Statement) -> str:
 def _example_picture(example: Example) -> str:
     """The graph with its values: in ink alone it is calm enough to be small."""
     return link.url_of(State(program=example.program, at=example.at, sweep="value"), "/graph.svg")
+
+
+@routes.app_template_filter("json")
+def json_in_script(document: Any) -> Markup:
+    """Strict JSON as the text of a script element: nothing in it can end that."""
+    return htmlsafe_json_dumps(document, lambda told: json_text(told, levels=3))
 
 
 @routes.app_template_filter("number")

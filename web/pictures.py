@@ -6,8 +6,7 @@ from flask import Blueprint, Response
 
 from web import policy
 from web.answers import study_of, svg
-from web.replies import cacheable, limits, state_asked_for
-from web.turns import turn
+from web.replies import cacheable, limits, state_asked_for, turn
 
 routes = Blueprint("pictures", __name__)
 
@@ -16,7 +15,7 @@ routes = Blueprint("pictures", __name__)
 def graph_svg() -> Response:
     """The picture at the address's sweep and step."""
     state = state_asked_for()
-    with turn(state, limits()):
+    with turn():
         drawn = svg(study_of(state, limits()), state, limits(), style=True)
     response = cacheable(drawn, "image/svg+xml")
     response.headers["Content-Security-Policy"] = policy.PICTURE

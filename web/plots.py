@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from graphs.link import Trace
 from graphs.plot_body import plot_from_body
 from graphs.plots import plot
-from web.replies import json_sent, json_text, limits
-from web.turns import turn
+from web.replies import json_sent, json_text, limits, turn
 
 routes = Blueprint("plots", __name__, url_prefix="/api/v1")
 
@@ -31,6 +29,6 @@ def plot_of_body() -> Response:
     """
     asked = plot_from_body(json_sent(), limits())
     ranges = None if asked.ranges is None else [(low, high) for low, high in asked.ranges]
-    with turn(Trace(program=asked.program, at=asked.at), limits()):
-        made = plot(asked.program, dict(asked.at), asked.axes, ranges, asked.share, limits())
-    return Response(json_text(made), mimetype="application/json")
+    with turn():
+        told = json_text(plot(asked.program, dict(asked.at), asked.axes, ranges, asked.share, limits()))
+    return Response(told, mimetype="application/json")

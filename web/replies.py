@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from typing import Any
 
-from flask import Response, abort, current_app, request
+from flask import Response, current_app, request
 
 from graphs import errors, link
+from graphs.clock import tick
+from graphs.errors import Problem
 from graphs.limits import Limits
 from graphs.link import State, Trace
 from graphs.query import Query, parameters_of
 from store import Store
+from web import problems, turns
 from web.settings import Settings
 
-_TRACE = "wengert.trace"  # where a request keeps it; not in `g`, which outlives a request inside another context
+# Where a request keeps what it has read; not in `g`, which outlives a request inside another context.
+_TRACE, _LINK = "wengert.trace", "wengert.link"
+RETRY_AFTER = "wengert.retry-after"  # where it keeps the seconds after which it may be asked again
+# Where servers put the socket of who asks.
+_CLIENTS = ("gunicorn.socket", "werkzeug.socket")
+_encoded = json.JSONEncoder(allow_nan=False, separators=(",", ":")).encode
 SETTINGS, STORE = "wengert.settings", "wengert.store"  # the app's extensions that hold them
 
 
@@ -66,9 +76,58 @@ def trace_sent() -> Trace:
     return found
 
 
-def json_text(document: Any) -> str:
-    """Strict JSON: NaN and infinities never leave."""
-    return json.dumps(document, allow_nan=False, separators=(",", ":"))
+def link_sent() -> tuple[State, str]:
+    """The state that is to be kept, and the text that it is kept as, read once for all who ask. Raises as `trace_sent`
+    does.
+    """
+    known = request.environ
+    if _LINK not in known:
+        state = link.state_from_body(json_sent(), limits())
+        known[_LINK] = state, link.text_of(state)
+    found: tuple[State, str] = known[_LINK]
+    return found
+
+
+def turn() -> AbstractContextManager[None]:
+    """For a `with` block: the time in which this request is answered, a large one in its turn."""
+    return turns.turn(limits(), next((request.environ[key] for key in _CLIENTS if key in request.environ), None))
+
+
+def tell_when_to_ask_again(problem: Problem) -> None:
+    """Have the answer's Retry-After say so, where that may help."""
+    if isinstance(problem, errors.Busy):
+        request.environ[RETRY_AFTER] = "2"
+
+
+def json_text(document: Any, levels: int = 2) -> str:
+    """Strict JSON: NaN and infinities never leave.
+
+    levels: of the document that are written piece by piece, for one call holds the interpreter's lock until its text
+    is whole. By default a node is a piece, and a step.
+    """
+    return "".join(_pieces(document, levels))
+
+
+def _pieces(x: Any, levels: int) -> Iterator[str]:
+    tick()
+    if levels and isinstance(x, dict):
+        for position, (key, value) in enumerate(x.items()):
+            yield f"{',' if position else '{'}{_encoded(key)}:"
+            yield from _pieces(value, levels - 1)
+        yield "}" if x else "{}"
+    elif levels and isinstance(x, list):
+        for position, value in enumerate(x):
+            yield "," if position else "["
+            yield from _pieces(value, levels - 1)
+        yield "]" if x else "[]"
+    else:
+        yield _encoded(x)
+
+
+def refusal(problem: Problem) -> Response:
+    """A problem as an answer."""
+    tell_when_to_ask_again(problem)
+    return Response(json_text(problems.document(problem)), problem.status, mimetype=problems.TYPE)
 
 
 def cacheable(body: str, mimetype: str) -> Response:
@@ -77,6 +136,4 @@ def cacheable(body: str, mimetype: str) -> Response:
     response.headers["Cache-Control"] = "public, no-cache"
     response.add_etag()
     response.make_conditional(request)
-    if response.status_code == 412:
-        abort(412)
     return response

@@ -7,6 +7,7 @@ repeat what they refuse. Addresses may be as long as limits.py says. Readiness e
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import socket
 import struct
@@ -19,6 +20,7 @@ from gunicorn.http import message
 from gunicorn.workers.gthread import ThreadWorker
 
 from graphs import errors
+from graphs.confine import end_with_parent
 from graphs.errors import Problem
 from web import health, refusals
 
@@ -41,6 +43,10 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
                 listener.setsockopt(socket.SOL_SOCKET, direction, struct.pack("ll", _PATIENCE, 0))
         # A small answer takes the interpreter's lock some twenty times, beside a large one which holds it so long.
         sys.setswitchinterval(0.001)
+        # gunicorn looks for its master between requests, and then waits for those that have begun.
+        end_with_parent()
+        if os.getppid() != self.ppid:  # it has ended before that
+            os._exit(0)
         super().init_process()
 
     def init_signals(self) -> None:
