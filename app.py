@@ -18,6 +18,7 @@ from store import Store
 from web import (
     api,
     assets,
+    conditions,
     health,
     limiter,
     links,
@@ -67,6 +68,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     limiter.install(app, settings)
     turns.install(app)
+    conditions.install(app)
 
     @app.errorhandler(Exception)
     def tell(error: Exception) -> Response:

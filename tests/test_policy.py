@@ -177,8 +177,43 @@ def test_an_answer_is_asked_after_with_its_etag(client: FlaskClient) -> None:
         again = client.get(path, query_string=QUERY, headers={"If-None-Match": first.headers["ETag"]})
         assert again.status_code == 304 and again.get_data() == b""
         assert_headers(again)
-    refused = client.get("/graph.svg", query_string=QUERY, headers={"If-Match": '"another"'})
-    assert (refused.status_code, refused.mimetype) == (400, "application/problem+json")
+
+
+@pytest.mark.parametrize("path", ["/", "/graph.svg", "/api/v1/trace", "/api/v1/step", f"/static/{version()}/page.css"])
+def test_a_precondition_that_fails_is_a_412(client: FlaskClient, path: str) -> None:
+    tag = client.get(path, query_string=QUERY).headers["ETag"]
+    for match, status in (('"another"', 412), (f'"another", {tag}', 200), ("*", 200)):
+        told = client.get(path, query_string=QUERY, headers={"If-Match": match})
+        assert told.status_code == status, match
+        assert_headers(told)
+        if status == 412:
+            assert told.mimetype == "application/problem+json" and told.json["type"] == "/problems/precondition"
+
+
+def test_a_file_that_has_changed_since_then_is_a_412(client: FlaskClient) -> None:
+    path, since = f"/static/{version()}/page.css", {"If-Unmodified-Since": "Mon, 01 Jan 2001 00:00:00 GMT"}
+    changed = client.get(path).headers["Last-Modified"]
+    assert client.get(path, headers=since).json["type"] == "/problems/precondition"
+    assert client.get(path, headers={"If-Unmodified-Since": changed}).status_code == 200
+    # Answers have no date of change, so that there is nothing to compare with (RFC 9110, 13.1.4).
+    assert client.get("/graph.svg", query_string=QUERY, headers=since).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "allowed"),
+    [
+        ("/", "POST", "GET, HEAD and OPTIONS"),
+        ("/api/v1/trace", "DELETE", "GET, HEAD, OPTIONS and POST"),
+        ("/api/v1/links", "GET", "OPTIONS and POST"),
+        ("/graph.svg", "PUT", "GET, HEAD and OPTIONS"),
+    ],
+)
+def test_a_method_that_is_not_taken_is_answered_with_those_that_are(
+    client: FlaskClient, path: str, method: str, allowed: str
+) -> None:
+    told = client.open(path, method=method)
+    assert told.status_code == 405 and told.json["detail"] == f"this address takes {allowed}"
+    assert set(told.headers["Allow"].split(", ")) == set(allowed.replace(" and ", ", ").split(", "))
 
 
 def test_no_route_redirects_by_its_slashes(app: Flask) -> None:

@@ -10,7 +10,7 @@ From the ground up; imports go down only, and rooms on one floor do not import e
     problems policy logs    an exception → a problem document; the headers of every answer; a line for every answer
     refusals                an answer in bytes, where a request cannot even be read
     replies                 what routes share: the state that is asked for, JSON, ETags
-    limiter                 how much one address may ask for
+    limiter conditions      how much one address may ask for; what it asks for under a condition
     api plots pages pictures reference health assets  routes, by what the visitor gets: JSON, HTML, pictures, the
                             API described, whether all is well, scripts and styles
     links                   short links, kept by `store` and opened as pages

@@ -16,7 +16,7 @@ def unread(status: int) -> Problem:
     if status == 414:
         return errors.TooLong("the address is longer than this server reads")
     if status == 431:
-        return errors.Unreadable("the request's headers are more, or longer, than this server reads")
+        return errors.HeadersTooLarge("the request's header fields are more, or longer, than this server reads")
     return errors.Unreadable("the request is not HTTP as this server reads it")
 
 
