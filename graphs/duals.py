@@ -178,6 +178,7 @@ class Duals:
         """dc = c (dx - ∑ c dx), with dx taken from that of the largest entry: its share may be almost 1."""
         value, derivative = parts(x)
         c = Arrays.softmax(value, axes)
+        derivative = np.broadcast_to(derivative, value.shape)  # one number where nothing moves
         largest = np.unravel_index(np.argmax(value), value.shape) if len(axes) == value.ndim else None
         if largest is None:
             (axis,) = axes

@@ -7,6 +7,7 @@ Derivatives are central differences, so that no partial of ours is read.
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -28,6 +29,7 @@ _LARGEST_EXPONENT = 1e9  # of e: mpmath could hold more, and take long for it
 _LARGEST_ARGUMENT = 1e4  # of special functions, for the same reason
 
 mp = mpmath.mp.clone()
+_precision = threading.RLock()  # one thread at a time may change that of the context
 
 
 class Unknown(Exception):
@@ -91,6 +93,10 @@ class Precise:
         raise Unknown
 
 
+def _along(function: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda x, axes, keepdims=False: function(x, axis=axes, keepdims=keepdims)
+
+
 class PreciseArrays(Arrays):
     """The same, of arrays: what NumPy does to objects, and what it does only to doubles."""
 
@@ -98,6 +104,9 @@ class PreciseArrays(Arrays):
     sign = staticmethod(np.vectorize(mp.sign, otypes=[object]))  # type: ignore[assignment]
     exp = staticmethod(np.vectorize(Precise.exp, otypes=[object]))  # type: ignore[assignment]
     log = staticmethod(np.vectorize(mp.log, otypes=[object]))  # type: ignore[assignment]
+
+    # Nothing leaves the range of these numbers on the way, so NumPy's own serve.
+    sum, prod, mean, matmul = (staticmethod(f) for f in (_along(np.sum), _along(np.prod), _along(np.mean), np.matmul))
 
     @staticmethod
     def norm(x: Array, axes: Shape, keepdims: bool = False) -> Array:
@@ -182,7 +191,7 @@ class Reference:
 
     def slopes(self, source: int, entry: Shape) -> list[Any]:
         """The derivatives of the answer's entries by one input entry; NaN where there is none."""
-        with mp.workdps(self.digits):
+        with _precision, mp.workdps(self.digits):
             x = self.point[source][entry]
             step = (abs(x) if x else mp.mpf(1)) * mp.mpf(10) ** -_STEP
             move = np.full(self.graph.shapes[source], mp.mpf(0), object)
@@ -199,7 +208,7 @@ class Reference:
     def _swept(self, moves: Mapping[int, Array]) -> list[Array]:
         graph, found = self.graph, list[Array]()
         constants = [*self.constants]
-        with mp.workdps(self.digits):
+        with _precision, mp.workdps(self.digits):
             for i, row in enumerate(graph.rows):
                 self.left -= math.prod(graph.shapes[i]) * (_SPECIAL if row.name in _COSTLY else 1)
                 if self.left < 0:
