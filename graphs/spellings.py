@@ -26,7 +26,7 @@ class Use(NamedTuple):
 
 
 def _elu(m: Any, x: Any, a: Any = 1) -> Any:
-    return m.where(x > 0, x, a * m.expm1(m.minimum(x, m.zeros_like(x))))
+    return m.where(x > 0, x, a * m.expm1(m.where(x > 0, m.zeros_like(x), x)))  # minimum halves the slope at 0
 
 
 # Elementwise rows that both say alike: f(m, *x).

@@ -47,6 +47,43 @@ def test_every_node_has_the_line_that_makes_it(library: str, example: gallery.Ex
     assert all(line.startswith(f"{names[node]} = ") for node, line in lines.items())
 
 
+# points at which a number of the answer, or what it may be off by, is no finite one; and names that Python has
+EDGES: list[tuple[str, dict[str, Any]]] = [
+    ("2*x", {"x": 8e307}), ("x + y", {"x": 1e308, "y": 1e307}), ("x**0.5", {"x": [-2.0, 1.0], "z": [1.0]}),
+    ("x - y", {"x": 1e308, "y": -1e308}), ("sum(v)", {"v": [1e308, 1e308, -1e308]}), ("log(x) + y", {"x": 0, "y": 1}),
+    ("exp(x), x", {"x": 1000}), ("inv(A)", {"A": [[1, 2], [2, 4]]}), ("k = 1e308*10; k*x", {"x": 1}), ("x/0", {"x": 1}),
+    ("normcdf(x)*gelu(x)", {"x": -40}), ("binomial(n, k)", {"n": 5, "k": 6}), ("gamma(x)*beta(x, 2)*x!", {"x": -1.5}),
+    ("log_gamma*reflection + gamma(x)", {}), ("torch*jax*jnp*np*value*gradient", {}), ("lambda*async + None_", {}),
+    ("θ₁*λ + xᵢ", {}), ("print*float*len", {}), ("transpose(reshape(t, [2, 3, 2]), 0, 1)", {"t": [0.0] * 12}), ("3", {"x": 1}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("program", "at"), EDGES, ids=str)
+def test_code_names_only_what_it_has_made(program: str, at: dict[str, Any]) -> None:
+    for library, text in code(study(program, at)).items():
+        known = {"float", "print", "torch", "jax", "jnp", "np"}
+        tree = ast.parse(text)
+        for node in ast.walk(tree):
+            known |= {node.id} if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) else set()
+            known |= {node.name, *(each.arg for each in node.args.args)} if isinstance(node, ast.FunctionDef) else set()
+        read = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        assert read <= known, (library, read - known)
+        assert not re.search(r"atol=(inf|nan)", text)
+
+
+def test_subnormal_numbers_are_told_of_where_a_library_has_none() -> None:
+    told = code(study("sqrt(x)", {"x": 5e-324}))
+    assert "JAX counts numbers below" in told["jax"] and "assert" not in told["jax"].partition("value =")[2].replace(
+        "asserted", ""
+    )
+    assert "assert_close" in told["pytorch"]
+
+
+def test_code_swaps_the_axes_that_were_named() -> None:
+    told = code(study("transpose(reshape(t, [2, 3, 2]), 0, 1)", {"t": [0.0] * 12}))
+    assert "torch.transpose(c2, 0, 1)" in told["pytorch"] and "jnp.swapaxes(c2, 0, 1)" in told["jax"]
+
+
 NAMES = [
     ("lambda + class + x", ["class_", "lambda_", "x"]),
     ("torch + jnp + np + value + function", ["function_", "jnp_", "np_", "torch_", "value_"]),

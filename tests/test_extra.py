@@ -126,6 +126,24 @@ def run(made: Any) -> dict[str, str]:
     return printed
 
 
+# where a library's own function, or an assert, once had another number or no name
+EDGES: list[tuple[str, dict[str, Any]]] = [
+    ("2*x", {"x": 8e307}), ("x + y", {"x": 1e308, "y": 1e307}), ("x**0.5", {"x": [-2.0, 1.0], "z": [1.0]}), ("normcdf(x)", {"x": -7}),
+    ("normcdf(x)", {"x": -30}), ("gelu(x)", {"x": -9}), ("gelu(x)*normcdf(x)", {"x": 3}), ("lognormcdf(x)", {"x": -40}), ("elu(x)", {"x": 0}),
+    *(("binomial(n, k)", {"n": n, "k": k}) for n, k in ((5, 6), (5, -1), (5, 5), (0.5, 3), (-0.5, 2), (-2.5, 1.5), (60, 30), (3, 4.5))),
+    *(("beta(a, b)", {"a": a, "b": b}) for a, b in ((1.5, -2.5), (0.5, -1.5), (-0.5, -0.25), (90, 90), (0.5, -0.5))),
+    *((f"{name}(x)", {"x": x}) for name in ("gamma", "factorial", "lgamma") for x in (-2.5, -0.5, 0.5, 30, -20.25)),
+    *(("transpose(reshape(t, [2, 3, 2]), " + axes + ")*2", {"t": [*map(float, range(12))]}) for axes in ("0, 1", "1, 2", "-1, 0")),
+    ("reshape(t, [2, 3, 2]).T*2", {"t": [*map(float, range(12))]}), ("sqrt(x)", {"x": 5e-324}), ("ceil(x)*1e-310", {"x": 0.5}),
+    ("torch*jax*jnp*np*value*gradient + function", {}), ("log_gamma*reflection + gamma(x)", {"x": 2.5}), ("lambda*print*float", {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("program", "at"), EDGES, ids=str)
+def test_code_runs_at_the_edges(program: str, at: dict[str, Any]) -> None:
+    run(study(program, at))
+
+
 def asserted(made: Any) -> str:
     return "agreed: " + ", ".join(["value", *(f"d/d{name}" for name in made.graph.inputs)])
 
