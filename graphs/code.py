@@ -34,6 +34,9 @@ _RULES = {
 }
 _UNDEFINED = "is undefined or overflows here, and each library goes on by rules of its own"
 _RAISING = frozenset({"inv", "solve", "logdet"})  # PyTorch ends the program at a singular matrix
+# Rows whose slopes the libraries make of squares, and those that they make of logarithms of gammas.
+_SQUARED = frozenset("divide atan2 hypot norm inv solve det logdet".split())
+_BY_LOGARITHMS = frozenset({"binomial", "beta"})
 _TITLES = {"pytorch": "PyTorch", "jax": "JAX"}
 
 
@@ -194,7 +197,10 @@ class _Script:
             return
         value = stacked(self.graph, self.study.evaluation.values)
         asserted = []
-        if np.isfinite(value).all():
+        strays = self._strays(set().union(*(self.graph.reaching(k) for k in self.graph.outputs)))
+        if strays is not None:
+            yield f"# The value is left out: {strays}."
+        elif np.isfinite(value).all():
             asserted.append("value")
             yield self._close("value" + ("" if self.library == "jax" else ".detach()"), value, 64.0 * noise(self.study))
         else:
@@ -240,7 +246,33 @@ class _Script:
         for issue in self.study.issues:
             if issue.node in on_the_way and issue.kind in _BENT:
                 return f"{self.names[issue.node]} ({graph.rows[issue.node].name}) {_RULES.get(issue.kind, _UNDEFINED)}"
-        return None if np.isfinite(slopes).all() else "it is not finite"
+        return self._strays(on_the_way) if np.isfinite(slopes).all() else "it is not finite"
+
+    def _strays(self, nodes: set[int]) -> str | None:
+        """Why the library's numbers at one of these nodes are none to be asserted, if so."""
+        graph, values = self.graph, self.study.evaluation.values
+        for i in sorted(nodes - graph.data):
+            row, sizes = graph.rows[i], [np.abs(values[k]) for k in graph.operands[i]]
+            told = f"{self.names[i]} ({row.name})"
+            if row.name in _SQUARED and any(np.any((x > 0.0) & ((x < 1e-150) | (x > 1e150))) for x in sizes):
+                return f"{told} meets squares of its operands in {_TITLES[self.library]}, which leave the doubles"
+            if row.name in _BY_LOGARITHMS and any(np.any(x > 1e5) for x in sizes):
+                return f"{told} is the exponential of large logarithms here, which have no digits to spare"
+            if row.name in _BY_LOGARITHMS and any(map(_has_pole, self._above(i))):
+                return f"{told} is a quotient of two infinite gammas here, which only its limit gives"
+            if row.name == "det" and self.library == "pytorch" and np.linalg.cond(values[graph.operands[i][0]]) > 1e12:
+                return f"{told} is that of a singular matrix, through which PyTorch has no derivative"
+        return None
+
+    def _above(self, i: int) -> list[Value]:
+        """The arguments of the gammas above the fraction line, in a product of gammas."""
+        x = [self.study.evaluation.values[k] for k in self.graph.operands[i]]
+        return x if self.graph.rows[i].name == "beta" else [x[0] + 1.0]
+
+
+def _has_pole(x: Value) -> bool:
+    """Whether Γ is infinite at one of these."""
+    return bool(np.any((np.asarray(x) <= 0.0) & (np.floor(x) == x)))
 
 
 _BENT = frozenset({*_RULES, "undefined", "domain", "overflow"})

@@ -134,7 +134,9 @@ EDGES: list[tuple[str, dict[str, Any]]] = [
     *(("beta(a, b)", {"a": a, "b": b}) for a, b in ((1.5, -2.5), (0.5, -1.5), (-0.5, -0.25), (90, 90), (0.5, -0.5))),
     *((f"{name}(x)", {"x": x}) for name in ("gamma", "factorial", "lgamma") for x in (-2.5, -0.5, 0.5, 30, -20.25)),
     *(("transpose(reshape(t, [2, 3, 2]), " + axes + ")*2", {"t": [*map(float, range(12))]}) for axes in ("0, 1", "1, 2", "-1, 0")),
-    ("reshape(t, [2, 3, 2]).T*2", {"t": [*map(float, range(12))]}), ("sqrt(x)", {"x": 5e-324}), ("ceil(x)*1e-310", {"x": 0.5}),
+    ("reshape(t, [2, 3, 2]).T*2", {"t": [*map(float, range(12))]}), ("sqrt(x)", {"x": 5e-324}), ("binomial(n, 2)", {"n": 1e16}),
+    ("hypot(x, x)", {"x": 1e308}), ("atan2(x, 2)", {"x": 1e-160}), ("beta(x, 2)", {"x": -3}), ("det(A)", {"A": [[1, 2], [2, 4]]}),
+    ("solve(A, A[0])", {"A": [[1e308, 1e308], [1e308, -1e308]]}), ("ceil(x)*1e-310", {"x": 0.5}),
     ("torch*jax*jnp*np*value*gradient + function", {}), ("log_gamma*reflection + gamma(x)", {"x": 2.5}), ("lambda*print*float", {}),
 ]  # fmt: skip
 
