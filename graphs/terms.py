@@ -63,7 +63,7 @@ def _times_partial(study: Study, edge: Edge, flow: str, in_numbers: bool, first:
     partial, formula = study.partial(edge), edge_latex(graph, edge)
     if formula in ("1", "-1"):
         return flow if formula == "1" else f"-{_factor(flow)}"
-    if in_numbers:
+    if in_numbers and not is_constant(graph, edge):
         number = outside(partial, graph.shapes[edge.target])
         constant = number.flat[0] if np.all(number == number.flat[0]) else None
         formula = value_latex(number if constant is None else float(constant))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -164,3 +165,16 @@ def test_programs_are_typeset_as_they_were_understood(program: str, lines: list[
     arrays = {"A": [[1, 2], [3, 4]], "B": [[1, 0], [2, 1]], "x": [1, 2]}
     made = study(program, {name: x for name, x in arrays.items() if "@" in program and name in program})
     assert typeset(made.program, shapes_of(made.point)) == lines
+
+
+@pytest.mark.parametrize(
+    ("program", "at", "told"),
+    [
+        ("299792458*x", {"x": 2}, r"\bar{c}_1 = 1 \cdot 299792458 = 3 \cdot 10^{8}"),
+        ("sum(299792458*v)", {"v": [1, 2]}, r" \odot 299792458 = "),
+        ("x**1.0000000001", {"x": 2}, r"{2^{1.0000000001 - 1} \cdot 1.0000000001}"),
+    ],
+)
+def test_a_constant_of_the_program_keeps_its_digits_in_a_step(program: str, at: dict[str, Any], told: str) -> None:
+    made = study(program, at)
+    assert told in str(explain(made, made.reverse_steps[-1]).numbers)
