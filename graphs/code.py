@@ -19,6 +19,7 @@ from graphs.answers import stacked
 from graphs.checks import largest_terms
 from graphs.differences import noise
 from graphs.graph import Graph, Value
+from graphs.kinks import kink_at
 from graphs.notation import id_of
 from graphs.spellings import CONDITIONS, HELPERS, SIGNS, helpers, spelled, spelling
 from graphs.study import Study
@@ -254,6 +255,8 @@ class _Script:
         for i in sorted(nodes - graph.data):
             row, sizes = graph.rows[i], [np.abs(values[k]) for k in graph.operands[i]]
             told = f"{self.names[i]} ({row.name})"
+            if row.name in _TIPS and kink_at(graph, self.study.evaluation, i):  # 0·∞ in JAX: norm(x)**2 at 0
+                return f"{told} {_RULES['not differentiable']}"
             if row.name in _SQUARED and any(np.any((x > 0.0) & ((x < 1e-150) | (x > 1e150))) for x in sizes):
                 return f"{told} meets squares of its operands in {_TITLES[self.library]}, which leave the doubles"
             if row.name in _BY_LOGARITHMS and any(np.any(x > 1e5) for x in sizes):
@@ -275,6 +278,7 @@ def _has_pole(x: Value) -> bool:
     return bool(np.any((np.asarray(x) <= 0.0) & (np.floor(x) == x)))
 
 
+_TIPS = frozenset(("norm", "hypot"))
 _BENT = frozenset({*_RULES, "undefined", "domain", "overflow"})
 _HEADS = {
     "pytorch": ["import torch", "", "torch.set_default_dtype(torch.float64)"],
