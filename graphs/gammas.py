@@ -160,9 +160,9 @@ def _beta_of_positive(a: float, b: float, s: float) -> tuple[float, float]:
 
 def _exponential(factor: float, logarithm: float) -> float:
     """factor·exp(logarithm), of which the second alone may leave the doubles."""
-    if abs(logarithm) < 600.0:
-        return factor * math.exp(logarithm)
-    return math.exp(logarithm + math.log(factor))
+    if abs(logarithm) < 600.0 or factor == 0.0:
+        return factor * math.exp(logarithm) if factor else 0.0
+    return math.copysign(math.exp(logarithm + math.log(abs(factor))), factor)
 
 
 def beta(a: float, b: float) -> float:
@@ -200,22 +200,25 @@ def _finite(c: float) -> float:
 def beta_slopes(c: float, a: float, b: float) -> tuple[float, float]:
     """c(ψ(a) - ψ(a+b)) and its twin; where a + b is a pole of Γ, c is 0 and the slopes are the limit."""
     _refuse(a, b, is_pole(a) or is_pole(b))
-    if a > 0.0 < b and c > _LEAST:
+    if a > 0.0 < b:
         s = a + b
-        return c * _digamma_gap(a, s, -b), c * _digamma_gap(b, s, -a)
+        factor, logarithm = (c, 0.0) if c > _LEAST else _beta_of_positive(a, b, s)
+        by_a, by_b = _digamma_gap(a, s, -b), _digamma_gap(b, s, -a)
+        return _exponential(factor * by_a, logarithm), _exponential(factor * by_b, logarithm)
     return _pair(precise_gammas.beta(a, b, 1))
 
 
 def beta_seconds(c: float, a: float, b: float) -> tuple[float, float, float]:
     """The second derivatives by aa, ab and bb."""
     _refuse(a, b, is_pole(a) or is_pole(b))
-    if a > 0.0 < b and c > _LEAST:
+    if a > 0.0 < b:
         s = a + b
+        factor, logarithm = (c, 0.0) if c > _LEAST else _beta_of_positive(a, b, s)
         by_a, by_b, common = _digamma_gap(a, s, -b), _digamma_gap(b, s, -a), trigamma(s)
         mixed = by_a * by_b - common
         if abs(mixed) > _CANCELS * common:
             own = by_a * by_a + _trigamma_gap(a, s, -b), by_b * by_b + _trigamma_gap(b, s, -a)
-            return c * own[0], c * mixed, c * own[1]
+            return _triple(tuple(_exponential(factor * each, logarithm) for each in (own[0], mixed, own[1])))
     return _triple(precise_gammas.beta(a, b, 2))
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import mpmath
 
-_READINGS = ((40, 240), (80, 480), (240, 1500))  # bits of the step and of the working precision
+_READINGS = ((40, 240), (80, 480), (240, 3000))  # bits of the step and of the working precision
 _AGREE = 2.0**-55
 
 Number = Any  # an mpf
@@ -130,10 +130,15 @@ def _settled(formula: Formula) -> tuple[float, ...]:
     for step, bits in _READINGS:
         mp.prec = bits
         found = formula(mp, step)
-        if before is not None and all(abs(x - y) <= abs(x) * _AGREE for x, y in zip(found, before, strict=True)):
+        if before is not None and all(map(_agree, found, before)):
             break
         before = found
     return tuple(float(each) + 0.0 for each in found)
+
+
+def _agree(x: Number, y: Number) -> bool:
+    """Two zeros need not be one: what a difference loses is 0 too."""
+    return bool(0 < abs(x) and abs(x - y) <= abs(x) * _AGREE)
 
 
 def _sum(mp: Any, *terms: Any) -> Number:
