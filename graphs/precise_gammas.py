@@ -118,8 +118,8 @@ def _differences(
 
 
 def _step(mp: Any, x: float, bits: int) -> Number:
-    """A step from x in proportion to the distance of the nearest pole of Γ, which is no farther than 1."""
-    distance = min(1.0, x if x > 0.0 else abs(x - round(x)))
+    """A step from x in proportion to the distance of the nearest pole of Γ."""
+    distance = x if x > 0.0 else abs(x - round(x))
     return mp.ldexp(mp.mpf(distance), -bits)
 
 
@@ -138,7 +138,7 @@ def _settled(formula: Formula) -> tuple[float, ...]:
 
 def _agree(x: Number, y: Number) -> bool:
     """Two zeros need not be one: what a difference loses is 0 too."""
-    return bool(0 < abs(x) and abs(x - y) <= abs(x) * _AGREE)
+    return bool(abs(x) > 0 and abs(x - y) <= abs(x) * _AGREE)
 
 
 def _sum(mp: Any, *terms: Any) -> Number:
