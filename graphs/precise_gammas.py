@@ -13,7 +13,7 @@ from typing import Any
 
 import mpmath
 
-_READINGS = ((40, 240), (80, 480), (240, 3000))  # bits of the step and of the working precision
+_READINGS = ((40, 240), (80, 480), (240, 2100))  # bits of the step and of the working precision
 _AGREE = 2.0**-55
 
 Number = Any  # an mpf
@@ -111,10 +111,13 @@ def _differences(
 
     right, left, above, below = f(1, 0), f(-1, 0), f(0, 1), f(0, -1)
     if order == 1:
-        return (right - left) / (2 * h), (above - below) / (2 * k)
-    middle = f(0, 0)
-    mixed = (f(1, 1) - f(1, -1) - f(-1, 1) + f(-1, -1)) / (4 * h * k)
-    return (right - 2 * middle + left) / h**2, mixed, (above - 2 * middle + below) / k**2
+        return _kept(mp, right - left, right) / (2 * h), _kept(mp, above - below, above) / (2 * k)
+    middle, corner = f(0, 0), f(1, 1)
+    return (
+        _kept(mp, right - 2 * middle + left, right) / h**2,
+        _kept(mp, corner - f(1, -1) - f(-1, 1) + f(-1, -1), corner) / (4 * h * k),
+        _kept(mp, above - 2 * middle + below, above) / k**2,
+    )
 
 
 def _step(mp: Any, x: float, bits: int) -> Number:
@@ -133,12 +136,16 @@ def _settled(formula: Formula) -> tuple[float, ...]:
         if before is not None and all(map(_agree, found, before)):
             break
         before = found
-    return tuple(float(each) + 0.0 for each in found)
+    return tuple(0.0 if mp.isnan(each) else float(each) + 0.0 for each in found)
 
 
 def _agree(x: Number, y: Number) -> bool:
-    """Two zeros need not be one: what a difference loses is 0 too."""
-    return bool(abs(x) > 0 and abs(x - y) <= abs(x) * _AGREE)
+    return bool(abs(x - y) <= abs(x) * _AGREE)
+
+
+def _kept(mp: Any, difference: Number, term: Number) -> Number:
+    """A difference of terms; where it is 0 and they are not, it may be lost, which more digits tell."""
+    return difference if difference or not term else mp.nan
 
 
 def _sum(mp: Any, *terms: Any) -> Number:
