@@ -28,7 +28,7 @@ LIBRARIES = {
     "graphviz": {"drawing"},
     "pygraphviz": {"drawing"},
     "torch": {"pytorch"},
-    "mpmath": {"precise"},
+    "mpmath": {"precise", "precise_gammas", "inertia"},
     "sqlalchemy": {"store"},
     "psycopg": {"store"},
     "flask_limiter": {"limiter"},

@@ -12,7 +12,7 @@ import mpmath
 import numpy as np
 import pytest
 
-from graphs import gammas, precise
+from graphs import gammas, precise_gammas
 from graphs.second_order import hessian
 from graphs.study import study
 
