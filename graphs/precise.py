@@ -24,8 +24,9 @@ WORK = 3_000  # entries computed, a special function counted as _SPECIAL of them
 _SPECIAL = 30
 _FEW = 60  # digits beyond what the sizes of the numbers span
 _STEP = 40  # a difference quotient moves an input by 10^-40 of itself, and is right to twice as many digits
+_AT_ZERO = 330  # of 0: what a square of the step leaves is no double
 _MOST = 1_500
-_LARGEST_EXPONENT = 1e9  # of e: mpmath could hold more, and take long for it
+_LARGEST_EXPONENT = mpmath.mpf(10) ** 700  # of e: mpmath could hold more, and take long for it
 _LARGEST_ARGUMENT = 1e4  # of special functions, for the same reason
 
 mp = mpmath.mp.clone()
@@ -36,7 +37,7 @@ class Unknown(Exception):
     """No more digits can be had: the numbers are too many or too large, or a row has no reading here."""
 
 
-def _bounded(function: Callable[..., Any], most: float) -> Callable[..., Any]:
+def _bounded(function: Callable[..., Any], most: Any) -> Callable[..., Any]:
     def read(*x: Any) -> Any:
         if any(abs(each) > most for each in x):
             raise Unknown
@@ -49,8 +50,18 @@ def _special(function: Callable[..., Any]) -> Callable[..., Any]:
     return _bounded(function, _LARGEST_ARGUMENT)
 
 
+def _erfc(x: Any) -> Any:
+    """erfc; in the far tail, where mpmath takes long, by its asymptotic series (DLMF 7.12.1)."""
+    if abs(x) <= _LARGEST_ARGUMENT:
+        return mp.erfc(x)
+    if x < 0:
+        return 2 - _erfc(-x)
+    terms = [(-1) ** k * mp.fac2(2 * k - 1) / (2 * x * x) ** k for k in range(8)]
+    return mp.exp(-x * x) / (x * mp.sqrt(mp.pi)) * mp.fsum(terms)
+
+
 def _normcdf(x: Any) -> Any:
-    return mp.erfc(-x / mp.sqrt(2)) / 2
+    return _erfc(-x / mp.sqrt(2)) / 2
 
 
 class Precise:
@@ -59,7 +70,7 @@ class Precise:
     exp, expm1 = _bounded(lambda x: mp.exp(x), _LARGEST_EXPONENT), _bounded(lambda x: mp.expm1(x), _LARGEST_EXPONENT)
     sinh, cosh = _bounded(lambda x: mp.sinh(x), _LARGEST_EXPONENT), _bounded(lambda x: mp.cosh(x), _LARGEST_EXPONENT)
     tanh = _bounded(lambda x: mp.tanh(x), _LARGEST_EXPONENT)
-    power = _bounded(lambda x, y: mp.power(x, y), 1e400)
+    power = _bounded(lambda x, y: mp.power(x, y), mpmath.mpf(10) ** 700)
     log, log1p, sqrt = staticmethod(mp.log), staticmethod(mp.log1p), staticmethod(mp.sqrt)
     log2, log10 = staticmethod(lambda x: mp.log(x, 2)), staticmethod(lambda x: mp.log(x, 10))
     cbrt = staticmethod(lambda x: mp.sign(x) * mp.cbrt(abs(x)))
@@ -68,13 +79,13 @@ class Precise:
     sin, cos, tan = staticmethod(mp.sin), staticmethod(mp.cos), staticmethod(mp.tan)
     asin, acos, atan = staticmethod(mp.asin), staticmethod(mp.acos), staticmethod(mp.atan)
     asinh, acosh, atanh = staticmethod(mp.asinh), staticmethod(mp.acosh), staticmethod(mp.atanh)
-    erf, erfc = _special(lambda x: mp.erf(x)), _special(lambda x: mp.erfc(x))
+    erf, erfc = staticmethod(lambda x: 1 - _erfc(x) if abs(x) > 1 else mp.erf(x)), staticmethod(_erfc)
     gamma, digamma = _special(lambda x: mp.gamma(x)), _special(lambda x: mp.digamma(x))
     beta, binomial = _special(lambda a, b: mp.beta(a, b)), _special(lambda n, k: mp.binomial(n, k))
     lgamma = _special(lambda x: mp.log(abs(mp.gamma(x))))
-    normcdf = _special(_normcdf)
-    lognormcdf = _special(lambda x: mp.log(_normcdf(x)))
-    normpdf = _bounded(lambda x: mp.exp(-x * x / 2) / mp.sqrt(2 * mp.pi), math.sqrt(_LARGEST_EXPONENT))
+    normcdf = staticmethod(_normcdf)
+    lognormcdf = staticmethod(lambda x: mp.log(_normcdf(x)) if x < 0 else mp.log1p(-_normcdf(-x)))
+    normpdf = _bounded(lambda x: mp.exp(-x * x / 2) / mp.sqrt(2 * mp.pi), mpmath.mpf(10) ** 350)
     sigmoid = _bounded(lambda x: 1 / (1 + mp.exp(-x)), _LARGEST_EXPONENT)
     softplus = _bounded(lambda x: mp.log1p(mp.exp(x)), _LARGEST_EXPONENT)
     maximum, minimum = staticmethod(max), staticmethod(min)
@@ -185,7 +196,7 @@ class Reference:
         self.graph = graph
         self.point = [lifted(evaluation.values[i]) for i in range(len(graph.inputs))]
         self.constants = [lifted(each) for each in graph.constants]
-        self.digits = _digits(evaluation)
+        self.digits = _digits(evaluation, len(graph.inputs))
         self.left = WORK
         self.values = self._swept({})
 
@@ -193,7 +204,7 @@ class Reference:
         """The derivatives of the answer's entries by one input entry; NaN where there is none."""
         with _precision, mp.workdps(self.digits):
             x = self.point[source][entry]
-            step = (abs(x) if x else mp.mpf(1)) * mp.mpf(10) ** -_STEP
+            step = abs(x) * mp.mpf(10) ** -_STEP if x else mp.mpf(10) ** -_AT_ZERO
             move = np.full(self.graph.shapes[source], mp.mpf(0), object)
             move[entry] = step
             after, before = self._swept({source: move}), self._swept({source: -move})
@@ -231,13 +242,14 @@ _COSTLY = frozenset(
 )
 
 
-def _digits(evaluation: Evaluation) -> int:
-    """Enough for sums of all numbers that are met, were they to cancel."""
+def _digits(evaluation: Evaluation, inputs: int) -> int:
+    """Enough for sums and slopes of all numbers that are met, were they to cancel."""
     sizes = [np.abs(np.ravel(each)) for each in evaluation.values]
     sizes = [each[np.isfinite(each) & (each != 0.0)] for each in sizes]
     exponents = [math.log10(extreme(each)) for each in sizes if len(each) for extreme in (np.min, np.max)]
     span = int(max(exponents, default=0.0) - min(exponents, default=0.0))
-    return min(_MOST, _FEW + 2 * _STEP + span)
+    has_zero = any(np.any(np.equal(each, 0.0)) for each in evaluation.values[:inputs])
+    return min(_MOST, _FEW + 2 * _STEP + 3 * span + (2 * _AT_ZERO if has_zero else 0))
 
 
 def error(found: float, true: Any) -> float:

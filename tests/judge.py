@@ -86,10 +86,8 @@ class Judge:
             yield from self._slope(issue)
         elif told.startswith(("the tangent of", "the adjoint of")):
             yield from self._product(issue)
-        elif issue.kind == "hint" and re.search("cancel|ill-conditioned|digits", told):
+        elif re.search("cancel|ill-conditioned|is right|have lost", told) and "may have" not in told:
             yield from self._hint(issue)
-        elif issue.kind == "underflow" and issue.node is not None and "counts as 0" not in told:
-            yield "an unknown sentence"
 
     def _slope(self, issue: Issue) -> Iterator[str]:
         """A partial of an elementwise row at its operands' doubles."""
@@ -156,7 +154,8 @@ class Judge:
             for at in np.ndindex(*self.graph.shapes[i]):
                 local = self._derivative(i, at, target, only=True)
                 parts = [a * b for a, b in zip(adjoint.values(), local, strict=True) if a is not None and b is not None]
-                found += [mp.fsum(parts), *parts]
+                uses = self.graph.operands[target].count(i)
+                found += [mp.fsum(parts), *[each / uses for each in parts]]
             return found
         return []
 

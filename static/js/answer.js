@@ -10,11 +10,12 @@ import { arrayParts } from "./matrix.js";
 import { numberOf, numberText } from "./number.js";
 import { alongRow } from "./rates.js";
 
+const SHOWN = 40; // characters of a fix on its button
 const TOLD = 3; // derivatives whose layout is put into words
 
 export class Answer {
-  /** `laid(layout)` is told which layout was chosen, `led(id)` to which node the reader asks to be led. */
-  constructor(root, { laid, led }) {
+  /** `laid(layout)` is told which layout was chosen, `led(id)` to which node the reader asks to be led, `apply(fix)` what to write. */
+  constructor(root, { laid, led, apply }) {
     this.rows = $("dl", root);
     this.layouts = $(".layouts", root);
     this.choices = $$("button", this.layouts);
@@ -25,6 +26,7 @@ export class Answer {
     this.paths = $(".paths", root);
     this.why = $(".why", root);
     this.led = led;
+    this.apply = apply;
     this.issues = $(".issues", root);
     for (const choice of this.choices) choice.addEventListener("click", () => laid(choice.value));
   }
@@ -114,6 +116,7 @@ export class Answer {
   #why(why) {
     this.why.hidden = !why;
     if (!why) return;
+    $(".apply", this.why)?.remove();
     const [question, cause, remedy] = $$("p", this.why);
     question.textContent = whyQuestion(why);
     sentence(cause, parted(this.study, `${why.message.replace(/^the /, "The ")}.`));
@@ -123,17 +126,27 @@ export class Answer {
       cause.append(" ", way);
     }
     remedy.textContent = why.remedy ? `The usual remedy: ${why.remedy}.` : "";
+    if (why.fix) this.why.append(this.#applied(why.fix));
   }
 
-  #issue({ node, kind, message, slopes }) {
+  /** What writes the same function in another way. */
+  #applied(fix) {
+    const button = element("button", { type: "button", class: "apply" }, "Apply: ", element("code", {}, brief(fix.label)));
+    button.addEventListener("click", () => this.apply(fix));
+    return button;
+  }
+
+  #issue({ node, kind, message, slopes, fix }) {
     const item = element("li", { "data-kind": kind });
     const told = parted(this.study, `${message.replace(/\.$/, "")}.${slopesSentence({ slopes })}`);
     const isInput = node && nodeOf(this.study, node).operation === "input";
     sentence(item, node && !isInput ? [{ latex: nodeOf(this.study, node).symbol, text: node }, ": ", ...told] : told);
+    if (fix) item.append(" ", this.#applied(fix));
     return item;
   }
 }
 
+const brief = (text) => (text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);
 const spokenName = (latex) => latex.replaceAll("\\partial ", "∂").replace("\\nabla ", "∇").replace(" \\cdot ", "·");
 
 /** A matrix stands beside its name if it fits there, else under it; what is still too wide scrolls. */

@@ -7,6 +7,7 @@ import { Api } from "./api.js";
 import { appearance } from "./appearance.js";
 import { Asker } from "./asker.js";
 import { paintChecks } from "./checks.js";
+import { changeOf } from "./change.js";
 import { Code } from "./code.js";
 import { Constants } from "./constants.js";
 import { Controls } from "./controls.js";
@@ -89,7 +90,7 @@ const drawers = [
 ];
 const plotter = new Plotter($("#plot"), { api, work, moved: movedInputs, committed: () => addresses.settle() });
 const starts = $("#starts") ? [new Starts($("#starts"), { opened })] : []; // on the bare page only
-const parts = [...starts, new Answer($("#answer"), { laid, led }), direction, new Summary($("#summary"), narrow), plotter, ...drawers];
+const parts = [...starts, new Answer($("#answer"), { laid, led, apply: remedied }), direction, new Summary($("#summary"), narrow), plotter, ...drawers];
 const rail = editing({ narrow, empty: !state.study, opened: () => cursor.stop() });
 const panel = new Panel($("#explanation"), $("#line"), narrow);
 const weighing = new Weighing($("#weighing"), { painted: (weights) => painter.weigh(weights) });
@@ -154,6 +155,12 @@ function edited(program, isPulled) {
 function madeInput({ name, value, start, end }) {
   state.at[name] = value;
   editor.change({ start, end, text: "" });
+}
+
+/** A remedy of the answer takes its place in the text that it was found for. */
+function remedied(fix) {
+  editor.change(changeOf(state.study.program, fix));
+  addresses.settle();
 }
 
 function movedInput(name, value) {
