@@ -46,15 +46,17 @@ def _told(graph: Graph, evaluation: Evaluation, fault: Fault) -> str:
     text = node_text(graph, fault.node)
     entry = _entry(fault.entries, graph.shapes[fault.node])
     where = _where(graph, evaluation, fault.node, fault.entries[0])
+    row = graph.rows[fault.node]
     if fault.kind == "overflow":
+        if row.maps is not None:  # a sum of large terms may be small itself
+            where += ", or a number on the way to it,"
         return (
             f"{text}{entry}{where} is larger than a double can hold (about 1.8e308); it counts as infinite from here on"
         )
     if fault.kind == "underflow":
         return f"{text}{entry}{where} is smaller than a double can hold (about 4.9e-324); it counts as 0 from here on"
-    row = graph.rows[fault.node]
     if row.maps is not None and row.name in ("inv", "solve", "logdet"):
-        return f"{text} is undefined: the matrix is singular"
+        return f"{text} cannot be computed: the matrix is singular to working precision"
     return f"{text}{entry} is undefined{where}"
 
 
@@ -115,7 +117,7 @@ def _slopes(graph: Graph, evaluation: Evaluation, told: set[int | None]) -> Iter
                 continue
             text, name = node_text(graph, i), called(graph, k)
             where = _entry((entry,), graph.shapes[i]) + _where(graph, evaluation, i, entry)
-            if partial == partial and _too_large(graph, evaluation, i, entry):
+            if _too_large(graph, evaluation, i, entry, partial):
                 told_so = "is larger than a double can hold (about 1.8e308)"
                 yield Issue(i, "overflow", f"the slope of {text} in {name}{where} {told_so}")
             elif partial == partial:
@@ -125,8 +127,11 @@ def _slopes(graph: Graph, evaluation: Evaluation, told: set[int | None]) -> Iter
             break
 
 
-def _too_large(graph: Graph, evaluation: Evaluation, i: int, entry: Shape) -> bool:
-    """Whether infinite slopes are only too large for a double: there is no pole, on which the plain reading raises."""
+def _too_large(graph: Graph, evaluation: Evaluation, i: int, entry: Shape, partial: float) -> bool:
+    """Whether a slope that is infinite, or NaN, is only too large for a double.
+
+    At a pole the plain reading raises; where it says overflow, NaN is a difference of two that overflowed.
+    """
     numbers = [evaluation.values[k] for k in (i, *graph.operands[i])]
     if graph.shapes[i]:
         numbers = [float(np.broadcast_to(each, graph.shapes[i])[entry]) for each in numbers]
@@ -138,7 +143,7 @@ def _too_large(graph: Graph, evaluation: Evaluation, i: int, entry: Shape) -> bo
         return True
     except (ValueError, ZeroDivisionError):
         return False
-    return True
+    return partial == partial
 
 
 def _odd(local: Elementwise) -> tuple[float, Shape]:

@@ -71,8 +71,9 @@ def _value_bounds(graph: Graph, evaluation: Evaluation) -> list[float]:
         c, row = values[i], graph.rows[i]
         bound = 0.0 if row.name in _EXACT else _UNIT
         for k, local in zip(graph.operands[i], evaluation.partials[i], strict=False):
-            if k >= 0 and bounds[k] and local is not None:
-                bound += bounds[k] * _growth(row.name, values, graph.operands[i], k, local, c)
+            if k >= 0 and local is not None and (bounds[k] or row.name in _SUMS):  # a sum rounds at each of its terms
+                growth = _growth(row.name, values, graph.operands[i], k, local, c)
+                bound += growth * (bounds[k] + (_UNIT if row.name in _SUMS else 0.0))
         bounds[i] = max(bound, _coarseness(c)) if row.name not in _EXACT else bound
     return bounds
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -52,6 +52,8 @@ class Judge:
     def _values(self) -> Iterator[str]:
         for node, kind, entries in self.study.evaluation.faults:
             local = self._local(node)
+            if kind == "overflow" and self.graph.rows[node].maps is not None:
+                local = self._local(node, abs)  # a number on the way to it may be the one that is too large
             for entry in entries:
                 at = local[entry] if np.ndim(local) == len(entry) else None
                 if kind == "overflow" and not (at is None or math.isinf(double(at))):
@@ -68,13 +70,13 @@ class Judge:
             return bool(np.linalg.cond(a / np.abs(a).max()) < 1e12)
         return at is not None and not mp.isnan(at)
 
-    def _local(self, node: int) -> Any:
-        """The node's true value at its operands' doubles."""
+    def _local(self, node: int, of: Callable[[Any], Any] = lambda x: x) -> Any:
+        """The node's true value at its operands' doubles, or at something of them."""
         x = [self.study.evaluation.values[k] for k in self.graph.operands[node]]
         if not all(np.isfinite(each).all() for each in x):
             x = [np.where(np.isfinite(each), each, np.nan) for each in x]
         try:
-            return by_row(self.graph.rows[node], [lifted(each) for each in x])
+            return by_row(self.graph.rows[node], [lifted(of(each)) for each in x])
         except Unjudged:
             return _unknown(self.graph.shapes[node])
 

@@ -112,7 +112,7 @@ def test_the_steps_of_an_undefined_output_say_what_its_nodes_say(program: str) -
 def test_singular_matrices_are_domain_faults_at_their_node(program: str) -> None:
     made = study(program, {"A": [[1, 2], [2, 4]]})
     assert [(issue.kind, issue.node) for issue in made.issues] == [("domain", len(made.graph) - 1)]
-    assert made.issues[0].message.endswith("is undefined: the matrix is singular")
+    assert made.issues[0].message.endswith("cannot be computed: the matrix is singular to working precision")
     assert np.isnan(made.evaluation.values[len(made.graph) - 1]).all()
     assert all(np.isnan(np.ravel(column)).all() for row in made.jacobian or [] for column in row)
     ill = [[1, 2, 3], [4, 5, 6], [7, 8, 9]]  # singular, though elimination leaves a pivot of 1e-16

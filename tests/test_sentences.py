@@ -53,6 +53,7 @@ ROWS: dict[str, tuple[float, ...]] = {
     "where(x > 0, log(x), x)": (-1.0, 1e-9),
     "abs(x)": (0.0, -1e-310),
     "1e308*x": (1.0, 2.0),
+    "beta(x, 2)": (1e-308, 3.0),
 }  # fmt: skip
 ARRAYS: list[tuple[str, dict[str, Any]]] = [
     ("mean(softmax(cumsum(x)))", {"x": [0.1, 0.2, 0.3]}),

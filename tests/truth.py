@@ -227,7 +227,9 @@ class Slope:
     def exists(self) -> bool:
         if self.steep or self.right is None or self.left is None:
             return False
-        return abs(self.right - self.left) <= mp.mpf(10) ** -60 * (abs(self.right) + abs(self.left))
+        return (
+            abs(self.right - self.left) <= mp.mpf(10) ** -60 * (abs(self.right) + abs(self.left)) + mp.mpf(10) ** -600
+        )
 
     @property
     def value(self) -> Any:
@@ -245,7 +247,8 @@ def slope_of(function: Callable[[Any], Any]) -> Slope:
             sides.append(None)
             continue
         quotient = (at - middle) / (sign * STEP)
-        steep = steep or (not mp.isnan(nearer) and abs(nearer - middle) * 10**100 > 1000 * abs(at - middle))
+        if not mp.isnan(nearer) and abs(nearer - middle) * 10**100 > STEP * 10**60:
+            steep = steep or abs(nearer - middle) * 10**100 > 1000 * abs(at - middle)
         sides.append(quotient)
     return Slope(sides[0], sides[1], steep)
 
