@@ -210,7 +210,7 @@ def true_values(graph: Graph, point: list[Any], moved: Mapping[int, Array] | Non
         else:
             found[i] = by_row(graph.rows[i], [of(k) for k in graph.operands[i]])
         if i in moved:
-            found[i] = found[i] + moved[i]
+            found[i] = np.asarray(found[i] + moved[i], object)
         for k, owner in graph.owners.items():
             if owner == i:
                 constants[-1 - k] = found[i]
