@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from graphs import lacked
 from graphs.errors import BadSyntax, Fix, Problem, shown
+from graphs.lacked import DERIVATIVE
 from graphs.libraries import KNOWN
 from graphs.mends import after, before, instead, mended
 from graphs.names import GREEK
@@ -14,7 +15,6 @@ from graphs.operands import applications, factor_end, power_end
 from graphs.tokens import Token
 from graphs.unknown import ELEMENTARY, logarithm, subscripted, unknown_function
 
-DERIVATIVE = "give the function alone; its derivative is what is shown"
 _REST = re.compile(rf"([0-9]*)({'|'.join(sorted(GREEK.values(), key=len, reverse=True))}|[A-Za-z])(_?[0-9]*)")
 _NO_NUMBERS = frozenset("inf Inf INF infinity Infinity infty nan NaN NAN".split())
 

@@ -6,6 +6,7 @@ Where the language can write one out, it stands here in terms of the arguments: 
 
 from __future__ import annotations
 
+DERIVATIVE = "give the function alone; its derivative is what is shown"
 # Formulas of Abramowitz & Stegun, 4.5 (hyperbolic functions), and of the documentation of NumPy, SciPy and PyTorch.
 WRITTEN_OUT = {
     "sech": "1/cosh({0})", "csch": "1/sinh({0})", "cosech": "1/sinh({0})", "coth": "1/tanh({0})",
@@ -78,7 +79,7 @@ _OTHERS = (
 )
 # What helps where nothing can be written out.
 HELP = {
-    **dict.fromkeys(_DERIVATIVES.split(), "give the function alone; its derivative is what is shown"),
+    **dict.fromkeys(_DERIVATIVES.split(), DERIVATIVE),
     **dict.fromkeys(_CODE.split(), "give the mathematics alone; the rest of the code is not needed"),
     **dict.fromkeys(_RANDOM.split(), "it has no fixed values; write them out"),
 }

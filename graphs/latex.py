@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from graphs.errors import BadSyntax, Fix
+from graphs.lacked import DERIVATIVE
 from graphs.latex_names import GROUP, NUMBER, NameWriter
 from graphs.latex_table import (
     ACCENTS,
@@ -32,7 +34,14 @@ from graphs.latex_writer import COMMAND, Open
 from graphs.limits import Limits
 
 _IS_LATEX = re.compile(r"\\[A-Za-z\\|{\[(,;:!]|\$|[\^_]\{")
+_BRACKETS = ("}", ")", "]")
 _ROOT = re.compile(r"\s*\[([^\[\]{}]*)\]")
+# \frac{d}{dx}, \frac{d^2 y}{dx^2}, with upright d's, too; \frac{d_1}{d_2} is a quotient.
+_D = r"(?:\\(?:mathrm|text|operatorname|mathsf)\s*\{\s*d\s*\}|\\(?:mathrm|rm|mathsf)\s+d(?![A-Za-z])|d)"
+_DERIVED = re.compile(
+    rf"\s*\{{\s*{_D}\s*(?=[\}}^(\\]|[A-Za-z](?![A-Za-z]))(?:[^{{}}]|\{{[^{{}}]{{0,40}}\}}){{0,80}}\}}"
+    rf"\s*\{{\s*{_D}\s*(?:[A-Za-z](?![A-Za-z])|\\[A-Za-z]+)"
+)
 _FENCE = re.compile(r"\s*(\\[A-Za-z]+|\\.|[^\s\\])")
 # Within one line, and possessive: thousands of empty lines must not each be looked through to their end.
 _DEFINED = re.compile(r"(?m)^((?:[ \t]|\$|\\[\[(])*+[A-Za-z][ \t]*+)(?:\\left[ \t]*+)?\([^()=\n]*\)(?=[ \t]*+=)")
@@ -71,7 +80,16 @@ class _Reader(NameWriter):
             self._take(self.text[typed], typed)
         self._end_bare()
         if self.stack:
-            raise self._refuse("this is not closed", self.stack[-1].start)
+            raise self._not_closed()
+
+    def _not_closed(self) -> BadSyntax:
+        """The end is missing of all that is open; it is written at the end of the text where it is a bracket's."""
+        ends = [each.kind for each in reversed(self.stack) if each.kind not in ("bare", "arguments")]
+        fixes: tuple[Fix, ...] = ()
+        if ends and all(end in _BRACKETS for end in ends):
+            at = len(self.text.rstrip())
+            fixes = self._fix(at, at, "".join(ends), self.text[self.stack[0].start : at] + "".join(ends))
+        return self._refuse("this is not closed", self.stack[-1].start, None, fixes)
 
     def _take(self, sign: str, typed: int) -> None:
         if sign in " \t\r~$":
@@ -153,6 +171,8 @@ class _Reader(NameWriter):
             self._argument_ends(typed)
 
     def _with_arguments(self, name: str, typed: int) -> None:
+        if name.endswith("frac") and "d" not in self.names and _DERIVED.match(self.text, self.at):
+            raise self._refuse("a derivative sign is not read", typed, DERIVATIVE)
         first, *rest = ARGUMENTS[name]
         if name == "sqrt" and (root := _ROOT.match(self.text, self.at)):
             self.at = root.end()
@@ -192,6 +212,8 @@ class _Reader(NameWriter):
         self._write(suffix + opened.close, typed)
         self.ended, self.plain, self.raised, self.array = True, False, False, opened.array
         self.beside = False  # of what stands inside
+        if opened.alone:
+            self._end_bare()
         if self._waits_for_argument():
             self._argument_ends(typed)
 

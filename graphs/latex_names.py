@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from graphs.lacked import DERIVATIVE
 from graphs.latex_table import ACCENTS, BOLD, CALLED, LETTERS, LOGARITHMS, UPRIGHT
 from graphs.latex_writer import Open, Writer
 from graphs.operations import FUNCTIONS
@@ -14,6 +15,7 @@ _LETTER = re.compile(r"[A-Za-z][0-9]*")
 _WORD = re.compile(r"[A-Za-z]+[0-9]*")
 _FACE = re.compile(r"\\(?:text|mathrm|mathsf|mathbf|operatorname)\s*\{([^{}]*)\}|\\([A-Za-z]+)")
 _TRANSPOSED = ("\\top", "\\intercal", "T", "\\mathsf{T}", "\\mathrm{T}", "\\text{T}", "\\mathrm T")
+_SLASHED = re.compile(r"d[A-Za-z]?\s*/\s*d(?:[A-Za-z](?![A-Za-z])|\\[A-Za-z]+)")
 _OPENING = {"(": ")", "[": "]", "{": "}", "\\{": "}"}
 
 
@@ -36,6 +38,8 @@ class NameWriter(Writer):
         if word in FUNCTIONS and self.text[self._after_space() :].startswith("("):
             self._function(word, typed)
             return
+        if word[0] == "d" and "d" not in self.names and _SLASHED.match(self.text, typed):
+            raise self._refuse("a derivative sign is not read", typed, DERIVATIVE)
         letter = _LETTER.match(self.text, typed)
         word = word if word in self.names or letter is None else letter.group()
         self.at = typed + len(word)
@@ -89,7 +93,9 @@ class NameWriter(Writer):
             else:
                 raise self._refuse(f"{name} takes no subscript", self.at)
             self.at = end
-        self._end_bare()
+        alone = not self.ended and bool(self.stack) and self.stack[-1].kind == "bare"
+        if self.ended:
+            self._end_bare()
         after = self._after_space()
         opening = next((sign for sign in _OPENING if self.text.startswith(sign, after)), None)
         self._operand(name + power + "(", typed)
@@ -98,7 +104,7 @@ class NameWriter(Writer):
             self._push(Open("bare", typed, close=suffix + ")"))
             return
         self.at = after + len(opening)
-        self._push(Open(_OPENING[opening], typed, close=suffix + ")"))
+        self._push(Open(_OPENING[opening], typed, close=suffix + ")", alone=alone))
 
     def _power(self, typed: int) -> None:
         if not self.ended:
@@ -114,7 +120,10 @@ class NameWriter(Writer):
         if self.raised:
             raise self._refuse("one power after another: which comes first could be guessed at", typed, "x^{2^{3}}")
         if re.fullmatch(r"\(.*\)", script) and self.plain and not re.search(r"[-+*/]", script):
-            raise self._refuse("a superscript in brackets is no power", typed, "a number of a name is a subscript: W_1")
+            index = script[1:-1].strip()
+            fixes = self._fix(typed, end, f"_{{{index}}}", f"_{{{index}}}") if index.isalnum() else ()
+            raise self._refuse("a superscript in brackets is no power", typed,
+                               "a number of a name is a subscript: W_1", fixes)  # fmt: skip
         if script == "*" or script.startswith(("'", "\\prime", "\\ast", "\\dagger")):
             raise self._refuse("this superscript is no power", typed)
         if re.fullmatch(r"-\s*1", script) and self.array:
@@ -123,7 +132,12 @@ class NameWriter(Writer):
             self._write(")", typed)
             return
         if self.text[typed + 1 :].lstrip(" ")[:1].isdigit() and self.text[end : end + 1].isdigit():
-            raise self._refuse("in LaTeX only the first digit is raised", end, "several digits stand in braces: x^{10}")
+            digits = NUMBER.match(self.text, self.text.index(script, typed))
+            raised = digits.group() if digits is not None else script
+            start = self.text.index(script, typed)
+            fixes = self._fix(start, start + len(raised), f"{{{raised}}}", f"^{{{raised}}}")
+            raise self._refuse("in LaTeX only the first digit is raised", end, "several digits stand in braces: x^{10}",
+                               fixes)  # fmt: skip
         is_e = self.out[self.start][0] == "e" and len(self.out) == self.start + 1 and "e" not in self.names
         if is_e:
             self.out[self.start] = ("exp", self.out[self.start][1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graphs.lacked import DERIVATIVE
 from graphs.names import GREEK
 from graphs.operations import FUNCTIONS
 
@@ -50,8 +51,8 @@ REFUSED = {
     "sum": "sum(x) adds all entries of an array",
     "prod": "prod(x) multiplies all entries of an array",
     "int": "integrals are not computed here",
-    "partial": "derivatives are what is computed: give the function alone",
-    "nabla": "derivatives are what is computed: give the function alone",
+    "partial": "derivatives are what is computed: " + DERIVATIVE,
+    "nabla": "derivatives are what is computed: " + DERIVATIVE,
     "lim": "limits are not computed here",
     "infty": "numbers are finite here",
     "dots": "write all terms out",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from graphs.errors import BadSyntax, Place, printable
+from graphs.errors import BadSyntax, Fix, Place, printable
 from graphs.limits import Limits
 
 COMMAND = re.compile(r"\\([A-Za-z]+|.|\n)")
@@ -20,7 +20,8 @@ class Open:
 
     kind: the sign that ends it; "arguments" of a command, "bare" (a function without brackets) or "matrix".
     rest: what is still to be written round a command's arguments. rows: where a matrix's rows begin. wide: they have
-    several entries. array: the operand that a power is of was one. begins: the piece that opens an argument.
+    several entries. array: the operand that a power is of was one. begins: the piece that opens an argument. alone: a
+    call that is all of what a function without brackets takes: \\log\\det(A).
     """
 
     kind: str
@@ -31,6 +32,7 @@ class Open:
     wide: bool = False
     array: bool = False
     begins: int = 0
+    alone: bool = False
 
 
 class Writer:
@@ -134,5 +136,10 @@ class Writer:
         line = self.text.count("\n", 0, at) + 1
         return Place(line, at - (self.text.rfind("\n", 0, at) + 1) + 1, len(command.group()) if command else 1)
 
-    def _refuse(self, message: str, at: int, hint: str | None = None) -> BadSyntax:
-        return BadSyntax(printable(message), self._place(at), hint)
+    def _refuse(self, message: str, at: int, hint: str | None = None, fixes: tuple[Fix, ...] = ()) -> BadSyntax:
+        return BadSyntax(printable(message), self._place(at), hint, fixes)
+
+    def _fix(self, start: int, end: int, text: str, label: str) -> tuple[Fix, ...]:
+        """The fix that puts a text in place of a stretch of one line."""
+        place = Place(self._place(start).line, self._place(start).column, end - start)
+        return () if "\n" in self.text[start:end] else (Fix(place, text, label),)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from graphs.errors import BadSyntax, Place, Problem
+from graphs.errors import BadSyntax, Fix, Place, Problem
 from graphs.latex import is_latex, rewritten
 from graphs.libraries import ALWAYS_INPUTS, KNOWN
 from graphs.limits import Limits
@@ -32,19 +32,7 @@ def scan(text: str, given: Iterable[str], limits: Limits) -> list[ScannedLine]:
     """
     limits.check("characters", len(text), "characters are read")
     own = set(given)
-    bound = own | ALWAYS_INPUTS
-    scanned: list[ScannedLine] = []
-    for raw in _token_lines(text, bound, limits):
-        limits.check("lines", len(scanned) + 1, "lines are read", raw[0].place)
-        name, raw = _name_of(raw)
-        reader = LineReader(raw, bound, own, limits, name is not None)
-        scanned.append(ScannedLine(name, reader.read()))
-        if name is not None:
-            if reader.outputs > 1:
-                fixes = mended(raw[0], raw[-1], before(raw[0], "["), after(raw[-1], "]"))
-                raise BadSyntax("several outputs take no name", name.place, f"{name} = […, …] is one array", fixes)
-            bound.add(str(name))
-            own.add(str(name))
+    scanned = _latex(text, own, limits) if is_latex(text) else _lines(token_lines(text, limits), own, limits)
     if not scanned:
         raise BadSyntax("an expression is expected; the text is empty", Place(1, 1, len(text.split("\n")[0])))
     for line in scanned[:-1]:
@@ -53,22 +41,51 @@ def scan(text: str, given: Iterable[str], limits: Limits) -> list[ScannedLine]:
     return scanned
 
 
-def _token_lines(text: str, bound: set[str], limits: Limits) -> Iterator[list[Token]]:
-    """Tokens by line; those of LaTeX with their places in the LaTeX."""
-    if not is_latex(text):
-        yield from token_lines(text, limits)
-        return
-    read = rewritten(text, bound, limits)
+def _lines(lines: Iterable[list[Token]], own: set[str], limits: Limits) -> list[ScannedLine]:
+    bound = own | ALWAYS_INPUTS
+    scanned: list[ScannedLine] = []
+    for line in lines:
+        limits.check("lines", len(scanned) + 1, "lines are read", line[0].place)
+        name, raw = _name_of(line)
+        reader = LineReader(raw, bound, own, limits, name is not None)
+        scanned.append(ScannedLine(name, reader.read()))
+        if name is not None:
+            if reader.outputs > 1:
+                fixes = mended(raw[0], raw[-1], before(raw[0], "["), after(raw[-1], "]"))
+                raise BadSyntax("several outputs take no name", name.place, f"{name} = […, …] is one array", fixes)
+            bound.add(str(name))
+            own.add(str(name))
+    return scanned
+
+
+def _latex(text: str, own: set[str], limits: Limits) -> list[ScannedLine]:
+    """The lines of LaTeX; all places, those of an error and its fixes too, are in the LaTeX."""
+    read = rewritten(text, own | ALWAYS_INPUTS, limits)
     typed = _places(text, read.text, read.places)
     try:
-        for line in token_lines(read.text, limits):
-            for each in line:
-                each.place = typed(each.place)
-            yield line
-    except Problem as problem:  # of a character or a bracket; what is raised on the way up does not come by here
+        scanned = _lines(token_lines(read.text, limits), own, limits)
+    except Problem as problem:
+        problem.fixes = tuple(
+            fix._replace(place=typed(fix.place)) for fix in problem.fixes if _same(fix, text, read.text, typed)
+        )
         if problem.place is not None:
             problem.place = typed(problem.place)
         raise
+    lines = text.split("\n")
+    for each in {id(each): each for line in scanned for each in (line.name, *line.tokens) if each is not None}.values():
+        each.place = typed(each.place)
+        each.line = lines[each.place.line - 1]
+    return scanned
+
+
+def _stretch(text: str, place: Place) -> str:
+    return text.split("\n")[place.line - 1][place.column - 1 : place.column - 1 + place.length]
+
+
+def _same(fix: Fix, text: str, read: str, typed: Callable[[Place], Place]) -> bool:
+    """Whether what a fix replaces stands in the LaTeX as it was read, so that the fix can be made there."""
+    there, here = (_stretch(text, typed(fix.place)), _stretch(read, fix.place))
+    return bool(here) and there.replace(" ", "") == here.replace(" ", "")
 
 
 def _places(text: str, read: str, places: list[int]) -> Callable[[Place], Place]:

@@ -115,7 +115,8 @@ def _stranger(character: str, place: Place) -> BadSyntax:
     name = unicodedata.name(character, "") if character.isprintable() else ""
     said = f"U+{ord(character):04X}" + (f", {name.lower()}," if name else "")
     what = f"{shown(character)} ({said.rstrip(',')})" if character.isprintable() else said.rstrip(",")
-    return BadSyntax(f"the character {what} is not part of the language", place)
+    hint = "give the function alone; its derivative is what is shown" if character in "∂∇" else None
+    return BadSyntax(f"the character {what} is not part of the language", place, hint)
 
 
 def _check_leaf(leaf: Token, limits: Limits) -> None:
