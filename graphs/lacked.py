@@ -58,7 +58,7 @@ _DERIVATIVES = (
 )
 _CODE = (
     "print input int bool str len range list tuple dict set type map zip enumerate sorted open eval exec lambda return "
-    "detach Value Var Variable Tensor Parameter requires_grad_ zero_grad no_grad append isinstance"
+    "detach Value Var Variable Parameter requires_grad_ zero_grad no_grad append isinstance"
 )
 _RANDOM = "rand randn random normal uniform randint rand_like randn_like choice"
 _OTHERS = (

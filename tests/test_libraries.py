@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 import pytest
+import scipy.special
 
 from graphs import study
 from graphs.errors import Problem
@@ -89,6 +90,44 @@ def test_composed_functions_have_numpys_values() -> None:
     assert np.allclose(loss.jacobian[0][0], 2 * (np.array(x) - y) / 3)  # type: ignore[index]
 
 
+X, A, B = np.array([1.0, 2.0, 4.0]), np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[5.0, 6.0], [7.0, 8.0]])
+NAMED = {"x": X, "A": A, "B": B, "v": np.array([5.0, 7.0])}
+MEANT = [
+    ("np.inner(A, B)", np.inner(A, B)), ("inner(A, v)", np.inner(A, [5, 7])), ("np.inner(v, A)", np.inner([5, 7], A)),
+    ("torch.inner(x, x)", np.inner(X, X)), ("np.vdot(A, B)", np.vdot(A, B)), ("vdot(x, x)", np.vdot(X, X)),
+    ("np.hstack([A, B])", np.hstack([A, B])), ("np.hstack((x, v))", np.hstack((X, [5, 7]))),
+    ("np.vstack([A, v, B])", np.vstack([A, [5, 7], B])), ("torch.vstack((x, x))", np.vstack((X, X))),
+    ("np.std(x)", np.std(X)), ("var(A)", np.var(A)), ("torch.std(x)", np.std(X, ddof=1)),
+    ("torch.var(A)", np.var(A, ddof=1)), ("jnp.var(x)", np.var(X)),
+    ("scipy.special.softmax(A)", scipy.special.softmax(A)), ("special.log_softmax(B)", scipy.special.log_softmax(B)),
+    ("scipy.special.softmax(A, axis=0)", scipy.special.softmax(A, axis=0)),
+    ("softmax(A)", scipy.special.softmax(A, axis=-1)), ("jax.nn.softmax(A)", scipy.special.softmax(A, axis=-1)),
+    ("scipy.special.logsumexp(A)", scipy.special.logsumexp(A)), ("jax.nn.logsumexp(A)", scipy.special.logsumexp(A)),
+    ("sp.special.logsumexp(A, axis=0)", scipy.special.logsumexp(A, axis=0)),
+    ("jax.nn.gelu(x)", X / 2 * (1 + np.tanh(np.sqrt(2 / np.pi) * (X + 0.044715 * X**3)))),
+    ("F.gelu(x)", X * scipy.special.ndtr(X)),
+    ("A⁻¹ @ v", np.linalg.solve(A, [5, 7])), ("A^-1", np.linalg.inv(A)), ("A^(-1)", np.linalg.inv(A)),
+    ("A**-1", A**-1), ("x⁻¹", 1 / X), ("x^-1", 1 / X), ("(A @ B)⁻¹", np.linalg.inv(A @ B)),
+    ("np.transpose(A, (1, 0))", A.T),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("program", "value"), MEANT)
+def test_a_function_means_what_its_library_means(program: str, value: np.ndarray) -> None:
+    made = study(program, {name: given.tolist() for name, given in NAMED.items() if re.search(rf"\b{name}\b", program)})
+    assert np.allclose(made.evaluation.values[made.graph.outputs[0]], value, rtol=1e-12, atol=0)
+    assert made.check.ok
+
+
+def test_functions_of_several_rows_have_their_slopes() -> None:
+    """d std/dx = (x - mean)/((n - k) std); of Σ inner(A, B) by A, the column sums of B."""
+    for program, less in (("np.std(x)", 0), ("torch.std(x)", 1)):
+        slopes = (X - X.mean()) / ((3 - less) * X.std(ddof=less))
+        assert np.allclose(study(program, {"x": X.tolist()}).jacobian[0][0], slopes)  # type: ignore[index]
+    found = study("sum(np.inner(A, B))", {"A": A.tolist(), "B": B.tolist()}).jacobian
+    assert np.allclose(found[0][0], [B.sum(axis=0)] * 2)  # type: ignore[index]
+
+
 def test_a_prefix_that_is_bound_is_an_ordinary_name() -> None:
     assert written(parse("F.sum()", given=["F"]).lines[0]) == "sum(F)"
     assert written(parse("F = [1, 2]\nF.sum() + np.sum(F)").lines[1]) == "add(sum(F),sum(F))"
@@ -124,6 +163,9 @@ REFUSED = [
     ("import numpy as np\nnp.exp(x)", 400, (1, 1, 6), "imports are not needed", "leave this line out"),
     ("from math import exp", 400, (1, 1, 4), "imports are not needed", None),
     ("x.detach()", 422, (1, 3, 6), "no method 'detach'", None),
+    ("np.transpose(A, (0, 1))", 422, (1, 17, 1), "leaves an array as it is", None),
+    ("np.std(x, axis=0)", 422, (1, 11, 4), "std takes no axis", None),
+    ("x.std()", 422, (1, 3, 3), "by n in NumPy, by n - 1 in PyTorch", "torch.std(x)"),
 ]
 
 

@@ -69,10 +69,14 @@ def test_a_hint_is_applied_by_keyboard(visit: Visit) -> None:
     assert visit.page.evaluate("document.activeElement.localName") == "textarea"
 
 
-def test_a_hint_that_is_no_text_has_no_button(visit: Visit) -> None:
+def test_there_is_a_button_for_each_fix(visit: Visit) -> None:
     visit.open("/").type("x + * 2")
     expect(visit.page.locator("#problem")).to_be_visible()
     expect(visit.page.locator("#problem .apply")).to_have_count(0)
+    visit.type("1,5*x")
+    expect(visit.page.locator("#problem .apply")).to_have_text(["Apply: 1.5", "Apply: 1, 5"])
+    visit.page.locator("#problem .apply").first.click()
+    assert program(visit) == "1.5*x"
 
 
 @pytest.mark.parametrize("size", SIZES)
