@@ -18,6 +18,7 @@ from store import Store
 from web import (
     api,
     assets,
+    compression,
     conditions,
     health,
     limiter,
@@ -52,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     # What runs after an answer runs from the last to the first: the log comes after all headers are there.
     metrics.install(app)
     logs.install(app, settings)
+    compression.install(app)
     policy.install(app)
     for room in ROOMS:
         app.register_blueprint(room.routes)

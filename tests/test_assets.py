@@ -54,3 +54,9 @@ def test_a_page_asks_for_every_module_at_once(client: FlaskClient) -> None:
     text = client.get("/").get_data(as_text=True)
     for name in modules:
         assert f'rel="modulepreload" href="/static/{assets.version()}/{name}"' in text
+
+
+def test_the_icon_stands_at_the_root_too(client: FlaskClient) -> None:
+    answer = client.get("/favicon.ico")
+    assert answer.status_code == 200 and answer.mimetype in ("image/x-icon", "image/vnd.microsoft.icon")
+    assert answer.get_data()[:6] == b"\0\0\1\0\3\0" and answer.headers["ETag"]

@@ -7,7 +7,8 @@ From the ground up; imports go down only, and rooms on one floor do not import e
     answers                 a state → the contract's document, the picture
     parts → schema          what an answer holds, key by key
     parameters → openapi    the OpenAPI document, made from the models
-    problems policy logs    an exception → a problem document; the headers of every answer; a line for every answer
+    problems policy compression logs   an exception → a problem document; the headers of every answer; gzip; a line
+                            for every answer
     refusals                an answer in bytes, where a request cannot even be read
     replies                 what routes share: the state that is asked for, JSON, ETags
     limiter conditions      how much one address may ask for; what it asks for under a condition

@@ -63,3 +63,11 @@ def of_another_version(other: str, filename: str) -> Response:
     response = current_app.send_static_file(filename)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+@routes.get("/favicon.ico")
+def favicon() -> Response:
+    """The icon for who asks at the root without reading a page: feed readers, bookmarks, pictures opened alone."""
+    response = current_app.send_static_file("favicon.ico")
+    response.headers["Cache-Control"] = "public, no-cache"
+    return response
