@@ -62,7 +62,9 @@ def requests_of(rule: Rule) -> list[tuple[str, str]]:
 
 def assert_headers(response: Any) -> None:
     told = response.headers
-    for name, value in policy.HEADERS.items():
+    is_open = response.request.path.startswith(("/api/", "/graph.svg"))
+    assert told.get("Access-Control-Allow-Origin") == ("*" if is_open else None)
+    for name, value in (policy.HEADERS | (policy.OPEN_HEADERS if is_open else {})).items():
         assert len(told.getlist(name)) == 1, name
         if name not in ("Content-Security-Policy", "Cache-Control"):
             assert told[name] == value
@@ -134,6 +136,41 @@ def test_answers_of_no_route_have_them(app: Flask, method: str, url: str, status
 def test_a_picture_is_sandboxed(client: FlaskClient) -> None:
     told = client.get("/graph.svg?e=x").headers["Content-Security-Policy"]
     assert "sandbox" in told and "script-src" not in told and "'self'" not in told
+
+
+OPEN = [
+    ("GET", "/graph.svg?e=x", 200), ("GET", "/graph.svg?e=x%2B", 400), ("GET", "/api/v1/trace?e=x", 200), ("GET", "/api/v1/none", 404),
+    ("GET", "/api/v1/step?e=x&sweep=value", 200), ("GET", "/api/v1/openapi.json", 200), ("PUT", "/api/v1/trace", 405),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("method", "url", "status"), OPEN)
+def test_other_sites_may_show_pictures_and_ask_the_api(client: FlaskClient, method: str, url: str, status: int) -> None:
+    response = client.open(url, method=method, headers={"Origin": "https://elsewhere.example"})
+    assert response.status_code == status
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert "Access-Control-Allow-Credentials" not in response.headers
+
+
+@pytest.mark.parametrize("path", ["/api/v1/trace", "/api/v1/plot", "/api/v1/links"])
+def test_a_browser_may_send_json_from_another_site(client: FlaskClient, path: str) -> None:
+    """It asks first (fetch's preflight): a body of JSON is nothing that a form could send."""
+    asked = {
+        "Origin": "https://elsewhere.example",
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "content-type",
+    }
+    told = client.options(path, headers=asked)
+    assert told.status_code == 200 and "POST" in told.headers["Access-Control-Allow-Methods"]
+    assert "content-type" in told.headers["Access-Control-Allow-Headers"].lower()
+
+
+@pytest.mark.parametrize("path", ["/", "/examples", "/rules", "/healthz", "/problems/syntax", "/favicon.ico"])
+def test_pages_stay_closed_to_other_sites(client: FlaskClient, path: str) -> None:
+    told = client.get(path, headers={"Origin": "https://elsewhere.example"}).headers
+    assert "Access-Control-Allow-Origin" not in told and told["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "frame-ancestors 'none'" in told["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize("headers", HOSTILE, ids=lambda headers: ", ".join(headers))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 
-from flask import Flask, Response
+from flask import Flask, Response, has_request_context, request
 
 from graphs import picture
 
@@ -26,6 +26,19 @@ HEADERS = {
     # What is the same for everybody says so itself: pages, pictures, static files.
     "Cache-Control": "no-store",
 }
+# What other sites may show and ask for: there are no cookies, so that they learn nothing that anybody could not.
+_OPEN = ("/api/", "/graph.")
+OPEN_HEADERS = {
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Location, Retry-After, X-Request-Id",
+}
+# What a browser asks before it sends a body of JSON for another site; it keeps the answer for a day.
+PREFLIGHT_HEADERS = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Content-Type, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
 
 
 def install(app: Flask) -> None:
@@ -37,6 +50,9 @@ def install(app: Flask) -> None:
 
 def add_headers(response: Response) -> Response:
     """The same answer, with what it does not yet say about itself."""
-    for name, value in HEADERS.items():
+    told = HEADERS
+    if has_request_context() and request.path.startswith(_OPEN):
+        told = HEADERS | OPEN_HEADERS | (PREFLIGHT_HEADERS if request.method == "OPTIONS" else {})
+    for name, value in told.items():
         response.headers.setdefault(name, value)
     return response
