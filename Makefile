@@ -1,7 +1,7 @@
 # make run       set up .venv and serve on http://127.0.0.1:$${PORT:-8000}
 # make serve     the same with gunicorn, as in earnest (gunicorn.conf.py; docs/deploy.md)
 # make test      everything but what needs heavy extras: ruff, mypy, unit, property and browser tests
-# make test-all  the same, and what needs PyTorch, JAX, PostgreSQL and Redis
+# make test-all  the same, and what needs PyTorch, JAX, PostgreSQL, Redis and generators of clients
 # make fuzz      a million inputs for every parser, codec and writer (Atheris); benchmarks/fuzz.json records them
 # make bench     the benchmarks, make load the server under load (MINUTES=10), make screens the pictures of docs/screens
 
@@ -33,7 +33,9 @@ test:
 
 test-all: test
 	$(ENVIRONMENT) .venv $(TESTED) requirements-extra.txt
+	$(ENVIRONMENT) .venv-clients requirements-clients.txt
 	sh scripts/services.sh
+	npm install --silent --ignore-scripts --no-package-lock --no-audit --no-fund
 	$(BIN)/python -m pytest -m extra -rs
 
 # An environment of its own: libFuzzer slows nobody else down.
@@ -62,4 +64,4 @@ requirements:
 	$(COMPILE) -o requirements-test.txt requirements-test.in
 
 clean:
-	rm -rf .venv .venv-fuzz .venv-uv
+	rm -rf .venv .venv-* node_modules

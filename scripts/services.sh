@@ -1,9 +1,10 @@
 #!/bin/sh
-# The services that `make test-all` needs beside tools.sh: PostgreSQL and Redis, from Debian's packages.
+# What `make test-all` needs beside tools.sh: PostgreSQL, Redis and npm, from Debian's packages.
 # Missing ones are installed where apt can (as root); none is started: the tests start their own, on ports of their own.
 set -eu
 missing=
 command -v pg_ctlcluster >/dev/null || missing="$missing postgresql"
+command -v npm >/dev/null || missing="$missing npm"
 command -v redis-server >/dev/null || missing="$missing redis-server"
 [ -n "$missing" ] || exit 0
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
@@ -170,14 +171,44 @@ def _schemas() -> dict[str, Any]:
         [(model, "validation") for model in models], ref_template="#/components/schemas/{model}"
     )
     schemas: dict[str, Any] = found["$defs"]
+    schemas |= {"Infinite": _INFINITE, "Real": _REAL, "Numbers": _NUMBERS}
     schemas["Trace"]["description"] = "What is asked for: a program, the point, and what the answer should hold."
     for asked in ("Trace", "State"):
         properties = schemas[asked]["properties"]
         properties["program"]["format"] = PROGRAM
         for key, description in _KEYS.items():
             properties[key]["description"] = description
+    for schema in schemas.values():
+        for each in schema.get("properties", {}).values():
+            _say_default(each)
     return schemas
 
+
+def _say_default(schema: dict[str, Any]) -> None:
+    """In words: generators of clients take a key that has a default for one that is always there."""
+    default = schema.pop("default", None)
+    if default not in (None, {}, []):
+        told = f"{schema['description']} " if "description" in schema else ""
+        schema["description"] = f"{told}By default `{json.dumps(default)}`."
+
+
+def _any(*kinds: dict[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [*kinds]}
+
+
+def _list(items: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": items}
+
+
+# What parts.py calls so. Numbers are not as deep here as arrays may be: generators of clients take no schema that holds
+# itself, and where a vector may stand they find a matrix too.
+_INFINITE = {"type": "string", "enum": ["Infinity", "-Infinity"], "description": "JSON has no number for it."}
+_NUMBER, _NULL, _BOUNDLESS = {"type": "number"}, {"type": "null"}, {"$ref": "#/components/schemas/Infinite"}
+_REAL = _any(_NUMBER, _BOUNDLESS, _NULL) | {"description": "A number; null where it is undefined."}
+_ENTRY = {"$ref": "#/components/schemas/Real"}
+_NUMBERS = _any(_NUMBER, _BOUNDLESS, _list(_ENTRY), _list(_list(_ENTRY)), _list(_list(_list({}))), _NULL) | {
+    "description": "A number; a vector, a matrix or a deeper array, row by row; null where it is undefined."
+}
 
 _KEYS = {
     "program": "One expression, or lines `name = expression`; the last line is the output.",
@@ -203,22 +234,10 @@ def _responses() -> dict[str, Any]:
         causes.setdefault(kind.status, []).append(kind)
     return {
         str(status): {
-            "description": " ".join(" ".join((kind.__doc__ or "").split()) for kind in kinds),
-            "content": {
-                _PROBLEM: {
-                    "schema": {
-                        "allOf": [
-                            _ref(ProblemDocument),
-                            {
-                                "properties": {
-                                    "type": {"enum": [f"/problems/{kind.type}" for kind in kinds]},
-                                    "status": {"const": status},
-                                }
-                            },
-                        ]
-                    }
-                }
-            },
+            "description": " ".join(
+                f"`/problems/{kind.type}`: {' '.join((kind.__doc__ or '').split())}" for kind in kinds
+            ),
+            "content": {_PROBLEM: {"schema": _ref(ProblemDocument)}},
         }
         for status, kinds in sorted(causes.items())
     }

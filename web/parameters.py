@@ -60,8 +60,8 @@ PARAMETERS: dict[str, Any] = {
     "id": {"name": "id", "in": "path", "required": True, "description": "As a kept state's address has it.",
            "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{16,43}$"}},
     "operation": {"name": "operation", "in": "path", "required": True, "description": "An operation's name, with - for "
-                  "a space.", "schema": {"type": "string", "enum": [
-                      name.replace(" ", "-") for family in families() for name in family.rows]}},
+                  "a space.", "schema": {"type": "string", "enum": [*dict.fromkeys(
+                      name.replace(" ", "-") for family in families() for name in family.rows)]}},
     "kind": {"name": "kind", "in": "path", "required": True, "description": "The last part of a problem's type.",
              "schema": {"type": "string", "enum": [*errors.problem_types()]}},
 }  # fmt: skip
