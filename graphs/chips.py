@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 from graphs.routes import Box, Layout, Point, chords, points_along
@@ -14,6 +15,8 @@ _SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)  # places along an edge, in 
 _CELL = 160.0  # the grid in which chips look for neighbours
 _BESIDE = 4.0  # between an edge and the chip beside it
 _CROSSING = 30.0  # what covering a sample of another edge counts, in pixels of shared area
+_SAMPLED = 10.0  # pixels from one sample of an edge to the next: no chip lies between two
+_FEW = 60  # edges up to which they are sampled so closely
 _TOUCHING = 60.0  # a chip may share so much with its neighbours before it is drawn without its formula
 
 Grid = dict[tuple[int, int], list[Box]]
@@ -44,7 +47,7 @@ def chip_places(layout: Layout, sizes: tuple[tuple[Point, Point], ...]) -> tuple
     lines = [chords(route.points) for route in layout.routes]
     wires: dict[tuple[int, int], list[tuple[int, float, float]]] = defaultdict(list)
     for k, line in enumerate(lines):
-        for x, y in line:
+        for x, y in _samples(line) if len(lines) <= _FEW else line:
             _add(wires[int(x // _CELL), int(y // _CELL)], (k, x, y))
 
     left = _LOOKED_AT
@@ -80,8 +83,9 @@ def chip_places(layout: Layout, sizes: tuple[tuple[Point, Point], ...]) -> tuple
 
 
 def _candidates(line: list[Point], width: float, height: float, layout: Layout) -> Iterator[Point]:
-    """On the edge; but beside an upright one on phones, and beside every one where the gaps are narrow."""
-    for x, y, dx, dy in points_along(line, _SHARES):
+    """On the edge; but beside an upright one on phones, if that is free, and beside every one where gaps are narrow."""
+    places = points_along(line, _SHARES)
+    for x, y, dx, dy in places:
         if abs(dy) > abs(dx) and (layout.close or layout.kind == "tall"):
             outwards = (width / 2 + _BESIDE) * (1 if line[-1][0] >= line[0][0] else -1)
             yield x + outwards, y
@@ -91,6 +95,16 @@ def _candidates(line: list[Point], width: float, height: float, layout: Layout) 
             yield x, y + height / 2 + _BESIDE
         else:
             yield x, y
+    if layout.kind == "tall":
+        yield from ((x, y) for x, y, dx, dy in places if abs(dy) > abs(dx))  # where beside it other edges are covered
+
+
+def _samples(line: list[Point]) -> Iterator[Point]:
+    """Points on a polyline, close to each other."""
+    for (ax, ay), (bx, by) in pairwise(line):
+        count = max(1, math.ceil(math.dist((ax, ay), (bx, by)) / _SAMPLED))
+        yield from ((ax + (bx - ax) * step / count, ay + (by - ay) * step / count) for step in range(count))
+    yield line[-1]
 
 
 def _cells(box: Box) -> Iterator[tuple[int, int]]:

@@ -35,7 +35,7 @@ _NAME_ROOM = 22.0  # what a name above the frame takes
 _ATTRIBUTES = {  # gaps in inches; "close" is for wide pictures of many nodes
     "wide": {"rankdir": "LR", "nodesep": ".29", "ranksep": "1.07"},
     "close": {"rankdir": "LR", "nodesep": ".2", "ranksep": ".6"},
-    "tall": {"rankdir": "TB", "nodesep": ".1", "ranksep": ".42"},
+    "tall": {"rankdir": "TB", "nodesep": ".16", "ranksep": ".42"},
 }
 _CLOSE = (40, 6)  # nodes or levels from which on a wide picture is "close"
 _CORNERED = (3, 12)  # an edge over so many levels enters by the corner, in pictures up to so many nodes

@@ -17,6 +17,7 @@ GAP = 20.0  # between ends that share a side
 TWIN_GAP = 42.0  # between the two edges of x*x: their chips stand one below the other
 _MARGIN = 2.0  # around a picture: half of the thickest stroke, and a little
 _CORNER = 10.0  # how far below a box's corner an edge that enters there ends
+_CARRIED = 220.0  # how far along a curve the move of its end is felt
 _LEVEL = 1.0  # a curve that rises less is straight
 _ORDERED_AT = 0.35  # the share of a curve's length at which it shows which way it goes
 _PIECES = 6  # chords for each Bézier piece where its length is measured
@@ -131,18 +132,32 @@ def _rise(points: Iterable[Point], axis: int) -> float:
 
 
 def _reaching(route: Route, across: int, leaves: float, enters: float, start: Box, end: Box) -> Route:
-    """The route with its ends at these places of the boxes' facing sides; control points move with their ends."""
-    along_axis = 1 - across
-    points = [*route.points]
-    ways = (
-        (0, 1, leaves, start[along_axis] + start[2 + along_axis] / 2),
-        (-1, -2, enters, end[along_axis] - end[2 + along_axis] / 2),
-    )
-    for tip, control, place, side in ways:
-        shift = place - points[tip][across]
-        points[tip] = _at(across, place, side)
-        points[control] = _at(across, points[control][across] + shift, points[control][along_axis])
+    """The route with its ends at these places of the boxes' facing sides.
+
+    The rest of the curve moves with the nearer end, less and less: else routes that were spread at a side would meet
+    again behind it.
+    """
+    ahead = 1 - across
+    first, *_, last = (point[ahead] for point in route.points)
+    moves = (leaves - route.points[0][across], enters - route.points[-1][across])
+    points = [
+        _at(
+            across,
+            point[across] + moves[0] * _share(point[ahead] - first) + moves[1] * _share(last - point[ahead]),
+            point[ahead],
+        )
+        for point in route.points
+    ]
+    for tip, control, shift, place in ((0, 1, moves[0], leaves), (-1, -2, moves[1], enters)):
+        points[control] = _at(across, route.points[control][across] + shift, route.points[control][ahead])
+        box, side = (start, 0.5) if tip == 0 else (end, -0.5)
+        points[tip] = _at(across, place, box[ahead] + side * box[2 + ahead])
     return route._replace(points=tuple(points))
+
+
+def _share(distance: float) -> float:
+    """How much of an end's move a point of its curve makes, this far away."""
+    return max(0.0, 1.0 - abs(distance) / _CARRIED)
 
 
 def _at(across: int, place: float, side: float) -> Point:

@@ -8,7 +8,7 @@ import { shapeText } from "./lists.js";
 import { typeset } from "./math.js";
 import { numberText } from "./number.js";
 
-const ROOM = 26; // characters of the sum's way
+const ROOM = 22; // characters of the sum's way
 
 export class Ledger {
   constructor(root) {

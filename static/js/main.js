@@ -252,6 +252,10 @@ keys({
   loop: () => controls.toggleLoop(),
   help,
 });
+$(".skip").addEventListener("click", (event) => {
+  event.preventDefault(); // the address is the state's
+  $("main").focus();
+});
 $("#help-open").addEventListener("click", help);
 $("#question").addEventListener("submit", (event) => event.preventDefault());
 narrow.addEventListener("change", () => state.study && asker.ask("picture"));

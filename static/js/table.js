@@ -125,7 +125,7 @@ export class Table {
     this.entry = entry;
     this.inputs = study.inputs.length;
     const latex = entryLatex(study, entry);
-    const along = latex ? [element("span", { class: "joint" }, " along "), entryFormula(latex, entry)] : entry === "direction" ? [" along ", formula("v", "the direction")] : [];
+    const along = latex ? [element("span", { class: entry.length > SHORT ? "joint" : null }, " along "), entryFormula(latex, entry)] : entry === "direction" ? [" along ", formula("v", "the direction")] : [];
     $(".tangent", this.head).replaceChildren(...spoken("\\dot{c}", "tangent"), ...along);
     $(".tangent", this.head).title = latex ? `along ${entry}` : "";
   }

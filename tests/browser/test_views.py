@@ -172,6 +172,44 @@ def test_a_number_leads_to_the_step_that_wrote_it(visit: Visit, number: str, cou
     assert visit.page.locator(f".modes [value={sweep}][aria-pressed=true]").count() == 1
 
 
+DEAD = "/?e=" + quote("h = relu(w*x + b)\n(h - y)**2") + "&w=0.5&x=-2&b=-0.2&y=1&sweep=reverse&step=2"
+
+
+def test_a_number_that_no_step_wrote_says_why(either: Visit) -> None:
+    """Behind a dead relu every adjoint is 0: in the trace, in the answer, in the picture."""
+    either.open(DEAD)
+    either.page.locator("#trace tr[data-node=c6] td.adjoint").click()
+    either.ready()
+    assert (either.count(), shown(either.page, "#step h2")) == ("4 of 4", "Nothingpassesbacktoc6")
+    assert shown(either.page, "#step .words").endswith("c6=−1.2<0:slope0,nothingpasses.")
+    assert shown(either.page, "#step .numbers").endswith("=(−2)⋅0=0")
+    assert "slope 0" in (either.page.locator("#announcement").text_content() or "")
+    assert either.page.locator("#c6.current").count() == 1 and either.page.locator(".node.current").count() == 1
+    edit = either.page.locator("#edit")
+    if edit.is_visible():
+        edit.click()
+    either.page.locator(
+        "#answer dd .symbol[data-node=c1]"
+    ).click()  # the answer behind it; on a phone what lies over it goes
+    either.ready()
+    assert shown(either.page, "#step h2") == "Nothingpassesbacktoc1"
+    assert "onlythroughh=relu(c6)" in shown(either.page, "#step .words")
+    either.page.locator("#c6").click()  # in its middle
+    either.ready()
+    assert shown(either.page, "#step h2") == "Nothingpassesbacktoc6" and "sweep=reverse" in either.page.url
+    either.press("ArrowLeft")
+    assert (either.count(), shown(either.page, "#step h2")) == ("3 of 4", "c8passesitsadjointbacktoh")
+
+
+def test_enter_in_a_field_of_the_point_keeps_sweep_and_step(visit: Visit) -> None:
+    visit.open(DEAD)
+    field = visit.page.locator("#at-b")
+    field.fill("-0.1")
+    field.press("Enter")
+    visit.ready()
+    assert visit.count() == "2 of 4" and "b=-0.1" in visit.page.url and "sweep=reverse&step=2" in visit.page.url
+
+
 def test_back_returns_from_where_a_number_came_from(visit: Visit) -> None:
     visit.open(REVERSE + "&step=4")
     visit.page.locator("#trace tr[data-node=c7] td.value").click()
