@@ -143,7 +143,9 @@ function rowOf(study, step) {
   const isTold = !told.some(Number.isNaN) && !Number.isNaN(told[0] * told[1]);
   const isOfArrays = node.shape.length + user.shape.length > 0;
   const formula = isOfArrays ? pullback(step, barred(user.symbol), edge) : product(barred(user.symbol), edge.latex);
-  return { ...at, from: { ...symbolPart(user), latex: shortSymbol(user) }, operation: user.operation, formula, told: isTold ? told : null };
+  const [over, under] = [user, node].map(shortSymbol);
+  const brief = `${barred(over)} \\cdot \\partial ${over}/\\partial ${under}`; // where the formula has no room
+  return { ...at, brief, from: { ...symbolPart(user), latex: over }, operation: user.operation, formula, told: isTold ? told : null };
 }
 
 /**

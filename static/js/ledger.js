@@ -14,6 +14,7 @@ export class Ledger {
   constructor(root) {
     this.table = $(".ledger", root);
     this.name = $(".ledger-name", root);
+    this.rows = [];
   }
 
   /** At another point of the same program new numbers go where the old ones stand: formulas are costly to set. */
@@ -46,18 +47,20 @@ export class Ledger {
     for (const cell of cells) cell.classList.remove("long"); // each is measured at its full size
     const long = cells.map((cell) => cell.scrollWidth > cell.clientWidth);
     cells.forEach((cell, i) => cell.classList.toggle("long", long[i]));
+    const cut = this.rows.filter(({ product }) => product.scrollWidth > product.clientWidth);
+    for (const { product, brief } of cut) brief && typeset(product, brief, "");
   }
 }
 
 /** One term's row, and `fill`, which writes its numbers. */
-function rowOf(study, { from, operation, formula, told, term, step, reached, current }, node) {
+function rowOf(study, { from, operation, formula, brief, told, term, step, reached, current }, node) {
   const [product, numbers, result] = [element("td", { class: reached ? null : "plain" }), element("td"), element("td", { class: "adjoint" })];
   const passed = from && { "data-node": from.node, "data-kind": "adjoint" };
   if (formula) typeset(product, linked(formula, around(study, node, from.node)), "");
   const name = from ? ["from ", way(passed, ...spoken(from.latex, `the adjoint of ${from.text}`))] : ["seed"];
   const classes = [reached ? "reached" : "", current ? "current" : ""].join(" ").trim();
   const root = element("tr", { class: classes || null }, element("th", { scope: "row" }, ...name), product, numbers, result);
-  if (!reached) return { root, fill: () => [numbers, result].forEach((cell) => writeCell(cell, { kind: "waiting" })) };
+  if (!reached) return { root, product, brief, fill: () => [numbers, result].forEach((cell) => writeCell(cell, { kind: "waiting" })) };
   const factors = told ? [element("span", { class: "adjoint" }), element("span")] : [];
   if (told) numbers.append(way(passed, factors[0]), " · ", element("a", { href: ruleAddress(operation), title: `The rule of ${operation}` }, factors[1]));
   if (term.kind === "large") result.append(`${shapeText(term.shape)}, in the trace`);
@@ -66,7 +69,7 @@ function rowOf(study, { from, operation, formula, told, term, step, reached, cur
     factors.forEach((factor, k) => numeral(factor, bracketed(row.told[k])));
     if (row.term.kind !== "large") writeCell(result.firstElementChild ?? result, row.term);
   };
-  return { root, fill };
+  return { root, product, brief, fill };
 }
 
 /** The sum as it grew; of a long way its end. */

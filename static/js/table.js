@@ -6,7 +6,7 @@ import { cellInFull, writeCell } from "./cells.js";
 import { entryLatex } from "./along.js";
 import { looksAlike, sameCell } from "./frame.js";
 import { shortSymbol } from "./explain.js";
-import { typeset } from "./math.js";
+import { plain, typeset } from "./math.js";
 import { isLong } from "./names.js";
 import { Sight } from "./sight.js";
 
@@ -29,7 +29,7 @@ export class Table {
     this.seen = new IntersectionObserver((entries) => {
       const seen = entries.filter((entry) => entry.isIntersecting).map((entry) => entry.target);
       for (const row of seen) this.#typeset(row);
-      shrinkAll(seen.map((row) => $(".operation", row)));
+      shrinkOrSpell(seen.map((row) => $(".operation", row)));
     });
   }
 
@@ -60,7 +60,7 @@ export class Table {
 
   /** Set smaller what is too long, bring the current row into sight: after every view has been written. */
   fit() {
-    shrinkAll(this.unfitted);
+    shrinkOrSpell(this.unfitted);
     this.unfitted = [];
     if (this.unseen) this.#reveal(this.current);
     this.unseen = false;
@@ -150,6 +150,12 @@ export class Table {
     } else return;
     event.preventDefault();
   }
+}
+
+/** What is too long even in small type stands as it is typed, and ends in dots: a formula would be cut anywhere. */
+function shrinkOrSpell(cells) {
+  shrinkAll(cells);
+  for (const cell of cells.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)) plain($("span", cell), cell.title);
 }
 
 /** A long name as it is typed: a cut would leave pieces of a formula. */

@@ -179,6 +179,51 @@ CUT = """() => { const end = document.querySelector("#answer").getBoundingClient
         .map((each) => each.id || each.textContent); }"""
 
 
+TINY = "/?" + urlencode(
+    {"e": "-x*y*1e-13*exp(x) + x", "x": "-3.1777777", "y": "1.0777", "sweep": "reverse", "step": "end"}
+)
+NAMED = "/?" + urlencode({
+    "e": "learning_rate_schedule = sin(x)\nb_really_long_one = learning_rate_schedule**2\nb_really_long_one*learning_rate_schedule",
+    "x": "0.3", "sweep": "reverse", "step": "end",
+})  # fmt: skip
+CUT = """() => [...document.querySelectorAll('body *')].filter((each) => {
+    const style = getComputedStyle(each);
+    return each.checkVisibility() && style.visibility !== 'hidden' && (style.overflowX !== 'visible' || each.localName === 'input')
+        && !each.closest('.hidden, svg, .katex-mathml, .face:not(#step), .running') && each.clientWidth > 0
+        && each.scrollWidth > each.clientWidth + 1;
+}).map((each) => `${each.localName}#${each.id}.${each.className}: ${each.value ?? each.textContent}`)"""
+
+
+@pytest.mark.parametrize("path", [TINY, NAMED])
+def test_nothing_is_cut_without_a_sign(either: Visit, path: str) -> None:
+    """A box that holds more than it shows would cut a number anywhere: -3.18·1 for -3.18·10⁻¹³."""
+    either.open(path)
+    for _ in range(4):
+        assert [each for each in either.page.evaluate(CUT) if "operation" not in each] == []  # those end in dots
+        either.press("ArrowLeft")
+    sizes = "all => [...new Set(all.map((line) => getComputedStyle(line).fontSize))]"
+    assert len(either.page.locator("#understood .line").evaluate_all(sizes)) == 1
+    over = """all => all.filter((node) => {
+        const [value, symbol] = ['text.derivative', '.derivative-symbol text'].map((each) => node.querySelector(each).getBoundingClientRect());
+        const [frame, head] = ['.frame', '.head'].map((each) => node.querySelector(each).getBoundingClientRect());
+        return value.left < symbol.right || head.left < frame.left || head.right > frame.right;
+    }).length"""
+    assert either.page.locator("#view .node:not(.leaf)").evaluate_all(over) == 0
+
+
+def test_the_first_tab_leads_to_the_content(visit: Visit) -> None:
+    visit.open(HALFWAY)
+    visit.page.evaluate("document.activeElement.blur()")
+    visit.press("Tab")
+    skip = visit.page.locator(".skip")
+    expect(skip).to_be_focused()
+    box = skip.bounding_box()
+    assert box and box["height"] >= 24 and skip.evaluate("e => getComputedStyle(e).clipPath") == "none"
+    visit.press("Enter")
+    assert visit.page.evaluate("document.activeElement.localName") == "main" and "#" not in visit.page.url
+    assert skip.evaluate("e => getComputedStyle(e).clipPath") != "none"
+
+
 def test_long_names_leave_their_numbers_to_be_seen(visit: Visit) -> None:
     visit.open(LONG)
     assert visit.page.evaluate(CUT) == []
