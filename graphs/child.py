@@ -91,7 +91,9 @@ class Child:
         with self._turn(size, ends, seconds):
             begun = time.monotonic()
             process = self._taken()
-            ends += time.monotonic() - begun  # a birth does not count: the nursery may have to read its rooms first
+            born = time.monotonic() - begun  # a birth does not count: the nursery may have to read its rooms first
+            ends += born
+            clock.leave_out(born)
             if time.monotonic() > ends:
                 self._keep(process)
                 raise self._late(seconds)

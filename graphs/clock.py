@@ -17,7 +17,9 @@ from graphs.errors import OutOfTime, Unwanted
 
 T = TypeVar("T")
 
-_LOOK = 0.05  # seconds from one look at whether anybody waits to the next
+# Seconds until it is first looked whether anybody waits, and from then on: who only closes its own sending side, as
+# `nc -N` does, cannot be told from who has gone, and shall have quick answers.
+_FIRST, _LOOK = 1.0, 0.05
 
 
 class Clock:
@@ -40,7 +42,7 @@ class Clock:
         self._seconds, self._small = seconds, small
         self._large, self._aside, self._wanted = large, aside, wanted
         now = time.monotonic()
-        self._ends, self.asks_until, self._looks = now + seconds, now + min(asking, seconds), now + _LOOK
+        self._ends, self.asks_until, self._looks = now + seconds, now + min(asking, seconds), now + _FIRST
         self._visits, self._is_large = 0.0, False
 
     def tick(self, visits: float) -> None:
@@ -67,8 +69,11 @@ class Clock:
         """For the turn; waiting is no work."""
         began = time.monotonic()
         self._large()
-        waited = time.monotonic() - began
-        self._ends, self.asks_until = self._ends + waited, self.asks_until + waited
+        self.leave_out(time.monotonic() - began)
+
+    def leave_out(self, seconds: float) -> None:
+        """So many seconds have passed, and were no work."""
+        self._ends, self.asks_until = self._ends + seconds, self.asks_until + seconds
 
 
 _clock: ContextVar[Clock | None] = ContextVar("clock", default=None)
@@ -103,6 +108,13 @@ def look() -> None:
     clock = _clock.get()
     if clock is not None:
         clock.look()
+
+
+def leave_out(seconds: float) -> None:
+    """So many seconds have passed, and were no work on the answer."""
+    clock = _clock.get()
+    if clock is not None:
+        clock.leave_out(seconds)
 
 
 def asks_until() -> float:

@@ -23,6 +23,13 @@ def test_ready_tells_every_check_and_goes_on_without_links(
     assert client.get("/readyz").json == ready | {"links": "away"}
 
 
+def test_a_full_disk_is_shown_and_all_else_goes_on(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("store.FREE", 1 << 60)
+    told = client.get("/readyz")
+    assert told.status_code == 200 and told.json["links"] == "full"
+    assert client.get("/api/v1/trace?e=x*y").status_code == 200
+
+
 @pytest.mark.parametrize("name", health.VITAL)
 def test_whatever_is_vital_and_fails_is_told(client: FlaskClient, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setitem(health.VITAL, name, lambda: False)

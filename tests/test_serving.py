@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import hostile
 from benchmarks.server import GUNICORN, Server, descendants_of
 
 PATIENCE = 120.0  # seconds: the machine may be busy with other things
@@ -84,10 +86,27 @@ def test_what_is_killed_is_replaced_and_all_of_it_ends_with_the_master(server: S
     """One server all through: to start one takes longer than to kill it."""
     children_are_replaced(server)
     workers_are_replaced_and_leave_no_child_behind(server)
-    processes = descendants_of(server.process.pid)
-    server.process.kill()
-    server.process.wait()
-    until(lambda: not any(map(alive, processes)))
+    with busy_connections(server):
+        processes = descendants_of(server.process.pid)
+        server.process.kill()
+        server.process.wait()
+        killed = time.monotonic()
+        until(lambda: not any(map(alive, processes)))
+        assert time.monotonic() - killed < 2.0
+
+
+@contextlib.contextmanager
+def busy_connections(server: Server) -> Iterator[None]:
+    """Work for every worker: large matrices, and closed forms that its children write."""
+    heavy = [{"program": hostile.SMALL_HEAVY}, {"program": hostile.tangled(140), "include": ["symbolic", "checks"]}]
+    with contextlib.ExitStack() as opened:
+        for body in heavy * 6:
+            connection = opened.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE))
+            sent = json.dumps(body).encode()
+            head = f"POST /api/v1/trace HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {len(sent)}\r\n\r\n"
+            connection.sendall(head.encode() + sent)
+        time.sleep(0.5)  # they have begun
+        yield
 
 
 def children_are_replaced(server: Server) -> None:

@@ -53,13 +53,13 @@ ANSWERED = [
     ("a long path", get(b"/static/" + b"a" * 5_000), 404), ("no UTF-8 in a query", get(b"/api/v1/trace?e=%ff%fe"), 400),
     ("a line's end in a query", get(b"/api/v1/trace?e=x%0d%0aX-Evil:1"), 400), ("star", b"OPTIONS * HTTP/1.1\r\n" + HOST + b"\r\n", 404),
     ("TRACE", b"TRACE / HTTP/1.1\r\n" + HOST + b"\r\n", 405), ("another method", b"FROBNICATE / HTTP/1.1\r\n" + HOST + b"\r\n", 405),
-    ("many headers", get(b"/", *[b"X: y"] * 200), 400),
+    ("many headers", get(b"/", *[b"X: y"] * 200), 431),
     ("no version", b"GET / HTTP/x\r\n\r\n", 400), ("a later version", b"GET / HTTP/9.9\r\n\r\n", 400),
     ("a host too long", b"GET /healthz HTTP/1.1\r\nHost: " + b"a" * 300 + b"..x\r\nConnection: close\r\n\r\n", 400),
 ]  # fmt: skip
 # What gunicorn is stricter with than the server of `make run`.
 STRICT = [
-    ("a long header", get(b"/", b"X: " + b"y" * 60_000), 400),
+    ("a long header", get(b"/", b"X: " + b"y" * 60_000), 431),
     ("bytes in the path", get(b"/\xff"), 400), ("NUL itself", get(b"/\x00"), 400), ("two lengths", POST + b"Content-Length: 15\r\nContent-Length: 16\r\n\r\n" + PROGRAM, 400),
     ("two hosts", b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400), ("NUL in a header", get(b"/", b"X: a\0b"), 400),
     ("folded headers", b"GET / HTTP/1.1\r\nHost: x\r\n y\r\n\r\n", 400), ("bare line feeds", b"GET / HTTP/1.1\nHost: x\n\n", 400),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import resource
+import shutil
 import sqlite3
 import time
 from collections.abc import Callable
@@ -57,6 +58,31 @@ def test_nothing_is_made_before_the_first_use(links: Store) -> None:
     assert file_of(links).exists()
     links.prepare()
     assert version_of(file_of(links)) == [(1,)]
+
+
+def modes(folder: Path) -> set[str]:
+    return {f"{each.name} {each.stat().st_mode & 0o777:o}" for each in folder.iterdir()}
+
+
+def test_links_are_their_owners_alone(tmp_path: Path) -> None:
+    """Also those of a version that left them to everybody."""
+    private = {f"links.db{more} 600" for more in ("", "-wal", "-shm")}
+    first = Store("", tmp_path, ROOM)
+    id_ = first.keep("one")
+    assert modes(tmp_path) == private
+    for each in tmp_path.iterdir():
+        each.chmod(0o644)
+    assert Store("", tmp_path, ROOM).find(id_) == "one" and modes(tmp_path) == private
+
+
+def test_room_ends_with_the_bound_and_with_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    links = Store("", tmp_path, ROOM)
+    assert links.has_room()
+    links.keep("one")
+    assert not Store("", tmp_path, 4_096).has_room()
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: usage._replace(free=9_999_999))
+    assert not links.has_room() and links.works()
 
 
 @pytest.mark.parametrize(
