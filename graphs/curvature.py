@@ -163,7 +163,10 @@ def _faulty(study: Study) -> Iterator[tuple[Issue, bool]]:
         adjoints = reverse(graph, study.evaluation, {graph.outputs[0]: 1.0})
     for issue in study.issues:
         if issue.node is not None and issue.kind in _FAULTS and adjoints[issue.node] is not None:
-            yield _because(graph, issue.node, issue.kind), not isinstance(adjoints[issue.node], Partly)
+            whole = issue.kind != "overflow" and not isinstance(
+                adjoints[issue.node], Partly
+            )  # what overflows may be a tangent alone
+            yield _because(graph, issue.node, issue.kind), whole
 
 
 def _because(graph: Graph, node: int, kind: str, where: str = "here") -> Issue:
