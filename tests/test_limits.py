@@ -107,7 +107,7 @@ ROWS = [
         "graphs.link._read", "at most 5 parameters"),
     Row("drawn", 5, lambda k: trace(nodes(k), include=["svg"]), "graphs.drawing._drawn_apart",
         "at most 5 nodes are drawn", refused=False),
-    Row("hessian", 3, lambda k: trace(inputs(k), include=["hessian"]), "graphs.curvature.hessian",
+    Row("hessian", 3, lambda k: trace(inputs(k), include=["hessian"]), "graphs.curvature.hessian_at",
         "at most 3 input entries", refused=False),
     Row("descent_steps", 3, lambda k: trace("x**2", descent={"steps": k}), "graphs.study.evaluate",
         "at most 3 steps may be asked for in descent"),
