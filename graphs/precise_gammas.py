@@ -9,12 +9,14 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import mpmath
 
 _READINGS = ((40, 240), (80, 480), (240, 2100))  # bits of the step and of the working precision
 _AGREE = 2.0**-55
+_remembered = lru_cache(maxsize=4096)  # both modes, second order and checks ask for the same numbers
 
 Number = Any  # an mpf
 Formula = Callable[[Any, int], tuple[Number, ...]]  # of mpmath's context and the step's bits
@@ -35,11 +37,13 @@ def is_pole(x: float) -> bool:
     return x <= 0.0 and x == math.floor(x)
 
 
+@_remembered
 def lgamma(x: float) -> float:
     """log |Γ(x)|."""
     return _settled(lambda mp, bits: (mp.log(abs(mp.gamma(x))),))[0]
 
 
+@_remembered
 def digamma(x: float) -> float:
     """The derivative of lgamma."""
 
@@ -51,6 +55,7 @@ def digamma(x: float) -> float:
     return _settled(formula)[0]
 
 
+@_remembered
 def tetragamma(x: float) -> float:
     """The third derivative of lgamma."""
 
@@ -62,6 +67,7 @@ def tetragamma(x: float) -> float:
     return _settled(formula)[0]
 
 
+@_remembered
 def beta(a: float, b: float, order: int) -> tuple[float, ...]:
     """B(a, b) = Γ(a) Γ(b) / Γ(a+b): of order 0 the value, 1 its derivatives by a and b, 2 by aa, ab and bb.
 
@@ -74,6 +80,7 @@ def beta(a: float, b: float, order: int) -> tuple[float, ...]:
     return _found(value, (a, b), lambda mp, bits: (_step(mp, a, bits), _step(mp, b, bits)), order)
 
 
+@_remembered
 def binomial(n: float, k: float, order: int) -> tuple[float, ...]:
     """Γ(n+1) / (Γ(k+1) Γ(n-k+1)): of order 0 the value, 1 its derivatives by n and k, 2 by nn, nk and kk.
 
