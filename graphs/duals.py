@@ -69,8 +69,11 @@ def _pair(name: str) -> Any:
 
     def slopes(c: Any, x: Any, y: Any) -> tuple[Dual, Dual]:
         m, (a, da), (b, db) = plain(c, x, y), parts(x), parts(y)
-        by_x, by_y = getattr(m, f"{name}_slopes")(parts(c)[0], a, b)
-        twice, mixed, other = getattr(m, f"{name}_seconds")(parts(c)[0], a, b)
+        try:
+            by_x, by_y = getattr(m, f"{name}_slopes")(parts(c)[0], a, b)
+            twice, mixed, other = getattr(m, f"{name}_seconds")(parts(c)[0], a, b)
+        except (ValueError, ArithmeticError):  # no derivative at a pole
+            return Dual(math.nan, math.nan), Dual(math.nan, math.nan)
         return Dual(by_x, twice * da + mixed * db), Dual(by_y, mixed * da + other * db)
 
     return staticmethod(slopes)
