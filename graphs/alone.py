@@ -15,14 +15,18 @@ from graphs.operands import applications, factor_end, power_end
 from graphs.tokens import Token
 from graphs.unknown import ELEMENTARY, logarithm, subscripted, unknown_function
 
+_BEGINS = re.compile(rf"[A-Za-z]?(?:{'|'.join(ELEMENTARY)})")
 _REST = re.compile(rf"([0-9]*)({'|'.join(sorted(GREEK.values(), key=len, reverse=True))}|[A-Za-z])(_?[0-9]*)")
 _NO_NUMBERS = frozenset("inf Inf INF infinity Infinity infty nan NaN NAN".split())
 
 
-def no_input(raw: Sequence[Token], at: int, bound: Collection[str], own: Collection[str]) -> Problem | None:
+def no_input(
+    raw: Sequence[Token], at: int, bound: Collection[str], own: Collection[str], names: Collection[str]
+) -> Problem | None:
     """Why a name that nothing binds is no input, if it is none: sinx, xlnx, inf, 1j, d/dx, sech^2(x).
 
     own: the names that the point or a line binds; bound: those, and the names that are inputs anyway.
+    names: those of the line.
     """
     name = raw[at]
     following = raw[at + 1] if at + 1 < len(raw) else ""
@@ -42,7 +46,7 @@ def no_input(raw: Sequence[Token], at: int, bound: Collection[str], own: Collect
     if base is not None and following and applications(raw, at, ()) and start == at + 1:
         hint, fixes = logarithm(raw, at, base)
         return BadSyntax(f"{name.typed} needs brackets round its argument", name.place, hint, fixes)
-    return _joined(raw, at, own)
+    return _joined(raw, at, (own, names, "xyz")) if _BEGINS.match(name) else None
 
 
 def _is_unit(raw: Sequence[Token], at: int) -> bool:
@@ -60,12 +64,11 @@ def _is_derivative(raw: Sequence[Token], at: int, bound: Collection[str]) -> boo
     return pair and below not in bound and raw[at].isalpha() and raw[at] not in KNOWN
 
 
-def _joined(raw: Sequence[Token], at: int, own: Collection[str]) -> Problem | None:
+def _joined(raw: Sequence[Token], at: int, letters: Sequence[Collection[str]]) -> Problem | None:
     """sinx, sin2x, xlnx: a function and its argument in one word; cost is a name, unless t stands here, too."""
     name = raw[at]
     if name in KNOWN or name in lacked.NAMES:
         return None
-    letters = {*own, *(each for k, each in enumerate(raw) if k != at and each.kind == "name"), *"xyz"}
     ways = list(_splits(name, letters))
     if not ways:
         return None
@@ -81,7 +84,7 @@ def _joined(raw: Sequence[Token], at: int, own: Collection[str]) -> Problem | No
     return BadSyntax(message, name.place, f"{front}({argument})", fixes)
 
 
-def _splits(name: str, letters: Collection[str]) -> Iterable[tuple[str, str]]:
+def _splits(name: str, letters: Sequence[Collection[str]]) -> Iterable[tuple[str, str]]:
     """What stands before the bracket, and in it; the likeliest way alone, but for log2x."""
     for factor in ("", name[0]):
         for function in ELEMENTARY:
@@ -91,9 +94,10 @@ def _splits(name: str, letters: Collection[str]) -> Iterable[tuple[str, str]]:
             if rest is None:
                 continue
             number, letter, index = rest.groups()
-            if not (letter in letters or letter + index in letters or len(letter) > 1):
+            known = any(letter in each or letter + index in each for each in letters)
+            if not known and len(letter) == 1:
                 continue
-            if not factor and name[0] in letters and name[1:].startswith("sin"):
+            if not factor and any(name[0] in each for each in letters) and name[1:].startswith("sin"):
                 continue  # a is here: asinx is a*sin(x)
             yield (f"{factor}*{function}" if factor else function), number + letter + index
             digits = function.lstrip("log")

@@ -11,6 +11,7 @@ import numpy as np
 
 from graphs.build import build
 from graphs.clock import tick
+from graphs.composed import SAID
 from graphs.errors import WrongBinding, shown
 from graphs.flows import Flow, part
 from graphs.graph import NAMED_CONSTANTS, Graph, Value
@@ -130,7 +131,15 @@ def _number(name: str, value: Any) -> float:
     return number + 0.0  # -0 counts as 0
 
 
+@lru_cache(maxsize=64)
+def _said(program: Program) -> tuple[str, ...]:
+    """What is told of functions that libraries read in different ways."""
+    rows = {word.row for line in program.lines for word in line.words}
+    return tuple(said for row, said in SAID.items() if row in rows)
+
+
 def _taken(program: Program, graph: Graph, given: Mapping[str, Value]) -> Iterable[Issue]:
+    yield from (Issue(None, "hint", said) for said in _said(program))
     used = frozenset().union(*(line.reads for line in program.lines))
     for i, name in enumerate(graph.inputs):
         if name not in given:

@@ -42,7 +42,7 @@ class NameReader(Cursor):
         if library and name not in CONSTANTS:
             raise BadSyntax(f"{name.typed} is no function or constant of the language", name.place)
         if not library and name not in self.bound and name not in CONSTANTS:
-            refused = no_input(self.raw, self.at, self.bound, self.own)
+            refused = no_input(self.raw, self.at, self.bound, self.own, self.names)
             if refused is not None:
                 raise refused
         if library and name in self.bound:  # np.pi is the constant, whatever pi is here

@@ -40,8 +40,10 @@ def elsewhere(function: str, library: str) -> Operation | None:
     Of SciPy over all entries, where ours goes along the last axis; of JAX gelu by tanh; of PyTorch by n - 1.
     """
     root = library.partition(".")[0]
-    if root in ("torch", "F"):
-        return {"std": composed.DEVIATION_OF_SAMPLE, "var": composed.VARIANCE_OF_SAMPLE}.get(function)
+    if function == "std":
+        return composed.DEVIATION_OF_SAMPLE if root in ("torch", "F") else composed.DEVIATION_OF_ALL
+    if function == "var":
+        return composed.VARIANCE_OF_SAMPLE if root in ("torch", "F") else composed.VARIANCE_OF_ALL
     if library.endswith("special"):
         rows = {"softmax": composed.SOFTMAX_ALL, "log_softmax": composed.LOG_SOFTMAX_ALL}
         return {**rows, "logsumexp": composed.LOGSUMEXP_ALL}.get(function)

@@ -120,12 +120,20 @@ TO_MINUS_ONE = _composed("power", _to_minus_one, 2, functions=(), latex="{0}^{{{
 TO_THE_T = _composed("power", _to_the_t, 2, functions=(), latex="{0}^{{{1}}}", binds=4)
 VARIANCE = _composed("var", _variance(0))
 DEVIATION = _composed("std", _variance(0, root=True))
+VARIANCE_OF_ALL = _composed("var", _variance(0), functions=())
+DEVIATION_OF_ALL = _composed("std", _variance(0, root=True), functions=())
 VARIANCE_OF_SAMPLE = _composed("var", _variance(1), functions=())
 DEVIATION_OF_SAMPLE = _composed("std", _variance(1, root=True), functions=())
 GELU_TANH = _composed("gelu", _gelu_tanh, functions=())
 SOFTMAX_ALL = _composed("softmax", _over_all(SOFTMAX, back=True), functions=())
 LOG_SOFTMAX_ALL = _composed("log_softmax", _over_all(LOG_SOFTMAX, back=True), functions=())
 LOGSUMEXP_ALL = _composed("logsumexp", _over_all(LOGSUMEXP, back=False), functions=())
+
+# What is told where no library says which is meant.
+SAID = {
+    VARIANCE: "var divides by n, as in NumPy; torch.var divides by n - 1",
+    DEVIATION: "std divides by n, as in NumPy; torch.std divides by n - 1",
+}
 
 COMPOSED: tuple[Operation, ...] = (
     _composed("inner", _inner, 2),

@@ -9,12 +9,13 @@ from graphs.tokens import Token, token
 
 class Cursor:
     """raw: the line as typed, read up to `at`. out: the line rewritten. bound: names that need no guessing, own: those
-    of them that the point or a line binds."""
+    of them that the point or a line binds. names: those of the line."""
 
     def __init__(self, raw: list[Token], bound: set[str], own: set[str], limits: Limits):
         self.raw = raw
         self.bound = bound
         self.own = own
+        self.names = {each for each in raw if each.kind == "name"}
         self.limits = limits
         self.at = 0
         self.out: list[Token] = []

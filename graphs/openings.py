@@ -60,6 +60,8 @@ def not_closed(opened: list[Open], before: Token | None, last: Token, line: int 
     hint = f"write {closing(inner)} at the end{of_line}" if before is None else None
     missing = opened if before is None else opened[-1:]
     ends = "".join(closing(each.sign) for each in reversed(missing))
+    if last == ",":  # an argument is missing, too
+        return BadSyntax(f"'{inner}' is not closed{where}", inner.place, hint)
     first = missing[0].sign
     shown = mended(first, last, after(last, ends))
     place = Place(last.place.line, last.place.column + last.place.length, 0)

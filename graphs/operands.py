@@ -12,6 +12,7 @@ from graphs.mends import Edit, after, between, instead
 from graphs.tokens import OPENS, Token
 
 _POWERS = ("^", "**")
+_DEEP = 50  # powers of powers, roots of roots, functions of functions: no person means more
 
 
 def calls(name: Token, bound: Collection[str]) -> bool:
@@ -41,13 +42,13 @@ def opening_of(raw: Sequence[Token], at: int) -> int | None:
     return None
 
 
-def factor_end(raw: Sequence[Token], at: int) -> int | None:
+def factor_end(raw: Sequence[Token], at: int, depth: int = 0) -> int | None:
     """The end of a number, a name, a call or what stands in brackets, with its powers and what else follows it."""
-    if at >= len(raw):
+    if at >= len(raw) or depth > _DEEP:
         return None
     this = raw[at]
     if this == "√":
-        return factor_end(raw, at + 1)
+        return factor_end(raw, at + 1, depth + 1)
     if this in ("(", "[", "|"):
         closing = closing_of(raw, at)
         end = None if closing is None else closing + 1
@@ -63,7 +64,8 @@ def factor_end(raw: Sequence[Token], at: int) -> int | None:
         elif this == "." and end + 1 < len(raw) and raw[end + 1].kind == "name":
             end += 2
         elif this in _POWERS:
-            end = factor_end(raw, end + 1 + (end + 1 < len(raw) and raw[end + 1] in ("-", "+")))
+            signed = end + 1 < len(raw) and raw[end + 1] in ("-", "+")
+            end = factor_end(raw, end + 1 + signed, depth + 1)
         else:
             break
     return end
@@ -103,14 +105,14 @@ def power_end(raw: Sequence[Token], at: int) -> int:
 Application = tuple[int, list[Edit]]
 
 
-def applications(raw: Sequence[Token], at: int, bound: Collection[str]) -> list[Application]:
+def applications(raw: Sequence[Token], at: int, bound: Collection[str], depth: int = 0) -> list[Application]:
     """The ways to set the brackets that the function raw[at] lacks: where each ends, and its edits.
 
     sin 2x, ln|x|, exp -x, cos sin x. Where a product or a quotient goes on (sin x/2), there are two ways; where a
     further operand stands beside the first (sin x y), none is offered.
     """
     start = power_end(raw, at)
-    if start >= len(raw):
+    if start >= len(raw) or depth > _DEEP:
         return []
     if raw[start] == "(":
         closing = closing_of(raw, start)
@@ -121,7 +123,7 @@ def applications(raw: Sequence[Token], at: int, bound: Collection[str]) -> list[
     if first >= len(raw):
         return []
     if calls(raw[first], bound):
-        inner = applications(raw, first, bound)
+        inner = applications(raw, first, bound, depth + 1)
         end, edits = inner[0] if len(inner) == 1 else (None, [])
     else:
         end, edits = _product_end(raw, first, bound), []

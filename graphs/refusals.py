@@ -213,7 +213,7 @@ def decimal_comma(raw: Sequence[Token], at: int, named: bool) -> Problem | None:
     """1,5*x: raw[at] is a comma close between two numbers, outside of brackets: a decimal comma, or two outputs."""
     if not is_decimal(raw, at):
         return None
-    commas = [k for k in range(at, len(raw)) if is_decimal(raw, k) and _depth(raw, k) == 0]
+    commas = _decimal_commas(raw, at)
     first, last = raw[at - 1], raw[commas[-1] + 1]
     points = mended(first, last, *(instead(raw[k], ".") for k in commas))
     whole = mended(first, last, *(instead(raw[k], "") for k in commas))
@@ -245,5 +245,11 @@ def is_decimal(raw: Sequence[Token], at: int) -> bool:
     return digits and close and not listed
 
 
-def _depth(raw: Sequence[Token], at: int) -> int:
-    return sum((each in OPENS) - (each in OPENS.values()) for each in raw[:at])
+def _decimal_commas(raw: Sequence[Token], at: int) -> list[int]:
+    """Those from raw[at] on that stand outside of brackets, as raw[at] does."""
+    found, depth = [], 0
+    for k in range(at, len(raw)):
+        depth += (raw[k] in OPENS) - (raw[k] in OPENS.values())
+        if depth == 0 and is_decimal(raw, k):
+            found.append(k)
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from random import Random
@@ -629,6 +630,20 @@ def test_no_text_of_the_user_reaches_the_parser_of_python(monkeypatch: pytest.Mo
     seen.clear()
     parse("np.sum(secret[1:, None].T, axis=0, keepdims=True) + norm([θ²], 'fro')")
     assert seen == ["_0 ( _2 [ _4 ] [ _7 ] ) + _11 ( [ _14 ** _16 ] , _19 )"]
+
+
+HOSTILE = [
+    "cos " * 4000 + "x", "√" * 9000 + "x", "x^" * 4000 + " y z", "sin x " * 3000, "x y " * 4000, "1,5+" * 900 + "1",
+    "2xsin(x)+" * 200 + "1", "log_2 " * 3000, "d/dx " * 3000, "sinx^" * 3000, "x mod " * 3000 + "3", "f(" * 2000,
+    "mish(" * 60 + "x" + ")" * 60, "std(" * 60 + "x" + ")" * 60, "[" + ",".join(["cost"] * 3000) + "]",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:8])
+def test_hostile_text_is_read_or_refused_in_time(text: str) -> None:
+    began = time.monotonic()
+    told(text)
+    assert time.monotonic() - began < 4
 
 
 def test_long_literals_are_read_in_linear_work() -> None:

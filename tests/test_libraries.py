@@ -119,6 +119,14 @@ def test_a_function_means_what_its_library_means(program: str, value: np.ndarray
     assert made.check.ok
 
 
+def test_a_deviation_says_what_it_divides_by_where_no_library_does() -> None:
+    told = {program: [issue.message for issue in study(program, {"x": [1, 2, 4]}).issues if issue.kind == "hint"]
+            for program in ("std(x)", "np.std(x)", "torch.std(x)")}  # fmt: skip
+    assert told == {
+        "std(x)": ["std divides by n, as in NumPy; torch.std divides by n - 1"], "np.std(x)": [], "torch.std(x)": [],
+    }  # fmt: skip
+
+
 def test_functions_of_several_rows_have_their_slopes() -> None:
     """d std/dx = (x - mean)/((n - k) std); of Σ inner(A, B) by A, the column sums of B."""
     for program, less in (("np.std(x)", 0), ("torch.std(x)", 1)):
