@@ -186,7 +186,7 @@ NAMED = "/?" + urlencode({
     "e": "learning_rate_schedule = sin(x)\nb_really_long_one = learning_rate_schedule**2\nb_really_long_one*learning_rate_schedule",
     "x": "0.3", "sweep": "reverse", "step": "end",
 })  # fmt: skip
-CUT = """() => [...document.querySelectorAll('body *')].filter((each) => {
+OVERFULL = """() => [...document.querySelectorAll('body *')].filter((each) => {
     const style = getComputedStyle(each);
     return each.checkVisibility() && style.visibility !== 'hidden' && (style.overflowX !== 'visible' || each.localName === 'input')
         && !each.closest('.hidden, svg, .katex-mathml, .face:not(#step), .running') && each.clientWidth > 0
@@ -199,7 +199,7 @@ def test_nothing_is_cut_without_a_sign(either: Visit, path: str) -> None:
     """A box that holds more than it shows would cut a number anywhere: -3.18·1 for -3.18·10⁻¹³."""
     either.open(path)
     for _ in range(4):
-        assert [each for each in either.page.evaluate(CUT) if "operation" not in each] == []  # those end in dots
+        assert [each for each in either.page.evaluate(OVERFULL) if "operation" not in each] == []  # those end in dots
         either.press("ArrowLeft")
     sizes = "all => [...new Set(all.map((line) => getComputedStyle(line).fontSize))]"
     assert len(either.page.locator("#understood .line").evaluate_all(sizes)) == 1
