@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from typing import Any
 
 import pytest
 import schemathesis
@@ -41,7 +42,9 @@ def app(client: FlaskClient) -> Flask:
 
 @pytest.fixture(scope="session")
 def api(app: Flask) -> schemathesis.BaseSchema:
-    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
+    made = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
+    made.config.checks.negative_data_rejection.expected_statuses.append("413")  # past a maximum
+    return made
 
 
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=lambda mode: mode.value)
@@ -60,6 +63,36 @@ def test_answers_are_as_documented(api: schemathesis.BaseSchema, path: str, meth
         case.call_and_validate(excluded_checks=[*LEFT_OUT, *left_out], headers={"Accept-Encoding": "identity"})
 
     ask()
+
+
+def with_inputs(count: int) -> dict[str, float]:
+    return {f"x{k}": 1.0 for k in range(count)}
+
+
+# key, what the schema bounds, a body at the bound and one past it
+BOUNDS = [
+    ("program", "maxLength", lambda n: {"program": "x" + " " * (n - 1)}), ("program", "minLength", lambda n: {"program": "x"[1 - n :]}),
+    ("at", "maxProperties", lambda n: {"program": "x0", "at": with_inputs(n)}),
+    ("descent", "maximum", lambda n: {"program": "x**2", "descent": {"steps": n}}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("key", "bound", "body"), BOUNDS)
+def test_bounds_of_the_schema_are_those_of_the_server(client: FlaskClient, key: str, bound: str, body: Any) -> None:
+    schemas = client.get("/api/v1/openapi.json").get_json()["components"]["schemas"]
+    at = schemas["Descent"]["properties"]["steps"] if key == "descent" else schemas["Trace"]["properties"][key]
+    most, past = at[bound], at[bound] + (-1 if bound.startswith("min") else 1)
+    assert client.post("/api/v1/trace", json={**body(most), "include": []}).status_code == 200
+    assert client.post("/api/v1/trace", json={**body(past), "include": []}).status_code in (400, 413, 422)
+
+
+@pytest.mark.parametrize("value", ["1.7976931348623157e308", "-1.7976931348623157e308", "[0]", "[[0]]"])
+def test_what_a_value_may_be(client: FlaskClient, value: str) -> None:
+    body = '{"program": "sum(x)", "at": {"x": VALUE}, "include": []}'
+    sent = {"content_type": "application/json"}
+    assert client.post("/api/v1/trace", data=body.replace("VALUE", value), **sent).status_code == 200
+    past = value.replace("e308", "e309").replace("0]", "]")
+    assert client.post("/api/v1/trace", data=body.replace("VALUE", past), **sent).status_code == 422
 
 
 def test_every_route_is_described(app: Flask) -> None:

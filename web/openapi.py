@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from graphs import errors
+from graphs.limits import WEB, Limits
 from graphs.link import State, Trace
 from graphs.plot_body import Plot
 from web.parameters import PARAMETERS, PROGRAM
@@ -98,8 +99,8 @@ ROUTES = (
 
 
 @cache
-def document() -> dict[str, Any]:
-    """The OpenAPI document."""
+def document(limits: Limits = WEB) -> dict[str, Any]:
+    """The OpenAPI document of a server with these limits."""
     paths: dict[str, dict[str, Any]] = {}
     for route in ROUTES:
         paths.setdefault(route.path, {})[route.method] = _operation(route)
@@ -113,7 +114,7 @@ def document() -> dict[str, Any]:
         },
         "servers": [{"url": "/"}],
         "paths": paths,
-        "components": {"parameters": PARAMETERS, "schemas": _schemas(), "responses": _responses()},
+        "components": {"parameters": PARAMETERS, "schemas": _schemas(limits), "responses": _responses()},
     }
 
 
@@ -165,7 +166,7 @@ def _problem(status: int) -> dict[str, str]:
     return {"$ref": f"#/components/responses/{status}"}
 
 
-def _schemas() -> dict[str, Any]:
+def _schemas(limits: Limits) -> dict[str, Any]:
     models = (Trace, State, Plot, Answer, PlotAnswer, Kept, Step, ProblemDocument, Health, Readiness)
     _, found = models_json_schema(
         [(model, "validation") for model in models], ref_template="#/components/schemas/{model}"
@@ -173,15 +174,32 @@ def _schemas() -> dict[str, Any]:
     schemas: dict[str, Any] = found["$defs"]
     schemas |= {"Infinite": _INFINITE, "Real": _REAL, "Numbers": _NUMBERS}
     schemas["Trace"]["description"] = "What is asked for: a program, the point, and what the answer should hold."
+    for asked in ("Trace", "State", "Plot"):
+        properties = schemas[asked]["properties"]
+        # At least one character that is no space.
+        properties["program"] |= {"format": PROGRAM, "minLength": 1, "maxLength": limits.characters, "pattern": r"\S"}
+        for key in ("at", "direction"):
+            for each in (properties.get(key, {}), *properties.get(key, {}).get("anyOf", ())):
+                if each.get("type") == "object":
+                    each["maxProperties"] = limits.inputs
+                    for value in each["additionalProperties"]["anyOf"]:
+                        _fill(value)
+    schemas["Descent"]["properties"]["steps"]["maximum"] = limits.descent_steps
     for asked in ("Trace", "State"):
         properties = schemas[asked]["properties"]
-        properties["program"]["format"] = PROGRAM
         for key, description in _KEYS.items():
             properties[key]["description"] = description
     for schema in schemas.values():
         for each in schema.get("properties", {}).values():
             _say_default(each)
     return schemas
+
+
+def _fill(schema: dict[str, Any]) -> None:
+    """An array, and those in it, have at least one entry."""
+    if schema.get("type") == "array":
+        schema["minItems"] = 1
+        _fill(schema["items"])
 
 
 def _say_default(schema: dict[str, Any]) -> None:

@@ -25,7 +25,7 @@ routes = Blueprint("reference", __name__, url_prefix="/api/v1")
 @routes.get("/openapi.json")
 def document() -> Response:
     """The OpenAPI document."""
-    return cacheable(json_text(openapi.document()), "application/json")
+    return cacheable(json_text(openapi.document(limits())), "application/json")
 
 
 @routes.get("/docs")
@@ -36,7 +36,7 @@ def docs() -> Response:
     for route in openapi.ROUTES:
         groups.setdefault(route.group, []).append(route)
     body = render_template(
-        "docs.html", api=openapi.document(), groups=groups, shown=shown, curl=_curl, address=_address,
+        "docs.html", api=openapi.document(limits()), groups=groups, shown=shown, curl=_curl, address=_address,
         refused=_refused("x1 + * 2", limits()))  # fmt: skip
     return cacheable(body, "text/html")
 
