@@ -14,6 +14,8 @@ from typing import Any
 
 import mpmath
 
+from graphs.clock import tick
+
 _READINGS = ((40, 240), (80, 480), (240, 2100))  # bits of the step and of the working precision
 _AGREE = 2.0**-55
 _remembered = lru_cache(maxsize=4096)  # both modes, second order and checks ask for the same numbers
@@ -138,6 +140,7 @@ def _settled(formula: Formula) -> tuple[float, ...]:
     mp = _own.mp
     before: tuple[Number, ...] | None = None
     for step, bits in _READINGS:
+        tick(bits)  # a gamma of so many bits takes about as many microseconds, and the first of them a second
         mp.prec = bits
         found = formula(mp, step)
         if before is not None and all(map(_agree, found, before)):
