@@ -29,7 +29,7 @@ _ID = re.compile(rf"{_NODE}(?:-at-{_EDGE})?|(?:chip-)?{_EDGE}|head-(?:waiting|do
 _KINDS = re.compile(r"[a-z]+(?:[ -][a-z0-9]+)*")
 _MOVED = re.compile(rf"(?:translate\({_NUMBER},{_NUMBER}\)|rotate\({_NUMBER}\)| )+")
 _PATH = re.compile(r"[MLHVCZAhlvcmaz\d.\s-]+")
-_TOLD = re.compile(r"Computational graph of \d+ nodes, (?:value|forward|reverse) sweep, step \d+ of \d+")
+_TOLD = re.compile(r"Computational graph of \d+ nodes?, (?:value|forward|reverse) sweep, step \d+ of \d+")
 _LENGTHS = dict.fromkeys("x y x1 y1 x2 y2 rx cx cy r dx dy refX refY markerWidth markerHeight".split(), _LENGTH)
 _ATTRIBUTES: dict[str, re.Pattern[str]] = _LENGTHS | {
     "id": _ID, "class": _KINDS, "data-node": _ID, "data-edge": _ID, "data-from": _ID, "data-to": _ID,

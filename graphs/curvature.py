@@ -108,7 +108,8 @@ def _test(study: Study, known: Second) -> str | None:
     if outcome is None or found.standing == "open":
         word = told.word if told.decided else f"{told.word} to within rounding"
         return f"{zero}, but the Hessian is {word}: the second-derivative test says nothing."
-    where = f", here or within {number_text(found.reach, 2)} of here" if found.standing == "near" else ""
+    reach = number_text(1.05 * found.reach, 2)  # two digits of it that are not less
+    where = f", here or within {reach} of here" if found.standing == "near" else ""
     return f"{zero} and the Hessian {told.word}: {outcome}{where}."
 
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from graphs.arrays import Arrays
+from graphs.arrays import Objects
 from graphs.binding import positions
 from graphs.graph import Graph, Value
 
@@ -190,7 +190,7 @@ _PLACES: dict[str, tuple[int, Any, Any, Any]] = {
     "sigmoid": (0, Fraction(1, 2), Fraction(1, 4), 0),
 }  # fmt: skip
 _READ = {
-    *"nothing sum prod matmul outer reshape repeated transpose swapped stack concat diag cumsum".split(),
+    *"nothing sum prod mean matmul outer reshape repeated transpose swapped stack concat diag cumsum".split(),
     *"sqrt floor ceil less less_equal greater equal unequal maximum minimum max min".split(),
 }
 
@@ -205,7 +205,7 @@ class _Reading:
         if name in _PLACES:
             return _entries(_special(name))
         if name in _READ:
-            return getattr(Arrays, name)
+            return getattr(Objects, name)
         raise Inexact
 
     @staticmethod

@@ -11,6 +11,7 @@ from scipy.linalg import lapack
 Array = Any
 
 _LARGE = 500  # exponents of two from which sums and products of entries may leave the doubles
+_REGULAR = 2.0**-20  # of the largest singular value: a smaller one costs the inverse digits
 _LEAST = 2.0**-1022  # below it doubles have lost digits
 
 
@@ -105,6 +106,8 @@ def cofactors(a: Array) -> Array:
 
 def _cofactors(a: Array) -> Array:
     u, s, vt = np.linalg.svd(a)
+    if s.size and s[-1] > _REGULAR * s[0] and (determinant := np.linalg.det(a)) and math.isfinite(determinant):
+        return determinant * np.linalg.inv(a).T  # which keeps the zeros of a triangular matrix
     return np.linalg.det(u) * np.linalg.det(vt) * (u * others(s, (0,))) @ vt
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import mpmath
 import numpy as np
 
-from graphs.arrays import Arrays
+from graphs.arrays import Objects
 from graphs.evaluate import Evaluation
 from graphs.graph import Graph, Value
 from graphs.rows import Operation, Shape
@@ -104,20 +104,13 @@ class Precise:
         raise Unknown
 
 
-def _along(function: Callable[..., Any]) -> Callable[..., Any]:
-    return lambda x, axes, keepdims=False: function(x, axis=axes, keepdims=keepdims)
-
-
-class PreciseArrays(Arrays):
+class PreciseArrays(Objects):
     """The same, of arrays: what NumPy does to objects, and what it does only to doubles."""
 
     absolute = staticmethod(np.abs)  # type: ignore[assignment]
     sign = staticmethod(np.vectorize(mp.sign, otypes=[object]))  # type: ignore[assignment]
     exp = staticmethod(np.vectorize(Precise.exp, otypes=[object]))  # type: ignore[assignment]
     log = staticmethod(np.vectorize(mp.log, otypes=[object]))  # type: ignore[assignment]
-
-    # Nothing leaves the range of these numbers on the way, so NumPy's own serve.
-    sum, prod, mean, matmul = (staticmethod(f) for f in (_along(np.sum), _along(np.prod), _along(np.mean), np.matmul))
 
     @staticmethod
     def norm(x: Array, axes: Shape, keepdims: bool = False) -> Array:
@@ -139,11 +132,14 @@ class PreciseArrays(Arrays):
 
     @staticmethod
     def det(a: Array) -> Array:
-        return mp.det(mp.matrix(a.tolist()))
+        try:
+            return mp.det(mp.matrix(a.tolist()))
+        except TypeError as error:  # mpmath finds no pivot in a column of zeros
+            raise Unknown from error
 
     @staticmethod
     def logdet(a: Array) -> Array:
-        return mp.log(abs(mp.det(mp.matrix(a.tolist()))))
+        return mp.log(abs(PreciseArrays.det(a)))
 
     @staticmethod
     def inv(a: Array) -> Array:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Any
+from urllib.parse import quote_from_bytes
 
 from flask import Response, current_app, request
 
@@ -52,7 +53,9 @@ def state_asked_for() -> State:
 
 def query_sent() -> Query:
     """The address's parameters, read from what was sent: where + and %20 are told apart."""
-    return parameters_of(request.query_string.decode("latin-1"), errors="werkzeug.url_quote")
+    # Letters that a client sent as they are, in UTF-8, are written as HTTP asks for.
+    sent = quote_from_bytes(request.query_string, safe="".join(map(chr, range(128))))
+    return parameters_of(sent, errors="werkzeug.url_quote")
 
 
 def json_sent() -> bytes:
