@@ -69,7 +69,7 @@ const LETTERS = new Set(GREEK.values());
 
 /** Whether a name is too long for a symbol beside a row: a Greek letter is one, digits and what follows _ stand below. */
 export function isWide(name) {
-  const [, letters, below] = /^([A-Za-z]*?)((?:\d|_).*)?$/.exec(name);
+  const [, letters, below] = /^([^\d_]*)(.*)$/s.exec(name);
   const bare = letters.replace(/(?<=.)hat$/, "");
-  return (LETTERS.has(bare) ? 1 : bare.length) * SIGN + (below?.replace(/^_/, "").length ?? 0) * SCRIPT > ROOM;
+  return (LETTERS.has(bare) ? 1 : bare.length) * SIGN + (below.replace(/^_/, "").length) * SCRIPT > ROOM;
 }

@@ -61,6 +61,7 @@ test("a long name gives way to its node's own symbol where there is little room"
   const short = (name) => shortSymbol({ id: "c12", name, label: "own", symbol: "own" });
   for (const name of ["a", "x1", "theta", "theta_1", "yhat", "loss", "w_out", "x_12"]) assert.equal(short(name), "own", name);
   for (const name of ["learning_rate", "output", "x_observed", "theta_long_name"]) assert.equal(short(name), "c_{12}", name);
+  assert.equal(short("a′′"), "own"); // a name that was bound again
   assert.equal(shortSymbol({ id: "c1", name: "learning_rate", label: "own", symbol: "c_1" }), "c_1");
 });
 
