@@ -14,13 +14,13 @@ RUN useradd --uid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sb
  && install --directory --owner wengert --group wengert --mode 700 /data
 COPY --from=packages /venv /venv
 WORKDIR /app
-COPY app.py store.py gunicorn.conf.py ./
+COPY app.py gunicorn.conf.py ./
 COPY graphs graphs
-COPY web web
+COPY wengert wengert
 COPY templates templates
 COPY static static
 # Compiled here: the file system is read-only later.
-RUN /venv/bin/python -m compileall -q -j 0 app.py store.py graphs web
+RUN /venv/bin/python -m compileall -q -j 0 app.py graphs wengert
 ENV PATH=/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 WENGERT_DATA=/data
 USER wengert
 VOLUME /data

@@ -12,8 +12,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from prometheus_client import multiprocess
 
-from web.logs import CONFIG
-from web.settings import Settings
+from wengert.web.middleware.logs import CONFIG
+from wengert.web.settings import Settings
 
 _settings = Settings.from_environment(os.environ)
 
@@ -21,7 +21,7 @@ wsgi_app = "app:create_app()"
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 # A worker computes on one core at a time, and owns its children; two, so that one is there while another starts.
 workers = int(os.environ.get("WEB_CONCURRENCY", max(2, os.cpu_count() or 1)))
-worker_class = "web.worker.Worker"
+worker_class = "wengert.web.servers.worker.Worker"
 # Threads wait for children and for turns more than they compute. All who may wait so together are fewer (a test counts
 # them), so that some are left for small questions.
 threads = 96

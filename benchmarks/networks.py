@@ -11,7 +11,7 @@ import numpy as np
 
 from benchmarks.measure import Aim, table
 from benchmarks.server import Server
-from graphs.export import document
+from graphs.contract.document import document
 from graphs.limits import WEB
 from graphs.study import study
 

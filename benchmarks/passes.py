@@ -11,11 +11,11 @@ from typing import Any
 from benchmarks import peers
 from benchmarks.measure import Aim, Timings, growth, interleaved, ratio, table
 from benchmarks.programs import Sample, is_live, sample
-from graphs.build import build
-from graphs.evaluate import evaluate
-from graphs.graph import Graph
-from graphs.language import parse
-from graphs.reverse import reverse
+from graphs.autodiff.build import build
+from graphs.autodiff.evaluate import evaluate
+from graphs.autodiff.graph import Graph
+from graphs.autodiff.reverse import reverse
+from graphs.language.parser import parse
 
 TITLE = "Sweeps, per node"
 INPUTS = 10

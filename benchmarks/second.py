@@ -15,11 +15,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks import peers
 from benchmarks.measure import Aim, interleaved, ratio, table
 from benchmarks.programs import is_live, sample
-from graphs.build import build
-from graphs.evaluate import evaluate
-from graphs.language import parse
-from graphs.reverse import reverse
-from graphs.second_order import hessian, hessian_product
+from graphs.autodiff.build import build
+from graphs.autodiff.evaluate import evaluate
+from graphs.autodiff.reverse import reverse
+from graphs.autodiff.second_order import hessian, hessian_product
+from graphs.language.parser import parse
 
 TITLE = "Second order"
 NODES, INPUTS = 500, 50

@@ -15,17 +15,17 @@ from typing import Any
 
 sys.path.insert(0, sys.argv[1])  # `graphs` is that side's
 
-from graphs.evaluate import evaluate
-from graphs.export import document
-from graphs.language import parse
+from graphs.autodiff.evaluate import evaluate
+from graphs.autodiff.reverse import reverse
+from graphs.contract.document import document
+from graphs.language.parser import parse
 from graphs.limits import WEB
-from graphs.reverse import reverse
 from graphs.study import study
 
 try:
-    from graphs.build import build
+    from graphs.autodiff.build import build
 except ImportError:  # up to cbe1040
-    from graphs.graph import build  # type: ignore[attr-defined,no-redef]
+    from graphs.autodiff.graph import build  # type: ignore[attr-defined,no-redef]
 
 SAMPLE = 0.05  # seconds that one timing lasts at least
 

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 
 from benchmarks.measure import Aim, Timings, interleaved, ratio, table
-from graphs.build import build
-from graphs.evaluate import evaluate
-from graphs.graph import Graph
-from graphs.language import parse
-from graphs.reverse import reverse
+from graphs.autodiff.build import build
+from graphs.autodiff.evaluate import evaluate
+from graphs.autodiff.graph import Graph
+from graphs.autodiff.reverse import reverse
+from graphs.language.parser import parse
 
 TITLE = "Nodes of matrices"
 SIZES = (100, 10, 3)

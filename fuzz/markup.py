@@ -6,9 +6,9 @@ import re
 import xml.etree.ElementTree as ElementTree
 from typing import Any
 
-from graphs import drawing
-from graphs.notation import id_of
-from graphs.routes import Layout
+from graphs.notation.nodes import id_of
+from graphs.picture import layout
+from graphs.picture.routes import Layout
 
 _NODE, _EDGE = r"c\d+", r"c\d+-\d+"
 _LEAF = rf'"{_NODE}-at-{_EDGE}"'
@@ -60,7 +60,7 @@ def check_svg(source: str) -> None:
             assert fits, (element.tag, name, value)
 
 
-def on_a_grid(structure: drawing.Structure) -> Layout:
+def on_a_grid(structure: layout.Structure) -> Layout:
     """The layout of a structure with its nodes level by level, as if Graphviz had said so."""
     apart = frozenset(range(0, structure.inputs, 2)) - frozenset(structure.outputs)
     places: dict[str, tuple[float, float]] = {}
@@ -76,4 +76,4 @@ def on_a_grid(structure: drawing.Structure) -> Layout:
         points = ((x, y), (x + 60, y), (to_x - 60, to_y), (to_x, to_y))
         edges.append({"id": edge, "pos": " ".join(f"{x:g},{y:g}" for x, y in points)})
     objects = [{"name": name, "pos": f"{x:g},{y:g}"} for name, (x, y) in places.items()]
-    return drawing._read(structure, apart, {"objects": objects, "edges": edges})
+    return layout._read(structure, apart, {"objects": objects, "edges": edges})

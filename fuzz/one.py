@@ -6,7 +6,7 @@ import sys
 
 import atheris
 
-with atheris.instrument_imports(include=["graphs", "web"], enable_loader_override=False):
+with atheris.instrument_imports(include=["graphs", "wengert"], enable_loader_override=False):
     from fuzz.targets import TARGETS
 
 

@@ -14,13 +14,15 @@ from urllib.parse import parse_qsl, urlsplit
 
 from fuzz import markup
 from fuzz.texts import parameters_of, text_of
-from graphs import drawing, link, picture
-from graphs.build import build
+from graphs.autodiff.build import build
+from graphs.contract import state as link
+from graphs.contract.schema import Answer
 from graphs.errors import Problem
-from graphs.language import parse
+from graphs.language.parser import parse
 from graphs.limits import WEB
-from web.answers import answer, study_of
-from web.schema import Answer
+from graphs.picture import layout as drawing
+from graphs.picture import svg as picture
+from wengert.web.answers import answer, study_of
 
 _URL = re.compile(r"/\?e=[A-Za-z0-9%()*!,/._~=&-]*")
 

@@ -21,8 +21,8 @@ settings.load_profile("wengert")
 
 @pytest.fixture(scope="session")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
-    from app import create_app  # only where it is needed: the engine's tests run without the web
-    from web.settings import Settings
+    from wengert.web.application import create_app  # only where it is needed: the engine's tests run without the web
+    from wengert.web.settings import Settings
 
     app = create_app(Settings(data=tmp_path_factory.mktemp("data"), rated=False))
     app.testing = False  # unforeseen faults must become 500s here as they do outside

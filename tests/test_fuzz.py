@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 import fuzz
 from fuzz.targets import TARGETS
 from fuzz.texts import bytes_of
+from graphs.contract.schema import Answer
+from graphs.contract.state import trace_from_body
 from graphs.errors import Problem
 from graphs.limits import WEB
-from graphs.link import trace_from_body
-from tests.programs import points, programs, slipped
-from web.answers import answer
-from web.schema import Answer
+from tests.support.programs import points, programs, slipped
+from wengert.web.answers import answer
 
 CORPUS = Path(fuzz.__file__ or "").parent / "corpus"
 

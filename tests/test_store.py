@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-import store
 from graphs.errors import LinksAway
-from store import Store
+from wengert import store
+from wengert.store import Store
 
 ROOM = 1_000_000
 TEXTS = ['{"program":"x"}', '{"program":"x1*x2"}', '{"program":"θ·\\ud83d\\ude00"}', "y" * 300_000]

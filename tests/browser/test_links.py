@@ -8,7 +8,7 @@ from urllib.request import Request, urlopen
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Visit
-from tests.test_links import LONG
+from tests.web.test_links import LONG
 
 
 def test_a_long_program_opens_at_its_link(visit: Visit) -> None:

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { changeOf } from "../../static/js/change.js";
+import { changeOf } from "../../static/js/text/change.js";
 
 const changed = (text, fix) => {
   const { start, end, text: piece } = changeOf(text, fix);

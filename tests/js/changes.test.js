@@ -1,11 +1,11 @@
-/** What a step changes on the screen (static/js/changes.js): nothing that looks different is left out. */
+/** What a step changes on the screen (static/js/study/frame_diff.js): nothing that looks different is left out. */
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { changes } from "../../static/js/changes.js";
-import { entriesOf, frameOf, looksAlike } from "../../static/js/frame.js";
+import { changes } from "../../static/js/study/frame_diff.js";
+import { entriesOf, frameOf, looksAlike } from "../../static/js/study/frame.js";
 
 const studies = JSON.parse(readFileSync(new URL("studies.json", import.meta.url)));
 const large = { ...studies.assignment, nodes: studies.assignment.nodes.map((node) => ({ ...node, shape: [17] })) }; // reached with their last step

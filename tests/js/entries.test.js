@@ -1,10 +1,10 @@
-/** Entries read and stand the same on the page as from the server: tests/test_slots.py checks the same table. */
+/** Entries read and stand the same on the page as from the server: tests/picture/test_slots.py checks the same table. */
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { columnsOf, entryTexts, fittedNumber, gridOf } from "../../static/js/entries.js";
+import { columnsOf, entryTexts, fittedNumber, gridOf } from "../../static/js/picture/array_entries.js";
 
 const CASES = JSON.parse(readFileSync(new URL("entries.json", import.meta.url)));
 const RIGHT = 194;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { barred, headingOf, ledgerOf, parted, shortSymbol, wordsOf } from "../../static/js/explain.js";
-import { answerRows, checkSentence, costSentence, issuesListed, pathsSentence, slopesSentence, whyQuestion } from "../../static/js/facts.js";
-import { frameOf } from "../../static/js/frame.js";
+import { barred, headingOf, ledgerOf, parted, shortSymbol, wordsOf } from "../../static/js/study/words.js";
+import { answerRows, checkSentence, costSentence, issuesListed, pathsSentence, slopesSentence, whyQuestion } from "../../static/js/study/answer_rows.js";
+import { frameOf } from "../../static/js/study/frame.js";
 import { squares } from "./arrays.js";
 import { study } from "./study.js";
 

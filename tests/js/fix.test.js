@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { fixed, stretchOf } from "../../static/js/fix.js";
+import { fixed, stretchOf } from "../../static/js/question/quick_fix.js";
 
-// tests/test_fixes.py applies the fixes of the whole table; here is what differs in this language: UTF-16.
+// tests/language/test_fixes.py applies the fixes of the whole table; here is what differs in this language: UTF-16.
 const ROWS = [
   ["x y", { line: 1, column: 1, length: 3, text: "x*y" }, "x*y"],
   ["# x y\na = 2*t # x y\nx y # x y", { line: 3, column: 1, length: 3, text: "x*y" }, "# x y\na = 2*t # x y\nx*y # x y"],

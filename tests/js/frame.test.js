@@ -1,10 +1,10 @@
-/** The thinking half of the page: what the screen shows at a cursor (static/js/frame.js). */
+/** The thinking half of the page: what the screen shows at a cursor (static/js/study/frame.js). */
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { cursorOf, entriesOf, frameOf, sequenceOf } from "../../static/js/frame.js";
+import { cursorOf, entriesOf, frameOf, sequenceOf } from "../../static/js/study/frame.js";
 
 const { assignment, fault, data } = JSON.parse(readFileSync(new URL("studies.json", import.meta.url)));
 const numbers = (frame, cell) => [...frame.nodes.values()].map((node) => node[cell].number ?? node[cell].kind);

@@ -1,9 +1,9 @@
-/** What keys ask for (static/js/keys.js). */
+/** What keys ask for (static/js/player/keys.js). */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { askedBy, tabFor } from "../../static/js/keys.js";
+import { askedBy, tabFor } from "../../static/js/player/keys.js";
 
 test("arrows go round the tabs, Home and End to the ends, other keys nowhere", () => {
   const cases = [["ArrowRight", 0, 1], ["ArrowRight", 2, 0], ["ArrowLeft", 0, 2], ["Home", 2, 0], ["End", 0, 2], ["a", 1, null], [" ", 1, null]];

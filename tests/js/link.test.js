@@ -1,9 +1,9 @@
-/** State ↔ address on the page (static/js/link.js), the mirror of graphs/link.py. */
+/** State ↔ address on the page (static/js/state/link.js), the mirror of graphs/contract/state.py. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { addressOf, entryFor, parameterOf, stateOf } from "../../static/js/link.js";
+import { addressOf, entryFor, parameterOf, stateOf } from "../../static/js/state/link.js";
 
 const STATES = [
   { program: "exp(x1)*(x1**2 + x2**2)**3", at: { x1: 0, x2: 2 }, sweep: "reverse", wrt: null, step: 4, share: true },

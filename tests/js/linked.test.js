@@ -1,14 +1,14 @@
-/** Symbols and numbers of formulas as links (static/js/linked.js), and what a sweep cost (static/js/passes.js). */
+/** Symbols and numbers of formulas as links (static/js/explanation/links_in_latex.js), and what a sweep cost (static/js/study/passes.js). */
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { ledgerOf, runningOf } from "../../static/js/explain.js";
-import { frameOf } from "../../static/js/frame.js";
-import { huedNumbers } from "../../static/js/hue.js";
-import { linked, linkedNumbers, nodesNear } from "../../static/js/linked.js";
-import { endOf, passOf, ruleOf } from "../../static/js/passes.js";
+import { ledgerOf, runningOf } from "../../static/js/study/words.js";
+import { frameOf } from "../../static/js/study/frame.js";
+import { huedNumbers } from "../../static/js/text/colour.js";
+import { linked, linkedNumbers, nodesNear } from "../../static/js/explanation/links_in_latex.js";
+import { endOf, passOf, ruleOf } from "../../static/js/study/passes.js";
 import { study } from "./study.js";
 
 const { assignment } = JSON.parse(readFileSync(new URL("studies.json", import.meta.url)));

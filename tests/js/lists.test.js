@@ -4,13 +4,13 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { allEntries, chosenEntry, countOf, entryLatex, firstEntry } from "../../static/js/along.js";
-import { laidOut } from "../../static/js/layouts.js";
-import { entriesIn, entryNames, filled, isWhole, listText, listTyped, matrixLatex, shapeOf, shapeWords } from "../../static/js/lists.js";
-import { namesIn } from "../../static/js/names.js";
-import { asksForValues, fieldsOf } from "../../static/js/point.js";
-import { questionOf } from "../../static/js/question.js";
-import { valueTyped } from "../../static/js/typed.js";
+import { allEntries, chosenEntry, countOf, entryLatex, firstEntry } from "../../static/js/study/input_entries.js";
+import { laidOut } from "../../static/js/study/layouts.js";
+import { entriesIn, entryNames, filled, isWhole, listText, listTyped, matrixLatex, shapeOf, shapeWords } from "../../static/js/text/nested_lists.js";
+import { namesIn } from "../../static/js/text/names.js";
+import { asksForValues, fieldsOf } from "../../static/js/study/point.js";
+import { questionOf } from "../../static/js/state/request_body.js";
+import { valueTyped } from "../../static/js/text/parse_value.js";
 import { squares } from "./arrays.js";
 import { study } from "./study.js";
 

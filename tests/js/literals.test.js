@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { literalAt, literalsIn, namedLiterals, pulled } from "../../static/js/literals.js";
+import { literalAt, literalsIn, namedLiterals, pulled } from "../../static/js/text/number_literals.js";
 
 test("numbers are found, not the digits of names or comments", () => {
   const texts = (program) => literalsIn(program).map(({ text }) => text);

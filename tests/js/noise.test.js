@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { withoutNoise } from "../../static/js/noise.js";
+import { withoutNoise } from "../../static/js/question/pasted_code.js";
 
 const PASTES = [
   ["x*y", "x*y", [], {}],

@@ -1,9 +1,9 @@
-/** Numbers read the same on the page as from the server (graphs/notation.py has the same table). */
+/** Numbers read the same on the page as from the server (graphs/notation/nodes.py has the same table). */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { literal, numberOf, numberText, raised, typographic } from "../../static/js/number.js";
+import { literal, numberOf, numberText, raised, typographic } from "../../static/js/text/number.js";
 
 const NUMBERS = [
   [0, "0"], [-0, "0"], [64, "64"], [1 / 3, "0.33333"], [-1.23456, "-1.2346"], [2.5839, "2.5839"], [123456, "123456"],

@@ -1,9 +1,9 @@
-/** Where the cursor goes, and when (static/js/player.js). */
+/** Where the cursor goes, and when (static/js/state/player.js). */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Player, cursorAt, moved, shareOf, tenths } from "../../static/js/player.js";
+import { Player, cursorAt, moved, shareOf, tenths } from "../../static/js/state/player.js";
 
 test("moves stay inside the sweep", () => {
   assert.deepEqual(["first", "back", "next", "last", 7, 99].map((move) => moved(move, 4, 9)), [0, 3, 5, 9, 7, 9]);

@@ -3,13 +3,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { entryAt, movedTo } from "../../static/js/along.js";
-import { gridOf, levelLine, levelsOf } from "../../static/js/contour.js";
-import { curvePath, halvings, secantsOf, tangentsOf, valueAt } from "../../static/js/curve.js";
-import { gridRows, gridWords, lineRows, lineWords, noteOf, unplottable } from "../../static/js/plotted.js";
-import { holds, rangesAround, zoomed } from "../../static/js/ranges.js";
-import { quantile, robustRange, roundUp, scaleOf, snapped, ticksOf } from "../../static/js/scale.js";
-import { WIDTHS, weightsOf } from "../../static/js/weights.js";
+import { entryAt, movedTo } from "../../static/js/study/input_entries.js";
+import { gridOf, levelLine, levelsOf } from "../../static/js/plot/contour.js";
+import { curvePath, halvings, secantsOf, tangentsOf, valueAt } from "../../static/js/plot/curve.js";
+import { gridRows, gridWords, lineRows, lineWords, noteOf, unplottable } from "../../static/js/plot/words.js";
+import { holds, rangesAround, zoomed } from "../../static/js/plot/ranges.js";
+import { quantile, robustRange, roundUp, scaleOf, snapped, ticksOf } from "../../static/js/plot/scale.js";
+import { WIDTHS, weightsOf } from "../../static/js/study/edge_widths.js";
 import { study } from "./study.js";
 
 const span = (low, high, count) => Array.from({ length: count }, (_, k) => low + ((high - low) * k) / (count - 1));

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { alongRow, statementParts, steepestRows } from "../../static/js/rates.js";
+import { alongRow, statementParts, steepestRows } from "../../static/js/study/direction_rows.js";
 import { study } from "./study.js";
 
 const CHECKS = { tangent_gradient: { residual: 0, ok: true } };

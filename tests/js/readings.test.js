@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { notesOf, readingsOf } from "../../static/js/readings.js";
+import { notesOf, readingsOf } from "../../static/js/trace/form_choice.js";
 
 const read = (text, inputs) => ({ text, latex: text, inputs: inputs && { text: inputs, latex: inputs } });
 

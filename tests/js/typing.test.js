@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { literal, numberText } from "../../static/js/number.js";
-import { hued, huedNumbers } from "../../static/js/hue.js";
-import { askedBy } from "../../static/js/keys.js";
-import { spread, toldOf } from "../../static/js/place.js";
-import { pointFor, reachOf, unusedIn } from "../../static/js/point.js";
-import { questionOf } from "../../static/js/question.js";
+import { literal, numberText } from "../../static/js/text/number.js";
+import { hued, huedNumbers } from "../../static/js/text/colour.js";
+import { askedBy } from "../../static/js/player/keys.js";
+import { spread, toldOf } from "../../static/js/text/text_place.js";
+import { pointFor, reachOf, unusedIn } from "../../static/js/study/point.js";
+import { questionOf } from "../../static/js/state/request_body.js";
 import { study } from "./study.js";
 
 test("a place is found by code points, on its line", () => {

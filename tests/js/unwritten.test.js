@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { headingOf } from "../../static/js/explain.js";
-import { frameOf, instead } from "../../static/js/frame.js";
-import { ruleOf } from "../../static/js/passes.js";
-import { unwrittenStep } from "../../static/js/unwritten.js";
+import { headingOf } from "../../static/js/study/words.js";
+import { frameOf, instead } from "../../static/js/study/frame.js";
+import { ruleOf } from "../../static/js/study/passes.js";
+import { unwrittenStep } from "../../static/js/explanation/unwritten.js";
 
 /** A study of nodes [operation, operands, text, value, adjoint, steps that write it], its edges' partials by id. */
 function studyOf(rows, partials = {}) {

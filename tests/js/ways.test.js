@@ -1,9 +1,9 @@
-/** Where an arrow leads in the picture (static/js/ways.js). */
+/** Where an arrow leads in the picture (static/js/picture/neighbours.js). */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { nodeFor } from "../../static/js/ways.js";
+import { nodeFor } from "../../static/js/picture/neighbours.js";
 
 const edges = [["c1", "c3"], ["c1", "c4"], ["c2", "c5"], ["c4", "c6"], ["c5", "c6"], ["c6", "c7"], ["c3", "c8"], ["c7", "c8"]].map(([from, to]) => ({ from, to }));
 const wide = { c1: [0, 50], c2: [0, 200], c3: [200, 0], c4: [200, 100], c5: [200, 200], c6: [400, 100], c7: [600, 100], c8: [800, 100] };

@@ -1,0 +1,302 @@
+"""Program → Graph: read once, word by word, with a stack; shapes are inferred on the way, before anything runs.
+
+Equal nodes (the same operation on the same operands in the same order) are one unless sharing is off; constants
+fold into the operation that uses them; nothing is reordered or simplified.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping
+
+import numpy as np
+
+from graphs.autodiff.array_nodes import found
+from graphs.autodiff.graph import NAMED_CONSTANTS, Graph, Value, natural
+from graphs.autodiff.misfits import misfit
+from graphs.clock import tick
+from graphs.errors import Place, WrongBinding, WrongShape, shown
+from graphs.language.parser import Line, Program
+from graphs.limits import DOOR, Limits
+from graphs.operations.elementwise import DATA, INPUT
+from graphs.operations.row import Mismatch, Operation, Shape, broadcast
+from graphs.operations.shapes import said
+
+
+def build(
+    program: Program, given: Mapping[str, Shape] | None = None, share: bool = True, limits: Limits = DOOR
+) -> Graph:
+    """The graph of a program.
+
+    given: the names that the point binds, with their shapes; those that the program does not use become unused
+    inputs, free names that are not given are numbers.
+    share: whether equal subexpressions are one node.
+    Raises WrongBinding where the point binds a name that the program assigns before it reads it, WrongShape at the
+    operation whose operands do not fit, and TooLarge past the bounds on nodes, inputs and entries.
+    """
+    given = given or {}
+    return Builder(inputs_of(program, set(given), limits), given, share, limits, program.text).run(program.lines)
+
+
+def inputs_of(program: Program, given: set[str], limits: Limits) -> list[str]:
+    """Free names (read before a line binds them) and the point's own, in natural order."""
+    free: set[str] = set()
+    assigned: set[str] = set()
+    for line in program.lines:
+        free |= line.reads - assigned
+        if line.name is not None:
+            assigned.add(line.name)
+    if not NAMED_CONSTANTS.keys().isdisjoint(free):
+        free -= NAMED_CONSTANTS.keys() - given
+    for name in sorted(given & assigned - free) if given else ():
+        raise WrongBinding(f"the program assigns {shown(name)} before it reads it, so the point cannot bind it")
+    names = sorted(free | given, key=natural)
+    if len(names) > limits.inputs:
+        limits.check("inputs", len(names), "inputs are taken")
+    return names
+
+
+class _Making:
+    """What operations/composed.py builds with: all nodes of one name stand at its place."""
+
+    def __init__(self, builder: Builder, place: Place):
+        self.builder, self.place = builder, place
+
+    def make(self, row: Operation, *operands: int) -> int:
+        return self.builder.applied(row, operands, min(operands) < 0, self.place)
+
+    def shape(self, operand: int) -> Shape:
+        return self.builder.shape_of(operand)
+
+    def constant(self, value: float) -> int:
+        return self.builder.leaf(value)
+
+    def is_left_out(self, operand: int) -> bool:
+        inputs = self.builder.inputs
+        return 0 <= operand < len(inputs) and inputs[operand] not in self.builder.given
+
+
+class Builder:
+    """A graph while it grows. stack: makes the stack that each line's words leave their operands on."""
+
+    stack: type[list[int]] = list
+
+    def __init__(self, inputs: list[str], given: Mapping[str, Shape], share: bool, limits: Limits, typed: str):
+        count = len(inputs)
+        self.inputs, self.given, self.share, self.limits, self.typed = inputs, given, share, limits, typed
+        self.most_nodes = limits.nodes
+        self.rows: list[Operation] = [INPUT] * count
+        self.operands: list[tuple[int, ...]] = [()] * count
+        self.shapes: list[Shape] = [given.get(name, ()) for name in inputs]
+        self.names: list[str | None] = list(inputs)
+        self.places: list[Place | None] = [None] * count
+        self.constants: list[Value] = []
+        self.labels: dict[int, str] = {}
+        self.folded: dict[int, tuple[Operation, tuple[int, ...]]] = {}
+        self.owners: dict[int, int] = {}
+        self.flat = not any(given.values())  # no array so far: nothing to infer
+        self.arrays: set[int] = set() if self.flat else {k for k, shape in enumerate(self.shapes) if shape}
+        self.entries = count if self.flat else sum(map(math.prod, self.shapes))
+        self.scope: dict[str, int] = {name: k for k, name in enumerate(inputs)}
+        self.bindings: dict[str, int] = dict.fromkeys(inputs, 1)
+        self.known: dict[Operation, dict[tuple[int, ...], int]] = defaultdict(dict)
+        self.literals: dict[object, int] = {}
+
+    def run(self, lines: list[Line]) -> Graph:
+        for line in lines:
+            stack = self.evaluate(line)
+            if line.name is not None:
+                self.bind(line, stack[0])
+        if len(stack) > 1:
+            self.check_outputs(stack, lines[-1])
+        outputs = tuple([self.shown(k, lines[-1].place) for k in stack])
+        return Graph(tuple(self.inputs), self.rows, self.operands, self.all_shapes(), self.names, self.places,
+                     self.constants, self.labels, self.folded, self.owners,
+                     frozenset(self.arrays), outputs)  # fmt: skip
+
+    def evaluate(self, line: Line) -> list[int]:
+        """The operands that the line's words leave on the stack."""
+        stack = self.stack()
+        push, pop = stack.append, stack.pop
+        scope = self.scope
+        for row, leaf, arity, place in line.words:
+            if row is None:
+                push(scope[leaf] if leaf in scope else self.leaf(leaf))
+                continue
+            operands: tuple[int, ...]
+            if arity == 1:
+                last = pop()
+                operands, some_fixed = (last,), last < 0
+            elif arity == 2:
+                last = pop()
+                first = pop()
+                operands, some_fixed = (first, last), first < 0 or last < 0
+            else:
+                operands = tuple(stack[len(stack) - arity :])
+                del stack[len(stack) - arity :]
+                some_fixed = min(operands, default=-1) < 0
+            push(self.applied(row, operands, some_fixed, place))
+        return stack
+
+    def applied(self, row: Operation, operands: tuple[int, ...], some_fixed: bool, place: Place) -> int:
+        """The node of a row at these operands: a known one, a new one, or a constant."""
+        if row.expand is not None:
+            return self.expanded(row, operands, place)
+        if some_fixed:
+            if max(operands, default=-1) < 0:
+                return self.fold(row, operands, place)
+            if row.special is not None:
+                row = row.special(tuple(slot for slot, k in enumerate(operands) if k < 0))
+        equal = self.known[row]
+        node = equal.get(operands) if self.share else None
+        if node is None:
+            node = equal[operands] = self.add(row, operands, place)
+        return node
+
+    def expanded(self, row: Operation, operands: tuple[int, ...], place: Place) -> int:
+        """The last node of a name that stands for several rows. Raises WrongShape."""
+        assert row.expand is not None
+        try:
+            return row.expand(_Making(self, place), *operands)
+        except Mismatch as mismatch:
+            raise self.misfit(row, operands, [self.shape_of(k) for k in operands], str(mismatch), place) from None
+
+    def leaf(self, leaf: float | str | None) -> int:
+        """The constant that a number or an unbound name stands for."""
+        if leaf not in self.literals:
+            assert leaf is not None
+            self.literals[leaf] = self.add_constant(NAMED_CONSTANTS[leaf] if isinstance(leaf, str) else leaf)
+            if isinstance(leaf, str):
+                self.labels[self.literals[leaf]] = leaf
+        return self.literals[leaf]
+
+    def add_constant(self, value: Value) -> int:
+        self.constants.append(value)
+        return -len(self.constants)
+
+    def fold(self, row: Operation, operands: tuple[int, ...], place: Place) -> int:
+        """The constant that a row of constants is; where it faults or overflows, a data node keeps the fault."""
+        x = [self.constants[-1 - k] for k in operands]
+        shape = self.inferred(row, operands, place)
+        tick(math.prod(shape) + sum(map(np.size, x)))
+        with np.errstate(all="ignore"):
+            value, _, _, _, whole = found(row, x, shape)
+        if not whole:
+            return self.add_data(row, operands, value, place)
+        if not shape:
+            return self.leaf(value)
+        key = (shape, value.tobytes())
+        if key not in self.literals:
+            self.literals[key] = self.add_constant(value)
+            self.folded[self.literals[key]] = (row, operands)
+        return self.literals[key]
+
+    def inferred(self, row: Operation, operands: tuple[int, ...], place: Place) -> Shape:
+        """The shape of a row's value at these operands. Raises WrongShape, and TooLarge past the bound on entries."""
+        if self.flat and row.shape is None:
+            return ()
+        shapes = [self.shape_of(k) for k in operands]
+        try:
+            shape = row.shape(*shapes) if row.shape is not None else broadcast(*shapes)
+        except Mismatch as mismatch:
+            raise self.misfit(row, operands, shapes, str(mismatch), place) from None
+        if shape:
+            self.limits.check("axes", len(shape), "axes are taken", place)
+            self.limits.check("entries", math.prod(shape), "entries may stand in one value", place)
+            self.flat = False
+        return shape
+
+    def misfit(
+        self, row: Operation, operands: tuple[int, ...], shapes: list[Shape], rule: str, place: Place
+    ) -> WrongShape:
+        """The error that names the operands' shapes and the rule."""
+        absent = [name for k, name in enumerate(self.inputs) if name not in self.given and self.feeds(k, operands)]
+        return misfit(row, [self.name_of(k) for k in operands], shapes, rule, place, absent, self.typed)
+
+    def feeds(self, source: int, targets: tuple[int, ...]) -> bool:
+        """Whether a node's value goes into one of the targets."""
+        seen, waiting = set(), [k for k in targets if k >= 0]
+        while waiting:
+            k = waiting.pop()
+            if k == source:
+                return True
+            if k not in seen:
+                seen.add(k)
+                waiting += [operand for operand in self.operands[k] if operand >= 0]
+        return False
+
+    def name_of(self, k: int) -> str | None:
+        """What a person calls an operand, if anything."""
+        node = k if k >= 0 else self.owners.get(k, -1)
+        return self.names[node] if node >= 0 else self.labels.get(k)
+
+    def add(self, row: Operation, operands: tuple[int, ...], place: Place) -> int:
+        node = len(self.rows)
+        if node >= self.most_nodes:
+            self.limits.check("nodes", node + 1, "nodes are built", place)
+        if not self.flat or row.shape is not None:
+            self.add_shape(row, operands, place)
+        self.rows.append(row)
+        self.operands.append(operands)
+        self.names.append(None)
+        self.places.append(place)
+        return node
+
+    def add_shape(self, row: Operation, operands: tuple[int, ...], place: Place) -> None:
+        """The shape of the node to be added."""
+        shape = self.inferred(row, operands, place)
+        self.entries += math.prod(shape)
+        self.limits.check("total_entries", self.entries, "entries are computed in all", place)
+        if shape or row.shape is not None or any(map(self.shape_of, operands)):
+            self.arrays.add(len(self.rows))
+        self.all_shapes().append(shape)
+
+    def all_shapes(self) -> list[Shape]:
+        """The shapes of the nodes so far; those of numbers are not written one by one."""
+        self.shapes += [()] * (len(self.rows) - len(self.shapes))
+        return self.shapes
+
+    def shape_of(self, k: int) -> Shape:
+        return self.all_shapes()[k] if k >= 0 else np.shape(self.constants[-1 - k])
+
+    def add_data(self, row: Operation, operands: tuple[int, ...], value: Value, place: Place) -> int:
+        """A data node, and the constant that its users see."""
+        k = self.add_constant(value)
+        self.owners[k] = self.add(row, operands, place)
+        return k
+
+    def bind(self, line: Line, k: int) -> None:
+        """Name what a line computes; a line that only renames adds no node, and the first name stays."""
+        assert line.name is not None
+        name = line.name
+        if k < 0:
+            k = self.bind_data(line, k)
+        times = self.bindings.get(name, 0)
+        self.bindings[name] = times + 1
+        node = k if k >= 0 else self.owners[k]
+        if self.names[node] is None:
+            self.names[node] = name + ("'" * times if times < 4 else f"'{times}") if times else name
+        self.scope[name] = k
+
+    def bind_data(self, line: Line, k: int) -> int:
+        """The constant of a data line's own node; another name of a data line keeps its node."""
+        if k in self.owners:
+            renames = len(line.words) == 1 and isinstance(line.words[0].leaf, str)
+            if renames or self.names[self.owners[k]] is None:
+                return k
+        return self.add_data(DATA, (k,), self.constants[-1 - k], line.place)
+
+    def check_outputs(self, stack: list[int], line: Line) -> None:
+        """Several outputs are stacked, so they must share a shape."""
+        shapes = [self.shape_of(k) for k in stack]
+        for number, shape in enumerate(shapes[1:], 2):
+            if shape != shapes[0]:
+                message = f"output 1 {said(shapes[0])}, output {number} {said(shape)}: outputs must share a shape"
+                raise WrongShape(message, line.place)
+
+    def shown(self, k: int, place: Place) -> int:
+        """The node that shows an output."""
+        if k < 0 and k not in self.owners:
+            k = self.add_data(DATA, (k,), self.constants[-1 - k], place)
+        return k if k >= 0 else self.owners[k]

@@ -1,0 +1,52 @@
+"""The careful reading of a row, off the fast road: what is wrong, and what goes on by IEEE 754's rules."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from graphs.operations.readings.floats import Floats, Ieee
+from graphs.operations.row import Operation
+
+Partials = tuple[float | None, ...]  # by operand: None where nothing flows, NaN where undefined
+
+
+def value_of(row: Operation, x: list[float]) -> tuple[float, str | None]:
+    """The value of a row at any doubles, and the kind of fault that starts there, if one does.
+
+    Undefined is NaN. A domain fault or pole at finite operands is `domain`; an infinity from finite operands
+    is `overflow` and goes on by IEEE rules; NaN from infinite operands (∞ - ∞, 0·∞) is `undefined`. An
+    undefined operand makes the value undefined and is not told again.
+    """
+    heard = (x[0], x[1] if x[0] else x[2]) if row.chooses else x
+    if any(v != v for v in heard):
+        return math.nan, None
+    finite = all(map(math.isfinite, heard))
+    try:
+        c = row.value(Floats, *x)
+    except (ValueError, ZeroDivisionError):
+        if finite:
+            return math.nan, "domain"
+        c = _by_ieee_rules(row.value, x)
+    except OverflowError:
+        c = _by_ieee_rules(row.value, x)
+    if c != c:
+        return math.nan, "undefined"
+    return c + 0.0, "overflow" if finite and math.isinf(c) else None
+
+
+def partials_of(row: Operation, c: float, x: list[float]) -> Partials:
+    """The partials of a row where the plain formula raised: ±inf for an infinite slope, NaN for none at all."""
+    if c != c:
+        return (math.nan,) * len(x)
+    with np.errstate(all="ignore"):
+        partials = row.partials(Ieee, np.float64(c), *map(np.float64, x))
+    return tuple(None if p is None else float(p) + 0.0 for p in partials)
+
+
+def _by_ieee_rules(value: Callable[..., Any], x: list[float]) -> float:
+    with np.errstate(all="ignore"):
+        return float(value(Ieee, *map(np.float64, x)))

@@ -1,0 +1,167 @@
+"""The computational graph: nodes c1 … cn in order of evaluation (the Wengert list), kept in columns.
+
+An operand is an int: k >= 0 is node k, k < 0 is constant k, counted from the end, so that one list
+`values = nodes + reversed(constants)` serves every pass by plain indexing. A data node (a line whose value
+depends on no input) is such a constant with a node that shows it: passes see only the constant.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
+
+import networkx as nx
+import numpy as np
+
+from graphs.clock import tick
+from graphs.errors import Place
+from graphs.operations.row import Operation, Shape
+
+Value = Any  # a float, or a float64 array
+_DIGITS = re.compile(r"(\d+)")
+NAMED_CONSTANTS = {"pi": math.pi, "e": math.e, "E": math.e}
+
+
+class Edge(NamedTuple):
+    """One use of a node as an operand: `slot` counts a node's node operands, `position` all its operands."""
+
+    source: int
+    target: int
+    slot: int
+    position: int
+
+
+@dataclass(frozen=True, eq=False)
+class Graph:
+    """Nodes in columns; column i belongs to c(i+1). Inputs come first, in natural order of their names.
+
+    shapes: () is a number. constants: doubles and float64 arrays; constant k (k < 0) is constants[-1 - k]; labels holds
+    how a named one is written, folded what an array among them was made of: a row and its operands.
+    owners: the data node that shows a constant. arrays: the nodes where a value or an operand is an array, or whose
+    row is made for arrays. outputs: node numbers, of one shape.
+    """
+
+    inputs: tuple[str, ...]
+    rows: list[Operation] = field(repr=False)
+    operands: list[tuple[int, ...]] = field(repr=False)
+    shapes: list[Shape] = field(repr=False)
+    names: list[str | None] = field(repr=False)
+    places: list[Place | None] = field(repr=False)
+    constants: list[Value] = field(repr=False)
+    labels: dict[int, str] = field(repr=False)
+    folded: dict[int, tuple[Operation, tuple[int, ...]]] = field(repr=False)
+    owners: dict[int, int] = field(repr=False)
+    arrays: frozenset[int] = field(repr=False)
+    outputs: tuple[int, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @cached_property
+    def data(self) -> frozenset[int]:
+        """The nodes that depend on no input."""
+        return frozenset(self.owners.values())
+
+    def constant(self, k: int) -> Value:
+        return self.constants[-1 - k]
+
+    def shape_of(self, k: int) -> Shape:
+        """The shape of an operand: of node k, or of constant k where k < 0."""
+        return self.shapes[k] if k >= 0 else np.shape(self.constant(k))
+
+    @cached_property
+    def effort(self) -> list[int]:
+        """By node, the entries that one pass goes through there: its own and those of its operands, 1 at least."""
+        if not self.arrays:
+            return [1] * len(self)
+        sizes = [*map(math.prod, self.shapes), *[np.size(each) for each in reversed(self.constants)]]
+        return [size + sum(sizes[k] for k in operands) for size, operands in zip(sizes, self.operands, strict=False)]
+
+    def visited(self, nodes: range) -> Iterable[int]:
+        """The same nodes, for a pass: the clock is looked at before each, or once for all where all are numbers."""
+        if not self.arrays:
+            tick(len(nodes))
+            return nodes
+        return (self._visited(i) for i in nodes)
+
+    def _visited(self, i: int) -> int:
+        tick(self.effort[i])
+        return i
+
+    @cached_property
+    def value_shape(self) -> Shape:
+        """The shape of the answer's value: several outputs are stacked."""
+        one = self.shapes[self.outputs[0]]
+        return one if len(self.outputs) == 1 else (len(self.outputs), *one)
+
+    def edges_into(self, target: int) -> Iterator[Edge]:
+        """The uses that a node makes of others, by slot; constants are no nodes, a data node uses none."""
+        if target in self.data:
+            return
+        slot = 0
+        for position, k in enumerate(self.operands[target]):
+            source = k if k >= 0 else self.owners.get(k, -1)
+            if source >= 0:
+                yield Edge(source, target, slot, position)
+                slot += 1
+
+    @cached_property
+    def edges(self) -> tuple[Edge, ...]:
+        """All uses, in order of evaluation."""
+        return tuple(edge for target in range(len(self.inputs), len(self)) for edge in self.edges_into(target))
+
+    @cached_property
+    def slots(self) -> dict[tuple[int, int], int]:
+        """The slot of each edge, by its target and the position of its operand."""
+        return {(edge.target, edge.position): edge.slot for edge in self.edges}
+
+    @cached_property
+    def network(self) -> nx.MultiDiGraph:
+        """The same graph for NetworkX, keyed by slot: it answers the questions about structure."""
+        network = nx.MultiDiGraph()
+        network.add_nodes_from(range(len(self)))
+        network.add_edges_from((edge.source, edge.target, edge.slot) for edge in self.edges)
+        return network
+
+    @cached_property
+    def levels(self) -> list[int]:
+        """The length of the longest path from a node without operands to each node."""
+        levels = [0] * len(self)
+        for level, generation in enumerate(nx.topological_generations(self.network)):
+            for node in generation:
+                levels[node] = level
+        return levels
+
+    @cached_property
+    def carrying(self) -> int:
+        """The number of edges that a derivative can pass: those from data carry none."""
+        return sum(edge.source not in self.data for edge in self.edges)
+
+    @cached_property
+    def paths(self) -> list[int]:
+        """By node, the number of paths from it to the outputs: counted, edge by edge, and never listed."""
+        paths = [0] * len(self)
+        for output in self.outputs:
+            paths[output] += 1
+        for node in reversed([*nx.topological_sort(self.network)]):
+            for _, target, _ in self.network.out_edges(node, keys=True):
+                paths[node] += paths[target]
+        return paths
+
+    def reached_from(self, node: int) -> set[int]:
+        """The nodes whose value depends on this one, and itself."""
+        return {node, *nx.descendants(self.network, node)}
+
+    def reaching(self, node: int) -> set[int]:
+        """The nodes that this one's value depends on, and itself."""
+        return {node, *nx.ancestors(self.network, node)}
+
+
+@lru_cache(maxsize=1024)
+def natural(name: str) -> tuple[tuple[int, int | str], ...]:
+    """Sorts x2 before x10."""
+    return tuple((0, int(part)) if part.isdigit() else (1, part) for part in _DIGITS.split(name))

@@ -1,0 +1,231 @@
+"""Kinks that matter at a point: bends and jumps that something flows through, from an input and on to an output.
+
+A bend leaves a mark on the first derivative only where the slopes of its two sides differ and its node's adjoint is
+not 0: relu(x)² has a derivative at 0, though relu has none. Neither a condition (unless its branches differ) nor a
+branch that is not taken passes anything on. All of it is read off a few reverse sweeps, whose seeds carry weights that
+differ from entry to entry, so that no two entries hide each other.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from graphs.autodiff.evaluate import Evaluation
+from graphs.autodiff.graph import Graph
+from graphs.autodiff.reverse import reverse
+from graphs.operations.flows import Elementwise, Flow, Partly, outside
+from graphs.operations.row import Kink, Operation, Shape
+
+Seed = dict[int, Flow]
+
+
+class Bend(NamedTuple):
+    """A kink that matters.
+
+    node: where it is told: at a comparison that switches between values that differ, at a `where` whose branches meet.
+    kink: the row's, or None where two branches of a `where` meet. there: by entry of the node, whether it is bent.
+    smooth: whether the first derivative exists all the same; the second may jump. crossed: whether both sides of the
+    kink are reached from the point, as far as first derivatives tell. switch: the comparison that chooses a branch.
+    open: whether the branch that is not taken is undefined here, so that nothing can be said of it.
+    """
+
+    node: int
+    kink: Kink | None
+    there: Any
+    smooth: bool = False
+    crossed: bool = True
+    switch: int | None = None
+    open: bool = False
+
+    @property
+    def entries(self) -> tuple[Shape, ...]:
+        """Where it is bent; ((),) of a number, and of a row that works on a whole array."""
+        return tuple(map(tuple, np.argwhere(self.there).tolist())) or ((),)
+
+
+def bends_of(graph: Graph, evaluation: Evaluation) -> list[Bend]:
+    """The kinks that matter, by node; those that leave the first derivative as it is are `smooth`."""
+    found = [(i, *met) for i in range(len(graph.inputs), len(graph)) if (met := kink_at(graph, evaluation, i))]
+    if not found:
+        return []
+    with np.errstate(all="ignore"):
+        outputs = dict.fromkeys(graph.outputs)
+        adjoints = reverse(graph, evaluation, {k: _weights(graph.shapes[k], k) for k in outputs})
+        bends: list[Bend] = []
+        for i, kink, there in found:
+            if graph.rows[i].rule == "selection":
+                bends += _switched(graph, evaluation, adjoints, i, kink, there)
+            else:
+                bends += _bent(graph, evaluation, adjoints[i], i, kink, there)
+    return bends
+
+
+def kink_at(graph: Graph, evaluation: Evaluation, i: int) -> tuple[Kink, Any] | None:
+    """The kink that a node stands at and its entries, whatever comes of it; None where there is none."""
+    row, operands = graph.rows[i], graph.operands[i]
+    if row.kink is None or i in graph.data or max(operands) < 0:
+        return None
+    x = [evaluation.values[k] for k in operands]
+    if not graph.shapes[i] and row.maps is None:
+        kink = row.kink(*x) if all(map(math.isfinite, x)) else None
+        return None if kink is None else (kink, np.True_)
+    if row.maps is not None:
+        whole = all(np.isfinite(each).all() for each in x)
+        kink = row.kink(*map(np.asarray, x)) if whole else None
+        if kink is None or row.name != "norm" or dict(row.chosen)["ord"] == 1:
+            return None if kink is None else (kink, np.True_)
+        return kink, np.equal(evaluation.values[i], 0.0)
+    columns = np.broadcast_arrays(*x)
+    kinks = [
+        row.kink(*each) if all(map(math.isfinite, each)) else None
+        for each in zip(*[column.ravel().tolist() for column in columns], strict=True)
+    ]
+    bent = [kink for kink in kinks if kink is not None]
+    first = next(
+        (kink for kink in bent if not kink.slopes or kink.slopes[0] != kink.slopes[1]), bent[0] if bent else None
+    )
+    there = np.array([kink is not None for kink in kinks]).reshape(graph.shapes[i])
+    return None if first is None else (first, there)
+
+
+def _bent(graph: Graph, evaluation: Evaluation, adjoint: Flow, i: int, kink: Kink, there: Any) -> Iterator[Bend]:
+    """A node that is no comparison: what flows on from its bent entries, and what comes to them."""
+    if adjoint is None:
+        return
+    if there.shape:
+        there = there & (adjoint.flows if isinstance(adjoint, Partly) else True)
+    if not there.any() or not _flows(_pulled(graph, evaluation, i, there)):
+        return
+    if kink.slopes is None:
+        yield Bend(i, kink, there)
+        return
+    passed = there & (outside(adjoint, graph.shapes[i]) != 0.0) if there.shape else np.any(outside(adjoint, ()) != 0.0)
+    if passed.any() and kink.slopes[0] != kink.slopes[1] and _moves(_pulled(graph, evaluation, i, passed)):
+        yield Bend(i, kink, passed)
+    else:
+        both = graph.rows[i].name not in ("norm", "hypot") and _moves(_pulled(graph, evaluation, i, there))
+        yield Bend(i, kink, there, smooth=True, crossed=both)
+
+
+def _switched(
+    graph: Graph, evaluation: Evaluation, adjoints: list[Flow], i: int, kink: Kink, there: Any
+) -> Iterator[Bend]:
+    """A comparison of equal numbers: whether the branches that it chooses between differ, in value or in slope."""
+    k, other = graph.operands[i]
+    if k == other or not _flows(_gradient(graph, evaluation, _sides(graph, i, there))):
+        return
+    smooth = []
+    for w in range(i + 1, len(graph)):
+        row, operands, adjoint = graph.rows[w], graph.operands[w], adjoints[w]
+        if not row.chooses or operands[0] != i or adjoint is None:
+            continue
+        shape = graph.shapes[w]
+        tied = np.broadcast_to(there, shape) & (adjoint.flows if isinstance(adjoint, Partly) else True)
+        a, b = (np.broadcast_to(evaluation.values[each], shape) for each in operands[1:])
+        if not np.any(tied):
+            continue
+        if np.any(tied & np.isnan(a) | tied & np.isnan(b)):
+            yield Bend(w, None, tied, switch=i, open=True)
+            return
+        if np.any(tied & (a != b)):
+            yield Bend(i, kink, there)
+            return
+        weights = _weights(shape) * tied
+        seed: Seed = {}
+        for each, sign in zip(operands[1:], (1.0, -1.0), strict=True):
+            _sow(seed, graph, w, each, sign * weights)
+        if _moves(_gradient(graph, evaluation, seed)):
+            yield Bend(w, None, tied, switch=i)
+            return
+        smooth.append(Bend(w, None, tied, smooth=True, switch=i))
+    yield from smooth
+
+
+def _pulled(graph: Graph, evaluation: Evaluation, i: int, there: Any) -> list[Flow]:
+    """The gradient, by input, of what makes the difference between the sides of a bend: 0 where they are alike."""
+    row = graph.rows[i]
+    if row.name in ("max", "min"):
+        return _gradient(graph, evaluation, _tied(graph, evaluation, i, there))
+    return _gradient(graph, evaluation, _sides(graph, i, there, evaluation))
+
+
+def _sides(graph: Graph, i: int, there: Any, evaluation: Evaluation | None = None) -> Seed:
+    """A seed at the operands that a row bends in; of a norm at their entries that are 0."""
+    row, operands, seed = graph.rows[i], graph.operands[i], Seed()
+    if row.maps is not None and evaluation is not None:
+        x = np.asarray(evaluation.values[operands[0]])
+        return {operands[0]: _weights(x.shape) * (x == 0.0)}
+    bending = operands if row.name == "hypot" or row.rule == "selection" else operands[:1]
+    for slot, k in enumerate(bending):
+        _sow(seed, graph, i, k, _weights(graph.shapes[i], slot) * there)
+    return seed
+
+
+def _tied(graph: Graph, evaluation: Evaluation, i: int, there: Any) -> Seed:
+    """A seed whose gradient is 0 where all operands, or entries, that tie for an extremum move alike."""
+    row, operands, seed = graph.rows[i], graph.operands[i], Seed()
+    x, c = [evaluation.values[k] for k in operands], evaluation.values[i]
+    if row.maps is not None:
+        whole = np.asarray(x[0])
+        axes = _axes(row, whole.shape)
+        seed[operands[0]] = _balanced(tied_entries(row, whole), axes)
+        return seed
+    tied = np.array([np.broadcast_to(np.equal(each, c) & there, graph.shapes[i]) for each in x])
+    for k, weights in zip(operands, _balanced(tied, (0,)), strict=True):
+        _sow(seed, graph, i, k, weights)
+    return seed
+
+
+def tied_entries(row: Operation, x: Any) -> Any:
+    """By entry of an array, whether it is the extremum along the axes of a max or min of one array."""
+    extremum = np.max if row.name == "max" else np.min
+    return np.equal(x, extremum(x, axis=_axes(row, x.shape), keepdims=True))
+
+
+def _axes(row: Operation, shape: Shape) -> Shape:
+    axis = dict(row.chosen)["axis"]
+    if axis is None:
+        return tuple(range(len(shape)))
+    return tuple(each % len(shape) for each in (axis if isinstance(axis, tuple) else (axis,)))
+
+
+def _balanced(tied: Any, axes: Shape) -> Any:
+    """Weights on the tied entries that sum to 0 along the axes, and would not in any other way."""
+    moved = np.moveaxis(tied, axes, range(len(axes)))
+    flat = moved.reshape(math.prod(moved.shape[: len(axes)]), -1)
+    weights = _weights(flat.shape) * flat
+    first, column = flat.argmax(axis=0), np.arange(flat.shape[1])
+    weights[first, column] = 0.0
+    weights[first, column] = -weights.sum(axis=0)
+    return np.moveaxis(weights.reshape(moved.shape), range(len(axes)), axes)
+
+
+def _weights(shape: Shape, start: int = 0) -> Any:
+    """Numbers between 1 and 2 of seven binary digits, so that sums of few of them round nowhere."""
+    weights = 1.0 + (np.arange(start, start + math.prod(shape)) * 37 % 128) / 128.0
+    return weights.reshape(shape) if shape else float(weights[0])
+
+
+def _sow(seed: Seed, graph: Graph, i: int, k: int, weights: Any) -> None:
+    """Add to a seed what a node's weights are to an operand, if that is no constant."""
+    if k >= 0:
+        shape = graph.shapes[i]
+        own = weights * Elementwise(1.0, shape, graph.shapes[k]) if shape else float(weights)
+        seed[k] = seed[k] + own if k in seed else own
+
+
+def _gradient(graph: Graph, evaluation: Evaluation, seed: Seed) -> list[Flow]:
+    return reverse(graph, evaluation, seed)[: len(graph.inputs)]
+
+
+def _flows(gradient: list[Flow]) -> bool:
+    return any(flow is not None for flow in gradient)
+
+
+def _moves(gradient: list[Flow]) -> bool:
+    """Whether any slope is not 0; what is undefined may be anything."""
+    return any(flow is not None and np.any(getattr(flow, "numbers", flow) != 0.0) for flow in gradient)

@@ -1,0 +1,271 @@
+"""The value of a graph in as many digits as its numbers ask for, by mpmath: what doubles have lost on the way.
+
+It costs a thousand times a sweep over doubles, and is asked only where rounding may have cost half of the digits.
+Derivatives are central differences, so that no partial of ours is read.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import mpmath
+import numpy as np
+
+from graphs.autodiff.evaluate import Evaluation
+from graphs.autodiff.graph import Graph, Value
+from graphs.operations.readings.arrays import Objects
+from graphs.operations.row import Operation, Shape
+
+Array = Any  # numbers of mpmath as objects
+WORK = 3_000  # entries computed, a special function counted as _SPECIAL of them: about a fifth of a second
+_SPECIAL = 30
+_FEW = 60  # digits beyond what the sizes of the numbers span
+_STEP = 40  # a difference quotient moves an input by 10^-40 of itself, and is right to twice as many digits
+_AT_ZERO = 330  # of 0: what a square of the step leaves is no double
+_MOST = 1_500
+_LARGEST_EXPONENT = mpmath.mpf(10) ** 700  # of e: mpmath could hold more, and take long for it
+_LARGEST_ARGUMENT = 1e4  # of special functions, for the same reason
+
+mp = mpmath.mp.clone()
+_precision = threading.RLock()  # one thread at a time may change that of the context
+
+
+class Unknown(Exception):
+    """No more digits can be had: the numbers are too many or too large, or a row has no reading here."""
+
+
+def _bounded(function: Callable[..., Any], most: Any) -> Callable[..., Any]:
+    def read(*x: Any) -> Any:
+        if any(abs(each) > most for each in x):
+            raise Unknown
+        return function(*x)
+
+    return staticmethod(read)
+
+
+def _special(function: Callable[..., Any]) -> Callable[..., Any]:
+    return _bounded(function, _LARGEST_ARGUMENT)
+
+
+def _erfc(x: Any) -> Any:
+    """erfc; in the far tail, where mpmath takes long, by its asymptotic series (DLMF 7.12.1)."""
+    if abs(x) <= _LARGEST_ARGUMENT:
+        return mp.erfc(x)
+    if x < 0:
+        return 2 - _erfc(-x)
+    terms = [(-1) ** k * mp.fac2(2 * k - 1) / (2 * x * x) ** k for k in range(8)]
+    return mp.exp(-x * x) / (x * mp.sqrt(mp.pi)) * mp.fsum(terms)
+
+
+def _normcdf(x: Any) -> Any:
+    return _erfc(-x / mp.sqrt(2)) / 2
+
+
+class Precise:
+    """mpmath's numbers of any precision, one at a time; what is no real number raises, or comes out complex."""
+
+    exp, expm1 = _bounded(lambda x: mp.exp(x), _LARGEST_EXPONENT), _bounded(lambda x: mp.expm1(x), _LARGEST_EXPONENT)
+    sinh, cosh = _bounded(lambda x: mp.sinh(x), _LARGEST_EXPONENT), _bounded(lambda x: mp.cosh(x), _LARGEST_EXPONENT)
+    tanh = _bounded(lambda x: mp.tanh(x), _LARGEST_EXPONENT)
+    power = _bounded(lambda x, y: mp.power(x, y), mpmath.mpf(10) ** 700)
+    log, log1p, sqrt = staticmethod(mp.log), staticmethod(mp.log1p), staticmethod(mp.sqrt)
+    log2, log10 = staticmethod(lambda x: mp.log(x, 2)), staticmethod(lambda x: mp.log(x, 10))
+    cbrt = staticmethod(lambda x: mp.sign(x) * mp.cbrt(abs(x)))
+    hypot, absolute, sign = staticmethod(mp.hypot), staticmethod(abs), staticmethod(mp.sign)
+    floor, ceil, atan2 = staticmethod(mp.floor), staticmethod(mp.ceil), staticmethod(mp.atan2)
+    sin, cos, tan = staticmethod(mp.sin), staticmethod(mp.cos), staticmethod(mp.tan)
+    asin, acos, atan = staticmethod(mp.asin), staticmethod(mp.acos), staticmethod(mp.atan)
+    asinh, acosh, atanh = staticmethod(mp.asinh), staticmethod(mp.acosh), staticmethod(mp.atanh)
+    erf, erfc = staticmethod(lambda x: 1 - _erfc(x) if abs(x) > 1 else mp.erf(x)), staticmethod(_erfc)
+    gamma, digamma = _special(lambda x: mp.gamma(x)), _special(lambda x: mp.digamma(x))
+    beta, binomial = _special(lambda a, b: mp.beta(a, b)), _special(lambda n, k: mp.binomial(n, k))
+    lgamma = _special(lambda x: mp.log(abs(mp.gamma(x))))
+    normcdf = staticmethod(_normcdf)
+    lognormcdf = staticmethod(lambda x: mp.log(_normcdf(x)) if x < 0 else mp.log1p(-_normcdf(-x)))
+    normpdf = _bounded(lambda x: mp.exp(-x * x / 2) / mp.sqrt(2 * mp.pi), mpmath.mpf(10) ** 350)
+    sigmoid = _bounded(lambda x: 1 / (1 + mp.exp(-x)), _LARGEST_EXPONENT)
+    softplus = _bounded(lambda x: mp.log1p(mp.exp(x)), _LARGEST_EXPONENT)
+    maximum, minimum = staticmethod(max), staticmethod(min)
+    equal, unequal = staticmethod(lambda x, y: mp.mpf(x == y)), staticmethod(lambda x, y: mp.mpf(x != y))
+    less, less_equal = staticmethod(lambda x, y: mp.mpf(x < y)), staticmethod(lambda x, y: mp.mpf(x <= y))
+    greater = staticmethod(lambda x, y: mp.mpf(x > y))
+
+    @staticmethod
+    def where(condition: Any, chosen: Any, otherwise: Any) -> Any:
+        return chosen if condition else otherwise
+
+    select = where
+
+    @staticmethod
+    def normcdf2(*x: Any) -> Any:
+        raise Unknown
+
+
+class PreciseArrays(Objects):
+    """The same, of arrays: what NumPy does to objects, and what it does only to doubles."""
+
+    absolute = staticmethod(np.abs)  # type: ignore[assignment]
+    sign = staticmethod(np.vectorize(mp.sign, otypes=[object]))  # type: ignore[assignment]
+    exp = staticmethod(np.vectorize(Precise.exp, otypes=[object]))  # type: ignore[assignment]
+    log = staticmethod(np.vectorize(mp.log, otypes=[object]))  # type: ignore[assignment]
+
+    @staticmethod
+    def norm(x: Array, axes: Shape, keepdims: bool = False) -> Array:
+        return np.vectorize(mp.sqrt, otypes=[object])(np.sum(x * x, axis=axes, keepdims=keepdims))
+
+    @staticmethod
+    def logsumexp(x: Array, axes: Shape, keepdims: bool = False) -> Array:
+        top = np.max(x, axis=axes, keepdims=True)
+        found = top + PreciseArrays.log(np.sum(PreciseArrays.exp(x - top), axis=axes, keepdims=True))
+        return found if keepdims else np.squeeze(found, axis=axes)
+
+    @staticmethod
+    def log_softmax(x: Array, axes: Shape) -> Array:
+        return x - PreciseArrays.logsumexp(x, axes, True)
+
+    @staticmethod
+    def softmax(x: Array, axes: Shape) -> Array:
+        return PreciseArrays.exp(PreciseArrays.log_softmax(x, axes))
+
+    @staticmethod
+    def det(a: Array) -> Array:
+        try:
+            return mp.det(mp.matrix(a.tolist()))
+        except TypeError as error:  # mpmath finds no pivot in a column of zeros
+            raise Unknown from error
+
+    @staticmethod
+    def logdet(a: Array) -> Array:
+        return mp.log(abs(PreciseArrays.det(a)))
+
+    @staticmethod
+    def inv(a: Array) -> Array:
+        return np.array(mp.inverse(mp.matrix(a.tolist())).tolist(), object)
+
+    @staticmethod
+    def solve(a: Array, b: Array) -> Array:
+        return np.dot(PreciseArrays.inv(a), b)
+
+
+def _entry(row: Operation, x: list[Any]) -> Any:
+    try:
+        found = row.value(Precise, *x)
+    except (ValueError, ArithmeticError, TypeError):  # a complex number has no order
+        return mp.nan
+    if isinstance(found, (int, float)):
+        found = mp.mpf(found)
+    return found if isinstance(found, mp.mpf) and mp.isfinite(found) else mp.nan
+
+
+def _by_row(row: Operation, x: list[Array], shape: Shape) -> Array:
+    if row.maps is not None:
+        if any(mp.isnan(each) for array in x for each in array.flat):
+            return np.full(shape, mp.nan, object)
+        try:
+            return np.array(row.value(PreciseArrays, *x), object)
+        except (ValueError, ArithmeticError):
+            return np.full(shape, mp.nan, object)
+    spread = [np.broadcast_to(each, shape) for each in x]
+    found = np.empty(shape, object)
+    for entry in np.ndindex(*shape):
+        operands = [each[entry] for each in spread]
+        heard = [operands[0], operands[1] if operands[0] else operands[2]] if row.chooses else operands
+        found[entry] = mp.nan if any(map(mp.isnan, heard)) else _entry(row, operands)
+    return found
+
+
+def lifted(x: Value) -> Array:
+    """Doubles as mpmath's numbers, exactly."""
+    found = np.empty(np.shape(x), object)
+    for entry in np.ndindex(*found.shape):
+        found[entry] = mp.mpf(float(np.asarray(x)[entry]))
+    return found
+
+
+class Reference:
+    """A graph's numbers in more digits: values by node, slopes of an output by an input entry. Raises Unknown."""
+
+    def __init__(self, graph: Graph, evaluation: Evaluation):
+        self.graph = graph
+        self.point = [lifted(evaluation.values[i]) for i in range(len(graph.inputs))]
+        self.constants = [lifted(each) for each in graph.constants]
+        self.digits = _digits(evaluation, len(graph.inputs))
+        self.left = WORK
+        self.values = self._swept({})
+
+    def slopes(self, source: int, entry: Shape) -> list[Any]:
+        """The derivatives of the answer's entries by one input entry; NaN where there is none."""
+        with _precision, mp.workdps(self.digits):
+            x = self.point[source][entry]
+            step = abs(x) * mp.mpf(10) ** -_STEP if x else mp.mpf(10) ** -_AT_ZERO
+            move = np.full(self.graph.shapes[source], mp.mpf(0), object)
+            move[entry] = step
+            after, before = self._swept({source: move}), self._swept({source: -move})
+            found = []
+            for k in self.graph.outputs:
+                for here, right, left in zip(self.values[k].flat, after[k].flat, before[k].flat, strict=True):
+                    sides = (right - here) / step, (here - left) / step
+                    bent = abs(sides[0] - sides[1]) > (abs(sides[0]) + abs(sides[1])) * 1e-12
+                    found.append(mp.nan if bent else (right - left) / (2 * step))
+        return found
+
+    def _swept(self, moves: Mapping[int, Array]) -> list[Array]:
+        graph, found = self.graph, list[Array]()
+        constants = [*self.constants]
+        with _precision, mp.workdps(self.digits):
+            for i, row in enumerate(graph.rows):
+                self.left -= math.prod(graph.shapes[i]) * (_SPECIAL if row.name in _COSTLY else 1)
+                if self.left < 0:
+                    raise Unknown
+                if i < len(self.point):
+                    value = np.asarray(self.point[i] + moves[i], object) if i in moves else self.point[i]
+                elif row.name == "data":
+                    value = constants[-1 - graph.operands[i][0]]
+                else:
+                    x = [found[k] if k >= 0 else constants[-1 - k] for k in graph.operands[i]]
+                    value = _by_row(row, x, graph.shapes[i])
+                found.append(value)
+                for k in (k for k, owner in graph.owners.items() if owner == i):
+                    constants[-1 - k] = value
+        return found
+
+
+_COSTLY = frozenset(
+    "erf erfc gamma lgamma digamma factorial beta binomial normcdf lognormcdf gelu det logdet inv solve".split()
+)
+
+
+def _digits(evaluation: Evaluation, inputs: int) -> int:
+    """Enough for sums and slopes of all numbers that are met, were they to cancel."""
+    sizes = [np.abs(np.ravel(each)) for each in evaluation.values]
+    sizes = [each[np.isfinite(each) & (each != 0.0)] for each in sizes]
+    exponents = [math.log10(extreme(each)) for each in sizes if len(each) for extreme in (np.min, np.max)]
+    span = int(max(exponents, default=0.0) - min(exponents, default=0.0))
+    has_zero = any(np.any(np.equal(each, 0.0)) for each in evaluation.values[:inputs])
+    return min(_MOST, _FEW + 2 * _STEP + 3 * span + (2 * _AT_ZERO if has_zero else 0))
+
+
+def error(found: float, true: Any) -> float:
+    """How far a double is off, relative to the truth; 0 where it is the nearest that a double can be, or undefined."""
+    if mp.isnan(true) or not math.isfinite(found):
+        return 0.0
+    least = mp.mpf(2) ** -1074
+    gap = abs(mp.mpf(found) - true) - least
+    if gap <= 0:
+        return 0.0
+    return float(min(gap / abs(true), mp.mpf(1e300))) if true else math.inf
+
+
+def short(true: Any) -> str:
+    """A number that no double can hold, in three digits."""
+    return str(mp.nstr(true, 3))
+
+
+def worst(found: Value, true: Array) -> tuple[float, Shape]:
+    """The largest error among the entries, and where it is."""
+    errors = {entry: error(float(np.asarray(found)[entry]), true[entry]) for entry in np.ndindex(*np.shape(found))}
+    entry = max(errors, key=lambda each: errors[each])
+    return errors[entry], entry

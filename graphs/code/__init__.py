@@ -1,0 +1,6 @@
+"""The same computation as PyTorch and JAX code.
+
+From the ground up; a file may import those of the lines above, and those before an arrow:
+
+    written → spellings → script
+"""

@@ -1,0 +1,273 @@
+"""How PyTorch and JAX say the rows of the table of operations: one formula per row over the library's functions.
+
+Read over the library itself (the modules torch, or jax) a spelling computes; read over written.py it writes code. m is
+`torch`, or for the shared rows `torch` or `jax.numpy`. None: the library has no counterpart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial, reduce
+from typing import Any, NamedTuple
+
+from graphs.code.written import Written
+from graphs.operations.row import Operation, Shape
+from graphs.operations.shapes import Key, axes_of, numpy_key
+
+Spelling = Callable[..., Any] | None
+
+
+class Use(NamedTuple):
+    """One use of a row of vectors and matrices: its options, its operands' shapes and its own."""
+
+    options: dict[str, Any]
+    shapes: tuple[Shape, ...]
+    shape: Shape
+
+
+def _elu(m: Any, x: Any, a: Any = 1) -> Any:
+    return m.where(x > 0, x, a * m.expm1(m.where(x > 0, m.zeros_like(x), x)))  # minimum halves the slope at 0
+
+
+# Elementwise rows that both say alike: f(m, *x).
+_SHARED: dict[str, Spelling] = {
+    "add": lambda m, x, y: x + y, "subtract": lambda m, x, y: x - y, "multiply": lambda m, x, y: x * y,
+    "divide": lambda m, x, y: x / y, "negate": lambda m, x: -x, "power": lambda m, x, y: x**y,
+    "less": lambda m, x, y: x < y, "less or equal": lambda m, x, y: x <= y, "greater": lambda m, x, y: x > y,
+    "greater or equal": lambda m, x, y: x >= y, "equal": lambda m, x, y: x == y, "unequal": lambda m, x, y: x != y,
+    "exp": lambda m, x: m.exp(x), "log": lambda m, x, *b: m.log(x) / m.log(b[0]) if b else m.log(x),
+    "log2": lambda m, x: m.log2(x), "log10": lambda m, x: m.log10(x), "log1p": lambda m, x: m.log1p(x),
+    "expm1": lambda m, x: m.expm1(x), "sqrt": lambda m, x: m.sqrt(x), "hypot": lambda m, x, y: m.hypot(x, y),
+    "abs": lambda m, x: m.abs(x), "sign": lambda m, x: m.sign(x), "floor": lambda m, x: m.floor(x),
+    "ceil": lambda m, x: m.ceil(x), "max": lambda m, *x: reduce(m.maximum, x),
+    "min": lambda m, *x: reduce(m.minimum, x), "where": lambda m, k, x, y: m.where(k != 0, x, y),
+    "sin": lambda m, x: m.sin(x), "cos": lambda m, x: m.cos(x), "tan": lambda m, x: m.tan(x),
+    "sec": lambda m, x: 1 / m.cos(x), "csc": lambda m, x: 1 / m.sin(x), "cot": lambda m, x: m.cos(x) / m.sin(x),
+    "asin": lambda m, x: m.arcsin(x), "acos": lambda m, x: m.arccos(x), "atan": lambda m, x: m.arctan(x),
+    "atan2": lambda m, y, x: m.arctan2(y, x), "sinh": lambda m, x: m.sinh(x), "cosh": lambda m, x: m.cosh(x),
+    "tanh": lambda m, x: m.tanh(x), "asinh": lambda m, x: m.arcsinh(x), "acosh": lambda m, x: m.arccosh(x),
+    "atanh": lambda m, x: m.arctanh(x), "softplus": lambda m, x: m.logaddexp(x, m.zeros_like(x)),
+    "leaky_relu": lambda m, x, a=0.01: m.where(x > 0, x, a * x), "elu": _elu,
+    "normpdf": lambda m, x: m.exp(-(x**2) / 2) / (2 * m.pi) ** 0.5, "normcdf2": None,
+}  # fmt: skip
+
+
+# 1/Γ(x) = reflection(x) exp(-log_gamma(x)), which at a pole of Γ is 0 with its slope: left of 1/2 it is
+# sin(πx) Γ(1 - x)/π (DLMF, 5.5.3). Code calls the two by name; `helpers` has what they are.
+
+
+def _log_gamma(m: Any, lgamma: Any, x: Any) -> Any:
+    return m.where(x < 0.5, -1, 1) * lgamma(m.where(x < 0.5, 1 - x, x))
+
+
+def _reflection(m: Any, x: Any) -> Any:
+    sign = 1 - 2 * m.remainder(m.round(x), 2)
+    return m.where(x < 0.5, sign * m.sin(m.pi * (x - m.round(x))) / m.pi, 1)
+
+
+def _gammas(m: Any, lgamma: Any, above: tuple[Any, ...], below: tuple[Any, ...]) -> Any:
+    """A product of gammas over another, through their logarithms, so that none overflows."""
+    log: Callable[[Any], Any] = partial(_log_gamma, m, lgamma)
+    rest: Callable[[Any], Any] = partial(_reflection, m)
+    if isinstance(m, Written):
+        log, rest = Written("log_gamma"), Written("reflection")
+    logs = reduce(lambda a, b: a + b, [log(x) for x in above])
+    made = m.exp(reduce(lambda a, b: a - b, [logs, *(log(x) for x in below)]))
+    made = reduce(lambda a, b: a * b, [made, *(rest(x) for x in below)])
+    return reduce(lambda a, b: a / b, [made, *(rest(x) for x in above)])
+
+
+def _torch_gammas(t: Any, above: tuple[Any, ...], below: tuple[Any, ...]) -> Any:
+    return _gammas(t, t.lgamma, above, below)
+
+
+def _jax_gammas(j: Any, above: tuple[Any, ...], below: tuple[Any, ...]) -> Any:
+    return _gammas(j.numpy, j.scipy.special.gammaln, above, below)
+
+
+def _torch_normcdf(t: Any, x: Any) -> Any:
+    """PyTorch's own ndtr is 1 + erf, which has no digits left far out on the left."""
+    return t.erfc(-x / 2**0.5) / 2
+
+
+# Elementwise rows with a spelling of each library's own: f(torch, *x), f(jax, *x).
+_TORCH: dict[str, Spelling] = {
+    "cbrt": lambda t, x: t.sign(x) * t.abs(x) ** (1 / 3), "sigmoid": lambda t, x: t.sigmoid(x),
+    "relu": lambda t, x: t.relu(x), "gelu": lambda t, x: x * _torch_normcdf(t, x),
+    "silu": lambda t, x: t.nn.functional.silu(x), "erf": lambda t, x: t.erf(x), "erfc": lambda t, x: t.erfc(x),
+    "gamma": lambda t, x: _torch_gammas(t, (x,), ()), "lgamma": lambda t, x: t.lgamma(x),
+    "digamma": lambda t, x: t.digamma(x),
+    "factorial": lambda t, x: _torch_gammas(t, (x + 1,), ()),
+    "binomial": lambda t, n, k: _torch_gammas(t, (n + 1,), (k + 1, n - k + 1)),
+    "beta": lambda t, a, b: _torch_gammas(t, (a, b), (a + b,)),
+    "normcdf": _torch_normcdf, "lognormcdf": lambda t, x: t.special.log_ndtr(x),
+}  # fmt: skip
+_JAX: dict[str, Spelling] = {
+    "cbrt": lambda j, x: j.numpy.cbrt(x), "sigmoid": lambda j, x: j.nn.sigmoid(x), "relu": lambda j, x: j.nn.relu(x),
+    "gelu": lambda j, x: j.nn.gelu(x, approximate=False), "silu": lambda j, x: j.nn.silu(x),
+    "erf": lambda j, x: j.scipy.special.erf(x), "erfc": lambda j, x: j.scipy.special.erfc(x),
+    "gamma": lambda j, x: j.scipy.special.gamma(x), "lgamma": lambda j, x: j.scipy.special.gammaln(x),
+    "digamma": lambda j, x: j.scipy.special.digamma(x), "factorial": lambda j, x: j.scipy.special.gamma(x + 1),
+    "binomial": lambda j, n, k: _jax_gammas(j, (n + 1,), (k + 1, n - k + 1)),
+    "beta": lambda j, a, b: _jax_gammas(j, (a, b), (a + b,)),
+    "normcdf": lambda j, x: j.scipy.special.ndtr(x), "lognormcdf": lambda j, x: j.scipy.special.log_ndtr(x),
+}  # fmt: skip
+
+
+def _axes(u: Use) -> Shape:
+    return axes_of(u.options.get("axis"), u.shapes[0])
+
+
+def _over(u: Use, axes: str, keep: str) -> dict[str, Any]:
+    """Along which axes, in a library's words; nothing is said of all of them."""
+    kept = u.options.get("keepdims")
+    named = _axes(u)
+    along = {} if len(named) == len(u.shapes[0]) and not kept else {axes: named[0] if len(named) == 1 else named}
+    return {**along, **({keep: True} if kept else {})}
+
+
+def _torch_over(u: Use) -> dict[str, Any]:
+    return _over(u, "dim", "keepdim")
+
+
+def _jax_over(u: Use) -> dict[str, Any]:
+    return _over(u, "axis", "keepdims")
+
+
+def _torch_prod(t: Any, u: Use, x: Any) -> Any:
+    """PyTorch multiplies along one axis at a time."""
+    if not _torch_over(u):
+        return t.prod(x)
+    for axis in sorted(_axes(u), reverse=True):
+        x = t.prod(x, dim=axis, **({"keepdim": True} if u.options["keepdims"] else {}))
+    return x
+
+
+def _torch_logsumexp(t: Any, u: Use, x: Any) -> Any:
+    return t.logsumexp(x, **{"dim": _axes(u), **_torch_over(u)})
+
+
+def _order(u: Use) -> dict[str, Any]:
+    return {"ord": 1} if u.options["ord"] == 1 else {}
+
+
+def _chosen(x: Any, key: Key) -> Any:
+    return x.chosen(key) if isinstance(x, Written) else x[numpy_key(key)]
+
+
+def _torch_index(t: Any, u: Use, x: Any) -> Any:
+    """PyTorch steps only forwards: an axis that is walked backwards is turned first."""
+    key, shape = u.options["key"], u.shapes[0]
+    wanted = sum(part is not None and part is not Ellipsis for part in key)
+    turned, forwards, axis = [], [], 0
+    for part in key:
+        if part is Ellipsis:
+            axis = len(shape) - wanted
+        elif part is not None:
+            wanted -= 1
+            if isinstance(part, tuple) and (part[2] or 1) < 0:
+                size = shape[axis]
+                walked = range(size)[slice(*part)]
+                turned.append(axis)
+                part = (size - 1 - walked[0], size - walked[-1], -walked.step)
+            axis += 1
+        forwards.append(part)
+    return _chosen(t.flip(x, turned) if turned else x, tuple(forwards))
+
+
+def _swaps(u: Use) -> bool:
+    """Whether two axes of several are swapped."""
+    return u.options["axes"] is not None and len(u.shape) > 2
+
+
+def _torch_transpose(t: Any, u: Use, a: Any) -> Any:
+    if _swaps(u):
+        return t.transpose(a, *u.options["axes"])
+    return a.T if len(u.shape) == 2 else t.permute(a, (*range(len(u.shape))[::-1],))
+
+
+def _literal(m: Any, u: Use, *x: Any) -> Any:
+    stacked = m.stack([*x])
+    return stacked if len(u.options["grid"]) == 1 else m.reshape(stacked, u.shape)
+
+
+def _axis(u: Use, name: str) -> dict[str, Any]:
+    return {name: u.options["axis"]} if u.options["axis"] else {}
+
+
+# Rows of vectors and matrices: f(m, use, *x), for both libraries and for each.
+_SHARED_ARRAYS: dict[str, Spelling] = {
+    "matmul": lambda m, u, a, b: a @ b, "dot": lambda m, u, a, b: a @ b, "outer": lambda m, u, a, b: m.outer(a, b),
+    "trace": lambda m, u, a: m.trace(a), "det": lambda m, u, a: m.linalg.det(a),
+    "logdet": lambda m, u, a: m.linalg.slogdet(a).logabsdet, "inv": lambda m, u, a: m.linalg.inv(a),
+    "solve": lambda m, u, a, b: m.linalg.solve(a, b), "diag": lambda m, u, a: m.diag(a),
+    "reshape": lambda m, u, x: m.reshape(x, u.shape), "array": _literal,
+}  # fmt: skip
+_TORCH_ARRAYS: dict[str, Spelling] = {
+    "sum": lambda t, u, x: t.sum(x, **_torch_over(u)), "mean": lambda t, u, x: t.mean(x, **_torch_over(u)),
+    "prod": _torch_prod, "max": lambda t, u, x: t.amax(x, **_torch_over(u)),
+    "min": lambda t, u, x: t.amin(x, **_torch_over(u)), "logsumexp": _torch_logsumexp,
+    "norm": lambda t, u, x: t.linalg.vector_norm(x, **_order(u), **_torch_over(u)),
+    "softmax": lambda t, u, x: t.softmax(x, dim=u.options["axis"]),
+    "log_softmax": lambda t, u, x: t.log_softmax(x, dim=u.options["axis"]),
+    "cumsum": lambda t, u, x: t.cumsum(t.flatten(x) if u.options["axis"] is None else x, dim=u.options["axis"] or 0),
+    "transpose": _torch_transpose, "index": _torch_index,
+    "stack": lambda t, u, *x: t.stack([*x], **_axis(u, "dim")),
+    "concat": lambda t, u, *x: t.concat([*x], **_axis(u, "dim")),
+    "eye": lambda t, u: t.eye(*u.shape), "zeros": lambda t, u: t.zeros(u.shape), "ones": lambda t, u: t.ones(u.shape),
+}  # fmt: skip
+_JAX_ARRAYS: dict[str, Spelling] = {
+    "sum": lambda j, u, x: j.numpy.sum(x, **_jax_over(u)), "mean": lambda j, u, x: j.numpy.mean(x, **_jax_over(u)),
+    "prod": lambda j, u, x: j.numpy.prod(x, **_jax_over(u)), "max": lambda j, u, x: j.numpy.max(x, **_jax_over(u)),
+    "min": lambda j, u, x: j.numpy.min(x, **_jax_over(u)),
+    "logsumexp": lambda j, u, x: j.scipy.special.logsumexp(x, **_jax_over(u)),
+    "norm": lambda j, u, x: j.numpy.linalg.norm(x, **_order(u), **_jax_over(u)),
+    "softmax": lambda j, u, x: j.nn.softmax(x, axis=u.options["axis"]),
+    "log_softmax": lambda j, u, x: j.nn.log_softmax(x, axis=u.options["axis"]),
+    "cumsum": lambda j, u, x: j.numpy.cumsum(x, **({} if u.options["axis"] is None else {"axis": u.options["axis"]})),
+    "transpose": lambda j, u, a: j.numpy.swapaxes(a, *u.options["axes"]) if _swaps(u) else a.T,
+    "index": lambda j, u, x: _chosen(x, u.options["key"]),
+    "stack": lambda j, u, *x: j.numpy.stack([*x], **_axis(u, "axis")),
+    "concat": lambda j, u, *x: j.numpy.concatenate([*x], **_axis(u, "axis")),
+    "eye": lambda j, u: j.numpy.eye(*u.shape), "zeros": lambda j, u: j.numpy.zeros(u.shape),
+    "ones": lambda j, u: j.numpy.ones(u.shape),
+}  # fmt: skip
+
+# By library: the elementwise rows, and those of vectors and matrices.
+LIBRARIES = {
+    "pytorch": ({**_SHARED, **_TORCH}, {**_SHARED_ARRAYS, **_TORCH_ARRAYS}),
+    "jax": ({**_SHARED, **_JAX}, {**_SHARED_ARRAYS, **_JAX_ARRAYS}),
+}
+# The rows that are true or false; and those whose spelling is a sign, beside which plain numbers may stand.
+CONDITIONS = frozenset({"less", "less or equal", "greater", "greater or equal", "equal", "unequal"})
+SIGNS = CONDITIONS | frozenset("add subtract multiply divide power".split())
+
+
+def spelling(library: str, row: Operation) -> Spelling:
+    """How a library says a row: f(m, *x), or f(m, use, *x) for one of vectors and matrices; None: it does not."""
+    return LIBRARIES[library][row.shape is not None][row.name]
+
+
+def spelled(library: str, root: Any, row: Operation, shapes: tuple[Shape, ...], shape: Shape, x: list[Any]) -> Any:
+    """A row at operands of the library's own, or written ones; root is the library (`torch`, `jax`), or its name.
+
+    shapes: the operands'. shape: the value's.
+    """
+    said = spelling(library, row)
+    assert said is not None
+    shared = _SHARED if row.shape is None else _SHARED_ARRAYS
+    m = root.numpy if library == "jax" and row.name in shared else root
+    return said(m, *x) if row.shape is None else said(m, Use(dict(row.chosen), shapes, shape), *x)
+
+
+_WITH_GAMMAS = {"pytorch": ("gamma", "factorial", "binomial", "beta"), "jax": ("binomial", "beta")}
+HELPERS = ("log_gamma", "reflection")
+
+
+def helpers(library: str, rows: Iterable[Operation]) -> dict[str, str]:
+    """What the code of these rows calls by name besides the library's functions: name -> the function of x."""
+    if not any(row.name in _WITH_GAMMAS[library] for row in rows):
+        return {}
+    root, x = Written("torch" if library == "pytorch" else "jax"), Written("x")
+    m, lgamma = (root, root.lgamma) if library == "pytorch" else (root.numpy, root.scipy.special.gammaln)
+    return dict(zip(HELPERS, (_log_gamma(m, lgamma, x).text, _reflection(m, x).text), strict=True))

@@ -1,0 +1,8 @@
+"""The JSON in and out: a question read from a body or an address, the answer, its schema.
+
+From the ground up; a file may import those of the lines above, and those before an arrow:
+
+    parts query unchanging
+    document state
+    plot_body schema
+"""

@@ -1,0 +1,229 @@
+"""Study → plain dict: the JSON contract (version 1). Fields are added, never renamed.
+
+Numbers leave through one function: NaN becomes null, infinities become strings, -0 becomes 0, so that what
+leaves is strict JSON for any study.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import numpy as np
+
+from graphs.autodiff.graph import Edge, Value
+from graphs.clock import tick
+from graphs.contract.unchanging import wording
+from graphs.diagnosis.issues import Issue
+from graphs.explain import cost
+from graphs.explain.steps import Explanation, explain
+from graphs.limits import Limits
+from graphs.notation.nodes import id_of, label
+from graphs.notation.program import shapes_of, typeset
+from graphs.operations.flows import Flow, outside
+from graphs.operations.row import Shape
+from graphs.study import Study
+from graphs.study.jacobian import stacked
+from graphs.study.steps import Step
+
+VERSION = 1
+_UNTOLD = Explanation(None, None, None)
+_LONGEST = 16  # entries of an array that a step holds
+_WRITTEN = 50  # visits that a node costs, or a step with its words
+_STEP = 10  # numbers that the rest of a step is as long as
+
+
+def number(x: float | None) -> float | str | None:
+    """A double as strict JSON holds it; None and NaN (undefined) are null."""
+    if x is None or x != x:
+        return None
+    if math.isinf(x):
+        return "Infinity" if x > 0 else "-Infinity"
+    return float(x) + 0.0
+
+
+def numbers(x: Value | None) -> Any:
+    """A number, or an array as nested lists, entry by entry as `number` has it."""
+    if not isinstance(x, np.ndarray):
+        return number(x)
+    if np.isfinite(x).all():
+        return (x + 0.0).tolist()
+    flat = np.array([number(entry) for entry in x.ravel().tolist()], dtype=object)
+    return flat.reshape(x.shape).tolist()
+
+
+def flowing(flow: Flow, shape: Shape) -> Any:
+    """A derivative: what nothing flows through is 0 outside."""
+    return numbers(outside(flow, shape))
+
+
+def document(
+    study: Study,
+    url: str,
+    include: Collection[str],
+    limits: Limits,
+    symbolic: Sequence[Any] | None = None,
+    explained: Step | None = None,
+    **readings: Any,
+) -> dict[str, Any]:
+    """The answer of the contract for a study.
+
+    url: the state's relative address. include: which optional parts are wanted. symbolic: by node, its closed forms.
+    explained: the one step that has formulas and words, its sweep alone being told; None: all steps, the first of them
+    with words, up to a bound.
+    readings: parts made by other rooms, put in as they are (`svg`, `structure`).
+    """
+    graph, written = study.graph, wording(study.graph)
+    told = {issue.node: issue.message for issue in reversed(study.issues)}
+    omitted = _omitted(study, include, limits)
+    has_steps = "steps" in include and "steps" not in omitted
+    issues = [*study.issues, *(Issue(None, "limit", why) for why in omitted.values())]
+    return {
+        "version": VERSION,
+        "program": study.program.text,
+        "url": url,
+        "formula": typeset(study.program, shapes_of(study.point)),
+        "inputs": [
+            {"name": name, "node": id_of(i), "shape": [*np.shape(value)], "value": numbers(value), "latex": label(name)}
+            for i, (name, value) in enumerate(study.point.items())
+        ],
+        "outputs": [id_of(k) for k in graph.outputs],
+        "nodes": [
+            {**words, **_node(study, i, told, "tangents" in omitted)}
+            | ({"symbolic": symbolic[i]} if symbolic is not None else {})
+            for i, words in enumerate(written.nodes)
+        ],
+        "edges": [
+            {**words, "partial": None if "partials" in omitted else _partial(study, edge)}
+            for edge, words in written.edges
+        ],
+        "value": numbers(stacked(graph, study.evaluation.values)),
+        "gradient": _derivatives(study) if study.scalar else None,
+        "jacobian": None if study.scalar else _derivatives(study),
+        "directional": numbers(study.directional),
+        "hessian": None,
+        "hessian_vector": None,
+        "directions": None,
+        "steps": steps(study, limits.rendered_steps, explained) if has_steps else [],
+        "cost": cost.told(study),
+        "checks": {
+            "tangent_gradient": {"residual": number(study.check.residual), "ok": study.check.ok},
+            **readings.pop("checks", {}),
+        },
+        "issues": [
+            {
+                "node": None if issue.node is None else id_of(issue.node),
+                "kind": issue.kind,
+                "message": issue.message,
+                "choice": number(issue.choice),
+                "slopes": None if issue.slopes is None else [*map(number, issue.slopes)],
+                "fix": None if issue.fix is None else issue.fix.document(),
+            }
+            for issue in issues
+        ],
+        **readings,
+    }
+
+
+def _omitted(study: Study, include: Collection[str], limits: Limits) -> dict[str, str]:
+    """What would write more numbers than the bound leaves, and why; it is known from the shapes alone."""
+    graph, passes = study.graph, len(study.tangents)
+    sizes = [*map(math.prod, graph.shapes)]
+    small = [size if size <= _LONGEST else 0 for size in sizes]
+    wanted = {
+        "tangents": passes * sum(sizes),
+        "partials": sum(sizes[edge.target] for edge in graph.edges if graph.rows[edge.target].maps is None),
+        "steps": (1 + passes) * sum(_STEP + 2 * size for size in small)
+        + sum(_STEP + 3 * small[graph.operands[i][position]] for i, position, _, _ in study.terms),
+    }
+    left, omitted = limits.numbers - 2 * sum(sizes), {}
+    for part, amount in wanted.items():
+        if part == "steps" and part not in include:
+            continue
+        if amount <= left:
+            left -= amount
+        else:
+            omitted[part] = f"the {part} are left out: at most {limits.numbers:,} numbers are written in one answer"
+    return omitted
+
+
+def _derivatives(study: Study) -> dict[str, Any] | None:
+    """By input: the gradient in its shape, or an array of the output's shape and then its own."""
+    if study.jacobian is None:
+        return None
+    graph, size = study.graph, study.graph.value_shape
+    if not size:
+        return dict(zip(graph.inputs, map(numbers, study.jacobian[0]), strict=True))
+    columns = zip(*study.jacobian, strict=True)
+    return {
+        name: numbers(np.array(rows).reshape(*size, *graph.shapes[i]))
+        for i, (name, rows) in enumerate(zip(graph.inputs, columns, strict=True))
+    }
+
+
+def _node(study: Study, i: int, told: dict[int | None, str], is_short: bool) -> dict[str, Any]:
+    shape, data = study.graph.shapes[i], i in study.graph.data
+    tick(_WRITTEN + (2 + len(study.tangents)) * math.prod(shape))
+    return {
+        "value": numbers(study.evaluation.values[i]),
+        "tangents": {}
+        if data or is_short
+        else {entry: flowing(tangents[i], shape) for entry, tangents in study.tangents.items()},
+        "adjoint": None if data or study.adjoints is None else flowing(study.adjoints[i], shape),
+        "issue": told.get(i),
+    }
+
+
+def _partial(study: Study, edge: Edge) -> Any:
+    """A number or an array; None for a linear map, and from data, which pass no derivative."""
+    graph = study.graph
+    passes = graph.rows[edge.target].maps is None and edge.source not in graph.data
+    return flowing(study.partial(edge), graph.shapes[edge.target]) if passes else None
+
+
+def steps(study: Study, rendered: int, explained: Step | None = None) -> list[dict[str, Any]]:
+    """All steps in the order of the sweeps, the first `rendered` of them with formulas and words.
+
+    explained: its sweep's steps alone, and of them that one with formulas and words.
+    """
+    if explained is not None:
+        sweep = study.steps(explained.sweep, explained.slot.removeprefix("tangent:"))
+        return [step(study, each, each.index == explained.index) for each in sweep]
+    listed = [*study.value_steps]
+    for forward_steps in study.forward_steps.values():
+        listed += forward_steps
+    listed += study.reverse_steps
+    return [step(study, each, position < rendered) for position, each in enumerate(listed)]
+
+
+def step(study: Study, each: Step, rendered: bool = True) -> dict[str, Any]:
+    """One step of the contract; `rendered` decides whether its formulas and words are made."""
+    tick(_WRITTEN if rendered else 1)
+    told = explain(study, each) if rendered else _UNTOLD
+    return {
+        "index": each.index,
+        "sweep": each.sweep,
+        "node": id_of(each.node),
+        "edge": None if each.edge is None else _edge_id(study, *each.edge),
+        "slot": each.slot,
+        "before": _small(each.before),
+        "term": _small(each.term),
+        "after": _small(each.after),
+        "rule": each.rule,
+        "latex": told.rule,
+        "numbers": told.numbers,
+        "text": told.words,
+        "chain": None if told.chain is None else told.chain._asdict(),
+    }
+
+
+def _small(x: Value | None) -> Any:
+    """A step's number; of a larger array the node has it."""
+    if not isinstance(x, np.ndarray):
+        return number(x)
+    return numbers(x) if x.size <= _LONGEST else None
+
+
+def _edge_id(study: Study, target: int, position: int) -> str:
+    return f"{id_of(target)}-{study.graph.slots[target, position]}"

@@ -1,0 +1,66 @@
+"""What an answer says of nodes and edges at every point of a program: made once for a graph that is kept.
+
+A slider that moves asks for the same graph some thirty times a second; names and formulas are most of an answer's work.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from graphs.autodiff.graph import Edge, Graph
+from graphs.notation.nodes import edge_latex, edge_text, id_of, label, node_latex, node_text, symbol
+
+_SMALL = 300  # nodes of a graph whose words are some 200 kB
+
+
+class Wording(NamedTuple):
+    """By node, and by edge in order of evaluation: the contract's fields that no number changes."""
+
+    nodes: list[dict[str, Any]]
+    edges: list[tuple[Edge, dict[str, Any]]]
+
+
+def wording(graph: Graph) -> Wording:
+    """Nobody changes what this returns: the next answer has it too."""
+    known = _known_small if len(graph) <= _SMALL else _known_large
+    return known(graph)
+
+
+def _made(graph: Graph) -> Wording:
+    return Wording(
+        [_node(graph, i) for i in range(len(graph))],
+        [(edge, _edge(graph, edge)) for edge in graph.edges],
+    )
+
+
+_known_small = lru_cache(maxsize=64)(_made)
+_known_large = lru_cache(maxsize=4)(_made)  # some megabytes each
+
+
+def _node(graph: Graph, i: int) -> dict[str, Any]:
+    name, place = graph.names[i], graph.places[i]
+    return {
+        "id": id_of(i),
+        "name": name,
+        "operation": "data" if i in graph.data else graph.rows[i].name,
+        "operands": [id_of(edge.source) for edge in graph.edges_into(i)],
+        "text": node_text(graph, i),
+        "latex": node_latex(graph, i),
+        "symbol": symbol(graph, i),
+        "label": None if name is None else label(name),
+        "shape": [*graph.shapes[i]],
+        "place": None if place is None else place._asdict(),
+    }
+
+
+def _edge(graph: Graph, edge: Edge) -> dict[str, Any]:
+    return {
+        "id": f"{id_of(edge.target)}-{edge.slot}",
+        "from": id_of(edge.source),
+        "to": id_of(edge.target),
+        "slot": edge.slot,
+        "elementwise": graph.rows[edge.target].maps is None,
+        "text": edge_text(graph, edge),
+        "latex": edge_latex(graph, edge),
+    }

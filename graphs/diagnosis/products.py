@@ -1,0 +1,74 @@
+"""Products of slopes that leave the doubles on the way, though every factor is one: the first in each sweep is told."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from graphs.autodiff.evaluate import Evaluation
+from graphs.autodiff.graph import Graph
+from graphs.diagnosis.issues import Issue
+from graphs.notation.nodes import called
+from graphs.operations.flows import Elementwise, Linear, Partly
+from graphs.study.jacobian import Numbers, Term
+
+_KINDS = {
+    "overflow": "larger than a double can hold (about 1.8e308); it counts as infinite from here on",
+    "underflow": "smaller than a double can hold (about 4.9e-324); it counts as 0 from here on",
+}
+
+
+def products_of(
+    graph: Graph,
+    evaluation: Evaluation,
+    tangents: Mapping[str, Numbers],
+    adjoints: Numbers | None,
+    terms: list[Term],
+) -> list[Issue]:
+    """At most one issue of a kind for the forward sweeps and one for the reverse sweep."""
+    found: dict[tuple[str, str], Issue] = {}
+    for entry, numbers in tangents.items():
+        for i, kind in _forward(graph, evaluation, numbers):
+            by = "" if entry in ("direction", "ones") else f" by {entry}"
+            message = f"the tangent of {called(graph, i)}{by} is {_KINDS[kind]}"
+            found.setdefault(("forward", kind), Issue(i, kind, message))
+    for i, position, _, term in terms if adjoints is not None else ():
+        k = graph.operands[i][position]
+        kind = _kind(evaluation.partials[i][position], adjoints[i], term)  # type: ignore[index]
+        if kind == "overflow" or (kind and not adjoints[k]):  # type: ignore[index]  # else others outweigh it
+            message = f"the adjoint of {called(graph, k)}, through {called(graph, i)}, is {_KINDS[kind]}"
+            found.setdefault(("reverse", kind), Issue(k, kind, message))
+    return [*found.values()]
+
+
+def _forward(graph: Graph, evaluation: Evaluation, tangents: Numbers) -> Iterator[tuple[int, str]]:
+    for i, tangent in enumerate(tangents):
+        if tangent is None or (isinstance(tangent, float) and tangent and math.isfinite(tangent)):
+            continue
+        for k, partial in zip(graph.operands[i], evaluation.partials[i], strict=False):
+            if k >= 0 and partial is not None and tangents[k] is not None:
+                kind = _kind(partial, tangents[k], partial * tangents[k])
+                if kind:
+                    yield i, kind
+
+
+def _kind(partial: Any, flow: Any, term: Any) -> str:
+    """What befell a product of a slope and what flows, if anything did."""
+    if isinstance(term, float) and isinstance(partial, (int, float)) and isinstance(flow, float):
+        if not term:
+            return "underflow" if partial and flow else ""
+        return "overflow" if math.isinf(term) and math.isfinite(partial) and math.isfinite(flow) else ""
+    if term is None or not np.isinf(_numbers(term)).any() or not np.isfinite(_numbers(flow)).all():
+        return ""
+    if isinstance(partial, Linear):
+        return "overflow"
+    return "overflow" if np.isfinite(_numbers(partial)).all() else ""
+
+
+def _numbers(flow: Any) -> Any:
+    if isinstance(flow, Elementwise):
+        flow = flow.partial
+    return flow.numbers if isinstance(flow, Partly) else flow

@@ -1,0 +1,7 @@
+"""A step in rule, numbers and words; the chain rule; what a pass costs; why this is no number.
+
+From the ground up; a file may import those of the lines above, and those before an arrow:
+
+    chain_rule cost terms why
+    steps → rules
+"""

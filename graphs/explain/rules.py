@@ -1,0 +1,170 @@
+"""The rule of every operation, stated: printed from its row by the steps of one small worked example.
+
+Nothing is written twice: the formulas are those of the row, the sentences those that every step has. Only what no row
+says stands here: an example for the rows of vectors and matrices, where a row is defined, and a point where it bends.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from graphs.explain.steps import Explanation, explain
+from graphs.operations.along_axis import ALONG
+from graphs.operations.elementwise import ELEMENTWISE, POWER_CONSTANT
+from graphs.operations.linear_algebra import ALGEBRA
+from graphs.operations.rearrangement import ARRANGEMENTS
+from graphs.operations.reductions import REDUCTIONS
+from graphs.operations.row import Operation
+from graphs.operations.table import OPERATIONS
+from graphs.study import study
+
+_FAMILIES = (
+    ("Entry by entry", ELEMENTWISE), ("Reductions", REDUCTIONS), ("Along an axis", ALONG), ("Linear algebra", ALGEBRA),
+    ("Entries moved about", ARRANGEMENTS),
+)  # fmt: skip
+_NAMES = ("x", "y", "z")
+_POINT = {"x": 0.5, "y": 2.0, "z": 0.25}
+_X, _A, _B = [1.0, 2.0, -1.0], [[2.0, 1.0], [0.0, 3.0]], [[1.0, -1.0], [2.0, 0.5]]
+# Programs for the rows that numbers alone do not show, by name.
+_EXAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
+    **{name: (f"where(x {sign} y, x**2, y)", {"x": 0.5, "y": 2.0})
+       for name, sign in (("less", "<"), ("less or equal", "<="), ("greater", ">"), ("greater or equal", ">="),
+                          ("equal", "=="), ("unequal", "!="))},
+    "where": ("where(x > 0, x**2, y)", {"x": 0.5, "y": 2.0}),
+    "acosh": ("acosh(x)", {"x": 2.0}),
+    "binomial": ("binomial(x, y)", {"x": 5.0, "y": 2.0}),
+    "elu": ("elu(x, 2)", {"x": -0.5}),
+    "matmul": ("A @ x", {"A": _A, "x": [1.0, -1.0]}),
+    "dot": ("dot(x, y)", {"x": [1.0, 2.0], "y": [3.0, -1.0]}),
+    "outer": ("outer(x, y)", {"x": [1.0, 2.0], "y": [3.0, -1.0]}),
+    **{name: (f"{name}(A)", {"A": _A}) for name in ("trace", "det", "logdet", "inv", "transpose")},
+    "solve": ("solve(A, x)", {"A": _A, "x": [1.0, -1.0]}),
+    "diag": ("diag(x)", {"x": [1.0, 2.0]}),
+    "reshape": ("reshape(A, [4])", {"A": _A}),
+    "index": ("x[1]", {"x": _X}),
+    "array": ("[x, y]", {"x": 0.5, "y": 2.0}),
+    "stack": ("stack([x, y])", {"x": [1.0, 2.0], "y": [3.0, -1.0]}),
+    "concat": ("concat([x, y])", {"x": [1.0, 2.0], "y": [3.0, -1.0]}),
+}  # fmt: skip
+# Where a row has a value and a slope, in words; every other row has both for all numbers.
+DOMAINS = {
+    "divide": "the divisor is not 0",
+    "power": "the base is positive, or the exponent a whole number (and the base not 0 where that is negative)",
+    **dict.fromkeys(("log", "log2", "log10"), "the argument is positive"),
+    "log1p": "the argument is greater than −1",
+    "sqrt": "the argument is not negative; at 0 the slope is infinite",
+    "cbrt": "everywhere; at 0 the slope is infinite",
+    "cot": "the argument is not 0",
+    "csc": "the argument is not 0",
+    "asin": "the argument lies between −1 and 1; at the ends the slope is infinite",
+    "acos": "the argument lies between −1 and 1; at the ends the slope is infinite",
+    "acosh": "the argument is at least 1; at 1 the slope is infinite",
+    "atanh": "the argument lies between −1 and 1, the ends left out",
+    **dict.fromkeys(("gamma", "lgamma", "digamma"), "the argument is none of 0, −1, −2, …"),
+    "factorial": "the argument is none of −1, −2, …",
+    "normcdf2": "the correlation lies between −1 and 1",
+    **dict.fromkeys(("inv", "solve", "logdet"), "the matrix is not singular"),
+}
+# Where each row's example bends or jumps: the number that all of its inputs have there.
+_BENDS = {
+    **dict.fromkeys(("abs", "relu", "leaky_relu", "elu", "sign", "hypot", "norm"), 0.0),
+    **dict.fromkeys(("floor", "ceil", "max", "min"), 1.0),
+    **dict.fromkeys(("less", "less or equal", "greater", "greater or equal", "equal", "unequal"), 1.0),
+}
+
+
+@dataclass(frozen=True)
+class Statement:
+    """The rule of one row, with numbers.
+
+    value, forward, reverse: what each sweep does at the row's node in the example, rule by rule.
+    program, at, cotangent: the example. kink: what is told where the row bends, or None.
+    """
+
+    program: str
+    at: dict[str, Any]
+    cotangent: Any
+    value: Explanation
+    forward: Explanation | None
+    reverse: tuple[Explanation, ...]
+    kink: str | None
+
+
+@dataclass(frozen=True)
+class Family:
+    """Rows of one kind: name → how it is written, in LaTeX."""
+
+    title: str
+    rows: dict[str, str]
+
+
+@cache
+def families() -> tuple[Family, ...]:
+    """Every operation that a derivative passes, or could."""
+    return tuple(Family(title, _by_name(rows)) for title, rows in _FAMILIES)
+
+
+@cache
+def statements(name: str) -> tuple[Statement, ...]:
+    """The rules of the rows of this name; () where there are none."""
+    return tuple(_stated(row) for row in OPERATIONS if row.name == name and row.arity[1])
+
+
+def _by_name(rows: tuple[Operation, ...]) -> dict[str, str]:
+    """Of rows that share a name the first is shown; those without operands have no rule."""
+    written: dict[str, str] = {}
+    for row in rows:
+        if row.arity[1]:
+            written.setdefault(row.name, _written(row))
+    return written
+
+
+def _written(row: Operation) -> str:
+    names = _names(row)
+    return row.latex.format(*names, *_NAMES, all=", ".join(names))
+
+
+def _names(row: Operation) -> list[str]:
+    return [*_NAMES[: max(row.arity[0], min(2, row.arity[1]) if row.arity[1] > 2 else 1)]]
+
+
+def _example(row: Operation) -> tuple[str, dict[str, Any]]:
+    if row is POWER_CONSTANT:
+        return "x**3", {"x": 2.0}
+    if row.name in _EXAMPLES:
+        return _EXAMPLES[row.name]
+    names = _names(row)
+    if row.maps is not None:
+        return f"{row.name}(x)", {"x": _X}
+    return row.text.format(*names, all=", ".join(names)), {name: _POINT[name] for name in names}
+
+
+def _stated(row: Operation) -> Statement:
+    program, at = _example(row)
+    shape = study(program, at).graph.value_shape
+    cotangent = np.ones(shape).tolist() if shape else None
+    made = study(program, at, direction=_everywhere(at, 1.0), cotangent=cotangent)
+    (node,) = [i for i in range(len(made.graph)) if made.graph.rows[i].name == row.name]
+    (value,) = [explain(made, step) for step in made.value_steps if step.node == node]
+    forward = [explain(made, step) for step in made.steps("forward") if step.node == node]
+    reverse = [explain(made, step) for step in made.reverse_steps if step.edge is not None and step.edge[0] == node]
+    pushed = forward[0] if forward else None
+    return Statement(program, at, cotangent, value, pushed, tuple(reverse), _kink(row, program, at))
+
+
+def _everywhere(at: dict[str, Any], x: float) -> dict[str, Any]:
+    """The same inputs with one number in every entry."""
+    return {name: np.full(np.shape(value), x).tolist() for name, value in at.items()}
+
+
+def _kink(row: Operation, program: str, at: dict[str, Any]) -> str | None:
+    """What is told where the example bends; atan2 does so on a line that its inputs do not share."""
+    if row.kink is None:
+        return None
+    bent = {"x": 0.0, "y": -1.0} if row.name == "atan2" else _everywhere(at, _BENDS[row.name])
+    told = [issue.message for issue in study(program, bent).issues if issue.kind == "not differentiable"]
+    return told[0]

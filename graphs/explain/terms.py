@@ -1,0 +1,104 @@
+"""One term of the chain rule: what flows along an edge, times the partial there, in symbols and with numbers put in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from graphs.autodiff.graph import Edge, Graph
+from graphs.autodiff.kinks import kink_at
+from graphs.notation.nodes import edge_in_numbers, edge_latex, is_constant, mapped_latex, rule_of
+from graphs.notation.numbers import literal_latex, number_latex, value_latex
+from graphs.operations.flows import outside
+from graphs.study import Study
+
+_LONGEST = 60  # characters of a partial with its numbers put in; a longer one is told worked out only
+
+
+def pushed(study: Study, edge: Edge, tangent: str, values: list[Any] | None) -> str:
+    """What an operand adds to its user's tangent; with `values`, in numbers."""
+    graph = study.graph
+    if graph.rows[edge.target].maps is not None:
+        return mapped_latex(graph, edge, rule_of(graph, edge).pushed, tangent, _numbers_of(values))
+    return _times_partial(study, edge, tangent, values is not None, first=True)
+
+
+def pulled(study: Study, edge: Edge, adjoint: str, values: list[Any] | None) -> str:
+    """What a user's adjoint adds to an operand's; with `values`, in numbers."""
+    graph = study.graph
+    if graph.rows[edge.target].maps is not None:
+        return mapped_latex(graph, edge, rule_of(graph, edge).pulled, adjoint, _numbers_of(values))
+    product = _times_partial(study, edge, adjoint, values is not None, first=False)
+    repeated = graph.shapes[edge.source] != graph.shapes[edge.target]
+    return f"\\textstyle\\sum {product}" if repeated else product
+
+
+def _numbers_of(values: list[Any] | None) -> Callable[[Graph, int], str] | None:
+    if values is None:
+        return None
+
+    def number(graph: Graph, k: int) -> str:  # constants stand at the list's end, by their negative numbers
+        return value_latex(values[k], number_latex if k >= 0 or k in graph.owners else literal_latex)
+
+    return number
+
+
+def _partial_in_numbers(study: Study, edge: Edge) -> str:
+    """A partial, worked out; a constant of the program as it stands there."""
+    if is_constant(study.graph, edge):
+        return edge_latex(study.graph, edge)
+    return number_latex(study.partial(edge) or 0.0)
+
+
+def _times_partial(study: Study, edge: Edge, flow: str, in_numbers: bool, first: bool) -> str:
+    """partial · tangent, or adjoint · partial; arrays meet entry by entry."""
+    graph = study.graph
+    if not graph.shapes[edge.target]:
+        written = _partial_in_numbers(study, edge) if in_numbers else edge_latex(graph, edge)
+        return _product(written, flow) if first else _product(flow, written)
+    partial, formula = study.partial(edge), edge_latex(graph, edge)
+    if formula in ("1", "-1"):
+        return flow if formula == "1" else f"-{_factor(flow)}"
+    if in_numbers and not is_constant(graph, edge):
+        number = outside(partial, graph.shapes[edge.target])
+        constant = number.flat[0] if np.all(number == number.flat[0]) else None
+        formula = value_latex(number if constant is None else float(constant))
+    sign = "\\cdot" if not in_numbers and re.fullmatch(r"-?[\d.]+", formula) else "\\odot"
+    left, right = (formula, flow) if first else (flow, formula)
+    return f"{_factor(left)} {sign} {_factor(right)}"
+
+
+def put_in(study: Study, edge: Edge, flow: Any, first: bool) -> str:
+    """The same product in numbers with the partial not worked out yet, where it is more than a number: 1 · 3 · 4².
+    An undefined partial has nothing to work out: where no value is, c + z is no sum whose slope by z would be 1.
+    Nor has the choice at a kink: [1 > 1] is not 0.5.
+
+    The partial stands in braces, which nobody sees: so a reader of the LaTeX can tell it from the flow.
+    """
+    graph = study.graph
+    number = value_latex(outside(flow, graph.shapes[edge.source if first else edge.target]))
+    if edge.target in graph.arrays:
+        write = pushed if first else pulled
+        return write(study, edge, number, study.evaluation.values)
+    partial = study.partial(edge) or 0.0
+    filled = edge_in_numbers(graph, edge, study.evaluation.values)
+    bends = kink_at(graph, study.evaluation, edge.target) is not None
+    worked_out = _partial_in_numbers(study, edge)
+    is_told = partial == partial and not bends and filled != worked_out and len(filled) <= _LONGEST
+    filled = f"{{{_factor(filled)}}}" if is_told else worked_out
+    return _product(filled, number) if first else _product(number, filled)
+
+
+def _product(left: str, right: str) -> str:
+    """A product; a sum or a negative number stands in brackets, a factor 1 in symbols is kept: it is the lesson."""
+    return f"{_factor(left)} \\cdot {_factor(right)}"
+
+
+@lru_cache(maxsize=8192)
+def _factor(latex: str) -> str:
+    bare = re.sub(r"\\begin\{bmatrix\}.*?\\end\{bmatrix\}|\\left\(.*\\right\)|\{[^{}]*\}|\([^()]*\)", "", latex)
+    return f"\\left({latex}\\right)" if re.search(r"[+-]", bare) else latex

@@ -1,0 +1,189 @@
+"""What second derivatives say: the Hessian with its eigenvalues, along a direction, and the test that they make."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from graphs.autodiff.graph import Graph
+from graphs.autodiff.kinks import Bend, bends_of
+from graphs.autodiff.reverse import reverse
+from graphs.autodiff.second_order import hessian_product
+from graphs.contract.document import number
+from graphs.diagnosis.issues import Issue
+from graphs.landscape.inertia import Inertia
+from graphs.landscape.sides import hessian_at
+from graphs.landscape.stationary import Second, second, stationary
+from graphs.limits import Limits
+from graphs.notation.nodes import called, node_text
+from graphs.notation.numbers import number_text
+from graphs.operations.flows import Flow, Partly, outside
+from graphs.study import Study
+from graphs.study.question import entries, flat, shaped
+
+_FAULTS = frozenset(("domain", "undefined", "overflow", "infinite slope"))
+
+_TESTS = {
+    "positive definite": "a strict local minimum",
+    "negative definite": "a strict local maximum",
+    "indefinite": "a saddle",
+}
+
+
+def curvature(study: Study, limits: Limits) -> tuple[dict[str, Any] | None, list[Issue]]:
+    """The contract's `hessian` for a scalar output, or None with the issue that forbids it.
+
+    order: the entries of all inputs, row by row; matrix: in that order, symmetric; eigenvalues: ascending.
+    """
+    count = len(entries(study.graph))
+    found = _hessian(study, count, limits)
+    if isinstance(found, Issue):
+        return None, [found]
+    known = _known(study, found, limits)
+    told = known.inertia
+    return {
+        "order": [*entries(study.graph)],
+        "matrix": (known.matrix + 0.0).tolist(),
+        "eigenvalues": [number(each) for each in known.eigenvalues.tolist()],
+        "definiteness": told.word,
+        "decided": told.decided,
+        "test": _test(study, known),
+    }, [] if told.decided else [Issue(None, "hint", _unsure(told))]
+
+
+def _known(study: Study, found: np.ndarray, limits: Limits) -> Second:
+    graph, evaluation, point = study.graph, study.evaluation, [*study.point.values()]
+    return second(graph, point, evaluation, bends_of(graph, evaluation), _gradient(study), found, limits)
+
+
+def _gradient(study: Study) -> np.ndarray:
+    assert study.jacobian is not None
+    return flat(study.jacobian[0])
+
+
+def _unsure(told: Inertia) -> str:
+    several = "an eigenvalue is" if told.unsure == 1 else f"{told.unsure} eigenvalues are"
+    signs = "its sign" if told.unsure == 1 else "their signs"
+    return f"{several} within rounding of 0 and shown as 0: {signs}, and so the Hessian's definiteness, is not decided"
+
+
+def curvature_along(study: Study, limits: Limits) -> dict[str, Any] | None:
+    """H v by input and vᵀ H v for the direction asked for: one sweep, and no Hessian; None where there is none."""
+    if study.direction is None or not study.scalar:
+        return None
+    graph, bends = study.graph, bends_of(study.graph, study.evaluation)
+    if _forbidden(study, bends) is not None:
+        return None
+    try:
+        with np.errstate(all="ignore"):
+            product = _product(study, study.direction, bool(bends), limits)
+    except ArithmeticError:
+        return None
+    if product is None or not all(np.isfinite(each).all() for each in product):
+        return None
+    moved: list[tuple[Any, Flow]] = [
+        (each, outside(study.direction.get(i), graph.shapes[i])) for i, each in enumerate(product)
+    ]
+    return {
+        "product": {name: np.asarray(each + 0.0).tolist() for name, each in zip(graph.inputs, product, strict=True)},
+        "along": number(float(sum(np.sum(each * v) for each, v in moved))),
+    }
+
+
+def _test(study: Study, known: Second) -> str | None:
+    """What the second-derivative test says, where the gradient is 0 or may be."""
+    if not study.graph.inputs:
+        return None
+    told, point = known.inertia, [*study.point.values()]
+    found = stationary(study.graph, point, _gradient(study), known)
+    if found.standing == "not":
+        return None
+    if found.standing == "open" and told.regular:
+        return "Whether the gradient is 0 cannot be decided at this precision: rounding may be as large as it is."
+    zero = "The gradient is 0" if found.standing == "stationary" else "The gradient is 0 to within rounding"
+    outcome = _TESTS.get(told.word)
+    if outcome is None or found.standing == "open":
+        word = told.word if told.decided else f"{told.word} to within rounding"
+        return f"{zero}, but the Hessian is {word}: the second-derivative test says nothing."
+    reach = number_text(1.05 * found.reach, 2)  # two digits of it that are not less
+    where = f", here or within {reach} of here" if found.standing == "near" else ""
+    return f"{zero} and the Hessian {told.word}: {outcome}{where}."
+
+
+def _product(study: Study, direction: dict[int, Flow], bent: bool, limits: Limits) -> list[Any] | None:
+    """H v by input; between the sides of a bend there is no sweep for it, but the Hessian."""
+    graph = study.graph
+    if not bent:
+        return hessian_product(graph, study.evaluation, direction)
+    found = _hessian(study, len(entries(graph)), limits)
+    if isinstance(found, Issue):
+        return None
+    inputs = range(len(graph.inputs))
+    return shaped(graph, found @ flat([outside(direction.get(i), graph.shapes[i]) for i in inputs]))
+
+
+def _hessian(study: Study, count: int, limits: Limits) -> np.ndarray | Issue:
+    """The Hessian over the entries of all inputs, or why there is none."""
+    graph, bends = study.graph, bends_of(study.graph, study.evaluation)
+    forbidden = _forbidden(study, bends) or _too_large(study, count, limits)
+    if forbidden is not None:
+        return forbidden
+    try:
+        with np.errstate(all="ignore"):
+            found = hessian_at(graph, [*study.point.values()], study.evaluation, bends)
+    except ArithmeticError:
+        found = np.full((count, count), math.nan)
+    if found is None:
+        jumps = "jumps" if len(bends) == 1 and bends[0].crossed else "may jump"
+        message = f"there is no Hessian to show: the second derivative {jumps} at {_name(graph, bends[0].node)}"
+        return Issue(bends[0].node, "not differentiable", message)
+    if np.isfinite(found).all():
+        return found
+    blamed = next((issue for issue, _ in _faulty(study)), None)
+    message = "there is no Hessian in doubles: a second derivative is infinite or too large here"
+    return blamed or Issue(None, "infinite slope", message)
+
+
+def _forbidden(study: Study, bends: list[Bend]) -> Issue | None:
+    """Why no second derivative is claimed: a kink, a fault or an infinite slope that something flows through."""
+    if not study.scalar:
+        return Issue(None, "hint", "the Hessian is that of a scalar output")
+    kink = next((bend for bend in bends if not bend.smooth), None)
+    if kink is not None:
+        return _because(study.graph, kink.node, "not differentiable", "here" if kink.kink else "to show")
+    return next((each for each, whole in _faulty(study) if whole), None)
+
+
+def _faulty(study: Study) -> Iterator[tuple[Issue, bool]]:
+    """The faults and infinite slopes of nodes that something flows through; and whether it does in every entry."""
+    graph = study.graph
+    with np.errstate(all="ignore"):
+        adjoints = reverse(graph, study.evaluation, {graph.outputs[0]: 1.0})
+    for issue in study.issues:
+        if issue.node is not None and issue.kind in _FAULTS and adjoints[issue.node] is not None:
+            whole = issue.kind != "overflow" and not isinstance(
+                adjoints[issue.node], Partly
+            )  # what overflows may be a tangent alone
+            yield _because(graph, issue.node, issue.kind), whole
+
+
+def _because(graph: Graph, node: int, kind: str, where: str = "here") -> Issue:
+    return Issue(node, kind, f"there is no Hessian {where}, because of {_name(graph, node)}")
+
+
+def _name(graph: Graph, node: int) -> str:
+    return f"{called(graph, node)} = {node_text(graph, node)}"
+
+
+def _too_large(study: Study, count: int, limits: Limits) -> Issue | None:
+    sweeps = count if study.graph.arrays else 1
+    if count > limits.hessian:
+        told = f"at most {limits.hessian} input entries, and there are {count}"
+    elif sweeps * len(study.graph) > limits.hessian_visits:
+        told = f"at most {limits.hessian_visits:,} node visits, and it would take {sweeps * len(study.graph):,}"
+    else:
+        return None
+    return Issue(None, "limit", f"the Hessian is computed for {told}: choose a direction")

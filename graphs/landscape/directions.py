@@ -1,0 +1,128 @@
+"""Directions at a point: which way a function of one number rises and falls fastest, and paths that follow it.
+
+The rate along a unit direction u is ∇f·u; by Cauchy-Schwarz it lies between -|∇f| and |∇f|, and reaches them only
+along -∇f/|∇f| and ∇f/|∇f|. At kinks the gradient is a convention, so that nothing is claimed there.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from graphs.autodiff.graph import Graph
+from graphs.contract.document import number, numbers
+from graphs.landscape.descent import NEAR, Path, Place, gradient_descent, look, newton
+from graphs.landscape.stationary import zero
+from graphs.limits import Limits
+from graphs.notation.numbers import number_text
+from graphs.study import Study
+from graphs.study.question import flat, shaped
+
+SWEPT = 24  # directions round the circle, every 15 degrees
+
+
+def directions(study: Study, step: float, steps: int, limits: Limits) -> dict[str, Any]:
+    """The contract's `directions`; step and steps are those of gradient descent (steps of Newton's method too).
+
+    norm, ascent, descent, rate: null where the output is not one number, or has no gradient; ascent and descent also
+    where it is zero. circle: for two input entries. `statement` says what holds, and why something is left out.
+    """
+    graph = study.graph
+    if not study.scalar:
+        return _nothing("Directions are steepest for an output of one number; this one has more.")
+    if not graph.inputs:
+        return _nothing("The program has no inputs, so there is no direction to go.")
+    start = look(graph, list(study.point.values()), study.evaluation)
+    told = _steepest(graph, start)
+    told["paths"] = {
+        "gradient": _path(graph, gradient_descent(graph, start, step, steps, limits)),
+        "newton": _path(graph, newton(graph, start, steps, limits)),
+    }
+    return told
+
+
+def unit(gradient: np.ndarray) -> np.ndarray:
+    """The gradient's direction, also where its square would overflow or vanish."""
+    scaled = gradient / np.abs(gradient).max()
+    return np.asarray(scaled / np.linalg.norm(scaled))
+
+
+def circle(graph: Graph, gradient: np.ndarray) -> list[dict[str, Any]]:
+    """Unit directions round the circle with their rates, the steepest two marked; [] unless there are two entries."""
+    if gradient.shape != (2,):
+        return []
+    up = unit(gradient)
+    around = [2.0 * math.pi * k / SWEPT for k in range(SWEPT)]
+    swept = [(angle, np.array([math.cos(angle), math.sin(angle)]), None) for angle in around]
+    steepest = [(math.atan2(u[1], u[0]) % (2.0 * math.pi), u, mark) for u, mark in ((up, "ascent"), (-up, "descent"))]
+    found = {round(angle, 12): (angle, u, mark) for angle, u, mark in [*swept, *steepest]}
+    return [
+        {"angle": angle, "direction": _by_input(graph, u), "rate": float(gradient @ u) + 0.0, "mark": mark}
+        for _, (angle, u, mark) in sorted(found.items())
+    ]
+
+
+def _steepest(graph: Graph, start: Place) -> dict[str, Any]:
+    if start.trouble:
+        return _nothing(f"No direction is steepest here: {start.trouble}.")
+    norm, found = start.norm, zero(graph, start.point, start.evaluation, start.gradient)
+    if found == "not" and norm == 0.0:
+        return _nothing("The gradient is not zero, but smaller than a double can hold, so that its direction is lost.")
+    if found == "within":
+        statement = (
+            "The gradient is zero to within rounding: its direction is that of the rounding, and none is claimed."
+        )
+        return {**_nothing(statement), "norm": norm, "rate": 0.0 - norm}
+    if norm == 0.0:
+        statement = "The gradient is zero: along every direction the rate is 0, and none is steepest."
+        return {**_nothing(statement), "norm": 0.0, "rate": 0.0}
+    if not math.isfinite(norm):
+        return _nothing("The gradient is longer than a double can hold, so that its directions have no rates.")
+    up = unit(start.gradient)
+    return {
+        "norm": norm,
+        "ascent": _by_input(graph, up),
+        "descent": _by_input(graph, -up),
+        "rate": -norm,
+        "statement": _statement(norm),
+        "circle": circle(graph, start.gradient),
+    }
+
+
+def _statement(norm: float) -> str:
+    length = number_text(norm)
+    return (
+        f"Of all unit directions u, f falls fastest along −∇f/|∇f|, at the rate −|∇f| = -{length}, and rises fastest "
+        f"along ∇f/|∇f|, at the rate |∇f| = {length}. The reason is the Cauchy-Schwarz inequality: the rate along u is "
+        "∇f·u, and a product of two vectors is never larger in size than the product of their lengths, here |∇f|·1; "
+        "it is as large only where u points along ∇f or straight against it."
+    )
+
+
+def _nothing(statement: str) -> dict[str, Any]:
+    nowhere: dict[str, Any] = dict.fromkeys(("norm", "ascent", "descent", "rate"))
+    return {**nowhere, "statement": statement, "circle": [], "paths": None}
+
+
+def _path(graph: Graph, path: Path) -> dict[str, Any]:
+    return {
+        "step": path.step,
+        "points": [
+            {
+                "at": _by_input(graph, flat(place.point)),
+                "value": place.value + 0.0,
+                "norm": None if place.trouble else number(place.norm),
+            }
+            for place in path.places
+            if math.isfinite(place.value)
+        ],
+        "stationary": path.stationary,
+        "tolerance": NEAR,
+        "note": path.note,
+    }
+
+
+def _by_input(graph: Graph, entries: np.ndarray) -> dict[str, Any]:
+    return {name: numbers(value) for name, value in zip(graph.inputs, shaped(graph, entries), strict=True)}

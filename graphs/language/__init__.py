@@ -1,0 +1,7 @@
+"""Typed text → a checked program, with its places; nothing is ever evaluated.
+
+From the ground up; a file may import those of the lines above, and those before an arrow:
+
+    libraries names
+    tokens → options → calls → brackets → cursor → operands → line_reader → lines → parser
+"""

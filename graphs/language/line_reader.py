@@ -1,0 +1,218 @@
+"""The pass over one line that expects an operand or an operator at each token.
+
+It refuses whatever could be guessed at, bounds depth and operations before any parser sees the line, and rewrites
+`|x|`, `√x` and `sin^2(x)` as calls. What follows its operand (`x!`, `A.T`, `x[1:]`, `x.sum(axis=0)`) becomes an index
+that holds one token for the row, or the call: `x[_k]`, `x[_k(…)]`.
+"""
+
+from __future__ import annotations
+
+from graphs.errors import BadSyntax
+from graphs.language.brackets import Open, closing, not_closed
+from graphs.language.calls import takes_lists, takes_no_operands, with_options
+from graphs.language.cursor import beside
+from graphs.language.messages.edits import instead, mended
+from graphs.language.messages.syntax import after_power, decimal_comma, is_decimal, not_an_operator, side_by_side
+from graphs.language.operands import TIGHT, NameReader
+from graphs.language.options import index_key
+from graphs.language.tokens import OPENS, Token, spanning, token
+from graphs.limits import Limits
+from graphs.operations.elementwise import FACTORIAL
+from graphs.operations.rearrangement import INDEX, TRANSPOSE
+
+BINARY = ("+", "-", "*", "/", "@", "**", "^")
+COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
+
+
+class LineReader(NameReader):
+    """The pass itself. named: the line has a name. outputs: how many expressions it holds, split by commas."""
+
+    def __init__(self, raw: list[Token], bound: set[str], own: set[str], limits: Limits, named: bool = False):
+        super().__init__(raw, bound, own, limits)
+        self.named = named
+        self.outputs = 1
+
+    def read(self) -> list[Token]:
+        """The line rewritten, with names, numbers, operators, commas, lists and calls alone."""
+        try:
+            return self._read()
+        except BadSyntax as refused:
+            raise self._still_open(refused) or refused from None
+
+    def _still_open(self, refused: BadSyntax) -> BadSyntax | None:
+        """A bracket of an earlier line that nothing closes: why the next line was read as more of it."""
+        line, rest = refused.place.line if refused.place else 0, self.raw[self.at :]
+        earlier = [opened for opened in self.opened if opened.sign in OPENS and opened.sign.place.line < line]
+        closed = sum(sign in OPENS.values() for sign in rest) - sum(sign in OPENS for sign in rest)
+        if not earlier or closed >= len(self.opened):
+            return None
+        last = [each for each in self.raw if each.place.line < line][-1]
+        return not_closed(earlier, None, last, last.place.line)
+
+    def _read(self) -> list[Token]:
+        wants_operand = True
+        while self.at < len(self.raw):
+            this = self.raw[self.at]
+            if not wants_operand and self._multiplies(this):
+                wants_operand = True
+            wants_operand = self._operand(this) if wants_operand else self._operator(this)
+            self.at += 1
+        last = self.raw[-1]
+        if self.opened and (not wants_operand or last == ","):
+            raise not_closed(self.opened, None, last)
+        if wants_operand:
+            raise BadSyntax(f"expected an operand after '{last.typed}', found the end of the line", last.place)
+        return self.out
+
+    def _multiplies(self, this: Token) -> bool:
+        """Whether a product is implied before this token: after a number or ')', not between two numbers."""
+        if this.kind in ("sign", "power", "word") and this not in ("(", "√"):
+            return False
+        before = self.raw[self.at - 1]
+        if before == ")" or (before.kind == "number" and this.kind != "number"):
+            self._count(this)
+            if self.out[-1] == "]":  # the end of a method's call, where the parser's front end implies nothing
+                self.out.append(beside(this, "*"))
+            return True
+        raise side_by_side(self.raw, self.at, self.bound, self.opened[-1] if self.opened else None)
+
+    # Operands.
+
+    def _operand(self, this: Token) -> bool:
+        """Take what begins or is an operand; True if one is still wanted after it."""
+        if this.kind == "number":
+            self.out.append(this)
+            return False
+        if this.kind == "name":
+            return self._name(this)
+        if this.kind == "word":
+            return self._word(this)
+        if this == "(":
+            self._open("group", this, beside(this, ")"))
+            self.out.append(this)
+            return True
+        if this == "[":
+            opened = self._open("literal", this, beside(this, "]"))
+            self.out.append(this)
+            opened.begins(len(self.out))
+            return True
+        if this == "|":
+            self._bars(this)
+            return True
+        if this == "√":
+            return self._root(this)
+        if this in ("+", "-"):
+            if self._signed_entry(this):
+                return False
+            self._count(this)
+            self.out.append(this)
+            return True
+        return self._no_operand(this)
+
+    def _no_operand(self, this: Token) -> bool:
+        """A bracket may close after a comma, and a call without operands; nothing else stands for an operand."""
+        opened = self.opened[-1] if self.opened else None
+        before = self._token(-1)
+        if opened is not None and this == closing(opened.sign):
+            empty = before is opened.sign
+            if before == "," or (empty and opened.function and (opened.function.method
+                                                                or takes_no_operands(opened.function))):  # fmt: skip
+                return self._close(this)
+            if empty and opened.kind == "literal":
+                raise BadSyntax("an array needs at least one entry", spanning(opened.sign, this), "[0]")
+            if empty and opened.function:
+                hint = (
+                    "a library's prefix is dropped; bind its name, and it is an array"
+                    if opened.function.library
+                    else None
+                )
+                raise BadSyntax(f"{opened.function.typed} needs an argument", this.place, hint)
+        after = f" after '{before.typed}'" if before is not None else ""
+        raise BadSyntax(f"expected an operand{after}, found '{this.typed}'", this.place)
+
+    def _signed_entry(self, sign: Token) -> bool:
+        """A number with its sign that is a whole entry of a literal is one number: data, not operations."""
+        number = self._token(1)
+        entry = self._next(-1) in ("[", ",") and self._next(2) in ("]", ",") and self.opened
+        if not entry or self.opened[-1].kind != "literal" or number is None or number.kind != "number":
+            return False
+        self.out.append(token(("-" if sign == "-" else "") + number, "number", spanning(sign, number)))
+        self.at += 1
+        return True
+
+    # Operators, and what follows an operand.
+
+    def _operator(self, this: Token) -> bool:
+        """Take what follows an operand; True if an operand is wanted after it."""
+        before = self.raw[self.at - 1]
+        if before.kind == "power" and (this in TIGHT or this.kind == "power"):
+            raise after_power(self.raw, self.at)
+        if this.kind == "power":
+            self._count(this)
+            self.out += (beside(this, "**"), token(this, "number", this.place, this.typed))
+            return False
+        if this in BINARY or this in COMPARISONS:
+            self._count(this)
+            self.out.append(this)
+            return True
+        if this == ",":
+            return self._comma(this)
+        if self.opened and this == closing(self.opened[-1].sign):
+            return self._close(this)
+        if this == "!":
+            if before == "!":
+                raise BadSyntax("'!!' is not read", this.place, "write (x!)! for the factorial of a factorial")
+            return self._applied(FACTORIAL, this.place)
+        if this == "ᵀ":
+            return self._applied(TRANSPOSE, this.place)
+        if this == "[" and before.kind != "number":
+            key, end = index_key(self.raw, self.at)
+            self.at = end
+            return self._applied(with_options(INDEX, key=key), spanning(this, self.raw[end]))
+        if this == ".":
+            return self._attribute(this)
+        raise not_an_operator(self.raw, self.at, self.opened)
+
+    def _comma(self, this: Token) -> bool:
+        opened = self.opened[-1] if self.opened else None
+        if opened is None:
+            refused = decimal_comma(self.raw, self.at, self.named)
+            if refused is not None:
+                raise refused
+            self.outputs += 1
+        elif opened.kind == "cast":
+            return self._after_cast(opened)
+        elif opened.kind == "literal":
+            opened.entry_ends(len(self.out), self.limits)
+            opened.begins(len(self.out) + 1)
+        elif opened.kind == "group" and self._is_argument(opened):
+            opened.kind = "tuple"
+            if self.opened[-2].kind == "cast":  # array((1, 2)) is array([1, 2])
+                self.out[opened.start] = beside(opened.sign, "[")
+                opened.end = (beside(opened.sign, "]"),)
+        elif opened.kind in ("group", "bars"):
+            number = is_decimal(self.raw, self.at)
+            fixes = mended(self.raw[self.at - 1], self.raw[self.at + 1], instead(this, ".")) if number else ()
+            hint = "numbers are written with a decimal point" if number else None
+            raise BadSyntax(f"expected '{closing(opened.sign)}', found ','", this.place, hint, fixes)
+        self.out.append(this)
+        return self._options() if opened is not None and opened.kind == "call" and self._is_option() else True
+
+    def _is_argument(self, group: Open) -> bool:
+        """Whether a group is a whole argument, so far, of a function that takes lists."""
+        outer = self.opened[-2] if len(self.opened) > 1 else None
+        if outer is None or outer.function is None or self.out[group.start - 1] not in ("(", ","):
+            return False
+        return outer.kind in ("call", "cast") and takes_lists(outer.function)
+
+    def _close(self, this: Token) -> bool:
+        opened = self.opened.pop()
+        outer = self.opened[-1] if self.opened else None
+        if opened.kind == "literal":
+            opened.entry_ends(len(self.out), self.limits)
+        self.out += (token(piece, "sign", this.place) if piece in (")", "]") else piece for piece in opened.end)
+        if opened.kind == "literal" and outer is not None and outer.kind == "literal":
+            outer.holds(opened, len(self.out))
+        if opened.kind == "tuple" and (following := self._token(1)) is not None and following not in (",", ")"):
+            raise BadSyntax(f"expected ',' or ')' after (…, …), found '{following.typed}'", following.place)
+        return False

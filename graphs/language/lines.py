@@ -1,0 +1,130 @@
+"""Text → lines that only a parser's work is left of: the first half of reading a program."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from graphs.errors import BadSyntax, Fix, Place, Problem
+from graphs.language.latex.reader import is_latex, rewritten
+from graphs.language.libraries import ALWAYS_INPUTS, KNOWN
+from graphs.language.line_reader import LineReader
+from graphs.language.messages.edits import after, before, instead, mended
+from graphs.language.names import RESERVED
+from graphs.language.tokens import Token, token_lines
+from graphs.limits import Limits
+
+
+@dataclass(slots=True)
+class ScannedLine:
+    """One line's tokens, rewritten so that only names, numbers, operators, commas, lists and calls are left."""
+
+    name: Token | None
+    tokens: list[Token]
+
+
+def scan(text: str, given: Iterable[str], limits: Limits) -> list[ScannedLine]:
+    """The lines of a program, checked token by token.
+
+    given: the names that the point binds. Raises BadSyntax, UnknownFunction, WrongArguments or TooLarge, each with
+    its place.
+    """
+    limits.check("characters", len(text), "characters are read")
+    own = set(given)
+    scanned = _latex(text, own, limits) if is_latex(text) else _lines(token_lines(text, limits), own, limits)
+    if not scanned:
+        raise BadSyntax("an expression is expected; the text is empty", Place(1, 1, len(text.split("\n")[0])))
+    for line in scanned[:-1]:
+        if line.name is None:
+            raise BadSyntax("only the last line may stand without a name", line.tokens[0].place, "write name = …")
+    return scanned
+
+
+def _lines(lines: Iterable[list[Token]], own: set[str], limits: Limits) -> list[ScannedLine]:
+    bound = own | ALWAYS_INPUTS
+    scanned: list[ScannedLine] = []
+    for line in lines:
+        limits.check("lines", len(scanned) + 1, "lines are read", line[0].place)
+        name, raw = _name_of(line)
+        reader = LineReader(raw, bound, own, limits, name is not None)
+        scanned.append(ScannedLine(name, reader.read()))
+        if name is not None:
+            if reader.outputs > 1:
+                fixes = mended(raw[0], raw[-1], before(raw[0], "["), after(raw[-1], "]"))
+                raise BadSyntax("several outputs take no name", name.place, f"{name} = […, …] is one array", fixes)
+            bound.add(str(name))
+            own.add(str(name))
+    return scanned
+
+
+def _latex(text: str, own: set[str], limits: Limits) -> list[ScannedLine]:
+    """The lines of LaTeX; all places, those of an error and its fixes too, are in the LaTeX."""
+    read = rewritten(text, own | ALWAYS_INPUTS, limits)
+    typed = _places(text, read.text, read.places)
+    try:
+        scanned = _lines(token_lines(read.text, limits), own, limits)
+    except Problem as problem:
+        problem.fixes = tuple(
+            fix._replace(place=typed(fix.place)) for fix in problem.fixes if _same(fix, text, read.text, typed)
+        )
+        if problem.place is not None:
+            problem.place = typed(problem.place)
+        raise
+    lines = text.split("\n")
+    for each in {id(each): each for line in scanned for each in (line.name, *line.tokens) if each is not None}.values():
+        each.place = typed(each.place)
+        each.line = lines[each.place.line - 1]
+    return scanned
+
+
+def _stretch(text: str, place: Place) -> str:
+    return text.split("\n")[place.line - 1][place.column - 1 : place.column - 1 + place.length]
+
+
+def _same(fix: Fix, text: str, read: str, typed: Callable[[Place], Place]) -> bool:
+    """Whether what a fix replaces stands in the LaTeX as it was read, so that the fix can be made there."""
+    there, here = (_stretch(text, typed(fix.place)), _stretch(read, fix.place))
+    return bool(here) and there.replace(" ", "") == here.replace(" ", "")
+
+
+def _places(text: str, read: str, places: list[int]) -> Callable[[Place], Place]:
+    """A place in what was read → the place in the text that it comes from."""
+    starts, typed_starts = ([0, *(at + 1 for at, sign in enumerate(each) if sign == "\n")] for each in (read, text))
+
+    def typed(place: Place) -> Place:
+        at = starts[place.line - 1] + place.column - 1
+        first = places[at] if at < len(places) else len(text)
+        last = places[min(at + place.length, len(places)) - 1] if places else first
+        line = bisect_right(typed_starts, first)
+        return Place(line, first - typed_starts[line - 1] + 1, max(1, last - first + 1))
+
+    return typed
+
+
+def _name_of(raw: list[Token]) -> tuple[Token | None, list[Token]]:
+    if len(raw) < 2 or raw[0].kind != "name":
+        return None, raw
+    if raw[0] in ("import", "from") and raw[1].kind == "name":
+        raise BadSyntax("imports are not needed", raw[0].place, "leave this line out: np., math. and torch. are known",
+                        mended(raw[0], raw[-1], instead(raw[0], "", raw[-1]), label="leave it out"))  # fmt: skip
+    equals = _end_of_head(raw)
+    if raw[equals] != "=":
+        return None, raw
+    if len(raw) == equals + 1:
+        raise BadSyntax("expected an expression after '='", raw[equals].place)
+    if raw[0] in RESERVED:
+        raise BadSyntax(f"{raw[0]} cannot be a name", raw[0].place)
+    return raw[0], raw[equals + 1 :]
+
+
+def _end_of_head(raw: list[Token]) -> int:
+    """Where `=` follows a line's name: next, or after arguments, as textbooks write them: f(x1, x2) = …"""
+    if raw[1] != "(" or raw[0] in KNOWN:
+        return 1
+    end = next((at for at, each in enumerate(raw) if each == ")"), 0)
+    inner = raw[2:end]
+    is_list = len(inner) % 2 == 1 and all(
+        each == "," if at % 2 else each.kind == "name" for at, each in enumerate(inner)
+    )
+    return end + 1 if is_list and end + 1 < len(raw) else 1

@@ -1,0 +1,223 @@
+"""Names in a line: libraries' prefixes, calls, options, roots and methods.
+
+Each method takes what begins at the cursor and says whether an operand is still wanted.
+"""
+
+from __future__ import annotations
+
+import math
+
+from graphs.errors import BadSyntax, Place, WrongArguments
+from graphs.language.brackets import Open
+from graphs.language.calls import applied, called, ignores, option_of
+from graphs.language.cursor import Cursor, beside
+from graphs.language.libraries import CASTS, INNER, KEPT, KNOWN, ROOTS, is_function, is_method
+from graphs.language.messages.operands import prefix_start
+from graphs.language.messages.syntax import no_argument, no_power_of, no_radicand, under_root
+from graphs.language.messages.unbound import no_input
+from graphs.language.messages.unknown import no_attribute, spread_method, unknown_function, unknown_method
+from graphs.language.names import RESERVED
+from graphs.language.options import Option, option_value
+from graphs.language.tokens import OPENS, Token, spanning, token
+from graphs.operations.rearrangement import TRANSPOSE
+from graphs.operations.row import Operation
+
+CONSTANTS = {"pi": math.pi, "e": math.e, "E": math.e}
+TIGHT = ("^", "**", "!", "[", ".", "ᵀ")  # what binds tighter than a product, and so would pull at a power or a root
+_LETTERS = {"σ": "sigmoid", "Γ": "gamma"}
+
+
+class NameReader(Cursor):
+    """The part of the pass that knows names."""
+
+    def _name(self, this: Token) -> bool:
+        if this in RESERVED:
+            return self._word(this)
+        name = self._without_library(this)
+        library = "" if name is this else self._library()
+        if self._next() == "(":
+            return self._call(name, _LETTERS.get(name.typed), library=library)
+        if name in KNOWN and (library or (is_function(name) and name not in CASTS and name not in self.bound)):
+            return self._power_of_function(name, library)
+        if library and name not in CONSTANTS:
+            raise BadSyntax(f"{name.typed} is no function or constant of the language", name.place)
+        if not library and name not in self.bound and name not in CONSTANTS:
+            refused = no_input(self.raw, self.at, self.bound, self.own, self.names)
+            if refused is not None:
+                raise refused
+        if library and name in self.bound:  # np.pi is the constant, whatever pi is here
+            name = token(repr(CONSTANTS[name]), "number", name.place, name.typed)
+        self.out.append(name)
+        return False
+
+    def _without_library(self, this: Token) -> Token:
+        """The name itself, or the one behind a library's prefix: sin of np.sin, norm of np.linalg.norm."""
+        behind = self._token(2)
+        if this not in ROOTS or this in self.bound or self._next() != "." or behind is None or behind in ("T", "mT"):
+            return this
+        if behind.kind != "name":
+            return this
+        self.at += 2
+        while self.raw[self.at] in INNER and self._next() == "." and self._next_kind(2) == "name":
+            self.at += 2
+        return self.raw[self.at]
+
+    def _library(self) -> str:
+        """The prefix of the name at the cursor: np, torch.nn.functional."""
+        return "".join(self.raw[prefix_start(self.raw, self.at) : self.at - 1])
+
+    def _call(self, name: Token, function: str | None = None, power: tuple[Token, ...] = (), library: str = "") -> bool:
+        """A name directly before '(': always a call; with a power, sin^2(x) is (sin(x)^2)."""
+        function = function or str(name)
+        if not (function in KNOWN if library else is_function(function)):
+            raise unknown_function(self.raw, self.at, self.bound | CONSTANTS.keys(), library)
+        self.at += 1
+        bracket = self.raw[self.at]
+        made = called(function, name, library=library)
+        if function in CASTS:
+            self._open("cast", bracket, beside(bracket, ")"), function=made)
+        else:
+            self._count(name)
+            ends = (beside(bracket, ")"), *power, *((beside(bracket, ")"),) if power else ()))
+            self._open("call", bracket, *ends, function=made)
+            self.out += (beside(name, "("), made) if power else (made,)
+        self.out.append(bracket)
+        return self._options() if self._is_option() else True
+
+    def _power_of_function(self, name: Token, library: str) -> bool:
+        """sin^2(x), sin²(x); every other use of a function's name without '(' is refused."""
+        raised = self._token(1)
+        sign = self._token(2) if self._next() in ("^", "**") else raised if self._next_kind() == "power" else None
+        if raised is not None and sign is not None:
+            if sign.startswith("-"):
+                raise no_power_of(self.raw, self.at, sign, self.bound)
+            if sign.kind in ("number", "power"):
+                steps = 1 if raised is sign else 2
+                if self._next(steps + 1) == "(":
+                    self._count(raised)
+                    self.at += steps
+                    power = (beside(raised, "**"), token(sign, "number", sign.place, sign.typed))
+                    return self._call(name, power=power, library=library)
+        raise no_argument(self.raw, self.at, self.bound)
+
+    def _is_option(self) -> bool:
+        return self._next_kind() == "name" and self._next(2) == "="
+
+    def _options(self) -> bool:
+        """Take the options from here to the end of the call, which must follow."""
+        function = self.opened[-1].function
+        assert function is not None
+        if self.out[-1] == ",":
+            self.out.pop()
+        if self.out[-1] is self.opened[-1].sign and function in CASTS:
+            raise BadSyntax(f"{function.typed} needs an argument", self.opened[-1].sign.place)
+        while self._is_option():
+            named = self.raw[self.at + 1]
+            self.at += 2
+            if ignores(function, named):
+                self._skip()
+            else:
+                option = option_of(function, named, self.raw[self.at])
+                value, end = option_value(self.raw, self.at + 1, named)
+                function.options[option] = Option(value, spanning(self.raw[self.at + 1], self.raw[end - 1]))
+                self.at = end - 1
+            if self._next() == ",":
+                self.at += 1
+        following = self._token(1)
+        if following is not None and following != ")":
+            if self.raw[self.at] == ",":
+                raise BadSyntax("operands stand before options", following.place)
+            raise BadSyntax(f"expected ')' after the option {named.typed}, found '{following.typed}'", following.place)
+        return False
+
+    def _skip(self) -> None:
+        """Pass over the value of an option that is ignored."""
+        depth = 0
+        while (following := self._token(1)) is not None and (depth or following not in (",", ")")):
+            depth += (following in OPENS) - (following in OPENS.values())
+            self.at += 1
+        if self.raw[self.at] == "=":
+            raise BadSyntax("expected a value after '='", self.raw[self.at].place)
+
+    def _word(self, this: Token) -> bool:
+        """None, True, False or a word in quotes: an option among the operands of a call."""
+        inside = self.opened and self.opened[-1].kind == "call"
+        if not inside or self._next(-1) not in ("(", ",") or self._next() not in (")", ","):
+            what = "words in quotes are only options" if this.kind == "word" else f"{this.typed} is only an option"
+            raise BadSyntax(f"{what} of functions", this.place, "norm(A, 'fro'), sum(A, axis=1, keepdims=True)")
+        self.out.append(token(this, "word", this.place, this.typed))
+        return False
+
+    def _after_cast(self, opened: Open) -> bool:
+        """array([1, 2], float): what stands after the array says how it is stored."""
+        if self._is_option():
+            return self._options()
+        following = self._token(1)
+        if following is not None and following.kind in ("name", "word"):
+            self._skip()
+            if self.raw[self.at] in CASTS or self.raw[self.at].kind == "word":
+                return False
+        if following is None or following == ")":
+            return False
+        raise WrongArguments(f"{opened.function and opened.function.typed} takes one array", following.place)
+
+    def _applied(self, row: Operation, place: Place) -> bool:
+        made = applied(row, place)
+        self._count(made)
+        self.out += (beside(made, "["), made, beside(made, "]"))
+        return False
+
+    def _attribute(self, dot: Token) -> bool:
+        """A.T, or a method's call: x.sum(axis=0) is x[_k(axis)], so that x stays where it is."""
+        name = self._token(1)
+        if name is None or name.kind != "name":
+            raise BadSyntax("expected a name after '.'", dot.place, "A.T, x.sum()")
+        self.at += 1
+        bracket = self._token(1)
+        if bracket is None or bracket != "(":
+            if name not in ("T", "mT"):
+                raise no_attribute(self.raw, self.at)
+            return self._applied(TRANSPOSE, name.place)
+        if name in KEPT and self._next(2) == ")":
+            self.at += 2
+            return False
+        if name in ("std", "var"):
+            raise spread_method(self.raw, self.at)
+        if not is_method(name):
+            raise unknown_method(self.raw, self.at)
+        self._count(name)
+        self.at += 1
+        made = called(str(name), name, method=True)
+        self._open("call", bracket, beside(bracket, ")"), beside(bracket, "]"), function=made)
+        self.out += (beside(name, "["), made, bracket)
+        return self._options() if self._is_option() else True
+
+    def _bars(self, this: Token, *outer: Token) -> None:
+        self._count(this)
+        self._open("bars", this, beside(this, ")"), *outer)
+        self.out += (called("abs", this), beside(this, "("))
+
+    def _root(self, this: Token) -> bool:
+        """√ of the next number or name, or of what stands in brackets."""
+        atom = self._token(1)
+        if atom is not None and atom == "(":
+            return self._call(this, "sqrt")
+        if atom is not None and atom == "|":
+            self._count(this)
+            self.out += (called("sqrt", this), beside(this, "("))
+            self.at += 1
+            self._bars(atom, beside(atom, ")"))
+            return True
+        if atom is None or atom.kind not in ("number", "name") or atom in RESERVED or self._next(2) == "(":
+            raise no_radicand(self.raw, self.at)
+        self._count(this)
+        self.out += (called("sqrt", this), beside(this, "("), atom, beside(atom, ")"))
+        self.at += 1
+        after = self._token(1)
+        if after is not None and (
+            after in TIGHT
+            or after.kind == "power"
+            or (atom.kind == "number" and (after == "√" or after.kind == "name"))
+        ):
+            raise under_root(self.raw, self.at - 1)
+        return False

@@ -1,0 +1,298 @@
+"""Text → Program: the language of the house, read by SymPy's parser front end and a whitelist.
+
+lines.py has bounded and checked the tokens. Here every name and number becomes a leaf `_k` (k is its token's
+number), SymPy's `convert_xor` and `implicit_multiplication` work on those tokens, `ast.parse` reads the joined
+text, and a walk with its own stack lets only the listed nodes through, yielding postfix words. `a[_k]` is a row
+applied to what stands before it, `a[_k(b)]` the call of a method. Nothing is ever evaluated: `ast.parse` builds a
+tree of leaves `_k`, and no character of the user's is in its text.
+"""
+
+from __future__ import annotations
+
+import ast
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from token import NAME, OP
+from typing import Any, NamedTuple
+
+from sympy.parsing.sympy_parser import convert_xor, implicit_multiplication
+
+from graphs.errors import BadSyntax, Place, Problem, WrongShape
+from graphs.language.calls import COMPOSED, Applied, Called, Reader, with_options
+from graphs.language.lines import ScannedLine, scan
+from graphs.language.messages.edits import checked, instead, mended
+from graphs.language.tokens import Token, spanning
+from graphs.limits import DOOR, Limits
+from graphs.operations import elementwise
+from graphs.operations.composed import TO_MINUS_ONE, TO_THE_T
+from graphs.operations.linear_algebra import MATMUL
+from graphs.operations.rearrangement import LITERAL
+from graphs.operations.row import Operation
+from graphs.operations.table import FUNCTIONS
+
+_SIGNS: dict[type[ast.AST], Operation] = {
+    ast.Add: elementwise.ADD,
+    ast.Sub: elementwise.SUBTRACT,
+    ast.Mult: elementwise.MULTIPLY,
+    ast.Div: elementwise.DIVIDE,
+    ast.MatMult: MATMUL,
+    ast.Pow: elementwise.POWER,
+    ast.USub: elementwise.NEGATE,
+    ast.Lt: elementwise.LESS,
+    ast.LtE: elementwise.LESS_EQUAL,
+    ast.Gt: elementwise.GREATER,
+    ast.GtE: elementwise.GREATER_EQUAL,
+    ast.Eq: elementwise.EQUAL,
+    ast.NotEq: elementwise.UNEQUAL,
+}
+
+
+class Word(NamedTuple):
+    """One word of a line in postfix order: a leaf (a number or a name), or a row applied to the last `arity` values."""
+
+    row: Operation | None
+    leaf: float | str | None
+    arity: int
+    place: Place
+
+
+class Line(NamedTuple):
+    """One line: its name, where it stands, its words, how many values they leave, and the names they read."""
+
+    name: str | None
+    place: Place
+    words: list[Word]
+    values: int
+    reads: frozenset[str]
+
+
+@dataclass(frozen=True, eq=False)
+class Program:
+    """A program as it was understood; the last line is the output. One is equal to itself alone, as a graph is."""
+
+    text: str
+    lines: list[Line]
+
+
+def parse(text: str, given: Iterable[str] = (), limits: Limits = DOOR) -> Program:
+    """Read a program.
+
+    text: one expression, or lines `name = expression` (also split by `;`).
+    given: the names that the point binds; a function's name among them is an input.
+    Raises BadSyntax, UnknownFunction, WrongArguments, WrongShape (a literal of uneven rows), TooLarge, each with its
+    place in the text.
+    """
+    try:
+        return _parse(text, given, limits)
+    except Problem as problem:
+        problem.fixes = checked(text, problem.fixes, lambda mended: _parse(mended, given, limits))
+        raise
+
+
+def _parse(text: str, given: Iterable[str], limits: Limits) -> Program:
+    scanned = scan(text, given, limits)
+    lines = [_line(line) for line in scanned]
+    for line in lines[:-1]:
+        if line.values > 1:
+            raise BadSyntax("only the last line may have several outputs", line.place)
+    limits.check("outputs", lines[-1].values, "outputs are computed", lines[-1].place)
+    return Program(text, lines)
+
+
+def _line(line: ScannedLine) -> Line:
+    tree, tokens, starts = _read(line.tokens)
+    outputs = tree.elts if isinstance(tree, ast.Tuple) else [tree]
+    words = _Walk(line.tokens, tokens, starts).words(outputs)
+    name = line.name
+    reads = frozenset(word.leaf for word in words if isinstance(word.leaf, str))
+    place = (name or line.tokens[0]).place
+    return Line(str(name) if name is not None else None, place, words, len(outputs), reads)
+
+
+def _read(typed: list[Token]) -> tuple[ast.expr, list[Token], list[int]]:
+    """The line's tree, with the tokens of the text that `ast` read and the column where each starts."""
+    leaves = [f"_{k}" if this.kind != "sign" else this for k, this in enumerate(typed)]
+    pairs = [(OP if this.kind == "sign" else NAME, leaf) for this, leaf in zip(typed, leaves, strict=True)]
+    # SymPy asks which names are callable, to tell a call from a product; ours are known by their numbers.
+    callables: dict[str, Any] = {leaf: len for this, leaf in zip(typed, leaves, strict=True) if this.kind == "function"}
+    # convert_xor makes a fresh token for each '^', one for one: pair its tokens with ours again.
+    converted = [
+        (kind, _Placed(text, this)) for (kind, text), this in zip(convert_xor(pairs, {}, {}), typed, strict=True)
+    ]
+    pieces, tokens, starts, column = [], [], [], 0
+    read = implicit_multiplication(converted, callables, {})
+    following: Token = typed[-1]
+    places: list[Token] = []
+    for _, text in reversed(read):  # an inserted '*' has no place of its own: it points at its right neighbour
+        following = text.token if isinstance(text, _Placed) else following
+        places.append(following)
+    for (_, text), place in zip(read, reversed(places), strict=True):
+        pieces.append(str(text))
+        tokens.append(place)
+        starts.append(column)
+        column += len(text) + 1
+    try:
+        return ast.parse(" ".join(pieces), mode="eval").body, tokens, starts
+    except (SyntaxError, RecursionError, MemoryError) as failure:
+        # scan() lets through only what `ast` reads; should one slip past, it is still the person's text.
+        raise BadSyntax("this line cannot be read", typed[0].place) from failure
+
+
+class _Placed(str):
+    """The text that SymPy sees, carrying the typed token it stands for."""
+
+    __slots__ = ("token",)
+    token: Token
+
+    def __new__(cls, text: str, typed: Token) -> _Placed:
+        made = super().__new__(cls, text)
+        made.token = typed
+        return made
+
+
+class _Walk:
+    """The whitelist: a walk over the tree with its own stack, in postfix order."""
+
+    def __init__(self, typed: list[Token], tokens: list[Token], starts: list[int]):
+        self.typed = typed
+        self.tokens = tokens
+        self.starts = starts
+        self.calls = Reader(typed, lambda tree: self._at(tree.col_offset).place)
+        self.stack: list[ast.expr | Word] = []
+        self.conditions: set[int] = set()
+
+    def words(self, trees: list[ast.expr]) -> list[Word]:
+        words: list[Word] = []
+        stack = self.stack
+        stack += reversed(trees)
+        while stack:
+            tree = stack.pop()
+            if isinstance(tree, Word):
+                words.append(tree)
+            elif isinstance(tree, ast.Name):
+                words.append(self._leaf(tree))
+            elif isinstance(tree, ast.BinOp):
+                stack += (self._binary(tree), tree.right, tree.left)
+            elif isinstance(tree, ast.UnaryOp):
+                if isinstance(tree.op, ast.USub):
+                    stack.append(Word(elementwise.NEGATE, None, 1, self._at(tree.col_offset).place))
+                stack.append(tree.operand)
+            elif isinstance(tree, ast.List):
+                self._literal(tree)
+            elif isinstance(tree, ast.Call):
+                self._call(tree, tree.args)
+            elif isinstance(tree, ast.Subscript) and isinstance(tree.slice, ast.Call):
+                self._call(tree.slice, [tree.value, *tree.slice.args])
+            elif isinstance(tree, ast.Subscript) and isinstance(tree.slice, ast.Name):
+                row = self._typed(tree.slice)
+                assert isinstance(row, Applied)
+                stack += (Word(row.row, None, 1, row.place), tree.value)
+            elif isinstance(tree, ast.Compare):
+                self._comparison(tree)
+            elif isinstance(tree, ast.Tuple):
+                raise self._no_tuple(tree)
+            else:
+                raise BadSyntax("this is not part of the language", self._at(tree.col_offset).place)
+        return words
+
+    def _binary(self, tree: ast.BinOp) -> Word:
+        """An operator; A^-1 and A^T, as mathematics writes them, may be the inverse and the transpose."""
+        sign = self._sign(tree.left)
+        row = _SIGNS[type(tree.op)]
+        if row is elementwise.POWER and sign.typed != "**" and self._is_minus_one(tree.right):
+            row = TO_MINUS_ONE
+        elif row is elementwise.POWER and isinstance(tree.right, ast.Name) and self._typed(tree.right) == "T":
+            row = TO_THE_T
+        return Word(row, None, 2, sign.place)
+
+    def _is_minus_one(self, tree: ast.expr) -> bool:
+        negative = isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.USub)
+        leaf = tree.operand if isinstance(tree, ast.UnaryOp) else tree
+        digits = self._typed(leaf) if isinstance(leaf, ast.Name) else ""
+        return digits == ("1" if negative else "-1")
+
+    def _leaf(self, tree: ast.Name) -> Word:
+        leaf = self._typed(tree)
+        if leaf.kind == "word":
+            raise BadSyntax(f"{leaf.typed} is no operand", leaf.place)
+        return Word(None, float(leaf) if leaf.kind == "number" else str(leaf), 0, leaf.place)
+
+    def _call(self, tree: ast.Call, operands: list[ast.expr]) -> None:
+        assert isinstance(tree.func, ast.Name)
+        function = self._typed(tree.func)
+        assert isinstance(function, Called)
+        row, operands = self.calls.row(function, operands)
+        if row.chooses:
+            self.conditions.add(id(operands[0]))
+        if function in COMPOSED:
+            self._composed(function, row, operands)
+            return
+        self.stack.append(Word(row, None, len(operands), function.place))
+        self.stack += reversed(operands)
+
+    def _composed(self, function: Called, row: Operation, operands: list[ast.expr]) -> None:
+        """square(x) is x**2, clip(x, a, b) min(max(x, a), b), mse_loss(x, y) mean((x - y)**2)."""
+        place = function.place
+        square = (Word(elementwise.POWER, None, 2, place), Word(None, 2.0, 0, place))
+        if function == "square":
+            self.stack += (*square, *operands)
+        elif function == "mse_loss":
+            self.stack += (Word(row, None, 1, place), *square, Word(elementwise.SUBTRACT, None, 2, place))
+            self.stack += reversed(operands)
+        else:
+            x, low, high = operands
+            self.stack += (Word(row, None, 2, place), high, Word(FUNCTIONS["max"][0], None, 2, place), low, x)
+
+    def _no_tuple(self, tree: ast.Tuple) -> BadSyntax:
+        first, last = self._at(tree.col_offset), self._at((tree.end_col_offset or 1) - 1)
+        fixes = mended(first, last, instead(first, "["), instead(last, "]"))
+        return BadSyntax("(…, …) is no operand", spanning(first, last), "an array is written [ … ]", fixes)
+
+    def _literal(self, tree: ast.List) -> None:
+        """[a, b] is one node; so is [[a, b], [c, d]], unless its rows hold lists themselves."""
+        entries, grid = tree.elts, [len(tree.elts)]
+        rows = [row.elts for row in entries if isinstance(row, ast.List)]
+        if len(rows) == len(entries):
+            for row, entry in zip(rows, entries, strict=True):
+                if len(row) != len(rows[0]):
+                    raise WrongShape(
+                        f"this row has {_entries(row)}, the first has {len(rows[0])}", self._stretch(entry),
+                        "the rows of a matrix have equally many entries")  # fmt: skip
+            if not any(isinstance(entry, ast.List) for row in rows for entry in row):
+                entries, grid = [entry for row in rows for entry in row], [len(rows), len(rows[0])]
+        self.stack.append(
+            Word(with_options(LITERAL, grid=tuple(grid)), None, len(entries), self._at(tree.col_offset).place)
+        )
+        self.stack += reversed(entries)
+
+    def _comparison(self, tree: ast.Compare) -> None:
+        sign = self._sign(tree.left)
+        if id(tree) not in self.conditions:
+            raise BadSyntax(f"'{sign.typed}' compares only in the first argument of where", sign.place,
+                            "where(x > 0, x, 0)")  # fmt: skip
+        if len(tree.ops) > 1:
+            raise BadSyntax("one comparison at a time", self._sign(tree.comparators[0]).place,
+                            "where(a < x, where(x < b, …, …), …)")  # fmt: skip
+        self.stack += (Word(_SIGNS[type(tree.ops[0])], None, 2, sign.place), tree.comparators[0], tree.left)
+
+    def _typed(self, tree: ast.Name) -> Token:
+        return self.typed[int(tree.id[1:])]
+
+    def _at(self, column: int) -> Token:
+        return self.tokens[bisect_left(self.starts, column)]
+
+    def _stretch(self, tree: ast.expr) -> Place:
+        """From a tree's first token to its last, which is a bracket."""
+        return spanning(self._at(tree.col_offset), self._at((tree.end_col_offset or 1) - 1))
+
+    def _sign(self, left: ast.expr) -> Token:
+        """The operator after a left operand, whose closing brackets are not part of it."""
+        at = bisect_left(self.starts, left.end_col_offset or 0)
+        while self.tokens[at] == ")":
+            at += 1
+        return self.tokens[at]
+
+
+def _entries(row: list[ast.expr]) -> str:
+    return f"{len(row)} entr{'y' if len(row) == 1 else 'ies'}"

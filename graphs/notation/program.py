@@ -1,0 +1,273 @@
+"""A program's lines in LaTeX as they were understood, for people to compare with what they meant.
+
+What is written here is read back by language/latex/reader.py as the same program: a product has a sign of its own
+where the reader would take what stands side by side for a matrix product, a call or an index, and options stand in
+the call.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from graphs.autodiff.graph import NAMED_CONSTANTS
+from graphs.errors import Place
+from graphs.language.latex.reader import is_latex
+from graphs.language.parser import Line, Program, Word
+from graphs.notation.nodes import label
+from graphs.notation.numbers import literal_latex
+from graphs.operations.elementwise import EQUAL
+from graphs.operations.linear_algebra import DOT
+from graphs.operations.rearrangement import TRANSPOSE
+from graphs.operations.row import Operation, Shape, broadcast
+from graphs.operations.table import FUNCTIONS
+
+(EXP,) = FUNCTIONS["exp"]
+_LOG = FUNCTIONS["log"]
+_WORD_AT_END = re.compile(r"\\mathrm\{[^{}]*\}\}?$")
+_OPENING = ("\\left(", "(", "[")
+_NUMBER = re.compile(r"([0-9]*\.?[0-9]*)(?:[eE]([+-]?[0-9]+))?")
+_BASE = re.compile(r"[A-Za-z0-9.]|[0-9]+(\.[0-9]+)?|[A-Za-z]_[A-Za-z0-9]")  # of a logarithm, as a subscript
+# Rows whose sign is a word of its own to the reader, or the product of two functions.
+_BY_NAME = frozenset("lgamma lognormcdf beta normcdf2 outer reshape stack concat eye zeros ones".split())
+
+
+class Piece(NamedTuple):
+    """LaTeX of a part of a line. binds: how tightly its outermost sign does.
+
+    array: the reader takes what stands beside its end for the right side of a matrix product, as beside A.
+    plain: it ends as a name does, so that a bracket beside it would be a call's. turned: it is a transpose.
+    """
+
+    latex: str
+    binds: float = 9
+    shape: Shape = ()
+    array: bool = False
+    plain: bool = False
+    turned: bool = False
+
+    def within(self, binds: float) -> Piece:
+        """In brackets, unless its sign binds more tightly than this."""
+        if self.binds > binds:
+            return self
+        return Piece(f"\\left({self.latex}\\right)", 9, self.shape)
+
+
+@lru_cache(maxsize=64)  # as many as study/question.py keeps
+def typeset(program: Program, shapes: tuple[tuple[str, Shape], ...] = ()) -> list[str]:
+    """One formula per line; the last one of a program without a name is called f.
+
+    shapes: those of the inputs that are arrays, and that of one that is called e.
+    """
+    scope = dict(shapes)
+    has_e = "e" in scope or any(line.name == "e" for line in program.lines)
+    for space in (" ", " \\, "):  # which makes LaTeX of what else could be the language's: x y
+        writer = _Writer(program, scope, has_e, space)
+        written = [writer.line(line) for line in program.lines]
+        if any(map(is_latex, written)):
+            break
+    return written
+
+
+def shapes_of(point: Mapping[str, Any]) -> tuple[tuple[str, Shape], ...]:
+    """The shapes of a point's inputs, as `typeset` takes them; numbers are left out, but for one that is called e."""
+    shapes = ((name, np.shape(value)) for name, value in point.items())
+    return tuple((name, shape) for name, shape in shapes if shape or name == "e")
+
+
+class _Writer:
+    """scope: the shapes of names so far. has_e: the program has a name e, which is not Euler's number.
+
+    space: what stands between factors.
+    """
+
+    def __init__(self, program: Program, scope: Mapping[str, Shape], has_e: bool, space: str):
+        self.lines, self.scope, self.has_e, self.space = program.text.split("\n"), dict(scope), has_e, space
+
+    def line(self, line: Line) -> str:
+        pieces = self._pieces(line.words)
+        name = "f"
+        if line.name is not None:
+            name, self.scope[line.name] = label(line.name), pieces[0].shape
+        body = ", ".join(piece.latex for piece in pieces)
+        return f"{name} = {body}" if len(pieces) == 1 else f"{name} = \\left({body}\\right)"
+
+    def _pieces(self, words: list[Word]) -> list[Piece]:
+        stack: list[Piece] = []
+        for row, leaf, count, place in words:
+            if row is None:
+                stack.append(self._name(leaf) if isinstance(leaf, str) else self._number(leaf or 0.0, place))
+                continue
+            x = stack[len(stack) - count :]
+            del stack[len(stack) - count :]
+            shapes = [each.shape for each in x]
+            shape = row.shape(*shapes) if row.shape is not None else broadcast(*shapes)
+            stack.append(self._row(row, x)._replace(shape=shape))
+        return stack
+
+    def _name(self, name: str) -> Piece:
+        latex = "\\pi" if name == "pi" and name in NAMED_CONSTANTS else label(name)
+        is_array = re.match(r"[A-Z]|\\(hat\{)?\\?[A-Z]", latex) is not None and latex != "\\Delta"
+        return Piece(latex, 9, self.scope.get(name, ()), is_array, True)
+
+    def _number(self, x: float, place: Place) -> Piece:
+        """A number as it was typed: 1e-3 is a power of ten, and no digit is lost."""
+        typed = self.lines[place.line - 1][place.column - 1 : place.column - 1 + place.length]
+        found = _NUMBER.fullmatch(typed)
+        if found is None or typed[0] not in "0123456789." or float(typed) != x:
+            latex = literal_latex(x)
+        elif found[2] is None:
+            whole, _, decimals = typed.partition(".")
+            latex = (whole.lstrip("0") or "0") + (f".{decimals}" if decimals else "")
+        else:
+            mantissa = found[1].removesuffix(".")
+            front = "" if mantissa == "1" else f"{'0' if mantissa[0] == '.' else ''}{mantissa} \\cdot "
+            latex = f"{front}10^{{{int(found[2])}}}"
+        return Piece(latex, 2 if "\\cdot" in latex else 4 if "^" in latex else 9)
+
+    def _row(self, row: Operation, x: list[Piece]) -> Piece:
+        if row.name == "multiply":
+            return _times(x, self.space)
+        if row.name in _WITH_SIGNS:
+            return _WITH_SIGNS[row.name](row, x)
+        if row is EXP:
+            return Piece(f"\\exp({x[0].latex})") if self.has_e else Piece(f"e^{{{x[0].latex}}}", 4)
+        if row in _LOG and len(x) == 2 and not _BASE.fullmatch(x[1].latex):
+            return Piece(f"\\frac{{\\log({x[0].latex})}}{{\\log({x[1].latex})}}", 3.5)
+        if row.name in _BY_NAME or _has_options(row):
+            return _called(row, x)
+        if row is EQUAL:  # one sign would name an option
+            return Piece(_filled(row.latex.replace("=", "=="), x), 0)
+        if row.binds == 9:
+            return Piece(_filled(row.latex, x))
+        return Piece(_filled(row.latex, [each.within(row.binds) for each in x]), row.binds)
+
+
+def _has_options(row: Operation) -> bool:
+    """Whether a row has options that its own sign does not show."""
+    shown = {"ord": dict(row.chosen).get("ord")} if row.name == "norm" else {}
+    return row.chosen != tuple({**dict(row.options), **shown}.items())
+
+
+def _filled(template: str, x: list[Piece]) -> str:
+    told = [each.latex for each in x]
+    return template.format(*told, all=", ".join(told))
+
+
+def _called(row: Operation, x: list[Piece]) -> Piece:
+    """A call as one would type it, options and all."""
+    template = re.sub(r"^(\w+)\(", lambda name: f"\\operatorname{{{{{name[1]}}}}}(", row.text)
+    template = re.sub(r"\b(axis|keepdims|ord)=", r"\\text{{\1}}=", template).replace("True", "\\text{{True}}")
+    return Piece(_filled(template.replace("_", "\\_"), x))
+
+
+def _sum(row: Operation, x: list[Piece]) -> Piece:
+    """a + b and a - b."""
+    left, right = x[0].within(0), x[1].within(1)
+    return Piece(_filled(row.latex, [left, _unsigned(right)]), 1)
+
+
+def _unsigned(piece: Piece) -> Piece:
+    """In brackets where it begins with a minus."""
+    return piece.within(9) if piece.latex.startswith("-") else piece
+
+
+def _negated(row: Operation, x: list[Piece]) -> Piece:
+    inner = _unsigned(x[0].within(1))
+    return inner._replace(latex=f"-{inner.latex}", binds=3)
+
+
+def _times(x: list[Piece], space: str) -> Piece:
+    """A product of numbers has no sign where none is needed; one of arrays is ⊙."""
+    left, right = x[0].within(1), _unsigned(x[1].within(2))
+    if left.shape and right.shape:
+        return right._replace(latex=f"{left.latex} \\odot {right.latex}", binds=1.5, turned=False)
+    sign = " \\cdot " if left.array or _runs_on(left.latex, right.latex) else space
+    return _beside(left, sign, right)
+
+
+def _beside(left: Piece, sign: str, right: Piece) -> Piece:
+    """A product; the right side stands in braces, which nobody sees, where it would be read with the name before it."""
+    is_read_together = left.plain and (
+        right.latex.startswith(_OPENING) or (right.turned and not left.array) or left.latex.endswith("\\Delta")
+    )
+    if is_read_together:
+        return Piece(f"{left.latex}{sign}{{{right.latex}}}", 2)
+    return right._replace(latex=left.latex + sign + right.latex, binds=2, turned=False)
+
+
+def _runs_on(left: str, right: str) -> bool:
+    """Whether two factors would read as one number or one word."""
+    return right[0].isdigit() or right.startswith("\\mathrm{") or _WORD_AT_END.search(left) is not None
+
+
+def _quotient(row: Operation, x: list[Piece]) -> Piece:
+    return Piece(_filled(row.latex, x), 3.5)
+
+
+def _power(row: Operation, x: list[Piece]) -> Piece:
+    base, exponent = x[0].within(4), x[1].latex
+    if base.array and exponent == "-1":  # entry by entry; A^{-1} is the inverse
+        return Piece(f"\\frac{{1}}{{{base.latex}}}", 3.5)
+    braced = f"{{{exponent}}}" if exponent in ("T", "\\top") else exponent  # which else would transpose
+    return Piece(f"{base.latex}^{{{braced}}}", 4, array=base.array, plain=True)
+
+
+def _matrix_product(row: Operation, x: list[Piece]) -> Piece:
+    """Side by side where the reader sees that the left side is an array; a vector on the left stands as a row."""
+    left, right = x[0].within(1.5), _unsigned(x[1].within(2))
+    if len(left.shape) == 1 and (row is DOT or not left.array):
+        return _beside(_transposed(TRANSPOSE, [left]), " ", right)
+    return _beside(left, "\\, " if left.array else " \\;@\\; ", right)
+
+
+def _transposed(row: Operation, x: list[Piece]) -> Piece:
+    if row is not TRANSPOSE and row.name == "transpose":
+        return _called(row, x)
+    inner = x[0].within(4)
+    return Piece(f"{inner.latex}^{{\\top}}", 4, array=True, plain=True, turned=True)
+
+
+def _inverse(row: Operation, x: list[Piece]) -> Piece:
+    base = x[0].within(4)
+    if not base.array:
+        return _named(row, x)
+    return Piece(f"{base.latex}^{{-1}}", 4, array=True, plain=True)
+
+
+def _solved(row: Operation, x: list[Piece]) -> Piece:
+    base, right = x[0].within(4), _unsigned(x[1].within(2))
+    if not base.array:
+        return _named(row, x)
+    return _beside(_inverse(row, x), " ", right)
+
+
+def _named(row: Operation, x: list[Piece]) -> Piece:
+    return Piece(f"\\operatorname{{{row.name}}}({', '.join(each.latex for each in x)})")
+
+
+def _factorial(row: Operation, x: list[Piece]) -> Piece:
+    return Piece(f"{x[0].within(5).latex}!", 5, plain=True)
+
+
+def _entries(row: Operation, x: list[Piece]) -> Piece:
+    return Piece(_filled(row.latex, [x[0].within(4)]), 5)
+
+
+def _literal(row: Operation, x: list[Piece]) -> Piece:
+    """A matrix in its brackets; one column is no vector, and keeps those that it was typed with."""
+    grid = dict(row.chosen)["grid"]
+    if len(grid) == 2 and grid[1] > 1:
+        return Piece(_filled(row.latex, x), array=True)
+    return Piece(_filled(row.text, x))
+
+
+_WITH_SIGNS = {
+    "add": _sum, "subtract": _sum, "negate": _negated, "divide": _quotient, "power": _power,
+    "matmul": _matrix_product, "dot": _matrix_product, "transpose": _transposed, "inv": _inverse, "solve": _solved,
+    "factorial": _factorial, "index": _entries, "array": _literal,
+}  # fmt: skip

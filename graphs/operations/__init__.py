@@ -1,0 +1,9 @@
+"""One row per operation: value, derivative, shape, text, LaTeX, words; and what flows along the edges between rows.
+
+From the ground up; a file may import those of the lines above, and those before an arrow:
+
+    row
+    elementwise flows shapes
+    linear_algebra rearrangement reductions
+    along_axis → composed → table
+"""

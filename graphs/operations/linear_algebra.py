@@ -1,0 +1,165 @@
+"""Rows of linear algebra: products, traces, determinants, inverses.
+
+Pushes and pulls are those of M. B. Giles, "Collected matrix derivative results for forward and reverse mode
+algorithmic differentiation" (2008), and of K. B. Petersen and M. S. Pedersen, "The Matrix Cookbook" (2012).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from graphs.operations.row import Map, Mismatch, Rule, Shape, array_row
+from graphs.operations.shapes import matmul_shape, square
+
+
+def _product_maps(m: Any, c: Any, a: Any, b: Any) -> tuple[Map, ...]:
+    """dC = dA B + A dB; Ā = C̄ Bᵀ, B̄ = Aᵀ C̄ (Giles, §2.2.2), a vector on the left as a row, on the right as a column."""
+    wide = a.shape[-1:] if a.ndim > 1 else (1, *a.shape)
+    rows = m.reshape(a, (-1, wide[-1]))
+    columns = m.reshape(b, (b.shape[0], -1))
+
+    def grid(g: Any) -> Any:
+        return m.reshape(g, (rows.shape[0], columns.shape[1]))
+
+    return (
+        Map(lambda d: m.matmul(d, b), lambda g: m.reshape(m.matmul(grid(g), columns.T), a.shape)),
+        Map(lambda d: m.matmul(a, d), lambda g: m.reshape(m.matmul(rows.T, grid(g)), b.shape)),
+    )
+
+
+def _vanishes(product: Callable[..., Any], a: Any, b: Any) -> Any:
+    """By entry, whether a sum of products that are not 0 is 0 though nothing in it cancels."""
+    return (product(np.abs(a), np.abs(b)) == 0.0) & (product((a != 0.0) * 1.0, (b != 0.0) * 1.0) != 0.0)
+
+
+_PRODUCT: dict[str, Any] = {
+    "value": lambda m, a, b: m.matmul(a, b),
+    "maps": _product_maps,
+    "shape": matmul_shape,
+    "arity": (2, 2),
+    "binds": 2,
+    "rule": "matrix product",
+    "vanishes": lambda a, b: _vanishes(np.matmul, a, b),
+    "pattern": lambda m, c, a, b: _product_maps(m, c, m.ones(a), m.ones(b)),
+}
+MATMUL = array_row(
+    "matmul", "mm", "mv",
+    rules=(
+        Rule("· {1}.T", "{d}\\, {1}", r"{g}\, {1}^{{\top}}",
+             "Row i of {0} feeds only row i of {c}, through {1}; so that row's adjoint comes back times {1} transposed",
+             r"{1}^{{\top}}"),
+        Rule("{0}.T ·", "{0}\\, {d}", r"{0}^{{\top}} {g}",
+             "Row k of {1} meets only column k of {0}; so the adjoint of {c} comes back times that column", "{0}")),
+    **{**_PRODUCT, "text": "{0} @ {1}"}, latex=r"{0}\, {1}")  # fmt: skip
+DOT = array_row(
+    "dot",
+    rules=(
+        Rule("× {1}", r"{d} \cdot {1}", r"{g}\, {1}",
+             "Entry i of {0} meets only entry i of {1}, so it gets that entry times the adjoint of {c}",
+             r"{1}^{{\top}}"),
+        Rule("× {0}", r"{0} \cdot {d}", r"{g}\, {0}",
+             "Entry i of {1} meets only entry i of {0}, so it gets that entry times the adjoint of {c}",
+             r"{0}^{{\top}}")),
+    **{**_PRODUCT, "rule": "inner product"}, latex=r"{0} \cdot {1}")  # fmt: skip
+
+
+def _vectors(a: Shape, b: Shape) -> Shape:
+    if len(a) != 1 or len(b) != 1:
+        raise Mismatch("outer takes two vectors")
+    return (*a, *b)
+
+
+def _outer_maps(m: Any, c: Any, a: Any, b: Any) -> tuple[Map, ...]:
+    return (
+        Map(lambda d: m.outer(d, b), lambda g: m.matmul(g, b)),
+        Map(lambda d: m.outer(a, d), lambda g: m.matmul(g.T, a)),
+    )
+
+
+OUTER = array_row(
+    "outer", value=lambda m, a, b: m.outer(a, b), shape=_vectors, arity=(2, 2), rule="outer product",
+    maps=_outer_maps, pattern=lambda m, c, a, b: _outer_maps(m, c, m.ones(a), m.ones(b)),
+    rules=(
+        Rule("· {1}", r"{d}\, {1}^{{\top}}", "{g}\\, {1}",
+             "Entry i of {0} makes row i of {c}, so it gets that row's adjoint times {1}"),
+        Rule("·.T {0}", r"{0}\, {d}^{{\top}}", r"{g}^{{\top}} {0}",
+             "Entry j of {1} makes column j of {c}, so it gets that column's adjoint times {0}")),
+    binds=2, latex=r"{0}\, {1}^{{\top}}", vanishes=lambda a, b: _vanishes(np.multiply.outer, a, b))  # fmt: skip
+
+
+# Square matrices.
+
+
+def _is_square(name: str, result: str) -> Any:
+    def shape(a: Shape, *b: Shape) -> Shape:
+        size = square(name, a)
+        return (size, size) if result == "matrix" else ()
+
+    return shape
+
+
+def _trace_maps(m: Any, c: Any, a: Any) -> tuple[Map, ...]:
+    return (Map(lambda d: m.sum(m.diag(d), (0,)), lambda g: m.diag(m.repeated(g, a.shape[:1]))),)
+
+
+TRACE = array_row(
+    "trace", "tr", value=lambda m, a: m.sum(m.diag(a), (0,)), shape=_is_square("trace", "number"),
+    maps=_trace_maps, pattern=_trace_maps,
+    rules=(Rule("× I", r"\operatorname{{tr}} {d}", "{g}\\, I",
+                "Only the diagonal of {0} adds to the trace, each entry at rate 1"),),
+    latex=r"\operatorname{{tr}}({0})")  # fmt: skip
+DET = array_row(
+    "det", value=lambda m, a: m.det(a), shape=_is_square("det", "number"), rule="Jacobi's formula",
+    maps=lambda m, c, a: (Map(lambda d: m.sum(m.cofactors(a) * d, (0, 1)), lambda g: g * m.cofactors(a)),),
+    rules=(Rule("× {c} inv({0}).T", r"{c} \operatorname{{tr}}({0}^{{-1}} {d})", r"{g}\, {c}\, {0}^{{-\top}}",
+                "An entry of {0} moves the determinant by its cofactor: {c} times the inverse, transposed"),),
+    latex=r"\det({0})", vanishes=lambda a: np.linalg.slogdet(a)[0] != 0.0)  # fmt: skip
+LOGDET = array_row(
+    "logdet", value=lambda m, a: m.logdet(a), shape=_is_square("logdet", "number"), rule="Jacobi's formula",
+    maps=lambda m, c, a: (
+        Map(lambda d: m.sum(m.solved(a, m.eye(a)).T * d, (0, 1)), lambda g: g * m.solved(a, m.eye(a)).T),),
+    rules=(Rule("× inv({0}).T", r"\operatorname{{tr}}({0}^{{-1}} {d})", r"{g}\, {0}^{{-\top}}",
+                "The logarithm divides the cofactors by the determinant, which leaves the inverse, transposed"),),
+    latex=r"\log\left|\det({0})\right|")  # fmt: skip
+INV = array_row(
+    "inv", "inverse", value=lambda m, a: m.inv(a), shape=_is_square("inv", "matrix"), rule="inverse",
+    maps=lambda m, c, a: (
+        Map(lambda d: -m.matmul(m.matmul(c, d), c), lambda g: -m.matmul(m.matmul(c.T, g), c.T)),),
+    rules=(Rule("-{c}.T · {c}.T", "-{c}\\, {d}\\, {c}", r"-{c}^{{\top}} {g}\, {c}^{{\top}}",
+                "From {0} times {c} = I: a move of {0} moves {c} by -{c} times the move times {c}"),),
+    latex="{0}^{{-1}}", binds=4)  # fmt: skip
+
+
+def _solve_maps(m: Any, c: Any, a: Any, b: Any) -> tuple[Map, ...]:
+    """A dX = dB - dA X; with W = A⁻ᵀ X̄: B̄ = W, Ā = -W Xᵀ (Giles, §2.2.3)."""
+
+    def onto_matrix(g: Any) -> Any:
+        w = m.solved(a.T, g)
+        return -m.outer(w, c) if c.ndim == 1 else -m.matmul(w, c.T)
+
+    return (
+        Map(lambda d: -m.solved(a, m.matmul(d, c)), onto_matrix),
+        Map(lambda d: m.solved(a, d), lambda g: m.solved(a.T, g)),
+    )
+
+
+def _solve_shape(a: Shape, b: Shape) -> Shape:
+    size = square("solve", a)
+    if len(b) not in (1, 2) or b[0] != size:
+        raise Mismatch(f"the right side must be a vector of {size} entries or a matrix of {size} rows")
+    return b
+
+
+SOLVE = array_row(
+    "solve", value=lambda m, a, b: m.solve(a, b), maps=_solve_maps, shape=_solve_shape, arity=(2, 2),
+    rule="linear system",
+    rules=(Rule("-solve({0}.T, ·) {c}.T", r"-{0}^{{-1}} {d}\, {c}", r"-{0}^{{-\top}} {g}\, {c}^{{\top}}",
+                "From {0} {c} = {1}: a move of {0} acts like a move of {1} by minus the move times {c}"),
+           Rule("solve({0}.T, ·)", "{0}^{{-1}} {d}", r"{0}^{{-\top}} {g}",
+                "{c} is linear in {1}; back through it goes one more system, with {0} transposed", "{0}^{{-1}}")),
+    latex="{0}^{{-1}} {1}", binds=2)  # fmt: skip
+
+ALGEBRA = (MATMUL, DOT, OUTER, TRACE, DET, LOGDET, INV, SOLVE)

@@ -1,0 +1,7 @@
+"""What a row's formula is read over: floats, arrays, symbols.
+
+From the ground up; a file may import those of the lines above, and those before an arrow:
+
+    bivariate matrices multiprecision symbols
+    special → floats → arrays
+"""

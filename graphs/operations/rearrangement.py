@@ -1,0 +1,224 @@
+"""Rows that only move entries: literals, indexing, reshape, concat, …; and constants given by their size.
+
+Each map is the same move, or its reverse; what comes from nowhere is nothing, not 0.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from graphs.operations.row import Map, Mismatch, Operation, Rule, Shape, array_row, optional
+from graphs.operations.shapes import Key, axis_of, index_text, indexed, numpy_key, reshaped
+
+_MANY = (1, 4_096)  # operands of a literal, stack or concat; limits.py bounds them sooner
+
+
+def _moving(name: str, *aliases: str, maps: Any, **rest: Any) -> Operation:
+    """A row that moves entries: what flows moves with them."""
+    return array_row(name, *aliases, maps=maps, pattern=maps, **rest)
+
+
+def _transpose(options: dict[str, Any], axes: Shape | None) -> Operation:
+    """All axes turned round, or two of them swapped (of a matrix that is the same)."""
+    one, other = axes or (0, 0)
+
+    def shape(a: Shape) -> Shape:
+        if axes is None:
+            return a[::-1]
+        first, second = axis_of(one, len(a)), axis_of(other, len(a))
+        if first == second:
+            raise Mismatch("transpose swaps two different axes")
+        return tuple(a[{first: second, second: first}.get(k, k)] for k in range(len(a)))
+
+    def turned(m: Any, a: Any) -> Any:
+        return m.transpose(a) if axes is None else m.swapped(a, one, other)
+
+    return _moving(
+        "transpose", "t", value=turned, shape=shape, rule="rearrangement",
+        maps=lambda m, c, a: (Map(lambda d: turned(m, d), lambda g: turned(m, g)),),
+        rules=(Rule("·.T", r"{d}^{{\top}}", r"{g}^{{\top}}", "Each adjoint goes back to where its entry came from"),),
+        text="{0}.T" if axes is None else f"transpose({{0}}, {one}, {other})", latex=r"{0}^{{\top}}", binds=4,
+        **options)  # fmt: skip
+
+
+TRANSPOSE = optional(_transpose, axes=None)
+
+
+def _diag_shape(a: Shape) -> Shape:
+    if len(a) == 1:
+        return (*a, *a)
+    if len(a) != 2:
+        raise Mismatch("diag takes a vector or a matrix")
+    return (min(a),)
+
+
+def _diag_back(m: Any, a: Any, g: Any) -> Any:
+    if a.ndim == 1:
+        return m.diag(g)
+    at = np.arange(min(a.shape))
+    return m.put(g, (at, at), a.shape)
+
+
+DIAG = _moving(
+    "diag", value=lambda m, a: m.diag(a), shape=_diag_shape, rule="rearrangement",
+    maps=lambda m, c, a: (Map(lambda d: m.diag(d), lambda g: _diag_back(m, a, g)),),
+    rules=(Rule("diag(·)", r"\operatorname{{diag}}({d})", r"\operatorname{{diag}}({g})",
+                "Each adjoint goes back to where its entry came from"),),
+    latex=r"\operatorname{{diag}}({0})")  # fmt: skip
+
+
+def _reshape(options: dict[str, Any], shape: Shape) -> Operation:
+    size = "[" + ", ".join(map(str, shape)) + "]"
+    flat = shape == (-1,)
+    return _moving(
+        "reshape", value=lambda m, x: m.reshape(x, reshaped(x.shape, shape)), shape=lambda x: reshaped(x, shape),
+        maps=lambda m, c, x: (Map(lambda d: m.reshape(d, c.shape), lambda g: m.reshape(g, x.shape)),),
+        rules=(Rule("· reshaped", r"\operatorname{{reshape}}({d})", r"\operatorname{{reshape}}({g})",
+                    "Each adjoint goes back to where its entry came from"),),
+        rule="rearrangement", text="flatten({0})" if flat else "reshape({0}, " + size + ")",
+        latex=r"\operatorname{{vec}}({0})" if flat else
+        r"\operatorname{{reshape}}_{{" + r" \times ".join(map(str, shape)) + "}}({0})", **options)  # fmt: skip
+
+
+RESHAPE = optional(_reshape, shape=(-1,))
+
+
+def _index(options: dict[str, Any], key: Key) -> Operation:
+    text = index_text(key)
+    return _moving(
+        "index", value=lambda m, x: x[numpy_key(key)], shape=lambda x: indexed(x, key), rule="selection",
+        maps=lambda m, c, x: (
+            Map(lambda d: d[numpy_key(key)], lambda g: m.put(g, numpy_key(key), x.shape)),),
+        rules=(Rule("→ [" + text + "]", "{{{d}}}_{{[" + text + "]}}", r"{g} \to {{{0}}}_{{[" + text + "]}}",
+                    "Only the chosen entries of {0} reach {c}, and they get their adjoints; the others get none"),),
+        functions=(), binds=5, text="{0}[" + text + "]",
+        latex="{{{0}}}_{{[" + text.replace("...", r"\dots") + "]}}", **options)  # fmt: skip
+
+
+INDEX = optional(_index, key=(Ellipsis,))
+
+
+# Several arrays into one: operand k takes the place `key(k)` of it.
+
+
+def _assembled(name: str, *aliases: str, value: Any, shape: Any, keys: Any, text: str, latex: str, rule: Rule,
+               options: dict[str, Any]) -> Operation:  # fmt: skip
+    def maps(m: Any, c: Any, *x: Any) -> tuple[Map, ...]:
+        def one(key: Any) -> Map:
+            return Map(lambda d: m.put(d, key, c.shape), lambda g: g[key])
+
+        return tuple(one(key) for key in keys(c.shape, *[each.shape for each in x]))
+
+    return _moving(name, *aliases, value=value, maps=maps, shape=shape, rules=(rule,), arity=_MANY,
+                     spread=True, rule="rearrangement", text=text, latex=latex, **options)  # fmt: skip
+
+
+_TO_PLACE = Rule(
+    "· its part",
+    r"{d} \text{{ in its place}}",
+    r"{g}\text{{, its part}}",
+    "Each part of {c} came from one operand, and its adjoint goes back there",
+)
+
+
+def _same(what: str, shapes: tuple[Shape, ...]) -> Shape:
+    for shape in shapes:
+        if shape != shapes[0]:
+            raise Mismatch(f"{what} must have one shape")
+    return shapes[0]
+
+
+def _literal(options: dict[str, Any], grid: Shape) -> Operation:
+    """[a, b] or [[a, b], [c, d]] with expressions inside; grid is the shape of the brackets."""
+    if len(grid) == 1:
+        text = "[{all}]"
+        latex = r"\left[{all}\right]"
+    else:
+        rows = [range(k * grid[1], (k + 1) * grid[1]) for k in range(grid[0])]
+        text = "[" + ", ".join("[" + ", ".join(f"{{{k}}}" for k in row) + "]" for row in rows) + "]"
+        written = r" \\ ".join(" & ".join(f"{{{k}}}" for k in row) for row in rows)
+        latex = r"\begin{{bmatrix}}" + written + r"\end{{bmatrix}}"
+    return _assembled(
+        "array", value=lambda m, *x: m.reshape(m.stack(x, 0), (*grid, *x[0].shape)),
+        shape=lambda *x: (*grid, *_same("the entries of [ … ]", x)),
+        keys=lambda c, *x: [tuple(map(int, np.unravel_index(k, grid))) for k in range(len(x))],
+        text=text, latex=latex, rule=_TO_PLACE, options={**options, "functions": ()})  # fmt: skip
+
+
+LITERAL = optional(_literal, grid=(1,))
+
+
+def _axis_text(axis: int) -> str:
+    return f", axis={axis}" if axis else ""
+
+
+def _stack(options: dict[str, Any], axis: int) -> Operation:
+    def shape(*x: Shape) -> Shape:
+        one = _same("stacked arrays", x)
+        at = axis_of(axis, len(one) + 1)
+        return (*one[:at], len(x), *one[at:])
+
+    def keys(c: Shape, *x: Shape) -> list[Any]:
+        at = axis_of(axis, len(c))
+        return [(*[slice(None)] * at, k) for k in range(len(x))]
+
+    return _assembled("stack", value=lambda m, *x: m.stack(x, axis), shape=shape, keys=keys, rule=_TO_PLACE,
+                      text="stack([{all}]" + _axis_text(axis) + ")",
+                      latex=r"\operatorname{{stack}}({all})", options=options)  # fmt: skip
+
+
+def _concat(options: dict[str, Any], axis: int) -> Operation:
+    def shape(*x: Shape) -> Shape:
+        if not all(x):
+            raise Mismatch("concat takes vectors or matrices")
+        if len({len(each) for each in x}) > 1:
+            raise Mismatch("joined arrays must have the same number of axes")
+        at = axis_of(axis, len(x[0]))
+        rest = [(*each[:at], *each[at + 1 :]) for each in x]
+        if len(set(rest)) > 1:
+            raise Mismatch(f"joined arrays must agree in all sizes but that of axis {at}")
+        return (*x[0][:at], sum(each[at] for each in x), *x[0][at + 1 :])
+
+    def keys(c: Shape, *x: Shape) -> list[Any]:
+        at = axis_of(axis, len(c))
+        ends = np.cumsum([each[at] for each in x])
+        return [(*[slice(None)] * at, slice(int(end) - each[at], int(end))) for end, each in zip(ends, x, strict=True)]
+
+    return _assembled("concat", "concatenate", "cat", value=lambda m, *x: m.concat(x, axis), shape=shape, keys=keys,
+                      rule=_TO_PLACE, text="concat({all}" + _axis_text(axis) + ")",
+                      latex=r"\operatorname{{concat}}({all})", options=options)  # fmt: skip
+
+
+STACK = optional(_stack, axis=0)
+CONCAT = optional(_concat, axis=0)
+
+
+# Constants by their size: rows without operands.
+
+
+def _filled(name: str, *aliases: str, make: Any, symbol: str) -> Operation:
+    def row(options: dict[str, Any], shape: Shape) -> Operation:
+        size = ", ".join(map(str, shape))
+        return array_row(
+            name, *aliases, value=lambda m: make(shape), maps=lambda m, c: (), shape=lambda: _checked(name, shape),
+            rules=(), arity=(0, 0), text=f"{name}({size if len(shape) == 1 else '[' + size + ']'})",
+            latex=symbol + "_{{" + r" \times ".join(map(str, shape)) + "}}", **options)  # fmt: skip
+
+    return optional(row, shape=())
+
+
+def _checked(name: str, shape: Shape) -> Shape:
+    if not shape or min(shape) < 1:
+        raise Mismatch(f"{name} takes sizes from 1 on")
+    if name == "eye" and len(shape) > 2:
+        raise Mismatch("eye takes one size or two")
+    return shape * 2 if name == "eye" and len(shape) == 1 else shape
+
+
+EYE = _filled("eye", "identity", make=lambda shape: np.eye(*shape), symbol="I")
+ZEROS = _filled("zeros", make=np.zeros, symbol=r"\mathbf{{0}}")
+ONES = _filled("ones", make=np.ones, symbol=r"\mathbf{{1}}")
+
+ARRANGEMENTS = (TRANSPOSE, DIAG, RESHAPE, INDEX, LITERAL, STACK, CONCAT, EYE, ZEROS, ONES)

@@ -1,0 +1,192 @@
+"""Rows that reduce arrays, or work along an axis: each with its shape and, by operand, the two maps of its derivative.
+
+Pushes and pulls are those of M. B. Giles, "Collected matrix derivative results for forward and reverse mode
+algorithmic differentiation" (2008), and of K. B. Petersen and M. S. Pedersen, "The Matrix Cookbook" (2012); softmax
+and its kin of Goodfellow, Bengio and Courville, "Deep Learning" (2016), §4.1 and §6.2.2. See row.py for what a row
+holds.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from graphs.operations.row import Kink, Map, Mismatch, Operation, Rule, Shape, array_row, optional
+from graphs.operations.shapes import axes_of, kept, reduced
+
+
+def text_of(name: str, **options: Any) -> str:
+    told = [f", {key}={value!r}" for key, value in options.items() if value is not None and value is not False]
+    return name + "({0}" + "".join(told) + ")"
+
+
+def below(axis: Any) -> str:
+    return "" if axis is None else r"_{{\text{{axis " + str(axis) + "}}}}"
+
+
+# Reductions: an adjoint is repeated along the axes that are gone.
+
+
+def _reduction(
+    name: str,
+    *aliases: str,
+    value: Callable[..., Any],
+    inner: Callable[..., Map],
+    latex: str,
+    rule: Rule,
+    axis: int | None = None,
+    kink: Callable[[Any, Shape], Kink | None] | None = None,
+    pattern: Callable[..., Map] | None = None,
+    vanishes: Callable[..., Any] | None = None,
+) -> Operation:
+    """value(m, x, axes, keepdims); inner(m, c, x, axes): the map, with the axes of c kept at size 1.
+
+    pattern: of what flows, where it is not that of a sum.
+    """
+    usual = axis
+
+    def make(options: dict[str, Any], axis: Any, keepdims: bool) -> Operation:
+        named = None if axis == usual else axis
+
+        def around(inside: Callable[..., Map]) -> Callable[..., tuple[Map, ...]]:
+            def maps(m: Any, c: Any, x: Any) -> tuple[Map, ...]:
+                axes = axes_of(axis, x.shape)
+                small, gone = kept(x.shape, axes), reduced(x.shape, axes, keepdims)
+                push, pull = inside(m, m.reshape(c, small), x, axes)
+                return (Map(lambda d: m.reshape(push(d), gone), lambda g: pull(m.reshape(g, small))),)
+
+            return maps
+
+        return array_row(
+            name,
+            *aliases,
+            value=lambda m, x: value(m, x, axes_of(axis, x.shape), keepdims),
+            maps=around(inner),
+            pattern=around(pattern or _sum),
+            shape=lambda x: reduced(x, axes_of(axis, x), keepdims),
+            rules=(rule,),
+            kink=None if kink is None else lambda x: kink(x, axes_of(axis, x.shape)),
+            vanishes=None if vanishes is None else lambda x: vanishes(x, axes_of(axis, x.shape), keepdims),
+            text=text_of(name, axis=named, keepdims=keepdims),
+            latex=latex + below(named) + "({0})",
+            **options,
+        )
+
+    return optional(make, axis=axis, keepdims=False)
+
+
+def _sum(m: Any, c: Any, x: Any, axes: Shape) -> Map:
+    return Map(lambda d: m.sum(d, axes, True), lambda g: m.repeated(g, x.shape))
+
+
+def _extreme(name: str, sign: float, *aliases: str, value: Callable[..., Any]) -> Operation:
+    """max or min of one array along axes; ties share evenly."""
+
+    def inner(m: Any, c: Any, x: Any, axes: Shape) -> Map:
+        tied = m.equal(x, c) * 1.0
+        share = tied / m.sum(tied, axes, True)
+        return Map(lambda d: m.sum(m.weighed(share, d), axes, True), lambda g: m.chosen(share, g))
+
+    def tie(x: Any, axes: Shape) -> Kink | None:
+        most = int(np.max(np.sum(x == np.max(sign * x, axis=axes, keepdims=True) * sign, axis=axes)))
+        return Kink(1.0 / most, (0.0, 1.0)) if most > 1 else None
+
+    chosen = rf"[{{0}} = \{name} {{0}}]"
+    return _reduction(name, *aliases, value=value, inner=inner, pattern=inner, latex=rf"\{name}", kink=tie, rule=Rule(
+        f"× [{{0}} == {name}]", rf"\sum {chosen} \odot {{d}}", rf"{{g}} \cdot {chosen}",
+        f"Only the {'largest' if sign > 0 else 'smallest'} entry moves {{c}}; ties share evenly"))  # fmt: skip
+
+
+def _count(shape: Shape, axes: Shape) -> int:
+    return math.prod(shape[k] for k in axes)
+
+
+def _mean(m: Any, c: Any, x: Any, axes: Shape) -> Map:
+    count = _count(x.shape, axes)
+    return Map(lambda d: m.sum(d, axes, True) / count, lambda g: m.repeated(g / count, x.shape))
+
+
+def _prod(m: Any, c: Any, x: Any, axes: Shape) -> Map:
+    others = m.others(x, axes)
+    return Map(lambda d: m.sum(others * d, axes, True), lambda g: others * g)
+
+
+def _logsumexp(m: Any, c: Any, x: Any, axes: Shape) -> Map:
+    weights = m.softmax(x, axes)
+    return Map(lambda d: m.sum(weights * d, axes, True), lambda g: weights * g)
+
+
+SUM = _reduction(
+    "sum", value=lambda m, x, axes, keep: m.sum(x, axes, keep),
+    inner=_sum, latex=r"\operatorname{{sum}}", rule=Rule("× 1", r"\textstyle\sum {d}", r"{g} \cdot \mathbf{{1}}",
+    "Every entry of {0} adds to {c} at rate 1",
+    r"\mathbf{{1}}^{{\top}}"))  # fmt: skip
+MEAN = _reduction(
+    "mean", "average", value=lambda m, x, axes, keep: m.mean(x, axes, keep),
+    inner=_mean, latex=r"\operatorname{{mean}}",
+    rule=Rule("× 1/{n}", r"\tfrac{{1}}{{{n}}} \textstyle\sum {d}", r"{g} \cdot \tfrac{{1}}{{{n}}} \mathbf{{1}}",
+    "Each of {n} entries of {0} moves the mean at rate 1/{n}", r"\tfrac{{1}}{{{n}}} \mathbf{{1}}^{{\top}}"),
+    )  # fmt: skip
+PROD = _reduction(
+    "prod", value=lambda m, x, axes, keep: m.prod(x, axes, keep), inner=_prod, latex=r"\operatorname{{prod}}",
+    vanishes=lambda x, axes, keep: np.all(x != 0.0, axis=axes, keepdims=keep),
+    rule=Rule("× ∏ others", r"\sum_i {d}_i \prod_{{j \ne i}} {0}_j", r"{g} \cdot \prod_{{j \ne i}} {0}_j",
+    "An entry of {0} moves the product by the product of all others"))  # fmt: skip
+MAX = _extreme("max", 1.0, "amax", value=lambda m, x, axes, keep: m.max(x, axes, keep))
+MIN = _extreme("min", -1.0, "amin", value=lambda m, x, axes, keep: m.min(x, axes, keep))
+LOGSUMEXP = _reduction(
+    "logsumexp", value=lambda m, x, axes, keep: m.logsumexp(x, axes, keep), inner=_logsumexp, axis=-1,
+    latex=r"\operatorname{{logsumexp}}",
+    rule=Rule("× softmax({0})", r"\operatorname{{softmax}}({0})^{{\top}} {d}",
+              r"{g} \cdot \operatorname{{softmax}}({0})",
+              "Each entry of {0} moves {c} by its share of the sum of exponentials: the softmax",
+              r"\operatorname{{softmax}}({0})^{{\top}}"))  # fmt: skip
+
+
+def _norm(options: dict[str, Any], ord: Any, axis: Any, keepdims: bool) -> Operation:
+    """The 2-norm (Frobenius' for matrices) or the 1-norm of vectors; at 0 the subgradient 0."""
+    ones = ord == 1
+
+    def axes(x: Shape) -> Shape:
+        if ord not in (None, 1, 2, "fro"):
+            raise Mismatch("norm takes the orders 1 and 2")
+        if axis is None and len(x) > 1 and ord in (1, 2):
+            raise Mismatch("of a matrix norm is Frobenius' norm, without an order; orders 1 and 2 are for vectors")
+        return axes_of(axis, x)
+
+    def value(m: Any, x: Any) -> Any:
+        found = axes(x.shape)
+        return m.sum(m.absolute(x), found, keepdims) if ones else m.norm(x, found, keepdims)
+
+    def maps(m: Any, c: Any, x: Any) -> tuple[Map, ...]:
+        along = axes(x.shape)
+        small, gone = kept(x.shape, along), reduced(x.shape, along, keepdims)
+        c = m.reshape(c, small)
+        unit = m.sign(x) if ones else x / m.select(m.equal(c, 0), 1, c)
+        return (
+            Map(
+                lambda d: m.reshape(m.sum(unit * d, along, True), gone),
+                lambda g: unit * m.reshape(g, small),
+            ),
+        )
+
+    def kink(x: Any) -> Kink | None:
+        at = x == 0 if ones else np.all(x == 0, axis=axes(x.shape))
+        return Kink(0.0, (-1.0, 1.0)) if np.any(at) else None
+
+    unit = r"\operatorname{{sgn}}({0})" if ones else r"\frac{{{0}}}{{{c}}}"
+    return array_row(
+        "norm", value=value, maps=maps, shape=lambda x: reduced(x, axes(x), keepdims), kink=kink,
+        rules=(Rule("× sign({0})" if ones else "× {0}/{c}", rf"{unit}^{{{{\top}}}} {{d}}", rf"{{g}} \cdot {unit}",
+                    "The norm grows fastest along {0} itself, at rate 1" if not ones
+                    else "Each entry of {0} moves the norm by its sign", unit + r"^{{\top}}"),),
+        text=text_of("norm", ord=ord, axis=axis, keepdims=keepdims),
+        latex=r"\lVert {0} \rVert" + ("_1" if ones else ""), **options)  # fmt: skip
+
+
+NORM = optional(_norm, ord=None, axis=None, keepdims=False)
+
+REDUCTIONS = (SUM, MEAN, PROD, MAX, MIN, LOGSUMEXP, NORM)

@@ -1,0 +1,172 @@
+"""What a row of the table of operations holds; the rows themselves stand in elementwise.py, reductions.py,
+linear_algebra.py and rearrangement.py.
+
+A row's formulas are plain Python over a reading m (see readings/floats.py and readings/arrays.py):
+
+    value(m, *x)        the value c of the node at its operands x
+    partials(m, c, *x)  elementwise rows: one local derivative per operand, ∂c/∂x_k; m.nothing where nothing flows
+    maps(m, c, *x)      rows of vectors and matrices: one linear map per operand, d ↦ J d and g ↦ Jᵀ g
+
+Both modes, the text, the LaTeX and the tests' oracle are read from these. `m.select` mends isolated points (its
+general case is what formulas show); a partial may call only the reading, so that it can be read over anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+Shape = tuple[int, ...]
+
+
+class Kink(NamedTuple):
+    """Where a row has no derivative: the slope shown (the subgradient of least norm) and the one-sided slopes.
+
+    At a jump there are no slopes, and `choice` is what passes on. Slopes that agree: only the second derivative jumps.
+    """
+
+    choice: float
+    slopes: tuple[float, float] | None
+
+
+def nowhere_zero(*x: float) -> bool:
+    """Whether all operands are finite and none is 0: then a product, a power, an exponential is not 0 either."""
+    return all(v and v - v == 0.0 for v in x)
+
+
+class Map(NamedTuple):
+    """The derivative of a node by one operand, as a linear map.
+
+    push carries the operand's tangent (in its shape) to the node's; pull carries the node's adjoint (in the
+    node's shape) back to the operand's.
+    """
+
+    push: Callable[[Any], Any]
+    pull: Callable[[Any], Any]
+
+
+class Rule(NamedTuple):
+    """How the map of one operand is written: {d} is the operand's tangent, {g} the node's adjoint, {c} the node.
+
+    text is the pullback as one would type it, with a dot for the adjoint; pushed and pulled are LaTeX.
+    words: a sentence on why the adjoint comes back so. jacobian: of vectors, in numerator layout and LaTeX, where it
+    has a short form.
+    """
+
+    text: str
+    pushed: str
+    pulled: str
+    words: str
+    jacobian: str = ""
+
+
+class Mismatch(Exception):
+    """Operands whose shapes do not fit the row; the message is the rule that they break."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Operation:
+    """One row.
+
+    text and latex are templates in the operands' names: {0}, {1}, or {all} for all of them with commas.
+    functions are the names that call it (none: it has a sign of its own), arity the numbers of operands taken.
+    binds is how tightly its sign holds when an expression is typeset: 1 sum, 2 product, 3 minus, 4 power, 9 closed.
+    special(fixed slots) is the row that serves where some operands are constants.
+    chooses: the value is one of the operands after the first, the others may be undefined (where).
+    vanishes(*x): whether a value of 0 at these operands is none in truth, but smaller than a double can hold; of rows
+    of arrays by entry, so that the answer broadcasts to the node. Without it a 0 is a 0.
+
+    Rows of vectors and matrices have maps in place of partials, and shape(*shapes), the shape of the node, which
+    raises Mismatch; elementwise rows have neither: their operands broadcast as in NumPy.
+    rules: how the maps are written, by operand (the last one serves all further operands).
+    pattern(m, c, *x): maps that carry 1 where something flows to what is not 0 where something flows on; without
+    it, all of the result flows.
+    options: static parameters by name (axis, keepdims, …) with their defaults, in the order of positional
+    arguments; given(**options) is the row with these options, the same object for equal options; chosen: the options of
+    this row.
+    spread: one list may stand for all operands (concat([a, b])).
+    expand(make, *operands): of a name that stands for several rows, or for one or another by shape: the node that they
+    make (see composed.py). Such a row is never a node's, and has no value.
+    """
+
+    name: str
+    value: Callable[..., Any]
+    partials: Callable[..., Any]
+    text: str
+    latex: str
+    rule: str = "chain"
+    functions: tuple[str, ...] = ()
+    arity: tuple[int, int] = (1, 1)
+    binds: int = 9
+    kink: Callable[..., Kink | None] | None = None
+    special: Callable[[tuple[int, ...]], Operation] | None = None
+    chooses: bool = False
+    vanishes: Callable[..., Any] | None = None
+    shape: Callable[..., Shape] | None = None
+    maps: Callable[..., tuple[Map, ...]] | None = None
+    rules: tuple[Rule, ...] = ()
+    pattern: Callable[..., tuple[Map, ...]] | None = None
+    options: tuple[tuple[str, Any], ...] = ()
+    given: Callable[..., Operation] | None = None
+    chosen: tuple[tuple[str, Any], ...] = ()
+    spread: bool = False
+    expand: Callable[..., int] | None = None
+
+
+def called_by_name(
+    name: str,
+    value: Callable[..., Any],
+    partials: Callable[..., Any],
+    *aliases: str,
+    latex: str | None = None,
+    arity: tuple[int, int] = (1, 1),
+    **rest: Any,
+) -> Operation:
+    """A row that is called by name."""
+    return Operation(
+        name,
+        value,
+        partials,
+        text=rest.pop("text", name + "({all})"),
+        latex=latex or r"\operatorname{{" + name.replace("_", r"\_") + "}}({all})",
+        functions=rest.pop("functions", (name, *aliases)),
+        arity=arity,
+        **rest,
+    )
+
+
+def optional(make: Callable[..., Operation], **defaults: Any) -> Operation:
+    """A row with options: make(given, **options) makes it, once for equal options."""
+
+    @lru_cache(maxsize=256)
+    def cached(*options: Any) -> Operation:
+        chosen = dict(zip(defaults, options, strict=True))
+        fixed = {"options": tuple(defaults.items()), "given": given, "chosen": tuple(chosen.items())}
+        return make(fixed, **chosen)
+
+    def given(**chosen: Any) -> Operation:
+        return cached(*({**defaults, **chosen}.values()))
+
+    return given()
+
+
+def array_row(name: str, *aliases: str, value: Callable[..., Any], maps: Callable[..., tuple[Map, ...]],
+         shape: Callable[..., Shape], rules: tuple[Rule, ...], **rest: Any) -> Operation:  # fmt: skip
+    return called_by_name(name, value, None, *aliases, maps=maps, shape=shape, rules=rules, **rest)  # type: ignore[arg-type]
+
+
+def broadcast(*shapes: Shape) -> Shape:
+    """The shape of an elementwise row: NumPy's rule of broadcasting. Raises Mismatch."""
+    made: list[int] = []
+    for k in range(1, max(map(len, shapes)) + 1):
+        sizes = {shape[-k] for shape in shapes if len(shape) >= k} - {1}
+        if len(sizes) > 1:
+            one, *others = [shape[-k] for shape in shapes if len(shape) >= k and shape[-k] != 1]
+            other = next(size for size in others if size != one)
+            last = "" if k == 1 else " but one" if k == 2 else f" but {k - 1}"
+            axis = f" of the last axis{last}" if max(map(len, shapes)) > 1 else ""
+            raise Mismatch(f"the sizes {one} and {other}{axis} must agree, or one of them be 1")
+        made.append(sizes.pop() if sizes else 1)
+    return tuple(reversed(made))

@@ -1,0 +1,136 @@
+"""Shapes: how they are said, and the arithmetic of axes and indices that the rows of matrices.py share."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from graphs.operations.row import Mismatch, Shape
+
+# An index as a row keeps it, hashable: an int, None (a new axis), Ellipsis, or a slice's (start, stop, step).
+Key = tuple[Any, ...]
+
+
+def size_text(shape: Shape) -> str:
+    """A shape as the picture shows it: 3, 3×2."""
+    return "×".join(map(str, shape))
+
+
+def said(shape: Shape) -> str:
+    """A shape in a sentence: "is a number", "has 3 entries", "is 3×2"."""
+    if not shape:
+        return "is a number"
+    if len(shape) == 1:
+        return f"has {shape[0]} entr{'y' if shape[0] == 1 else 'ies'}"
+    return f"is {size_text(shape)}"
+
+
+def axis_of(axis: int, rank: int) -> int:
+    """The axis counted from 0. Raises Mismatch where there is none."""
+    if -rank <= axis < rank:
+        return axis % rank
+    if rank == 0:
+        raise Mismatch("a number has no axes")
+    axes = "axis 0" if rank == 1 else f"the axes 0 to {rank - 1}"
+    raise Mismatch(f"there is no axis {axis}, only {axes}")
+
+
+def axes_of(axis: Any, shape: Shape) -> Shape:
+    """The axes that an option names, from 0: all for None, one for an int, several for a tuple."""
+    if axis is None:
+        return tuple(range(len(shape)))
+    named = tuple(axis_of(k, len(shape)) for k in (axis if isinstance(axis, tuple) else (axis,)))
+    if len(set(named)) < len(named):
+        raise Mismatch("an axis is named twice")
+    return named
+
+
+def kept(shape: Shape, axes: Shape) -> Shape:
+    """The shape with these axes of size 1."""
+    return tuple(1 if k in axes else size for k, size in enumerate(shape))
+
+
+def reduced(shape: Shape, axes: Shape, keepdims: bool = False) -> Shape:
+    """The shape with these axes gone."""
+    return kept(shape, axes) if keepdims else tuple(size for k, size in enumerate(shape) if k not in axes)
+
+
+def matmul_shape(a: Shape, b: Shape) -> Shape:
+    """The shape of a @ b for vectors and matrices."""
+    for shape in (a, b):
+        if not shape:
+            raise Mismatch("a matrix product takes vectors and matrices; * multiplies by a number")
+        if len(shape) > 2:
+            raise Mismatch("a matrix product takes vectors and matrices")
+    inner = b[0]
+    if a[-1] != inner:
+        raise Mismatch(f"the inner sizes {a[-1]} and {inner} must agree")
+    return (*a[:-1], *b[1:])
+
+
+def square(name: str, shape: Shape) -> int:
+    """The size of a square matrix. Raises Mismatch for anything else."""
+    if len(shape) != 2 or shape[0] != shape[1]:
+        raise Mismatch(f"{name} takes a square matrix")
+    return shape[0]
+
+
+def reshaped(old: Shape, new: Shape) -> Shape:
+    """The shape that reshape makes; one size may be -1. Raises Mismatch where the numbers of entries differ."""
+    count, known = math.prod(old), math.prod(size for size in new if size != -1)
+    free = new.count(-1)
+    fits = known > 0 and (count == known if free == 0 else free == 1 and count % known == 0)
+    if not fits or any(size < -1 for size in new):
+        wanted = size_text(new) if all(size > 0 for size in new) else str(list(new))
+        raise Mismatch(f"{count} entr{'y' if count == 1 else 'ies'} cannot fill {wanted or 'one number'}")
+    return tuple(count // known if size == -1 else size for size in new)
+
+
+def numpy_key(key: Key) -> tuple[Any, ...]:
+    """A key as NumPy takes it."""
+    return tuple(slice(*part) if isinstance(part, tuple) else part for part in key)
+
+
+def index_text(key: Key) -> str:
+    """A key as one would type it: 0, 1:."""
+    return ", ".join(_part_text(part) for part in key)
+
+
+def _part_text(part: Any) -> str:
+    if part is Ellipsis:
+        return "..."
+    if not isinstance(part, tuple):
+        return str(part)
+    start, stop, step = ("" if k is None else str(k) for k in part)
+    return f"{start}:{stop}" + (f":{step}" if step else "")
+
+
+def indexed(shape: Shape, key: Key) -> Shape:
+    """The shape of x[key]. Raises Mismatch for an index outside, too many indices, or an empty slice."""
+    if not shape:
+        raise Mismatch("a number has no entries to choose from")
+    wanted = sum(part is not None and part is not Ellipsis for part in key)
+    if wanted > len(shape):
+        raise Mismatch(
+            f"at most {len(shape)} ind{'ex' if len(shape) == 1 else 'ices'} can choose from it, not {wanted}"
+        )
+    at = 0
+    for place, part in enumerate(key):
+        if part is Ellipsis:
+            at = len(shape) - sum(later is not None for later in key[place + 1 :])
+        elif part is not None:
+            _check_index(part, shape[at])
+            at += 1
+    return tuple(np.broadcast_to(0.0, shape)[numpy_key(key)].shape)
+
+
+def _check_index(part: Any, size: int) -> None:
+    if isinstance(part, tuple):
+        if not len(range(*slice(*part).indices(size))):
+            raise Mismatch(f"the slice {_part_text(part)} is empty")
+    elif not -size <= part < size:
+        raise Mismatch(
+            f"there is no entry {part}, only 0 to {size - 1}" if size > 1 else f"there is no entry {part}, only 0"
+        )

@@ -1,0 +1,26 @@
+"""OPERATIONS: one row per operation; everything that the house knows about `sin` stands in its row."""
+
+from __future__ import annotations
+
+from graphs.operations.along_axis import ALONG
+from graphs.operations.composed import COMPOSED
+from graphs.operations.elementwise import ELEMENTWISE
+from graphs.operations.linear_algebra import ALGEBRA
+from graphs.operations.rearrangement import ARRANGEMENTS
+from graphs.operations.reductions import REDUCTIONS
+from graphs.operations.row import Operation
+
+OPERATIONS: tuple[Operation, ...] = (*ELEMENTWISE, *REDUCTIONS, *ALONG, *ALGEBRA, *ARRANGEMENTS)
+
+
+def _by_function() -> dict[str, tuple[Operation, ...]]:
+    """The rows that a function's name may mean (log takes one operand or two, max one array or several; std is several
+    rows)."""
+    named: dict[str, tuple[Operation, ...]] = {}
+    for row in (*OPERATIONS, *COMPOSED):
+        for name in row.functions:
+            named[name] = (*named.get(name, ()), row)
+    return named
+
+
+FUNCTIONS: dict[str, tuple[Operation, ...]] = _by_function()

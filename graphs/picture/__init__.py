@@ -1,0 +1,9 @@
+"""The graph at a step as an SVG; layout.py alone knows Graphviz.
+
+From the ground up; a file may import those of the lines above, and those before an arrow:
+
+    frame sizes typesetting
+    routes svg_text
+    chips layout slots
+    node → svg
+"""

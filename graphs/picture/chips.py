@@ -1,0 +1,145 @@
+"""Where the chips with the partials stand: at their edges, off the boxes, off each other and off other edges."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain, pairwise
+from typing import Any, NamedTuple
+
+from graphs.picture.routes import Box, Layout, Point, chords, points_along
+
+_SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)  # places along an edge, in the order of liking
+_CELL = 160.0  # the grid in which chips look for neighbours
+_BESIDE = 4.0  # between an edge and the chip beside it
+_CROSSING = 30.0  # what covering a sample of another edge counts, in pixels of shared area
+_SAMPLED = 10.0  # pixels from one sample of an edge to the next: no chip lies between two
+_FEW = 60  # edges up to which they are sampled so closely
+_TOUCHING = 60.0  # a chip may share so much with its neighbours before it is drawn without its formula
+
+Grid = dict[tuple[int, int], list[Box]]
+
+
+class Place(NamedTuple):
+    """A chip's centre, and whether there is room for its formula."""
+
+    x: float
+    y: float
+    whole: bool
+
+
+# What a cell holds at most: hundreds of edges between two nodes have no free place, and looking for one took minutes.
+_CROWD = 60
+_LOOKED_AT = 20_000_000  # and in all; past it a chip lies in the middle of its edge
+
+
+@lru_cache(maxsize=16)
+def chip_places(layout: Layout, sizes: tuple[tuple[Point, Point], ...]) -> tuple[Place, ...]:
+    """A place for each route's chip, in linear time.
+
+    sizes: width and height of each chip, with its formula and without; 0 by 0 where there is none.
+    """
+    taken: Grid = defaultdict(list)
+    for box in chain(layout.boxes.values(), layout.labels):
+        _put(taken, box)
+    lines = [chords(route.points) for route in layout.routes]
+    wires: dict[tuple[int, int], list[tuple[int, float, float]]] = defaultdict(list)
+    for k, line in enumerate(lines):
+        for x, y in _samples(line) if len(lines) <= _FEW else line:
+            _add(wires[int(x // _CELL), int(y // _CELL)], (k, x, y))
+
+    left = _LOOKED_AT
+
+    def cheapest(k: int, size: Point) -> tuple[float, Box]:
+        nonlocal left
+        looks = 2 * _CROWD * (int(size[0] / _CELL) + 2) * (int(size[1] / _CELL) + 2)
+        least, best = float("inf"), Box(0, 0, 0, 0)
+        for place in _candidates(lines[k], *size, layout):
+            chip = Box(*place, *size)
+            left -= looks
+            if left < 0:
+                return 0.0, chip
+            cost = _shared(taken, chip)
+            if cost < least:
+                cost += _CROSSING * _covered(wires, k, chip)
+            if cost < least:
+                least, best = cost, chip
+            if cost == 0:
+                break
+        return least, best
+
+    places = []
+    for k, (whole, short) in enumerate(sizes):
+        cost, chip = cheapest(k, whole)
+        if cost > _TOUCHING and short != whole:
+            less, shorter = cheapest(k, short)
+            chip = shorter if less < cost else chip
+        places.append(Place(chip.x, chip.y, chip.height == whole[1]))
+        if chip.width:
+            _put(taken, chip)
+    return tuple(places)
+
+
+def _candidates(line: list[Point], width: float, height: float, layout: Layout) -> Iterator[Point]:
+    """On the edge; but beside an upright one on phones, if that is free, and beside every one where gaps are narrow."""
+    places = points_along(line, _SHARES)
+    for x, y, dx, dy in places:
+        if abs(dy) > abs(dx) and (layout.close or layout.kind == "tall"):
+            outwards = (width / 2 + _BESIDE) * (1 if line[-1][0] >= line[0][0] else -1)
+            yield x + outwards, y
+            yield x - outwards, y
+        elif layout.close:
+            yield x, y - height / 2 - _BESIDE
+            yield x, y + height / 2 + _BESIDE
+        else:
+            yield x, y
+    if layout.kind == "tall":
+        yield from ((x, y) for x, y, dx, dy in places if abs(dy) > abs(dx))  # where beside it other edges are covered
+
+
+def _samples(line: list[Point]) -> Iterator[Point]:
+    """Points on a polyline, close to each other."""
+    for (ax, ay), (bx, by) in pairwise(line):
+        count = max(1, math.ceil(math.dist((ax, ay), (bx, by)) / _SAMPLED))
+        yield from ((ax + (bx - ax) * step / count, ay + (by - ay) * step / count) for step in range(count))
+    yield line[-1]
+
+
+def _cells(box: Box) -> Iterator[tuple[int, int]]:
+    for column in range(int((box.x - box.width / 2) // _CELL), int((box.x + box.width / 2) // _CELL) + 1):
+        for row in range(int((box.y - box.height / 2) // _CELL), int((box.y + box.height / 2) // _CELL) + 1):
+            yield column, row
+
+
+def _put(grid: Grid, box: Box) -> None:
+    for cell in _cells(box):
+        _add(grid[cell], box)
+
+
+def _add(cell: list[Any], what: Any) -> None:
+    if len(cell) < _CROWD:
+        cell.append(what)
+
+
+def _shared(grid: Grid, box: Box) -> float:
+    """The area that a box shares with those already placed."""
+    area = 0.0
+    for cell in _cells(box):
+        for other in grid.get(cell, ()):
+            wide = (box.width + other.width) / 2 - abs(box.x - other.x)
+            high = (box.height + other.height) / 2 - abs(box.y - other.y)
+            if wide > 0 and high > 0:
+                area += wide * high
+    return area
+
+
+def _covered(wires: dict[tuple[int, int], list[tuple[int, float, float]]], own: int, box: Box) -> int:
+    """How many samples of other edges a chip would hide."""
+    wide, high = box.width / 2, box.height / 2
+    return sum(
+        k != own and abs(x - box.x) < wide and abs(y - box.y) < high
+        for cell in _cells(box)
+        for k, x, y in wires.get(cell, ())
+    )

@@ -1,0 +1,253 @@
+"""Graph → positions: the only room that knows Graphviz.
+
+Graphviz places boxes of fixed size and routes edges; its DOT holds nothing but our own ids. It runs in one
+persistent child process: in-process it would hold the interpreter's lock, leak, and could not be stopped.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import json
+from collections import Counter
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import graphviz
+import pygraphviz
+
+from graphs.autodiff.graph import Graph
+from graphs.clock import tick
+from graphs.errors import Busy, OutOfTime
+from graphs.limits import WEB, Bounds, Limits
+from graphs.notation.nodes import id_of
+from graphs.operations.row import Shape
+from graphs.picture.routes import Box, Layout, Point, Route, framed, mended
+from graphs.picture.sizes import LEAF, OUTLINE, Size, frame_size
+from graphs.workers.pool import Child
+
+# Pixels; a pixel is a point of Graphviz. Every node has the output's room, so that a new operation at the end moves
+# nothing.
+_ROOM = 8.0  # what a node's box in the layout has more than its frame
+_NAME_ROOM = 22.0  # what a name above the frame takes
+
+_ATTRIBUTES = {  # gaps in inches; "close" is for wide pictures of many nodes
+    "wide": {"rankdir": "LR", "nodesep": ".29", "ranksep": "1.07"},
+    "close": {"rankdir": "LR", "nodesep": ".2", "ranksep": ".6"},
+    "tall": {"rankdir": "TB", "nodesep": ".16", "ranksep": ".42"},
+}
+_CLOSE = (40, 6)  # nodes or levels from which on a wide picture is "close"
+_CORNERED = (3, 12)  # an edge over so many levels enters by the corner, in pictures up to so many nodes
+_MANY_SPANS = 30  # levels that shared inputs' edges may span beyond the nearest use
+_MANY_USES = (10, 30)  # so many uses of shared inputs, above so many nodes
+_QUICK = 100  # nodes and edges up to which a layout takes milliseconds, however they lie
+_LARGE, _VERY_LARGE = 300, 1_000  # drawn nodes from which on dot's simplex is bounded
+_PLACED = 100  # visits that a node costs whose place is written and read
+_FAR = 600  # levels that edges pass over in all, from which on it is too: dot puts a node of its own into each
+
+
+class Structure(NamedTuple):
+    """All that a layout depends on: no number, name or formula, so a new point of the same shapes has the same.
+
+    levels, shapes: by node. edges: (source, target, slot) in order of evaluation. named: the nodes with a name above
+    them. data: the arrays without a derivative.
+    """
+
+    kind: str
+    levels: tuple[int, ...]
+    inputs: int
+    edges: tuple[tuple[int, int, int], ...]
+    named: tuple[int, ...]
+    outputs: tuple[int, ...]
+    shapes: tuple[Shape, ...]
+    data: tuple[int, ...]
+
+    @property
+    def nodes(self) -> int:
+        return len(self.levels)
+
+    def frame(self, node: int) -> Size:
+        """The size of a node's frame."""
+        return frame_size(self.kind, self.shapes[node], 1 if node in self.data else 2)
+
+    @property
+    def digest(self) -> str:
+        """Short, and equal for equal layouts."""
+        return hashlib.sha256(repr(tuple(self)).encode()).hexdigest()[:16]
+
+
+def structure_of(graph: Graph, kind: str) -> Structure:
+    """What the layout of a graph depends on; kind is wide or tall."""
+    edges = tuple((edge.source, edge.target, edge.slot) for edge in graph.edges)
+    outputs = tuple(sorted(set(graph.outputs)))
+    named = {i for i in range(len(graph.inputs), len(graph)) if graph.names[i] is not None}
+    return Structure(
+        kind=kind,
+        levels=tuple(graph.levels),
+        inputs=len(graph.inputs),
+        edges=edges,
+        named=tuple(sorted(named.union(outputs))),
+        outputs=outputs,
+        shapes=tuple(graph.shapes),
+        data=tuple(sorted(i for i in graph.data if graph.shapes[i])),
+    )
+
+
+def layout(structure: Structure, limits: Limits = WEB) -> Layout:
+    """Where everything stands. Raises TooLarge past limits.drawn nodes, OutOfTime past limits.layout_seconds, Busy."""
+    limits.check("drawn", structure.nodes, "nodes are drawn")
+    known = _known_small if len(structure.edges) < _LARGE else _known_large
+    return known(structure, limits.bounds(limits.layout_seconds))
+
+
+def _lay_out(structure: Structure, bounds: Bounds) -> Layout:
+    apart = _drawn_apart(structure)
+    tick(_PLACED * structure.nodes)
+    size = structure.nodes + len(structure.edges)
+    child = _child if size < _QUICK else _child_of_large
+    return _read(structure, apart, json.loads(child.ask(_graphviz, dot(structure, apart), bounds, size)))
+
+
+_known_small = lru_cache(maxsize=256)(_lay_out)
+_known_large = lru_cache(maxsize=8)(_lay_out)  # some megabytes each
+
+
+class Cached(NamedTuple):
+    """How many layouts were asked for whose structure was known, and was not."""
+
+    hits: int
+    misses: int
+
+
+def cached() -> Cached:
+    """Since this process started."""
+    small, large = _known_small.cache_info(), _known_large.cache_info()
+    return Cached(small.hits + large.hits, small.misses + large.misses)
+
+
+def works() -> bool:
+    """Whether a layout can be made now: an empty one is."""
+    try:
+        return bool(_child.ask(_graphviz, "digraph{}", WEB.bounds(WEB.layout_seconds)))
+    except (Busy, OutOfTime):
+        return False
+
+
+def _drawn_apart(structure: Structure) -> frozenset[int]:
+    """The inputs of which each use is drawn as a leaf of its own: where shared ones would cross the whole picture."""
+    sources = set(range(structure.nodes)).difference((target for _, target, _ in structure.edges), structure.outputs)
+    uses: dict[int, list[int]] = {}
+    for source, target, _ in structure.edges:
+        if source in sources:
+            uses.setdefault(source, []).append(structure.levels[target])
+    shared = {source: at for source, at in uses.items() if len(at) > 1}
+    spans = sum(level - min(at) for at in shared.values() for level in at)
+    count, (many, among) = sum(map(len, shared.values())), _MANY_USES
+    return frozenset(shared) if spans > _MANY_SPANS or (structure.nodes > among and count >= many) else frozenset()
+
+
+def dot(structure: Structure, apart: frozenset[int]) -> str:
+    """The DOT of a structure: boxes of fixed size without labels, edges without heads, our ids and nothing else."""
+    wide = structure.kind == "wide"
+    made = graphviz.Digraph(
+        graph_attr=_ATTRIBUTES[_spacing(structure)] | _bounds(structure, apart),
+        node_attr={"shape": "box", "fixedsize": "true", "label": "", **_boxed(frame_size(structure.kind, ()))},
+        edge_attr={"arrowhead": "none", "tailport": "e" if wide else "s", "headport": "w" if wide else "n"},
+    )
+    named = frozenset(structure.named)
+    for i in range(structure.nodes):
+        if i not in apart:
+            own = structure.shapes[i] or i in named
+            made.node(id_of(i), **(_boxed(structure.frame(i), _NAME_ROOM if i in named else 0.0) if own else {}))
+    spine, used = _spine(structure), Counter(source for source, _, _ in structure.edges)
+    for source, target, slot in structure.edges:
+        edge, start, span = (
+            f"{id_of(target)}-{slot}",
+            id_of(source),
+            structure.levels[target] - structure.levels[source],
+        )
+        if source in apart:
+            start = f"{start}-at-{edge}"
+            made.node(start, **_sized(*LEAF))
+        weight = 2 if source < structure.inputs else 20 if (source, target) in spine else 3
+        attributes = {"weight": str(weight)} if weight != 3 or (span == 1 and used[source] == 1) else {}
+        if wide and span >= _CORNERED[0] and structure.nodes <= _CORNERED[1]:
+            attributes["headport"] = "nw"
+        made.edge(start, id_of(target), id=edge, **attributes)
+    return str(made.source)
+
+
+def _spacing(structure: Structure) -> str:
+    close = structure.nodes > _CLOSE[0] or max(structure.levels) > _CLOSE[1]
+    return "close" if close and structure.kind == "wide" else structure.kind
+
+
+def _boxed(frame: Size, above: float = 0.0) -> dict[str, str]:
+    width, height = frame
+    return _sized(width + _ROOM, height + _ROOM + above)
+
+
+def _sized(width: float, height: float) -> dict[str, str]:
+    return {"width": f"{width / 72:.4f}", "height": f"{height / 72:.4f}"}
+
+
+def _bounds(structure: Structure, apart: frozenset[int]) -> dict[str, str]:
+    """What keeps large graphs, and long edges, from taking seconds, at the price of some crossings."""
+    drawn = structure.nodes + sum(source in apart for source, _, _ in structure.edges)
+    far = sum(structure.levels[target] - structure.levels[source] - 1 for source, target, _ in structure.edges) > _FAR
+    bounds = {"nslimit": ".5", "nslimit1": ".5"} if drawn > _LARGE or far else {}
+    return bounds | ({"mclimit": ".1"} if drawn > _VERY_LARGE or far else {})
+
+
+def _spine(structure: Structure) -> set[tuple[int, int]]:
+    """The longest path back from the last output: it is drawn straight."""
+    deepest: dict[int, int] = {}
+    for source, target, _ in structure.edges:
+        if target not in deepest or structure.levels[source] > structure.levels[deepest[target]]:
+            deepest[target] = source
+    spine, node = set(), structure.outputs[-1]
+    while node in deepest:
+        spine.add((deepest[node], node))
+        node = deepest[node]
+    return spine
+
+
+def _read(structure: Structure, apart: frozenset[int], answer: dict[str, Any]) -> Layout:
+    """Graphviz's json0 (its y points up) as frames and routes, in a picture that is just large enough."""
+    outlined = {id_of(i) for i in structure.outputs}
+    boxes, leaves = {}, {}
+    for found in answer["objects"]:
+        name, (x, y) = found["name"], map(float, found["pos"].split(","))
+        first, leaf, _ = name.partition("-at-")
+        width, height = LEAF if leaf else structure.frame(int(name[1:]) - 1)
+        more = 2 * OUTLINE if name in outlined else 0.0
+        boxes[name] = Box(x, -y, width + more, height + more)
+        if leaf:
+            leaves[name] = int(first[1:]) - 1
+    splines = {found["id"]: _bezier(found["pos"]) for found in answer.get("edges", [])}
+    made = []
+    for source, target, slot in structure.edges:
+        edge = f"{id_of(target)}-{slot}"
+        start = f"{id_of(source)}-at-{edge}" if source in apart else id_of(source)
+        made.append(Route(edge, start, id_of(target), source, target, slot, splines[edge]))
+    named = [id_of(i) for i in structure.named]
+    close = _spacing(structure) == "close"
+    return framed(structure.kind, close, boxes, mended(boxes, made, structure.kind), leaves, named)
+
+
+def _bezier(written: str) -> tuple[Point, ...]:
+    """A spline's points: "x,y x,y …", without arrowheads."""
+    return tuple((float(x), -float(y)) for x, y in (pair.split(",") for pair in written.split()))
+
+
+def _graphviz(source: str) -> str:
+    """In the child: Graphviz's json0 of a DOT text."""
+    with contextlib.redirect_stderr(io.StringIO()):  # it warns that large graphs take long, which the clock knows
+        return bytes(pygraphviz.AGraph(string=source).draw(format="json0", prog="dot")).decode()
+
+
+# Graphviz leaks some 11 KiB a layout: the child is replaced before that amounts to anything. What is laid out in
+# milliseconds does not wait for what takes seconds; and of that few may wait, since each holds one who serves.
+_child = Child("layout", (_graphviz, "digraph{}"), 2_000, "the layout", waiting=24)
+_child_of_large = Child("large layout", (_graphviz, "digraph{}"), 2_000, "the layout", waiting=2)

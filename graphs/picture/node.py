@@ -1,0 +1,257 @@
+"""How a node is drawn: its frame, head, and one row for its value and one for its derivative, of fixed size."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import prod
+from typing import Any, NamedTuple
+
+from graphs.autodiff.graph import Graph
+from graphs.notation.nodes import called, id_of, node_text
+from graphs.notation.numbers import literal
+from graphs.operations.elementwise import DATA
+from graphs.operations.row import Shape
+from graphs.picture.frame import SMALL_ARRAY, WAITING, Cell, Frame, ShownNode
+from graphs.picture.routes import Box
+from graphs.picture.sizes import OUTLINE, frame_size, shape_text, slot_height
+from graphs.picture.slots import BELOW, INSET, Room, Space, array_slot, slot
+from graphs.picture.svg_text import px, quoted, spans
+from graphs.picture.typesetting import Runs, accent, fitted, name_runs, runs, width
+from graphs.study import Study
+
+SIZE = 18.0  # the type of heads, symbols and numbers
+_SMALL, _SMALLEST = 15.0, 13.0
+_PAD = 10.0
+_ASIDE = 6.0  # between a symbol and the array beside it, at least
+_NEAR = 3.0  # and a number
+_SYMBOL = 1.75  # ems: a longer symbol gives way to the node's id, which its name then stands above
+_LONG = 4.3  # ems: a longer head keeps its size where the picture is small and other heads grow
+_LONGEST = {"wide": 6, "tall": 5}  # characters that a number may have at full size
+_NUMBERS = {"wide": (18, 15, 13), "tall": (18, 13, 11)}  # the type of numbers, as in picture.css
+_LEAF_NUMBERS = (13, 13, 11)
+_NAMED = {"wide": 8.0, "tall": 5.2}  # ems of the name above a node
+
+
+class Rows(NamedTuple):
+    """Where a frame's parts are, in pixels below its top: the rule, the rows' lower ends, the three baselines."""
+
+    rule: float
+    middle: float
+    head: float
+    value: float
+    derivative: float
+
+
+_ROWS = {"wide": Rows(32, 59, 22, 51.5, 78.5), "tall": Rows(25, 49, 18.5, 42.5, 66.5)}
+
+
+class _Plan(NamedTuple):
+    """A node's frame and what decides where its parts stand."""
+
+    wide: float
+    high: float
+    rows: Rows
+    shape: Shape
+    longest: int
+    numbers: tuple[int, int, int]
+
+
+@lru_cache(maxsize=256)
+def _planned(kind: str, shape: Shape, slots: int) -> _Plan:
+    rows = _ROWS[kind]
+    if shape:
+        each = slot_height(shape)
+        value = rows.rule + each / 2 + BELOW
+        rows = Rows(rows.rule, rows.rule + each, rows.head, value, value + each)
+    return _Plan(*frame_size(kind, shape, slots), rows, shape, _LONGEST[kind], _NUMBERS[kind])
+
+
+def node(study: Study, i: int, box: Box, shown: Frame, kind: str) -> str:
+    """A node's group, in a frame of its own coordinates: (0, 0) is the frame's top left corner."""
+    graph, now = study.graph, shown.nodes[i]
+    plan = _planned(kind, graph.shapes[i], 1 if i in graph.data else 2)
+    name, symbol, derivative = id_of(i), _symbol(graph, i), ""
+    taken = width(symbol, SIZE)
+    if i not in graph.data:
+        derivative = _slot("derivative", now.derivative or WAITING, plan, taken)
+    return (
+        f'<g class="node {_kind(graph, i)} {_states(now, i in graph.outputs)}" id="{name}" data-node="{name}" '
+        f'transform="translate({px(box.x - plan.wide / 2)},{px(box.y - plan.high / 2)})">'
+        f"<title>{quoted(in_full(study, i, shown))}</title>{_body(graph, i, plan, symbol, kind)}"
+        f"{_slot('value', now.value, plan, taken)}{derivative}</g>"
+    )
+
+
+def _slot(kind: str, cell: Cell, plan: _Plan, taken: float) -> str:
+    """taken: the width of the symbol beside it."""
+    right, rows = plan.wide - _PAD, plan.rows
+    if not plan.shape:
+        beside = Room(int(right - _PAD - taken - _NEAR), plan.longest, plan.numbers)
+        return slot(kind, cell, right, rows.value if kind == "value" else rows.derivative, beside)
+    room = right - _PAD - taken - _ASIDE - 2 * INSET
+    top = rows.rule if kind == "value" else rows.middle
+    return array_slot(kind, cell, plan.shape, Space(top, int(right), int(room)))
+
+
+def leaf(study: Study, i: int, name: str, box: Box, shown: Frame, kind: str) -> str:
+    """One use of an input that is drawn apart: its name, and the sweep's number beside it."""
+    now, graph = shown.nodes[i], study.graph
+    symbol = name_runs(graph.inputs[i]) if i < len(graph.inputs) else runs(called(graph, i))
+    states, baseline, right = now.state + (" current" if now.current else ""), box.height / 2 + 5.5, box.width - _PAD
+    if shape := graph.shapes[i]:
+        numbers = _shape(shape, right, baseline - 0.5)
+    else:
+        beside = int(right - _PAD - width(fitted(symbol, 1.5), SIZE) - _NEAR)
+        numbers = slot("value", now.value, right, baseline, Room(beside, 4, _LEAF_NUMBERS), 3)
+        derivative = Room(beside, _LONGEST[kind], _LEAF_NUMBERS)
+        numbers += slot("derivative", now.derivative or WAITING, right, baseline, derivative, 3)
+    return (
+        f'<g class="node {_kind(graph, i)} leaf {states}" id="{name}" data-node="{id_of(i)}" '
+        f'transform="translate({px(box.x - box.width / 2)},{px(box.y - box.height / 2)})">'
+        f"<title>{quoted(in_full(study, i, shown))}</title>"
+        f'<rect class="frame" width="{px(box.width)}" height="{px(box.height)}" rx="{px(box.height / 2)}"/>'
+        f"{_derivative_symbol(fitted(symbol, 1.5), _PAD, baseline)}"
+        f"{numbers}</g>"
+    )
+
+
+def in_full(study: Study, i: int, shown: Frame) -> str:
+    """A node's tooltip: its formula and all digits; of a large array its shape."""
+    now, shape = shown.nodes[i], study.graph.shapes[i]
+    told = f"{id_of(i)} = {node_text(study.graph, i)}: value {_cell_in_full(now.value, shape)}"
+    if now.derivative is None or now.derivative.kind == "absent":
+        return told
+    return f"{told}, {'tangent' if shown.sweep == 'forward' else 'adjoint'} {_cell_in_full(now.derivative, shape)}"
+
+
+def _cell_in_full(cell: Cell, shape: Shape) -> str:
+    if cell.kind == "number":
+        return _listed(cell.number) if prod(shape) <= SMALL_ARRAY else f"of shape {shape_text(shape)}"
+    return "not reached yet" if cell.kind == "waiting" else "undefined"
+
+
+def _listed(numbers: Any) -> str:
+    """A number, or an array row by row, as one would type it."""
+    if getattr(numbers, "ndim", 0):
+        return f"[{', '.join(map(_listed, numbers))}]"
+    return literal(float(numbers))
+
+
+def _kind(graph: Graph, i: int) -> str:
+    return "data" if i in graph.data else "input" if i < len(graph.inputs) else "operation"
+
+
+def _states(now: ShownNode, output: bool) -> str:
+    told = [now.state]
+    told += ["current"] if now.current else []
+    told += ["output"] if output else []
+    told += [state for state in ("issue", "downstream", "kink") if getattr(now, state)]
+    return " ".join(told)
+
+
+def _body(graph: Graph, i: int, plan: _Plan, symbol: Runs, kind: str) -> str:
+    """All of a node that no step and no point changes."""
+    wide, high, rows, shape, *_ = plan
+    sort = _kind(graph, i)
+    radius = 12 if sort == "input" else 3
+    parts = []
+    if i in graph.outputs:
+        parts.append(_rect("outline", -OUTLINE, -OUTLINE, wide + 2 * OUTLINE, high + 2 * OUTLINE, radius + OUTLINE))
+    parts.append(_rect("frame", 0, 0, wide, high, radius))
+    parts.append(_rect("wash of-value", 1, rows.rule + 0.5, wide - 2, rows.middle - rows.rule - 0.5, 0))
+    if sort != "data":
+        parts.append(_foot("wash of-derivative", rows.middle, wide, high, radius))
+    parts.append(_head(graph, i, shape, wide, rows.head))
+    parts.append(
+        f'<line class="rule" x1="{px(_PAD)}" y1="{px(rows.rule)}" x2="{px(wide - _PAD)}" y2="{px(rows.rule)}"/>'
+    )
+    parts.append(f'<text class="value-symbol" x="{px(_PAD)}" y="{px(rows.value)}">{spans(symbol)}</text>')
+    if sort != "data":
+        parts.append(_derivative_symbol(symbol, _PAD, rows.derivative))
+    parts.append(_name(graph, i, wide, kind))
+    if sort != "input":
+        parts.append(_badge("fault", f"M{px(wide - 2)}-10l10.5 18h-21zm0 6.5v5.5m0 3v.5"))
+    if graph.rows[i].kink is not None:
+        circle = f"M{px(wide - 12)} 0a10 10 0 1 1 20 0a10 10 0 1 1-20 0z"
+        parts.append(_badge("bend", f"{circle}m5.5 2.5l4.5-5 4.5 5"))
+    return "".join(parts)
+
+
+def _rect(kind: str, x: float, y: float, width: float, height: float, radius: float) -> str:
+    corner = f' rx="{px(radius)}"' if radius else ""
+    place = f' x="{px(x)}" y="{px(y)}"' if x or y else ""
+    return f'<rect class="{kind}"{place} width="{px(width)}" height="{px(height)}"{corner}/>'
+
+
+def _foot(kind: str, top: float, wide: float, high: float, radius: float) -> str:
+    """The last row's wash: its lower corners follow the frame's."""
+    r = radius - 1
+    return (
+        f'<path class="{kind}" d="M1 {px(top)}h{px(wide - 2)}V{px(high - 1 - r)}a{r} {r} 0 0 1-{r} {r}'
+        f'H{px(1 + r)}a{r} {r} 0 0 1-{r}-{r}z"/>'
+    )
+
+
+def _badge(kind: str, path: str) -> str:
+    return f'<path class="badge {kind}" d="{path}"/>'
+
+
+def _head(graph: Graph, i: int, shape: Shape, wide: float, baseline: float) -> str:
+    """What a node computes, and an array's shape; too long for its frame, it is set smaller, and then cut."""
+    formula = name_runs(graph.inputs[i]) if i < len(graph.inputs) else runs(node_text(graph, i))
+    if shape and graph.rows[i] is DATA:
+        formula = name_runs("data")  # its name stands above, its entries below
+    size, room = SIZE, wide - _PAD
+    beside = ""
+    if shape:
+        beside = _shape(shape, wide - _PAD, baseline - 1)
+        room -= 2 * _PAD + width(runs(shape_text(shape)), _SMALLEST)
+    if width(formula, SIZE) > room:
+        size, formula = _SMALL, fitted(formula, room / _SMALL)
+    kind = "head small" if size == _SMALL else "head long" if width(formula) > _LONG else "head"
+    if shape:
+        return f'<text class="{kind} left" x="{px(_PAD)}" y="{px(baseline)}">{spans(formula)}</text>{beside}'
+    return f'<text class="{kind}" x="{px(wide / 2)}" y="{px(baseline)}">{spans(formula)}</text>'
+
+
+def _shape(shape: Shape, right: float, baseline: float) -> str:
+    return f'<text class="extent" x="{px(right)}" y="{px(baseline)}">{shape_text(shape)}</text>'
+
+
+def _symbol(graph: Graph, i: int) -> Runs:
+    """How formulas call a node, where its slot has room for that, else its id."""
+    symbol = name_runs(called(graph, i))
+    return symbol if width(symbol) <= _SYMBOL else name_runs(id_of(i))
+
+
+def _derivative_symbol(symbol: Runs, x: float, baseline: float) -> str:
+    """A symbol with a bar (adjoint) and a dot (tangent) over its letter; the sweep's class shows one of them."""
+    middle, higher = accent(symbol)
+    over, top = x + middle * SIZE, baseline - higher * SIZE
+    bar, dot = px(top - 0.58 * SIZE), px(top - 0.62 * SIZE)
+    return (
+        f'<g class="derivative-symbol"><text x="{px(x)}" y="{px(baseline)}">{spans(symbol)}</text>'
+        f'<line class="bar" x1="{px(over - 0.2 * SIZE)}" y1="{bar}" x2="{px(over + 0.2 * SIZE)}" y2="{bar}"/>'
+        f'<circle class="dot" cx="{px(over)}" cy="{dot}" r="1.3"/></g>'
+    )
+
+
+def _name(graph: Graph, i: int, wide: float, kind: str) -> str:
+    """The name above a node: a line's own, and the node's id where its rows do not show it; or an output's f."""
+    own = graph.names[i] if i >= len(graph.inputs) else None
+    if own is None and i not in graph.outputs:
+        return ""
+    name = name_runs(own) if own is not None else name_runs(_result(graph, i))
+    number = ""
+    if own is not None and _symbol(graph, i) != name_runs(id_of(i)):
+        number = f'<tspan class="number" dx=".5em">{spans(name_runs(id_of(i)))}</tspan>'
+    place = f'x="{px(wide / 2)}"' if kind == "wide" else 'x="2"'
+    above = 8 + (OUTLINE if i in graph.outputs else 0)
+    named = fitted(name, _NAMED[kind])
+    long = " long" if width(named) > _LONG else ""
+    return f'<text class="name{long}" {place} y="{px(-above)}">{spans(named)}{number}</text>'
+
+
+def _result(graph: Graph, i: int) -> str:
+    """What an output without a name is called: f, or f1, f2, … where there are several."""
+    return "f" if len(graph.outputs) == 1 else f"f{graph.outputs.index(i) + 1}"

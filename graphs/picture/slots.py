@@ -1,0 +1,202 @@
+"""The slots of a node: how a scalar's number and an array's entries stand in them. Twin: static/js/picture/slots.js and
+array_entries.js.
+
+A slot has its place and size from the shape alone. Inside it an array's brackets close around the entries that are
+shown, right-aligned as a scalar's number is; only those are ever formatted.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from graphs.notation.numbers import number_text
+from graphs.operations.row import Shape
+from graphs.operations.shapes import size_text
+from graphs.picture.frame import Cell
+from graphs.picture.sizes import PITCH, Grid, grid, slot_height
+from graphs.picture.svg_text import numeral, px
+
+DIGITS = 5  # significant ones of a number, where it has room
+_CHARACTERS = 8  # of a decimal; one that is longer shows fewer digits
+_ENTRY_DIGITS = 3  # of an entry beside others
+_COLUMN_DIGITS = 4  # of an entry alone in its row
+_ENTRY_ROOM = 3_200  # thousandths of an em of such an entry, where fewer digits can do it
+_SIZES = (18, 15, 13, 11)  # the type of entries: the first in which all columns fit
+_GAP = 500  # thousandths of an em between columns
+_ARM = 4.0  # the length of a bracket's arms
+INSET = 6  # from a bracket to the entries beside it
+BELOW = 6.0  # from a row's middle to its baseline
+_DOTS_ASIDE = 2  # from the right end of a column to the dots that stand for its other rows
+
+# Advance widths in bold, so that a number that becomes current needs no other place; digits are all alike. Whole
+# thousandths of an em, so that the page computes the very same places.
+_ADVANCES = {"-": 894, ".": 319, "·": 319, "?": 543, "∞": 1150, "…": 1172, "⋮": 278}
+_DIGIT = 575
+
+
+class Space(NamedTuple):
+    """An array's slot in its node: where it begins, its right end, and what its columns may take in width."""
+
+    top: float
+    right: int
+    room: int
+
+
+class Room(NamedTuple):
+    """What a number's slot has: pixels in width, characters at full size, the type at the three sizes."""
+
+    width: int
+    longest: int
+    sizes: tuple[int, int, int]
+
+
+def slot(kind: str, cell: Cell, right: float, baseline: float, room: Room, digits: int = DIGITS) -> str:
+    """A number's slot: a dot until it is reached, a word where a fault starts, ? where it has come, else its digits."""
+    text, state = _told(cell)
+    if cell.kind == "number":
+        text, size = fitted_number(cell.number, digits, room)
+        state = ("", " small", " small smaller")[size]
+    fewer = f' data-digits="{digits}"' if digits != DIGITS else ""
+    return (
+        f'<text class="{kind}{state}" x="{px(right)}" y="{px(baseline)}" data-room="{room.width}"{fewer}>'
+        f"{numeral(text)}</text>"
+    )
+
+
+def fitted_number(x: float, digits: int, room: Room) -> tuple[str, int]:
+    """A number as it fits beside its symbol, and which of three sizes of type it has: digits go last."""
+    text = compact(x, digits)
+    size = 0 if len(text) <= room.longest else 1
+    while ems(text) * room.sizes[size] > room.width * 1000:
+        if size < 2:
+            size += 1
+        elif digits > 1:
+            digits -= 1
+            text = compact(x, digits)
+        else:
+            break
+    return text, size
+
+
+def _told(cell: Cell) -> tuple[str, str]:
+    """What stands in a slot without numbers, and its class."""
+    told = {"waiting": ("⋅", " unreached"), "undefined": ("undefined", " word"), "nothing": ("?", "")}
+    return told.get(cell.kind, ("", ""))
+
+
+def compact(x: float, digits: int) -> str:
+    """A number with so many digits, or with as many fewer as make a decimal fit its slot."""
+    text = number_text(x, digits)
+    while len(text) > _CHARACTERS and "^" not in text and digits > 2:
+        digits -= 1
+        text = number_text(x, digits)
+    return text
+
+
+def array_slot(kind: str, cell: Cell, shape: Shape, space: Space) -> str:
+    """An array's slot: entries in brackets, or what a scalar's says instead of a number."""
+    note, state = _told(cell)
+    shown, middle = grid(shape), space.top + slot_height(shape) / 2 + BELOW
+    if shown is None:
+        if cell.kind == "number":
+            note, state = summary(shape), " word"
+        return f'<g class="{kind} array-slot{state}">{_stand_in(note, space.right, middle)}</g>'
+    texts = [[""] * len(shown.columns)] * len(shown.rows)
+    if cell.kind == "number":
+        texts = entry_texts(cell.number, shown)
+    size, ends, left = columns_of(texts, space)
+    state += f" fit-{size}" if cell.kind == "number" else " blank"
+    top, high = space.top + (slot_height(shape) - PITCH * len(shown.rows)) / 2, PITCH * len(shown.rows)
+    entries = [
+        f'<text class="entry" x="{px(end - (_DOTS_ASIDE if text == "⋮" else 0))}" '
+        f'y="{px(top + PITCH * (row + 0.5) + BELOW)}">{numeral(text)}</text>'
+        for row, line in enumerate(texts)
+        for end, text in zip(ends, line, strict=True)
+    ]
+    return (
+        f'<g class="{kind} array-slot{state}" data-right="{px(space.right)}" data-room="{px(space.room)}">'
+        f"{_bracket(left, top - 1, high + 2, _ARM)}{_bracket(space.right, top - 1, high + 2, -_ARM)}"
+        f"{''.join(entries)}{_stand_in(note, space.right - INSET, middle)}</g>"
+    )
+
+
+def _bracket(x: float, top: float, high: float, arm: float) -> str:
+    return f'<path class="bracket" transform="translate({px(x)},{px(top)})" d="M{px(arm)} 0H0V{px(high)}H{px(arm)}"/>'
+
+
+def _stand_in(text: str, right: float, baseline: float) -> str:
+    return f'<text class="stand-in" x="{px(right)}" y="{px(baseline)}">{text}</text>'
+
+
+def summary(shape: Shape) -> str:
+    """What stands for an array of more than two axes."""
+    return f"{size_text(shape)} array"
+
+
+def entry_texts(numbers: Any, shown: Grid) -> list[list[str]]:
+    """What stands at each shown place of an array; dots stand for rows and columns left out."""
+    is_vector = numbers.ndim == 1
+    alone = len(shown.columns) == 1
+    return [
+        [
+            ("" if column is None else "⋮") if row is None
+            else "…" if column is None
+            else entry_text(float(numbers[row] if is_vector else numbers[row, column]), alone)
+            for column in shown.columns
+        ]
+        for row in shown.rows
+    ]  # fmt: skip
+
+
+def entry_text(x: float, alone: bool) -> str:
+    """An entry; beside others it has as many digits as its column has room for."""
+    if x != x:
+        return "?"
+    if alone:
+        return compact(x, _COLUMN_DIGITS)
+    text = ""
+    for digits in range(_ENTRY_DIGITS, 0, -1):
+        text = number_text(x, digits)
+        if "^" not in text and ems(text) <= _ENTRY_ROOM:
+            return text
+    power = _as_power(x, text)
+    return power if "^" in text or ems(power) < ems(text) else text
+
+
+def _as_power(x: float, text: str) -> str:
+    """A number that is too long, as one digit times a power of ten; text: how it is written with one digit."""
+    decimals = text.partition(".")[2]
+    if "^" in text:
+        mantissa, _, exponent = text.partition("·10^")
+        digit, power = float(mantissa), int(exponent)
+    elif decimals:
+        digit, power = float(text) * 10 ** len(decimals), -len(decimals)
+    else:
+        power = len(text.removeprefix("-")) - 1
+        digit = x / 10**power
+    written = number_text(digit, 1)
+    if written.endswith("10"):
+        written, power = written[:-1], power + 1
+    return f"{written}·10^{power}"
+
+
+def ems(text: str) -> int:
+    """The width of an entry, in thousandths of an em."""
+    mantissa, _, exponent = text.partition("^")
+    return _advance(mantissa) + _advance(exponent) * 7 // 10
+
+
+def _advance(text: str) -> int:
+    return sum(_ADVANCES.get(character, _DIGIT) for character in text)
+
+
+def columns_of(texts: list[list[str]], space: Space) -> tuple[int, list[int], int]:
+    """The type size in which entries fit their slot, the right end of each column, and the left bracket's place."""
+    widths = [max(map(ems, column)) for column in zip(*texts, strict=True)]
+    across = sum(widths) + _GAP * (len(widths) - 1)
+    size = next((size for size in _SIZES if across * size <= space.room * 1000), _SIZES[-1])
+    ends, end = [], (space.right - INSET) * 1000
+    for width in reversed(widths):
+        ends.append((end + 500) // 1000)
+        end -= (width + _GAP) * size
+    return size, ends[::-1], (end + _GAP * size + 500) // 1000 - INSET

@@ -1,0 +1,201 @@
+"""Study and Layout → SVG: the picture at one place of one sweep.
+
+The page hangs the same SVG and changes only text, brackets and classes (static/js/picture/paint.js), so every slot has
+a fixed size. Colours and strokes are in static/css/picture.css, which the page links and a picture of its own embeds.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from graphs.autodiff.graph import Edge
+from graphs.clock import tick
+from graphs.notation.nodes import called, edge_text, id_of
+from graphs.notation.numbers import number_text
+from graphs.picture.chips import Place, chip_places
+from graphs.picture.frame import Frame, frame
+from graphs.picture.node import leaf, node
+from graphs.picture.routes import Layout, Point, Route
+from graphs.picture.svg_text import numeral, px, quoted, spans
+from graphs.picture.typesetting import Run, Runs, fitted, name_runs, runs, width
+from graphs.study import Study
+
+_PADDING = 16.0  # around a picture of its own
+_SYMBOL, _NUMBER, _SMALL = 13.0, 15.0, 13.0  # type of a chip's formula and number, and of a longer number
+_LONGEST = 6  # characters of a chip's number at full size, its × among them
+_ROOM = 62.0 / _SYMBOL  # ems for a chip's formula: what the gap between two nodes leaves
+_PAD = 10.0  # what a plate is wider than its number
+_DIGITS = 3
+_DRAWN = 100  # visits that a node costs which is drawn, with its edges
+_LINE = 22.0  # the height of a chip with one line: a number alone, or an array's formula
+_LONGEST_LINE = {"wide": 70.0, "tall": 62.0, "close": 48.0}  # pixels of an array's formula; a longer one is named
+_SHORT = {"wide": (46.0, _LINE), "tall": (44.0, _LINE), "close": (40.0, 15.0)}  # a number alone: width and height
+
+
+def picture(study: Study, layout: Layout, sweep: str = "reverse", entry: str | None = None,
+            cursor: int | None = None, *, style: bool = False) -> str:  # fmt: skip
+    """The SVG of a study after `cursor` steps of a sweep (None: its end).
+
+    entry: the forward pass that is shown. style: whether the picture brings its own style and paper, to stand alone.
+    """
+    tick(_DRAWN * len(layout.boxes))
+    shown = frame(study, sweep, entry, cursor)
+    uses = {(edge.target, edge.slot): edge for edge in study.graph.edges}
+    chips = [_chip_of(study, uses[route.target, route.slot], layout) for route in layout.routes]
+    places = chip_places(layout, tuple((chip.room, chip.short) for chip in chips))
+    pad = _PADDING if style else 0.0
+    left, wide, high = px(-pad), px(layout.width + 2 * pad), px(layout.height + 2 * pad)
+    spacing = "wide close" if layout.close else layout.kind
+    nodes = f"{len(study.graph)} node{'s' * (len(study.graph) != 1)}"
+    told = f"Computational graph of {nodes}, {sweep} sweep, step {shown.cursor} of {shown.length}"
+    return "".join(
+        [
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="graph {spacing} sweep-{sweep}" width="{wide}" '
+            f'height="{high}" viewBox="{left} {left} {wide} {high}" role="img" aria-label="{told}">',
+            f"<style>{STYLE}</style>" if style else "",
+            _DEFINITIONS,
+            f'<rect class="paper" x="{left}" y="{left}" width="{wide}" height="{high}"/>' if style else "",
+            '<g class="edges">',
+            *(_wire(route, shown) for route in layout.routes),
+            '</g><g class="chips">',
+            *(_chip(*each, shown) for each in zip(layout.routes, chips, places, strict=True)),
+            '</g><g class="nodes">',
+            *(
+                leaf(study, layout.leaves[name], name, box, shown, layout.kind)
+                if name in layout.leaves
+                else node(study, int(name[1:]) - 1, box, shown, layout.kind)
+                for name, box in layout.boxes.items()
+            ),
+            "</g></svg>",
+        ]
+    )
+
+
+def _wire(route: Route, shown: Frame) -> str:
+    state, current = shown.edges[route.target, route.slot]
+    (x, y), *rest = route.points
+    path = f"M{px(x)} {px(y)}C" + " ".join(f"{px(x)} {px(y)}" for x, y in rest)
+    return (
+        f'<g class="edge {state}{" current" if current else ""}" id="{route.id}" data-from="{id_of(route.source)}" '
+        f'data-to="{id_of(route.target)}"><path class="wire" d="{path}"/></g>'
+    )
+
+
+class _Chip(NamedTuple):
+    """What stands on an edge. formula: the partial in symbols, none where it is a constant or has no room.
+
+    number: none on the edges of arrays, where the formula stands alone. room, short: what is kept free for it, with
+    its formula and without, so that a new number never moves it.
+    """
+
+    formula: Runs
+    number: str
+    told: str
+    room: Point
+    short: Point
+
+
+def _chip_of(study: Study, edge: Edge, layout: Layout) -> _Chip:
+    graph, text = study.graph, edge_text(study.graph, edge)
+    if not text:  # a data node passes no derivative
+        return _Chip((), "", "", (0.0, 0.0), (0.0, 0.0))
+    of, by = called(graph, edge.target), called(graph, edge.source)
+    told = f"∂{of}/∂{by} = {text}"
+    spacing = "close" if layout.close else layout.kind
+    named: Runs = (Run("∂"), *name_runs(of), Run("/∂"), *name_runs(by))
+    is_rule = graph.rows[edge.target].maps is not None
+    if is_rule or graph.shapes[edge.target]:
+        told = f"{of} passes back to {by}: {text}" if is_rule else told
+        return _array_chip(text if is_rule else _factor(text), told, named, spacing)
+    partial = study.partial(edge)
+    number = 0.0 if partial is None else partial
+    written = f"× {_partial_text(number)}"
+    short = _SHORT[spacing]
+    if spacing != "wide" or not _NAME.search(text):
+        return _Chip((), written, told, short, short)
+    formula = runs(text)
+    if width(formula) > _ROOM:
+        formula = fitted(named, _ROOM)
+    return _Chip(formula, written, told, (max(54.0, width(formula, _SYMBOL) + 14), 40.0), short)
+
+
+def _partial_text(number: float) -> str:
+    """A partial in few digits; fewer beside a power of ten."""
+    text = number_text(number, _DIGITS) if number == number else "?"
+    return number_text(number, _DIGITS - 1) if "^" in text else text
+
+
+def _array_chip(text: str, told: str, named: Runs, spacing: str) -> _Chip:
+    """How the adjoint of an array is pulled back."""
+    size = _SMALL if spacing == "close" else _NUMBER
+    formula = runs(text)
+    if width(formula, size) > _LONGEST_LINE[spacing]:
+        formula = fitted(named, _LONGEST_LINE[spacing] / size)
+    least, high = _SHORT[spacing]
+    room = (width(formula, size) + 4.0 if spacing == "close" else max(least, width(formula, size) + _PAD), high)
+    return _Chip(formula, "", told, room, room)
+
+
+def _factor(formula: str) -> str:
+    """What an adjoint is multiplied by, entry by entry; a sum stands in brackets."""
+    bare = formula
+    while (less := _BRACKETS.sub("", bare)) != bare:
+        bare = less
+    return f"× ({formula})" if " + " in bare or " - " in bare else f"× {formula}"
+
+
+def _chip(route: Route, chip: _Chip, place: Place, shown: Frame) -> str:
+    if not chip.told:
+        return ""
+    whole = bool(chip.formula and chip.number) and place.whole
+    high = chip.room[1] if whole else chip.short[1]
+    low = high < _NUMBER + 2  # no frame, small type: the chip lies over its edge like a label
+    small = len(chip.number) > _LONGEST
+    baseline, least, above = 4.5 if low else 5.0, 0.0 if low else 34.0, ""
+    if whole:
+        above = f'<text class="partial-symbol" y="-5">{spans(chip.formula)}</text>'
+        baseline, least = 13.5, max(46.0, width(chip.formula, _SYMBOL) + 14)
+    kind, line, written = "pullback", chip.formula, spans(chip.formula)
+    if chip.number:
+        kind, line, written = "partial small" if small else "partial", runs(chip.number), numeral(chip.number)
+    wide = max(least, width(line, _SMALL if small or low else _NUMBER) + (_PAD if least else 4.0))
+    now = " current" if shown.edges[route.target, route.slot].current else ""
+    return (
+        f'<g class="chip{now}" id="chip-{route.id}" data-edge="{route.id}" '
+        f'transform="translate({px(place.x)},{px(place.y)})"><title>{quoted(chip.told)}</title>'
+        f'<rect class="plate" x="{px(-wide / 2)}" y="{px(-high / 2)}" width="{px(wide)}" height="{px(high)}" rx="3" '
+        f'data-least="{px(least)}"/>{above}<text class="{kind}" y="{px(baseline)}">{written}</text></g>'
+    )
+
+
+def _definitions() -> str:
+    """Three heads, coloured by the sweep's class; each first clears the blunt end of its wire. And the hatching."""
+    heads = "".join(
+        f'<marker id="head-{name}" viewBox="-14 -8 14 16" markerWidth="14" markerHeight="16" refX="0" refY="0" '
+        f'markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path class="gap" d="M-{gap}-3H0V3H-{gap}z"/>'
+        f'<path class="arrow {name}" d="M-{length}-{half}L0 0-{length} {half}z"/></marker>'
+        for name, length, half, gap in (("waiting", 8, 3, 3), ("done", 10, 4.5, 3), ("current", 13, 7, 4))
+    )
+    return (
+        f'<defs>{heads}<pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" '
+        'patternTransform="rotate(45)"><path class="hatching" d="M0 0V7"/></pattern></defs>'
+    )
+
+
+_DEFINITIONS = _definitions()
+_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")  # an innermost pair
+_NAME = re.compile(r"(?<![\d.])[A-Za-z]")  # but not the e of 1e-9
+
+
+def _standalone_style() -> str:
+    """The page's rules for the picture, with the light theme's tokens put in."""
+    static = Path(__file__).parents[2] / "static" / "css"
+    light = (static / "tokens.css").read_text(encoding="utf-8").partition("[data-theme")[0]
+    tokens = dict(re.findall(r"--([\w-]+):\s*([^;]+);", light))
+    rules = re.sub(r"/\*.*?\*/", "", (static / "picture.css").read_text(encoding="utf-8"), flags=re.DOTALL)
+    return re.sub(r"\s+", " ", re.sub(r"var\(--([\w-]+)\)", lambda found: tokens[found.group(1)], rules)).strip()
+
+
+STYLE = _standalone_style()

@@ -1,0 +1,11 @@
+"""A question checked, answered and told in steps: the Study, all that readers are given.
+
+From the ground up; a file may import those of the lines above, and those before an arrow:
+
+    question steps
+    jacobian → study
+"""
+
+from graphs.study.study import Study, study
+
+__all__ = ["Study", "study"]

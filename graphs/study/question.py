@@ -1,0 +1,289 @@
+"""What is asked, checked against the program: the point, the directions of forward mode, the cotangent."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from graphs.autodiff.build import build
+from graphs.autodiff.graph import NAMED_CONSTANTS, Graph, Value
+from graphs.clock import tick
+from graphs.diagnosis.issues import Issue
+from graphs.errors import WrongBinding, shown
+from graphs.language.names import ascii_name
+from graphs.language.parser import Program, parse
+from graphs.limits import Limits
+from graphs.operations.composed import SAID
+from graphs.operations.flows import Flow, part
+from graphs.operations.row import Shape
+from graphs.operations.shapes import size_text
+
+_READING = 20  # visits that a character costs which is read
+
+
+class Wishes(NamedTuple):
+    """A checked question.
+
+    point: every input's value. seeds: forward pass -> input number -> tangent.
+    only_checked: the one pass in `seeds` is not asked for, it only serves to check the gradient.
+    cotangent: output node -> adjoint, or None where none was given. issues: how the inputs were taken.
+    """
+
+    program: Program
+    graph: Graph
+    point: dict[str, Value]
+    seeds: dict[str, dict[int, Flow]]
+    only_checked: bool
+    cotangent: dict[int, Flow] | None
+    issues: list[Issue]
+
+
+def bind(
+    text: str,
+    at: Mapping[str, Any],
+    direction: Mapping[str, Any] | None,
+    cotangent: Any,
+    wrt: str | None,
+    share: bool,
+    limits: Limits,
+) -> Wishes:
+    """Read the program and check what is asked of it. Raises a Problem where anything does not fit."""
+    given = {name: _value(name, value, limits) for name, value in _named(at, limits).items()}
+    shapes = tuple((name, () if isinstance(given[name], float) else given[name].shape) for name in sorted(given))
+    program, graph = _graph(text, shapes, share, limits)
+    point = {name: given.get(name, 1.0) for name in graph.inputs}
+    issues = [*_taken(program, graph, given)]
+    along = None if direction is None else _named(direction, limits)
+    seeds, limited = _seeds(graph, along, wrt, limits)
+    return Wishes(program, graph, point, seeds, bool(limited), _cotangent(graph, cotangent, limits), issues + limited)
+
+
+@lru_cache(maxsize=64)
+def _graph(text: str, given: tuple[tuple[str, Shape], ...], share: bool, limits: Limits) -> tuple[Program, Graph]:
+    """The graph of a program; kept, so that a new point on a known program builds nothing."""
+    tick(_READING * len(text))
+    program = parse(text, [name for name, _ in given], limits)
+    return program, build(program, dict(given), share, limits)
+
+
+def _named(bound: Mapping[str, Any], limits: Limits) -> dict[str, Any]:
+    """The same with names as the language reads them (θ is theta)."""
+    named: dict[str, Any] = {}
+    for typed, value in bound.items():
+        if not isinstance(typed, str):
+            raise WrongBinding("an input's name must be text")
+        limits.check("name", len(typed), "characters may stand in one name")
+        name = ascii_name(typed)
+        if name is None:
+            raise WrongBinding(f"{shown(typed)} cannot be an input's name: letters, digits and _, a letter first")
+        if name in named:
+            raise WrongBinding(f"{name} is given twice")
+        named[name] = value
+    return named
+
+
+def _value(name: str, value: Any, limits: Limits, most_axes: int = 2) -> Value:
+    """A finite double, or an array of them; nothing else ever becomes part of a point."""
+    if not isinstance(value, list):
+        return _number(name, value)
+    shape = _shape(name, value, most_axes)
+    limits.check("entries", math.prod(shape), f"entries may stand in {name}")
+    tick(math.prod(shape))
+    return np.array([_number(f"an entry of {name}", entry) for entry in _flat(value)]).reshape(shape)
+
+
+def _shape(name: str, value: Any, most_axes: int) -> Shape:
+    shape, level = [], [value]
+    while isinstance(level[0], list):
+        sizes = {len(each) if isinstance(each, list) else -1 for each in level}
+        if len(sizes) > 1:
+            raise WrongBinding(f"the rows of {name} must have the same number of entries")
+        shape.append(sizes.pop())
+        if shape[-1] == 0:
+            raise WrongBinding(f"{name} must have an entry at least")
+        if len(shape) > most_axes:
+            raise WrongBinding(f"{name} must be a number, a list or a list of lists")
+        level = [entry for each in level for entry in each]
+        if any(isinstance(entry, list) != isinstance(level[0], list) for entry in level):
+            raise WrongBinding(f"the rows of {name} must have the same number of entries")
+    return tuple(shape)
+
+
+def _flat(value: Any) -> list[Any]:
+    while isinstance(value[0], list):
+        value = [entry for each in value for entry in each]
+    return list(value)
+
+
+def _number(name: str, value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise WrongBinding(f"the value of {name} must be a number")
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise WrongBinding(f"the value of {name} must be a finite double (up to about 1.8e308)")
+    return number + 0.0  # -0 counts as 0
+
+
+@lru_cache(maxsize=64)
+def _said(program: Program) -> tuple[str, ...]:
+    """What is told of functions that libraries read in different ways."""
+    rows = {word.row for line in program.lines for word in line.words}
+    return tuple(said for row, said in SAID.items() if row in rows)
+
+
+def _taken(program: Program, graph: Graph, given: Mapping[str, Value]) -> Iterable[Issue]:
+    yield from (Issue(None, "hint", said) for said in _said(program))
+    used = frozenset().union(*(line.reads for line in program.lines))
+    for i, name in enumerate(graph.inputs):
+        if name not in given:
+            yield Issue(i, "missing input", f"{name} is not given; it counts as 1")
+        elif name not in used:
+            yield Issue(i, "unused input", f"the program does not use {name}; its gradient is 0")
+        if name in NAMED_CONSTANTS and name in given:
+            yield Issue(i, "hint", f"{name} is an input here, not the constant, because the point binds it")
+
+
+def entry_name(name: str, entry: Shape) -> str:
+    """The name of one entry of an input: x1, x[0], A[0,1]."""
+    return f"{name}[{','.join(map(str, entry))}]" if entry else name
+
+
+def positions(shape: Shape) -> Iterable[Shape]:
+    """The index of every entry, row by row; a number has the one index ()."""
+    return np.ndindex(*shape) if shape else ((),)
+
+
+def entries(graph: Graph) -> dict[str, tuple[int, Shape]]:
+    """Every entry of every input: its name -> input number and index, row by row."""
+    return {
+        entry_name(name, entry): (i, entry)
+        for i, name in enumerate(graph.inputs)
+        for entry in positions(graph.shapes[i])
+    }
+
+
+def flat(values: list[Value]) -> np.ndarray:
+    """The entries of all inputs in one row."""
+    return np.concatenate([np.ravel(value) for value in values]) if values else np.zeros(0)
+
+
+def shaped(graph: Graph, entries: np.ndarray) -> list[Value]:
+    """The same, by input, in the inputs' shapes."""
+    found: list[Value] = []
+    start = 0
+    for shape in graph.shapes[: len(graph.inputs)]:
+        end = start + math.prod(shape)
+        found.append(entries[start:end].reshape(shape) + 0.0 if shape else float(entries[start]) + 0.0)
+        start = end
+    return found
+
+
+def entry_named(graph: Graph, typed: str) -> tuple[str, int, Shape]:
+    """The entry of an input that a text names: its name as we write it, input number and index."""
+    name = _as_written(typed)
+    found = entries(graph).get(name)
+    if found is None:
+        raise WrongBinding(f"there is no input entry {shown(typed)}", hint=_inputs_are(graph))
+    return name, *found
+
+
+def _as_written(typed: str) -> str:
+    """The name of an input or of an entry, as the language reads it."""
+    name, bracket, index = typed.replace(" ", "").partition("[")
+    return (ascii_name(name) or name) + bracket + index
+
+
+def one_hot(shape: Shape, entry: Shape) -> Flow:
+    """A flow through one entry alone."""
+    if not shape:
+        return 1.0
+    flows = np.zeros(shape, bool)
+    flows[entry] = True
+    return part(np.ones(shape), flows)
+
+
+def _seeds(
+    graph: Graph, direction: Mapping[str, Any] | None, wrt: str | None, limits: Limits
+) -> tuple[dict[str, dict[int, Flow]], list[Issue]]:
+    """One forward pass per input entry, or for the direction, or for the input or entry asked for."""
+    places = {name: i for i, name in enumerate(graph.inputs)}
+    chosen = range(len(graph.inputs))
+    if wrt is not None:
+        wrt = _as_written(wrt)
+        if wrt in places:
+            chosen = range(places[wrt], places[wrt] + 1)
+        else:
+            wanted = entries(graph).get(wrt)
+            if wanted is None:
+                raise WrongBinding(f"wrt names no input: {shown(wrt)}", hint=_inputs_are(graph))
+    if direction is not None:
+        for name in direction:
+            if name not in places:
+                raise WrongBinding(f"direction names no input: {shown(str(name))}", hint=_inputs_are(graph))
+        moved = {places[name]: _fitting(graph, name, value, limits) for name, value in direction.items()}
+        seeds = {i: _nonzero(value) for i, value in sorted(moved.items())}
+        return {"direction": {i: seed for i, seed in seeds.items() if seed is not None}}, []
+    if wrt is not None and wrt not in places:
+        i, entry = entries(graph)[wrt]
+        return {wrt: {i: one_hot(graph.shapes[i], entry)}}, []
+    count = sum(math.prod(graph.shapes[i]) for i in chosen)
+    if count <= limits.forward_passes:
+        named = ((entry_name(graph.inputs[i], entry), i, entry) for i in chosen for entry in positions(graph.shapes[i]))
+        return {name: {i: one_hot(graph.shapes[i], entry)} for name, i, entry in named}, []
+    of = "" if wrt is None else f" of {wrt}"
+    message = (
+        f"tangents are computed for at most {limits.forward_passes} input entries, and there are {count}{of}: "
+        "choose one with wrt, or a direction"
+    )
+    ones = {i: np.ones(graph.shapes[i])[()] for i in chosen}
+    return {"ones": ones}, [Issue(None, "limit", message)]
+
+
+def _fitting(graph: Graph, name: str, value: Any, limits: Limits) -> Value:
+    """An entry of the direction, in its input's shape."""
+    number = _value(f"{name} in direction", value, limits)
+    shape = graph.shapes[graph.inputs.index(name)]
+    if np.shape(number) != shape:
+        raise WrongBinding(f"direction must have the shape of {name}, {_told(shape)}")
+    return number
+
+
+def _nonzero(value: Value) -> Flow:
+    """A direction as a flow: where it is 0, nothing flows."""
+    if isinstance(value, float):
+        return value or None
+    return part(value, value != 0.0)
+
+
+def _told(shape: Shape) -> str:
+    if len(shape) > 1:
+        return f"a {size_text(shape)} list of lists"
+    return f"a list of {shape[0]} numbers" if shape else "one number"
+
+
+def _inputs_are(graph: Graph) -> str:
+    names = [entry_name(name, (0,) * len(graph.shapes[i])) for i, name in enumerate(graph.inputs[:10])]
+    return "the inputs are " + ", ".join(names) if names else "the program has no inputs"
+
+
+def _cotangent(graph: Graph, cotangent: Any, limits: Limits) -> dict[int, Flow] | None:
+    """Output node -> adjoint; an output that is named twice gets the sum."""
+    if cotangent is None:
+        return None
+    value = _value("the cotangent", cotangent, limits, limits.axes + 1)
+    if np.shape(value) != graph.value_shape:
+        raise WrongBinding(f"the cotangent must have the output's shape: {_told(graph.value_shape)}")
+    if len(graph.outputs) == 1:
+        return {graph.outputs[0]: value}
+    seed: dict[int, Flow] = {}
+    for output, entry in zip(graph.outputs, value, strict=True):
+        one = float(entry) if np.ndim(entry) == 0 else entry
+        seed[output] = seed[output] + one if output in seed else one
+    return seed

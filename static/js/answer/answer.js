@@ -1,0 +1,158 @@
+/** The answer: value and derivatives, how they are laid out, what they cost, how they were checked, what must be known. */
+
+import { $, $$, element, formula, numeral, sentence, shrink } from "../text/dom.js";
+import { nodeOf, parted } from "../study/words.js";
+import { plain } from "../text/math.js";
+import { answerRows, checkSentence, costSentence, hasArrays, issuesListed, pathsSentence, slopesSentence, whyQuestion, standing } from "../study/answer_rows.js";
+import { ORDER } from "../study/layouts.js";
+import { listInFull } from "../text/nested_lists.js";
+import { arrayParts } from "../text/matrix.js";
+import { numberOf, numberText } from "../text/number.js";
+import { alongRow } from "../study/direction_rows.js";
+
+const SHOWN = 40; // characters of a fix on its button
+const TOLD = 3; // derivatives whose layout is put into words
+
+export class Answer {
+  /** `laid(layout)` is told which layout was chosen, `led(id)` to which node the reader asks to be led, `apply(fix)` what to write. */
+  constructor(root, { laid, led, apply }) {
+    this.rows = $("dl", root);
+    this.layouts = $(".layouts", root);
+    this.choices = $$("button", this.layouts);
+    this.words = $(".laid", root);
+    this.along = $(".along", root);
+    this.cost = $(".cost", root);
+    this.badge = $("#checks", root);
+    this.paths = $(".paths", root);
+    this.why = $(".why", root);
+    this.led = led;
+    this.apply = apply;
+    this.issues = $(".issues", root);
+    for (const choice of this.choices) choice.addEventListener("click", () => laid(choice.value));
+  }
+
+  show({ study, jacobians, along: direction }) {
+    if (study === this.study && jacobians === this.jacobians) return;
+    if (study !== this.study) this.#checked(study);
+    this.study = study;
+    this.jacobians = jacobians;
+    const rows = answerRows(study, jacobians);
+    const along = alongRow(study, direction);
+    const told = along ? [...rows, { ...along, along: true, ...standing(along.json) }] : rows;
+    this.rows.classList.toggle("arrays", rows.some((row) => row.shape.length)); // before they are fitted into its columns
+    this.#rows(told);
+    this.along.hidden = !along?.words;
+    sentence(this.along, along?.words ?? []);
+    this.#layout(rows);
+    plain(this.cost, costSentence(study));
+    sentence(this.paths, pathsSentence(study));
+    this.#why(study.why);
+    const issues = issuesListed(study);
+    this.issues.replaceChildren(...issues.map((issue) => this.#issue(issue)));
+    this.issues.hidden = issues.length === 0;
+  }
+
+  /** What is known before anybody opens the badge. */
+  #checked(study) {
+    $(".check", this.badge).textContent = checkSentence(study) || "Checks";
+    this.badge.classList.toggle("failed", !study.checks.tangent_gradient.ok);
+  }
+
+  /** New numbers of the same quantities go where the old ones stand. */
+  #rows(told) {
+    const key = told.map(({ latex, node, shape, derivative }) => [latex, node, shape, derivative]).join("; ");
+    if (key === this.key && told.every((row) => !row.shape.length)) {
+      told.forEach((row, i) => this.#number(this.rows.children[2 * i + 1], row));
+      return;
+    }
+    this.key = key;
+    this.rows.replaceChildren(...told.flatMap((row) => this.#row(row)));
+    for (const array of $$("dd.array", this.rows)) fit(array);
+    this.rows.classList.remove("stacked");
+    const end = this.rows.getBoundingClientRect().right + 1;
+    const isWide = !told.some((row) => row.shape.length) && $$("dd", this.rows).some((each) => each.getBoundingClientRect().right > end);
+    this.rows.classList.toggle("stacked", isWide); // names too long to have their numbers beside them
+  }
+
+  #row(row) {
+    const { latex, json, derivative, along, rows, shape } = row;
+    const name = spokenName(latex);
+    const term = element("dt", {}, formula(latex, name));
+    const made = element("dd", { class: derivative ? "adjoint" : along ? "tangent" : null });
+    if (shape.length) {
+      made.classList.add("array");
+      made.append(...arrayParts(json, rows, shape, name));
+      return [term, made];
+    }
+    this.#number(made, row);
+    return [term, made];
+  }
+
+  #number(target, { node, json, derivative }) {
+    const x = numberOf(json);
+    target.title = listInFull(json);
+    if (Number.isNaN(x)) target.replaceChildren(element("span", { class: "word" }, "undefined"));
+    else if (node) {
+      const way = $("button", target) ?? element("button", { type: "button", class: "symbol", "data-node": node, "data-kind": derivative ? "adjoint" : "value" });
+      numeral(way, numberText(x));
+      if (way.parentNode !== target) target.replaceChildren(way);
+    } else numeral(target, numberText(x));
+  }
+
+  /** Which layout is shown, and what it makes of the first derivatives, with their shapes. */
+  #layout(rows) {
+    this.layouts.hidden = this.words.hidden = !hasArrays(this.study);
+    if (this.layouts.hidden) return;
+    for (const choice of this.choices) choice.setAttribute("aria-pressed", String(choice.value === this.jacobians));
+    const arrays = rows.filter((row) => row.derivative && row.shape.length);
+    const name = this.jacobians === "numerator" ? "Numerator layout" : "Denominator layout";
+    const told = arrays.slice(0, TOLD).flatMap(({ latex, words }, i) => [
+      i === 0 ? ": " : "; ", { latex, text: spokenName(latex) }, ` is ${words}`,
+    ]);
+    sentence(this.words, [`${name} (${ORDER[this.jacobians]})`, ...told, arrays.length > TOLD ? "; and so on." : "."]);
+  }
+
+  /** Where the trouble starts, with a way to the node, and what is usually written in its place. */
+  #why(why) {
+    this.why.hidden = !why;
+    if (!why) return;
+    $(".apply", this.why)?.remove();
+    const [question, cause, remedy] = $$("p", this.why);
+    question.textContent = whyQuestion(why);
+    sentence(cause, parted(this.study, `${why.message.replace(/^the /, "The ")}.`));
+    if (why.node) {
+      const way = element("button", { type: "button", class: "link" }, "Show ", formula(nodeOf(this.study, why.node).symbol, why.node));
+      way.addEventListener("click", () => this.led(why.node));
+      cause.append(" ", way);
+    }
+    remedy.textContent = why.remedy ? `The usual remedy: ${why.remedy}.` : "";
+    if (why.fix) this.why.append(this.#applied(why.fix));
+  }
+
+  /** What writes the same function in another way. */
+  #applied(fix) {
+    const button = element("button", { type: "button", class: "apply" }, "Apply: ", element("code", {}, brief(fix.label)));
+    button.addEventListener("click", () => this.apply(fix));
+    return button;
+  }
+
+  #issue({ node, kind, message, slopes, fix }) {
+    const item = element("li", { "data-kind": kind });
+    const told = parted(this.study, `${message.replace(/\.$/, "")}.${slopesSentence({ slopes })}`);
+    const isInput = node && nodeOf(this.study, node).operation === "input";
+    sentence(item, node && !isInput ? [{ latex: nodeOf(this.study, node).symbol, text: node }, ": ", ...told] : told);
+    if (fix) item.append(" ", this.#applied(fix));
+    return item;
+  }
+}
+
+const brief = (text) => (text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);
+const spokenName = (latex) => latex.replaceAll("\\partial ", "∂").replace("\\nabla ", "∇").replace(" \\cdot ", "·");
+
+/** A matrix stands beside its name if it fits there, else under it; what is still too wide scrolls. */
+function fit(array) {
+  if (shrink(array)) return;
+  array.classList.add("below");
+  array.previousElementSibling.classList.add("below");
+  shrink(array);
+}

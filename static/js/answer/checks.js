@@ -1,0 +1,59 @@
+/** What the badge opens: each check with its verdict, and the quotients as h shrinks. */
+
+import { $, element, numeral } from "../text/dom.js";
+import { numberOf, numberText, typographic } from "../text/number.js";
+
+const NAMES = { tangent_gradient: "Forward and reverse mode", differences: "Difference quotient", sympy: "SymPy", torch: "PyTorch" };
+const VERDICTS = new Map([[true, "agrees"], [false, "disagrees"], [null, "not compared"]]);
+const DIGITS = 9; // of a quotient: enough to see it near the derivative
+
+export function paintChecks(body, { checks }) {
+  const told = Object.entries(NAMES).filter(([key]) => checks[key]);
+  const list = element("ul", { class: "verdicts" }, ...told.map(([key, name]) => verdict(key, name, checks)));
+  const { table } = checks.differences;
+  body.replaceChildren(list, ...(table.length ? [quotients(table)] : []));
+  const [failed] = told.filter(([key]) => checks[key].ok === false);
+  if (!failed) return;
+  body.parentElement.classList.add("failed");
+  $(".check", body.parentElement).textContent = `${failed[1]} ${verdictOf(failed[0], checks)}.`;
+}
+
+const verdictOf = (key, checks) => {
+  const { ok } = checks[key];
+  return key === "tangent_gradient" ? (ok ? "agree" : "disagree") : VERDICTS.get(ok);
+};
+
+function verdict(key, name, checks) {
+  const { residual, ok, note } = checks[key];
+  const item = element("li", { class: ok === false ? "failed" : ok ? "right" : "open" });
+  item.append(element("span", { class: "name" }, name), " ", element("b", {}, verdictOf(key, checks)));
+  if (residual !== null && ok !== null) item.append(", off by ", number(residual));
+  item.append(".");
+  if (note) item.append(element("span", { class: "note" }, typographic(raisedText(note))));
+  return item;
+}
+
+/** Exponents in a note: 10^-9 stands as it would in code. */
+const raisedText = (note) => note.replace(/(\d+(?:\.\d+)?)·10\^(-?\d+)/g, "$1e$2");
+
+function number(json, digits) {
+  const made = element("span", { class: "number" });
+  if (json === null) made.append("–");
+  else numeral(made, numberText(numberOf(json), digits));
+  return made;
+}
+
+/** How the quotient nears the derivative, and then drowns in rounding; the row that is nearest is told apart. */
+function quotients(table) {
+  const errors = table.map((row) => (row.error === null ? Infinity : row.error));
+  const best = errors.indexOf(Math.min(...errors));
+  const heads = ["h", "quotient", "error"].map((text) => element("th", { scope: "col" }, text));
+  const rows = table.map(({ h, quotient, error }, i) => {
+    const step = element("th", { scope: "row" }, "10", element("sup", {}, typographic(String(Math.round(Math.log10(h))))));
+    if (i === best) step.append(element("span", { class: "hidden" }, ", nearest"));
+    return element("tr", { class: i === best ? "best" : null }, step, element("td", {}, number(quotient, DIGITS)), element("td", {}, number(error)));
+  });
+  return element("table", { class: "quotients" },
+    element("caption", { class: "note" }, "(f(x + hv) − f(x − hv)) / 2h: near as h², until rounding drowns it"),
+    element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...rows));
+}

@@ -1,0 +1,41 @@
+/** The steepest directions under the answer: by entry, their rates, a forward pass along either, and why they are it. */
+
+import { element, numeral, sentence, spoken } from "../text/dom.js";
+import { numberText } from "../text/number.js";
+import { statementParts, steepestRows } from "../study/direction_rows.js";
+
+const WAYS = { ascent: "fastest up", descent: "fastest down" };
+
+/** `directed(direction)` is told a direction to run forward mode along. */
+export function paintDirections(body, study, directed) {
+  const found = study.directions;
+  const statement = element("p", { class: "note" });
+  sentence(statement, statementParts(study, found.statement));
+  body.replaceChildren(...(found.ascent ? listed(study, found, directed) : []), statement);
+}
+
+function listed(study, found, directed) {
+  const { rows, more } = steepestRows(study, found);
+  const head = element("tr", {}, element("td"), ...Object.values(WAYS).map((name) => element("th", { scope: "col" }, name)));
+  const entries = rows.map(({ latex, text, ascent, descent }) => row(spoken(latex, text), [ascent, descent]));
+  const rates = row(["rate"], [found.norm, found.rate].map(Number));
+  const follow = element("tr", {}, element("td"), ...Object.keys(WAYS).map((way) => element("td", {}, follower(found[way], way, directed))));
+  const table = element("table", {}, element("thead", {}, head), element("tbody", {}, ...entries), element("tfoot", {}, rates, follow));
+  const rest = more ? [element("p", { class: "note" }, `and ${more} more ${more === 1 ? "entry" : "entries"}`)] : [];
+  return [element("div", { class: "scroller", tabindex: "0", role: "group", "aria-label": "Steepest directions" }, table), ...rest];
+}
+
+function row(head, numbers) {
+  const cells = numbers.map((x) => {
+    const cell = element("td");
+    numeral(cell, numberText(x));
+    return cell;
+  });
+  return element("tr", {}, element("th", { scope: "row" }, ...head), ...cells);
+}
+
+function follower(direction, way, directed) {
+  const button = element("button", { type: "button", class: "link", "aria-label": `go along ${WAYS[way]}, in one forward pass` }, "go along");
+  button.addEventListener("click", () => directed(direction));
+  return button;
+}

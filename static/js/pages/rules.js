@@ -1,0 +1,7 @@
+/** The pages of rules: their formulas typeset, and the switch between light and dark. */
+
+import { $$ } from "../text/dom.js";
+import { typeset } from "../text/math.js";
+import "./text_page.js";
+
+for (const each of $$("[data-latex]")) typeset(each, each.dataset.latex, each.textContent);

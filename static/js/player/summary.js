@@ -1,0 +1,26 @@
+/** The phone's line over the picture: what is shown, and where. */
+
+import { $, formula, shrink } from "../text/dom.js";
+import { listText, shapeText, sizeOf } from "../text/nested_lists.js";
+
+const SHORT = 4; // entries of an input that are told; of a larger one the shape
+
+export class Summary {
+  /** Shown where `narrow` matches. */
+  constructor(root, narrow) {
+    this.narrow = narrow;
+    this.line = $("p", root);
+    this.formula = $(".what", root);
+    this.point = $(".where", root);
+  }
+
+  show({ study }) {
+    if (study === this.study || !this.narrow.matches) return;
+    this.study = study;
+    this.formula.replaceChildren(formula(study.formula.at(-1), study.program));
+    const values = study.inputs.map(({ shape, value }) => (sizeOf(shape) <= SHORT ? listText(value) : shapeText(shape)));
+    const at = values.length > 1 ? `(${values.join(", ")})` : values[0];
+    this.point.textContent = values.length ? `at ${at}` : "";
+    shrink(this.line);
+  }
+}

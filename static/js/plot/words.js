@@ -1,0 +1,78 @@
+/** A plot in words and numbers: what stands beside it, and what is read out in its place. Pure. */
+
+import { halvings } from "./curve.js";
+import { numberOf, numberText, typographic } from "../text/number.js";
+
+const KINDS = { gradient: "descent", newton: "Newton" };
+const METHODS = { gradient: "Gradient descent", newton: "Newton’s method" };
+
+const told = (x) => typographic(numberText(numberOf(x)).replace("·10^", " times 10 to the "));
+
+/** Rows beside a line: {name, text, kind}; kind is the hue's class. `chosen` counts the halvings of h. */
+export function lineRows(answer, chosen) {
+  const row = (name, x, kind = "") => ({ name, text: numberText(numberOf(x)), kind });
+  const { value, slope, sides, secants } = answer;
+  const rows = [row("f", value)];
+  if (sides) rows.push(row("slope left", sides[0], "tangent"), row("slope right", sides[1], "tangent"), row("shown", slope, "tangent"));
+  else rows.push(row("tangent slope", slope, "tangent"));
+  rows.push(row("secant slope", secants[chosen].slope));
+  return rows;
+}
+
+/** How h is written beside its control. */
+export const stepText = (h) => halvings(h) ?? numberText(h);
+
+export function lineWords(answer, chosen, [low, high]) {
+  const { along, at, value, slope, sides, secants, values, note } = answer;
+  const gaps = values.some((x) => x === null) ? " The line has gaps, or breaks." : "";
+  const slopes = sides
+    ? `its slope is ${told(sides[0])} from the left and ${told(sides[1])} from the right`
+    : `its tangent has the slope ${told(slope)}`;
+  const { h, slope: secant } = secants[chosen];
+  const here = numberOf(value);
+  const point = Number.isNaN(here) ? "f is undefined" : `f is ${told(value)} and ${slopes}; the secant of h = ${stepText(h)} has the slope ${told(secant)}`;
+  return `f along ${along} from ${told(low)} to ${told(high)}.${gaps} At ${along} = ${told(at)} ${point}.${note ? ` ${typographic(note)}.` : ""}`;
+}
+
+/** Rows beside a contour; `paths` are those of the contract's `directions`, or null. */
+export function gridRows({ value, gradient }, paths) {
+  const [right, up] = gradient.map(numberOf);
+  const rows = [{ name: "f", text: numberText(numberOf(value)), kind: "" }];
+  rows.push({ name: "∇f", text: Number.isNaN(right + up) ? "undefined" : `(${numberText(right, 3)}, ${numberText(up, 3)})`, kind: "adjoint" });
+  for (const [method, name] of Object.entries(KINDS)) {
+    const path = paths?.[method];
+    if (!path || path.points.length < 2) continue;
+    const steps = path.points.length - 1;
+    rows.push({ name: `${name}, ${counted(steps, "step")}`, text: numberText(path.points.at(-1).value), kind: method });
+  }
+  return rows;
+}
+
+export function gridWords(answer, paths, count) {
+  const { axes, at, value, gradient, note } = answer;
+  const here = numberOf(value);
+  const where = axes.map((axis, k) => `${axis} = ${told(at[k])}`).join(", ");
+  const slopes = gradient.map(numberOf);
+  const steepest = slopes.some(Number.isNaN) ? "" : ` The gradient, across the level line, is ${axes.map((axis, k) => `${told(slopes[k])} along ${axis}`).join(" and ")}.`;
+  const walked = Object.entries(METHODS).flatMap(([method, name]) => {
+    const path = paths?.[method];
+    return path && path.points.length > 1 ? [` ${name}: f is ${told(path.points.at(-1).value)} after ${counted(path.points.length - 1, "step")}.`] : [];
+  });
+  const point = Number.isNaN(here) ? "undefined" : told(value);
+  return `${counted(count, "level line")} of f over ${axes.join(" and ")}. At ${where} f is ${point}.${steepest}${walked.join("")}${note ? ` ${typographic(note)}.` : ""}`;
+}
+
+const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+/** Why there is nothing to plot; null where there is. */
+export function unplottable(study) {
+  if (!study.inputs.length) return "The program reads no inputs, so there is nothing to plot f along.";
+  if (study.gradient === null) return "A plot shows an output of one number; this program has more. Weigh them, as in sum(…), or choose one, as in …[0].";
+  return null;
+}
+
+/** What stands below the rows: why there is no gradient, what is shown at a kink, how the way downhill ended. */
+export function noteOf({ note }, paths = null) {
+  if (note) return `${note}.`;
+  return paths ? `Descent: ${paths.gradient.note.charAt(0).toLowerCase()}${paths.gradient.note.slice(1)}` : "";
+}

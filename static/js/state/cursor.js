@@ -1,0 +1,140 @@
+/** The page's one cursor: the sweep, entry and step that are shown, and the node that is marked. Every view follows it. */
+
+import { allEntries, chosenEntry, countOf, firstEntry } from "../study/input_entries.js";
+import { entriesOf, frameOf, instead, sequenceOf } from "../study/frame.js";
+import { Player, moved, tenths } from "./player.js";
+import { unwrittenStep } from "../explanation/unwritten.js";
+
+const KEPT = 8; // frames
+const SWEEPS = { value: "value", tangent: "forward", adjoint: "reverse" }; // that write a node's numbers
+
+export class Cursor {
+  #frames = new Map(); // by sweep, entry and step: those of one study, and few, for a frame holds every node
+  #study = null;
+
+  /**
+   * `render()` shows the state, `stepped()` what a step changes of it, `remark()` the mark alone, `remember(change)` keeps the state in the address, `ask(about)` asks the server;
+   * `travel(frame, speed)` is told of every step, with no speed where nothing is to move.
+   */
+  constructor(state, { render, stepped, remark, remember, ask, travel }) {
+    Object.assign(this, { state, render, stepped, remark, remember, ask, travel });
+    this.player = new Player({ position: () => this.frame(), go: (to) => this.go(to), changed: stepped });
+  }
+
+  /** What the screen shows: the frame of the state's study at its sweep, entry and step. */
+  frame() {
+    const { study, wrt, step } = this.state;
+    const sweep = this.state.sweep ?? (study.steps.some((each) => each.sweep === "reverse") ? "reverse" : "value");
+    return this.#frameAt(sweep, chosenEntry(entriesOf(study), wrt), step, this.state.asked);
+  }
+
+  /** The step that is shown, as a state holds it. */
+  at() {
+    const { cursor, length } = this.frame();
+    return stepAt(cursor, length);
+  }
+
+  /** The frames of the steps after and before. */
+  near() {
+    const { sweep, entry, cursor, length } = this.frame();
+    const steps = [cursor + 1, cursor - 1].filter((at) => at >= 0 && at <= length);
+    return steps.map((at) => this.#frameAt(sweep, entry, stepAt(at, length)));
+  }
+
+  /** asked: the node whose number is asked for at the sweep's end, though no step wrote it. */
+  #frameAt(sweep, entry, step, asked = null) {
+    const { study } = this.state;
+    const key = [sweep, entry, step, asked].join();
+    if (study !== this.#study || this.#frames.size > KEPT) this.#frames.clear();
+    this.#study = study;
+    if (!this.#frames.has(key)) {
+      const frame = frameOf(study, sweep, entry, step);
+      const told = asked && unwrittenStep(study, frame, asked);
+      this.#frames.set(key, told ? instead(frame, told) : frame);
+    }
+    return this.#frames.get(key);
+  }
+
+  /** The step that is looked at (before the first: the first), as the server is asked for it; null where there are none. */
+  looked() {
+    const { current, steps, sweep, entry } = this.state.study ? this.frame() : {};
+    const step = current ?? steps?.[0];
+    return step ? { sweep, index: step.index, wrt: sweep === "forward" && entry !== "direction" ? entry : null } : null;
+  }
+
+  stop() {
+    this.player.stop();
+  }
+
+  chooseSweep(sweep) {
+    if (!this.state.study || sweep === this.frame().sweep) return;
+    this.stop();
+    Object.assign(this.state, { sweep, step: "end", asked: null });
+    this.remember("sweep");
+    this.settle();
+  }
+
+  chooseEntry(wrt) {
+    Object.assign(this.state, { wrt, direction: null, asked: null });
+    this.remember("wrt");
+    this.settle();
+  }
+
+  /** Show the state; with many entries, or one named by the address, forward mode was run for another one only. */
+  settle(asked = null) {
+    const { state } = this;
+    const { study, sweep } = state;
+    const entries = entriesOf(study);
+    const wanted = firstEntry(study, state.wrt) ?? (entries.length ? null : allEntries(study, 1)[0]);
+    const lacks = sweep === "forward" && countOf(study) > 0 && wanted !== null && !entries.includes(wanted) && wanted !== asked;
+    if (lacks) state.wrt = wanted;
+    this.render();
+    if (lacks) this.ask("wrt");
+  }
+
+  /** To a step that somebody chose: first, back, next, last, its number, or so many tenths of the sweep. */
+  move(to) {
+    if (!this.state.study) return;
+    this.stop();
+    const { cursor, length } = this.frame();
+    this.go(moved(to.tenths === undefined ? to : tenths(to.tenths, length), cursor, length));
+  }
+
+  go(cursor, asked = null) {
+    const { sweep, length, cursor: before } = this.frame();
+    Object.assign(this.state, { sweep, step: stepAt(cursor, length), marked: null, asked });
+    this.remember("step");
+    this.stepped();
+    this.travel(this.frame(), cursor === before + 1 ? this.player.speed : null);
+  }
+
+  /**
+   * To where a node's number came from: the last step that writes it, or why none does; `kind` null: the number of
+   * this sweep.
+   */
+  choose(id, kind = null) {
+    const { state } = this;
+    const { sweep: before, entry } = this.frame();
+    const sweep = SWEEPS[kind] ?? before;
+    const steps = sequenceOf(state.study, sweep, entry ?? chosenEntry(entriesOf(state.study), state.wrt));
+    const written = steps.findLastIndex((each) => each.node === id) + 1;
+    const asked = written === 0 && unwrittenStep(state.study, { sweep, steps }, id) ? id : null;
+    if (written === 0 && !asked) return;
+    const at = asked ? steps.length : written;
+    this.stop();
+    if (sweep === before) return this.go(at, asked);
+    Object.assign(state, { sweep, step: stepAt(at, steps.length), marked: null, asked });
+    this.remember("sweep");
+    this.settle();
+  }
+
+  /** Mark a node in every view; null: none. */
+  mark(id) {
+    if (id === this.state.marked) return;
+    this.state.marked = id;
+    if (this.state.study) this.remark();
+  }
+}
+
+/** A cursor as a state holds it: at the end of a sweep it stays there when the sweep becomes longer. */
+const stepAt = (cursor, length) => (cursor === length ? "end" : cursor);

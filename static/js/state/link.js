@@ -1,0 +1,81 @@
+/** State ↔ address: one table of parameters, the mirror of graphs/contract/state.py; and when a change earns an entry for Back. */
+
+import { valueTyped } from "../text/parse_value.js";
+
+/** Parameter → the state's key and how its text is read; every other parameter is an input's name. */
+const PARAMETERS = {
+  __proto__: null, // an input may be called constructor
+  e: { key: "program", read: (text) => text },
+  sweep: { key: "sweep", read: (text) => (["value", "forward", "reverse"].includes(text) ? text : undefined) },
+  wrt: { key: "wrt", read: (text) => text },
+  step: { key: "step", read: (text) => (/^\d{1,9}$/.test(text) ? Number(text) : "end") },
+  share: { key: "share", read: (text) => text !== "false" },
+  include: null,
+  layout: { key: "jacobians", read: (text) => text.split(",").find((word) => word === "denominator") },
+  direction: { key: "direction", read: json },
+  cotangent: { key: "cotangent", read: json },
+};
+
+const START = { program: "", at: {}, sweep: null, wrt: null, step: "end", share: true, jacobians: "numerator", direction: null, cotangent: null };
+
+/** The parameter that holds an input's value: its name, or at.NAME where that means something else. */
+export function parameterOf(name) {
+  return name in PARAMETERS ? `at.${name}` : name;
+}
+
+/** What an address says; what it leaves out has its start value. */
+export function stateOf(search) {
+  const state = { ...START, at: Object.create(null) };
+  for (const [parameter, text] of new URLSearchParams(search)) {
+    const row = PARAMETERS[parameter];
+    if (row) {
+      state[row.key] = row.read(text) ?? START[row.key];
+    } else if (row === undefined) {
+      const { value } = valueTyped(text);
+      if (value !== undefined) state.at[parameter.replace(/^at\./, "")] = value;
+    }
+  }
+  return state;
+}
+
+/** The relative address that reopens a state. */
+export function addressOf({ program, at, sweep, wrt, step, share, jacobians, direction, cotangent }, path = "/") {
+  const pairs = [["e", program]];
+  for (const [name, value] of Object.entries(at)) pairs.push([parameterOf(name), written(value)]);
+  if (direction) pairs.push(["direction", JSON.stringify(direction)]);
+  if (cotangent !== null && cotangent !== undefined) pairs.push(["cotangent", JSON.stringify(cotangent)]);
+  if (share === false) pairs.push(["share", "false"]);
+  if (jacobians === "denominator") pairs.push(["layout", jacobians]);
+  if (sweep) pairs.push(["sweep", sweep]);
+  if (wrt) pairs.push(["wrt", wrt]);
+  if (sweep) pairs.push(["step", String(step)]);
+  return `${path}?${pairs.map(([key, text]) => `${encodeURIComponent(key)}=${readable(text)}`).join("&")}`;
+}
+
+const written = (value) => (Array.isArray(value) ? JSON.stringify(value) : String(value + 0));
+
+function json(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // not written by this page: the server says what is wrong with it
+  }
+}
+
+/** Percent-encoding that leaves what an address may hold in the clear; the same as the server's. */
+function readable(text) {
+  return encodeURIComponent(text.toWellFormed?.() ?? text)
+    .replaceAll("%2C", ",")
+    .replaceAll("%2F", "/")
+    .replaceAll("'", "%27");
+}
+
+/**
+ * "push" or "replace": Back leads to what was there before an edit began, a sweep was chosen, or an input was moved.
+ * Stepping and further keystrokes of the same edit belong to the entry that they started in.
+ */
+export function entryFor(change, previous) {
+  if (change === "step" || change === "answer") return "replace";
+  const edit = change === "program" || change.startsWith("input:");
+  return edit && change === previous ? "replace" : "push";
+}

@@ -1,0 +1,34 @@
+/** What to ask the server after a change: the body of a trace. Pure. */
+
+import { allEntries, countOf } from "../study/input_entries.js";
+import { asksForValues, pointFor, pointOf } from "../study/point.js";
+
+const MOST_PASSES = 16; // with more input entries the server runs forward mode for one of them at a time
+
+/** What moves under a hand, each change soon followed by another. */
+export const MOVING = ["point", "number"];
+
+/**
+ * about: "program" (it was edited), "number" (one in it is pulled), "point", "rest" (neither moves any more), "wrt", "picture" (its layout), or
+ * "state" (all of it, from an address). looked: the step that is looked at, {sweep, index, wrt}: of what moves under a hand no other is told.
+ * While the typed program cannot be read, the point still moves the last one that could.
+ */
+export function questionOf(state, about, layout, looked = null) {
+  const { study, problem, share, direction, cotangent } = state;
+  const isSame = !["program", "number", "state"].includes(about);
+  const last = isSame && study && problem?.line && !asksForValues(problem) ? study.program : null;
+  const program = last ?? state.program;
+  const body = { program, at: atOf(state, about, program), share, layout, include: ["steps"] };
+  if (!["point", "number", "rest", "wrt"].includes(about)) body.include.push("svg");
+  if (MOVING.includes(about) && looked) body.explain = looked;
+  if (direction) body.direction = direction;
+  if (cotangent !== null && cotangent !== undefined) body.cotangent = cotangent;
+  if (isSame && study && countOf(study) > MOST_PASSES) body.wrt = state.wrt ?? allEntries(study, 1)[0];
+  return body;
+}
+
+function atOf({ study, at }, about, program) {
+  if (about === "state") return at;
+  if (about === "program" || study?.program !== program) return pointFor(program, at);
+  return Object.fromEntries(Object.entries(pointOf(study)).map(([name, value]) => [name, at[name] ?? value]));
+}

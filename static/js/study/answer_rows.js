@@ -1,0 +1,101 @@
+/** The answer as data: its rows, how they are laid out, what it costs, how it was checked. Pure. */
+
+import { nodeOf } from "./words.js";
+import { laidOut } from "./layouts.js";
+import { entriesIn, shapeOf, sizeOf } from "../text/nested_lists.js";
+import { numberOf, numberText } from "../text/number.js";
+
+const WORDS = "no one two three four five six seven eight nine ten eleven twelve".split(" ");
+
+/** What the program's result is called in formulas: its last line's own name, or f. */
+export function resultOf(study) {
+  return study.formula.at(-1).split(" = ")[0];
+}
+
+/** Whether some input or the output is an array, so that its derivatives can be laid out in two ways. */
+export function hasArrays(study) {
+  const isArray = (id) => nodeOf(study, id).shape.length > 0;
+  return study.inputs.some((input) => input.shape.length > 0) || study.outputs.some(isArray);
+}
+
+/**
+ * Rows of the answer as data: `latex` of the left side, the contract's `json`, whether it is a `derivative`, and for an
+ * array its `rows` as a matrix, its `shape` on paper and `words` for how it is laid out.
+ */
+export function answerRows(study, layout = "numerator") {
+  const f = resultOf(study);
+  if (study.gradient === null && !hasArrays(study)) return severalRows(study, f);
+  const output = shapeOf(study.value);
+  const derivatives = study.inputs.map((input) => {
+    const json = (study.gradient ?? study.jacobian)[input.name];
+    return { latex: partial(f, input), node: input.node, json, derivative: true, ...laidOut(json, output, input.shape, layout) };
+  });
+  return [{ latex: f, node: study.outputs.length === 1 ? study.outputs[0] : null, json: study.value, derivative: false, ...standing(study.value) }, ...derivatives];
+}
+
+/** Several numbers, each with its own derivatives. */
+function severalRows(study, f) {
+  const number = (latex, json, derivative, node) => ({ latex, json, derivative, node, rows: null, shape: [] });
+  return study.outputs.flatMap((output, i) => {
+    const part = `${f.includes("_") ? `{${f}}` : f}_{${i + 1}}`;
+    const slopes = study.inputs.map((input) => number(partial(part, input), study.jacobian[input.name][i], true, null));
+    return [number(part, study.value[i], false, output), ...slopes];
+  });
+}
+
+const partial = (of, input) => `\\partial ${of}/\\partial ${input.latex}`;
+
+/** A value on paper: a vector stands as a column. */
+export function standing(json) {
+  const shape = shapeOf(json);
+  const rows = shape.length === 1 ? json.map((x) => [x]) : shape.length === 2 ? json : null;
+  return { rows, shape };
+}
+
+/** What each mode costs, in a sentence. */
+export function costSentence(study) {
+  const count = study.inputs.reduce((sum, input) => sum + sizeOf(input.shape), 0);
+  const passes = study.cost.reverse.passes;
+  if (count === 0) return "The program has no inputs, so there is nothing to differentiate by.";
+  const reverse = `${capital(counted(passes))} reverse ${passes === 1 ? "pass" : "passes"}`;
+  const forward = count !== passes ? counted(count) : count === 1 ? "one too" : "as many";
+  return `${reverse}; forward mode needs ${forward}.`;
+}
+
+/** Why reverse mode is cheap, where it is: more paths lead to the output than there are edges. As parts of a sentence. */
+export function pathsSentence(study) {
+  const paths = Object.values(study.cost.paths).reduce((sum, count) => sum + BigInt(count), 0n);
+  const { edges } = study.cost;
+  if (paths <= BigInt(edges) || edges < 2) return [];
+  const digits = String(paths);
+  const many = digits.length <= 6 ? [digits.replace(/\B(?=(\d{3})+$)/g, ",")] : ["About 10", { raised: String(digits.length - 1) }];
+  return [...many, ` paths lead from the inputs to the output; a reverse pass goes over the ${edges} edges once.`];
+}
+
+/** The question that `why` answers, in words. */
+export const whyQuestion = ({ message }) => `Why is this ${message.endsWith("infinite") ? "infinite" : "undefined"}?`;
+
+const BESIDE = ["not differentiable", "underflow", "hint"]; // told of a node beside the reason why it went wrong
+
+/** The issues that are listed: what `why` tells is not said twice. */
+export function issuesListed({ issues, why }) {
+  return issues.filter(({ node, kind }) => !why || node !== why.node || BESIDE.includes(kind));
+}
+
+/** A kink's one-sided slopes, in words; "" of everything else. */
+export function slopesSentence({ slopes }) {
+  if (!slopes) return "";
+  const [left, right] = slopes.map((slope) => numberText(numberOf(slope)));
+  return ` Its slope is ${left} on one side, ${right} on the other.`;
+}
+
+/** How forward and reverse mode were checked against each other. */
+export function checkSentence(study) {
+  const { residual, ok } = study.checks.tangent_gradient;
+  const isTold = (id) => entriesIn(nodeOf(study, id).value).some(([, x]) => x !== null);
+  if (study.inputs.length === 0 || !study.outputs.every(isTold)) return "";
+  return ok ? "Checked: forward and reverse mode agree." : `Forward and reverse mode disagree by ${numberText(numberOf(residual))}.`;
+}
+
+const counted = (count) => WORDS[count] ?? String(count);
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,69 @@
+/** The same computation as PyTorch and JAX code, fetched when its tab is opened; it can be copied. */
+
+import { $, $$, element } from "../text/dom.js";
+import { Drawer } from "../answer/drawer.js";
+
+export class Code {
+  constructor(panel, { api, work }) {
+    this.text = $("pre", panel);
+    this.told = $("[role=status]", panel);
+    this.choices = $$(".libraries button", panel);
+    Object.assign(this, { code: {}, lines: {}, current: null });
+    this.library = "pytorch";
+    this.drawer = new Drawer(panel, { api, work, part: "code", paint: (body, answer) => this.#take(body, answer) });
+    for (const choice of this.choices) choice.addEventListener("click", () => this.#choose(choice.value));
+    $(".copy", panel).addEventListener("click", () => this.#copy());
+  }
+
+  show(state, frame) {
+    this.current = frame.current?.node ?? null;
+    this.drawer.show(state);
+    this.#point();
+  }
+
+  mark({ marked }) {
+    for (const line of $$("[data-node]", this.text)) line.classList.toggle("marked", line.dataset.node === marked);
+  }
+
+  #take(body, { code, code_lines: lines }) {
+    Object.assign(this, { code, lines });
+    body.replaceChildren(this.text);
+    this.#choose(this.library);
+  }
+
+  #choose(library) {
+    this.library = library;
+    for (const choice of this.choices) choice.setAttribute("aria-pressed", String(choice.value === library));
+    const nodes = new Map((this.lines[library] ?? []).map(({ node, line }) => [line, node]));
+    const lines = (this.code[library] ?? "").split(/(?<=\n)/);
+    this.text.replaceChildren(...lines.map((line, i) => element("span", { class: "line", "data-node": nodes.get(i + 1) ?? null }, line)));
+    this.text.scrollTo(0, 0);
+    this.#point();
+    this.told.textContent = "Asserts what is shown.";
+  }
+
+  /** The current step's line, brought into sight in its own box. */
+  #point() {
+    for (const line of $$("[data-node]", this.text)) {
+      const isCurrent = line.dataset.node === this.current;
+      if (isCurrent && !line.classList.contains("current")) {
+        this.text.scrollTop += Math.min(0, line.offsetTop - this.text.scrollTop) + Math.max(0, line.offsetTop + line.offsetHeight - this.text.scrollTop - this.text.clientHeight);
+      }
+      line.classList.toggle("current", isCurrent);
+      if (isCurrent) line.setAttribute("aria-current", "step");
+      else line.removeAttribute("aria-current");
+    }
+  }
+
+  /** Where the clipboard is closed to the page, the text is chosen, so that one key copies it. */
+  async #copy() {
+    try {
+      await navigator.clipboard.writeText(this.code[this.library]);
+      this.told.textContent = "Copied.";
+    } catch {
+      getSelection().selectAllChildren(this.text);
+      this.text.focus();
+      this.told.textContent = "Selected: press Ctrl+C, or ⌘C.";
+    }
+  }
+}

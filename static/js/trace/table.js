@@ -1,0 +1,169 @@
+/** The trace beside the picture: the Wengert list with its numbers, the accessible equal of the picture. */
+
+import { $, $$, element, formula, shrinkAll, spoken } from "../text/dom.js";
+import { changes } from "../study/frame_diff.js";
+import { cellInFull, writeCell } from "../study/cell_text.js";
+import { entryLatex } from "../study/input_entries.js";
+import { looksAlike, sameCell } from "../study/frame.js";
+import { shortSymbol } from "../study/words.js";
+import { plain, typeset } from "../text/math.js";
+import { isLong } from "../text/names.js";
+import { Sight } from "../picture/visible.js";
+
+const KINDS = ["value", "tangent", "adjoint"];
+const SHORT = 3; // signs of an entry that is typeset in the head
+const AT_ONCE = 60; // rows whose formulas are typeset before they are seen, where the table can be seen
+
+export class Table {
+  /** `chosen(id)` when a row is entered. */
+  constructor(root, { chosen }) {
+    Object.assign(this, { root, rows: new Map(), unfitted: [] });
+    this.head = $("thead", root);
+    this.body = $("tbody", root);
+    const panel = root.closest(".panel");
+    this.inFull = $(".in-full", panel);
+    panel.addEventListener("toggle", () => this.current && this.#reveal(this.current));
+    $(".adjoint", this.head).replaceChildren(...spoken("\\bar{c}", "adjoint"));
+    this.body.addEventListener("keydown", (event) => this.#key(event, chosen));
+    this.sight = new Sight(root.parentElement);
+    this.seen = new IntersectionObserver((entries) => {
+      const seen = entries.filter((entry) => entry.isIntersecting).map((entry) => entry.target);
+      for (const row of seen) this.#typeset(row);
+      shrinkOrSpell(seen.map((row) => $(".operation", row)));
+    });
+  }
+
+  show({ study, wrt, moving }, frame) {
+    if (study !== this.study) this.#build(study);
+    const { nodes } = this.isWhole ? changes(study, this.frame, frame) : study;
+    Object.assign(this, { frame, isWhole: true });
+    this.#along(study, frame.entry ?? wrt);
+    this.sight.moving(moving);
+    for (const { id } of nodes) {
+      const [row, node] = [this.rows.get(id), frame.nodes.get(id)];
+      if (row.shown && looksAlike(row.shown, node)) continue;
+      if (!this.sight.has(row.root)) {
+        this.isWhole = false; // until they rest
+        continue;
+      }
+      for (const kind of KINDS) if (!row.shown || !sameCell(row.shown[kind], node[kind])) writeCell(row[kind], node[kind]);
+      row.shown = node;
+      row.root.classList.toggle("current", node.current);
+      if (node.current) row.root.setAttribute("aria-current", "step");
+      else row.root.removeAttribute("aria-current");
+    }
+    this.root.dataset.sweep = frame.sweep;
+    const row = frame.current && this.rows.get(frame.current.node).root;
+    this.unseen = row && row !== this.current;
+    this.current = row;
+  }
+
+  /** Set smaller what is too long, bring the current row into sight: after every view has been written. */
+  fit() {
+    shrinkOrSpell(this.unfitted);
+    this.unfitted = [];
+    if (this.unseen) this.#reveal(this.current);
+    this.unseen = false;
+  }
+
+  mark({ study, marked }) {
+    this.rows.get(this.marked)?.root.classList.remove("marked");
+    this.rows.get(marked)?.root.classList.add("marked");
+    this.marked = marked;
+    this.#tellInFull(study, this.frame, marked ?? this.frame.current?.node);
+  }
+
+  /** All entries of the array that is pointed at, has the focus, or was written last: a column shows only the first. */
+  #tellInFull(study, { nodes }, id) {
+    if (this.inFull.hidden) return;
+    const row = this.rows.get(id);
+    const told = row?.node.shape.length ? KINDS : [];
+    const known = told.filter((kind) => nodes.get(id)[kind].kind === "number");
+    this.inFull.replaceChildren(...known.flatMap((kind, i) => [
+      element("span", {}, `${i === 0 ? `${nameOf(row.node)} ` : ""}${kind} `), element("span", { class: kind }, cellInFull(nodes.get(id)[kind])), " ",
+    ]));
+  }
+
+  #build(study) {
+    const same = this.study?.nodes.map(written).join() === study.nodes.map(written).join();
+    this.study = study;
+    if (same) return;
+    this.inFull.hidden = study.nodes.every((node) => node.shape.length === 0);
+    this.seen.disconnect();
+    this.isWhole = false;
+    this.rows = new Map(study.nodes.map((node) => [node.id, this.#row(node)]));
+    const rows = [...this.rows.values()].map((row) => row.root);
+    if (rows.length) rows[0].tabIndex = 0;
+    this.body.replaceChildren(...rows);
+    const now = this.root.checkVisibility() ? AT_ONCE : 0;
+    rows.slice(0, now).forEach((row) => this.#typeset(row));
+    this.unfitted = $$(".operation", this.body).slice(0, now);
+    for (const row of rows.slice(now)) this.seen.observe(row);
+    this.sight.hold(rows);
+  }
+
+  #row(node) {
+    const cells = KINDS.map((kind) => element("td", { class: kind }));
+    const operation = element("td", { class: "operation" }, element("span", {}, node.text));
+    const head = element("th", { scope: "row" }, nameOf(node));
+    const root = element("tr", { "data-node": node.id, tabindex: "-1" }, head, operation, ...cells);
+    return { root, value: cells[0], tangent: cells[1], adjoint: cells[2], node };
+  }
+
+  #typeset(root) {
+    const { node } = this.rows.get(root.dataset.node);
+    $("th", root).replaceChildren(...spoken(shortSymbol(node), nameOf(node)));
+    $("th", root).title = node.name ?? "";
+    const isText = node.latex.includes("bmatrix") || (node.operation === "input" && isLong(node.text)); // a matrix is higher than a row
+    if (!isText) typeset($("span", $(".operation", root)), node.latex, node.text);
+    $(".operation", root).title = node.text;
+    this.seen.unobserve(root);
+  }
+
+  #along(study, entry) {
+    if (entry === this.entry && study.inputs.length === this.inputs) return;
+    this.entry = entry;
+    this.inputs = study.inputs.length;
+    const latex = entryLatex(study, entry);
+    const along = latex ? [element("span", { class: entry.length > SHORT ? "joint" : null }, " along "), entryFormula(latex, entry)] : entry === "direction" ? [" along ", formula("v", "the direction")] : [];
+    $(".tangent", this.head).replaceChildren(...spoken("\\dot{c}", "tangent"), ...along);
+    $(".tangent", this.head).title = latex ? `along ${entry}` : "";
+  }
+
+  #reveal(row) {
+    const scroller = this.root.parentElement;
+    const box = scroller.getBoundingClientRect();
+    const at = row.getBoundingClientRect();
+    const top = box.top + this.head.getBoundingClientRect().height;
+    if (at.top < top) scroller.scrollTop += at.top - top;
+    else if (at.bottom > box.bottom) scroller.scrollTop += at.bottom - box.bottom;
+  }
+
+  #key(event, chosen) {
+    const row = event.target.closest("tr");
+    const other = { ArrowDown: row?.nextElementSibling, ArrowUp: row?.previousElementSibling }[event.key];
+    if (event.key === "Enter") chosen(row.dataset.node);
+    else if (other) {
+      row.tabIndex = -1;
+      other.tabIndex = 0;
+      other.focus();
+    } else return;
+    event.preventDefault();
+  }
+}
+
+/** What is too long even in small type stands as it is typed, and ends in dots: a formula would be cut anywhere. */
+function shrinkOrSpell(cells) {
+  shrinkAll(cells);
+  for (const cell of cells.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)) plain($("span", cell), cell.title);
+}
+
+/** A long name as it is typed: a cut would leave pieces of a formula. */
+const entryFormula = (latex, entry) => (entry.length > SHORT ? element("span", {}, entry) : formula(latex, entry));
+
+/** What a row's formulas are made from: a new point leaves it as it is. */
+const written = (node) => `${node.symbol} = ${node.latex}: ${node.shape}`;
+
+function nameOf(node) {
+  return node.operation === "input" ? node.id : (node.name ?? node.id);
+}

@@ -1,0 +1,127 @@
+"""A state survives the trip through its address, and nothing else gets in."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graphs.contract.state import State, state_from_query, trace_from_body, url_of
+from graphs.errors import Problem, Unreadable
+from graphs.limits import WEB
+from graphs.strict_json import strict_json
+
+NAMES = st.sampled_from(["x", "x1", "theta", "e", "sweep", "wrt", "step", "layout", "share"])
+NUMBERS = st.floats(allow_nan=False, allow_infinity=False).map(lambda x: x + 0.0)
+LISTS = st.lists(NUMBERS, min_size=1, max_size=3)
+VALUES = NUMBERS | LISTS | st.lists(LISTS, min_size=1, max_size=2)
+STATES = st.builds(
+    State,
+    program=st.text(st.characters(exclude_categories=["Cs"]), max_size=40),
+    at=st.dictionaries(NAMES, VALUES, max_size=3),
+    direction=st.none() | st.dictionaries(NAMES, NUMBERS, max_size=2),
+    cotangent=st.none() | NUMBERS | st.lists(NUMBERS, max_size=3),
+    wrt=st.none() | NAMES,
+    share=st.booleans(),
+    layout=st.sampled_from(["wide", "tall"]),
+    jacobians=st.sampled_from(["numerator", "denominator"]),
+    sweep=st.sampled_from([None, "value", "forward", "reverse"]),
+    step=st.none() | st.integers(0, 10**6),
+)
+
+
+@given(STATES)
+def test_a_state_survives_its_address(state: State) -> None:
+    pairs = parse_qsl(urlsplit(url_of(state)).query, keep_blank_values=True, strict_parsing=True)
+    assert state_from_query(pairs, WEB) == state
+
+
+def test_addresses_read_like_the_contract() -> None:
+    state = trace_from_body(b'{"program": "exp(x1)*(x1**2+x2**2)**3", "at": {"x1": 0, "x2": 2.5}}', WEB)
+    assert url_of(state) == "/?e=exp(x1)*(x1**2%2Bx2**2)**3&x1=0&x2=2.5"
+    state = state_from_query([("e", "e*x"), ("at.e", "2"), ("x", "-1e-3"), ("sweep", "reverse"), ("step", "end")], WEB)
+    assert (state.at, state.step) == ({"e": 2.0, "x": -0.001}, None)
+    assert url_of(state) == "/?e=e*x&at.e=2&x=-0.001&sweep=reverse&step=end"
+
+
+@pytest.mark.parametrize(
+    ("text", "layout", "jacobians"),
+    [
+        ("tall", "tall", "numerator"),
+        ("denominator", "wide", "denominator"),
+        ("denominator,tall", "tall", "denominator"),
+        ("wide,numerator", "wide", "numerator"),
+    ],
+)
+def test_one_key_holds_the_layouts_of_picture_and_jacobians(text: str, layout: str, jacobians: str) -> None:
+    state = state_from_query([("e", "x"), ("layout", text)], WEB)
+    assert (state.layout, state.jacobians) == (layout, jacobians)
+
+
+WRONG_QUERIES = [
+    ([("e", "x"), ("layout", "sideways")], "wide or tall, numerator or denominator"),
+    ([("e", "x"), ("layout", "wide,tall")], "one of each"),
+    ([("e", "x"), ("layout", "tall"), ("layout", "denominator")], "given twice"),
+    ([("x", "1")], "'e' must hold the program"),
+    ([("e", "x"), ("x", "nan")], "must be a number"),
+    ([("e", "x"), ("x", "inf")], "must be a number"),
+    ([("e", "x"), ("x", "1_0")], "must be a number"),
+    ([("e", "x"), ("x", "")], "must be a number"),
+    ([("e", "x"), ("x", "0x1")], "must be a number"),
+    ([("e", "x"), ("x", "\u0661")], "must be a number"),
+    ([("e", "x"), ("x", "1e999")], "finite"),
+    ([("e", "x"), ("x", "1"), ("at.x", "2")], "given twice"),
+    ([("e", "x"), ("e", "y")], "given twice"),
+    ([("e", "x"), ("step", "-1")], "number from 0"),
+    ([("e", "x"), ("step", "1" * 50)], "number from 0"),
+    ([("e", "x"), ("sweep", "sideways")], "value, forward or reverse"),
+    ([("e", "x"), ("share", "yes")], "true or false"),
+    ([("e", "x"), ("layout", "round")], "wide or tall"),
+    ([("e", "x"), ("include", "steps,foo")], "a list of steps"),
+    ([("e", "x"), ("direction", "1+1")], "JSON"),
+    ([("e", "x"), ("direction", "[1]")], "object of finite numbers"),
+    ([("e", "x"), ("cotangent", "[" * 100)], "brackets"),
+]
+
+
+@pytest.mark.parametrize(("pairs", "message"), WRONG_QUERIES)
+def test_wrong_addresses_are_refused(pairs: list[tuple[str, str]], message: str) -> None:
+    with pytest.raises(Problem, match=message.replace("(", r"\(")):
+        state_from_query(pairs, WEB)
+
+
+WRONG_BODIES = [
+    (b"", 400), (b'{"x":', 400), (b"\xff", 400), (b"[" * 1500, 413), (b"{}", 422), (b"[]", 422), (b'"x"', 422),
+    (b'{"program": 1}', 422), (b'{"program": "x", "foo": 1}', 422), (b'{"program": "x", "program": "y"}', 400),
+    (b'{"program": "x", "at": {"x": NaN}}', 400), (b'{"program": "x", "at": {"x": -Infinity}}', 400),
+    (b'{"program": "x", "at": {"x": 1e999}}', 422), (b'{"program": "x", "at": {"x": true}}', 422),
+    (b'{"program": "x", "at": {"x": "1"}}', 422), (b'{"program": "x", "at": {"x": null}}', 422),
+    (b'{"program": "x", "at": {"x": ' + b"1" * 400 + b"}}", 422), (b'{"program": "x", "at": {"x": ' + b"1" * 5000 + b"}}", 413),
+    (b'{"program": "x", "at": []}', 422), (b'{"program": "x", "wrt": 1}', 422), (b'{"program": "x", "\\ud83d": 1}', 422),
+    (b'{"program": "x", "include": "steps"}', 422), (b'{"program": "x", "share": 1}', 422), (b'{"program": "x", "step": 1}', 422),
+    (b'{"program": "x # \\ud83d"}', 422), (b'{"program": "x", "wrt": "\\udc00"}', 422),
+    (b'{"program": "x", "at": {"\\ud83d": 1}}', 422), (b'{"program": "x", "direction": {"x\\udc00": [1]}}', 422),
+    (b'["' + b'\\"' * 150_000, 400), (b'["' + b'\\\n"' * 130_000, 400), (b'"[' * 130_000, 413),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "status"), WRONG_BODIES)
+def test_wrong_bodies_are_refused(body: bytes, status: int) -> None:
+    with pytest.raises(Problem) as told:
+        trace_from_body(body, WEB)
+    assert told.value.status == status
+    assert "pydantic" not in told.value.message and "float" not in told.value.message
+
+
+def test_brackets_inside_strings_do_not_count_as_depth() -> None:
+    assert strict_json(b'{"program": "((((((((((((((((((((x"}', WEB) == {"program": "(" * 20 + "x"}
+    assert strict_json(b'["\\"[[[[[[[[[[[[[[[[[[[["]', WEB) == ['"' + "[" * 20]
+
+
+def test_a_list_that_cannot_be_read_is_told_with_its_parameter() -> None:
+    with pytest.raises(Unreadable) as told:
+        state_from_query([("e", "sum(A)"), ("A", "[[1,2],")], WEB)
+    assert told.value.message.startswith("the parameter 'A' is not JSON: ")
+    assert told.value.hint == "lists are written [1, 2], matrices [[1, 2], [3, 4]]"

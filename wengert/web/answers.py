@@ -1,0 +1,114 @@
+"""A state → what is answered: the contract's document, the picture, and whether the main job works."""
+
+from __future__ import annotations
+
+import dataclasses
+from contextlib import AbstractContextManager
+from typing import Any
+
+from graphs import errors
+from graphs.checks.checks import checks
+from graphs.clock import tick
+from graphs.closed_forms.worker import forms_apart
+from graphs.code.script import code, lines_of
+from graphs.contract import document as export
+from graphs.contract import state as link
+from graphs.contract.state import State, Sweep, Trace
+from graphs.diagnosis.issues import Issue
+from graphs.explain import why
+from graphs.landscape.curvature import curvature, curvature_along
+from graphs.landscape.directions import directions
+from graphs.limits import Limits
+from graphs.picture import layout as drawing
+from graphs.picture import svg as picture
+from graphs.study import Study, study
+from graphs.study.steps import Step
+from wengert.web.middleware import metrics
+
+# What the bare page shows: the course's assignment, stepped to the middle of the reverse sweep.
+WELCOME = State(program="exp(x1)*(x1**2 + x2**2)**3", at={"x1": 0.0, "x2": 2.0}, sweep="reverse", step=4)
+# Of an address that was written by hand.
+PLUS = Issue(None, "hint", "a + of the address was read as plus; there %2B is always a plus, and %20 a space")
+
+
+def part(name: str) -> AbstractContextManager[Any]:
+    """For a `with` block: a part of an answer, which is timed, and begins with a look at the clock."""
+    tick()
+    return metrics.stage(name)
+
+
+def study_of(state: Trace, limits: Limits) -> Study:
+    """The study that a state asks for."""
+    with part("study"):
+        return study(**_asked(state), limits=limits)
+
+
+def _asked(state: Trace) -> dict[str, Any]:
+    """What a state asks of a study, as plain data."""
+    return {"text": state.program, **state.model_dump(include={"at", "direction", "cotangent", "wrt", "share"})}
+
+
+def answer(state: Trace, limits: Limits) -> dict[str, Any]:
+    """The contract's answer to a trace."""
+    made = study_of(state, limits)
+    svg, untold = svg_if_it_can(made, state, limits) if "svg" in state.include else (None, [])
+    return document(made, state, limits, svg, untold)
+
+
+def document(made: Study, state: Trace, limits: Limits, svg: str | None, untold: list[Issue]) -> dict[str, Any]:
+    """The contract's answer; untold: issues that arose after the study was made."""
+    readings: dict[str, Any] = {"svg": svg, "structure": drawing.structure_of(made.graph, state.layout).digest}
+    readings["why"] = why.why(made)
+    issues = made.issues + untold + [PLUS] * state.plus
+    if "hessian" in state.include:
+        with part("hessian"):
+            readings["hessian"], forbidden = curvature(made, limits)
+            readings["hessian_vector"] = curvature_along(made, limits)
+        issues = issues + forbidden
+    if "symbolic" in state.include:
+        with part("symbolic"):
+            readings["symbolic"], cut = forms_apart(_asked(state), len(made.graph), limits)
+        issues = issues + cut
+    if "checks" in state.include:
+        with part("checks"):
+            readings["checks"] = checks(made, limits)
+    if "code" in state.include:
+        with part("code"):
+            readings["code"] = code(made)
+            readings["code_lines"] = {library: lines_of(made, text) for library, text in readings["code"].items()}
+    if "directions" in state.include:
+        with part("directions"):
+            readings["directions"] = directions(made, state.descent.step, state.descent.steps, limits)
+    if state.explain is not None:
+        readings["explained"] = step_of(made, state.explain.sweep, state.explain.wrt, state.explain.index)
+    told = dataclasses.replace(made, issues=issues)
+    with part("document"):
+        return export.document(told, link.url_of(state), state.include, limits, **readings)
+
+
+def step_of(made: Study, sweep: Sweep, wrt: str | None, index: int | None) -> Step | None:
+    """The step with this index (None, or past them all: the last), if the sweep has steps."""
+    steps = made.steps(sweep, wrt)
+    return steps[-1 if index is None else min(index, len(steps) - 1)] if steps else None
+
+
+def svg_if_it_can(made: Study, state: Trace, limits: Limits) -> tuple[str | None, list[Issue]]:
+    """The picture, or the limit that forbids it: numbers and steps are an answer without one."""
+    try:
+        return svg(made, state, limits), []
+    except (errors.TooLarge, errors.OutOfTime, errors.Busy) as problem:
+        return None, [Issue(None, "limit", f"there is no picture: {problem.message}")]
+
+
+def svg(made: Study, state: Trace, limits: Limits, style: bool = False) -> str:
+    """The picture at a state; without a sweep, the end of the last one that there is."""
+    sweep = getattr(state, "sweep", None) or ("reverse" if made.adjoints is not None else "value")
+    with part("layout"):
+        layout = drawing.layout(drawing.structure_of(made.graph, state.layout), limits)
+    with part("picture"):
+        return picture.picture(made, layout, sweep, state.wrt, getattr(state, "step", None), style=style)
+
+
+def works() -> bool:
+    """Whether the main job works: the assignment's gradient comes out right."""
+    return study(WELCOME.program, WELCOME.at).jacobian == [[64.0, 192.0]]

@@ -1,0 +1,67 @@
+"""The parameters of addresses, as the OpenAPI document describes them; `graphs/contract/state.py` reads them."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from graphs import errors
+from graphs.contract.state import Include, Sweep
+from graphs.explain.rules import families
+
+_JSON = "application/json"
+PROGRAM = "wengert-program"  # the format of text in the language of the house
+_LIST = r"^\[.*\]$"
+
+
+def _in_query(name: str, description: str, schema: dict[str, Any], required: bool = False) -> dict[str, Any]:
+    return {"name": name, "in": "query", "required": required, "description": description, "schema": schema}
+
+
+_INPUTS = {
+    "name": "inputs",
+    "in": "query",
+    "style": "form",
+    "explode": True,
+    "description": "The point: `NAME=` for each input, a number, or for a vector or matrix a JSON list "
+    "(`A=[[1,2],[3,4]]`). `at.NAME=` means the same, and must be written where NAME is another parameter's name, as "
+    "in `at.e=2`. A free name that is missing is the number 1, which an issue tells.",
+    "schema": {
+        "type": "object",
+        "propertyNames": {"type": "string", "pattern": r"^(at\.)?[A-Za-z][A-Za-z0-9_]{0,63}$"},
+        "additionalProperties": {"anyOf": [{"type": "number"}, {"type": "string", "pattern": _LIST}]},
+        "examples": [{"x1": 0, "x2": 2}, {"A": "[[1,2],[3,4]]", "at.e": 2}],
+    },
+}
+
+PARAMETERS: dict[str, Any] = {
+    "e": _in_query("e", "The program: one expression, or lines `name = expression`; the last line is the output.",
+                   {"type": "string", "format": PROGRAM}, required=True),
+    "program": _in_query("e", "The program.", {"type": "string", "format": PROGRAM}),
+    "inputs": _INPUTS,
+    "direction": _in_query("direction", "A JSON object, input → tangent in its shape: asks for one directional pass.",
+                           {"type": "string", "contentMediaType": _JSON, "examples": ['{"x1":1,"x2":2}']}),
+    "cotangent": _in_query("cotangent", "The adjoint of an output that is no single number, in its shape, as JSON.",
+                           {"type": "string", "contentMediaType": _JSON, "examples": ["[1,1]"]}),
+    "wrt": _in_query("wrt", "Limits forward mode to one input or entry: `x1`, `A[0,1]`.", {"type": "string"}),
+    "share": _in_query("share", "Whether equal subexpressions are one node.", {"type": "boolean", "default": True}),
+    "layout": _in_query("layout", "Of the picture (`wide`, `tall`), of Jacobians (`numerator`, `denominator`), or one "
+                        "of each with a comma.", {"type": "string", "default": "wide", "pattern": (
+                            "^((wide|tall)(,(numerator|denominator))?|(numerator|denominator)(,(wide|tall))?)?$")}),
+    "sweep": _in_query("sweep", "The sweep that the player stands in.", {"type": "string", "enum": [*get_args(Sweep)]}),
+    "step": _in_query("step", "Steps done within the sweep; `end` is the default, larger numbers mean the end.",
+                      {"anyOf": [{"type": "integer", "minimum": 0, "maximum": 999_999_999}, {"const": "end"}]}),
+    "include": {"name": "include", "in": "query", "style": "form", "explode": False,
+                "description": "The parts that are wanted, with commas; empty: none of them.",
+                "schema": {"type": "array", "items": {"type": "string", "enum": [*get_args(Include), ""]},
+                           "default": ["steps"]}},
+    "form": _in_query("view.form", "1 in what a form sends, where a raw `+` is a space. Without it, a raw `+` of the "
+                      "program is a plus where an operator could stand, which an issue tells; `%2B` is always a plus, "
+                      "`%20` always a space.", {"type": "string", "enum": ["1"]}),
+    "id": {"name": "id", "in": "path", "required": True, "description": "As a kept state's address has it.",
+           "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{16,43}$"}},
+    "operation": {"name": "operation", "in": "path", "required": True, "description": "An operation's name, with - for "
+                  "a space.", "schema": {"type": "string", "enum": [*dict.fromkeys(
+                      name.replace(" ", "-") for family in families() for name in family.rows)]}},
+    "kind": {"name": "kind", "in": "path", "required": True, "description": "The last part of a problem's type.",
+             "schema": {"type": "string", "enum": [*errors.problem_types()]}},
+}  # fmt: skip

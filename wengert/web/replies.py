@@ -1,0 +1,144 @@
+"""What routes share: the settings, the state that an address asks for, JSON and ETags."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import Any
+from urllib.parse import quote_from_bytes
+
+from flask import Response, current_app, request
+
+from graphs import errors
+from graphs.clock import tick
+from graphs.contract import state as link
+from graphs.contract.query import Query, parameters_of
+from graphs.contract.state import State, Trace
+from graphs.errors import Problem
+from graphs.limits import Limits
+from wengert.store import Store
+from wengert.web import problems
+from wengert.web.middleware import turns
+from wengert.web.settings import Settings
+
+# Where a request keeps what it has read; not in `g`, which outlives a request inside another context.
+_TRACE, _LINK = "wengert.trace", "wengert.link"
+RETRY_AFTER = "wengert.retry-after"  # where it keeps the seconds after which it may be asked again
+# Where servers put the socket of who asks.
+_CLIENTS = ("gunicorn.socket", "werkzeug.socket")
+_encoded = json.JSONEncoder(allow_nan=False, separators=(",", ":")).encode
+SETTINGS, STORE = "wengert.settings", "wengert.store"  # the app's extensions that hold them
+
+
+def settings() -> Settings:
+    """Of the app that answers."""
+    found: Settings = current_app.extensions[SETTINGS]
+    return found
+
+
+def store() -> Store:
+    """The short links of the app that answers."""
+    found: Store = current_app.extensions[STORE]
+    return found
+
+
+def limits() -> Limits:
+    """Of the request."""
+    return settings().limits
+
+
+def state_asked_for() -> State:
+    """The state that the address describes. Raises Unreadable, TooLarge or WrongRequest."""
+    return link.state_from_address(query_sent(), limits())
+
+
+def query_sent() -> Query:
+    """The address's parameters, read from what was sent: where + and %20 are told apart."""
+    # Letters that a client sent as they are, in UTF-8, are written as HTTP asks for.
+    sent = quote_from_bytes(request.query_string, safe="".join(map(chr, range(128))))
+    return parameters_of(sent, errors="werkzeug.url_quote")
+
+
+def json_sent() -> bytes:
+    """The body. Raises WrongMediaType or TooLarge."""
+    if not request.is_json:
+        raise errors.WrongMediaType("send the body as application/json")
+    sent, most = request.get_data(), limits().body
+    if len(sent) > most:
+        raise errors.TooLarge(f"at most {most:,} bytes may be sent; this is more")
+    return sent
+
+
+def trace_sent() -> Trace:
+    """The trace that the body asks for, read once for all who ask. Raises WrongMediaType, Unreadable, TooLarge or
+    WrongRequest.
+    """
+    known = request.environ
+    if _TRACE not in known:
+        known[_TRACE] = link.trace_from_body(json_sent(), limits())
+    found: Trace = known[_TRACE]
+    return found
+
+
+def link_sent() -> tuple[State, str]:
+    """The state that is to be kept, and the text that it is kept as, read once for all who ask. Raises as `trace_sent`
+    does.
+    """
+    known = request.environ
+    if _LINK not in known:
+        state = link.state_from_body(json_sent(), limits())
+        known[_LINK] = state, link.text_of(state)
+    found: tuple[State, str] = known[_LINK]
+    return found
+
+
+def turn() -> AbstractContextManager[None]:
+    """For a `with` block: the time in which this request is answered, a large one in its turn."""
+    return turns.turn(limits(), next((request.environ[key] for key in _CLIENTS if key in request.environ), None))
+
+
+def tell_when_to_ask_again(problem: Problem) -> None:
+    """Have the answer's Retry-After say so, where that may help."""
+    if isinstance(problem, errors.Busy):
+        request.environ[RETRY_AFTER] = "2"
+
+
+def json_text(document: Any, levels: int = 2) -> str:
+    """Strict JSON: NaN and infinities never leave.
+
+    levels: of the document that are written piece by piece, for one call holds the interpreter's lock until its text
+    is whole. By default a node is a piece, and a step.
+    """
+    return "".join(_pieces(document, levels))
+
+
+def _pieces(x: Any, levels: int) -> Iterator[str]:
+    tick()
+    if levels and isinstance(x, dict):
+        for position, (key, value) in enumerate(x.items()):
+            yield f"{',' if position else '{'}{_encoded(key)}:"
+            yield from _pieces(value, levels - 1)
+        yield "}" if x else "{}"
+    elif levels and isinstance(x, list):
+        for position, value in enumerate(x):
+            yield "," if position else "["
+            yield from _pieces(value, levels - 1)
+        yield "]" if x else "[]"
+    else:
+        yield _encoded(x)
+
+
+def refusal(problem: Problem) -> Response:
+    """A problem as an answer."""
+    tell_when_to_ask_again(problem)
+    return Response(json_text(problems.document(problem)), problem.status, mimetype=problems.TYPE)
+
+
+def cacheable(body: str, mimetype: str) -> Response:
+    """An answer that depends on its address alone: kept by whoever likes, and asked after with its ETag."""
+    response = Response(body, mimetype=mimetype)
+    response.headers["Cache-Control"] = "public, no-cache"
+    response.add_etag()
+    response.make_conditional(request)
+    return response

@@ -1,0 +1,142 @@
+"""The pages: the graph in the state that an address describes, the examples, what a problem means."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup
+
+from graphs import errors, gallery
+from graphs.contract import state as link
+from graphs.contract.state import State, Trace
+from graphs.errors import Problem
+from graphs.explain import rules
+from graphs.explain.rules import Statement
+from graphs.gallery import Example
+from graphs.limits import Limits
+from graphs.notation import numbers
+from wengert.web import problems
+from wengert.web.answers import WELCOME, document, study_of, svg_if_it_can
+from wengert.web.replies import cacheable, json_text, limits, query_sent, state_asked_for, tell_when_to_ask_again, turn
+
+routes = Blueprint("pages", __name__)
+
+
+@routes.get("/")
+def page() -> tuple[str, int] | Response:
+    """The page in the state that the address describes, whole before any script runs."""
+    if "e" not in request.args:
+        return opened(WELCOME)
+    try:
+        return opened(state_asked_for())
+    except Problem as problem:
+        return _page_of(problem, WELCOME, dict(query_sent().pairs)["e"]), problem.status
+
+
+def opened(state: State) -> tuple[str, int] | Response:
+    """The page in a state, or with what is wrong with it."""
+    try:
+        return cacheable(_page(state, limits()), "text/html")
+    except Problem as problem:
+        return _page_of(problem, state, state.program), problem.status
+
+
+@routes.get("/examples")
+def examples() -> Response:
+    """The gallery: every example with its picture, as a link that opens it."""
+    body = render_template("gallery.html", groups=gallery.groups(), address=_example_page, picture=_example_picture)
+    return cacheable(body, "text/html")
+
+
+@routes.get("/rules")
+def all_rules() -> Response:
+    """The chain rule in both modes, and every operation by its name."""
+    return cacheable(render_template("rules.html", families=rules.families()), "text/html")
+
+
+@routes.get("/rules/<operation>")
+def rule(operation: str) -> Response:
+    """What an operation's derivative is, in both modes, where it holds, and with numbers."""
+    name = operation.replace("-", " ")
+    statements = rules.statements(name)
+    if not statements:
+        raise errors.NotFound("there is no such operation")
+    domain = rules.DOMAINS.get(name)
+    body = render_template("rule.html", name=name, statements=statements, domain=domain, page=_rule_page)
+    return cacheable(body, "text/html")
+
+
+@routes.get("/problems/<kind>")
+def problem_type(kind: str) -> str:
+    """What a problem document's type means."""
+    kinds = errors.problem_types()
+    if kind not in kinds:
+        raise errors.NotFound("there is no such type of problem")
+    return render_template("problem.html", kind=kinds[kind])
+
+
+def _page(state: State | Trace, limits: Limits) -> str:
+    with turn():
+        made = study_of(state, limits)
+        svg, untold = svg_if_it_can(made, state, limits)
+        # The player needs the steps; its drawers ask for the rest when they are opened.
+        told = document(made, state.model_copy(update={"include": ["steps"]}), limits, None, untold)
+        safe = Markup(svg or "")  # noqa: S704  # lettering.quoted() has quoted the user's text in it
+        point = {each["name"]: each["value"] for each in told["inputs"]}
+        return _filled(study=told, state=_shown(state), point=point, svg=safe, problem=None)
+
+
+def _page_of(problem: Problem, state: State, program: str) -> str:
+    """The page with the program as it was typed, and what is wrong with it."""
+    told = {**_shown(state), "program": program}
+    document = problems.document(problem)
+    tell_when_to_ask_again(problem)
+    return _filled(study=None, state=told, point=told["at"], svg="", problem=document)
+
+
+def _filled(**parts: Any) -> str:
+    """The page; where the address brings no program it is somebody's first, with examples beside it and a tour."""
+    first = "e" not in request.args
+    return render_template("page.html", first=first, groups=gallery.groups(), address=_example_page, **parts)
+
+
+def _shown(state: Trace) -> dict[str, Any]:
+    return {**state.model_dump(exclude={"include"}), "url": link.url_of(state)}
+
+
+def _example_page(example: Example) -> str:
+    return link.url_of(Trace(program=example.program, at=example.at))
+
+
+def _rule_page(statement: Statement) -> str:
+    """The worked example of a rule, at the end of its reverse sweep."""
+    cotangent = statement.cotangent
+    return link.url_of(State(program=statement.program, at=statement.at, cotangent=cotangent, sweep="reverse"))
+
+
+def _example_picture(example: Example) -> str:
+    """The graph with its values: in ink alone it is calm enough to be small."""
+    return link.url_of(State(program=example.program, at=example.at, sweep="value"), "/graph.svg")
+
+
+@routes.app_template_filter("json")
+def json_in_script(document: Any) -> Markup:
+    """Strict JSON as the text of a script element: nothing in it can end that."""
+    return htmlsafe_json_dumps(document, lambda told: json_text(told, levels=3))
+
+
+@routes.app_template_filter("number")
+def number_shown(x: Any) -> Markup:
+    """A number, vector or matrix of the contract, for the page before any script runs."""
+    if isinstance(x, list):
+        return Markup("[{}]").format(Markup(", ").join(map(number_shown, x)))
+    base, _, exponent = ("undefined" if x is None else numbers.number_text(float(x))).replace("-", "−").partition("^")
+    return Markup("{}<sup>{}</sup>").format(base, exponent) if exponent else Markup("{}").format(base)
+
+
+@routes.app_template_filter("typed")
+def typed(x: Any) -> str:
+    """A value as a person would type it into its field."""
+    return "[" + ", ".join(map(typed, x)) + "]" if isinstance(x, list) else numbers.literal(float(x))
