@@ -20,10 +20,12 @@ T = TypeVar("T")
 # Seconds until it is first looked whether anybody waits, and from then on: who only closes its own sending side, as
 # `nc -N` does, cannot be told from who has gone, and shall have quick answers.
 _FIRST, _LOOK = 1.0, 0.05
+# Work is counted in the processor's time, which a busy machine gives late; waiting for it has an end, too.
+_PATIENCE = 2.5
 
 
 class Clock:
-    """seconds: that an answer may work. asking: of these, those in which children may be asked.
+    """seconds: of the processor's time that an answer may work. asking: of these, those in which children may be asked.
 
     small: visits after which it is large; one is that of a node of one number, or of an entry: about a microsecond.
     large: called once it is; it waits for a turn, or raises Busy. aside: called again and again from then on, to let
@@ -42,7 +44,8 @@ class Clock:
         self._seconds, self._small = seconds, small
         self._large, self._aside, self._wanted = large, aside, wanted
         now = time.monotonic()
-        self._ends, self.asks_until, self._looks = now + seconds, now + min(asking, seconds), now + _FIRST
+        self._worked_until, self._ends = time.thread_time() + seconds, now + _PATIENCE * seconds
+        self.asks_until, self._looks = now + min(asking, seconds), now + _FIRST
         self._visits, self._is_large = 0.0, False
 
     def tick(self, visits: float) -> None:
@@ -53,7 +56,7 @@ class Clock:
                 self._is_large = True
                 self._wait()
             self._aside()
-        if time.monotonic() > self._ends:
+        if time.thread_time() > self._worked_until or time.monotonic() > self._ends:
             raise OutOfTime(f"at most {self._seconds:.3g} seconds of work go into one answer; this takes longer")
         self.look()
 

@@ -14,7 +14,6 @@ from graphs.autodiff.reverse import reverse
 from graphs.autodiff.second_order import hessian_product
 from graphs.contract.document import number
 from graphs.diagnosis.issues import Issue
-from graphs.landscape.inertia import Inertia
 from graphs.landscape.sides import hessian_at
 from graphs.landscape.stationary import Second, second, stationary
 from graphs.limits import Limits
@@ -51,7 +50,7 @@ def curvature(study: Study, limits: Limits) -> tuple[dict[str, Any] | None, list
         "definiteness": told.word,
         "decided": told.decided,
         "test": _test(study, known),
-    }, [] if told.decided else [Issue(None, "hint", _unsure(told))]
+    }, []
 
 
 def _known(study: Study, found: np.ndarray, limits: Limits) -> Second:
@@ -62,12 +61,6 @@ def _known(study: Study, found: np.ndarray, limits: Limits) -> Second:
 def _gradient(study: Study) -> np.ndarray:
     assert study.jacobian is not None
     return flat(study.jacobian[0])
-
-
-def _unsure(told: Inertia) -> str:
-    several = "an eigenvalue is" if told.unsure == 1 else f"{told.unsure} eigenvalues are"
-    signs = "its sign" if told.unsure == 1 else "their signs"
-    return f"{several} within rounding of 0 and shown as 0: {signs}, and so the Hessian's definiteness, is not decided"
 
 
 def curvature_along(study: Study, limits: Limits) -> dict[str, Any] | None:

@@ -112,10 +112,12 @@ def stationary(graph: Graph, point: list[Value], gradient: np.ndarray, known: Se
     return Stationary("open") if reach is None else Stationary("near", reach)
 
 
-def _double(x: object) -> float:
-    """The double next to a fraction; one that is not 0 stays so."""
-    near = float(x)  # type: ignore[arg-type]
-    return near or (math.ulp(0.0) if x else 0.0)
+def _double(x: Fraction | int) -> float:
+    """The double next to a fraction; one that is not 0 stays so, and one past the largest is infinite."""
+    try:
+        return float(x) or (math.ulp(0.0) if x else 0.0)
+    except OverflowError:
+        return math.inf if x > 0 else -math.inf
 
 
 def _reach(graph: Graph, here: np.ndarray, most: np.ndarray, matrix: np.ndarray) -> float | None:

@@ -128,8 +128,7 @@ def test_words_and_eigenvalues_agree_over_scales(sign: str) -> None:
 def test_what_is_undecided_is_said() -> None:
     found, issues = curvature(study("logsumexp(x)", {"x": [0.1, 0.5, 0.9]}), WEB)
     assert found is not None and not found["decided"] and found["definiteness"] == "positive semidefinite"
-    assert found["eigenvalues"][0] == 0.0 and [issue.kind for issue in issues] == ["hint"]
-    assert "within rounding of 0" in issues[0].message
+    assert found["eigenvalues"][0] == 0.0 and not issues
     singular, none = curvature(study("sum((A @ x)**2)", {"A": [[1, 2], [2, 4]], "x": [0.0, 0.0]}), WEB)
     assert singular is not None and singular["decided"] and not none
 

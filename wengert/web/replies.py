@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Any
 from urllib.parse import quote_from_bytes
@@ -27,6 +26,7 @@ _TRACE, _LINK = "wengert.trace", "wengert.link"
 RETRY_AFTER = "wengert.retry-after"  # where it keeps the seconds after which it may be asked again
 # Where servers put the socket of who asks.
 _CLIENTS = ("gunicorn.socket", "werkzeug.socket")
+_PIECE = 16  # entries of a list
 _encoded = json.JSONEncoder(allow_nan=False, separators=(",", ":")).encode
 SETTINGS, STORE = "wengert.settings", "wengert.store"  # the app's extensions that hold them
 
@@ -104,29 +104,28 @@ def tell_when_to_ask_again(problem: Problem) -> None:
         request.environ[RETRY_AFTER] = "2"
 
 
-def json_text(document: Any, levels: int = 2) -> str:
+def json_text(document: Any) -> str:
     """Strict JSON: NaN and infinities never leave.
 
-    levels: of the document that are written piece by piece, for one call holds the interpreter's lock until its text
-    is whole. By default a node is a piece, and a step.
+    Long lists of the document, its nodes and steps, are written piece by piece, for one call holds the interpreter's
+    lock until its text is whole.
     """
-    return "".join(_pieces(document, levels))
+    if not isinstance(document, dict):
+        return _encoded(document)
+    return f"{{{','.join(f'{_encoded(key)}:{_value_text(value)}' for key, value in document.items())}}}"
 
 
-def _pieces(x: Any, levels: int) -> Iterator[str]:
+def _value_text(value: Any) -> str:
     tick()
-    if levels and isinstance(x, dict):
-        for position, (key, value) in enumerate(x.items()):
-            yield f"{',' if position else '{'}{_encoded(key)}:"
-            yield from _pieces(value, levels - 1)
-        yield "}" if x else "{}"
-    elif levels and isinstance(x, list):
-        for position, value in enumerate(x):
-            yield "," if position else "["
-            yield from _pieces(value, levels - 1)
-        yield "]" if x else "[]"
-    else:
-        yield _encoded(x)
+    if isinstance(value, dict):
+        return json_text(value)
+    if not isinstance(value, list) or len(value) <= _PIECE:
+        return _encoded(value)
+    pieces = []
+    for start in range(0, len(value), _PIECE):
+        tick()
+        pieces.append(_encoded(value[start : start + _PIECE])[1:-1])
+    return f"[{','.join(pieces)}]"
 
 
 def refusal(problem: Problem) -> Response:

@@ -95,7 +95,7 @@ def _meant(raw: Sequence[Token], at: int, bound: Collection[str], library: str) 
             return f"a line is named by a bare name: {name} = …", fixes
         if name in bound or _LETTER.fullmatch(name):
             fixes = mended(name, raw[at + 1 if closing is None else closing], before(raw[at + 1], "*"))
-            certain = name in bound or name not in _FUNCTION_LETTERS
+            certain = name not in _FUNCTION_LETTERS  # f(3) after f(x) = … is a call
             return f"did you mean {name.typed}*({_inside(raw, at + 2)})?", fixes if certain else ()
         if (split := _factor(name, bound)) is not None:
             fixes = _instead_of_name(raw, at, f"{split[0]}*{split[1]}")

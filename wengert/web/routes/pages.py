@@ -124,7 +124,7 @@ def _example_picture(example: Example) -> str:
 @routes.app_template_filter("json")
 def json_in_script(document: Any) -> Markup:
     """Strict JSON as the text of a script element: nothing in it can end that."""
-    return htmlsafe_json_dumps(document, lambda told: json_text(told, levels=3))
+    return htmlsafe_json_dumps(document, json_text)
 
 
 @routes.app_template_filter("number")
