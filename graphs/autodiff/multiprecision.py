@@ -22,6 +22,7 @@ from graphs.operations.row import Operation, Shape
 Array = Any  # numbers of mpmath as objects
 WORK = 3_000  # entries computed, a special function counted as _SPECIAL of them: about a fifth of a second
 _SPECIAL = 30
+_PLAIN = 160  # digits up to which that holds; from there on special functions take the square of it
 _FEW = 60  # digits beyond what the sizes of the numbers span
 _STEP = 40  # a difference quotient moves an input by 10^-40 of itself, and is right to twice as many digits
 _AT_ZERO = 330  # of 0: what a square of the step leaves is no double
@@ -193,7 +194,8 @@ class Reference:
         self.point = [lifted(evaluation.values[i]) for i in range(len(graph.inputs))]
         self.constants = [lifted(each) for each in graph.constants]
         self.digits = _digits(evaluation, len(graph.inputs))
-        self.left = WORK
+        self.left: float = WORK
+        self.special = _SPECIAL * max(1.0, (self.digits / _PLAIN) ** 2)
         self.values = self._swept({})
 
     def slopes(self, source: int, entry: Shape) -> list[Any]:
@@ -217,7 +219,7 @@ class Reference:
         constants = [*self.constants]
         with _precision, mp.workdps(self.digits):
             for i, row in enumerate(graph.rows):
-                self.left -= math.prod(graph.shapes[i]) * (_SPECIAL if row.name in _COSTLY else 1)
+                self.left -= math.prod(graph.shapes[i]) * (self.special if row.name in _COSTLY else 1)
                 if self.left < 0:
                     raise Unknown
                 if i < len(self.point):

@@ -188,7 +188,7 @@ class _Told:
     def issues(self, starts: list[int], explained: bool) -> list[Issue]:
         values = max(self.error(k) for k in self.graph.outputs)
         slopes = self.slopes()
-        is_off = values > LOST or any(off > LOST for _, _, off, _ in slopes)
+        is_off = values > LOST or any(off > LOST for _, _, _, off, _ in slopes)
         found = [issue for i in starts if (issue := self.node(i, is_off)) is not None]
         if not found and not explained and values > LOST:
             first = min(i for i in range(len(self.graph)) if self.error(i) > LOST)
@@ -235,25 +235,26 @@ class _Told:
                 found.append(float(value))
         return found
 
-    def slopes(self) -> list[tuple[str, float, float, Any]]:
-        """By input entry and answer entry: how it is called, the slope found, how far it is off, the true one."""
+    def slopes(self) -> list[tuple[int, str, float, float, Any]]:
+        """By input entry and answer entry: the input, how it is called, the slope, how far it is off, the true one."""
         if self.back.jacobian is None:
             return []
-        found = []
+        found, places = [], [*np.ndindex(*self.graph.value_shape)]
         try:
             for source, name in enumerate(self.graph.inputs):
                 for number, entry in enumerate(np.ndindex(*self.graph.shapes[source])):
                     true = self.reference.slopes(source, entry)
-                    called_so = name + (f"[{','.join(map(str, entry))}]" if entry else "")
-                    for row, each in zip(self.back.jacobian, true, strict=True):
+                    called_so = f"by {name}" + (f"[{','.join(map(str, entry))}]" if entry else "")
+                    for place, row, each in zip(places, self.back.jacobian, true, strict=True):
                         slope = float(np.ravel(row[source])[number])
-                        found.append((called_so, slope, error(slope, each), each))
+                        where = f"of the answer's entry [{','.join(map(str, place))}] " if place else ""
+                        found.append((source, where + called_so, slope, error(slope, each), each))
         except Unknown:
             pass  # what is known so far is told
         return found
 
-    def slope(self, slopes: list[tuple[str, float, float, Any]]) -> Iterator[Issue]:
-        name, found, off, true = max(slopes, key=lambda each: each[2], default=("", 0.0, 0.0, 0.0))
+    def slope(self, slopes: list[tuple[int, str, float, float, Any]]) -> Iterator[Issue]:
+        source, called_so, found, off, true = max(slopes, key=lambda each: each[3], default=(0, "", 0.0, 0.0, 0.0))
         if off <= LOST:
             return
         if abs(true) < _NORMAL and true:
@@ -264,8 +265,7 @@ class _Told:
             reason, kind = "is rounding alone", "hint"
         else:
             reason, kind = f"has lost {_digits(off)}", "hint"
-        yield Issue(self.graph.inputs.index(name.partition("[")[0]), kind,
-                    f"the derivative by {name} {reason}{_right(true)}")  # fmt: skip
+        yield Issue(source, kind, f"the derivative {called_so} {reason}{_right(true)}")
 
 
 def _right(true: Any) -> str:
