@@ -29,6 +29,7 @@ LOST = 1e-8  # relative: half of a double's digits are gone
 _UNIT = 2.0**-53
 _NORMAL = float(np.finfo(float).tiny)
 _LEAST = 5e-324
+_BESIDE = 1e-12  # of the largest slope: what rounding leaves of a 0 beside it misleads nobody
 _MOST = 2  # nodes that are told of
 _EXACT = frozenset(
     "negate abs index transpose reshape concat stack array max min relu floor ceil sign where diag".split()
@@ -254,6 +255,8 @@ class _Told:
         return found
 
     def slope(self, slopes: list[tuple[int, str, float, float, Any]]) -> Iterator[Issue]:
+        largest = max((abs(found) for _, _, found, _, _ in slopes), default=0.0)
+        slopes = [each for each in slopes if each[4] or abs(each[2]) > _BESIDE * largest]
         source, called_so, found, off, true = max(slopes, key=lambda each: each[3], default=(0, "", 0.0, 0.0, 0.0))
         if off <= LOST:
             return
