@@ -1,10 +1,13 @@
-"""JSON read strictly, and its numbers bounded before they are made."""
+"""JSON read strictly, its numbers bounded before they are made; and numbers as strict JSON writes them."""
 
 from __future__ import annotations
 
 import json
+import math
 import re
 from typing import Any
+
+import numpy as np
 
 from graphs.errors import TooLarge, Unreadable, shown
 from graphs.limits import Limits
@@ -64,3 +67,22 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
             raise Unreadable(f"the key {shown(key)} stands twice in one object")
         made[key] = value
     return made
+
+
+def number(x: float | None) -> float | str | None:
+    """A double as strict JSON holds it; None and NaN (undefined) are null."""
+    if x is None or x != x:
+        return None
+    if math.isinf(x):
+        return "Infinity" if x > 0 else "-Infinity"
+    return float(x) + 0.0
+
+
+def numbers(x: Any) -> Any:
+    """A number, an array as nested lists, or None, entry by entry as `number` has it."""
+    if not isinstance(x, np.ndarray):
+        return number(x)
+    if np.isfinite(x).all():
+        return (x + 0.0).tolist()
+    flat = np.array([number(entry) for entry in x.ravel().tolist()], dtype=object)
+    return flat.reshape(x.shape).tolist()

@@ -25,7 +25,7 @@ FOLDERS = {
     "workers": "",
     "picture": f"{_STUDY} workers",
     "explain": _STUDY,
-    "landscape": f"contract {_STUDY}",
+    "landscape": _STUDY,
     "code": f"checks {_STUDY}",
     "closed_forms": f"{_STUDY} workers",
     "checks": f"code workers {_STUDY}",

@@ -1,7 +1,6 @@
 """Study → plain dict: the JSON contract (version 1). Fields are added, never renamed.
 
-Numbers leave through one function: NaN becomes null, infinities become strings, -0 becomes 0, so that what
-leaves is strict JSON for any study.
+Numbers leave through strict_json.numbers alone: NaN becomes null, infinities become strings, -0 becomes 0.
 """
 
 from __future__ import annotations
@@ -23,6 +22,7 @@ from graphs.notation.nodes import id_of, label
 from graphs.notation.program import shapes_of, typeset
 from graphs.operations.flows import Flow, outside
 from graphs.operations.row import Shape
+from graphs.strict_json import number, numbers
 from graphs.study import Study
 from graphs.study.jacobian import stacked
 from graphs.study.steps import Step
@@ -32,25 +32,6 @@ _UNTOLD = Explanation(None, None, None)
 _LONGEST = 16  # entries of an array that a step holds
 _WRITTEN = 50  # visits that a node costs, or a step with its words
 _STEP = 10  # numbers that the rest of a step is as long as
-
-
-def number(x: float | None) -> float | str | None:
-    """A double as strict JSON holds it; None and NaN (undefined) are null."""
-    if x is None or x != x:
-        return None
-    if math.isinf(x):
-        return "Infinity" if x > 0 else "-Infinity"
-    return float(x) + 0.0
-
-
-def numbers(x: Value | None) -> Any:
-    """A number, or an array as nested lists, entry by entry as `number` has it."""
-    if not isinstance(x, np.ndarray):
-        return number(x)
-    if np.isfinite(x).all():
-        return (x + 0.0).tolist()
-    flat = np.array([number(entry) for entry in x.ravel().tolist()], dtype=object)
-    return flat.reshape(x.shape).tolist()
 
 
 def flowing(flow: Flow, shape: Shape) -> Any:

@@ -12,7 +12,6 @@ from graphs.autodiff.graph import Graph
 from graphs.autodiff.kinks import Bend, bends_of
 from graphs.autodiff.reverse import reverse
 from graphs.autodiff.second_order import hessian_product
-from graphs.contract.document import number
 from graphs.diagnosis.issues import Issue
 from graphs.landscape.sides import hessian_at
 from graphs.landscape.stationary import Second, second, stationary
@@ -20,6 +19,7 @@ from graphs.limits import Limits
 from graphs.notation.nodes import called, node_text
 from graphs.notation.numbers import number_text
 from graphs.operations.flows import Flow, Partly, outside
+from graphs.strict_json import number
 from graphs.study import Study
 from graphs.study.question import entries, flat, shaped
 

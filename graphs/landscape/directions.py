@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 
 from graphs.autodiff.graph import Graph
-from graphs.contract.document import number, numbers
 from graphs.landscape.descent import NEAR, Path, Place, gradient_descent, look, newton
 from graphs.landscape.stationary import zero
 from graphs.limits import Limits
 from graphs.notation.numbers import number_text
+from graphs.strict_json import number, numbers
 from graphs.study import Study
 from graphs.study.question import flat, shaped
 

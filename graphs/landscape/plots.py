@@ -14,12 +14,12 @@ import numpy as np
 
 from graphs.autodiff.graph import Graph, Value
 from graphs.autodiff.sampling import Between, between, sampled
-from graphs.contract.document import number, numbers
 from graphs.errors import WrongBinding
 from graphs.landscape.breaks import MOST, ROUNDS, traced
 from graphs.landscape.descent import Place, look
 from graphs.limits import Limits
 from graphs.operations.row import Shape
+from graphs.strict_json import number, numbers
 from graphs.study.question import bind, entry_named, shaped
 
 Range = tuple[float, float]

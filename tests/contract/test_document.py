@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphs.contract import unchanging
-from graphs.contract.document import document, flowing, number
+from graphs.contract.document import document, flowing
 from graphs.limits import WEB
 from graphs.notation.program import typeset
+from graphs.strict_json import number
 from graphs.study import question, study
 from tests.support.trees import NAMES, Tree, render, trees
 
