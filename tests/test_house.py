@@ -20,7 +20,7 @@ FOLDERS = {
     "language": "operations",
     "autodiff": "language operations",
     "notation": "autodiff language operations",
-    "diagnosis": "study notation autodiff language operations",
+    "diagnosis": "notation autodiff language operations",
     "study": "diagnosis notation autodiff language operations",
     "workers": "",
     "picture": f"{_STUDY} workers",

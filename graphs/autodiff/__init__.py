@@ -6,5 +6,5 @@ From the ground up; a file may import those of the lines above, and those before
     array_nodes duals
     build evaluate sampling
     forward multiprecision reverse
-    kinks second_order
+    jacobian kinks second_order
 """

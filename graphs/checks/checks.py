@@ -14,8 +14,8 @@ from graphs.checks import pytorch, symbolic
 from graphs.checks.differences import Differences, differences, direction, noise
 from graphs.limits import Limits
 from graphs.notation.numbers import number_text
+from graphs.operations.flows import Term
 from graphs.study import Study
-from graphs.study.jacobian import Term
 
 _AGREED = 1e-9  # of the largest contribution to a slope: what rounding leaves between two right derivatives
 _SAID = 4  # slopes and directions that a note spells out

@@ -14,9 +14,9 @@ import numpy as np
 
 from graphs.autodiff.evaluate import evaluate
 from graphs.autodiff.graph import Value
+from graphs.autodiff.jacobian import stacked
 from graphs.operations.flows import outside
 from graphs.study import Study
-from graphs.study.jacobian import stacked
 
 STEPS = tuple(10.0**-k for k in range(1, 13))
 # Weights of the entries where no direction was asked for: of one size, and no two errors cancel in them.

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from graphs.autodiff.graph import Graph, Value
+from graphs.autodiff.jacobian import stacked
 from graphs.autodiff.kinks import kink_at
 from graphs.checks.checks import largest_terms
 from graphs.checks.differences import noise
@@ -23,7 +24,6 @@ from graphs.code.spellings import CONDITIONS, HELPERS, SIGNS, helpers, spelled, 
 from graphs.code.written import Written, floats
 from graphs.notation.nodes import id_of
 from graphs.study import Study
-from graphs.study.jacobian import stacked
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _ASSIGNED = re.compile(r" *([A-Za-z][A-Za-z0-9_]*) = ")

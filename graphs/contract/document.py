@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from graphs.autodiff.graph import Edge, Value
+from graphs.autodiff.jacobian import stacked
 from graphs.clock import tick
 from graphs.contract.unchanging import wording
 from graphs.diagnosis.issues import Issue
@@ -24,7 +25,6 @@ from graphs.operations.flows import Flow, outside
 from graphs.operations.row import Shape
 from graphs.strict_json import number, numbers
 from graphs.study import Study
-from graphs.study.jacobian import stacked
 from graphs.study.steps import Step
 
 VERSION = 1

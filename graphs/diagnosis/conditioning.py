@@ -11,8 +11,7 @@ from graphs.autodiff.graph import Graph
 from graphs.diagnosis.issues import Issue
 from graphs.notation.nodes import called, node_text
 from graphs.notation.numbers import number_text
-from graphs.operations.flows import Elementwise, outside
-from graphs.study.jacobian import Numbers
+from graphs.operations.flows import Elementwise, Numbers, outside
 
 SLOPE = 1e-8  # what passes less than this hardly learns
 _MOST = 2  # hints

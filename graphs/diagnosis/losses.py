@@ -15,6 +15,7 @@ import numpy as np
 
 from graphs.autodiff.evaluate import Evaluation
 from graphs.autodiff.graph import Graph
+from graphs.autodiff.jacobian import Check, Reverse
 from graphs.autodiff.multiprecision import Reference, Unknown, error, short, worst
 from graphs.diagnosis.issues import Issue
 from graphs.diagnosis.patterns import Around
@@ -22,8 +23,7 @@ from graphs.diagnosis.remedies import remedy
 from graphs.language.parser import Program
 from graphs.notation.nodes import node_text
 from graphs.notation.numbers import number_text
-from graphs.operations.flows import Elementwise, Linear
-from graphs.study.jacobian import Check, Numbers, Reverse
+from graphs.operations.flows import Elementwise, Linear, Numbers
 
 LOST = 1e-8  # relative: half of a double's digits are gone
 _UNIT = 2.0**-53

@@ -12,8 +12,7 @@ from graphs.autodiff.evaluate import Evaluation
 from graphs.autodiff.graph import Graph
 from graphs.diagnosis.issues import Issue
 from graphs.notation.nodes import called
-from graphs.operations.flows import Elementwise, Linear, Partly
-from graphs.study.jacobian import Numbers, Term
+from graphs.operations.flows import Elementwise, Linear, Numbers, Partly, Term
 
 _KINDS = {
     "overflow": "larger than a double can hold (about 1.8e308); it counts as infinite from here on",

@@ -14,6 +14,7 @@ import numpy as np
 
 from graphs.autodiff.evaluate import Evaluation, evaluate
 from graphs.autodiff.graph import Graph, Value
+from graphs.autodiff.jacobian import numbers_kept
 from graphs.autodiff.kinks import Bend, bends_of
 from graphs.autodiff.reverse import reverse
 from graphs.autodiff.second_order import symmetric
@@ -26,7 +27,6 @@ from graphs.limits import Limits
 from graphs.notation.numbers import number_text
 from graphs.operations.flows import outside
 from graphs.operations.readings.matrices import solve
-from graphs.study.jacobian import numbers_kept
 from graphs.study.question import flat, shaped
 
 NEAR = 1e-8  # of a path's extent: a point where the gradient is zero counts as found when it is as near as this

@@ -16,7 +16,7 @@ import numpy as np
 
 from graphs.autodiff.graph import Graph, Value
 from graphs.operations.readings.arrays import Objects
-from graphs.study.question import positions
+from graphs.operations.shapes import positions
 
 _BITS = 4_000  # of a fraction: repeated squares double them
 _TERMS = 30_000  # products of fractions for one answer, a fifth of a second

@@ -19,6 +19,8 @@ import numpy as np
 from graphs.operations.row import Map, Shape
 
 Flow = Any  # None, a float, a float64 array or a Partly
+Numbers = list[Flow]  # by node, in its shape: None where nothing flows (a derivative of 0), NaN where undefined
+Term = tuple[int, int, Flow, Flow]  # a reverse contribution: node, operand position, before, term
 
 
 class Partly:
@@ -158,3 +160,12 @@ def _summed(array: Any, shape: Shape) -> Any:
     repeated = tuple(k for k in range(array.ndim) if k < extra or shape[k - extra] == 1 != array.shape[k])
     summed = array.sum(axis=repeated)
     return summed.reshape(shape) if shape else float(summed)
+
+
+def one_hot(shape: Shape, entry: Shape) -> Flow:
+    """A flow through one entry alone."""
+    if not shape:
+        return 1.0
+    flows = np.zeros(shape, bool)
+    flows[entry] = True
+    return part(np.ones(shape), flows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -134,3 +135,8 @@ def _check_index(part: Any, size: int) -> None:
         raise Mismatch(
             f"there is no entry {part}, only 0 to {size - 1}" if size > 1 else f"there is no entry {part}, only 0"
         )
+
+
+def positions(shape: Shape) -> Iterable[Shape]:
+    """The index of every entry, row by row; a number has the one index ()."""
+    return np.ndindex(*shape) if shape else ((),)

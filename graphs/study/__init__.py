@@ -3,7 +3,7 @@
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
     question steps
-    jacobian → study
+    study
 """
 
 from graphs.study.study import Study, study

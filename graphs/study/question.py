@@ -18,9 +18,9 @@ from graphs.language.names import ascii_name
 from graphs.language.parser import Program, parse
 from graphs.limits import Limits
 from graphs.operations.composed import SAID
-from graphs.operations.flows import Flow, part
+from graphs.operations.flows import Flow, one_hot, part
 from graphs.operations.row import Shape
-from graphs.operations.shapes import size_text
+from graphs.operations.shapes import positions, size_text
 
 _READING = 20  # visits that a character costs which is read
 
@@ -155,11 +155,6 @@ def entry_name(name: str, entry: Shape) -> str:
     return f"{name}[{','.join(map(str, entry))}]" if entry else name
 
 
-def positions(shape: Shape) -> Iterable[Shape]:
-    """The index of every entry, row by row; a number has the one index ()."""
-    return np.ndindex(*shape) if shape else ((),)
-
-
 def entries(graph: Graph) -> dict[str, tuple[int, Shape]]:
     """Every entry of every input: its name -> input number and index, row by row."""
     return {
@@ -198,15 +193,6 @@ def _as_written(typed: str) -> str:
     """The name of an input or of an entry, as the language reads it."""
     name, bracket, index = typed.replace(" ", "").partition("[")
     return (ascii_name(name) or name) + bracket + index
-
-
-def one_hot(shape: Shape, entry: Shape) -> Flow:
-    """A flow through one entry alone."""
-    if not shape:
-        return 1.0
-    flows = np.zeros(shape, bool)
-    flows[entry] = True
-    return part(np.ones(shape), flows)
 
 
 def _seeds(

@@ -16,18 +16,16 @@ import numpy as np
 from graphs.autodiff.evaluate import Evaluation, evaluate
 from graphs.autodiff.forward import forward
 from graphs.autodiff.graph import Edge, Graph, Value
+from graphs.autodiff.jacobian import Check, compare, numbers_kept, reverse_sweeps, stacked
 from graphs.diagnosis.conditioning import hints_of
 from graphs.diagnosis.issues import Issue, issues_of
 from graphs.diagnosis.losses import losses_of
 from graphs.diagnosis.products import products_of
 from graphs.language.parser import Program
 from graphs.limits import DOOR, Limits
-from graphs.operations.flows import Elementwise, Flow, Linear, outside
-from graphs.study.jacobian import Check, Term, compare, numbers_kept, reverse_sweeps, stacked
+from graphs.operations.flows import Elementwise, Flow, Linear, Numbers, Term, outside
 from graphs.study.question import bind
 from graphs.study.steps import Step
-
-Numbers = list[Flow]  # by node, in its shape: None where nothing flows (a derivative of 0), NaN where undefined
 
 
 @dataclass(frozen=True)
@@ -163,7 +161,8 @@ def study(
         back = reverse_sweeps(graph, evaluation, wishes.cotangent, limits)
         check = compare(graph, evaluation, wishes.seeds, tangents, back)
         shown = {} if wishes.only_checked else tangents
-        issues = [*wishes.issues, *back.issues, *issues_of(graph, evaluation)]
+        limits_passed = [Issue(None, "limit", back.left_out)] if back.left_out else []
+        issues = [*wishes.issues, *limits_passed, *issues_of(graph, evaluation)]
         issues += products_of(graph, evaluation, shown, back.adjoints, back.terms)
         issues += losses_of(graph, evaluation, back, check, issues[len(wishes.issues) :], wishes.program)
         issues += hints_of(graph, evaluation, back.adjoints)

@@ -12,16 +12,12 @@ import numpy as np
 from graphs.autodiff.evaluate import Evaluation
 from graphs.autodiff.graph import Graph, Value
 from graphs.autodiff.reverse import reverse
-from graphs.diagnosis.issues import Issue
 from graphs.limits import Limits
-from graphs.operations.flows import Flow, Linear, outside
-from graphs.study.question import one_hot, positions
+from graphs.operations.flows import Flow, Linear, Numbers, Term, one_hot, outside
+from graphs.operations.shapes import positions
 
 _ROWS = 64  # of a linear map's matrix, made to measure what it sums up
 _SUBNORMAL = 1e-300  # products below lose digits to underflow, whatever their order
-
-Numbers = list[Flow]  # by node, in its shape
-Term = tuple[int, int, Flow, Flow]  # a reverse contribution: node, operand position, before, term
 
 
 @dataclass(frozen=True)
@@ -34,7 +30,11 @@ class Check:
 
 
 class Reverse(NamedTuple):
-    """What the reverse passes gave; adjoints, seed and terms are those of the one pass that is shown."""
+    """What the reverse passes gave; adjoints, seed and terms are those of the one pass that is shown.
+
+    jacobian: one row per entry of the answer's value, one column per input, in its shape; None past a limit.
+    left_out: why there is no Jacobian, or "".
+    """
 
     jacobian: list[list[Value]] | None
     seed: dict[int, Flow]
@@ -42,7 +42,7 @@ class Reverse(NamedTuple):
     terms: list[Term]
     passes: int
     operations: int
-    issues: list[Issue]
+    left_out: str
 
 
 def components(graph: Graph) -> Iterator[dict[int, Flow]]:
@@ -79,8 +79,7 @@ def reverse_sweeps(graph: Graph, evaluation: Evaluation, cotangent: dict[int, Fl
     if cotangent is not None:
         seed = cotangent
         adjoints, terms = run(cotangent)
-    issues = [Issue(None, "limit", too_much)] if too_much else []
-    return Reverse(None if too_much else jacobian, seed, adjoints, terms, passes, operations, issues)
+    return Reverse(None if too_much else jacobian, seed, adjoints, terms, passes, operations, too_much)
 
 
 def _too_much(graph: Graph, limits: Limits) -> str:
