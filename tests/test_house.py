@@ -26,7 +26,7 @@ FOLDERS = {
     "picture": f"{_STUDY} workers",
     "explain": _STUDY,
     "landscape": _STUDY,
-    "code": f"checks {_STUDY}",
+    "code": _STUDY,
     "closed_forms": f"{_STUDY} workers",
     "checks": f"code workers {_STUDY}",
     "contract": f"explain {_STUDY}",

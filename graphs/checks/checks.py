@@ -11,11 +11,12 @@ import numpy as np
 from graphs.autodiff.graph import Value
 from graphs.autodiff.reverse import reverse
 from graphs.checks import pytorch, symbolic
-from graphs.checks.differences import Differences, differences, direction, noise
+from graphs.checks.differences import Differences, differences, direction
 from graphs.limits import Limits
 from graphs.notation.numbers import number_text
 from graphs.operations.flows import Term
 from graphs.study import Study
+from graphs.study.rounding import largest_terms, noise
 
 _AGREED = 1e-9  # of the largest contribution to a slope: what rounding leaves between two right derivatives
 _SAID = 4  # slopes and directions that a note spells out
@@ -188,18 +189,6 @@ def _agree(
     """
     most = map(max, sizes, largest_terms(study, terms))
     return all(gap <= _AGREED * each + rounding + 1e-300 for gap, each in zip(gaps, most, strict=True))
-
-
-def largest_terms(study: Study, terms: list[Term] | None = None) -> list[float]:
-    """By input, the largest number that a reverse sweep (the one shown) summed up for its slopes."""
-    largest = [0.0] * len(study.graph.inputs)
-    for i, position, before, term in study.terms if terms is None else terms:
-        target = study.graph.operands[i][position]
-        if target < len(largest):
-            for flow in (before, term):
-                size = getattr(flow, "numbers", flow)
-                largest[target] = max(largest[target], 0.0 if size is None else float(np.max(np.abs(size))))
-    return largest
 
 
 def _finite(x: float) -> float | None:

@@ -17,6 +17,7 @@ from graphs.autodiff.graph import Value
 from graphs.autodiff.jacobian import stacked
 from graphs.operations.flows import outside
 from graphs.study import Study
+from graphs.study.rounding import noise
 
 STEPS = tuple(10.0**-k for k in range(1, 13))
 # Weights of the entries where no direction was asked for: of one size, and no two errors cancel in them.
@@ -24,7 +25,6 @@ _WEIGHTS = (1.0, 0.7, 1.3, 0.9, 1.1, 0.6, 1.4, 0.8)
 _FAR = 1e3  # from this factor on above or below 1 an input's own size is its unit
 _NEAR = 1e-5  # of the slope's size: what the best quotient of a right derivative keeps
 _STAYS = 3  # quotients in a row that have to be alike
-_NORMAL = float(np.finfo(float).tiny)  # the smallest number of full precision
 
 
 class Row(NamedTuple):
@@ -118,22 +118,3 @@ def _moved(study: Study, along: dict[int, Value], h: float) -> Any:
     for i, v in along.items():
         point[i] = point[i] + h * v
     return np.ravel(stacked(study.graph, evaluate(study.graph, point).values))
-
-
-def noise(study: Study) -> float:
-    """What the rounding of every node may do to f: the sum of |adjoint · value| times 2^-53, where what lies below the
-    normal numbers is rounded as coarsely as the smallest of them (Higham, §2.1 and §3.3)."""
-    if study.adjoints is None:
-        values = np.ravel(stacked(study.graph, study.evaluation.values))
-        return _rounding(float(np.max(np.abs(values))))
-    total = 0.0
-    for adjoint, value, shape in zip(study.adjoints, study.evaluation.values, study.graph.shapes, strict=False):
-        if adjoint is not None:
-            flow = np.abs(outside(adjoint, shape)) * np.maximum(np.abs(value), _NORMAL)
-            total += float(np.sum(np.where(np.isfinite(flow), flow, 0.0)))
-    return _rounding(total)
-
-
-def _rounding(size: float) -> float:
-    """Half a unit in the last place; never none, where that is no number any more."""
-    return max(size * 2.0**-53, math.ulp(0.0))

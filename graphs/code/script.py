@@ -18,12 +18,11 @@ import numpy as np
 from graphs.autodiff.graph import Graph, Value
 from graphs.autodiff.jacobian import stacked
 from graphs.autodiff.kinks import kink_at
-from graphs.checks.checks import largest_terms
-from graphs.checks.differences import noise
 from graphs.code.spellings import CONDITIONS, HELPERS, SIGNS, helpers, spelled, spelling
 from graphs.code.written import Written, floats
 from graphs.notation.nodes import id_of
 from graphs.study import Study
+from graphs.study.rounding import largest_terms, noise
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _ASSIGNED = re.compile(r" *([A-Za-z][A-Za-z0-9_]*) = ")

@@ -3,7 +3,7 @@
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
     breaks inertia jets sides
-    rounding → stationary
+    monte_carlo → stationary
     curvature descent
     directions plots
 """

@@ -21,7 +21,8 @@ from graphs.notation.numbers import number_text
 from graphs.operations.flows import Flow, Partly, outside
 from graphs.strict_json import number
 from graphs.study import Study
-from graphs.study.question import entries, flat, shaped
+from graphs.study.gradient import flat, shaped
+from graphs.study.question import entries
 
 _FAULTS = frozenset(("domain", "undefined", "overflow", "infinite slope"))
 

@@ -12,92 +12,45 @@ from typing import NamedTuple
 
 import numpy as np
 
-from graphs.autodiff.evaluate import Evaluation, evaluate
-from graphs.autodiff.graph import Graph, Value
+from graphs.autodiff.graph import Graph
 from graphs.autodiff.jacobian import numbers_kept
 from graphs.autodiff.kinks import Bend, bends_of
-from graphs.autodiff.reverse import reverse
 from graphs.autodiff.second_order import symmetric
-from graphs.clock import tick
-from graphs.diagnosis.issues import issues_of
 from graphs.landscape.inertia import eigenvalues, inertia
 from graphs.landscape.sides import hessian_at
 from graphs.landscape.stationary import second, stationary, zero
 from graphs.limits import Limits
 from graphs.notation.numbers import number_text
-from graphs.operations.flows import outside
 from graphs.operations.readings.matrices import solve
-from graphs.study.question import flat, shaped
+from graphs.study.gradient import ValueAndGradient, flat, shaped, value_and_gradient
 
 NEAR = 1e-8  # of a path's extent: a point where the gradient is zero counts as found when it is as near as this
 _SLACK = 10.0  # between the two ways of telling how near it is
 _COARSE = 2.0**-44  # of an entry of a Hessian: what its rounding is taken for along a path
-_FAULTS = {"domain", "overflow", "undefined", "infinite slope"}
 _ARRAY_VISIT = 20  # times what a node of one number costs
 _DUAL_VISIT = 10
-_LOOKED = 8  # visits that a node costs whose trouble is looked for
 
 Move = tuple[np.ndarray | None, str]  # the way to go, over all entries; or None and why there is none
 Arrival = tuple[bool, str] | None  # whether the gradient is zero here, and how that is known; None: go on
-
-
-class Place(NamedTuple):
-    """A point of a graph with one number for output: its value and gradient, over the entries of all inputs.
-
-    trouble: why there is no gradient, or "".
-    """
-
-    point: list[Value]
-    value: float
-    gradient: np.ndarray
-    evaluation: Evaluation
-    trouble: str
-
-    @property
-    def norm(self) -> float:
-        return math.hypot(*self.gradient)
 
 
 class Path(NamedTuple):
     """Where a method goes, from the first point on; stationary: the gradient is zero within NEAR of the last."""
 
     step: float
-    places: list[Place]
+    points: list[ValueAndGradient]
     stationary: bool
     note: str
 
 
-def look(graph: Graph, point: list[Value], evaluation: Evaluation | None = None) -> Place:
-    """Value and gradient at a point, or why there is none. evaluation: that of the point, if it is known."""
-    (output,) = graph.outputs
-    tick(_LOOKED * len(graph))
-    with np.errstate(all="ignore"):
-        evaluation = evaluation or evaluate(graph, point)
-        adjoints = reverse(graph, evaluation, {output: 1.0})
-    gradient = flat([outside(adjoints[i], graph.shapes[i]) for i in range(len(point))])
-    value = float(evaluation.values[output])
-    return Place(point, value, gradient, evaluation, _trouble(graph, evaluation, value, gradient))
-
-
-def _trouble(graph: Graph, evaluation: Evaluation, value: float, gradient: np.ndarray) -> str:
-    concerned = graph.reaching(graph.outputs[0])
-    issues = [issue for issue in issues_of(graph, evaluation) if issue.node in concerned]
-    fault = next((f": {issue.message}" for issue in issues if issue.kind in _FAULTS), "")
-    if not math.isfinite(value):
-        return f"f is {'undefined' if math.isnan(value) else 'infinite'}{fault}"
-    if not np.isfinite(gradient).all():
-        return f"the gradient is {'undefined' if np.isnan(gradient).any() else 'infinite'}{fault}"
-    return next((issue.message for issue in issues if issue.kind == "not differentiable"), "")
-
-
-def gradient_descent(graph: Graph, start: Place, step: float, steps: int, limits: Limits) -> Path:
+def gradient_descent(graph: Graph, start: ValueAndGradient, step: float, steps: int, limits: Limits) -> Path:
     """x - step ∇f(x), again and again."""
 
-    def arrived(places: list[Place], way: np.ndarray) -> Arrival:
+    def arrived(points: list[ValueAndGradient], way: np.ndarray) -> Arrival:
         """By the secant through the last two points, which one Hessian then confirms: a flat tail is no arrival."""
-        if len(places) < 2:
+        if len(points) < 2:
             return None
-        (before, here), reach = places[-2:], NEAR * _extent(places)
+        (before, here), reach = points[-2:], NEAR * _extent(points)
         came = math.dist(flat(before.point), flat(here.point))
         turned = math.dist(before.gradient, here.gradient)
         if not reach or came / reach > turned / here.norm:
@@ -110,16 +63,16 @@ def gradient_descent(graph: Graph, start: Place, step: float, steps: int, limits
 
     allowed = limits.path_visits // _effort(graph)
     path = _walk(graph, start, step, steps, allowed, limits, lambda here: (-step * here.gradient, ""), arrived)
-    if path.stationary or not path.places[-1].value > start.value:
+    if path.stationary or not path.points[-1].value > start.value:
         return path
     return path._replace(note=f"{path.note} The value has grown on the way: a shorter step may help.")
 
 
-def newton(graph: Graph, start: Place, steps: int, limits: Limits) -> Path:
+def newton(graph: Graph, start: ValueAndGradient, steps: int, limits: Limits) -> Path:
     """x + p with H(x) p = -∇f(x), where the Hessian is definite: downhill if positive, uphill if negative."""
 
-    def arrived(places: list[Place], way: np.ndarray) -> Arrival:
-        is_near = math.hypot(*way) <= NEAR * _extent(places)
+    def arrived(points: list[ValueAndGradient], way: np.ndarray) -> Arrival:
+        is_near = math.hypot(*way) <= NEAR * _extent(points)
         return (True, "as the next Newton step is shorter than that") if is_near else None
 
     count = len(start.gradient)
@@ -141,45 +94,45 @@ def _too_large(graph: Graph, limits: Limits) -> bool:
     return count > limits.hessian or (count if graph.arrays else 1) * len(graph) > limits.hessian_visits
 
 
-def _extent(places: list[Place]) -> float:
+def _extent(points: list[ValueAndGradient]) -> float:
     """What is near is measured by this: how far the path has come, or how far from 0 it is."""
-    first, last = flat(places[0].point), flat(places[-1].point)
+    first, last = flat(points[0].point), flat(points[-1].point)
     return max(math.hypot(*last), math.dist(first, last))
 
 
 def _walk(
     graph: Graph,
-    here: Place,
+    here: ValueAndGradient,
     step: float,
     steps: int,
     allowed: int,
     limits: Limits,
-    move: Callable[[Place], Move],
-    arrived: Callable[[list[Place], np.ndarray], Arrival],
+    move: Callable[[ValueAndGradient], Move],
+    arrived: Callable[[list[ValueAndGradient], np.ndarray], Arrival],
 ) -> Path:
-    places, remark = [here], ""
+    points, remark = [here], ""
 
     def ended(note: str, stationary: bool = False) -> Path:
-        return Path(step, places, stationary, f"{note} {remark}".rstrip())
+        return Path(step, points, stationary, f"{note} {remark}".rstrip())
 
     while True:
-        done = _counted(len(places) - 1)
+        done = _counted(len(points) - 1)
         if here.trouble:
             return ended(f"Stopped {done}: {here.trouble}.")
         if not here.gradient.any():
-            return ended(*_zero(graph, here, _extent(places), limits, done))
+            return ended(*_zero(graph, here, _extent(points), limits, done))
         with np.errstate(all="ignore"):
             way, told = move(here)
             if way is None:
                 return ended(f"Stopped {done}: {told}.")
-            arrival = arrived(places, way)
+            arrival = arrived(points, way)
             before = flat(here.point)
             after = before + way
         if arrival is not None:
             found, how = arrival
             near = f"The gradient is zero {done}, to within {number_text(NEAR)} of the path's extent, {how}."
             return ended(near if found else f"Stopped {done}: {how}.", found)
-        if len(places) > min(steps, allowed):
+        if len(points) > min(steps, allowed):
             cut = "" if steps <= allowed else f"; {steps:,} steps would be more work than one answer may take"
             return ended(f"Not stationary {done}: |∇f| is {number_text(here.norm)}{cut}.")
         remark = remark or told
@@ -187,14 +140,14 @@ def _walk(
             return ended(f"Stopped {done}: the next point is larger than a double can hold.")
         if (after == before).all():
             return ended(f"Stopped {done}: the next step is too short to change the point.")
-        there = look(graph, shaped(graph, after))
+        there = value_and_gradient(graph, shaped(graph, after))
         if not math.isfinite(there.value):
             return ended(f"Stopped {done}, before a point where {there.trouble}.")
-        places.append(there)
+        points.append(there)
         here = there
 
 
-def _zero(graph: Graph, here: Place, extent: float, limits: Limits, done: str) -> tuple[str, bool]:
+def _zero(graph: Graph, here: ValueAndGradient, extent: float, limits: Limits, done: str) -> tuple[str, bool]:
     """What is told of a gradient that was found to be 0, and whether it is, or is near."""
     if zero(graph, here.point, here.evaluation, here.gradient) == "zero":
         return f"The gradient is zero {done}.", True
@@ -210,14 +163,14 @@ def _zero(graph: Graph, here: Place, extent: float, limits: Limits, done: str) -
     return told, False
 
 
-def _hessian(graph: Graph, here: Place, bends: list[Bend]) -> np.ndarray | None:
+def _hessian(graph: Graph, here: ValueAndGradient, bends: list[Bend]) -> np.ndarray | None:
     try:
         return hessian_at(graph, here.point, here.evaluation, bends)
     except ArithmeticError:
         return None
 
 
-def _second(graph: Graph, here: Place) -> tuple[np.ndarray, np.ndarray] | None:
+def _second(graph: Graph, here: ValueAndGradient) -> tuple[np.ndarray, np.ndarray] | None:
     """The Hessian over the entries of the inputs that the output depends on, and which they are; None without one."""
     reaching = graph.reaching(graph.outputs[0])
     inputs = range(len(graph.inputs))
@@ -229,7 +182,7 @@ def _second(graph: Graph, here: Place) -> tuple[np.ndarray, np.ndarray] | None:
     return (matrix, used) if np.isfinite(matrix).all() else None
 
 
-def _confirmed(graph: Graph, here: Place, reach: float) -> bool:
+def _confirmed(graph: Graph, here: ValueAndGradient, reach: float) -> bool:
     """Whether the quadratic model has a stationary point within reach, be the Hessian singular or not."""
     known = _second(graph, here)
     if known is None:
@@ -241,7 +194,7 @@ def _confirmed(graph: Graph, here: Place, reach: float) -> bool:
     return math.hypot(*way) <= reach and rest <= reach * float(np.abs(matrix).max())
 
 
-def _newton_step(graph: Graph, here: Place) -> Move:
+def _newton_step(graph: Graph, here: ValueAndGradient) -> Move:
     known = _second(graph, here)
     if known is None:
         return None, "a second derivative is infinite or undefined, or jumps"

@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 
 from graphs.autodiff.graph import Graph
-from graphs.landscape.descent import NEAR, Path, Place, gradient_descent, look, newton
+from graphs.landscape.descent import NEAR, Path, gradient_descent, newton
 from graphs.landscape.stationary import zero
 from graphs.limits import Limits
 from graphs.notation.numbers import number_text
 from graphs.strict_json import number, numbers
 from graphs.study import Study
-from graphs.study.question import flat, shaped
+from graphs.study.gradient import ValueAndGradient, flat, shaped, value_and_gradient
 
 SWEPT = 24  # directions round the circle, every 15 degrees
 
@@ -34,7 +34,7 @@ def directions(study: Study, step: float, steps: int, limits: Limits) -> dict[st
         return _nothing("Directions are steepest for an output of one number; this one has more.")
     if not graph.inputs:
         return _nothing("The program has no inputs, so there is no direction to go.")
-    start = look(graph, list(study.point.values()), study.evaluation)
+    start = value_and_gradient(graph, list(study.point.values()), study.evaluation)
     told = _steepest(graph, start)
     told["paths"] = {
         "gradient": _path(graph, gradient_descent(graph, start, step, steps, limits)),
@@ -64,7 +64,7 @@ def circle(graph: Graph, gradient: np.ndarray) -> list[dict[str, Any]]:
     ]
 
 
-def _steepest(graph: Graph, start: Place) -> dict[str, Any]:
+def _steepest(graph: Graph, start: ValueAndGradient) -> dict[str, Any]:
     if start.trouble:
         return _nothing(f"No direction is steepest here: {start.trouble}.")
     norm, found = start.norm, zero(graph, start.point, start.evaluation, start.gradient)
@@ -111,12 +111,12 @@ def _path(graph: Graph, path: Path) -> dict[str, Any]:
         "step": path.step,
         "points": [
             {
-                "at": _by_input(graph, flat(place.point)),
-                "value": place.value + 0.0,
-                "norm": None if place.trouble else number(place.norm),
+                "at": _by_input(graph, flat(here.point)),
+                "value": here.value + 0.0,
+                "norm": None if here.trouble else number(here.norm),
             }
-            for place in path.places
-            if math.isfinite(place.value)
+            for here in path.points
+            if math.isfinite(here.value)
         ],
         "stationary": path.stationary,
         "tolerance": NEAR,

@@ -16,11 +16,11 @@ from graphs.autodiff.graph import Graph, Value
 from graphs.autodiff.sampling import Between, between, sampled
 from graphs.errors import WrongBinding
 from graphs.landscape.breaks import MOST, ROUNDS, traced
-from graphs.landscape.descent import Place, look
 from graphs.limits import Limits
 from graphs.operations.row import Shape
 from graphs.strict_json import number, numbers
-from graphs.study.question import bind, entry_named, shaped
+from graphs.study.gradient import ValueAndGradient, shaped, value_and_gradient
+from graphs.study.question import bind, entry_named
 
 Range = tuple[float, float]
 
@@ -64,7 +64,7 @@ def plot(text: str, at: dict[str, Any], axes: Sequence[str], ranges: Sequence[Ra
     chosen = [_axis(graph, point, name, None if ranges is None else ranges[k]) for k, name in enumerate(axes)]
     if len({axis.name for axis in chosen}) < len(chosen):
         raise WrongBinding("the two axes of a plot must be two input entries")
-    here = look(graph, point)
+    here = value_and_gradient(graph, point)
     way = between(graph, here.evaluation.values, {axis.input for axis in chosen})
     return (_line if len(chosen) == 1 else _grid)(here, way, chosen, limits)
 
@@ -81,7 +81,7 @@ def _axis(graph: Graph, point: list[Value], typed: str, view: Range | None) -> A
     return Axis(name, i, entry, value, low, high)
 
 
-def _columns(here: Place, axes: list[Axis], places: list[np.ndarray]) -> dict[int, np.ndarray]:
+def _columns(here: ValueAndGradient, axes: list[Axis], places: list[np.ndarray]) -> dict[int, np.ndarray]:
     """The moved inputs at all points: places holds the axes' entries, point by point."""
     made: dict[int, np.ndarray] = {}
     for axis, entries in zip(axes, places, strict=True):
@@ -100,7 +100,7 @@ def _count(most: int, power: int, extra: int, way: Between, limits: Limits) -> i
     return next(count for count, effort in zip(counts, efforts) if effort <= limits.plot_visits)
 
 
-def _line(here: Place, way: Between, axes: list[Axis], limits: Limits) -> dict[str, Any]:
+def _line(here: ValueAndGradient, way: Between, axes: list[Axis], limits: Limits) -> dict[str, Any]:
     (axis,) = axes
     count = _count(limits.plot_samples, 1, MOST * ROUNDS + _SECANTS + 1, way, limits)
 
@@ -124,7 +124,7 @@ def _line(here: Place, way: Between, axes: list[Axis], limits: Limits) -> dict[s
     }
 
 
-def _grid(here: Place, way: Between, axes: list[Axis], limits: Limits) -> dict[str, Any]:
+def _grid(here: ValueAndGradient, way: Between, axes: list[Axis], limits: Limits) -> dict[str, Any]:
     count = _count(limits.plot_side, 2, 0, way, limits)
     x, y = (axis.spread(count) for axis in axes)
     places = [np.tile(x, count), np.repeat(y, count)]
@@ -141,7 +141,7 @@ def _grid(here: Place, way: Between, axes: list[Axis], limits: Limits) -> dict[s
     }
 
 
-def _slope(graph: Graph, here: Place, axis: Axis) -> float:
+def _slope(graph: Graph, here: ValueAndGradient, axis: Axis) -> float:
     """The gradient's entry along the axis."""
     return float(np.asarray(shaped(graph, here.gradient)[axis.input])[axis.entry])
 
@@ -158,7 +158,7 @@ def _secants(axis: Axis, value: float, f: Any) -> list[dict[str, Any]]:
     return [{"h": h, "value": number(end), "slope": number(slope)} for h, end, slope in told]
 
 
-def _sides(graph: Graph, here: Place, axis: Axis) -> list[float | str | None] | None:
+def _sides(graph: Graph, here: ValueAndGradient, axis: Axis) -> list[float | str | None] | None:
     """At a kink the slopes from the left and from the right, where they differ."""
     if not here.trouble or not math.isfinite(here.value) or not np.isfinite(here.gradient).all():
         return None
@@ -166,14 +166,14 @@ def _sides(graph: Graph, here: Place, axis: Axis) -> list[float | str | None] | 
     return None if math.isclose(left, right, rel_tol=_SAME, abs_tol=_NOTHING) else [number(left), number(right)]
 
 
-def _slope_beside(graph: Graph, here: Place, axis: Axis, side: float) -> float:
+def _slope_beside(graph: Graph, here: ValueAndGradient, axis: Axis, side: float) -> float:
     """The slope's limit from one side, by the slopes a little and twice as far away: what is linear in that cancels."""
     near, far = (_slope_at(graph, here, axis, side * times * _BESIDE * max(1.0, abs(axis.at))) for times in (1.0, 2.0))
     return math.copysign(math.inf, near) if abs(near) > max(1.0, _GROWS * abs(far)) else 2.0 * near - far
 
 
-def _slope_at(graph: Graph, here: Place, axis: Axis, distance: float) -> float:
+def _slope_at(graph: Graph, here: ValueAndGradient, axis: Axis, distance: float) -> float:
     point = [*here.point]
     moved = _columns(here, [axis], [np.array([axis.at + distance])])[axis.input][0]
     point[axis.input] = moved if axis.entry else float(moved)
-    return _slope(graph, look(graph, point), axis)
+    return _slope(graph, value_and_gradient(graph, point), axis)

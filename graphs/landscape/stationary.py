@@ -20,10 +20,10 @@ from graphs.autodiff.kinks import Bend, bends_of
 from graphs.autodiff.second_order import symmetric
 from graphs.landscape.inertia import Inertia, by_powers, eigenvalues, exact_inertia, inertia, scaled
 from graphs.landscape.jets import Exact, exact
-from graphs.landscape.rounding import Rounding, gradient_rounding, rounding
+from graphs.landscape.monte_carlo import Rounding, gradient_rounding, rounding
 from graphs.landscape.sides import hessian_at
 from graphs.limits import Limits
-from graphs.study.question import flat, shaped
+from graphs.study.gradient import flat, shaped
 
 _SAMPLED = 3  # times the work of a Hessian is what its rounding costs
 _COARSE = 2.0**-40  # of an entry: what its rounding is taken for where that is too much work

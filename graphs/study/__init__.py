@@ -2,8 +2,9 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    question steps
+    gradient question steps
     study
+    rounding
 """
 
 from graphs.study.study import Study, study

@@ -164,22 +164,6 @@ def entries(graph: Graph) -> dict[str, tuple[int, Shape]]:
     }
 
 
-def flat(values: list[Value]) -> np.ndarray:
-    """The entries of all inputs in one row."""
-    return np.concatenate([np.ravel(value) for value in values]) if values else np.zeros(0)
-
-
-def shaped(graph: Graph, entries: np.ndarray) -> list[Value]:
-    """The same, by input, in the inputs' shapes."""
-    found: list[Value] = []
-    start = 0
-    for shape in graph.shapes[: len(graph.inputs)]:
-        end = start + math.prod(shape)
-        found.append(entries[start:end].reshape(shape) + 0.0 if shape else float(entries[start]) + 0.0)
-        start = end
-    return found
-
-
 def entry_named(graph: Graph, typed: str) -> tuple[str, int, Shape]:
     """The entry of an input that a text names: its name as we write it, input number and index."""
     name = _as_written(typed)

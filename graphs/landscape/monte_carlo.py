@@ -19,7 +19,7 @@ from graphs.autodiff.reverse import reverse
 from graphs.landscape.sides import hessian_at
 from graphs.operations.flows import Elementwise, outside
 from graphs.operations.row import Map, Operation
-from graphs.study.question import flat
+from graphs.study.gradient import flat
 
 _UNIT = 2.0**-53
 _SAMPLES = 3

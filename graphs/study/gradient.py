@@ -1,0 +1,80 @@
+"""Value and gradient of a scalar graph at any point, over the entries of all inputs in one row."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from graphs.autodiff.evaluate import Evaluation, evaluate
+from graphs.autodiff.graph import Graph, Value
+from graphs.autodiff.reverse import reverse
+from graphs.clock import tick
+from graphs.diagnosis.issues import issues_of
+from graphs.operations.flows import outside
+
+_FAULTS = {"domain", "overflow", "undefined", "infinite slope"}
+_LOOKED = 8  # visits that a node costs whose trouble is looked for
+
+
+def flat(values: list[Value]) -> np.ndarray:
+    """The entries of all inputs in one row."""
+    return np.concatenate([np.ravel(value) for value in values]) if values else np.zeros(0)
+
+
+def shaped(graph: Graph, entries: np.ndarray) -> list[Value]:
+    """The same, by input, in the inputs' shapes."""
+    found: list[Value] = []
+    start = 0
+    for shape in graph.shapes[: len(graph.inputs)]:
+        end = start + math.prod(shape)
+        found.append(entries[start:end].reshape(shape) + 0.0 if shape else float(entries[start]) + 0.0)
+        start = end
+    return found
+
+
+
+
+
+
+
+
+class ValueAndGradient(NamedTuple):
+    """A point of a graph with one number for output: its value and gradient, over the entries of all inputs.
+
+    trouble: why there is no gradient, or "".
+    """
+
+    point: list[Value]
+    value: float
+    gradient: np.ndarray
+    evaluation: Evaluation
+    trouble: str
+
+    @property
+    def norm(self) -> float:
+        return math.hypot(*self.gradient)
+
+
+def value_and_gradient(graph: Graph, point: list[Value], evaluation: Evaluation | None = None) -> ValueAndGradient:
+    """Value and gradient at a point, or why there is none. evaluation: that of the point, if it is known."""
+    (output,) = graph.outputs
+    tick(_LOOKED * len(graph))
+    with np.errstate(all="ignore"):
+        evaluation = evaluation or evaluate(graph, point)
+        adjoints = reverse(graph, evaluation, {output: 1.0})
+    gradient = flat([outside(adjoints[i], graph.shapes[i]) for i in range(len(point))])
+    value = float(evaluation.values[output])
+    return ValueAndGradient(point, value, gradient, evaluation, _trouble(graph, evaluation, value, gradient))
+
+
+def _trouble(graph: Graph, evaluation: Evaluation, value: float, gradient: np.ndarray) -> str:
+    concerned = graph.reaching(graph.outputs[0])
+    issues = [issue for issue in issues_of(graph, evaluation) if issue.node in concerned]
+    fault = next((f": {issue.message}" for issue in issues if issue.kind in _FAULTS), "")
+    if not math.isfinite(value):
+        return f"f is {'undefined' if math.isnan(value) else 'infinite'}{fault}"
+    if not np.isfinite(gradient).all():
+        return f"the gradient is {'undefined' if np.isnan(gradient).any() else 'infinite'}{fault}"
+    return next((issue.message for issue in issues if issue.kind == "not differentiable"), "")
