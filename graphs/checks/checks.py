@@ -20,7 +20,6 @@ from graphs.study.rounding import largest_terms, noise
 
 _AGREED = 1e-9  # of the largest contribution to a slope: what rounding leaves between two right derivatives
 _SAID = 4  # slopes and directions that a note spells out
-_BENT = ("not differentiable", "infinite slope", "undefined", "domain", "overflow")
 
 
 class Told(NamedTuple):
@@ -54,7 +53,7 @@ def _forbidden(study: Study) -> str | None:
     values = [study.evaluation.values[k] for k in study.graph.outputs]
     if all(np.isfinite(each).all() for each in [*values, *(slope for row in study.jacobian for slope in row)]):
         return None
-    issue = next((each for each in study.issues if each.node in wanted and each.kind in _BENT), None)
+    issue = next((each for each in study.issues if each.node in wanted and not each.kind.has_derivative), None)
     return "the value or its derivative is not finite here" + (f": {issue.message}" if issue else "")
 
 
@@ -62,7 +61,7 @@ def _kink(study: Study) -> str | None:
     """The kink on the way to the outputs, if there is one: the derivative shown is a choice there."""
     wanted = set().union(*(study.graph.reaching(k) for k in study.graph.outputs))
     for issue in study.issues:
-        if issue.node in wanted and issue.kind == "not differentiable":
+        if issue.node in wanted and issue.kind.bends:
             return issue.message
     return None
 
@@ -159,7 +158,7 @@ def by_torch(study: Study) -> Told:
 
 
 def _fault(study: Study) -> str | None:
-    return next((each.message for each in study.issues if each.kind in _BENT and each.node is not None), None)
+    return next((each.message for each in study.issues if not each.kind.has_derivative and each.node is not None), None)
 
 
 def _weights(shape: tuple[int, ...]) -> Value:

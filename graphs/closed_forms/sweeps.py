@@ -34,6 +34,7 @@ from graphs.closed_forms.expressions import (
 )
 from graphs.closed_forms.printing import InSymbols, InWords
 from graphs.diagnosis.issues import Issue
+from graphs.diagnosis.kinds import Kind
 from graphs.limits import Limits
 from graphs.notation.nodes import called, id_of, label, node_latex, node_text, symbol
 from graphs.operations.table import FUNCTIONS
@@ -267,5 +268,7 @@ class _Closed:
     def issues(self) -> list[Issue]:
         """What was left out, by reason."""
         return [
-            Issue(None, "limit", f"{self.cuts[cut]:,} {cut.value.format(self.limits)}") for cut in Cut if self.cuts[cut]
+            Issue(None, Kind.LIMIT, f"{self.cuts[cut]:,} {cut.value.format(self.limits)}")
+            for cut in Cut
+            if self.cuts[cut]
         ]

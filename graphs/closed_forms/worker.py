@@ -8,6 +8,7 @@ from typing import Any
 from graphs.clock import tick
 from graphs.closed_forms.sweeps import Reading, closed_forms
 from graphs.diagnosis.issues import Issue
+from graphs.diagnosis.kinds import Kind
 from graphs.errors import Busy, OutOfTime
 from graphs.limits import WEB, Limits
 from graphs.study import study
@@ -30,8 +31,8 @@ def forms_apart(asked: Mapping[str, Any], nodes: int, limits: Limits) -> tuple[l
     try:
         readings, issues = _child.ask(_written, (asked, limits), bounds, nodes)
     except (Busy, OutOfTime) as problem:
-        return [_NOTHING] * nodes, [Issue(None, "limit", f"no formulas are written: {problem.message}")]
-    return readings, [Issue(*each) for each in issues]
+        return [_NOTHING] * nodes, [Issue(None, Kind.LIMIT, f"no formulas are written: {problem.message}")]
+    return readings, [Issue(node, Kind(kind), *rest) for node, kind, *rest in issues]
 
 
 def _written(question: Question) -> tuple[list[Reading], list[Issue]]:

@@ -20,6 +20,7 @@ from graphs.autodiff.jacobian import stacked
 from graphs.autodiff.kinks import kink_at
 from graphs.code.spellings import CONDITIONS, HELPERS, SIGNS, helpers, spelled, spelling
 from graphs.code.written import Written, floats
+from graphs.diagnosis.kinds import Kind
 from graphs.notation.nodes import id_of
 from graphs.study import Study
 from graphs.study.rounding import largest_terms, noise
@@ -29,8 +30,8 @@ _ASSIGNED = re.compile(r" *([A-Za-z][A-Za-z0-9_]*) = ")
 _OURS = frozenset("torch jax jnp np float print function value gradient jacobian".split())
 _RELATIVE = 1e-8  # PyTorch's trigamma is good to nine digits
 _RULES = {
-    "not differentiable": "is not differentiable here, and each library chooses a slope of its own",
-    "infinite slope": "has an infinite slope here, and each library goes on by rules of its own",
+    Kind.NOT_DIFFERENTIABLE: "is not differentiable here, and each library chooses a slope of its own",
+    Kind.INFINITE_SLOPE: "has an infinite slope here, and each library goes on by rules of its own",
 }
 _UNDEFINED = "is undefined or overflows here, and each library goes on by rules of its own"
 _RAISING = frozenset({"inv", "solve", "logdet"})  # PyTorch ends the program at a singular matrix
@@ -244,7 +245,7 @@ class _Script:
         graph = self.graph
         on_the_way = graph.reached_from(i) & set().union(*(graph.reaching(k) for k in graph.outputs))
         for issue in self.study.issues:
-            if issue.node in on_the_way and issue.kind in _BENT:
+            if issue.node in on_the_way and not issue.kind.has_derivative:
                 return f"{self.names[issue.node]} ({graph.rows[issue.node].name}) {_RULES.get(issue.kind, _UNDEFINED)}"
         return self._strays(on_the_way) if np.isfinite(slopes).all() else "it is not finite"
 
@@ -255,7 +256,7 @@ class _Script:
             row, sizes = graph.rows[i], [np.abs(values[k]) for k in graph.operands[i]]
             told = f"{self.names[i]} ({row.name})"
             if row.name in _TIPS and kink_at(graph, self.study.evaluation, i):  # 0·∞ in JAX: norm(x)**2 at 0
-                return f"{told} {_RULES['not differentiable']}"
+                return f"{told} {_RULES[Kind.NOT_DIFFERENTIABLE]}"
             if row.name in _SQUARED and any(np.any((x > 0.0) & ((x < 1e-150) | (x > 1e150))) for x in sizes):
                 return f"{told} meets squares of its operands in {_TITLES[self.library]}, which leave the doubles"
             if row.name in _BY_LOGARITHMS and any(np.any(x > 1e5) for x in sizes):
@@ -278,7 +279,6 @@ def _has_pole(x: Value) -> bool:
 
 
 _TIPS = frozenset(("norm", "hypot"))
-_BENT = frozenset({*_RULES, "undefined", "domain", "overflow"})
 _HEADS = {
     "pytorch": ["import torch", "", "torch.set_default_dtype(torch.float64)"],
     "jax": [

@@ -16,6 +16,7 @@ from graphs.autodiff.jacobian import stacked
 from graphs.clock import tick
 from graphs.contract.unchanging import wording
 from graphs.diagnosis.issues import Issue
+from graphs.diagnosis.kinds import Kind
 from graphs.explain import cost
 from graphs.explain.steps import Explanation, explain
 from graphs.limits import Limits
@@ -59,7 +60,7 @@ def document(
     told = {issue.node: issue.message for issue in reversed(study.issues)}
     omitted = _omitted(study, include, limits)
     has_steps = "steps" in include and "steps" not in omitted
-    issues = [*study.issues, *(Issue(None, "limit", why) for why in omitted.values())]
+    issues = [*study.issues, *(Issue(None, Kind.LIMIT, why) for why in omitted.values())]
     return {
         "version": VERSION,
         "program": study.program.text,
@@ -95,7 +96,7 @@ def document(
         "issues": [
             {
                 "node": None if issue.node is None else id_of(issue.node),
-                "kind": issue.kind,
+                "kind": issue.kind.value,
                 "message": issue.message,
                 "choice": number(issue.choice),
                 "slopes": None if issue.slopes is None else [*map(number, issue.slopes)],

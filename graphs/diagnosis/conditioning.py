@@ -9,6 +9,7 @@ import numpy as np
 from graphs.autodiff.evaluate import Evaluation
 from graphs.autodiff.graph import Graph
 from graphs.diagnosis.issues import Issue
+from graphs.diagnosis.kinds import Kind
 from graphs.notation.nodes import called, node_text
 from graphs.notation.numbers import number_text
 from graphs.operations.flows import Elementwise, Numbers, outside
@@ -35,11 +36,13 @@ def _saturated(graph: Graph, evaluation: Evaluation, i: int) -> Iterator[Issue]:
     text, passed = node_text(graph, i), "so hardly any derivative passes"
     if row.maps is not None:
         if np.size(c) > 1 and np.max(c * (1.0 - c)) < SLOPE:
-            yield Issue(i, "hint", f"{text} is saturated: one entry is almost 1, {passed}")
+            yield Issue(i, Kind.HINT, f"{text} is saturated: one entry is almost 1, {passed}")
         return
     local, k = evaluation.partials[i][0], graph.operands[i][0]
     slopes = np.abs(outside(local.partial, local.node) if isinstance(local, Elementwise) else local)
     if np.all(slopes < SLOPE):
         x = evaluation.values[k]
         at = "" if np.ndim(x) else f" at {called(graph, k)} = {number_text(x)}"
-        yield Issue(i, "hint", f"{text} is saturated{at}: its slope is {number_text(float(np.max(slopes)))}, {passed}")
+        yield Issue(
+            i, Kind.HINT, f"{text} is saturated{at}: its slope is {number_text(float(np.max(slopes)))}, {passed}"
+        )

@@ -11,6 +11,7 @@ import numpy as np
 from graphs.autodiff.evaluate import Evaluation, Fault
 from graphs.autodiff.graph import Graph
 from graphs.autodiff.kinks import bends_of
+from graphs.diagnosis.kinds import Kind
 from graphs.errors import Fix
 from graphs.notation.nodes import called, node_text
 from graphs.notation.numbers import literal
@@ -22,12 +23,12 @@ from graphs.operations.row import Shape
 class Issue(NamedTuple):
     """One thing to know, with the node where it starts; an answer with issues is still an answer.
 
-    kind: one of API.md's words. choice: the slope shown at a kink. slopes: the one-sided slopes there.
+    choice: the slope shown at a kink. slopes: the one-sided slopes there.
     fix: the change of the program that mends it and keeps its mathematics, where there is one.
     """
 
     node: int | None
-    kind: str
+    kind: Kind
     message: str
     choice: float | None = None
     slopes: tuple[float, float] | None = None
@@ -36,9 +37,9 @@ class Issue(NamedTuple):
 
 def issues_of(graph: Graph, evaluation: Evaluation) -> list[Issue]:
     """The issues of a graph at a point, by node."""
-    found = [Issue(fault.node, fault.kind, _told(graph, evaluation, fault)) for fault in evaluation.faults]
+    found = [Issue(fault.node, Kind(fault.kind), _told(graph, evaluation, fault)) for fault in evaluation.faults]
     found += _kinks(graph, evaluation)
-    found += _slopes(graph, evaluation, {issue.node for issue in found if issue.kind != "underflow"})
+    found += _slopes(graph, evaluation, {issue.node for issue in found if issue.kind != Kind.UNDERFLOW})
     return sorted(found, key=lambda issue: issue.node or 0)
 
 
@@ -47,13 +48,13 @@ def _told(graph: Graph, evaluation: Evaluation, fault: Fault) -> str:
     entry = _entry(fault.entries, graph.shapes[fault.node])
     where = _where(graph, evaluation, fault.node, fault.entries[0])
     row = graph.rows[fault.node]
-    if fault.kind == "overflow":
+    if fault.kind == Kind.OVERFLOW:
         if row.maps is not None:  # a sum of large terms may be small itself
             where += ", or a number on the way to it,"
         return (
             f"{text}{entry}{where} is larger than a double can hold (about 1.8e308); it counts as infinite from here on"
         )
-    if fault.kind == "underflow":
+    if fault.kind == Kind.UNDERFLOW:
         return f"{text}{entry}{where} is smaller than a double can hold (about 4.9e-324); it counts as 0 from here on"
     if row.maps is not None and row.name in ("inv", "solve", "logdet"):
         return f"{text} cannot be computed: the matrix is singular to working precision"
@@ -90,18 +91,18 @@ def _kinks(graph: Graph, evaluation: Evaluation) -> Iterator[Issue]:
         text = node_text(graph, i) + _entry(entries, graph.shapes[i])
         if bend.open:
             message = f"{text} may jump or bend here: the branch that is not taken is undefined at this point"
-            yield Issue(i, "not differentiable", message)
+            yield Issue(i, Kind.NOT_DIFFERENTIABLE, message)
         elif kink is None:
             message = f"the branches of {text} meet here with different slopes, showing that of the branch taken"
-            yield Issue(i, "not differentiable", message)
+            yield Issue(i, Kind.NOT_DIFFERENTIABLE, message)
         elif kink.slopes is None:
             where = _where(graph, evaluation, i, entries[0])
-            yield Issue(i, "not differentiable", f"{text} jumps here{where}", kink.choice)
+            yield Issue(i, Kind.NOT_DIFFERENTIABLE, f"{text} jumps here{where}", kink.choice)
         else:
             low, high = sorted(kink.slopes)
             choice = f"showing {literal(kink.choice)} of [{literal(low)}, {literal(high)}]"
             message = f"{text} is not differentiable here, {choice}"
-            yield Issue(i, "not differentiable", message, kink.choice, kink.slopes)
+            yield Issue(i, Kind.NOT_DIFFERENTIABLE, message, kink.choice, kink.slopes)
 
 
 def _slopes(graph: Graph, evaluation: Evaluation, told: set[int | None]) -> Iterator[Issue]:
@@ -119,11 +120,11 @@ def _slopes(graph: Graph, evaluation: Evaluation, told: set[int | None]) -> Iter
             where = _entry((entry,), graph.shapes[i]) + _where(graph, evaluation, i, entry)
             if _too_large(graph, evaluation, i, entry, partial):
                 told_so = "is larger than a double can hold (about 1.8e308)"
-                yield Issue(i, "overflow", f"the slope of {text} in {name}{where} {told_so}")
+                yield Issue(i, Kind.OVERFLOW, f"the slope of {text} in {name}{where} {told_so}")
             elif partial == partial:
-                yield Issue(i, "infinite slope", f"the slope of {text} in {name} is infinite{where}")
+                yield Issue(i, Kind.INFINITE_SLOPE, f"the slope of {text} in {name} is infinite{where}")
             else:
-                yield Issue(i, "undefined", f"{text} has no slope in {name}{where}")
+                yield Issue(i, Kind.UNDEFINED, f"{text} has no slope in {name}{where}")
             break
 
 

@@ -18,8 +18,9 @@ from graphs.autodiff.graph import Graph
 from graphs.autodiff.jacobian import Check, Reverse
 from graphs.autodiff.multiprecision import Reference, Unknown, error, short, worst
 from graphs.diagnosis.issues import Issue
+from graphs.diagnosis.kinds import Kind
 from graphs.diagnosis.patterns import Around
-from graphs.diagnosis.remedies import remedy
+from graphs.diagnosis.remedies import remedy_of_cancellation
 from graphs.language.parser import Program
 from graphs.notation.nodes import node_text
 from graphs.notation.numbers import number_text
@@ -56,7 +57,7 @@ def losses_of(
     except Unknown:
         return [*_unproved(around, nodes, bounds)][:_MOST]
     told = _Told(around, evaluation, back, reference, {fault.node for fault in evaluation.faults})
-    return told.issues(nodes, explained=any(each.kind != "hint" for each in faults))
+    return told.issues(nodes, explained=any(each.kind != Kind.HINT for each in faults))
 
 
 # The bounds. By node one number, the largest among its entries.
@@ -205,7 +206,7 @@ class _Told:
         """Told where it is off in truth, and the answer is off with it or a better formula is known."""
         if i in self.faulty or self.error(i) <= LOST:
             return None
-        return self.lost(i) if is_off or remedy(self.around, i, "cancellation") else None
+        return self.lost(i) if is_off or remedy_of_cancellation(self.around, i) else None
 
     def lost(self, i: int) -> Issue:
         graph, c = self.graph, self.evaluation.values[i]
@@ -214,11 +215,11 @@ class _Told:
         at = f" at [{', '.join(map(str, entry))}]" if entry else ""
         text = node_text(graph, i) + at
         if abs(true) < _NORMAL or any(0.0 < abs(v) < _NORMAL for v in self.numbers(i, entry)):
-            return Issue(i, "underflow", f"{text} is lost in numbers below the normal doubles (about 2.2e-308)"
+            return Issue(i, Kind.UNDERFLOW, f"{text} is lost in numbers below the normal doubles (about 2.2e-308)"
                          f"{_right(true)}")  # fmt: skip
         told = f"{text} {self.how(i, found, off)}{_right(true)}"
-        better = remedy(self.around, i, "cancellation")
-        return Issue(i, "hint", f"{told}; {better.words}", fix=better.fix()) if better else Issue(i, "hint", told)
+        better = remedy_of_cancellation(self.around, i)
+        return Issue(i, Kind.HINT, f"{told}; {better.words}", fix=better.fix()) if better else Issue(i, Kind.HINT, told)
 
     def how(self, i: int, found: float, off: float) -> str:
         if found == 0.0:
@@ -261,13 +262,13 @@ class _Told:
         if off <= LOST:
             return
         if abs(true) < _NORMAL and true:
-            reason, kind = "is lost in numbers below the normal doubles (about 2.2e-308)", "underflow"
+            reason, kind = "is lost in numbers below the normal doubles (about 2.2e-308)", Kind.UNDERFLOW
         elif found == 0.0:
-            reason, kind = "comes out as 0: what it is made of cancels, or is too small for a double", "hint"
+            reason, kind = "comes out as 0: what it is made of cancels, or is too small for a double", Kind.HINT
         elif not true:
-            reason, kind = "is rounding alone", "hint"
+            reason, kind = "is rounding alone", Kind.HINT
         else:
-            reason, kind = f"has lost {_digits(off)}", "hint"
+            reason, kind = f"has lost {_digits(off)}", Kind.HINT
         yield Issue(source, kind, f"the derivative {called_so} {reason}{_right(true)}")
 
 
@@ -289,9 +290,9 @@ def _unproved(around: Around, nodes: list[int], bounds: list[float]) -> Iterator
     """What the bounds alone say, where no more digits are to be had."""
     reaches = any(bounds[k] > LOST for k in around.graph.outputs)
     for i in nodes:
-        better = remedy(around, i, "cancellation")
+        better = remedy_of_cancellation(around, i)
         told = f"{node_text(around.graph, i)} may have lost half of its digits to rounding"
         if better:
-            yield Issue(i, "hint", f"{told}; {better.words}", fix=better.fix())
+            yield Issue(i, Kind.HINT, f"{told}; {better.words}", fix=better.fix())
         elif reaches:
-            yield Issue(i, "hint", told)
+            yield Issue(i, Kind.HINT, told)

@@ -11,12 +11,13 @@ import numpy as np
 from graphs.autodiff.evaluate import Evaluation
 from graphs.autodiff.graph import Graph
 from graphs.diagnosis.issues import Issue
+from graphs.diagnosis.kinds import Kind
 from graphs.notation.nodes import called
 from graphs.operations.flows import Elementwise, Linear, Numbers, Partly, Term
 
-_KINDS = {
-    "overflow": "larger than a double can hold (about 1.8e308); it counts as infinite from here on",
-    "underflow": "smaller than a double can hold (about 4.9e-324); it counts as 0 from here on",
+_SIZES = {
+    Kind.OVERFLOW: "larger than a double can hold (about 1.8e308); it counts as infinite from here on",
+    Kind.UNDERFLOW: "smaller than a double can hold (about 4.9e-324); it counts as 0 from here on",
 }
 
 
@@ -28,22 +29,22 @@ def products_of(
     terms: list[Term],
 ) -> list[Issue]:
     """At most one issue of a kind for the forward sweeps and one for the reverse sweep."""
-    found: dict[tuple[str, str], Issue] = {}
+    found: dict[tuple[str, Kind], Issue] = {}
     for entry, numbers in tangents.items():
-        for i, kind in _forward(graph, evaluation, numbers):
+        for i, size in _forward(graph, evaluation, numbers):
             by = "" if entry in ("direction", "ones") else f" by {entry}"
-            message = f"the tangent of {called(graph, i)}{by} is {_KINDS[kind]}"
-            found.setdefault(("forward", kind), Issue(i, kind, message))
+            message = f"the tangent of {called(graph, i)}{by} is {_SIZES[size]}"
+            found.setdefault(("forward", size), Issue(i, size, message))
     for i, position, _, term in terms if adjoints is not None else ():
         k = graph.operands[i][position]
         kind = _kind(evaluation.partials[i][position], adjoints[i], term)  # type: ignore[index]
-        if kind == "overflow" or (kind and not adjoints[k]):  # type: ignore[index]  # else others outweigh it
-            message = f"the adjoint of {called(graph, k)}, through {called(graph, i)}, is {_KINDS[kind]}"
+        if kind == Kind.OVERFLOW or (kind and not adjoints[k]):  # type: ignore[index]  # else others outweigh it
+            message = f"the adjoint of {called(graph, k)}, through {called(graph, i)}, is {_SIZES[kind]}"
             found.setdefault(("reverse", kind), Issue(k, kind, message))
     return [*found.values()]
 
 
-def _forward(graph: Graph, evaluation: Evaluation, tangents: Numbers) -> Iterator[tuple[int, str]]:
+def _forward(graph: Graph, evaluation: Evaluation, tangents: Numbers) -> Iterator[tuple[int, Kind]]:
     for i, tangent in enumerate(tangents):
         if tangent is None or (isinstance(tangent, float) and tangent and math.isfinite(tangent)):
             continue
@@ -54,17 +55,17 @@ def _forward(graph: Graph, evaluation: Evaluation, tangents: Numbers) -> Iterato
                     yield i, kind
 
 
-def _kind(partial: Any, flow: Any, term: Any) -> str:
+def _kind(partial: Any, flow: Any, term: Any) -> Kind | None:
     """What befell a product of a slope and what flows, if anything did."""
     if isinstance(term, float) and isinstance(partial, (int, float)) and isinstance(flow, float):
         if not term:
-            return "underflow" if partial and flow else ""
-        return "overflow" if math.isinf(term) and math.isfinite(partial) and math.isfinite(flow) else ""
+            return Kind.UNDERFLOW if partial and flow else None
+        return Kind.OVERFLOW if math.isinf(term) and math.isfinite(partial) and math.isfinite(flow) else None
     if term is None or not np.isinf(_numbers(term)).any() or not np.isfinite(_numbers(flow)).all():
-        return ""
+        return None
     if isinstance(partial, Linear):
-        return "overflow"
-    return "overflow" if np.isfinite(_numbers(partial)).all() else ""
+        return Kind.OVERFLOW
+    return Kind.OVERFLOW if np.isfinite(_numbers(partial)).all() else None
 
 
 def _numbers(flow: Any) -> Any:

@@ -6,18 +6,26 @@ reasons for log1p, expm1 and hypot, and of what every course on neural networks 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
 from graphs.diagnosis.cures import Cure, instead
+from graphs.diagnosis.kinds import Kind
 from graphs.diagnosis.patterns import Around, Part
 
 
-def remedy(around: Around, i: int, kind: str) -> Cure | None:
-    """What to write in place of node i, where it goes wrong as `kind` says; None if nothing is usual."""
-    term = Part(around, i)
-    rules = {"overflow": _OVERFLOW, "cancellation": _CANCELLATION, "infinite slope": _STEEP}.get(kind, _DOMAIN)
+def remedy(around: Around, i: int, kind: Kind) -> Cure | None:
+    """What to write in place of node i, where a fault of this kind starts; None if nothing is usual."""
+    return _first(_RULES.get(kind, _DOMAIN), Part(around, i))
+
+
+def remedy_of_cancellation(around: Around, i: int) -> Cure | None:
+    """What to write in place of node i, where digits cancel; None if nothing is usual."""
+    return _first(_CANCELLATION, Part(around, i))
+
+
+def _first(rules: Iterable[Rule], term: Part) -> Cure | None:
     for rule in rules:
         found = rule(term)
         if found:
@@ -270,4 +278,5 @@ def _near_one(c: Part) -> Cure | None:
 _OVERFLOW: tuple[Rule, ...] = (_exponential, _under_root, _large)
 _DOMAIN: tuple[Rule, ...] = (_logarithm, _quotient, _negative_base, _singular)
 _STEEP: tuple[Rule, ...] = (_steep_root, _negative_base)
+_RULES = {Kind.OVERFLOW: _OVERFLOW, Kind.INFINITE_SLOPE: _STEEP}
 _CANCELLATION: tuple[Rule, ...] = (_difference, _near_one)

@@ -166,5 +166,5 @@ def _kink(row: Operation, program: str, at: dict[str, Any]) -> str | None:
     if row.kink is None:
         return None
     bent = {"x": 0.0, "y": -1.0} if row.name == "atan2" else _everywhere(at, _BENDS[row.name])
-    told = [issue.message for issue in study(program, bent).issues if issue.kind == "not differentiable"]
+    told = [issue.message for issue in study(program, bent).issues if issue.kind.bends]
     return told[0]

@@ -11,6 +11,7 @@ import numpy as np
 
 from graphs.diagnosis.cures import Cure
 from graphs.diagnosis.issues import Issue
+from graphs.diagnosis.kinds import Kind
 from graphs.diagnosis.patterns import Around
 from graphs.diagnosis.remedies import remedy
 from graphs.notation.nodes import OUR_ID, called, id_of
@@ -25,7 +26,7 @@ class _Suspect(NamedTuple):
     """A node where something starts, what that is, and the position of the operand that is to blame."""
 
     node: int
-    kind: str
+    kind: Kind
     position: int
 
 
@@ -40,7 +41,7 @@ def why(study: Study) -> dict[str, Any] | None:
     found = min(suspects, key=lambda each: each.node, default=None)
     outcome = _outcome(study, lost_values, lost_inputs)
     if found is None:
-        issue = next((each for each in study.issues if each.kind == "overflow" and each.node is not None), None)
+        issue = next((each for each in study.issues if each.kind == Kind.OVERFLOW and each.node is not None), None)
         return None if issue is None else _told(issue.node, None, f"{_named(study, issue.message)}, {outcome}", None)
     k = graph.operands[found.node][found.position]
     message = f"{_named(study, _message(study, found))}, {outcome}"
@@ -82,8 +83,8 @@ def _suspects(study: Study, lost_values: list[int], lost_inputs: list[int]) -> I
     graph = study.graph
     heard = _heard(study, lost_values or [*graph.outputs])
     for fault in study.evaluation.faults:
-        if fault.kind != "underflow" and fault.node in heard:
-            yield _Suspect(fault.node, fault.kind, _blamed(study, fault.node, fault.entries[0]))
+        if fault.kind != Kind.UNDERFLOW and fault.node in heard:
+            yield _Suspect(fault.node, Kind(fault.kind), _blamed(study, fault.node, fault.entries[0]))
     if lost_values:
         return
     moved = set().union(*(graph.reached_from(i) for i in lost_inputs))
@@ -92,7 +93,7 @@ def _suspects(study: Study, lost_values: list[int], lost_inputs: list[int]) -> I
             continue
         for position, (k, local) in enumerate(zip(graph.operands[i], study.evaluation.partials[i], strict=False)):
             if k in moved and not _finite(local):
-                yield _Suspect(i, "infinite slope", position)
+                yield _Suspect(i, Kind.INFINITE_SLOPE, position)
                 break
 
 
@@ -150,7 +151,9 @@ def _guilty(study: Study, i: int, entry: tuple[int, ...]) -> int:
 
 def _message(study: Study, suspect: _Suspect) -> str:
     """What is told of the node already, with its operand's number."""
-    issues = [each for each in study.issues if each.node == suspect.node and each.kind not in ("hint", "underflow")]
+    issues = [
+        each for each in study.issues if each.node == suspect.node and each.kind not in (Kind.HINT, Kind.UNDERFLOW)
+    ]
     k = study.graph.operands[suspect.node][suspect.position]
     if not issues:
         return f"{called(study.graph, suspect.node)} has an infinite or undefined slope"
@@ -162,7 +165,7 @@ def _message(study: Study, suspect: _Suspect) -> str:
 
 
 def _first(issues: list[Issue]) -> str:
-    bad = [each for each in issues if each.kind != "not differentiable"] or issues
+    bad = [each for each in issues if not each.kind.bends] or issues
     return bad[0].message.removesuffix("; it counts as infinite from here on")
 
 

@@ -13,6 +13,7 @@ from graphs.autodiff.kinks import Bend, bends_of
 from graphs.autodiff.reverse import reverse
 from graphs.autodiff.second_order import hessian_product
 from graphs.diagnosis.issues import Issue
+from graphs.diagnosis.kinds import Kind
 from graphs.landscape.sides import hessian_at
 from graphs.landscape.stationary import Second, second, stationary
 from graphs.limits import Limits
@@ -23,8 +24,6 @@ from graphs.strict_json import number
 from graphs.study import Study
 from graphs.study.gradient import flat, shaped
 from graphs.study.question import entries
-
-_FAULTS = frozenset(("domain", "undefined", "overflow", "infinite slope"))
 
 _TESTS = {
     "positive definite": "a strict local minimum",
@@ -133,21 +132,21 @@ def _hessian(study: Study, count: int, limits: Limits) -> np.ndarray | Issue:
     if found is None:
         jumps = "jumps" if len(bends) == 1 and bends[0].crossed else "may jump"
         message = f"there is no Hessian to show: the second derivative {jumps} at {_name(graph, bends[0].node)}"
-        return Issue(bends[0].node, "not differentiable", message)
+        return Issue(bends[0].node, Kind.NOT_DIFFERENTIABLE, message)
     if np.isfinite(found).all():
         return found
     blamed = next((issue for issue, _ in _faulty(study)), None)
     message = "there is no Hessian in doubles: a second derivative is infinite or too large here"
-    return blamed or Issue(None, "infinite slope", message)
+    return blamed or Issue(None, Kind.INFINITE_SLOPE, message)
 
 
 def _forbidden(study: Study, bends: list[Bend]) -> Issue | None:
     """Why no second derivative is claimed: a kink, a fault or an infinite slope that something flows through."""
     if not study.scalar:
-        return Issue(None, "hint", "the Hessian is that of a scalar output")
+        return Issue(None, Kind.HINT, "the Hessian is that of a scalar output")
     kink = next((bend for bend in bends if not bend.smooth), None)
     if kink is not None:
-        return _because(study.graph, kink.node, "not differentiable", "here" if kink.kink else "to show")
+        return _because(study.graph, kink.node, Kind.NOT_DIFFERENTIABLE, "here" if kink.kink else "to show")
     return next((each for each, whole in _faulty(study) if whole), None)
 
 
@@ -157,14 +156,14 @@ def _faulty(study: Study) -> Iterator[tuple[Issue, bool]]:
     with np.errstate(all="ignore"):
         adjoints = reverse(graph, study.evaluation, {graph.outputs[0]: 1.0})
     for issue in study.issues:
-        if issue.node is not None and issue.kind in _FAULTS and adjoints[issue.node] is not None:
-            whole = issue.kind != "overflow" and not isinstance(
+        if issue.node is not None and issue.kind.is_fault and adjoints[issue.node] is not None:
+            whole = issue.kind != Kind.OVERFLOW and not isinstance(
                 adjoints[issue.node], Partly
             )  # what overflows may be a tangent alone
             yield _because(graph, issue.node, issue.kind), whole
 
 
-def _because(graph: Graph, node: int, kind: str, where: str = "here") -> Issue:
+def _because(graph: Graph, node: int, kind: Kind, where: str = "here") -> Issue:
     return Issue(node, kind, f"there is no Hessian {where}, because of {_name(graph, node)}")
 
 
@@ -180,4 +179,4 @@ def _too_large(study: Study, count: int, limits: Limits) -> Issue | None:
         told = f"at most {limits.hessian_visits:,} node visits, and it would take {sweeps * len(study.graph):,}"
     else:
         return None
-    return Issue(None, "limit", f"the Hessian is computed for {told}: choose a direction")
+    return Issue(None, Kind.LIMIT, f"the Hessian is computed for {told}: choose a direction")

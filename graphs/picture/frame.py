@@ -16,7 +16,6 @@ from graphs.operations.flows import outside
 from graphs.study import Study
 from graphs.study.steps import Step
 
-FAULTS = frozenset({"domain", "overflow", "undefined", "infinite slope"})
 SMALL_ARRAY = 16  # entries up to which an array is written out: in steps, in tooltips
 PASSED = {"value": "value", "forward": "tangent", "reverse": "adjoint"}  # by sweep: what its edges have carried
 
@@ -101,8 +100,8 @@ def _finals(study: Study, sweep: str, entry: str | None) -> list[Any]:
 def _nodes(study: Study, sweep: str, reached: dict[int, Any], finals: list[Any] | None,
            current: Step | None) -> list[ShownNode]:  # fmt: skip
     values, data = study.evaluation.values, study.graph.data
-    starts = {issue.node for issue in study.issues if issue.kind in FAULTS}
-    kinks = {issue.node for issue in study.issues if issue.kind == "not differentiable"}
+    starts = {issue.node for issue in study.issues if issue.kind.is_fault}
+    kinks = {issue.node for issue in study.issues if issue.kind.bends}
     shown = []
     for i in range(len(study.graph)):
         starts_here = i in starts

@@ -14,7 +14,6 @@ from graphs.clock import tick
 from graphs.diagnosis.issues import issues_of
 from graphs.operations.flows import outside
 
-_FAULTS = {"domain", "overflow", "undefined", "infinite slope"}
 _LOOKED = 8  # visits that a node costs whose trouble is looked for
 
 
@@ -32,12 +31,6 @@ def shaped(graph: Graph, entries: np.ndarray) -> list[Value]:
         found.append(entries[start:end].reshape(shape) + 0.0 if shape else float(entries[start]) + 0.0)
         start = end
     return found
-
-
-
-
-
-
 
 
 class ValueAndGradient(NamedTuple):
@@ -72,9 +65,9 @@ def value_and_gradient(graph: Graph, point: list[Value], evaluation: Evaluation 
 def _trouble(graph: Graph, evaluation: Evaluation, value: float, gradient: np.ndarray) -> str:
     concerned = graph.reaching(graph.outputs[0])
     issues = [issue for issue in issues_of(graph, evaluation) if issue.node in concerned]
-    fault = next((f": {issue.message}" for issue in issues if issue.kind in _FAULTS), "")
+    fault = next((f": {issue.message}" for issue in issues if issue.kind.is_fault), "")
     if not math.isfinite(value):
         return f"f is {'undefined' if math.isnan(value) else 'infinite'}{fault}"
     if not np.isfinite(gradient).all():
         return f"the gradient is {'undefined' if np.isnan(gradient).any() else 'infinite'}{fault}"
-    return next((issue.message for issue in issues if issue.kind == "not differentiable"), "")
+    return next((issue.message for issue in issues if issue.kind.bends), "")

@@ -13,6 +13,7 @@ from graphs.autodiff.build import build
 from graphs.autodiff.graph import NAMED_CONSTANTS, Graph, Value
 from graphs.clock import tick
 from graphs.diagnosis.issues import Issue
+from graphs.diagnosis.kinds import Kind
 from graphs.errors import WrongBinding, shown
 from graphs.language.names import ascii_name
 from graphs.language.parser import Program, parse
@@ -139,15 +140,15 @@ def _said(program: Program) -> tuple[str, ...]:
 
 
 def _taken(program: Program, graph: Graph, given: Mapping[str, Value]) -> Iterable[Issue]:
-    yield from (Issue(None, "hint", said) for said in _said(program))
+    yield from (Issue(None, Kind.HINT, said) for said in _said(program))
     used = frozenset().union(*(line.reads for line in program.lines))
     for i, name in enumerate(graph.inputs):
         if name not in given:
-            yield Issue(i, "missing input", f"{name} is not given; it counts as 1")
+            yield Issue(i, Kind.MISSING_INPUT, f"{name} is not given; it counts as 1")
         elif name not in used:
-            yield Issue(i, "unused input", f"the program does not use {name}; its gradient is 0")
+            yield Issue(i, Kind.UNUSED_INPUT, f"the program does not use {name}; its gradient is 0")
         if name in NAMED_CONSTANTS and name in given:
-            yield Issue(i, "hint", f"{name} is an input here, not the constant, because the point binds it")
+            yield Issue(i, Kind.HINT, f"{name} is an input here, not the constant, because the point binds it")
 
 
 def entry_name(name: str, entry: Shape) -> str:
@@ -213,7 +214,7 @@ def _seeds(
         "choose one with wrt, or a direction"
     )
     ones = {i: np.ones(graph.shapes[i])[()] for i in chosen}
-    return {"ones": ones}, [Issue(None, "limit", message)]
+    return {"ones": ones}, [Issue(None, Kind.LIMIT, message)]
 
 
 def _fitting(graph: Graph, name: str, value: Any, limits: Limits) -> Value:

@@ -19,6 +19,7 @@ from graphs.autodiff.graph import Edge, Graph, Value
 from graphs.autodiff.jacobian import Check, compare, numbers_kept, reverse_sweeps, stacked
 from graphs.diagnosis.conditioning import hints_of
 from graphs.diagnosis.issues import Issue, issues_of
+from graphs.diagnosis.kinds import Kind
 from graphs.diagnosis.losses import losses_of
 from graphs.diagnosis.products import products_of
 from graphs.language.parser import Program
@@ -161,7 +162,7 @@ def study(
         back = reverse_sweeps(graph, evaluation, wishes.cotangent, limits)
         check = compare(graph, evaluation, wishes.seeds, tangents, back)
         shown = {} if wishes.only_checked else tangents
-        limits_passed = [Issue(None, "limit", back.left_out)] if back.left_out else []
+        limits_passed = [Issue(None, Kind.LIMIT, back.left_out)] if back.left_out else []
         issues = [*wishes.issues, *limits_passed, *issues_of(graph, evaluation)]
         issues += products_of(graph, evaluation, shown, back.adjoints, back.terms)
         issues += losses_of(graph, evaluation, back, check, issues[len(wishes.issues) :], wishes.program)

@@ -15,6 +15,7 @@ from graphs.contract import document as export
 from graphs.contract import state as link
 from graphs.contract.state import State, Sweep, Trace
 from graphs.diagnosis.issues import Issue
+from graphs.diagnosis.kinds import Kind
 from graphs.explain import why
 from graphs.landscape.curvature import curvature, curvature_along
 from graphs.landscape.directions import directions
@@ -28,7 +29,7 @@ from wengert.web.middleware import metrics
 # What the bare page shows: the course's assignment, stepped to the middle of the reverse sweep.
 WELCOME = State(program="exp(x1)*(x1**2 + x2**2)**3", at={"x1": 0.0, "x2": 2.0}, sweep="reverse", step=4)
 # Of an address that was written by hand.
-PLUS = Issue(None, "hint", "a + of the address was read as plus; there %2B is always a plus, and %20 a space")
+PLUS = Issue(None, Kind.HINT, "a + of the address was read as plus; there %2B is always a plus, and %20 a space")
 
 
 def part(name: str) -> AbstractContextManager[Any]:
@@ -97,7 +98,7 @@ def svg_if_it_can(made: Study, state: Trace, limits: Limits) -> tuple[str | None
     try:
         return svg(made, state, limits), []
     except (errors.TooLarge, errors.OutOfTime, errors.Busy) as problem:
-        return None, [Issue(None, "limit", f"there is no picture: {problem.message}")]
+        return None, [Issue(None, Kind.LIMIT, f"there is no picture: {problem.message}")]
 
 
 def svg(made: Study, state: Trace, limits: Limits, style: bool = False) -> str:
