@@ -47,7 +47,7 @@ LIBRARIES = {
     "redis": ("wengert.web.middleware.limiter",),
     "mpmath": (
         "graphs.operations.readings.multiprecision",
-        "graphs.autodiff.multiprecision",
+        "graphs.autodiff.reference",
         "graphs.landscape.inertia",
     ),
     "pydantic": ("graphs.contract", "wengert.web.openapi"),

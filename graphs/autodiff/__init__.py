@@ -2,9 +2,9 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    dual faults graph misfits
-    array_nodes duals
+    duals faults graph misfits
+    array_nodes
     build evaluate sampling
-    forward multiprecision reverse
+    forward reference reverse
     jacobian kinks second_order
 """

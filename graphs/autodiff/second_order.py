@@ -10,8 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from graphs.autodiff.dual import Dual, parts
-from graphs.autodiff.duals import Duals
+from graphs.autodiff.duals import Dual, Duals, parts
 from graphs.autodiff.evaluate import Evaluation
 from graphs.autodiff.forward import forward
 from graphs.autodiff.graph import Graph

@@ -2,7 +2,7 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    parts query unchanging
+    query unchanging
     document state
-    plot_body schema
+    schema
 """

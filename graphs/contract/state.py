@@ -92,6 +92,18 @@ class State(Trace):
     step: Annotated[int, Field(ge=0)] | None = None
 
 
+class Plot(BaseModel):
+    """The body of a plot: one axis or two, each an input entry, and the range of the view along each."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    program: Text
+    at: dict[Text, Value] = {}
+    share: bool = True
+    axes: Annotated[list[Text], Field(min_length=1, max_length=2)]
+    ranges: list[Annotated[list[Number], Field(min_length=2, max_length=2)]] | None = None
+
+
 Model = TypeVar("Model", bound=BaseModel)
 Asked = TypeVar("Asked", bound=Trace)
 
@@ -119,6 +131,14 @@ def trace_from_body(body: bytes, limits: Limits) -> Trace:
 def state_from_body(body: bytes, limits: Limits) -> State:
     """The state that a JSON body asks for. Raises Unreadable, TooLarge or WrongRequest."""
     return _from_body(State, body, limits)
+
+
+def plot_from_body(body: bytes, limits: Limits) -> Plot:
+    """The plot that a JSON body asks for. Raises Unreadable, TooLarge or WrongRequest."""
+    plot = validated(Plot, strict_json(body, limits), limits)
+    if plot.ranges is not None and len(plot.ranges) != len(plot.axes):
+        raise WrongRequest("'ranges' must hold one range for each of the axes")
+    return plot
 
 
 def text_of(state: State) -> str:

@@ -16,7 +16,7 @@ import numpy as np
 from graphs.autodiff.evaluate import Evaluation
 from graphs.autodiff.graph import Graph
 from graphs.autodiff.jacobian import Check, Reverse
-from graphs.autodiff.multiprecision import Reference, Unknown, error, short, worst
+from graphs.autodiff.reference import Reference, Unknown, error, short, worst
 from graphs.diagnosis.issues import Issue
 from graphs.diagnosis.kinds import Kind
 from graphs.diagnosis.patterns import Around

@@ -10,10 +10,9 @@ from __future__ import annotations
 from graphs.errors import BadSyntax
 from graphs.language.brackets import Open, closing, not_closed
 from graphs.language.calls import takes_lists, takes_no_operands, with_options
-from graphs.language.cursor import beside
 from graphs.language.messages.edits import instead, mended
 from graphs.language.messages.syntax import after_power, decimal_comma, is_decimal, not_an_operator, side_by_side
-from graphs.language.operands import TIGHT, NameReader
+from graphs.language.operands import TIGHT, NameReader, beside
 from graphs.language.options import index_key
 from graphs.language.tokens import OPENS, Token, spanning, token
 from graphs.limits import Limits

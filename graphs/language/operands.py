@@ -10,7 +10,6 @@ import math
 from graphs.errors import BadSyntax, Place, WrongArguments
 from graphs.language.brackets import Open
 from graphs.language.calls import applied, called, ignores, option_of
-from graphs.language.cursor import Cursor, beside
 from graphs.language.libraries import CASTS, INNER, KEPT, KNOWN, ROOTS, is_function, is_method
 from graphs.language.messages.operands import prefix_start
 from graphs.language.messages.syntax import no_argument, no_power_of, no_radicand, under_root
@@ -19,6 +18,7 @@ from graphs.language.messages.unknown import no_attribute, spread_method, unknow
 from graphs.language.names import RESERVED
 from graphs.language.options import Option, option_value
 from graphs.language.tokens import OPENS, Token, spanning, token
+from graphs.limits import Limits
 from graphs.operations.rearrangement import TRANSPOSE
 from graphs.operations.row import Operation
 
@@ -27,8 +27,46 @@ TIGHT = ("^", "**", "!", "[", ".", "ᵀ")  # what binds tighter than a product, 
 _LETTERS = {"σ": "sigmoid", "Γ": "gamma"}
 
 
-class NameReader(Cursor):
-    """The part of the pass that knows names."""
+class NameReader:
+    """Where the reading of a line stands, and the part of the pass that knows names.
+
+    raw: the line as typed, read up to `at`. out: the line rewritten. bound: names that need no guessing, own: those
+    of them that the point or a line binds. names: those of the line.
+    """
+
+    def __init__(self, raw: list[Token], bound: set[str], own: set[str], limits: Limits):
+        self.raw = raw
+        self.bound = bound
+        self.own = own
+        self.names = {each for each in raw if each.kind == "name"}
+        self.limits = limits
+        self.at = 0
+        self.out: list[Token] = []
+        self.opened: list[Open] = []
+        self.operations = 0
+
+    def _token(self, steps: int) -> Token | None:
+        at = self.at + steps
+        return self.raw[at] if 0 <= at < len(self.raw) else None
+
+    def _next(self, steps: int = 1) -> str:
+        return self._token(steps) or ""
+
+    def _next_kind(self, steps: int = 1) -> str:
+        following = self._token(steps)
+        return following.kind if following is not None else ""
+
+    def _count(self, this: Token) -> None:
+        self.operations += 1
+        self.limits.check("operations", self.operations, "operations may stand in one line", this.place)
+
+    def _open(self, kind: str, sign: Token, *ends: Token, **rest: object) -> Open:
+        opened = Open(sign, kind, len(self.out), ends, **rest)  # type: ignore[arg-type]
+        self.opened.append(opened)
+        self.limits.check("depth", len(self.opened), "brackets may be open at once", sign.place)
+        return opened
+
+    # Names.
 
     def _name(self, this: Token) -> bool:
         if this in RESERVED:
@@ -221,3 +259,8 @@ class NameReader(Cursor):
         ):
             raise under_root(self.raw, self.at - 1)
         return False
+
+
+def beside(place: Token, text: str) -> Token:
+    """A sign of our own that stands where a typed token stands."""
+    return token(text, "sign", place.place, place.typed)

@@ -13,7 +13,7 @@ from graphs.contract.document import document
 from graphs.errors import WrongBinding
 from graphs.limits import DOOR, WEB, Limits
 from graphs.operations.flows import outside
-from graphs.operations.readings.bivariate import normcdf2
+from graphs.operations.readings.special import normcdf2
 from graphs.study import Study, study
 
 inf, nan = math.inf, math.nan

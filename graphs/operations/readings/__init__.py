@@ -2,6 +2,6 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    bivariate matrices multiprecision symbols
+    matrices multiprecision symbols
     special → floats → arrays
 """

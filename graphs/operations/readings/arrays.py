@@ -17,8 +17,8 @@ import scipy.special as special
 from graphs.operations.flows import part
 from graphs.operations.readings import matrices
 from graphs.operations.readings import special as gammas
-from graphs.operations.readings.bivariate import normcdf2
 from graphs.operations.readings.floats import Floats
+from graphs.operations.readings.special import normcdf2
 from graphs.operations.row import Shape
 
 Array = Any  # a float64 array, or a float where it meets one

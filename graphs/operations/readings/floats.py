@@ -16,7 +16,7 @@ import numpy as np
 import scipy.special as special
 
 from graphs.operations.readings import special as gammas
-from graphs.operations.readings.bivariate import normcdf2
+from graphs.operations.readings.special import normcdf2
 
 NOTHING = None  # a partial through which nothing flows; 0 would turn an infinite tangent into 0·∞
 

@@ -12,10 +12,10 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from graphs import errors
-from graphs.contract.plot_body import Plot
-from graphs.contract.schema import Answer, Health, Kept, PlotAnswer, ProblemDocument, Readiness, Step
-from graphs.contract.state import State, Trace
+from graphs.contract.schema import Answer, PlotAnswer, ProblemDocument, Step
+from graphs.contract.state import Plot, State, Trace
 from graphs.limits import WEB, Limits
+from wengert.web.openapi.models import Health, Kept, Readiness
 from wengert.web.openapi.parameters import PARAMETERS, PROGRAM
 
 VERSION = "3.1.0"
@@ -218,7 +218,7 @@ def _list(items: dict[str, Any]) -> dict[str, Any]:
     return {"type": "array", "items": items}
 
 
-# What graphs/contract/parts.py calls so. Numbers are not as deep here as arrays may be: generators of clients take no
+# What graphs/contract/schema.py calls so. Numbers are not as deep here as arrays may be: generators of clients take no
 # schema that holds itself, and where a vector may stand they find a matrix too.
 _INFINITE = {"type": "string", "enum": ["Infinity", "-Infinity"], "description": "JSON has no number for it."}
 _NUMBER, _NULL, _BOUNDLESS = {"type": "number"}, {"type": "null"}, {"$ref": "#/components/schemas/Infinite"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from graphs.contract.plot_body import plot_from_body
+from graphs.contract.state import plot_from_body
 from graphs.landscape.plots import plot
 from wengert.web.replies import json_sent, json_text, limits, turn
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from graphs.autodiff.multiprecision import Precise, Reference, mp
+from graphs.autodiff.reference import Precise, Reference, mp
 from graphs.operations.elementwise import ELEMENTWISE
 from graphs.operations.readings.floats import Floats
 from graphs.operations.table import FUNCTIONS

@@ -1,0 +1,27 @@
+"""The answers of routes that are about this service and not about a program."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from graphs.contract.schema import Strict
+
+
+class Kept(Strict):
+    """The short address of a kept state."""
+
+    url: str
+
+
+class Health(Strict):
+    """The main job works."""
+
+    status: Literal["ok"]
+
+
+class Readiness(Strict):
+    """This process shall be sent requests. checks: what no answer can do without."""
+
+    status: Literal["ready"]
+    checks: dict[str, Literal["ok"]]
+    links: Literal["ok", "away", "full"]
