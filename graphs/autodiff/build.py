@@ -13,11 +13,12 @@ from collections.abc import Mapping
 import numpy as np
 
 from graphs.autodiff.array_nodes import found
-from graphs.autodiff.graph import NAMED_CONSTANTS, Graph, Value, natural
+from graphs.autodiff.graph import Graph, Value, natural
 from graphs.autodiff.misfits import misfit
 from graphs.clock import tick
 from graphs.errors import Place, WrongBinding, WrongShape, shown
-from graphs.language.parser import Line, Program
+from graphs.language.names import NAMED_CONSTANTS
+from graphs.language.program import Line, Program
 from graphs.limits import DOOR, Limits
 from graphs.operations.elementwise import DATA, INPUT
 from graphs.operations.row import Mismatch, Operation, Shape, broadcast

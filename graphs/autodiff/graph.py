@@ -23,7 +23,6 @@ from graphs.operations.row import Operation, Shape
 
 Value = Any  # a float, or a float64 array
 _DIGITS = re.compile(r"(\d+)")
-NAMED_CONSTANTS = {"pi": math.pi, "e": math.e, "E": math.e}
 
 
 class Edge(NamedTuple):

@@ -15,7 +15,7 @@ from typing import Any
 
 import sympy
 
-from graphs.autodiff.graph import NAMED_CONSTANTS, Edge
+from graphs.autodiff.graph import Edge
 from graphs.closed_forms.array_rules import carried
 from graphs.closed_forms.arrays import seeded, summed, written_out, zero
 from graphs.closed_forms.expressions import (
@@ -35,6 +35,7 @@ from graphs.closed_forms.expressions import (
 from graphs.closed_forms.printing import InSymbols, InWords
 from graphs.diagnosis.issues import Issue
 from graphs.diagnosis.kinds import Kind
+from graphs.language.names import NAMED_CONSTANTS
 from graphs.limits import Limits
 from graphs.notation.nodes import called, id_of, label, node_latex, node_text, symbol
 from graphs.operations.table import FUNCTIONS

@@ -21,7 +21,7 @@ from graphs.diagnosis.issues import Issue
 from graphs.diagnosis.kinds import Kind
 from graphs.diagnosis.patterns import Around
 from graphs.diagnosis.remedies import remedy_of_cancellation
-from graphs.language.parser import Program
+from graphs.language.program import Program
 from graphs.notation.nodes import node_text
 from graphs.notation.numbers import number_text
 from graphs.operations.flows import Elementwise, Linear, Numbers

@@ -9,7 +9,7 @@ import numpy as np
 
 from graphs.autodiff.graph import Graph
 from graphs.diagnosis.spans import Stretches
-from graphs.language.parser import Program
+from graphs.language.program import Program
 from graphs.notation.nodes import called
 from graphs.notation.numbers import literal
 

@@ -12,7 +12,7 @@ from graphs.autodiff.build import Builder, inputs_of
 from graphs.autodiff.graph import Graph
 from graphs.errors import Fix, Place
 from graphs.language.latex.reader import is_latex
-from graphs.language.parser import Line, Program, Word
+from graphs.language.program import Line, Program, Word
 from graphs.language.tokens import OPENS, Token, token_lines
 from graphs.limits import DOOR
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from graphs.autodiff.graph import Edge, Graph
 from graphs.autodiff.kinks import kink_at
 from graphs.notation.nodes import edge_in_numbers, edge_latex, is_constant, mapped_latex, rule_of
 from graphs.notation.numbers import literal_latex, number_latex, value_latex
+from graphs.notation.precedence import factor, product
 from graphs.operations.flows import outside
 from graphs.study import Study
 
@@ -59,17 +59,17 @@ def _times_partial(study: Study, edge: Edge, flow: str, in_numbers: bool, first:
     graph = study.graph
     if not graph.shapes[edge.target]:
         written = _partial_in_numbers(study, edge) if in_numbers else edge_latex(graph, edge)
-        return _product(written, flow) if first else _product(flow, written)
+        return product(written, flow) if first else product(flow, written)
     partial, formula = study.partial(edge), edge_latex(graph, edge)
     if formula in ("1", "-1"):
-        return flow if formula == "1" else f"-{_factor(flow)}"
+        return flow if formula == "1" else f"-{factor(flow)}"
     if in_numbers and not is_constant(graph, edge):
         number = outside(partial, graph.shapes[edge.target])
         constant = number.flat[0] if np.all(number == number.flat[0]) else None
         formula = value_latex(number if constant is None else float(constant))
     sign = "\\cdot" if not in_numbers and re.fullmatch(r"-?[\d.]+", formula) else "\\odot"
     left, right = (formula, flow) if first else (flow, formula)
-    return f"{_factor(left)} {sign} {_factor(right)}"
+    return f"{factor(left)} {sign} {factor(right)}"
 
 
 def put_in(study: Study, edge: Edge, flow: Any, first: bool) -> str:
@@ -89,16 +89,5 @@ def put_in(study: Study, edge: Edge, flow: Any, first: bool) -> str:
     bends = kink_at(graph, study.evaluation, edge.target) is not None
     worked_out = _partial_in_numbers(study, edge)
     is_told = partial == partial and not bends and filled != worked_out and len(filled) <= _LONGEST
-    filled = f"{{{_factor(filled)}}}" if is_told else worked_out
-    return _product(filled, number) if first else _product(number, filled)
-
-
-def _product(left: str, right: str) -> str:
-    """A product; a sum or a negative number stands in brackets, a factor 1 in symbols is kept: it is the lesson."""
-    return f"{_factor(left)} \\cdot {_factor(right)}"
-
-
-@lru_cache(maxsize=8192)
-def _factor(latex: str) -> str:
-    bare = re.sub(r"\\begin\{bmatrix\}.*?\\end\{bmatrix\}|\\left\(.*\\right\)|\{[^{}]*\}|\([^()]*\)", "", latex)
-    return f"\\left({latex}\\right)" if re.search(r"[+-]", bare) else latex
+    filled = f"{{{factor(filled)}}}" if is_told else worked_out
+    return product(filled, number) if first else product(number, filled)

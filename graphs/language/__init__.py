@@ -2,6 +2,6 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    libraries names
+    libraries names program
     tokens → options → calls → brackets → operands → line_reader → lines → parser
 """

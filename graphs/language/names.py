@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from functools import lru_cache
@@ -9,6 +10,12 @@ from functools import lru_cache
 # What no input may be called: words that options of functions are written with.
 RESERVED = ("None", "True", "False")
 
+NAMED_CONSTANTS = {"pi": math.pi, "e": math.e, "E": math.e}
+# The Greek letters that LaTeX has a command for: the others look like Latin ones.
+GREEK_IN_LATEX = frozenset(
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi "
+    "omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split()
+)
 _PI = "πϖ"
 
 

@@ -5,8 +5,6 @@ Each method takes what begins at the cursor and says whether an operand is still
 
 from __future__ import annotations
 
-import math
-
 from graphs.errors import BadSyntax, Place, WrongArguments
 from graphs.language.brackets import Open
 from graphs.language.calls import applied, called, ignores, option_of
@@ -15,14 +13,13 @@ from graphs.language.messages.operands import prefix_start
 from graphs.language.messages.syntax import no_argument, no_power_of, no_radicand, under_root
 from graphs.language.messages.unbound import no_input
 from graphs.language.messages.unknown import no_attribute, spread_method, unknown_function, unknown_method
-from graphs.language.names import RESERVED
+from graphs.language.names import NAMED_CONSTANTS, RESERVED
 from graphs.language.options import Option, option_value
 from graphs.language.tokens import OPENS, Token, spanning, token
 from graphs.limits import Limits
 from graphs.operations.rearrangement import TRANSPOSE
 from graphs.operations.row import Operation
 
-CONSTANTS = {"pi": math.pi, "e": math.e, "E": math.e}
 TIGHT = ("^", "**", "!", "[", ".", "ᵀ")  # what binds tighter than a product, and so would pull at a power or a root
 _LETTERS = {"σ": "sigmoid", "Γ": "gamma"}
 
@@ -77,14 +74,14 @@ class NameReader:
             return self._call(name, _LETTERS.get(name.typed), library=library)
         if name in KNOWN and (library or (is_function(name) and name not in CASTS and name not in self.bound)):
             return self._power_of_function(name, library)
-        if library and name not in CONSTANTS:
+        if library and name not in NAMED_CONSTANTS:
             raise BadSyntax(f"{name.typed} is no function or constant of the language", name.place)
-        if not library and name not in self.bound and name not in CONSTANTS:
+        if not library and name not in self.bound and name not in NAMED_CONSTANTS:
             refused = no_input(self.raw, self.at, self.bound, self.own, self.names)
             if refused is not None:
                 raise refused
         if library and name in self.bound:  # np.pi is the constant, whatever pi is here
-            name = token(repr(CONSTANTS[name]), "number", name.place, name.typed)
+            name = token(repr(NAMED_CONSTANTS[name]), "number", name.place, name.typed)
         self.out.append(name)
         return False
 
@@ -108,7 +105,7 @@ class NameReader:
         """A name directly before '(': always a call; with a power, sin^2(x) is (sin(x)^2)."""
         function = function or str(name)
         if not (function in KNOWN if library else is_function(function)):
-            raise unknown_function(self.raw, self.at, self.bound | CONSTANTS.keys(), library)
+            raise unknown_function(self.raw, self.at, self.bound | NAMED_CONSTANTS.keys(), library)
         self.at += 1
         bracket = self.raw[self.at]
         made = called(function, name, library=library)

@@ -12,9 +12,8 @@ from __future__ import annotations
 import ast
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
 from token import NAME, OP
-from typing import Any, NamedTuple
+from typing import Any
 
 from sympy.parsing.sympy_parser import convert_xor, implicit_multiplication
 
@@ -22,6 +21,7 @@ from graphs.errors import BadSyntax, Place, Problem, WrongShape
 from graphs.language.calls import COMPOSED, Applied, Called, Reader, with_options
 from graphs.language.lines import ScannedLine, scan
 from graphs.language.messages.edits import checked, instead, mended
+from graphs.language.program import Line, Program, Word
 from graphs.language.tokens import Token, spanning
 from graphs.limits import DOOR, Limits
 from graphs.operations import elementwise
@@ -46,33 +46,6 @@ _SIGNS: dict[type[ast.AST], Operation] = {
     ast.Eq: elementwise.EQUAL,
     ast.NotEq: elementwise.UNEQUAL,
 }
-
-
-class Word(NamedTuple):
-    """One word of a line in postfix order: a leaf (a number or a name), or a row applied to the last `arity` values."""
-
-    row: Operation | None
-    leaf: float | str | None
-    arity: int
-    place: Place
-
-
-class Line(NamedTuple):
-    """One line: its name, where it stands, its words, how many values they leave, and the names they read."""
-
-    name: str | None
-    place: Place
-    words: list[Word]
-    values: int
-    reads: frozenset[str]
-
-
-@dataclass(frozen=True, eq=False)
-class Program:
-    """A program as it was understood; the last line is the output. One is equal to itself alone, as a graph is."""
-
-    text: str
-    lines: list[Line]
 
 
 def parse(text: str, given: Iterable[str] = (), limits: Limits = DOOR) -> Program:

@@ -12,19 +12,16 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from graphs.autodiff.graph import Edge, Graph
+from graphs.language.names import GREEK_IN_LATEX
 from graphs.notation.numbers import literal, literal_latex, number_latex
 from graphs.notation.partials import Template, templates, templates_for_numbers
+from graphs.notation.precedence import POWER_OF_TEN, filled, is_open
 from graphs.operations.elementwise import INPUT, MULTIPLY, POWER_CONSTANT
 from graphs.operations.row import Operation, Rule
 from graphs.operations.shapes import size_text
 
-GREEK = frozenset(
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi "
-    "omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split()
-)
 OUR_ID = re.compile(r"c[1-9][0-9]*")
 _NAMED_IN_RULES = 2  # operands that a rule of vectors and matrices may name; [a, b, …] has thousands
-_TEN = "10^{"  # in a number that is written with a power of ten
 _LONGEST_CONSTANT = 60  # characters of an array that stands in a formula
 
 
@@ -83,9 +80,9 @@ def label(name: str) -> str:
 
 
 def _base(letters: str) -> str:
-    if letters in GREEK:
+    if letters in GREEK_IN_LATEX:
         return "\\" + letters
-    if len(letters) > 3 and letters.endswith("hat") and (len(letters) == 4 or letters[:-3] in GREEK):
+    if len(letters) > 3 and letters.endswith("hat") and (len(letters) == 4 or letters[:-3] in GREEK_IN_LATEX):
         return "\\hat{" + _base(letters[:-3]) + "}"
     return letters if len(letters) == 1 else _word(letters)
 
@@ -106,12 +103,12 @@ def _folded(graph: Graph) -> dict[int, tuple[str, str]]:
             texts, symbols = [], []
             for operand in operands:
                 text, latex = written.get(operand) or (_operand_text(graph, operand), _operand_symbol(graph, operand))
-                open_sign = _is_open(graph, operand, row)
+                open_sign = is_open(graph, operand, row)
                 texts.append(f"({text})" if open_sign else text)
                 symbols.append(f"\\left({latex}\\right)" if open_sign else latex)
-            text = _filled(row, row.text, texts, "({})")
+            text = filled(row, row.text, texts, "({})")
             if len(text) <= _LONGEST_CONSTANT:
-                written[k] = (text, _filled(row, row.latex, symbols, "\\left({}\\right)"))
+                written[k] = (text, filled(row, row.latex, symbols, "\\left({}\\right)"))
     return written
 
 
@@ -128,11 +125,6 @@ def _operand_symbol(graph: Graph, k: int) -> str:
         return symbol(graph, node)
     name = graph.labels.get(k)
     return "\\pi" if name == "pi" else name or literal_latex(graph.constant(k))
-
-
-def _is_open(graph: Graph, k: int, row: Operation) -> bool:
-    """Whether an array that stands in a formula by what it is made of needs brackets there."""
-    return k in graph.folded and k not in graph.owners and graph.folded[k][0].binds <= row.binds < 9
 
 
 def _operand_texts(graph: Graph, index: int) -> list[str]:
@@ -153,7 +145,7 @@ def _operands_written(
     for k in graph.operands[index][:count]:
         if k in graph.folded and graph.owners.get(k, index) == index:  # no node of its own to be named by
             text = _folded(graph)[k][form]
-            written.append(brackets.format(text) if _is_open(graph, k, graph.rows[index]) else text)
+            written.append(brackets.format(text) if is_open(graph, k, graph.rows[index]) else text)
         else:
             written.append(plain(graph, k))
     return written
@@ -164,7 +156,7 @@ def node_text(graph: Graph, index: int) -> str:
     row = graph.rows[index]
     if row is INPUT:
         return graph.inputs[index]
-    return _filled(row, row.text, _operand_texts(graph, index), "({})")
+    return filled(row, row.text, _operand_texts(graph, index), "({})")
 
 
 def node_latex(graph: Graph, index: int) -> str:
@@ -175,26 +167,7 @@ def node_latex(graph: Graph, index: int) -> str:
     template = row.latex
     if row is MULTIPLY and all(graph.shape_of(k) for k in graph.operands[index]):
         template = "{0} \\odot {1}"  # entry by entry: a product of matrices is written without a sign
-    return _filled(row, template, _operand_symbols(graph, index), "\\left({}\\right)")
-
-
-def _filled(row: Operation, template: str, operands: list[str], brackets: str) -> str:
-    if row.binds < 5:  # an infix sign: a negative number after it, or as a base, stands in brackets
-        operands = [
-            brackets.format(text) if _is_signed(row, text) and _may_be_misread(row, template, slot) else text
-            for slot, text in enumerate(operands)
-        ]
-    return template.format(*operands, all=", ".join(operands))
-
-
-def _is_signed(row: Operation, text: str) -> bool:
-    """Whether a number has a sign of its own: a minus, or the power of ten that it is written with, as a base."""
-    return text.startswith("-") or (row.binds == 4 and _TEN in text)
-
-
-def _may_be_misread(row: Operation, template: str, slot: int) -> bool:
-    """Whether a sign in this slot would read as part of the operation; LaTeX braces prevent it."""
-    return (slot > 0 or row.binds > 2) and f"{{{{{{{slot}}}}}}}" not in template
+    return filled(row, template, _operand_symbols(graph, index), "\\left({}\\right)")
 
 
 def edge_text(graph: Graph, edge: Edge) -> str:
@@ -282,7 +255,7 @@ def _fill(template: Template, operands: list[str], brackets: str) -> str:
         text, follows = operands[piece], str(template[at + 1]) if at + 1 < len(template) else ""
         is_enclosed = written[-1:] in ("(", "{") and follows[:1] in (")", "}")
         runs_on = text[0].isdigit() and written.rstrip(" }")[-1:].isdigit()
-        is_open = len(template) > 1 and not is_enclosed and (text.startswith("-") or _TEN in text or runs_on)
+        is_open = len(template) > 1 and not is_enclosed and (text.startswith("-") or POWER_OF_TEN in text or runs_on)
         written += brackets.format(text) if is_open else text
     return written
 

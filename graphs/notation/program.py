@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from graphs.autodiff.graph import NAMED_CONSTANTS
 from graphs.errors import Place
 from graphs.language.latex.reader import is_latex
-from graphs.language.parser import Line, Program, Word
+from graphs.language.names import NAMED_CONSTANTS
+from graphs.language.program import Line, Program, Word
 from graphs.notation.nodes import label
 from graphs.notation.numbers import literal_latex
 from graphs.operations.elementwise import EQUAL

@@ -22,7 +22,7 @@ _TOUCHING = 60.0  # a chip may share so much with its neighbours before it is dr
 Grid = dict[tuple[int, int], list[Box]]
 
 
-class Place(NamedTuple):
+class ChipPlace(NamedTuple):
     """A chip's centre, and whether there is room for its formula."""
 
     x: float
@@ -36,7 +36,7 @@ _LOOKED_AT = 20_000_000  # and in all; past it a chip lies in the middle of its 
 
 
 @lru_cache(maxsize=16)
-def chip_places(layout: Layout, sizes: tuple[tuple[Point, Point], ...]) -> tuple[Place, ...]:
+def chip_places(layout: Layout, sizes: tuple[tuple[Point, Point], ...]) -> tuple[ChipPlace, ...]:
     """A place for each route's chip, in linear time.
 
     sizes: width and height of each chip, with its formula and without; 0 by 0 where there is none.
@@ -76,7 +76,7 @@ def chip_places(layout: Layout, sizes: tuple[tuple[Point, Point], ...]) -> tuple
         if cost > _TOUCHING and short != whole:
             less, shorter = cheapest(k, short)
             chip = shorter if less < cost else chip
-        places.append(Place(chip.x, chip.y, chip.height == whole[1]))
+        places.append(ChipPlace(chip.x, chip.y, chip.height == whole[1]))
         if chip.width:
             _put(taken, chip)
     return tuple(places)

@@ -14,7 +14,8 @@ from graphs.autodiff.graph import Edge
 from graphs.clock import tick
 from graphs.notation.nodes import called, edge_text, id_of
 from graphs.notation.numbers import number_text
-from graphs.picture.chips import Place, chip_places
+from graphs.notation.precedence import factor_in_text
+from graphs.picture.chips import ChipPlace, chip_places
 from graphs.picture.frame import Frame, frame
 from graphs.picture.node import leaf, node
 from graphs.picture.routes import Layout, Point, Route
@@ -108,7 +109,7 @@ def _chip_of(study: Study, edge: Edge, layout: Layout) -> _Chip:
     is_rule = graph.rows[edge.target].maps is not None
     if is_rule or graph.shapes[edge.target]:
         told = f"{of} passes back to {by}: {text}" if is_rule else told
-        return _array_chip(text if is_rule else _factor(text), told, named, spacing)
+        return _array_chip(text if is_rule else factor_in_text(text), told, named, spacing)
     partial = study.partial(edge)
     number = 0.0 if partial is None else partial
     written = f"× {_partial_text(number)}"
@@ -138,15 +139,7 @@ def _array_chip(text: str, told: str, named: Runs, spacing: str) -> _Chip:
     return _Chip(formula, "", told, room, room)
 
 
-def _factor(formula: str) -> str:
-    """What an adjoint is multiplied by, entry by entry; a sum stands in brackets."""
-    bare = formula
-    while (less := _BRACKETS.sub("", bare)) != bare:
-        bare = less
-    return f"× ({formula})" if " + " in bare or " - " in bare else f"× {formula}"
-
-
-def _chip(route: Route, chip: _Chip, place: Place, shown: Frame) -> str:
+def _chip(route: Route, chip: _Chip, place: ChipPlace, shown: Frame) -> str:
     if not chip.told:
         return ""
     whole = bool(chip.formula and chip.number) and place.whole
@@ -185,7 +178,6 @@ def _definitions() -> str:
 
 
 _DEFINITIONS = _definitions()
-_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")  # an innermost pair
 _NAME = re.compile(r"(?<![\d.])[A-Za-z]")  # but not the e of 1e-9
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from graphs.notation.nodes import GREEK
+from graphs.language.names import GREEK_IN_LATEX
 from graphs.notation.numbers import number_text
 
 # Advance widths in thousandths of an em, measured from the fonts KaTeX_Main and KaTeX_Math of KaTeX 0.19.1.
@@ -215,7 +215,7 @@ class _Line:
 
     def letters(self, letters: str, size: float, rise: float) -> None:
         plain = letters[:-3]
-        if letters.endswith("hat") and (len(plain) == 1 or plain in GREEK):
+        if letters.endswith("hat") and (len(plain) == 1 or plain in GREEK_IN_LATEX):
             self.letters(plain, size, rise)
             base = self.runs[-1]
             around = _advance(base.text, base.italic)

@@ -10,13 +10,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from graphs.autodiff.build import build
-from graphs.autodiff.graph import NAMED_CONSTANTS, Graph, Value
+from graphs.autodiff.graph import Graph, Value
 from graphs.clock import tick
 from graphs.diagnosis.issues import Issue
 from graphs.diagnosis.kinds import Kind
 from graphs.errors import WrongBinding, shown
-from graphs.language.names import ascii_name
-from graphs.language.parser import Program, parse
+from graphs.language.names import NAMED_CONSTANTS, ascii_name
+from graphs.language.parser import parse
+from graphs.language.program import Program
 from graphs.limits import Limits
 from graphs.operations.composed import SAID
 from graphs.operations.flows import Flow, one_hot, part

@@ -22,7 +22,7 @@ from graphs.diagnosis.issues import Issue, issues_of
 from graphs.diagnosis.kinds import Kind
 from graphs.diagnosis.losses import losses_of
 from graphs.diagnosis.products import products_of
-from graphs.language.parser import Program
+from graphs.language.program import Program
 from graphs.limits import DOOR, Limits
 from graphs.operations.flows import Elementwise, Flow, Linear, Numbers, Term, outside
 from graphs.study.question import bind

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graphs.notation.precedence import factor_in_text
 from graphs.picture import chips as chips_room
 from graphs.picture import layout as drawing
 from graphs.picture.chips import chip_places
 from graphs.picture.routes import Box, Layout
-from graphs.picture.svg import STYLE, _factor, picture
+from graphs.picture.svg import STYLE, picture
 from graphs.picture.typesetting import Runs, fitted, runs, width
 from graphs.study import Study, study
 from tests.support.trees import Tree, render, trees
@@ -270,7 +271,7 @@ def test_an_array_is_hatched_only_where_every_entry_is_undefined() -> None:
 def test_a_sum_stands_in_brackets_where_an_array_is_multiplied_by_it() -> None:
     assert chips(drawn(study("tan(x)", {"x": [1, 2]}), kind="tall")) == {"c2-0": "∂c2/∂c1"}
     assert chips(drawn(study("x**2", {"x": [1, 2]}))) == {"c2-0": "× 2c1"}
-    assert _factor("1 + c2") == "× (1 + c2)" and _factor("c1*(1 - c2)") == "× c1*(1 - c2)"
+    assert factor_in_text("1 + c2") == "× (1 + c2)" and factor_in_text("c1*(1 - c2)") == "× c1*(1 - c2)"
 
 
 def test_a_row_of_arrays_may_stand_among_numbers() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graphs.language.parser import Line
+from graphs.language.program import Line
 from graphs.operations.rearrangement import TRANSPOSE
 
 
