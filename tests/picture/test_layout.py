@@ -132,9 +132,9 @@ def test_a_phone_shows_the_assignment_at_full_size() -> None:
 
 def test_a_layout_is_the_same_everywhere() -> None:
     script = (
-        "from graphs.workers import pool as child; from graphs.picture import layout; from graphs.autodiff.build import build; from graphs.language.parser import parse;"
+        "from graphs.workers import pool; from graphs.picture import layout; from graphs.autodiff.build import build; from graphs.language.parser import parse;"
         f"s = layout.structure_of(build(parse('a = sin(x)*y\\na*x + {ASSIGNMENT}')), 'wide');"
-        "print(s.digest, layout.layout(s).boxes, layout.layout(s).routes); child.stop()"
+        "print(s.digest, layout.layout(s).boxes, layout.layout(s).routes); pool.stop()"
     )
     answers = {
         subprocess.run(

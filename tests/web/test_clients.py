@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.support.servers import ROOT, served
-from wengert.web.openapi.document import document
+from wengert.web.openapi.document import openapi_document
 
 CLIENTS = ROOT / "tests" / "clients"
 MAKERS = ROOT / ".venv-clients" / "bin"
@@ -34,7 +34,7 @@ def schemas_within(schema: Any) -> set[str]:
 
 def test_no_schema_holds_itself_and_nothing_is_listed_twice() -> None:
     """What generators stumble over, told without them."""
-    told = document()
+    told = openapi_document()
     schemas = told["components"]["schemas"]
     reached = {name: schemas_within(schema) for name, schema in schemas.items()}
     for _ in reached:
@@ -60,7 +60,7 @@ def run(*command: str | Path, folder: Path, **environ: str) -> str:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """With the document in it."""
-    (tmp_path / "openapi.json").write_text(json.dumps(document()))
+    (tmp_path / "openapi.json").write_text(json.dumps(openapi_document()))
     return tmp_path
 
 

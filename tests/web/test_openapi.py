@@ -18,13 +18,13 @@ from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
 from tests.support.programs import programs, slipped
-from wengert.web.openapi.document import document
+from wengert.web.openapi.document import openapi_document
 
 EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "12"))
 # A program of the right format may still be no program: that is told by 400 and 422, which the document lists.
 LEFT_OUT = [positive_data_acceptance]
 WELCOME = "/"  # without a program the page welcomes, whatever else stands in the address
-ROUTES = [(path, method) for path, methods in document()["paths"].items() for method in methods]
+ROUTES = [(path, method) for path, methods in openapi_document()["paths"].items() for method in methods]
 OWN = {
     "static",
     "assets.of_another_version",
@@ -102,7 +102,7 @@ def test_every_route_is_described(app: Flask) -> None:
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
         if rule.endpoint not in OWN
     }
-    assert served == {(path, method) for path, methods in document()["paths"].items() for method in methods}
+    assert served == {(path, method) for path, methods in openapi_document()["paths"].items() for method in methods}
 
 
 def test_the_document_is_openapi(client: FlaskClient) -> None:
@@ -115,10 +115,10 @@ def test_the_document_is_openapi(client: FlaskClient) -> None:
 
 def test_the_docs_show_every_route_and_need_nothing_from_outside(client: FlaskClient) -> None:
     html = client.get("/api/v1/docs").get_data(as_text=True)
-    for path, methods in document()["paths"].items():
+    for path, methods in openapi_document()["paths"].items():
         for method in methods:
             assert f'<span class="method">{method.upper()}</span> {path}</code>' in html
-    for name in document()["components"]["schemas"]:
+    for name in openapi_document()["components"]["schemas"]:
         assert f'id="{name}"' in html or name == "Trace"
     links = re.findall(r'(?:href|src)="([^"]*)"', html)
     assert links and all(re.match(r"/(?!/)|#", link) for link in links)

@@ -22,7 +22,7 @@ import pytest
 from graphs.clock import Clock, running
 from graphs.errors import Busy, OutOfTime, Unwanted
 from graphs.limits import WEB, Bounds
-from graphs.workers import pool as room
+from graphs.workers import pool
 from graphs.workers.forkserver import LENGTH
 from graphs.workers.pool import Child, Failed, children
 from tests.support.paths import ROOT
@@ -36,7 +36,7 @@ def child() -> Iterator[Child]:
     made = Child("root", (math.sqrt, 4.0), 5, "the root", waiting=2)
     yield made
     made.stop()
-    room._children.pop("root")
+    pool._children.pop("root")
 
 
 # What is asked of a child below.
@@ -164,7 +164,7 @@ def test_a_child_holds_nothing_of_the_servers(child: Child) -> None:
 def test_a_child_knows_no_setting_of_the_server(child: Child, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://user:secret@nowhere")
     monkeypatch.setenv("WENGERT_DATA", "/nowhere")
-    room.stop()  # the next one is born by a nursery that is started now
+    pool.stop()  # the next one is born by a nursery that is started now
     assert [child.ask(os.getenv, name, BOUNDS) for name in ("DATABASE_URL", "WENGERT_DATA")] == [None, None]
     assert child.ask(os.getenv, "PATH", BOUNDS) == os.environ["PATH"]
 
@@ -239,7 +239,7 @@ def test_a_child_that_is_killed_while_it_works_is_told(child: Child) -> None:
 @linux
 def test_a_nursery_that_was_killed_is_started_again(child: Child) -> None:
     before = child.ask(number, None, BOUNDS)
-    nursery = room._nursery._process
+    nursery = pool._nursery._process
     assert nursery is not None
     nursery.kill()
     nursery.wait()
@@ -253,7 +253,7 @@ def test_a_forked_process_has_children_of_its_own(child: Child) -> None:
     forked = os.fork()
     if not forked:
         is_right = child.ask(number, None, BOUNDS._replace(seconds=60.0)) != ours
-        room.stop()
+        pool.stop()
         os._exit(0 if is_right else 1)
     assert os.waitstatus_to_exitcode(os.waitpid(forked, 0)[1]) == 0
     assert child.ask(number, None, BOUNDS) == ours
@@ -334,12 +334,12 @@ def test_every_child_of_the_server_has_a_name_and_counts() -> None:
 @linux
 def test_nothing_outlives_a_server_that_is_killed() -> None:
     script = (
-        "import os\nfrom wengert.web.application import create_app\nfrom graphs.workers import pool as child\nfrom graphs.limits import WEB\n"
+        "import os\nfrom wengert.web.application import create_app\nfrom graphs.workers import pool\nfrom graphs.limits import WEB\n"
         "from tests.workers.test_pool import burning, number\n"
         "create_app()\n"
-        "told = [each.ask(number, None, WEB.bounds(20)) for each in child.children().values()]\n"
-        "print(child._nursery._process.pid, *told, flush=True)\n"
-        "child.children()['forms'].ask(burning, None, WEB.bounds(60))"
+        "told = [each.ask(number, None, WEB.bounds(20)) for each in pool.children().values()]\n"
+        "print(pool._nursery._process.pid, *told, flush=True)\n"
+        "pool.children()['forms'].ask(burning, None, WEB.bounds(60))"
     )
     server = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert server.stdout is not None

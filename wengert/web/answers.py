@@ -11,17 +11,16 @@ from graphs.checks.checks import checks
 from graphs.clock import tick
 from graphs.closed_forms.worker import forms_apart
 from graphs.code.script import code, lines_of
-from graphs.contract import document as export
-from graphs.contract import state as link
-from graphs.contract.state import State, Sweep, Trace
+from graphs.contract.document import document
+from graphs.contract.state import State, Sweep, Trace, url_of
 from graphs.diagnosis.issues import Issue
 from graphs.diagnosis.kinds import Kind
 from graphs.explain import why
 from graphs.landscape.curvature import curvature, curvature_along
 from graphs.landscape.directions import directions
 from graphs.limits import Limits
-from graphs.picture import layout as drawing
-from graphs.picture import svg as picture
+from graphs.picture.layout import layout, structure_of
+from graphs.picture.svg import picture
 from graphs.study import Study, study
 from graphs.study.steps import Step
 from wengert.web.middleware import metrics
@@ -53,12 +52,12 @@ def answer(state: Trace, limits: Limits) -> dict[str, Any]:
     """The contract's answer to a trace."""
     made = study_of(state, limits)
     svg, untold = svg_if_it_can(made, state, limits) if "svg" in state.include else (None, [])
-    return document(made, state, limits, svg, untold)
+    return answer_document(made, state, limits, svg, untold)
 
 
-def document(made: Study, state: Trace, limits: Limits, svg: str | None, untold: list[Issue]) -> dict[str, Any]:
+def answer_document(made: Study, state: Trace, limits: Limits, svg: str | None, untold: list[Issue]) -> dict[str, Any]:
     """The contract's answer; untold: issues that arose after the study was made."""
-    readings: dict[str, Any] = {"svg": svg, "structure": drawing.structure_of(made.graph, state.layout).digest}
+    readings: dict[str, Any] = {"svg": svg, "structure": structure_of(made.graph, state.layout).digest}
     readings["why"] = why.why(made)
     issues = made.issues + untold + [PLUS] * state.plus
     if "hessian" in state.include:
@@ -84,7 +83,7 @@ def document(made: Study, state: Trace, limits: Limits, svg: str | None, untold:
         readings["explained"] = step_of(made, state.explain.sweep, state.explain.wrt, state.explain.index)
     told = dataclasses.replace(made, issues=issues)
     with part("document"):
-        return export.document(told, link.url_of(state), state.include, limits, **readings)
+        return document(told, url_of(state), state.include, limits, **readings)
 
 
 def step_of(made: Study, sweep: Sweep, wrt: str | None, index: int | None) -> Step | None:
@@ -105,9 +104,9 @@ def svg(made: Study, state: Trace, limits: Limits, style: bool = False) -> str:
     """The picture at a state; without a sweep, the end of the last one that there is."""
     sweep = getattr(state, "sweep", None) or ("reverse" if made.adjoints is not None else "value")
     with part("layout"):
-        layout = drawing.layout(drawing.structure_of(made.graph, state.layout), limits)
+        placed = layout(structure_of(made.graph, state.layout), limits)
     with part("picture"):
-        return picture.picture(made, layout, sweep, state.wrt, getattr(state, "step", None), style=style)
+        return picture(made, placed, sweep, state.wrt, getattr(state, "step", None), style=style)
 
 
 def works() -> bool:

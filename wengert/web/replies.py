@@ -11,9 +11,8 @@ from flask import Response, current_app, request
 
 from graphs import errors
 from graphs.clock import tick
-from graphs.contract import state as link
 from graphs.contract.query import Query, parameters_of
-from graphs.contract.state import State, Trace
+from graphs.contract.state import State, Trace, state_from_address, state_from_body, text_of, trace_from_body
 from graphs.errors import Problem
 from graphs.limits import Limits
 from wengert.store import Store
@@ -50,7 +49,7 @@ def limits() -> Limits:
 
 def state_asked_for() -> State:
     """The state that the address describes. Raises Unreadable, TooLarge or WrongRequest."""
-    return link.state_from_address(query_sent(), limits())
+    return state_from_address(query_sent(), limits())
 
 
 def query_sent() -> Query:
@@ -76,7 +75,7 @@ def trace_sent() -> Trace:
     """
     known = request.environ
     if _TRACE not in known:
-        known[_TRACE] = link.trace_from_body(json_sent(), limits())
+        known[_TRACE] = trace_from_body(json_sent(), limits())
     found: Trace = known[_TRACE]
     return found
 
@@ -87,8 +86,8 @@ def link_sent() -> tuple[State, str]:
     """
     known = request.environ
     if _LINK not in known:
-        state = link.state_from_body(json_sent(), limits())
-        known[_LINK] = state, link.text_of(state)
+        state = state_from_body(json_sent(), limits())
+        known[_LINK] = state, text_of(state)
     found: tuple[State, str] = known[_LINK]
     return found
 

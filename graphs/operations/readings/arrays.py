@@ -12,11 +12,10 @@ from functools import reduce
 from typing import Any
 
 import numpy as np
-import scipy.special as special
+import scipy.special as scipy_special
 
 from graphs.operations.flows import part
-from graphs.operations.readings import matrices
-from graphs.operations.readings import special as gammas
+from graphs.operations.readings import matrices, special
 from graphs.operations.readings.floats import Floats
 from graphs.operations.readings.special import normcdf2
 from graphs.operations.row import Shape
@@ -47,19 +46,19 @@ class Arrays:
     sinh, cosh, tanh, asinh, acosh, atanh = np.sinh, np.cosh, np.tanh, np.arcsinh, np.arccosh, np.arctanh
     floor, ceil = np.floor, np.ceil
     equal, unequal, less, less_equal, greater = np.equal, np.not_equal, np.less, np.less_equal, np.greater
-    erf, erfc, gamma = special.erf, special.erfc, special.gamma
-    normcdf, lognormcdf = special.ndtr, special.log_ndtr
-    lgamma, digamma = _entries(gammas.lgamma), _entries(gammas.digamma)
-    trigamma, tetragamma, normcdf2 = _entries(gammas.trigamma), _entries(gammas.tetragamma), _entries(normcdf2)
+    erf, erfc, gamma = scipy_special.erf, scipy_special.erfc, scipy_special.gamma
+    normcdf, lognormcdf = scipy_special.ndtr, scipy_special.log_ndtr
+    lgamma, digamma = _entries(special.lgamma), _entries(special.digamma)
+    trigamma, tetragamma, normcdf2 = _entries(special.trigamma), _entries(special.tetragamma), _entries(normcdf2)
     beta, beta_slopes, beta_seconds = (
-        _entries(gammas.beta),
-        _entries(gammas.beta_slopes, 2),
-        _entries(gammas.beta_seconds, 3),
+        _entries(special.beta),
+        _entries(special.beta_slopes, 2),
+        _entries(special.beta_seconds, 3),
     )
     binomial, binomial_slopes, binomial_seconds = (
-        _entries(gammas.binomial),
-        _entries(gammas.binomial_slopes, 2),
-        _entries(gammas.binomial_seconds, 3),
+        _entries(special.binomial),
+        _entries(special.binomial_slopes, 2),
+        _entries(special.binomial_seconds, 3),
     )
     select = np.where
 
@@ -118,8 +117,8 @@ class Arrays:
 
     @staticmethod
     def inverse_mills(x: Array) -> Array:
-        tail = math.sqrt(2.0 / math.pi) / special.erfcx(-x * math.sqrt(0.5))
-        return np.where(np.greater(x, 0.0), Arrays.normpdf(x) / special.ndtr(x), tail)
+        tail = math.sqrt(2.0 / math.pi) / scipy_special.erfcx(-x * math.sqrt(0.5))
+        return np.where(np.greater(x, 0.0), Arrays.normpdf(x) / scipy_special.ndtr(x), tail)
 
     # Sums, products and choices along axes; axes is a tuple of axis numbers from 0.
 

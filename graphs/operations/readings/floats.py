@@ -13,9 +13,9 @@ import math
 from typing import Any
 
 import numpy as np
-import scipy.special as special
+import scipy.special as scipy_special
 
-from graphs.operations.readings import special as gammas
+from graphs.operations.readings import special
 from graphs.operations.readings.special import normcdf2
 
 NOTHING = None  # a partial through which nothing flows; 0 would turn an infinite tangent into 0·∞
@@ -132,20 +132,20 @@ class Floats:
     def lognormcdf(x: float) -> float:
         if x > 0.0:
             return math.log1p(-Floats.normcdf(-x))  # SciPy's has no subnormal values
-        return float(special.log_ndtr(x))
+        return float(scipy_special.log_ndtr(x))
 
     @staticmethod
     def inverse_mills(x: float) -> float:
         """normpdf(x) / normcdf(x); left of 0 by the scaled complementary error function, right in the far tail."""
         if x > 0.0:
             return Floats.normpdf(x) / Floats.normcdf(x)
-        return 2.0 * _INVERSE_ROOT_TAU / float(special.erfcx(-x * _ROOT_HALF))
+        return 2.0 * _INVERSE_ROOT_TAU / float(scipy_special.erfcx(-x * _ROOT_HALF))
 
-    lgamma, digamma = staticmethod(gammas.lgamma), staticmethod(gammas.digamma)
-    trigamma, tetragamma = staticmethod(gammas.trigamma), staticmethod(gammas.tetragamma)
-    beta, beta_slopes = staticmethod(gammas.beta), staticmethod(gammas.beta_slopes)
-    binomial, binomial_slopes = staticmethod(gammas.binomial), staticmethod(gammas.binomial_slopes)
-    beta_seconds, binomial_seconds = staticmethod(gammas.beta_seconds), staticmethod(gammas.binomial_seconds)
+    lgamma, digamma = staticmethod(special.lgamma), staticmethod(special.digamma)
+    trigamma, tetragamma = staticmethod(special.trigamma), staticmethod(special.tetragamma)
+    beta, beta_slopes = staticmethod(special.beta), staticmethod(special.beta_slopes)
+    binomial, binomial_slopes = staticmethod(special.binomial), staticmethod(special.binomial_slopes)
+    beta_seconds, binomial_seconds = staticmethod(special.beta_seconds), staticmethod(special.binomial_seconds)
     normcdf2 = staticmethod(normcdf2)
 
 
@@ -174,19 +174,19 @@ _FALLBACKS: dict[str, Any] = {
     **{name: getattr(np, name) for name in "exp log log2 log10 log1p expm1 sqrt cbrt power hypot".split()},
     **{name: getattr(np, name) for name in "sin cos tan sinh cosh tanh floor ceil".split()},
     **{name: getattr(np, "arc" + name[1:]) for name in "asin acos atan atan2 asinh acosh atanh".split()},
-    "sigmoid": special.expit,
+    "sigmoid": scipy_special.expit,
     "softplus": lambda x: np.logaddexp(0.0, x),
-    "gamma": special.gamma,
-    "lgamma": special.gammaln,
-    "digamma": special.digamma,
-    "trigamma": lambda x: special.polygamma(1, x),
-    "beta": special.beta,
-    "binomial": special.binom,
+    "gamma": scipy_special.gamma,
+    "lgamma": scipy_special.gammaln,
+    "digamma": scipy_special.digamma,
+    "trigamma": lambda x: scipy_special.polygamma(1, x),
+    "beta": scipy_special.beta,
+    "binomial": scipy_special.binom,
     "beta_slopes": lambda c, a, b: (math.nan, math.nan),
     "binomial_slopes": lambda c, n, k: (math.nan, math.nan),
     "normpdf": lambda x: np.exp(-0.5 * x * x) * _INVERSE_ROOT_TAU,
     "normcdf2": lambda h, k, rho: math.nan,
-    "inverse_mills": lambda x: np.float64(2.0 * _INVERSE_ROOT_TAU) / special.erfcx(-x * _ROOT_HALF),
+    "inverse_mills": lambda x: np.float64(2.0 * _INVERSE_ROOT_TAU) / scipy_special.erfcx(-x * _ROOT_HALF),
 }
 for _name, _fallback in _FALLBACKS.items():
     setattr(Ieee, _name, _ieee(_name, getattr(Floats, _name), _fallback))

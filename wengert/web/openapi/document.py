@@ -99,7 +99,7 @@ ROUTES = (
 
 
 @cache
-def document(limits: Limits = WEB) -> dict[str, Any]:
+def openapi_document(limits: Limits = WEB) -> dict[str, Any]:
     """The OpenAPI document of a server with these limits."""
     paths: dict[str, dict[str, Any]] = {}
     for route in ROUTES:

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, redirect
 from werkzeug.wrappers import Response as Answer
 
 from graphs import errors
-from graphs.contract import state as link
+from graphs.contract.state import address_of, state_from_body
 from wengert.web.answers import study_of
 from wengert.web.replies import json_text, limits, link_sent, settings, store, turn
 from wengert.web.routes.pages import opened
@@ -36,8 +36,8 @@ def follow(id_: str) -> Answer | tuple[str, int]:
     text = store().find(id_)
     if text is None:
         raise errors.NotFound("there is no such link")
-    state = link.state_from_body(text.encode(), limits())
-    address = link.address_of(state, limits())
+    state = state_from_body(text.encode(), limits())
+    address = address_of(state, limits())
     if address is None:
         return opened(state)
     response = redirect(address)

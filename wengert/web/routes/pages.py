@@ -9,8 +9,7 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from graphs import errors, gallery
-from graphs.contract import state as link
-from graphs.contract.state import State, Trace
+from graphs.contract.state import State, Trace, url_of
 from graphs.errors import Problem
 from graphs.explain import rules
 from graphs.explain.rules import Statement
@@ -18,7 +17,7 @@ from graphs.gallery import Example
 from graphs.limits import Limits
 from graphs.notation import numbers
 from wengert.web import problems
-from wengert.web.answers import WELCOME, document, study_of, svg_if_it_can
+from wengert.web.answers import WELCOME, answer_document, study_of, svg_if_it_can
 from wengert.web.replies import cacheable, json_text, limits, query_sent, state_asked_for, tell_when_to_ask_again, turn
 
 routes = Blueprint("pages", __name__)
@@ -82,7 +81,7 @@ def _page(state: State | Trace, limits: Limits) -> str:
         made = study_of(state, limits)
         svg, untold = svg_if_it_can(made, state, limits)
         # The player needs the steps; its drawers ask for the rest when they are opened.
-        told = document(made, state.model_copy(update={"include": ["steps"]}), limits, None, untold)
+        told = answer_document(made, state.model_copy(update={"include": ["steps"]}), limits, None, untold)
         safe = Markup(svg or "")  # noqa: S704  # lettering.quoted() has quoted the user's text in it
         point = {each["name"]: each["value"] for each in told["inputs"]}
         return _filled(study=told, state=_shown(state), point=point, svg=safe, problem=None)
@@ -103,22 +102,22 @@ def _filled(**parts: Any) -> str:
 
 
 def _shown(state: Trace) -> dict[str, Any]:
-    return {**state.model_dump(exclude={"include"}), "url": link.url_of(state)}
+    return {**state.model_dump(exclude={"include"}), "url": url_of(state)}
 
 
 def _example_page(example: Example) -> str:
-    return link.url_of(Trace(program=example.program, at=example.at))
+    return url_of(Trace(program=example.program, at=example.at))
 
 
 def _rule_page(statement: Statement) -> str:
     """The worked example of a rule, at the end of its reverse sweep."""
     cotangent = statement.cotangent
-    return link.url_of(State(program=statement.program, at=statement.at, cotangent=cotangent, sweep="reverse"))
+    return url_of(State(program=statement.program, at=statement.at, cotangent=cotangent, sweep="reverse"))
 
 
 def _example_picture(example: Example) -> str:
     """The graph with its values: in ink alone it is calm enough to be small."""
-    return link.url_of(State(program=example.program, at=example.at, sweep="value"), "/graph.svg")
+    return url_of(State(program=example.program, at=example.at, sweep="value"), "/graph.svg")
 
 
 @routes.app_template_filter("json")

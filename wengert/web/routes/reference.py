@@ -10,15 +10,13 @@ from urllib.parse import parse_qsl, quote
 from flask import Blueprint, Response, render_template
 from markupsafe import Markup
 
-from graphs.contract import document as export
-from graphs.contract import state as link
-from graphs.contract.state import Trace
+from graphs.contract.document import step
+from graphs.contract.state import Trace, state_from_query, trace_from_body
 from graphs.errors import Problem
 from graphs.limits import Limits
 from wengert.web import problems
 from wengert.web.answers import answer, study_of
-from wengert.web.openapi import document as openapi
-from wengert.web.openapi.document import Route
+from wengert.web.openapi.document import ROUTES, Route, openapi_document
 from wengert.web.replies import cacheable, json_text, limits
 
 routes = Blueprint("reference", __name__, url_prefix="/api/v1")
@@ -27,35 +25,35 @@ routes = Blueprint("reference", __name__, url_prefix="/api/v1")
 @routes.get("/openapi.json")
 def document() -> Response:
     """The OpenAPI document."""
-    return cacheable(json_text(openapi.document(limits())), "application/json")
+    return cacheable(json_text(openapi_document(limits())), "application/json")
 
 
 @routes.get("/docs")
 def docs() -> Response:
     """The same, to read: every route with an example and what it answers."""
-    shown = {(route.path, route.method): _answered(route, limits()) for route in openapi.ROUTES}
+    shown = {(route.path, route.method): _answered(route, limits()) for route in ROUTES}
     groups: dict[str, list[Route]] = {}
-    for route in openapi.ROUTES:
+    for route in ROUTES:
         groups.setdefault(route.group, []).append(route)
     body = render_template(
-        "docs.html", api=openapi.document(limits()), groups=groups, shown=shown, curl=_curl, address=_address,
+        "docs.html", api=openapi_document(limits()), groups=groups, shown=shown, curl=_curl, address=_address,
         refused=_refused("x1 + * 2", limits()))  # fmt: skip
     return cacheable(body, "text/html")
 
 
 def _trace(example: Mapping[str, Any], limits: Limits) -> Any:
     asked = {key: value for key, value in example.items() if key != "include"}
-    return answer(link.state_from_query([*asked.items(), ("include", "")], limits), limits)
+    return answer(state_from_query([*asked.items(), ("include", "")], limits), limits)
 
 
 def _step(example: Mapping[str, Any], limits: Limits) -> Any:
-    state = link.state_from_query(example.items(), limits)
+    state = state_from_query(example.items(), limits)
     made = study_of(state, limits)
-    return export.step(made, made.steps(state.sweep or "reverse")[state.step or 0])
+    return step(made, made.steps(state.sweep or "reverse")[state.step or 0])
 
 
 def _posted(example: Mapping[str, Any], limits: Limits) -> Any:
-    return answer(link.trace_from_body(json.dumps(dict(example)).encode(), limits), limits)
+    return answer(trace_from_body(json.dumps(dict(example)).encode(), limits), limits)
 
 
 # What answers an example; pages and pictures are links instead.

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-from gunicorn.http import errors as unreadable
+from gunicorn.http import errors as gunicorn_errors
 from gunicorn.http import message
 from gunicorn.workers.gthread import ThreadWorker
 
@@ -23,11 +23,15 @@ from graphs import errors
 from graphs.errors import Problem
 from graphs.workers.sandbox import end_with_parent
 from wengert.web.routes import health
-from wengert.web.servers import unreadable as refusals
+from wengert.web.servers import unreadable
 
 # Faults of ours, though gunicorn counts them among what a request can do wrong.
-_OURS = (unreadable.ConfigurationProblem, unreadable.InvalidResponseHeader, unreadable.InvalidResponseHeaderName)
-_STATUS = {unreadable.LimitRequestLine: 414, unreadable.LimitRequestHeaders: 431}
+_OURS = (
+    gunicorn_errors.ConfigurationProblem,
+    gunicorn_errors.InvalidResponseHeader,
+    gunicorn_errors.InvalidResponseHeaderName,
+)
+_STATUS = {gunicorn_errors.LimitRequestLine: 414, gunicorn_errors.LimitRequestHeaders: 431}
 _PATIENCE = 10  # seconds without a byte, after which a request or an answer is given up: it holds a thread
 
 
@@ -78,7 +82,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
         if problem.status == 500:
             self.log.error("fault outside of the app", exc_info=exc)
         with contextlib.suppress(OSError):  # the client has gone
-            client.sendall(refusals.answer(problem))
+            client.sendall(unreadable.answer(problem))
 
 
 class Body:
@@ -91,12 +95,12 @@ class Body:
         """Up to so many bytes, or all."""
         try:
             return bytes(self._stream.read(None if size < 0 else size))
-        except unreadable.ParseException as error:
+        except gunicorn_errors.ParseException as error:
             raise OSError("the body cannot be read") from error
 
 
 def problem_of(error: Exception) -> Problem:
     """What is told of an exception outside of the app."""
-    if isinstance(error, unreadable.ParseException) and not isinstance(error, _OURS):
-        return refusals.unread(_STATUS.get(type(error), 400))
+    if isinstance(error, gunicorn_errors.ParseException) and not isinstance(error, _OURS):
+        return unreadable.unread(_STATUS.get(type(error), 400))
     return errors.Fault("an unforeseen fault; it has been logged")
