@@ -1,4 +1,4 @@
-"""The process that children are born in, started by forkserver.py: it has read the rooms of their tasks, and forks.
+"""The process that children are forked from, started by forkserver.py: it has read the rooms of their tasks, and forks.
 
 It has one thread and none of the server's files or connections, so that a fork is safe and quick, and a child inherits
 nothing of them. It ends when the server closes its end of the socket, by dying too, and the children with it.
@@ -18,13 +18,13 @@ import socket
 import sys
 from typing import Any
 
-from graphs.workers.forkserver import BIRTH, LENGTH, REPLY, REQUEST
+from graphs.workers.forkserver import FORK, LENGTH, REPLY, REQUEST
 from graphs.workers.pool import children
 from graphs.workers.sandbox import allow, confine
 
 
 def main(rooms: list[str]) -> None:
-    """Serve births and burials until the socket closes."""
+    """Fork children and end them until the socket closes."""
     control = socket.socket(fileno=os.dup(0))
     for room in rooms:
         importlib.import_module(room)
@@ -36,25 +36,25 @@ def main(rooms: list[str]) -> None:
             return
     gc.collect()
     gc.freeze()  # what is shared with the children is not touched by their collectors, and stays shared
-    born: set[int] = set()
+    forked: set[int] = set()
     while True:
         request, handed, _, _ = socket.recv_fds(control, REQUEST.size, 1)
         if not request:
             return
         kind, number = REQUEST.unpack(request)
-        answer = _born(control, handed[0], born) if kind == BIRTH else _buried(number, born)
+        answer = _forked(control, handed[0], forked) if kind == FORK else _ended(number, forked)
         control.sendall(REPLY.pack(answer))
 
 
 def _is_over(control: socket.socket) -> bool:
-    """Whether the server has closed its end meanwhile: a birth is never asked for before it is answered."""
+    """Whether the server has closed its end meanwhile: a fork is never asked for while another is."""
     try:
         return not control.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
     except BlockingIOError:
         return False
 
 
-def _born(control: socket.socket, pipe: int, born: set[int]) -> int:
+def _forked(control: socket.socket, pipe: int, forked: set[int]) -> int:
     number = os.fork()
     if not number:
         control.close()
@@ -62,18 +62,18 @@ def _born(control: socket.socket, pipe: int, born: set[int]) -> int:
         _work(socket.socket(fileno=pipe))
         os._exit(0)
     os.close(pipe)
-    born.add(number)
+    forked.add(number)
     return number
 
 
-def _buried(number: int, born: set[int]) -> int:
+def _ended(number: int, forked: set[int]) -> int:
     """End a child, and tell how it ended; until then the system gives its number to no one else.
 
-    One of a nursery before this one has died with it, and its number may be another's by now.
+    One of a fork server before this one has died with it, and its number may be another's by now.
     """
-    if number not in born:
+    if number not in forked:
         return -signal.SIGKILL
-    born.remove(number)
+    forked.remove(number)
     os.kill(number, signal.SIGKILL)
     _, status = os.waitpid(number, 0)
     return os.waitstatus_to_exitcode(status)

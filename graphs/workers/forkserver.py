@@ -1,4 +1,4 @@
-"""How this process's children are born and buried: by a nursery (__main__.py), which is started when it is needed."""
+"""How child processes are started and ended: by a fork server (__main__.py), which is started when it is needed."""
 
 from __future__ import annotations
 
@@ -14,41 +14,41 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 
-# What is sent to the nursery, with a pipe for a birth, and its answer: a child's number, or how it ended.
+# What is sent to the fork server, with a socket for a fork, and its answer: a child's number, or how it ended.
 REQUEST, REPLY = struct.Struct("=cI"), struct.Struct("=i")
-BIRTH, BURIAL = b"+", b"-"
+FORK, END = b"+", b"-"
 # Before every message between a child and who asks it: its length in bytes.
 LENGTH = struct.Struct("=Q")
 _LONGEST = 64_000_000  # bytes of an answer: more is none that a task gives
 _SLICE = 0.1  # seconds of waiting after which whoever waits looks round
 _NEEDED = re.compile(r"(PATH|HOME|LANG|LC_\w+|TZ|TMPDIR|PYTHON\w+|VIRTUAL_ENV|OPENBLAS_\w+|LD_LIBRARY_PATH)$")
-_PATIENCE = 30.0  # seconds for the nursery to read its rooms, on a machine that is busy
+_PATIENCE = 30.0  # seconds for the fork server to read its rooms, on a machine that is busy
 
 
-class Nursery:
-    """This process's nursery, started when it is first needed, and again if it has died."""
+class ForkServer:
+    """This process's fork server, started when it is first needed, and again if it has died."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
 
-    def birth(self, rooms: Iterable[str]) -> Process:
-        """A new child. rooms: what the nursery reads before, if it is not there yet."""
+    def fork(self, rooms: Iterable[str]) -> Process:
+        """A new child. rooms: what the fork server reads before, if it is not there yet."""
         ours, theirs = socket.socketpair()
         with theirs:
-            return Process(self, self._request(BIRTH, 0, [theirs.fileno()], rooms), ours)
+            return Process(self, self._request(FORK, 0, [theirs.fileno()], rooms), ours)
 
-    def burial(self, number: int) -> int:
+    def end(self, number: int) -> int:
         """End a child: its exit code, or minus the signal that it died of."""
-        return self._request(BURIAL, number, [], ())
+        return self._request(END, number, [], ())
 
     def stop(self) -> None:
         with self._lock:
             self._end()
 
     def forget(self) -> None:
-        """In a forked process: the nursery belongs to the parent."""
+        """In a forked process: the fork server belongs to the parent."""
         if self._control is not None:
             self._control.close()
         self._lock, self._process, self._control = threading.Lock(), None, None
@@ -59,7 +59,7 @@ class Nursery:
                 return self._answer(kind, number, handed, rooms)
             except OSError:
                 self._end()
-                if kind == BURIAL:  # its children have died with it
+                if kind == END:  # its children have died with it
                     return -signal.SIGKILL
                 return self._answer(kind, number, handed, rooms)
 
@@ -69,7 +69,7 @@ class Nursery:
         socket.send_fds(self._control, [REQUEST.pack(kind, number)], handed)
         reply = self._control.recv(REPLY.size)
         if not reply:
-            raise ConnectionResetError("the nursery has ended")
+            raise ConnectionResetError("the fork server has ended")
         return int(REPLY.unpack(reply)[0])
 
     def _start(self, rooms: Iterable[str]) -> socket.socket:
@@ -97,8 +97,8 @@ class Nursery:
 class Process:
     """One child: its number, the socket that it is asked over, and the tasks that it has done."""
 
-    def __init__(self, nursery: Nursery, number: int, line: socket.socket) -> None:
-        self._nursery, self.number, self._line = nursery, number, line
+    def __init__(self, fork_server: ForkServer, number: int, line: socket.socket) -> None:
+        self._fork_server, self.number, self._line = fork_server, number, line
         self.tasks = 0
 
     def send(self, message: bytes, ends: float) -> None:
@@ -141,7 +141,7 @@ class Process:
         """Close our end, and no more."""
         self._line.close()
 
-    def bury(self) -> int:
+    def end(self) -> int:
         """End it, and tell how it ended."""
         self._line.close()
-        return self._nursery.burial(self.number)
+        return self._fork_server.end(self.number)

@@ -1,7 +1,7 @@
 """A child process with a clock, for work that may hang, leak, eat memory or hold the interpreter's lock.
 
-A Child is asked by any thread. Its processes are born in a nursery (__main__.py), take one task at a time, and are
-ended and replaced where one passes its bounds. Few wait for their turn, the smallest question first, and waiting
+A Child is asked by any thread. Its processes are forked by a fork server (__main__.py), take one task at a time, and
+are ended and replaced where one passes its bounds. Few wait for their turn, the smallest question first, and waiting
 counts: whoever comes when it is full is refused at once.
 """
 
@@ -23,7 +23,7 @@ from typing import Any
 from graphs import clock
 from graphs.errors import Busy, OutOfTime
 from graphs.limits import Bounds
-from graphs.workers.forkserver import Nursery, Process
+from graphs.workers.forkserver import ForkServer, Process
 
 _counter = itertools.count()
 _SLICE = 0.1  # seconds of waiting for a turn after which whoever waits looks round
@@ -36,7 +36,7 @@ class Failed(Exception):
 class Child:
     """Processes for one kind of work.
 
-    name: for whoever watches. wake: a task and its question, which the nursery does first, so that the first person
+    name: for whoever watches. wake: a task and its question, which the fork server does first, so that the first person
     finds everything read. tasks: after so many a process is replaced. what: how messages call its work ("the
     layout"). processes: how many work at once. waiting: how many may wait for their turn.
     asked, killed, refused: counted since the start: tasks, processes ended at a bound or dead, and who found it full.
@@ -58,14 +58,14 @@ class Child:
         """Start its processes; later calls do nothing while they live."""
         with self._changed:
             missing = self._processes - len(self._idle) - self._working
-            self._idle += [self._born() for _ in range(missing)]
+            self._idle += [self._forked() for _ in range(missing)]
 
     def stop(self) -> None:
         """End those that are idle; the next question starts it again."""
         with self._changed:
             idle, self._idle = self._idle, []
         for process in idle:
-            process.bury()
+            process.end()
 
     def forget(self) -> None:
         """In a forked process: the processes belong to the parent."""
@@ -74,7 +74,7 @@ class Child:
         self._begin()
 
     def rehearse(self) -> None:
-        """In the nursery: the first task, so that all that it needs is read."""
+        """In the fork server: the first task, so that all that it needs is read."""
         task, question = self._wake
         task(question)
 
@@ -91,9 +91,9 @@ class Child:
         with self._turn(size, ends, seconds):
             begun = time.monotonic()
             process = self._taken()
-            born = time.monotonic() - begun  # a birth does not count: the nursery may have to read its rooms first
-            ends += born
-            clock.leave_out(born)
+            forking = time.monotonic() - begun  # which does not count: the fork server may have to read its rooms
+            ends += forking
+            clock.leave_out(forking)
             if time.monotonic() > ends:
                 self._keep(process)
                 raise self._late(seconds)
@@ -103,14 +103,14 @@ class Child:
                 if failure is not None and failure[0] == "MemoryError":
                     raise self._given_up(f"needed more than {bounds.memory / 1e6:,.0f} MB of memory")
             except TimeoutError:
-                self._bury(process)
+                self._end(process)
                 raise self._late(seconds) from None
             except (EOFError, ConnectionError, ValueError, RecursionError) as gone:  # or no JSON: a child gone wrong
-                if self._bury(process) == -signal.SIGXCPU:
+                if self._end(process) == -signal.SIGXCPU:
                     raise self._given_up(f"took more than {bounds.processor} seconds of processor time") from gone
                 raise self._given_up("ended without an answer") from gone
             except BaseException:
-                self._bury(process)
+                self._end(process)
                 raise
             self._keep(process)
         if failure is not None:
@@ -167,8 +167,8 @@ class Child:
     def _is_turn_of(self, waiting: tuple[float, int]) -> bool:
         return self._working < self._processes and self._queue[0] == waiting
 
-    def _born(self) -> Process:
-        return _nursery.birth(sorted({child.room for child in children().values()}))
+    def _forked(self) -> Process:
+        return _fork_server.fork(sorted({child.room for child in children().values()}))
 
     def _taken(self) -> Process:
         """A process that lives, out of the idle ones if there is one."""
@@ -176,9 +176,9 @@ class Child:
             process = self._idle.pop() if self._idle else None
         # Nothing comes from an idle process but the end of its pipe, where it was killed.
         if process is not None and process.stirs:
-            self._bury(process)
+            self._end(process)
             process = None
-        return process or self._born()
+        return process or self._forked()
 
     def _keep(self, process: Process) -> None:
         process.tasks += 1
@@ -186,12 +186,12 @@ class Child:
             if process.tasks < self._tasks:
                 self._idle.append(process)
                 return
-        process.bury()
+        process.end()
 
-    def _bury(self, process: Process) -> int:
+    def _end(self, process: Process) -> int:
         with self._changed:
             self.killed += 1
-        return process.bury()
+        return process.end()
 
 
 def _read(message: bytes) -> tuple[Any, tuple[str, str] | None]:
@@ -202,7 +202,7 @@ def _read(message: bytes) -> tuple[Any, tuple[str, str] | None]:
     return told.get("answer"), (str(told["failure"]), str(told["message"])) if "failure" in told else None
 
 
-_nursery = Nursery()
+_fork_server = ForkServer()
 _children: dict[str, Child] = {}
 
 
@@ -218,16 +218,16 @@ def start() -> None:
 
 
 def stop() -> None:
-    """End them and their nursery; the next question starts them again."""
+    """End them and their fork server; the next question starts them again."""
     for child in children().values():
         child.stop()
-    _nursery.stop()
+    _fork_server.stop()
 
 
 def _forget() -> None:
     for child in children().values():
         child.forget()
-    _nursery.forget()
+    _fork_server.forget()
 
 
 atexit.register(stop)

@@ -164,7 +164,7 @@ def test_a_child_holds_nothing_of_the_servers(child: Child) -> None:
 def test_a_child_knows_no_setting_of_the_server(child: Child, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://user:secret@nowhere")
     monkeypatch.setenv("WENGERT_DATA", "/nowhere")
-    pool.stop()  # the next one is born by a nursery that is started now
+    pool.stop()  # the next one is forked by a server that is started now
     assert [child.ask(os.getenv, name, BOUNDS) for name in ("DATABASE_URL", "WENGERT_DATA")] == [None, None]
     assert child.ask(os.getenv, "PATH", BOUNDS) == os.environ["PATH"]
 
@@ -237,12 +237,12 @@ def test_a_child_that_is_killed_while_it_works_is_told(child: Child) -> None:
 
 
 @linux
-def test_a_nursery_that_was_killed_is_started_again(child: Child) -> None:
+def test_a_fork_server_that_was_killed_is_started_again(child: Child) -> None:
     before = child.ask(number, None, BOUNDS)
-    nursery = pool._nursery._process
-    assert nursery is not None
-    nursery.kill()
-    nursery.wait()
+    fork_server = pool._fork_server._process
+    assert fork_server is not None
+    fork_server.kill()
+    fork_server.wait()
     while not child._idle[0].stirs:  # its children die with it
         time.sleep(0.01)
     assert child.ask(number, None, BOUNDS._replace(seconds=60.0)) != before
@@ -338,7 +338,7 @@ def test_nothing_outlives_a_server_that_is_killed() -> None:
         "from tests.workers.test_pool import burning, number\n"
         "create_app()\n"
         "told = [each.ask(number, None, WEB.bounds(20)) for each in pool.children().values()]\n"
-        "print(pool._nursery._process.pid, *told, flush=True)\n"
+        "print(pool._fork_server._process.pid, *told, flush=True)\n"
         "pool.children()['forms'].ask(burning, None, WEB.bounds(60))"
     )
     server = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True)
