@@ -34,7 +34,7 @@ class Fix(NamedTuple):
 
 
 class Problem(Exception):
-    """Base of everything that is told to the person; never raised itself.
+    """Base of every error that a person can cause; never raised itself.
 
     fixes: changes of the text, each of which mends it; two where two readings are possible.
     """
@@ -74,7 +74,7 @@ class TwoReadings(Problem):
 
 
 class UnknownFunction(Problem):
-    """A name is called that is no function of the language."""
+    """A name is called that is not a function of the language."""
 
     status = 422
     type = "unknown-function"
@@ -138,7 +138,7 @@ class PreconditionFailed(Problem):
 
 
 class TooLarge(Problem):
-    """A bound of limits.py is passed; the message names it."""
+    """The request passes a limit of the server; the message names it."""
 
     status = 413
     type = "too-large"
@@ -146,7 +146,7 @@ class TooLarge(Problem):
 
 
 class TooLong(Problem):
-    """The address is longer than limits.py allows."""
+    """The address is longer than the server allows."""
 
     status = 414
     type = "too-long"
@@ -162,7 +162,7 @@ class WrongMediaType(Problem):
 
 
 class TooMany(Problem):
-    """Too many requests came from one address; Retry-After tells after how many seconds it may ask again."""
+    """Too many requests came from one address; Retry-After says after how many seconds it may ask again."""
 
     status = 429
     type = "too-many"
@@ -178,7 +178,7 @@ class HeadersTooLarge(Problem):
 
 
 class OutOfTime(Problem):
-    """The work took longer than limits.py allows, and was given up."""
+    """The work took longer than the server allows, and was given up."""
 
     status = 503
     type = "out-of-time"
@@ -186,15 +186,15 @@ class OutOfTime(Problem):
 
 
 class Unwanted(Problem):
-    """Who asked has closed the connection; the work was given up, and nobody reads this. The status is nginx's."""
+    """The client has closed the connection, and the work was given up. The status is nginx's."""
 
     status = 499
     type = "unwanted"
-    title = "Nobody waits for the answer"
+    title = "The client has left"
 
 
 class NotReady(Problem):
-    """This server takes no work now: it is stopping, or something that it cannot do without fails."""
+    """This server takes no work now: it is stopping, or a part that it needs has failed."""
 
     status = 503
     type = "not-ready"
@@ -202,15 +202,15 @@ class NotReady(Problem):
 
 
 class LinksAway(Problem):
-    """The database of short links is away or full; everything else works, addresses that hold their state included."""
+    """The database of short links is unavailable or full; all else works, addresses that hold their state included."""
 
     status = 503
     type = "links-away"
-    title = "Short links are away"
+    title = "Short links are unavailable"
 
 
 class Busy(Problem):
-    """More people wait for the same work than limits.py allows; in a moment there will be room."""
+    """More requests wait for such work than the server allows; in a moment there will be room."""
 
     status = 503
     type = "busy"
@@ -218,7 +218,7 @@ class Busy(Problem):
 
 
 class Fault(Problem):
-    """An unforeseen fault of ours: it is logged, counted as a bug, and told without detail."""
+    """An unforeseen fault of the server: it is logged and counts as a bug. No detail is given."""
 
     status = 500
     type = "fault"

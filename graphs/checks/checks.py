@@ -46,7 +46,7 @@ def checks(study: Study, limits: Limits) -> dict[str, Any]:
 def _forbidden(study: Study) -> str | None:
     """Why there is nothing to compare with, if so."""
     if not study.graph.inputs:
-        return "the program reads no inputs"
+        return "the program has no inputs"
     if study.jacobian is None:
         return "the Jacobian is too large to be compared"
     wanted = set().union(*(study.graph.reaching(k) for k in study.graph.outputs))

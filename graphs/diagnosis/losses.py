@@ -215,7 +215,7 @@ class _Told:
         at = f" at [{', '.join(map(str, entry))}]" if entry else ""
         text = node_text(graph, i) + at
         if abs(true) < _NORMAL or any(0.0 < abs(v) < _NORMAL for v in self.numbers(i, entry)):
-            return Issue(i, Kind.UNDERFLOW, f"{text} is lost in numbers below the normal doubles (about 2.2e-308)"
+            return Issue(i, Kind.UNDERFLOW, f"{text} loses its digits among the subnormal doubles (below about 2.2e-308)"
                          f"{_right(true)}")  # fmt: skip
         told = f"{text} {self.how(i, found, off)}{_right(true)}"
         better = remedy_of_cancellation(self.around, i)
@@ -223,7 +223,7 @@ class _Told:
 
     def how(self, i: int, found: float, off: float) -> str:
         if found == 0.0:
-            return "cancels to 0: its digits are those of rounding alone"
+            return "cancels to 0: all of its digits are lost"
         if self.graph.rows[i].name in ("add", "subtract"):
             return f"cancels: {_digits(off)} are lost"
         return f"is ill-conditioned: {_digits(off)} are lost"
@@ -262,11 +262,11 @@ class _Told:
         if off <= LOST:
             return
         if abs(true) < _NORMAL and true:
-            reason, kind = "is lost in numbers below the normal doubles (about 2.2e-308)", Kind.UNDERFLOW
+            reason, kind = "loses its digits among the subnormal doubles (below about 2.2e-308)", Kind.UNDERFLOW
         elif found == 0.0:
-            reason, kind = "comes out as 0: what it is made of cancels, or is too small for a double", Kind.HINT
+            reason, kind = "comes out as 0: its terms cancel, or are too small for a double", Kind.HINT
         elif not true:
-            reason, kind = "is rounding alone", Kind.HINT
+            reason, kind = "consists of rounding errors alone", Kind.HINT
         else:
             reason, kind = f"has lost {_digits(off)}", Kind.HINT
         yield Issue(source, kind, f"the derivative {called_so} {reason}{_right(true)}")
@@ -277,7 +277,7 @@ def _right(true: Any) -> str:
     if true != true:
         return ""
     text = number_text(float(true)) if 1e-320 < abs(true) < 1e308 or not true else short(true)
-    return f"; {text} is right"
+    return f"; the right value is {text}"
 
 
 def _digits(off: float) -> str:

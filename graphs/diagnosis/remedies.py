@@ -222,7 +222,7 @@ def _negative_base(c: Part) -> Cure | None:
             return Cure(
                 "an exponent that moves needs a positive base: write exp(y*log(x)) for x > 0, or a constant exponent"
             )
-        return Cure(f"write abs({x.text})**{y.text}, if its size is what is meant")
+        return Cure(f"write abs({x.text})**{y.text}, if the absolute value is what is meant")
     return Cure(f"guard it: where({x.text} == 0, …, {x.text}**{y.text})") if x.value == 0 else None
 
 
@@ -231,7 +231,7 @@ def _singular(c: Part) -> Cure | None:
         return None
     a = c.operands[0]
     size = c.around.graph.shape_of(a.k)[0]
-    return Cure(f"a small multiple of the unit matrix makes it regular: {a.text} + 1e-6*eye({size})")
+    return Cure(f"add a small multiple of the identity matrix to make it regular: {a.text} + 1e-6*eye({size})")
 
 
 def _steep_root(c: Part) -> Cure | None:

@@ -34,7 +34,7 @@ def growth(study: Study, paths: dict[str, int]) -> list[str]:
     numbers = _counted(study.cost.stored, "number", "numbers")
     return [
         f"forward mode takes a pass for each of {_counted(entries, 'input entry', 'input entries')}, of "
-        f"{_counted(nodes, 'operation', 'operations')} each, whatever the number of outputs, and need keep nothing",
+        f"{_counted(nodes, 'operation', 'operations')} each, whatever the number of outputs, and keeps no numbers",
         f"reverse mode takes a pass for each of {_counted(outputs, 'output entry', 'output entries')}, of at most "
         f"{_counted(edges, 'operation', 'operations')} each, whatever the number of inputs, and keeps {numbers}",
         f"the derivative is a sum over {_counted(every, 'path', 'paths')} from the inputs to the output; a reverse "

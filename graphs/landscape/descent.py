@@ -59,7 +59,7 @@ def gradient_descent(graph: Graph, start: ValueAndGradient, step: float, steps: 
             return True, "by the last two points; too many inputs for second derivatives to confirm it"
         if _confirmed(graph, here, _SLACK * reach):
             return True, "as second derivatives confirm"
-        return False, f"|∇f| is only {number_text(here.norm)}, but second derivatives tell of no stationary point near"
+        return False, f"|∇f| is only {number_text(here.norm)}, but second derivatives show no stationary point near"
 
     allowed = limits.path_visits // _effort(graph)
     path = _walk(graph, start, step, steps, allowed, limits, lambda here: (-step * here.gradient, ""), arrived)

@@ -121,7 +121,7 @@ class LineReader(NameReader):
                 raise BadSyntax("an array needs at least one entry", spanning(opened.sign, this), "[0]")
             if empty and opened.function:
                 hint = (
-                    "a library's prefix is dropped; bind its name, and it is an array"
+                    f"{opened.function.library} is read as a library's prefix; give it a value to make it an array"
                     if opened.function.library
                     else None
                 )
@@ -160,7 +160,9 @@ class LineReader(NameReader):
             return self._close(this)
         if this == "!":
             if before == "!":
-                raise BadSyntax("'!!' is not read", this.place, "write (x!)! for the factorial of a factorial")
+                raise BadSyntax(
+                    "'!!' is not part of the language", this.place, "write (x!)! for the factorial of a factorial"
+                )
             return self._applied(FACTORIAL, this.place)
         if this == "ᵀ":
             return self._applied(TRANSPOSE, this.place)

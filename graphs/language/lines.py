@@ -52,7 +52,9 @@ def _lines(lines: Iterable[list[Token]], own: set[str], limits: Limits) -> list[
         if name is not None:
             if reader.outputs > 1:
                 fixes = mended(raw[0], raw[-1], before(raw[0], "["), after(raw[-1], "]"))
-                raise BadSyntax("several outputs take no name", name.place, f"{name} = […, …] is one array", fixes)
+                raise BadSyntax(
+                    "several outputs cannot have a name", name.place, f"{name} = […, …] is one array", fixes
+                )
             bound.add(str(name))
             own.add(str(name))
     return scanned

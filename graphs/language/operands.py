@@ -75,7 +75,7 @@ class NameReader:
         if name in KNOWN and (library or (is_function(name) and name not in CASTS and name not in self.bound)):
             return self._power_of_function(name, library)
         if library and name not in NAMED_CONSTANTS:
-            raise BadSyntax(f"{name.typed} is no function or constant of the language", name.place)
+            raise BadSyntax(f"{name.typed} is not a function or constant of the language", name.place)
         if not library and name not in self.bound and name not in NAMED_CONSTANTS:
             refused = no_input(self.raw, self.at, self.bound, self.own, self.names)
             if refused is not None:

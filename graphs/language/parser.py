@@ -188,7 +188,7 @@ class _Walk:
     def _leaf(self, tree: ast.Name) -> Word:
         leaf = self._typed(tree)
         if leaf.kind == "word":
-            raise BadSyntax(f"{leaf.typed} is no operand", leaf.place)
+            raise BadSyntax(f"{leaf.typed} cannot be an operand", leaf.place)
         return Word(None, float(leaf) if leaf.kind == "number" else str(leaf), 0, leaf.place)
 
     def _call(self, tree: ast.Call, operands: list[ast.expr]) -> None:
@@ -220,7 +220,7 @@ class _Walk:
     def _no_tuple(self, tree: ast.Tuple) -> BadSyntax:
         first, last = self._at(tree.col_offset), self._at((tree.end_col_offset or 1) - 1)
         fixes = mended(first, last, instead(first, "["), instead(last, "]"))
-        return BadSyntax("(…, …) is no operand", spanning(first, last), "an array is written [ … ]", fixes)
+        return BadSyntax("(…, …) cannot be an operand", spanning(first, last), "an array is written [ … ]", fixes)
 
     def _literal(self, tree: ast.List) -> None:
         """[a, b] is one node; so is [[a, b], [c, d]], unless its rows hold lists themselves."""

@@ -202,7 +202,7 @@ def test_entries_of_arrays_are_axes(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "told"), [(at("[x, x**2]", x=1), "an output of one number"), (at("2 + 3"), "reads no inputs")]
+    ("path", "told"), [(at("[x, x**2]", x=1), "an output of one number"), (at("2 + 3"), "has no inputs")]
 )
 def test_what_cannot_be_plotted_is_told(visit: Visit, path: str, told: str) -> None:
     opened(visit, path)

@@ -108,7 +108,11 @@ def test_remedies_cure(program: str, at: dict[str, Any]) -> None:
 
 HINTS: list[tuple[str, dict[str, Any], list[str]]] = [
     ("1 - cos(x)", {"x": 1e-9}, ["cancels to 0"]),
-    ("(1 - cos(x))/x**2", {"x": 1e-5}, ["about 9 of 16 digits are lost; 5·10^-11 is right; write 2*sin(x/2)**2"]),
+    (
+        "(1 - cos(x))/x**2",
+        {"x": 1e-5},
+        ["about 9 of 16 digits are lost; the right value is 5·10^-11; write 2*sin(x/2)**2"],
+    ),
     ("(exp(x) - 1)/x", {"x": 1e-12}, ["write expm1(x)"]),
     ("log(1 + x)", {"x": 1e-10}, ["write log1p(x)"]),
     ("sqrt(x + 1) - sqrt(x)", {"x": 1e14}, ["about 14 of 16 digits"]),

@@ -59,7 +59,7 @@ def texts_read_back(made: Study) -> int:
 def formula_read_back(made: Study) -> None:
     """Paste the program's LaTeX: the same value and gradient, or the same entries of a Jacobian."""
     lines = typeset(made.program, shapes_of(made.point))
-    if len(made.graph.outputs) > 1:  # several outputs take no name
+    if len(made.graph.outputs) > 1:  # several outputs cannot have a name
         lines[-1] = re.sub(r"^\S+ = \\left\((.*)\\right\)$", r"\\, \1", lines[-1])
     names = {name: written(name) for name in made.point}
     text = "\n".join(lines)

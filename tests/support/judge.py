@@ -88,7 +88,7 @@ class Judge:
             yield from self._slope(issue)
         elif told.startswith(("the tangent of", "the adjoint of")):
             yield from self._product(issue)
-        elif re.search("cancel|ill-conditioned|is right|have lost", told) and "may have" not in told:
+        elif re.search("cancel|ill-conditioned|right value|have lost", told) and "may have" not in told:
             yield from self._hint(issue)
 
     def _slope(self, issue: Issue) -> Iterator[str]:

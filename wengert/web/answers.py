@@ -28,7 +28,9 @@ from wengert.web.middleware import metrics
 # What the bare page shows: the course's assignment, stepped to the middle of the reverse sweep.
 WELCOME = State(program="exp(x1)*(x1**2 + x2**2)**3", at={"x1": 0.0, "x2": 2.0}, sweep="reverse", step=4)
 # Of an address that was written by hand.
-PLUS = Issue(None, Kind.HINT, "a + of the address was read as plus; there %2B is always a plus, and %20 a space")
+PLUS = Issue(
+    None, Kind.HINT, "a + in the address was read as a plus; in an address %2B is always a plus, and %20 a space"
+)
 
 
 def part(name: str) -> AbstractContextManager[Any]:

@@ -39,7 +39,7 @@ class NameWriter(Writer):
             self._function(word, typed)
             return
         if word[0] == "d" and "d" not in self.names and _SLASHED.match(self.text, typed):
-            raise self._refuse("a derivative sign is not read", typed, DERIVATIVE)
+            raise self._refuse("a derivative sign is not part of the language", typed, DERIVATIVE)
         letter = _LETTER.match(self.text, typed)
         word = word if word in self.names or letter is None else letter.group()
         self.at = typed + len(word)
@@ -112,17 +112,17 @@ class NameWriter(Writer):
         script, end = self._script(typed + 1, deep=True)
         if script in _TRANSPOSED:
             if self.beside:
-                raise self._refuse("whether this is an outer product could be guessed at", typed,
+                raise self._refuse("it is not clear whether this is an outer product", typed,
                                    "outer(x, y) is the outer product; \\cdot multiplies")  # fmt: skip
             self.at, self.array = end, True
             self._write(".T", typed)
             return
         if self.raised:
-            raise self._refuse("one power after another: which comes first could be guessed at", typed, "x^{2^{3}}")
+            raise self._refuse("one power after another: it is not clear which comes first", typed, "x^{2^{3}}")
         if re.fullmatch(r"\(.*\)", script) and self.plain and not re.search(r"[-+*/]", script):
             index = script[1:-1].strip()
             fixes = self._fix(typed, end, f"_{{{index}}}", f"_{{{index}}}") if index.isalnum() else ()
-            raise self._refuse("a superscript in brackets is no power", typed,
+            raise self._refuse("a superscript in brackets is not a power", typed,
                                "a number of a name is a subscript: W_1", fixes)  # fmt: skip
         if script == "*" or script.startswith(("'", "\\prime", "\\ast", "\\dagger")):
             raise self._refuse("this superscript is no power", typed)

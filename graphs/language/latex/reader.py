@@ -152,7 +152,7 @@ class _Reader(NameWriter):
         elif name in UPRIGHT or name in BOLD or name in ACCENTS:
             self._face(name, typed)
         elif name in REFUSED:
-            raise self._refuse(f"\\{name} is not read", typed, REFUSED[name])
+            raise self._refuse(f"\\{name} is not part of the language", typed, REFUSED[name])
         elif name in SIGNS:
             self._operator(str(SIGNS[name]), typed)
         elif name == "\\":
@@ -172,7 +172,7 @@ class _Reader(NameWriter):
 
     def _with_arguments(self, name: str, typed: int) -> None:
         if name.endswith("frac") and "d" not in self.names and _DERIVED.match(self.text, self.at):
-            raise self._refuse("a derivative sign is not read", typed, DERIVATIVE)
+            raise self._refuse("a derivative sign is not part of the language", typed, DERIVATIVE)
         first, *rest = ARGUMENTS[name]
         if name == "sqrt" and (root := _ROOT.match(self.text, self.at)):
             self.at = root.end()
@@ -250,7 +250,7 @@ class _Reader(NameWriter):
         sign = match.group(1) if match.group(1) == "\\|" else match.group(1).removeprefix("\\")
         table = FENCES if side == "left" else CLOSING
         if sign not in table:
-            raise self._refuse(f"\\{side}{match.group(1)} is not read", typed)
+            raise self._refuse(f"\\{side}{match.group(1)} is not part of the language", typed)
         if side == "left":
             self._opens(*FENCES[sign], typed)
         else:
@@ -261,7 +261,7 @@ class _Reader(NameWriter):
         kind = match.group(1) if match is not None else ""
         if match is None or (kind not in MATRICES and kind not in LAYOUTS):
             hint = "where(x > 0, a, b) chooses" if kind == "cases" else None
-            raise self._refuse(f"\\{side}{{{kind}}} is not read", typed, hint)
+            raise self._refuse(f"\\{side}{{{kind}}} is not part of the language", typed, hint)
         self.at = match.end()
         if kind in LAYOUTS:
             return

@@ -160,7 +160,7 @@ def after_power(raw: Sequence[Token], at: int) -> BadSyntax:
         end = factor_end(raw, at + 1) if this in ("^", "**") else None
         last = raw[end - 1] if end is not None else this
         fixes = mended(raw[start], last, before(raw[start], "("), after(power, ")"))
-    return BadSyntax(f"what '{this.typed}' after '{power.typed}' belongs to could be guessed at", this.place,
+    return BadSyntax(f"it is not clear what '{this.typed}' after '{power.typed}' belongs to", this.place,
                      f"({inner}){this.typed}{'' if this == '!' else '…'}", fixes)  # fmt: skip
 
 
@@ -183,26 +183,26 @@ def under_root(raw: Sequence[Token], at: int) -> BadSyntax:
         gap = () if this.kind == "power" or (this.kind == "sign" and this != "√") else (between(atom, this, "*"),)
         fixes = mended(root, raw[end - 1], after(root, "("), *gap, after(raw[end - 1], ")"))
         fixes += mended(root, raw[end - 1], before(root, "("), after(atom, ")"))
-    return BadSyntax(
-        "how far the root reaches could be guessed at", this.place, f"√({inner}) or (√{atom.typed})…", fixes
-    )
+    return BadSyntax("it is not clear how far the root reaches", this.place, f"√({inner}) or (√{atom.typed})…", fixes)
 
 
 def no_radicand(raw: Sequence[Token], at: int) -> BadSyntax:
     """√√x, √sin(x)."""
     end = factor_end(raw, at + 1)
     fixes = () if end is None else mended(raw[at], raw[end - 1], after(raw[at], "("), after(raw[end - 1], ")"))
-    return BadSyntax("√ stands before a number, a name or brackets", raw[at].place, "√(…)", fixes)
+    return BadSyntax("√ must stand before a number, a name or brackets", raw[at].place, "√(…)", fixes)
 
 
 def not_an_operator(raw: Sequence[Token], at: int, opened: list[Open]) -> BadSyntax:
     this, before_it = raw[at], raw[at - 1]
     if this == "=":
-        return BadSyntax("'=' names a line only after its first word", this.place, "== compares, inside where(…)")
+        return BadSyntax(
+            "'=' may stand only after the name that begins a line", this.place, "== compares, inside where(…)"
+        )
     if this in (")", "]"):
         return not_closed(opened, this, raw[at - 1]) if opened else BadSyntax(f"'{this}' closes nothing", this.place)
     if this.kind == "word":
-        return BadSyntax("words in quotes are only options of functions", this.place, "norm(A, 'fro')")
+        return BadSyntax("words in quotes may stand only as options of functions", this.place, "norm(A, 'fro')")
     end = factor_end(raw, at) if this in ("|", "[") else None
     fixes = mended(before_it, raw[end - 1], between(before_it, this, "*")) if end is not None else ()
     hint = "write *|…| for a product" if this == "|" else f"{before_it.typed}*[…]" if this == "[" else None

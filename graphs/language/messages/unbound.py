@@ -31,14 +31,14 @@ def no_input(
     name = raw[at]
     following = raw[at + 1] if at + 1 < len(raw) else ""
     if name in _NO_NUMBERS:
-        return BadSyntax(f"{name.typed} is no number of the language: numbers are finite here", name.place,
+        return BadSyntax(f"{name.typed} is not a number of the language: numbers are finite here", name.place,
                          f"give {name} a value in the point, and it is an input")  # fmt: skip
     if name in ("j", "J") and _is_unit(raw, at):
         number = raw[at - 1].typed
         return BadSyntax(f"{number}{name.typed} is an imaginary number in code, and numbers are real here", name.place,
                          f"{number}*{name.typed} is the product with an input {name.typed}")  # fmt: skip
     if name.startswith("d") and _is_derivative(raw, at, bound):
-        return BadSyntax("a derivative sign is not read", name.place, DERIVATIVE)
+        return BadSyntax("a derivative sign is not part of the language", name.place, DERIVATIVE)
     start = power_end(raw, at)
     if name in unavailable.NAMES and start > at + 1 and start < len(raw) and raw[start] == "(":
         return unknown_function(raw, at, bound, "")

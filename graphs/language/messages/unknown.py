@@ -92,7 +92,7 @@ def _meant(raw: Sequence[Token], at: int, bound: Collection[str], library: str) 
     if not library:
         if not at and closing is not None and raw[closing + 1 : closing + 2] == ["="]:
             fixes = mended(name, raw[closing], instead(raw[1], "", raw[closing]))
-            return f"a line is named by a bare name: {name} = …", fixes
+            return f"name the line without arguments: {name} = …", fixes
         if name in bound or _LETTER.fullmatch(name):
             fixes = mended(name, raw[at + 1 if closing is None else closing], before(raw[at + 1], "*"))
             certain = name not in _FUNCTION_LETTERS  # f(3) after f(x) = … is a call
@@ -123,7 +123,7 @@ def _lacked(raw: Sequence[Token], at: int) -> Meant:
         meant = unavailable.RENAMED[name]
         return f"did you mean {meant}?", _instead_of_name(raw, at, meant)
     if name in unavailable.ARRANGED:
-        return f"the language writes it out: {unavailable.ARRANGED[name]}", ()
+        return f"it can be written as {unavailable.ARRANGED[name]}", ()
     templates = unavailable.ASKED.get(name) or (
         (unavailable.WRITTEN_OUT[name],) if name in unavailable.WRITTEN_OUT else ()
     )
@@ -142,7 +142,7 @@ def _lacked(raw: Sequence[Token], at: int) -> Meant:
             text = in_context(raw, first, closing + 1, str(way)) if not power else f"({way}){power}"
             fixes += mended(raw[first], raw[closing], instead(raw[first], text, raw[closing]))
     plain = [way or _filled(template, _letters(template)) for way, template in zip(ways, templates, strict=True)]
-    said = "did you mean " if name in unavailable.ASKED else "the language writes it out: "
+    said = "did you mean " if name in unavailable.ASKED else "it can be written as "
     return said + " or ".join(map(str, plain)) + ("?" if name in unavailable.ASKED else ""), fixes
 
 
@@ -223,7 +223,7 @@ def _lacked_method(raw: Sequence[Token], at: int) -> Meant:
         meant = unavailable.RENAMED[name]
         return f"did you mean {meant}?", mended(name, name, instead(name, meant))
     if name in unavailable.ARRANGED:
-        return f"the language writes it out: {unavailable.ARRANGED[name]}", ()
+        return f"it can be written as {unavailable.ARRANGED[name]}", ()
     template = unavailable.WRITTEN_OUT.get(name)
     start, closing = factor_start(raw, at - 1), closing_of(raw, at + 1)
     if template is None or start is None or closing is None:
@@ -231,11 +231,11 @@ def _lacked_method(raw: Sequence[Token], at: int) -> Meant:
     rest = [_argument(raw[one:end]) for one, end in arguments(raw, at + 1) or () if one < end]
     text = _filled(template, [_argument(raw[start : at - 1]), *rest])
     if text is None:
-        return f"the language writes it out: {_filled(template, _letters(template))}", ()
+        return f"it can be written as {_filled(template, _letters(template))}", ()
     fixes = mended(
         raw[start], raw[closing], instead(raw[start], in_context(raw, start, closing + 1, text), raw[closing])
     )
-    return f"the language writes it out: {text}", fixes
+    return f"it can be written as {text}", fixes
 
 
 def spread_method(raw: Sequence[Token], at: int) -> Problem:

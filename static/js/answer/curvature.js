@@ -12,7 +12,7 @@ export function paintCurvature(body, { hessian, hessian_vector: along, issues })
   }
   const { order, matrix, eigenvalues, definiteness, decided, test } = hessian;
   if (!order.length) {
-    body.replaceChildren(element("p", { class: "note" }, "The program reads no inputs."));
+    body.replaceChildren(element("p", { class: "note" }, "The program has no inputs."));
     return;
   }
   const rows = element("p", { class: "array" }, formula("H =", "the Hessian: "), " ", ...arrayParts(matrix, matrix, [order.length, order.length], "the Hessian"));

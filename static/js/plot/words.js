@@ -66,7 +66,7 @@ const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 /** Why there is nothing to plot; null where there is. */
 export function unplottable(study) {
-  if (!study.inputs.length) return "The program reads no inputs, so there is nothing to plot f along.";
+  if (!study.inputs.length) return "The program has no inputs, so there is nothing to plot f along.";
   if (study.gradient === null) return "A plot shows an output of one number; this program has more. Weigh them, as in sum(…), or choose one, as in …[0].";
   return null;
 }

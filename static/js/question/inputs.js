@@ -28,7 +28,7 @@ export class Inputs {
     if (names !== this.names) {
       this.names = names;
       this.rows = new Map(fields.map(({ name }) => [name, this.rows.get(name) ?? this.#row(name)]));
-      const none = element("p", { class: "note" }, "The program reads no inputs.");
+      const none = element("p", { class: "note" }, "The program has no inputs.");
       this.root.replaceChildren(...(fields.length ? [...this.rows.values()].map((row) => row.root) : [none]));
     }
     for (const field of fields) {

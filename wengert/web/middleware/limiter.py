@@ -64,7 +64,7 @@ def _limit(variable: str, rate: str, what: str, cost: Any = None) -> Application
         raise ValueError(f"{variable} must be a rate such as '100 per 10 seconds', not {rate!r}") from None
     return ApplicationLimit(
         rate, scope=what, cost=cost or 1, exempt_when=cost and (lambda: cost() == 0),
-        error_message=f"one address may ask for {rate} ({what}); Retry-After tells when to go on",
+        error_message=f"one address may ask for {rate} ({what}); Retry-After says when to go on",
     )  # fmt: skip
 
 

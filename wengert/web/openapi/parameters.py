@@ -24,7 +24,7 @@ _INPUTS = {
     "explode": True,
     "description": "The point: `NAME=` for each input, a number, or for a vector or matrix a JSON list "
     "(`A=[[1,2],[3,4]]`). `at.NAME=` means the same, and must be written where NAME is another parameter's name, as "
-    "in `at.e=2`. A free name that is missing is the number 1, which an issue tells.",
+    "in `at.e=2`. A free name that is missing is the number 1, and an issue says so.",
     "schema": {
         "type": "object",
         "propertyNames": {"type": "string", "pattern": r"^(at\.)?[A-Za-z][A-Za-z0-9_]{0,63}$"},
@@ -55,7 +55,7 @@ PARAMETERS: dict[str, Any] = {
                 "schema": {"type": "array", "items": {"type": "string", "enum": [*get_args(Include), ""]},
                            "default": ["steps"]}},
     "form": _in_query("view.form", "1 in what a form sends, where a raw `+` is a space. Without it, a raw `+` of the "
-                      "program is a plus where an operator could stand, which an issue tells; `%2B` is always a plus, "
+                      "program is a plus where an operator could stand, and an issue says so; `%2B` is always a plus, "
                       "`%20` always a space.", {"type": "string", "enum": ["1"]}),
     "id": {"name": "id", "in": "path", "required": True, "description": "As a kept state's address has it.",
            "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{16,43}$"}},
