@@ -154,7 +154,7 @@ REFUSED = [
     ("torch.clamp(x, min=0)", 422, (1, 16, 3), "clamp takes no min", None),
     ("np.clip(x, 0)", 422, (1, 4, 4), "clip takes 3 arguments", None),
     ("np.sin", 400, (1, 4, 3), "sin needs an argument", "sin(x)"),
-    ("F.sum()", 400, (1, 7, 1), "sum needs an argument", "bind its name"),
+    ("F.sum()", 400, (1, 7, 1), "sum needs an argument", "give it a value"),
     ("double(x)", 422, (1, 1, 6), "no function 'double'", None),
     ("np.inf", 400, (1, 4, 3), "inf is not a function or constant", None),
     ("np.linalg", 400, (1, 4, 6), "linalg is not a function or constant", None),

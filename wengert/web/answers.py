@@ -29,7 +29,7 @@ from wengert.web.middleware import metrics
 WELCOME = State(program="exp(x1)*(x1**2 + x2**2)**3", at={"x1": 0.0, "x2": 2.0}, sweep="reverse", step=4)
 # Of an address that was written by hand.
 PLUS = Issue(
-    None, Kind.HINT, "a + in the address was read as a plus; in an address %2B is always a plus, and %20 a space"
+    None, Kind.HINT, "a + in the address was read as plus; in an address %2B is always a plus, and %20 a space"
 )
 
 
