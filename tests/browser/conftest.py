@@ -15,7 +15,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 ROOT = Path(__file__).parent.parent.parent
 FLAGS = (
@@ -56,6 +56,16 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.wait(timeout=10)
 
 
+# True as soon as the ready mark stands, false when it does not in that many milliseconds.
+READY = """(most) => new Promise((done) => {
+    const root = document.documentElement;
+    const look = () => root.dataset.ready === "true" && (watch.disconnect(), clearTimeout(late), done(true));
+    const watch = new MutationObserver(look), late = setTimeout(() => done(false), most);
+    watch.observe(root, {attributes: true, attributeFilter: ["data-ready"]});
+    look();
+})"""
+
+
 class Visit:
     """One person's look at the page: opens addresses, waits for the ready mark, notes what goes wrong."""
 
@@ -91,8 +101,14 @@ class Visit:
         return self.ready()
 
     def ready(self) -> Visit:
-        self.page.locator("html[data-ready='true']").wait_for(state="attached")
-        return self
+        """The page tells when it is ready: a locator would look after 20, 70, 170, 270 and 770 ms, and sleep between."""
+        while True:
+            try:
+                assert self.page.evaluate(READY, 20_000), "the page did not become ready"
+                return self
+            except Error as error:  # a link or a reload was under way: the next page is the one that is meant
+                if "context was destroyed" not in str(error):
+                    raise
 
     def type(self, program: str) -> Visit:
         self.page.locator("#editor textarea").fill(program)

@@ -24,16 +24,14 @@ FIRST_FRAME = """new MutationObserver((_, watch) => {
 @pytest.mark.parametrize(("system", "chosen", "ground"), [
     ("light", None, LIGHT), ("dark", None, DARK), ("light", "dark", DARK), ("dark", "light", LIGHT),
 ])  # fmt: skip
-@pytest.mark.parametrize("path", ["/", "/examples"])
-def test_the_first_frame_has_the_right_theme(
-    visiting: Any, system: Any, chosen: str | None, ground: str, path: str
-) -> None:
+def test_the_first_frame_has_the_right_theme(visiting: Any, system: Any, chosen: str | None, ground: str) -> None:
     visit = visiting(color_scheme=system, alone=True)
     if chosen:
         visit.page.add_init_script(f"localStorage.setItem('theme', '{chosen}')")
     visit.page.add_init_script(FIRST_FRAME)
-    visit.open(path)
-    assert visit.page.evaluate("window.first") == ["dark" if ground == DARK else "light", ground]
+    for path in ("/", "/examples"):
+        visit.open(path)
+        assert visit.page.evaluate("window.first") == ["dark" if ground == DARK else "light", ground], path
 
 
 def test_each_step_is_told_once_and_politely(either: Visit) -> None:
@@ -97,9 +95,17 @@ MISSED = f"() => window.reachable.filter((e) => !window.tabbed.includes(e)).map(
 JUMPED = f"() => window.tabbed.filter((e, k, all) => k && e.compareDocumentPosition(all[k - 1]) & Node.DOCUMENT_POSITION_FOLLOWING).map({NAMES})"
 
 
+# A checkbox is hit by its label. Links in a sentence, the browser's own parts and what is as large as its text are excepted by the standard; a scrubber's tick is no target.
+SMALL = """(least) => [...document.querySelectorAll("a[href], button, input:not([type=hidden], [type=checkbox]), select, summary, [role=slider]")].filter((e) => {
+    if (!e.checkVisibility({visibilityProperty: true}) || e.closest("p:not(.brand, :has(> button:only-child)), dialog:not([open]), [inert]")) return false;
+    const box = e.getBoundingClientRect(); return box.width < Math.min(least, 24) || box.height < least; })
+    .map((e) => `${e.id || e.className || e.textContent.trim()}: ${Math.round(e.getBoundingClientRect().width)} x ${Math.round(e.getBoundingClientRect().height)}`)"""
+
+
 @pytest.mark.parametrize("path", ["/", HALFWAY, "/examples"])
-def test_every_control_is_reached_by_tab_with_its_focus_seen(visit: Visit, path: str) -> None:
+def test_every_control_is_large_enough_and_reached_by_tab_with_its_focus_seen(visit: Visit, path: str) -> None:
     visit.open(path)
+    assert visit.page.evaluate(SMALL, 24) == []
     unseen: list[str] = []
     for _ in range(visit.page.evaluate(REACHABLE) + 5):
         visit.page.keyboard.press("Tab")
@@ -143,11 +149,20 @@ FORCED = """() => { const look = (s, ...names) => { const style = getComputedSty
         mode: look(".modes [aria-pressed=true]", "backgroundColor"), rest: look(".modes [aria-pressed=false]", "backgroundColor")}; }"""
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 360)])
-def test_in_forced_colours_what_is_now_done_and_to_come_are_told_apart(visit: Visit, scheme: Any, width: int) -> None:
+@pytest.mark.parametrize(("schemes", "width"), [(["light", "dark"], 1280), (["light"], 360)])
+def test_in_forced_colours_what_is_now_done_and_to_come_are_told_apart(
+    visit: Visit, schemes: list[Any], width: int
+) -> None:
     visit.page.set_viewport_size({"width": width, "height": 800})
-    visit.page.emulate_media(forced_colors="active", color_scheme=scheme)
-    look = visit.open(HALFWAY).page.evaluate(FORCED)
+    visit.page.emulate_media(forced_colors="active", color_scheme=schemes[0])
+    visit.open(HALFWAY)
+    for scheme in schemes:
+        visit.page.emulate_media(forced_colors="active", color_scheme=scheme)
+        expect(visit.page.locator("html")).to_have_attribute("data-theme", scheme)
+        assert_told_apart(visit.page.evaluate(FORCED))
+
+
+def assert_told_apart(look: dict[str, list[str]]) -> None:
     for one, other in [
         ("current", "done"),
         ("done", "waiting"),
@@ -197,19 +212,6 @@ def test_wider_text_is_not_cut(visiting: Any) -> None:
     visit.page.add_style_tag(content=SPACED)
     assert visit.page.evaluate(CUT) == []
     assert visit.page.evaluate("document.documentElement.scrollWidth") <= 1280
-
-
-# A checkbox is hit by its label. Links in a sentence, the browser's own parts and what is as large as its text are excepted by the standard; a scrubber's tick is no target.
-SMALL = """(least) => [...document.querySelectorAll("a[href], button, input:not([type=hidden], [type=checkbox]), select, summary, [role=slider]")].filter((e) => {
-    if (!e.checkVisibility({visibilityProperty: true}) || e.closest("p:not(.brand, :has(> button:only-child)), dialog:not([open]), [inert]")) return false;
-    const box = e.getBoundingClientRect(); return box.width < Math.min(least, 24) || box.height < least; })
-    .map((e) => `${e.id || e.className || e.textContent.trim()}: ${Math.round(e.getBoundingClientRect().width)} x ${Math.round(e.getBoundingClientRect().height)}`)"""
-
-
-@pytest.mark.parametrize("path", ["/", HALFWAY, "/examples"])
-def test_targets_are_large_enough(visit: Visit, path: str) -> None:
-    visit.open(path)
-    assert visit.page.evaluate(SMALL, 24) == []
 
 
 def test_motion_is_left_out_where_it_is_not_wanted(visit: Visit) -> None:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.test_page import ASSIGNMENT
@@ -21,11 +21,17 @@ def pages(page: Page, **paper: Any) -> int:
     return len(re.findall(rb"/Type\s*/Page\b", page.pdf(**paper)))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
-def test_paper_is_white_and_tells_all(visiting: Any, scheme: Any, width: int) -> None:
-    visit = visiting(width, color_scheme=scheme).open(HALFWAY)
-    visit.page.emulate_media(media="print", color_scheme=scheme)
+def test_paper_is_white_and_tells_all(visiting: Any, width: int) -> None:
+    visit = visiting(width, color_scheme="dark").open(HALFWAY)
+    for scheme in ("dark", "light"):
+        visit.page.emulate_media(media="screen", color_scheme=scheme)
+        expect(visit.page.locator("html")).to_have_attribute("data-theme", scheme)
+        visit.page.emulate_media(media="print", color_scheme=scheme)
+        paper_is_white_and_tells_all(visit)
+
+
+def paper_is_white_and_tells_all(visit: Visit) -> None:
     for part in TOLD:
         assert visit.page.locator(part).first.is_visible(), part
     assert visit.page.locator(PRESSED).locator("visible=true").count() == 0
@@ -36,28 +42,30 @@ def test_paper_is_white_and_tells_all(visiting: Any, scheme: Any, width: int) ->
     assert visit.page.evaluate("getComputedStyle(document.body).getPropertyValue('--ink')") == "#1b1f24"
 
 
-@pytest.mark.parametrize("landscape", [False, True])
-def test_nothing_is_cut_off(visit: Visit, landscape: bool) -> None:
+def test_nothing_is_cut_off_and_a_long_trace_goes_on_over_the_pages_under_its_head(visit: Visit) -> None:
     visit.open(LONG)
     visit.page.emulate_media(media="print")
-    visit.page.set_viewport_size({"width": 1010 if landscape else 681, "height": 681 if landscape else 1010})
-    for part in ("#rail textarea[name=e]", "#view", "#explanation", "#trace .scroller", ".page"):
-        assert visit.page.locator(part).evaluate(
-            "e => e.scrollHeight <= e.clientHeight + 1 || getComputedStyle(e).overflowY === 'visible'"
-        ), part
-    assert visit.page.locator("#trace tbody tr:visible").count() == 92
-    assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
-@pytest.mark.parametrize(("paper", "most"), [({"format": "A4"}, 2), ({"format": "A4", "landscape": True}, 2), ({"format": "Letter"}, 2), ({"format": "A5"}, 3)])  # fmt: skip
-def test_the_assignment_takes_few_pages(visit: Visit, paper: dict[str, Any], most: int) -> None:
-    visit.open(HALFWAY)
-    assert 1 <= pages(visit.page, **paper) <= most
-
-
-def test_a_long_trace_goes_on_over_the_pages_under_its_head(visit: Visit) -> None:
-    visit.open(LONG)
+    for width, height in ((681, 1010), (1010, 681)):
+        visit.page.set_viewport_size({"width": width, "height": height})
+        for part in ("#rail textarea[name=e]", "#view", "#explanation", "#trace .scroller", ".page"):
+            assert visit.page.locator(part).evaluate(
+                "e => e.scrollHeight <= e.clientHeight + 1 || getComputedStyle(e).overflowY === 'visible'"
+            ), (part, width)
+        assert visit.page.locator("#trace tbody tr:visible").count() == 92
+        assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    visit.page.set_viewport_size({"width": 1280, "height": 800})
     assert pages(visit.page, format="A4") >= 4
+
+
+PAPERS: list[tuple[dict[str, Any], int]] = [
+    ({"format": "A4"}, 2), ({"format": "A4", "landscape": True}, 2), ({"format": "Letter"}, 2), ({"format": "A5"}, 3),
+]  # fmt: skip
+
+
+def test_the_assignment_takes_few_pages(visit: Visit) -> None:
+    visit.open(HALFWAY)
+    for paper, most in PAPERS:
+        assert 1 <= pages(visit.page, **paper) <= most, paper
     visit.page.emulate_media(media="print")
     assert visit.page.locator("#trace thead").first.evaluate("e => getComputedStyle(e).display") == "table-header-group"
 

@@ -46,15 +46,15 @@ POINTED = [
 ]
 
 
-@pytest.mark.parametrize("pointed", POINTED)
-def test_what_is_pointed_at_lights_up_in_every_view(either: Visit, pointed: str) -> None:
+def test_what_is_pointed_at_lights_up_in_every_view(either: Visit) -> None:
     either.open(REVERSE + "&step=8")
     either.page.locator("#code-tab").click()
     expect(either.page.locator("#code .line[data-node=c4]")).to_have_text("c4 = x1**2")
-    either.page.locator(pointed).first.hover()
-    assert lit(either.page) == EVERYWHERE
-    either.page.locator(".header").hover()
-    assert either.page.locator(".marked").count() == 0
+    for pointed in POINTED:
+        either.page.locator(pointed).first.hover()
+        assert lit(either.page) == EVERYWHERE, pointed
+        either.page.locator(".header").hover()
+        assert either.page.locator(".marked").count() == 0, pointed
 
 
 def test_rows_and_lines_light_the_rest_up_too(visit: Visit) -> None:
@@ -163,13 +163,23 @@ CAME_FROM = [
 ]
 
 
-@pytest.mark.parametrize(("number", "count", "sweep"), CAME_FROM)
-def test_a_number_leads_to_the_step_that_wrote_it(visit: Visit, number: str, count: str, sweep: str) -> None:
+def test_a_number_leads_to_the_step_that_wrote_it(visit: Visit) -> None:
     visit.open(REVERSE + "&step=4")
-    visit.page.locator(number).first.click()
-    visit.ready()
-    assert visit.count() == count
-    assert visit.page.locator(f".modes [value={sweep}][aria-pressed=true]").count() == 1
+    for number, count, sweep in CAME_FROM:
+        visit.page.locator(number).first.click()
+        visit.ready()
+        assert visit.count() == count, number
+        assert visit.page.locator(f".modes [value={sweep}][aria-pressed=true]").count() == 1, number
+        visit.page.locator("[name=sweep][value=reverse]").click()
+        visit.ready().press("Home", *["ArrowRight"] * 4)
+        assert visit.count() == "4 of 9"
+
+
+def test_back_returns_from_where_a_number_came_from(visit: Visit) -> None:
+    visit.open(REVERSE + "&step=4")
+    visit.page.locator("#trace tr[data-node=c7] td.value").click()
+    visit.ready().page.go_back()
+    expect(visit.page.locator(".count")).to_have_text("4 of 9")
 
 
 DEAD = "/?e=" + quote("h = relu(w*x + b)\n(h - y)**2") + "&w=0.5&x=-2&b=-0.2&y=1&sweep=reverse&step=2"
@@ -208,13 +218,6 @@ def test_enter_in_a_field_of_the_point_keeps_sweep_and_step(visit: Visit) -> Non
     field.press("Enter")
     visit.ready()
     assert visit.count() == "2 of 4" and "b=-0.1" in visit.page.url and "sweep=reverse&step=2" in visit.page.url
-
-
-def test_back_returns_from_where_a_number_came_from(visit: Visit) -> None:
-    visit.open(REVERSE + "&step=4")
-    visit.page.locator("#trace tr[data-node=c7] td.value").click()
-    visit.ready().page.go_back()
-    expect(visit.page.locator(".count")).to_have_text("4 of 9")
 
 
 def test_the_ledger_tells_term_by_term_how_a_sum_grew(either: Visit) -> None:
