@@ -1,6 +1,7 @@
 # make run       set up .venv and serve on http://127.0.0.1:$${PORT:-8000}
 # make serve     the same with gunicorn, as in earnest (gunicorn.conf.py; docs/deploy.md)
 # make test      everything but what needs heavy extras: ruff, mypy, unit, property and browser tests
+# make check     the working day, under a minute: ruff, mypy, node, the unit tests of what changed, or of PART=tests/picture
 # make test-all  the same, and what needs PyTorch, JAX, PostgreSQL, Redis and generators of clients
 # make fuzz      a million inputs for every parser, codec and writer (Atheris); benchmarks/fuzz.json records them
 # make bench     the benchmarks, make load the server under load (MINUTES=10), make screens the pictures of docs/screens
@@ -8,9 +9,11 @@
 ENVIRONMENT := sh scripts/environment.sh
 BIN := .venv/bin
 TESTED := requirements.txt requirements-test.txt
-SIDE_BY_SIDE := -n auto --dist worksteal
+TESTS := $(BIN)/python -m pytest -n auto --dist worksteal
+PARTS := $(BIN)/python scripts/parts.py
+QUICK := "ruff=$(BIN)/ruff check . && $(BIN)/ruff format --check ." "mypy=$(BIN)/mypy" "node=sh scripts/node.sh"
 
-.PHONY: run serve test test-all fuzz bench load screens requirements clean
+.PHONY: run serve test check test-all fuzz bench load screens requirements clean
 
 run:
 	@$(ENVIRONMENT) .venv requirements.txt
@@ -23,13 +26,12 @@ serve:
 test:
 	$(ENVIRONMENT) .venv $(TESTED)
 	sh scripts/tools.sh
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	if command -v node >/dev/null; then node --test tests/js/*.test.js; else echo "node is missing: the page's pure modules are not tested"; fi
-	$(BIN)/python -m pytest -m "not extra" --ignore tests/browser $(SIDE_BY_SIDE)
-	$(BIN)/python -m pytest tests/browser --ignore tests/browser/test_measures.py $(SIDE_BY_SIDE)
+	$(PARTS) $(QUICK) "unit and browser tests=$(TESTS) -m 'not extra' --ignore tests/browser/test_measures.py"
 	$(BIN)/python -m pytest tests/browser/test_measures.py
+
+check:
+	@$(ENVIRONMENT) .venv $(TESTED)
+	@$(PARTS) $(QUICK) "unit tests=$(TESTS) -m 'not extra' --ignore tests/browser $$($(BIN)/python scripts/changed.py $(PART) | tr '\n' ' ')"
 
 test-all: test
 	$(ENVIRONMENT) .venv $(TESTED) requirements-extra.txt
