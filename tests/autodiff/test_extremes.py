@@ -295,7 +295,7 @@ def close(found_number: float, expected: Any, digits: float) -> bool:
     return abs(found_number - double) <= digits * abs(double) + 1e-307 * digits + 1e-318
 
 
-@settings(max_examples=15, deadline=None)  # each by twelve hundred digits
+@settings(max_examples=8, deadline=None)  # each by twelve hundred digits
 @pytest.mark.parametrize(("row", "count"), _ROWS, ids=[f"{row.name}-{n}" for row, n in _ROWS])
 @given(data=st.data())
 def test_rows_at_random_extreme_points(row: Any, count: int, data: Any) -> None:

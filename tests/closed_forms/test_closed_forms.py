@@ -113,7 +113,7 @@ def test_forms_of_random_programs_give_their_numbers(tree: Tree, point: dict[str
     check(made, scale**2)
 
 
-@settings(max_examples=60)  # each has some hundred forms
+@settings(max_examples=30)  # each has some hundred forms
 @given(grown())
 def test_forms_of_random_array_programs_give_their_numbers(program: Grown) -> None:
     made = study(program.text, program.point)

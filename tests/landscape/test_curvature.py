@@ -65,6 +65,7 @@ def test_hessians_of_the_gallery(example: Any) -> None:
     np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-10)
 
 
+@settings(max_examples=75)
 @given(trees(), st.fixed_dictionaries({name: st.floats(0.25, 2.0).map(lambda x: round(x, 3)) for name in NAMES}))
 def test_hessians_of_random_programs_of_numbers(tree: Tree, point: Point) -> None:
     program = render(tree, lambda: 0).text
@@ -80,7 +81,7 @@ def test_hessians_of_random_programs_of_numbers(tree: Tree, point: Point) -> Non
     )
 
 
-@settings(max_examples=75)  # each is a matrix of quotients
+@settings(max_examples=40)  # each is a matrix of quotients
 @given(grown())
 def test_hessians_of_random_programs_of_arrays(program: Grown) -> None:
     *lines, last = program.text.split("\n")
@@ -118,6 +119,7 @@ def test_rows_in_second_order(program: str, point: Point) -> None:
     np.testing.assert_allclose(matrix, by_differences(program, point, 1e-4), rtol=1e-6, atol=2e-6 * scale)
 
 
+@settings(max_examples=75)
 @given(grown(), st.data())
 def test_a_product_with_the_hessian_needs_no_hessian(program: Grown, data: st.DataObject) -> None:
     *lines, last = program.text.split("\n")

@@ -82,6 +82,7 @@ def test_no_direction_is_steeper_in_random_programs(tree: Tree, point: tuple[flo
     hold_steepest(program, at)
 
 
+@settings(max_examples=75)  # each is a circle of passes
 @given(grown())
 def test_no_direction_is_steeper_in_random_programs_of_arrays(one: Grown) -> None:
     *lines, last = one.text.splitlines()
@@ -156,7 +157,7 @@ def test_where_the_gradient_is_zero_no_direction_is_steepest(program: str, at: d
         assert path["stationary"] and len(path["points"]) == 1
 
 
-@settings(max_examples=75)  # each is a path
+@settings(max_examples=25)  # each is a path
 @given(st.integers(1, 5), st.integers(0, 2**32 - 1))
 def test_newton_finds_the_minimum_of_a_quadratic_form_in_one_step(size: int, seed: int) -> None:
     random = np.random.default_rng(seed)
@@ -310,7 +311,10 @@ def test_wishes_for_a_path_are_checked(client: FlaskClient, descent: Any, status
 )
 def test_answers_are_strict_json_whatever_happens_on_the_way(client: FlaskClient, tree: Tree, x: float) -> None:
     body = {"program": render(tree, lambda: 0).text, "at": dict.fromkeys(NAMES, x), "include": ["directions"]}
-    response = client.post("/api/v1/trace", json=body)
+    for _ in range(10):
+        response = client.post("/api/v1/trace", json=body)
+        if response.status_code != 503:  # a busy machine says so, and asks to be asked again
+            break
     assert response.status_code == 200
     for path in (response.get_json()["directions"]["paths"] or {}).values():
         assert path["note"] and all(isinstance(point["value"], float) for point in path["points"])

@@ -151,6 +151,7 @@ def test_the_formula_reads_as_the_program(program: str, at: dict[str, Any]) -> N
 POINT = st.fixed_dictionaries({name: st.floats(-3, 3).map(lambda x: round(x, 3)) for name in NAMES})
 
 
+@settings(max_examples=75)
 @given(trees(), POINT)
 def test_what_is_shown_of_random_expressions_reads_back(tree: Tree, point: dict[str, float]) -> None:
     made = study(render(tree, lambda: 0).text, point)
@@ -159,7 +160,7 @@ def test_what_is_shown_of_random_expressions_reads_back(tree: Tree, point: dict[
         formula_read_back(made)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(grown())
 def test_what_is_shown_of_random_programs_of_arrays_reads_back(program: Grown) -> None:
     made = study(program.text, program.point)

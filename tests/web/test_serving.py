@@ -50,7 +50,9 @@ def asked(server: Server, program: str) -> tuple[int, dict[str, object]]:
     return status, json.loads(body)
 
 
-def test_it_answers_counts_over_all_workers_and_leaves_nothing_behind(server: Server, tmp_path: Path) -> None:
+def test_it_answers_counts_over_all_workers_ends_what_has_begun_and_leaves_nothing_behind(
+    server: Server, tmp_path: Path
+) -> None:
     for k in range(20):
         assert asked(server, f"x1*x2 + {k}")[0] == 200
     assert server.request("GET", "/readyz")[0] == 200
@@ -60,13 +62,12 @@ def test_it_answers_counts_over_all_workers_and_leaves_nothing_behind(server: Se
     assert len(list(tmp_path.glob("wengert-counts-*"))) == 1
     processes = descendants_of(server.process.pid)
     assert len(processes) > 2
-    server.process.terminate()
-    assert server.process.wait(PATIENCE) == 0
+    a_request_that_has_begun_is_answered_when_the_server_is_told_to_stop(server)
     until(lambda: not any(map(alive, processes)))
     assert list(tmp_path.glob("wengert-counts-*")) == []
 
 
-def test_a_request_that_has_begun_is_answered_when_the_server_is_told_to_stop(server: Server) -> None:
+def a_request_that_has_begun_is_answered_when_the_server_is_told_to_stop(server: Server) -> None:
     body = json.dumps({"program": "x1*x2"}).encode()
     head = (
         f"POST /api/v1/trace HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
