@@ -25,6 +25,8 @@ NAMED = {
     "app.py": "tests/web",
     "gunicorn.conf.py": "tests/web/test_serving.py tests/web/test_sockets.py",
     "scripts/environment.sh": "tests/test_environment.py",
+    "scripts/changed.py": "tests/test_scripts.py",
+    "scripts/parts.py": "tests/test_scripts.py",
     "fuzz": "tests/test_fuzz.py",
 }
 # No unit test reads these.
