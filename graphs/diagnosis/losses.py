@@ -215,8 +215,8 @@ class _Told:
         at = f" at [{', '.join(map(str, entry))}]" if entry else ""
         text = node_text(graph, i) + at
         if abs(true) < _NORMAL or any(0.0 < abs(v) < _NORMAL for v in self.numbers(i, entry)):
-            return Issue(i, Kind.UNDERFLOW, f"{text} loses its digits among the subnormal doubles (below about 2.2e-308)"
-                         f"{_right(true)}")  # fmt: skip
+            told = f"{text} loses its digits among the subnormal doubles (below about 2.2e-308){_right(true)}"
+            return Issue(i, Kind.UNDERFLOW, told)
         told = f"{text} {self.how(i, found, off)}{_right(true)}"
         better = remedy_of_cancellation(self.around, i)
         return Issue(i, Kind.HINT, f"{told}; {better.words}", fix=better.fix()) if better else Issue(i, Kind.HINT, told)
