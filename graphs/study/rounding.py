@@ -6,7 +6,6 @@ import math
 
 import numpy as np
 
-from graphs.autodiff.jacobian import stacked
 from graphs.operations.flows import Term, outside
 from graphs.study.study import Study
 
@@ -29,8 +28,9 @@ def noise(study: Study) -> float:
     """What the rounding of every node may do to f: the sum of |adjoint · value| times 2^-53, where what lies below the
     normal numbers is rounded as coarsely as the smallest of them (Higham, §2.1 and §3.3)."""
     if study.adjoints is None:
-        values = np.ravel(stacked(study.graph, study.evaluation.values))
-        return _rounding(float(np.max(np.abs(values))))
+        # Of an array's entries there are no adjoints to weigh by: values on the way count as they are.
+        sizes = [np.ravel(np.abs(value)) for value in study.evaluation.values]
+        return _rounding(max((float(np.max(each[np.isfinite(each)], initial=0.0)) for each in sizes), default=0.0))
     total = 0.0
     for adjoint, value, shape in zip(study.adjoints, study.evaluation.values, study.graph.shapes, strict=False):
         if adjoint is not None:

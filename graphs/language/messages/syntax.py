@@ -12,6 +12,8 @@ from graphs.language.messages.edits import Edit, after, before, between, instead
 from graphs.language.messages.operands import applications, closing_of, factor_end, factor_start, in_context
 from graphs.language.tokens import OPENS, Token
 
+_LOGIC = frozenset("and or not in is".split())
+
 
 def side_by_side(raw: Sequence[Token], at: int, bound: Collection[str], opened: Open | None) -> BadSyntax:
     """Two operands without an operator between them, the second at raw[at]."""
@@ -36,6 +38,10 @@ def _beside(
         return "where(condition, one, other) chooses", ()
     if "mod" in (before_it, this):
         return "the remainder is x - y*floor(x/y)", _remainder(raw, at if this == "mod" else at - 1)
+    if {before_it.typed, this.typed} & _LOGIC:
+        return "conditions stand in where(condition, one, other)", ()
+    if this.kind == "number" and this.typed.startswith("."):
+        return None, ()  # 1.2.3, x.0: nobody means a product
     if (spaced := _spaced_list(raw, opened)) is not None:
         return spaced
     start = factor_start(raw, at)
