@@ -22,7 +22,7 @@ _AGREED = 1e-9  # of the largest contribution to a slope: what rounding leaves b
 _SAID = 4  # slopes and directions that a note spells out
 
 
-class Told(NamedTuple):
+class Comparison(NamedTuple):
     """One check. residual: the largest disagreement; ok: whether it is rounding; None, where nothing was compared."""
 
     residual: float | None
@@ -66,32 +66,34 @@ def _kink(study: Study) -> str | None:
     return None
 
 
-def by_differences(study: Study) -> tuple[Told, list[dict[str, Any]]]:
+def by_differences(study: Study) -> tuple[Comparison, list[dict[str, Any]]]:
     """Against difference quotients; and the table of the contract."""
     reason = _forbidden(study)
     if reason is not None or study.jacobian is None:
-        return Told(None, None, f"Nothing to compare: {reason}."), []
+        return Comparison(None, None, f"Nothing to compare: {reason}."), []
     along = direction(study)
     found = differences(study, along, study.jacobian)
     table = [{"h": row.h, "quotient": _finite(row.quotient), "error": _finite(row.error)} for row in found.table]
     kink = _kink(study)
     if kink is not None:
-        return Told(None, None, f"No judgement: {kink}. Across it the quotient is a mean of both sides."), table
+        return Comparison(None, None, f"No judgement: {kink}. Across it the quotient is a mean of both sides."), table
     return _judged(study, along, found), table
 
 
-def _judged(study: Study, along: dict[int, Value], found: Differences) -> Told:
+def _judged(study: Study, along: dict[int, Value], found: Differences) -> Comparison:
     where = f"Along {_direction_text(study, along)}"
     if found.best is None:
-        return Told(None, None, f"{where} there is nothing to compare: the value is not finite nearby.")
+        return Comparison(None, None, f"{where} there is nothing to compare: the value is not finite nearby.")
     h, _, error = found.best
     slope = number_text(found.slope)
     if error <= found.tolerance:
         best = f"the quotient comes nearest to {slope} at h = {number_text(h)}"
-        return Told(error, True, f"{where} {best}; with smaller h rounding drowns it.")
+        return Comparison(error, True, f"{where} {best}; with smaller h rounding drowns it.")
     if found.settled is None:
-        return Told(error, None, f"{where} there is no judgement: rounding drowns the quotient before it settles.")
-    return Told(error, False, f"{where} the quotient settles at {number_text(found.settled)}, not at {slope}.")
+        return Comparison(
+            error, None, f"{where} there is no judgement: rounding drowns the quotient before it settles."
+        )
+    return Comparison(error, False, f"{where} the quotient settles at {number_text(found.settled)}, not at {slope}.")
 
 
 def _direction_text(study: Study, along: dict[int, Value]) -> str:
@@ -105,43 +107,43 @@ def _said(x: Value) -> str:
     return "[" + ", ".join(map(_said, x)) + "]" if np.ndim(x) else number_text(float(x))
 
 
-def by_sympy(study: Study, limits: Limits) -> Told:
+def by_sympy(study: Study, limits: Limits) -> Comparison:
     """Against SymPy's own derivative, of numbers."""
     reason = _forbidden(study) or _kink(study)
     if reason is not None or study.jacobian is None:
-        return Told(None, None, f"Nothing to compare: {reason}.")
+        return Comparison(None, None, f"Nothing to compare: {reason}.")
     try:
         exact = symbolic.derivatives(study, limits)
     except symbolic.Unanswered as unanswered:
-        return Told(None, None, f"{str(unanswered)[:1].upper()}{str(unanswered)[1:]}.")
+        return Comparison(None, None, f"{str(unanswered)[:1].upper()}{str(unanswered)[1:]}.")
     gaps = [float(abs(Decimal(ours) - theirs)) for ours, theirs in zip(study.jacobian[0], exact, strict=True)]
     ok = _agree(study, gaps, [abs(float(theirs)) for theirs in exact])
     told = [f"∂f/∂{name} = {slope:f}" if 1e-4 <= abs(slope) < 1e6 or not slope else f"∂f/∂{name} = {slope:e}"
             for name, slope in zip(study.graph.inputs[:_SAID], exact, strict=False)]  # fmt: skip
     more = ", …" if len(exact) > _SAID else ""
     verdict = "To 30 digits" if ok else "A wrong rule, or rounding: to 30 digits"
-    return Told(max(gaps), ok, f"{verdict} {', '.join(told)}{more}.")
+    return Comparison(max(gaps), ok, f"{verdict} {', '.join(told)}{more}.")
 
 
-def by_torch(study: Study) -> Told:
+def by_torch(study: Study) -> Comparison:
     """Against PyTorch's backward(), where it is installed."""
     if not pytorch.installed():
-        return Told(None, None, "PyTorch is not installed.")
+        return Comparison(None, None, "PyTorch is not installed.")
     reason = _forbidden(study)
     if reason is not None or study.jacobian is None:
-        return Told(None, None, f"Nothing to compare: {reason}.")
+        return Comparison(None, None, f"Nothing to compare: {reason}.")
     kink = _kink(study)
     if kink is not None:
-        return Told(None, None, f"No judgement: {kink}. PyTorch has conventions of its own there.")
+        return Comparison(None, None, f"No judgement: {kink}. PyTorch has conventions of its own there.")
     lacking = pytorch.lacking(study.graph, "pytorch")
     if lacking is not None:
-        return Told(None, None, f"PyTorch has no counterpart of {lacking.name}.")
+        return Comparison(None, None, f"PyTorch has no counterpart of {lacking.name}.")
     shape = study.graph.value_shape
     weights = _weights(shape)
     try:
         theirs = pytorch.backward(study, weights)
     except RuntimeError:
-        return Told(None, None, "PyTorch gives no answer here.")
+        return Comparison(None, None, "PyTorch gives no answer here.")
     flat = np.ravel(weights)
     with np.errstate(all="ignore"):
         ours = [sum(w * row[i] for w, row in zip(flat, study.jacobian, strict=True)) for i in range(len(theirs))]
@@ -149,12 +151,12 @@ def by_torch(study: Study) -> Told:
         sizes = [float(np.max(np.abs(b))) for b in theirs]
     faulty = _fault(study)
     if faulty is not None and not all(map(math.isfinite, gaps)):
-        return Told(None, None, f"No judgement: {faulty}. PyTorch lets that through a branch not chosen.")
+        return Comparison(None, None, f"No judgement: {faulty}. PyTorch lets that through a branch not chosen.")
     residual = max(gaps)
     # PyTorch has 1 - tanh² where we have what does not cancel: what it loses there is no fault of ours.
     ok = _agree(study, gaps, sizes, noise(study), _weighed_terms(study, weights) if shape else study.terms)
     what = "By backward()" + (" of a weighted sum of the output's entries" if shape else "")
-    return Told(_finite(residual), ok, f"{what}, over the same operations in PyTorch's own functions.")
+    return Comparison(_finite(residual), ok, f"{what}, over the same operations in PyTorch's own functions.")
 
 
 def _fault(study: Study) -> str | None:

@@ -56,7 +56,7 @@ def losses_of(
         reference = Reference(graph, evaluation)
     except Unknown:
         return [*_unproved(around, nodes, bounds)][:_MOST]
-    told = _Told(around, evaluation, back, reference, {fault.node for fault in evaluation.faults})
+    told = _Losses(around, evaluation, back, reference, {fault.node for fault in evaluation.faults})
     return told.issues(nodes, explained=any(each.kind != Kind.HINT for each in faults))
 
 
@@ -180,7 +180,7 @@ def _least(flow: Any) -> float:
 # What is told.
 
 
-class _Told:
+class _Losses:
     """An answer beside its reference."""
 
     def __init__(self, around: Around, evaluation: Evaluation, back: Reverse, reference: Reference, faulty: set[int]):
