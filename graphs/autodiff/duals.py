@@ -234,7 +234,10 @@ class Duals:
     @staticmethod
     def trigamma(x: Any) -> Any:
         value, derivative = parts(x)
-        return Dual(plain(x).trigamma(value), plain(x).tetragamma(value) * derivative)
+        try:
+            return Dual(plain(x).trigamma(value), plain(x).tetragamma(value) * derivative)
+        except (ValueError, ArithmeticError):  # no derivative at a pole
+            return Dual(math.nan, math.nan)
 
     beta_slopes, binomial_slopes = _pair("beta"), _pair("binomial")
 

@@ -22,7 +22,7 @@ from graphs.operations.row import Operation, Shape
 Array = Any  # numbers of mpmath as objects
 WORK = 3_000  # entries computed, a special function counted as _SPECIAL of them: about a fifth of a second
 _SPECIAL = 30
-_PLAIN = 160  # digits up to which that holds; from there on special functions take the square of it
+_PLAIN = 200  # digits up to which that holds; from there on special functions take the square of it
 _FEW = 60  # digits beyond what the sizes of the numbers span
 _STEP = 40  # a difference quotient moves an input by 10^-40 of itself, and is right to twice as many digits
 _AT_ZERO = 330  # of 0: what a square of the step leaves is no double
@@ -247,7 +247,8 @@ def _digits(evaluation: Evaluation, inputs: int) -> int:
     exponents = [math.log10(extreme(each)) for each in sizes if len(each) for extreme in (np.min, np.max)]
     span = int(max(exponents, default=0.0) - min(exponents, default=0.0))
     has_zero = any(np.any(np.equal(each, 0.0)) for each in evaluation.values[:inputs])
-    return min(_MOST, _FEW + 2 * _STEP + 3 * span + (2 * _AT_ZERO if has_zero else 0))
+    wanted = _FEW + 2 * _STEP + 3 * span + (2 * _AT_ZERO if has_zero else 0)
+    return min(_MOST, -(-wanted // 200) * 200)  # mpmath makes tables for each precision: few are asked for
 
 
 def error(found: float, true: Any) -> float:

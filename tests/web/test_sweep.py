@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import time
 from collections import Counter
 from typing import Any
@@ -46,7 +47,10 @@ def programs(row: Operation, function: str) -> list[str]:
     return [f"{function}({', '.join(names(count))})" for count in sorted(counts) if 0 < count <= 3]
 
 
-WRITTEN_OUT = {"reshape(x)": "reshape(x, [-1])", "concat(x)": "concat([x, x])", "stack(x)": "stack([x, x])"}
+WRITTEN_OUT = {
+    "reshape(x)": "reshape(x, [-1])",
+    **{f"{name}(x)": f"{name}([x, x])" for name in ("concat", "stack", "hstack", "vstack")},
+}
 CALLS = sorted({WRITTEN_OUT.get(call, call) for function, rows in FUNCTIONS.items() for row in rows for call in programs(row, function)
                 if function == row.functions[0]})  # fmt: skip
 
@@ -60,7 +64,7 @@ def strict(text: str) -> Any:
 
 def places(call: str, shape: str) -> list[dict[str, Any]]:
     """The points: each operand at each extreme, the others at the same, at a plain number or at a neighbour."""
-    used = [name for name in names(3) if f"{name}" in call.split("(", 1)[1].replace(",", " ").replace(")", " ").split()]
+    used = [name for name in names(3) if f"{name}" in re.findall(r"\w+", call.split("(", 1)[1])]
     if len(used) == 1:
         return [{used[0]: spread(x, shape)} for x in POINTS]
     found = []

@@ -16,9 +16,9 @@ import mpmath
 
 from graphs.clock import tick
 
-# Bits of the step and of the working precision. Those of the arguments' range come on top of the last: a gamma of 2,100
-# bits, which numbers next to 0 ask for, costs a second when it is the first in a process, one of 1,000 a tenth.
-_READINGS, _LAST = ((40, 240), (80, 480)), (240, 900)
+# Bits of the step and of the working precision, the last for numbers between 2^-100 and 2^100 and for all others: a
+# process makes a table for each precision, which takes a second for 2,100 bits and a tenth for 1,000.
+_READINGS, _PLAIN, _FAR = ((40, 240), (80, 480)), (240, 1_000), (240, 2_100)
 _AGREE = 2.0**-55
 _remembered = lru_cache(maxsize=4096)  # both modes, second order and checks ask for the same numbers
 
@@ -147,7 +147,7 @@ def _settled(formula: Formula, *x: float) -> tuple[float, ...]:
     """A formula's numbers, rounded to doubles: infinite past the largest."""
     mp = _own.mp
     before: tuple[Number, ...] | None = None
-    for step, bits in (*_READINGS, (_LAST[0], _LAST[1] + _range(*x, 1.0))):
+    for step, bits in (*_READINGS, _PLAIN if _range(*x, 1.0) <= 100 else _FAR):
         tick(bits)  # a gamma of so many bits takes about as many microseconds, and the first of them a second
         mp.prec = bits
         found = formula(mp, step)
