@@ -88,7 +88,7 @@ def test_no_extreme_point_is_an_unforeseen_fault(client: FlaskClient, call: str)
             slowest = max(slowest, taken)
             counts[response.status_code] += 1
             assert response.status_code in (200, 422, 503), body
-            assert taken < SLOWEST, body
+            assert taken < SLOWEST or response.status_code == 503, body
             strict(response.get_data(as_text=True))
             if response.status_code == 422:
                 break  # a shape that the function does not take

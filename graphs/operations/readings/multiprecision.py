@@ -162,8 +162,8 @@ def _agree(x: Number, y: Number) -> bool:
 
 
 def _kept(mp: Any, difference: Number, term: Number) -> Number:
-    """A difference of terms; where it is 0 and they are not, it may be lost, which more digits tell."""
-    return difference if difference or not term else mp.nan
+    """A difference of terms; where it is no more than their rounding, it is lost, and more digits may tell it."""
+    return difference if not term or abs(difference) > mp.ldexp(abs(term), 20 - mp.prec) else mp.nan
 
 
 def _sum(mp: Any, *terms: Any) -> Number:
