@@ -6,7 +6,7 @@ import re
 import xml.etree.ElementTree as ElementTree
 from typing import Any
 
-from graphs.notation.nodes import id_of
+from graphs.notation.names import id_of
 from graphs.picture import layout
 from graphs.picture.routes import Layout
 

@@ -37,7 +37,7 @@ from graphs.diagnosis.issues import Issue
 from graphs.diagnosis.kinds import Kind
 from graphs.language.names import NAMED_CONSTANTS
 from graphs.limits import Limits
-from graphs.notation.nodes import called, id_of, label, node_latex, node_text, symbol
+from graphs.notation.names import id_of, label
 from graphs.operations.table import FUNCTIONS
 from graphs.study import Study
 
@@ -76,10 +76,9 @@ class _Closed:
 
     def _writers(self) -> tuple[InWords, InSymbols]:
         """How symbols are written; a name with primes cannot be typed and gives way to the id."""
-        graph = self.graph
-        names = [called(graph, i) for i in range(len(graph))]
+        graph, names = self.graph, self.study.notation.names
         texts = {each.name: id_of(i) if "'" in names[i] else names[i] for i, each in enumerate(self.symbols)}
-        signs = {each.name: symbol(graph, i) for i, each in enumerate(self.symbols)}
+        signs = {each.name: self.study.notation.symbols[i] for i, each in enumerate(self.symbols)}
         for i, name in enumerate(graph.inputs):
             texts[f"x{i:06}"], signs[f"x{i:06}"] = name, label(name)
         for name in graph.labels.values():
@@ -229,12 +228,14 @@ class _Closed:
         except Unwritable as failure:
             self.cuts[failure.cut] += 1
             return None
-        untyped = [k for k in graph.operands[i] if ("'" in called(graph, k) if k >= 0 else graph.shape_of(k))]
+        untyped = [
+            k for k in graph.operands[i] if ("'" in self.study.notation.names[k] if k >= 0 else graph.shape_of(k))
+        ]
         if row.binds > 0 and not untyped:
-            text = node_text(graph, i)
+            text = self.study.notation.text(i)
         else:
             text = self.words.written(x[0] if owned else call(row, *x))
-        return {"text": text, "latex": node_latex(graph, i), "inputs": inputs}
+        return {"text": text, "latex": self.study.notation.latex(i), "inputs": inputs}
 
     def _both(self, form: Form | Cut, shape: Any) -> Reading | None:
         """A form in the c's, and in the inputs."""

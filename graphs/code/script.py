@@ -21,7 +21,7 @@ from graphs.autodiff.kinks import kink_at
 from graphs.code.spellings import CONDITIONS, HELPERS, SIGNS, helpers, spelled, spelling
 from graphs.code.written import Written, floats
 from graphs.diagnosis.kinds import Kind
-from graphs.notation.nodes import id_of
+from graphs.notation.names import id_of
 from graphs.study import Study
 from graphs.study.rounding import largest_terms, noise
 

@@ -20,7 +20,7 @@ from graphs.diagnosis.kinds import Kind
 from graphs.explain import cost
 from graphs.explain.steps import Explanation, explain
 from graphs.limits import Limits
-from graphs.notation.nodes import id_of, label
+from graphs.notation.names import id_of, label
 from graphs.notation.program import shapes_of, typeset
 from graphs.operations.flows import Flow, outside
 from graphs.operations.row import Shape
@@ -56,7 +56,7 @@ def document(
     with words, up to a bound.
     readings: parts made by other rooms, put in as they are (`svg`, `structure`).
     """
-    graph, written = study.graph, wording(study.graph)
+    graph, written = study.graph, wording(study.notation)
     told = {issue.node: issue.message for issue in reversed(study.issues)}
     omitted = _omitted(study, include, limits)
     has_steps = "steps" in include and "steps" not in omitted

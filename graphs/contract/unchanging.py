@@ -8,8 +8,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from graphs.autodiff.graph import Edge, Graph
-from graphs.notation.nodes import edge_latex, edge_text, id_of, label, node_latex, node_text, symbol
+from graphs.autodiff.graph import Edge
+from graphs.notation.names import id_of, label
+from graphs.notation.notation import Notation
 
 _SMALL = 300  # nodes of a graph whose words are some 200 kB
 
@@ -21,16 +22,16 @@ class Wording(NamedTuple):
     edges: list[tuple[Edge, dict[str, Any]]]
 
 
-def wording(graph: Graph) -> Wording:
+def wording(notation: Notation) -> Wording:
     """Nobody changes what this returns: the next answer has it too."""
-    known = _known_small if len(graph) <= _SMALL else _known_large
-    return known(graph)
+    known = _known_small if len(notation.graph) <= _SMALL else _known_large
+    return known(notation)
 
 
-def _made(graph: Graph) -> Wording:
+def _made(notation: Notation) -> Wording:
     return Wording(
-        [_node(graph, i) for i in range(len(graph))],
-        [(edge, _edge(graph, edge)) for edge in graph.edges],
+        [_node(notation, i) for i in range(len(notation.graph))],
+        [(edge, _edge(notation, edge)) for edge in notation.graph.edges],
     )
 
 
@@ -38,29 +39,30 @@ _known_small = lru_cache(maxsize=64)(_made)
 _known_large = lru_cache(maxsize=4)(_made)  # some megabytes each
 
 
-def _node(graph: Graph, i: int) -> dict[str, Any]:
+def _node(notation: Notation, i: int) -> dict[str, Any]:
+    graph = notation.graph
     name, place = graph.names[i], graph.places[i]
     return {
         "id": id_of(i),
         "name": name,
         "operation": "data" if i in graph.data else graph.rows[i].name,
         "operands": [id_of(edge.source) for edge in graph.edges_into(i)],
-        "text": node_text(graph, i),
-        "latex": node_latex(graph, i),
-        "symbol": symbol(graph, i),
+        "text": notation.text(i),
+        "latex": notation.latex(i),
+        "symbol": notation.symbols[i],
         "label": None if name is None else label(name),
         "shape": [*graph.shapes[i]],
         "place": None if place is None else place._asdict(),
     }
 
 
-def _edge(graph: Graph, edge: Edge) -> dict[str, Any]:
+def _edge(notation: Notation, edge: Edge) -> dict[str, Any]:
     return {
         "id": f"{id_of(edge.target)}-{edge.slot}",
         "from": id_of(edge.source),
         "to": id_of(edge.target),
         "slot": edge.slot,
-        "elementwise": graph.rows[edge.target].maps is None,
-        "text": edge_text(graph, edge),
-        "latex": edge_latex(graph, edge),
+        "elementwise": notation.graph.rows[edge.target].maps is None,
+        "text": notation.edge_text(edge),
+        "latex": notation.edge_latex(edge),
     }

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from graphs.autodiff.evaluate import Evaluation
-from graphs.autodiff.graph import Graph
 from graphs.diagnosis.issues import Issue
 from graphs.diagnosis.kinds import Kind
-from graphs.notation.nodes import called, node_text
+from graphs.notation.notation import Notation
 from graphs.notation.numbers import number_text
 from graphs.operations.flows import Elementwise, Numbers, outside
 
@@ -19,21 +18,23 @@ _MOST = 2  # hints
 _SATURATING = frozenset(("sigmoid", "tanh", "softmax"))
 
 
-def hints_of(graph: Graph, evaluation: Evaluation, adjoints: Numbers | None) -> list[Issue]:
+def hints_of(notation: Notation, evaluation: Evaluation, adjoints: Numbers | None) -> list[Issue]:
     """At most two hints, by node, on nodes that the output depends on."""
+    graph = notation.graph
     found: list[Issue] = []
     told = {fault.node for fault in evaluation.faults}
     for i in range(len(graph.inputs), len(graph)):
         if i in graph.data or i in told or i in evaluation.undefined or (adjoints is not None and adjoints[i] is None):
             continue
         if graph.rows[i].name in _SATURATING and len(found) < _MOST:
-            found += _saturated(graph, evaluation, i)
+            found += _saturated(notation, evaluation, i)
     return found
 
 
-def _saturated(graph: Graph, evaluation: Evaluation, i: int) -> Iterator[Issue]:
+def _saturated(notation: Notation, evaluation: Evaluation, i: int) -> Iterator[Issue]:
+    graph = notation.graph
     c, row = evaluation.values[i], graph.rows[i]
-    text, passed = node_text(graph, i), "so hardly any derivative passes"
+    text, passed = notation.text(i), "so hardly any derivative passes"
     if row.maps is not None:
         if np.size(c) > 1 and np.max(c * (1.0 - c)) < SLOPE:
             yield Issue(i, Kind.HINT, f"{text} is saturated: one entry is almost 1, {passed}")
@@ -42,7 +43,7 @@ def _saturated(graph: Graph, evaluation: Evaluation, i: int) -> Iterator[Issue]:
     slopes = np.abs(outside(local.partial, local.node) if isinstance(local, Elementwise) else local)
     if np.all(slopes < SLOPE):
         x = evaluation.values[k]
-        at = "" if np.ndim(x) else f" at {called(graph, k)} = {number_text(x)}"
+        at = "" if np.ndim(x) else f" at {notation.names[k]} = {number_text(x)}"
         yield Issue(
             i, Kind.HINT, f"{text} is saturated{at}: its slope is {number_text(float(np.max(slopes)))}, {passed}"
         )

@@ -13,7 +13,7 @@ from graphs.autodiff.graph import Graph
 from graphs.autodiff.kinks import bends_of
 from graphs.diagnosis.kinds import Kind
 from graphs.errors import Fix
-from graphs.notation.nodes import called, node_text
+from graphs.notation.notation import Notation
 from graphs.notation.numbers import literal
 from graphs.operations.flows import Elementwise, Linear
 from graphs.operations.readings.floats import Floats
@@ -35,18 +35,18 @@ class Issue(NamedTuple):
     fix: Fix | None = None
 
 
-def issues_of(graph: Graph, evaluation: Evaluation) -> list[Issue]:
+def issues_of(notation: Notation, evaluation: Evaluation) -> list[Issue]:
     """The issues of a graph at a point, by node."""
-    found = [Issue(fault.node, Kind(fault.kind), _told(graph, evaluation, fault)) for fault in evaluation.faults]
-    found += _kinks(graph, evaluation)
-    found += _slopes(graph, evaluation, {issue.node for issue in found if issue.kind != Kind.UNDERFLOW})
+    found = [Issue(fault.node, Kind(fault.kind), _told(notation, evaluation, fault)) for fault in evaluation.faults]
+    found += _kinks(notation, evaluation)
+    found += _slopes(notation, evaluation, {issue.node for issue in found if issue.kind != Kind.UNDERFLOW})
     return sorted(found, key=lambda issue: issue.node or 0)
 
 
-def _told(graph: Graph, evaluation: Evaluation, fault: Fault) -> str:
-    text = node_text(graph, fault.node)
+def _told(notation: Notation, evaluation: Evaluation, fault: Fault) -> str:
+    graph, text = notation.graph, notation.text(fault.node)
     entry = _entry(fault.entries, graph.shapes[fault.node])
-    where = _where(graph, evaluation, fault.node, fault.entries[0])
+    where = _where(notation, evaluation, fault.node, fault.entries[0])
     row = graph.rows[fault.node]
     if fault.kind == Kind.OVERFLOW:
         if row.maps is not None:  # a sum of large terms may be small itself
@@ -69,26 +69,27 @@ def _entry(entries: Sequence[Shape], shape: Shape) -> str:
     return f" at [{', '.join(map(str, entries[0]))}]{more}"
 
 
-def _where(graph: Graph, evaluation: Evaluation, i: int, entry: Shape = ()) -> str:
+def _where(notation: Notation, evaluation: Evaluation, i: int, entry: Shape = ()) -> str:
     """The operands' numbers, at one entry of an elementwise row; whole arrays are not said."""
-    said = {}
+    graph, said = notation.graph, {}
     for edge in graph.edges_into(i):
         value = evaluation.values[edge.source]
         if np.ndim(value) and graph.rows[i].maps is None:
             value = float(np.broadcast_to(value, graph.shapes[i])[entry])
         if not np.ndim(value):
-            said[called(graph, edge.source)] = value
+            said[notation.names[edge.source]] = value
     told = " and ".join(f"{name} = {literal(value)}" for name, value in said.items())
     return f" {'where' if entry else 'at'} {told}" if told else ""
 
 
-def _kinks(graph: Graph, evaluation: Evaluation) -> Iterator[Issue]:
+def _kinks(notation: Notation, evaluation: Evaluation) -> Iterator[Issue]:
     """The kinks that leave a mark on the first derivative."""
+    graph = notation.graph
     for bend in bends_of(graph, evaluation):
         if bend.smooth:
             continue
         i, entries, kink = bend.node, bend.entries, bend.kink
-        text = node_text(graph, i) + _entry(entries, graph.shapes[i])
+        text = notation.text(i) + _entry(entries, graph.shapes[i])
         if bend.open:
             message = f"{text} may jump or bend here: the branch that is not taken is undefined at this point"
             yield Issue(i, Kind.NOT_DIFFERENTIABLE, message)
@@ -96,7 +97,7 @@ def _kinks(graph: Graph, evaluation: Evaluation) -> Iterator[Issue]:
             message = f"the branches of {text} meet here with different slopes, showing that of the branch taken"
             yield Issue(i, Kind.NOT_DIFFERENTIABLE, message)
         elif kink.slopes is None:
-            where = _where(graph, evaluation, i, entries[0])
+            where = _where(notation, evaluation, i, entries[0])
             yield Issue(i, Kind.NOT_DIFFERENTIABLE, f"{text} jumps here{where}", kink.choice)
         else:
             low, high = sorted(kink.slopes)
@@ -105,8 +106,9 @@ def _kinks(graph: Graph, evaluation: Evaluation) -> Iterator[Issue]:
             yield Issue(i, Kind.NOT_DIFFERENTIABLE, message, kink.choice, kink.slopes)
 
 
-def _slopes(graph: Graph, evaluation: Evaluation, told: set[int | None]) -> Iterator[Issue]:
+def _slopes(notation: Notation, evaluation: Evaluation, told: set[int | None]) -> Iterator[Issue]:
     """Infinite and undefined partials of nodes that have a value; constants' own partials concern no one."""
+    graph = notation.graph
     for i, partials in enumerate(evaluation.partials):
         if i in told or i in graph.data or i in evaluation.undefined:
             continue
@@ -116,8 +118,8 @@ def _slopes(graph: Graph, evaluation: Evaluation, told: set[int | None]) -> Iter
             partial, entry = _odd(local) if isinstance(local, Elementwise) else (local, ())
             if partial - partial == 0.0:
                 continue
-            text, name = node_text(graph, i), called(graph, k)
-            where = _entry((entry,), graph.shapes[i]) + _where(graph, evaluation, i, entry)
+            text, name = notation.text(i), notation.names[k]
+            where = _entry((entry,), graph.shapes[i]) + _where(notation, evaluation, i, entry)
             if _too_large(graph, evaluation, i, entry, partial):
                 told_so = "is larger than a double can hold (about 1.8e308)"
                 yield Issue(i, Kind.OVERFLOW, f"the slope of {text} in {name}{where} {told_so}")

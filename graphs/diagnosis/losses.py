@@ -22,7 +22,7 @@ from graphs.diagnosis.kinds import Kind
 from graphs.diagnosis.patterns import Around
 from graphs.diagnosis.remedies import remedy_of_cancellation
 from graphs.language.program import Program
-from graphs.notation.nodes import node_text
+from graphs.notation.notation import Notation
 from graphs.notation.numbers import number_text
 from graphs.operations.flows import Elementwise, Linear, Numbers
 
@@ -39,19 +39,20 @@ _SUMS = frozenset("sum mean dot matmul cumsum trace".split())
 
 
 def losses_of(
-    graph: Graph, evaluation: Evaluation, back: Reverse, check: Check, faults: list[Issue], program: Program
+    notation: Notation, evaluation: Evaluation, back: Reverse, check: Check, faults: list[Issue], program: Program
 ) -> list[Issue]:
     """Issues of kind `hint`, or `underflow` where that is the cause: at most two nodes, and one derivative.
 
     faults: what is told already; what they explain is not told again.
     """
+    graph = notation.graph
     bounds = _value_bounds(graph, evaluation)
     nodes = [*_starts(graph, evaluation, back.adjoints, bounds)]
     is_lost = any(bounds[k] > LOST for k in graph.outputs)
     is_steep = _slopes_suspected(graph, evaluation, back, check, bounds)
     if not (nodes or is_lost or is_steep):
         return []
-    around = Around(graph, evaluation.values, program)
+    around = Around(notation, evaluation.values, program)
     try:
         reference = Reference(graph, evaluation)
     except Unknown:
@@ -209,11 +210,11 @@ class _Losses:
         return self.lost(i) if is_off or remedy_of_cancellation(self.around, i) else None
 
     def lost(self, i: int) -> Issue:
-        graph, c = self.graph, self.evaluation.values[i]
+        c = self.evaluation.values[i]
         off, entry = worst(c, self.reference.values[i])
         found, true = float(np.asarray(c)[entry]), self.reference.values[i][entry]
         at = f" at [{', '.join(map(str, entry))}]" if entry else ""
-        text = node_text(graph, i) + at
+        text = self.around.notation.text(i) + at
         if abs(true) < _NORMAL or any(0.0 < abs(v) < _NORMAL for v in self.numbers(i, entry)):
             told = f"{text} loses its digits among the subnormal doubles (below about 2.2e-308){_right(true)}"
             return Issue(i, Kind.UNDERFLOW, told)
@@ -291,7 +292,7 @@ def _unproved(around: Around, nodes: list[int], bounds: list[float]) -> Iterator
     reaches = any(bounds[k] > LOST for k in around.graph.outputs)
     for i in nodes:
         better = remedy_of_cancellation(around, i)
-        told = f"{node_text(around.graph, i)} may have lost half of its digits to rounding"
+        told = f"{around.notation.text(i)} may have lost half of its digits to rounding"
         if better:
             yield Issue(i, Kind.HINT, f"{told}; {better.words}", fix=better.fix())
         elif reaches:

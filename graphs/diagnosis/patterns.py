@@ -7,10 +7,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from graphs.autodiff.graph import Graph
 from graphs.diagnosis.spans import Stretches
 from graphs.language.program import Program
-from graphs.notation.nodes import called
+from graphs.notation.notation import Notation
 from graphs.notation.numbers import literal
 
 
@@ -41,7 +40,7 @@ class Part(NamedTuple):
         if self.k < 0:
             constant = graph.constant(self.k)
             return graph.labels.get(self.k) or (literal(constant) if np.ndim(constant) == 0 else "constant")
-        return graph.inputs[self.k] if self.k < len(graph.inputs) else called(graph, self.k)
+        return graph.inputs[self.k] if self.k < len(graph.inputs) else self.around.notation.names[self.k]
 
     @property
     def rank(self) -> int:
@@ -76,8 +75,8 @@ class Part(NamedTuple):
 class Around:
     """A graph at a point, with the uses of every node, and the program that it was made of."""
 
-    def __init__(self, graph: Graph, values: list[Any], program: Program | None = None):
-        self.graph, self.values, self.program = graph, values, program
+    def __init__(self, notation: Notation, values: list[Any], program: Program | None = None):
+        self.graph, self.notation, self.values, self.program = notation.graph, notation, values, program
 
     @cached_property
     def stretches(self) -> Stretches | None:

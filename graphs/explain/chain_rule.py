@@ -10,8 +10,9 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from graphs.autodiff.graph import Edge, Graph
-from graphs.notation.nodes import edge_latex, label, mapped_latex, rule_of, symbol
+from graphs.autodiff.graph import Edge
+from graphs.notation.names import label
+from graphs.notation.notation import Notation
 from graphs.operations.row import Shape
 from graphs.study import Study
 
@@ -28,12 +29,12 @@ def chain_of(study: Study, edge: Edge, entry: str | None) -> Chain | None:
 
     entry: of a forward pass, what moves; without one, the chain of the reverse sweep.
     """
-    graph = study.graph
+    graph, symbols = study.graph, study.notation.symbols
     source, target = graph.shapes[edge.source], graph.shapes[edge.target]
     if len(source) > 1 or len(target) > 1 or not (source or target):
         return None
-    inner = _Factor(symbol(graph, edge.target), symbol(graph, edge.source), math.prod(target), math.prod(source))
-    formula = jacobian_latex(graph, edge)
+    inner = _Factor(symbols[edge.target], symbols[edge.source], math.prod(target), math.prod(source))
+    formula = jacobian_latex(study.notation, edge)
     if entry is None:
         output = label(study.program.lines[-1].name or "f") if study.scalar else "f"
         outer = _Factor(output, inner.of, 1, inner.rows)
@@ -81,14 +82,15 @@ def _moved(entry: str) -> str:
     return f"{{{label(name)}}}_{{[{place}}}" if bracket else label(name)
 
 
-def jacobian_latex(graph: Graph, edge: Edge) -> str:
+def jacobian_latex(notation: Notation, edge: Edge) -> str:
     """∂c/∂x along an edge of numbers and vectors in numerator layout, or "" where it has no short form."""
+    graph, symbols = notation.graph, notation.symbols
     source, target = graph.shapes[edge.source], graph.shapes[edge.target]
-    ratio = f"\\frac{{\\partial {symbol(graph, edge.target)}}}{{\\partial {symbol(graph, edge.source)}}}"
+    ratio = f"\\frac{{\\partial {symbols[edge.target]}}}{{\\partial {symbols[edge.source]}}}"
     if graph.rows[edge.target].maps is not None:
-        found = rule_of(graph, edge).jacobian
-        return f"{ratio} = {mapped_latex(graph, edge, found, '')}" if found and _fits(found, source, target) else ""
-    partial = edge_latex(graph, edge)
+        found = notation.rule(edge).jacobian
+        return f"{ratio} = {notation.mapped_latex(edge, found, '')}" if found and _fits(found, source, target) else ""
+    partial = notation.edge_latex(edge)
     if source == target:
         diagonal = {"1": "I", "-1": "-I"}.get(partial, f"\\operatorname{{diag}}\\left({partial}\\right)")
         return f"{ratio} = {diagonal}"

@@ -8,19 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from graphs.autodiff.graph import Edge, Graph, Value
+from graphs.autodiff.graph import Edge, Value
 from graphs.explain.chain_rule import Chain, chain_of
 from graphs.explain.terms import pulled, pushed, put_in
-from graphs.notation.nodes import (
-    barred,
-    called,
-    dotted,
-    label,
-    node_latex,
-    node_text,
-    rule_words,
-    symbol,
-)
+from graphs.notation.names import barred, dotted, label
 from graphs.notation.numbers import number_text, value_latex, value_text
 from graphs.operations.flows import outside
 from graphs.study import Study
@@ -54,8 +45,8 @@ def _undefined(value: Value) -> bool:
 
 def _explain_value(study: Study, step: Step) -> Explanation:
     graph, i = study.graph, step.node
-    name, value = called(graph, i), value_text(step.after)
-    left, right = symbol(graph, i), node_latex(graph, i)
+    name, value = study.notation.names[i], value_text(step.after)
+    left, right = study.notation.symbols[i], study.notation.latex(i)
     if step.rule == "input":
         given = graph.inputs[i]
         rule = left if left == right else f"{left} = {right}"
@@ -65,11 +56,11 @@ def _explain_value(study: Study, step: Step) -> Explanation:
     if step.rule == "data":
         says = f"{left} = {right}"
         return Explanation(says, f"{left} = {value_latex(step.after)}", f"{name} is data: it depends on no input.")
-    values = {called(graph, e.source): study.evaluation.values[e.source] for e in graph.edges_into(i)}
+    values = {study.notation.names[e.source]: study.evaluation.values[e.source] for e in graph.edges_into(i)}
     known = " and ".join(f"{operand} = {value_text(x)}" for operand, x in values.items() if not _large(x))
     given_words = f"With {known}, " if known else ""
-    words = f"{given_words}{node_text(graph, i)} is {'undefined' if _undefined(step.after) else value}."
-    given_latex = ",\\; ".join(f"{symbol(graph, e.source)} = {value_latex(study.evaluation.values[e.source])}"
+    words = f"{given_words}{study.notation.text(i)} is {'undefined' if _undefined(step.after) else value}."
+    given_latex = ",\\; ".join(f"{study.notation.symbols[e.source]} = {value_latex(study.evaluation.values[e.source])}"
                                for e in _distinct(graph.edges_into(i)))  # fmt: skip
     return Explanation(
         f"{left} = {right}", f"{given_latex} \\;\\Rightarrow\\; {left} = {value_latex(step.after)}", words
@@ -88,12 +79,12 @@ def _distinct(edges: Iterable[Edge]) -> list[Edge]:
 def _explain_forward(study: Study, step: Step) -> Explanation:
     graph, i = study.graph, step.node
     entry = step.slot.partition(":")[2]
-    dot, after = dotted(symbol(graph, i)), value_latex(step.after)
+    dot, after = dotted(study.notation.symbols[i]), value_latex(step.after)
     if step.rule == "seed":
-        return _explain_forward_seed(graph, step, entry)
+        return _explain_forward_seed(study, step, entry)
     tangents = study.tangents[entry]
     moving = [e for e in graph.edges_into(i) if e.source not in graph.data]
-    symbols = [pushed(study, e, dotted(symbol(graph, e.source)), None) for e in moving]
+    symbols = [pushed(study, e, dotted(study.notation.symbols[e.source]), None) for e in moving]
     numbers = [
         pushed(study, e, value_latex(outside(tangents[e.source], graph.shapes[e.source])), study.evaluation.values)
         for e in moving
@@ -106,9 +97,9 @@ def _explain_forward(study: Study, step: Step) -> Explanation:
     return Explanation(rule, told, _forward_words(study, step, moving), chain)
 
 
-def _explain_forward_seed(graph: Graph, step: Step, entry: str) -> Explanation:
-    i, given = step.node, graph.inputs[step.node]
-    dot, after = dotted(symbol(graph, i)), value_latex(step.after)
+def _explain_forward_seed(study: Study, step: Step, entry: str) -> Explanation:
+    i, given = step.node, study.graph.inputs[step.node]
+    dot, after = dotted(study.notation.symbols[i]), value_latex(step.after)
     moves, _, place = entry.partition("[")
     if entry == "direction":
         words = f"The direction moves {given} at rate {value_text(step.after)}."
@@ -126,24 +117,24 @@ def _explain_forward_seed(graph: Graph, step: Step, entry: str) -> Explanation:
 
 def _forward_words(study: Study, step: Step, moving: list[Edge]) -> str:
     graph, tangents = study.graph, study.tangents[step.slot.partition(":")[2]]
-    name, rate = called(graph, step.node), value_text(step.after)
+    name, rate = study.notation.names[step.node], value_text(step.after)
     if _undefined(step.after):
         return f"{name} has no derivative here: a number that it needs is undefined."
     if step.node in graph.arrays:
-        sources = " and ".join(dict.fromkeys(called(graph, e.source) for e in moving))
+        sources = " and ".join(dict.fromkeys(study.notation.names[e.source] for e in moving))
         verb = "moves" if len(moving) == 1 else "move"
         if graph.rows[step.node].maps is None:
             return f"Entry by entry: as {sources} {verb}, {name} moves at rate {rate}."
-        said = f"The derivative of {node_text(graph, step.node)} is linear"
+        said = f"The derivative of {study.notation.text(step.node)} is linear"
         return f"{said}: as {sources} {verb}, {name} moves at rate {rate}."
     flows = [(e, study.partial(e), outside(tangents[e.source], ())) for e in moving]
     if len(flows) == 1:
         [(edge, partial, given)] = flows
-        source = called(graph, edge.source)
+        source = study.notation.names[edge.source]
         if given == 0.0:
             return f"{source} has rate 0, and so has {name}."
         return f"{source} moves at rate {number_text(given)}; {_moving(name, partial, 'fast')}: rate {rate}."
-    terms = [_added(called(graph, e.source), partial, given) for e, partial, given in flows]
+    terms = [_added(study.notation.names[e.source], partial, given) for e, partial, given in flows]
     return f"{', '.join(terms)}: together {name} moves at rate {rate}."
 
 
@@ -166,9 +157,9 @@ def _moving(name: str, factor: float | None, how: str, than: str = "") -> str:
 
 
 def _explain_seed(study: Study, step: Step) -> Explanation:
-    bar, name = barred(symbol(study.graph, step.node)), called(study.graph, step.node)
+    bar, name = barred(study.notation.symbols[step.node]), study.notation.names[step.node]
     if study.scalar and len(study.seed) == 1 and step.term == 1.0:
-        output = symbol(study.graph, step.node)
+        output = study.notation.symbols[step.node]
         rule = f"{bar} = \\frac{{\\partial {output}}}{{\\partial {output}}} = 1"
         return Explanation(
             rule, f"{bar} = 1", f"{name} is the output: it moves exactly as itself, so its adjoint is 1."
@@ -182,7 +173,7 @@ def _explain_reverse(study: Study, step: Step) -> Explanation:
     assert step.edge is not None
     user, position = step.edge
     edge = next(e for e in graph.edges_into(user) if e.position == position)
-    above, below = symbol(graph, user), symbol(graph, step.node)
+    above, below = study.notation.symbols[user], study.notation.symbols[step.node]
     adjoint = outside((study.adjoints or [])[user], graph.shapes[user])
     fraction = "" if user in graph.arrays else f" {barred(above)} \\frac{{\\partial {above}}}{{\\partial {below}}} ="
     rule = f"{barred(below)} \\mathrel{{+}}={fraction} {pulled(study, edge, barred(above), None)}"
@@ -201,12 +192,12 @@ def _explain_reverse(study: Study, step: Step) -> Explanation:
 
 def _reverse_words(study: Study, step: Step, edge: Edge, adjoint: Value) -> str:
     graph = study.graph
-    node, above, uses = called(graph, step.node), called(graph, edge.target), _uses(study, step.node)
+    node, above, uses = study.notation.names[step.node], study.notation.names[edge.target], _uses(study, step.node)
     if _undefined(step.after):
         return f"{node} has no derivative here: a number that it needs is undefined."
     adds = f"adds {value_text(step.term)}" + ("" if uses < 2 else f", making {value_text(step.after)}")
     if edge.target in graph.arrays:
-        return f"{_array_words(graph, edge)}. {_this_use(study, step.node)} {adds}."
+        return f"{_array_words(study, edge)}. {_this_use(study, step.node)} {adds}."
     words = f"Nudge {node} a little: {_moving(above, study.partial(edge), 'far')}"
     if edge.target not in study.seed:
         then = _moving(_output(study), adjoint, "far", f" as {above}")
@@ -214,14 +205,15 @@ def _reverse_words(study: Study, step: Step, edge: Edge, adjoint: Value) -> str:
     return f"{words}. {_this_use(study, step.node)} {adds}."
 
 
-def _array_words(graph: Graph, edge: Edge) -> str:
+def _array_words(study: Study, edge: Edge) -> str:
     """How an adjoint comes back along an edge of arrays."""
-    node, above = called(graph, edge.source), called(graph, edge.target)
+    graph = study.graph
+    node, above = study.notation.names[edge.source], study.notation.names[edge.target]
     if graph.rows[edge.target].maps is None:
         shared = graph.shapes[edge.source] != graph.shapes[edge.target]
         summed = f", and sums them up, because {node} is repeated there" if shared else ""
         return f"Each entry of {above} passes its adjoint, times the partial there, back to {node}{summed}"
-    return rule_words(graph, edge)
+    return study.notation.rule_words(edge)
 
 
 def _output(study: Study) -> str:
@@ -231,7 +223,7 @@ def _output(study: Study) -> str:
 
 def _this_use(study: Study, node: int) -> str:
     """Which of how many uses a step tells of; of some nothing may come back."""
-    passing, name = _uses(study, node), called(study.graph, node)
+    passing, name = _uses(study, node), study.notation.names[node]
     if passing < 2:
         return "This use"
     uses = sum(edge.source == node for edge in study.graph.edges)

@@ -14,7 +14,7 @@ from graphs.diagnosis.issues import Issue
 from graphs.diagnosis.kinds import Kind
 from graphs.diagnosis.patterns import Around
 from graphs.diagnosis.remedies import remedy
-from graphs.notation.nodes import OUR_ID, called, id_of
+from graphs.notation.names import OUR_ID, id_of
 from graphs.notation.numbers import value_text
 from graphs.operations.flows import Elementwise, Linear, outside
 from graphs.study import Study
@@ -45,7 +45,7 @@ def why(study: Study) -> dict[str, Any] | None:
         return None if issue is None else _told(issue.node, None, f"{_named(study, issue.message)}, {outcome}", None)
     k = graph.operands[found.node][found.position]
     message = f"{_named(study, _message(study, found))}, {outcome}"
-    around = Around(graph, values, study.program)
+    around = Around(study.notation, values, study.program)
     return _told(found.node, k if k >= 0 else None, message, remedy(around, found.node, found.kind))
 
 
@@ -156,11 +156,11 @@ def _message(study: Study, suspect: _Suspect) -> str:
     ]
     k = study.graph.operands[suspect.node][suspect.position]
     if not issues:
-        return f"{called(study.graph, suspect.node)} has an infinite or undefined slope"
+        return f"{study.notation.names[suspect.node]} has an infinite or undefined slope"
     told = _first(issues)
     value = study.evaluation.values[k]
     if k >= 0 and study.graph.rows[suspect.node].maps is not None and 1 < np.size(value) <= 8:
-        return f"{told} ({called(study.graph, k)} = {value_text(value)})"
+        return f"{told} ({study.notation.names[k]} = {value_text(value)})"
     return told
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from graphs.autodiff.graph import Graph
 from graphs.autodiff.kinks import Bend, bends_of
 from graphs.autodiff.reverse import reverse
 from graphs.autodiff.second_order import hessian_product
@@ -17,7 +16,7 @@ from graphs.diagnosis.kinds import Kind
 from graphs.landscape.sides import hessian_at
 from graphs.landscape.stationary import Second, second, stationary
 from graphs.limits import Limits
-from graphs.notation.nodes import called, node_text
+from graphs.notation.notation import Notation
 from graphs.notation.numbers import number_text
 from graphs.operations.flows import Flow, Partly, outside
 from graphs.strict_json import number
@@ -131,7 +130,9 @@ def _hessian(study: Study, count: int, limits: Limits) -> np.ndarray | Issue:
         found = np.full((count, count), math.nan)
     if found is None:
         jumps = "jumps" if len(bends) == 1 and bends[0].crossed else "may jump"
-        message = f"there is no Hessian to show: the second derivative {jumps} at {_name(graph, bends[0].node)}"
+        message = (
+            f"there is no Hessian to show: the second derivative {jumps} at {_name(study.notation, bends[0].node)}"
+        )
         return Issue(bends[0].node, Kind.NOT_DIFFERENTIABLE, message)
     if np.isfinite(found).all():
         return found
@@ -146,7 +147,7 @@ def _forbidden(study: Study, bends: list[Bend]) -> Issue | None:
         return Issue(None, Kind.HINT, "the Hessian is that of a scalar output")
     kink = next((bend for bend in bends if not bend.smooth), None)
     if kink is not None:
-        return _because(study.graph, kink.node, Kind.NOT_DIFFERENTIABLE, "here" if kink.kink else "to show")
+        return _because(study.notation, kink.node, Kind.NOT_DIFFERENTIABLE, "here" if kink.kink else "to show")
     return next((each for each, whole in _faulty(study) if whole), None)
 
 
@@ -160,15 +161,15 @@ def _faulty(study: Study) -> Iterator[tuple[Issue, bool]]:
             whole = issue.kind != Kind.OVERFLOW and not isinstance(
                 adjoints[issue.node], Partly
             )  # what overflows may be a tangent alone
-            yield _because(graph, issue.node, issue.kind), whole
+            yield _because(study.notation, issue.node, issue.kind), whole
 
 
-def _because(graph: Graph, node: int, kind: Kind, where: str = "here") -> Issue:
-    return Issue(node, kind, f"there is no Hessian {where}, because of {_name(graph, node)}")
+def _because(notation: Notation, node: int, kind: Kind, where: str = "here") -> Issue:
+    return Issue(node, kind, f"there is no Hessian {where}, because of {_name(notation, node)}")
 
 
-def _name(graph: Graph, node: int) -> str:
-    return f"{called(graph, node)} = {node_text(graph, node)}"
+def _name(notation: Notation, node: int) -> str:
+    return f"{notation.names[node]} = {notation.text(node)}"
 
 
 def _too_large(study: Study, count: int, limits: Limits) -> Issue | None:

@@ -20,6 +20,7 @@ from graphs.landscape.inertia import eigenvalues, inertia
 from graphs.landscape.sides import hessian_at
 from graphs.landscape.stationary import second, stationary, zero
 from graphs.limits import Limits
+from graphs.notation.notation import Notation
 from graphs.notation.numbers import number_text
 from graphs.operations.readings.matrices import solve
 from graphs.study.gradient import ValueAndGradient, flat, shaped, value_and_gradient
@@ -43,8 +44,9 @@ class Path(NamedTuple):
     note: str
 
 
-def gradient_descent(graph: Graph, start: ValueAndGradient, step: float, steps: int, limits: Limits) -> Path:
+def gradient_descent(notation: Notation, start: ValueAndGradient, step: float, steps: int, limits: Limits) -> Path:
     """x - step ∇f(x), again and again."""
+    graph = notation.graph
 
     def arrived(points: list[ValueAndGradient], way: np.ndarray) -> Arrival:
         """By the secant through the last two points, which one Hessian then confirms: a flat tail is no arrival."""
@@ -62,26 +64,26 @@ def gradient_descent(graph: Graph, start: ValueAndGradient, step: float, steps: 
         return False, f"|∇f| is only {number_text(here.norm)}, but second derivatives show no stationary point near"
 
     allowed = limits.path_visits // _effort(graph)
-    path = _walk(graph, start, step, steps, allowed, limits, lambda here: (-step * here.gradient, ""), arrived)
+    path = _walk(notation, start, step, steps, allowed, limits, lambda here: (-step * here.gradient, ""), arrived)
     if path.stationary or not path.points[-1].value > start.value:
         return path
     return path._replace(note=f"{path.note} The value has grown on the way: a shorter step may help.")
 
 
-def newton(graph: Graph, start: ValueAndGradient, steps: int, limits: Limits) -> Path:
+def newton(notation: Notation, start: ValueAndGradient, steps: int, limits: Limits) -> Path:
     """x + p with H(x) p = -∇f(x), where the Hessian is definite: downhill if positive, uphill if negative."""
 
     def arrived(points: list[ValueAndGradient], way: np.ndarray) -> Arrival:
         is_near = math.hypot(*way) <= NEAR * _extent(points)
         return (True, "as the next Newton step is shorter than that") if is_near else None
 
-    count = len(start.gradient)
+    graph, count = notation.graph, len(start.gradient)
     if _too_large(graph, limits):
         note = f"Newton's method is left out: the graph is too large for Hessians of {count:,} input entries."
         return Path(1.0, [start], False, note)
     dual = len(graph) * _ARRAY_VISIT * count if graph.arrays else len(graph) * (_DUAL_VISIT + count // 10)
     allowed = limits.path_visits // (_effort(graph) + dual + count**2)
-    return _walk(graph, start, 1.0, steps, allowed, limits, lambda here: _newton_step(graph, here), arrived)
+    return _walk(notation, start, 1.0, steps, allowed, limits, lambda here: _newton_step(graph, here), arrived)
 
 
 def _effort(graph: Graph) -> int:
@@ -101,7 +103,7 @@ def _extent(points: list[ValueAndGradient]) -> float:
 
 
 def _walk(
-    graph: Graph,
+    notation: Notation,
     here: ValueAndGradient,
     step: float,
     steps: int,
@@ -110,7 +112,7 @@ def _walk(
     move: Callable[[ValueAndGradient], Move],
     arrived: Callable[[list[ValueAndGradient], np.ndarray], Arrival],
 ) -> Path:
-    points, remark = [here], ""
+    graph, points, remark = notation.graph, [here], ""
 
     def ended(note: str, stationary: bool = False) -> Path:
         return Path(step, points, stationary, f"{note} {remark}".rstrip())
@@ -140,7 +142,7 @@ def _walk(
             return ended(f"Stopped {done}: the next point is larger than a double can hold.")
         if (after == before).all():
             return ended(f"Stopped {done}: the next step is too short to change the point.")
-        there = value_and_gradient(graph, shaped(graph, after))
+        there = value_and_gradient(notation, shaped(graph, after))
         if not math.isfinite(there.value):
             return ended(f"Stopped {done}, before a point where {there.trouble}.")
         points.append(there)

@@ -17,12 +17,14 @@ from graphs.autodiff.sampling import Between, between, sampled
 from graphs.errors import WrongBinding
 from graphs.landscape.breaks import MOST, ROUNDS, traced
 from graphs.limits import Limits
+from graphs.notation.notation import Notation
 from graphs.operations.row import Shape
 from graphs.strict_json import number, numbers
 from graphs.study.gradient import ValueAndGradient, shaped, value_and_gradient
 from graphs.study.question import bind, entry_named
 
 Range = tuple[float, float]
+Sides = list[float | str | None] | None  # slopes from the left and from the right
 
 _SECANTS = 11  # from h to h/1024
 _LARGEST_H = 0.25  # of the width of the view, at most
@@ -64,9 +66,11 @@ def plot(text: str, at: dict[str, Any], axes: Sequence[str], ranges: Sequence[Ra
     chosen = [_axis(graph, point, name, None if ranges is None else ranges[k]) for k, name in enumerate(axes)]
     if len({axis.name for axis in chosen}) < len(chosen):
         raise WrongBinding("the two axes of a plot must be two input entries")
-    here = value_and_gradient(graph, point)
+    here = value_and_gradient(wishes.notation, point)
     way = between(graph, here.evaluation.values, {axis.input for axis in chosen})
-    return (_line if len(chosen) == 1 else _grid)(here, way, chosen, limits)
+    if len(chosen) > 1:
+        return _grid(here, way, chosen, limits)
+    return _line(here, way, chosen[0], _sides(wishes.notation, here, chosen[0]), limits)
 
 
 def _axis(graph: Graph, point: list[Value], typed: str, view: Range | None) -> Axis:
@@ -100,12 +104,11 @@ def _count(most: int, power: int, extra: int, way: Between, limits: Limits) -> i
     return next(count for count, effort in zip(counts, efforts) if effort <= limits.plot_visits)
 
 
-def _line(here: ValueAndGradient, way: Between, axes: list[Axis], limits: Limits) -> dict[str, Any]:
-    (axis,) = axes
+def _line(here: ValueAndGradient, way: Between, axis: Axis, sides: Sides, limits: Limits) -> dict[str, Any]:
     count = _count(limits.plot_samples, 1, MOST * ROUNDS + _SECANTS + 1, way, limits)
 
     def f(places: np.ndarray) -> np.ndarray:
-        return sampled(way, _columns(here, axes, [places]))
+        return sampled(way, _columns(here, [axis], [places]))
 
     points = axis.spread(count)
     if axis.low < axis.at < axis.high:
@@ -116,7 +119,7 @@ def _line(here: ValueAndGradient, way: Between, axes: list[Axis], limits: Limits
         "at": axis.at,
         "value": number(here.value),
         "slope": number(_slope(way.graph, here, axis)),
-        "sides": _sides(way.graph, here, axis),
+        "sides": sides,
         "note": here.trouble,
         "points": numbers(points),
         "values": numbers(values),
@@ -158,22 +161,24 @@ def _secants(axis: Axis, value: float, f: Any) -> list[dict[str, Any]]:
     return [{"h": h, "value": number(end), "slope": number(slope)} for h, end, slope in told]
 
 
-def _sides(graph: Graph, here: ValueAndGradient, axis: Axis) -> list[float | str | None] | None:
+def _sides(notation: Notation, here: ValueAndGradient, axis: Axis) -> Sides:
     """At a kink the slopes from the left and from the right, where they differ."""
     if not here.trouble or not math.isfinite(here.value) or not np.isfinite(here.gradient).all():
         return None
-    left, right = (_slope_beside(graph, here, axis, side) for side in (-1.0, 1.0))
+    left, right = (_slope_beside(notation, here, axis, side) for side in (-1.0, 1.0))
     return None if math.isclose(left, right, rel_tol=_SAME, abs_tol=_NOTHING) else [number(left), number(right)]
 
 
-def _slope_beside(graph: Graph, here: ValueAndGradient, axis: Axis, side: float) -> float:
+def _slope_beside(notation: Notation, here: ValueAndGradient, axis: Axis, side: float) -> float:
     """The slope's limit from one side, by the slopes a little and twice as far away: what is linear in that cancels."""
-    near, far = (_slope_at(graph, here, axis, side * times * _BESIDE * max(1.0, abs(axis.at))) for times in (1.0, 2.0))
+    near, far = (
+        _slope_at(notation, here, axis, side * times * _BESIDE * max(1.0, abs(axis.at))) for times in (1.0, 2.0)
+    )
     return math.copysign(math.inf, near) if abs(near) > max(1.0, _GROWS * abs(far)) else 2.0 * near - far
 
 
-def _slope_at(graph: Graph, here: ValueAndGradient, axis: Axis, distance: float) -> float:
+def _slope_at(notation: Notation, here: ValueAndGradient, axis: Axis, distance: float) -> float:
     point = [*here.point]
     moved = _columns(here, [axis], [np.array([axis.at + distance])])[axis.input][0]
     point[axis.input] = moved if axis.entry else float(moved)
-    return _slope(graph, value_and_gradient(graph, point), axis)
+    return _slope(notation.graph, value_and_gradient(notation, point), axis)

@@ -2,6 +2,6 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    numbers partials precedence
-    nodes → program
+    names numbers partials precedence
+    notation program
 """

@@ -18,7 +18,7 @@ from graphs.errors import Place
 from graphs.language.latex.reader import is_latex
 from graphs.language.names import NAMED_CONSTANTS
 from graphs.language.program import Line, Program, Word
-from graphs.notation.nodes import label
+from graphs.notation.names import label
 from graphs.notation.numbers import literal_latex
 from graphs.operations.elementwise import EQUAL
 from graphs.operations.linear_algebra import DOT

@@ -21,7 +21,7 @@ from graphs.autodiff.graph import Graph
 from graphs.clock import tick
 from graphs.errors import Busy, OutOfTime
 from graphs.limits import WEB, Bounds, Limits
-from graphs.notation.nodes import id_of
+from graphs.notation.names import id_of
 from graphs.operations.row import Shape
 from graphs.picture.routes import Box, Layout, Point, Route, framed, mended
 from graphs.picture.sizes import LEAF, OUTLINE, Size, frame_size

@@ -7,7 +7,8 @@ from math import prod
 from typing import Any, NamedTuple
 
 from graphs.autodiff.graph import Graph
-from graphs.notation.nodes import called, id_of, node_text
+from graphs.notation.names import id_of
+from graphs.notation.notation import Notation
 from graphs.notation.numbers import literal
 from graphs.operations.elementwise import DATA
 from graphs.operations.row import Shape
@@ -70,14 +71,14 @@ def node(study: Study, i: int, box: Box, shown: Frame, kind: str) -> str:
     """A node's group, in a frame of its own coordinates: (0, 0) is the frame's top left corner."""
     graph, now = study.graph, shown.nodes[i]
     plan = _planned(kind, graph.shapes[i], 1 if i in graph.data else 2)
-    name, symbol, derivative = id_of(i), _symbol(graph, i), ""
+    name, symbol, derivative = id_of(i), _symbol(study.notation, i), ""
     taken = width(symbol, SIZE)
     if i not in graph.data:
         derivative = _slot("derivative", now.derivative or WAITING, plan, taken)
     return (
         f'<g class="node {_kind(graph, i)} {_states(now, i in graph.outputs)}" id="{name}" data-node="{name}" '
         f'transform="translate({px(box.x - plan.wide / 2)},{px(box.y - plan.high / 2)})">'
-        f"<title>{quoted(in_full(study, i, shown))}</title>{_body(graph, i, plan, symbol, kind)}"
+        f"<title>{quoted(in_full(study, i, shown))}</title>{_body(study.notation, i, plan, symbol, kind)}"
         f"{_slot('value', now.value, plan, taken)}{derivative}</g>"
     )
 
@@ -96,7 +97,7 @@ def _slot(kind: str, cell: Cell, plan: _Plan, taken: float) -> str:
 def leaf(study: Study, i: int, name: str, box: Box, shown: Frame, kind: str) -> str:
     """One use of an input that is drawn apart: its name, and the sweep's number beside it."""
     now, graph = shown.nodes[i], study.graph
-    symbol = name_runs(graph.inputs[i]) if i < len(graph.inputs) else runs(called(graph, i))
+    symbol = name_runs(graph.inputs[i]) if i < len(graph.inputs) else runs(study.notation.names[i])
     states, baseline, right = now.state + (" current" if now.current else ""), box.height / 2 + 5.5, box.width - _PAD
     if shape := graph.shapes[i]:
         numbers = _shape(shape, right, baseline - 0.5)
@@ -118,7 +119,7 @@ def leaf(study: Study, i: int, name: str, box: Box, shown: Frame, kind: str) -> 
 def in_full(study: Study, i: int, shown: Frame) -> str:
     """A node's tooltip: its formula and all digits; of a large array its shape."""
     now, shape = shown.nodes[i], study.graph.shapes[i]
-    told = f"{id_of(i)} = {node_text(study.graph, i)}: value {_cell_in_full(now.value, shape)}"
+    told = f"{id_of(i)} = {study.notation.text(i)}: value {_cell_in_full(now.value, shape)}"
     if now.derivative is None or now.derivative.kind == "absent":
         return told
     return f"{told}, {'tangent' if shown.sweep == 'forward' else 'adjoint'} {_cell_in_full(now.derivative, shape)}"
@@ -149,8 +150,9 @@ def _states(now: ShownNode, output: bool) -> str:
     return " ".join(told)
 
 
-def _body(graph: Graph, i: int, plan: _Plan, symbol: Runs, kind: str) -> str:
+def _body(notation: Notation, i: int, plan: _Plan, symbol: Runs, kind: str) -> str:
     """All of a node that no step and no point changes."""
+    graph = notation.graph
     wide, high, rows, shape, *_ = plan
     sort = _kind(graph, i)
     radius = 12 if sort == "input" else 3
@@ -161,14 +163,14 @@ def _body(graph: Graph, i: int, plan: _Plan, symbol: Runs, kind: str) -> str:
     parts.append(_rect("wash of-value", 1, rows.rule + 0.5, wide - 2, rows.middle - rows.rule - 0.5, 0))
     if sort != "data":
         parts.append(_foot("wash of-derivative", rows.middle, wide, high, radius))
-    parts.append(_head(graph, i, shape, wide, rows.head))
+    parts.append(_head(notation, i, shape, wide, rows.head))
     parts.append(
         f'<line class="rule" x1="{px(_PAD)}" y1="{px(rows.rule)}" x2="{px(wide - _PAD)}" y2="{px(rows.rule)}"/>'
     )
     parts.append(f'<text class="value-symbol" x="{px(_PAD)}" y="{px(rows.value)}">{spans(symbol)}</text>')
     if sort != "data":
         parts.append(_derivative_symbol(symbol, _PAD, rows.derivative))
-    parts.append(_name(graph, i, wide, kind))
+    parts.append(_name(notation, i, wide, kind))
     if sort != "input":
         parts.append(_badge("fault", f"M{px(wide - 2)}-10l10.5 18h-21zm0 6.5v5.5m0 3v.5"))
     if graph.rows[i].kink is not None:
@@ -196,9 +198,10 @@ def _badge(kind: str, path: str) -> str:
     return f'<path class="badge {kind}" d="{path}"/>'
 
 
-def _head(graph: Graph, i: int, shape: Shape, wide: float, baseline: float) -> str:
+def _head(notation: Notation, i: int, shape: Shape, wide: float, baseline: float) -> str:
     """What a node computes, and an array's shape; too long for its frame, it is set smaller, and then cut."""
-    formula = name_runs(graph.inputs[i]) if i < len(graph.inputs) else runs(node_text(graph, i))
+    graph = notation.graph
+    formula = name_runs(graph.inputs[i]) if i < len(graph.inputs) else runs(notation.text(i))
     if shape and graph.rows[i] is DATA:
         formula = name_runs("data")  # its name stands above, its entries below
     size, room = SIZE, wide - _PAD
@@ -218,9 +221,9 @@ def _shape(shape: Shape, right: float, baseline: float) -> str:
     return f'<text class="extent" x="{px(right)}" y="{px(baseline)}">{shape_text(shape)}</text>'
 
 
-def _symbol(graph: Graph, i: int) -> Runs:
+def _symbol(notation: Notation, i: int) -> Runs:
     """How formulas call a node, where its slot has room for that, else its id."""
-    symbol = name_runs(called(graph, i))
+    symbol = name_runs(notation.names[i])
     return symbol if width(symbol) <= _SYMBOL else name_runs(id_of(i))
 
 
@@ -236,14 +239,15 @@ def _derivative_symbol(symbol: Runs, x: float, baseline: float) -> str:
     )
 
 
-def _name(graph: Graph, i: int, wide: float, kind: str) -> str:
+def _name(notation: Notation, i: int, wide: float, kind: str) -> str:
     """The name above a node: a line's own, and the node's id where its rows do not show it; or an output's f."""
+    graph = notation.graph
     own = graph.names[i] if i >= len(graph.inputs) else None
     if own is None and i not in graph.outputs:
         return ""
     name = name_runs(own) if own is not None else name_runs(_result(graph, i))
     number = ""
-    if own is not None and _symbol(graph, i) != name_runs(id_of(i)):
+    if own is not None and _symbol(notation, i) != name_runs(id_of(i)):
         number = f'<tspan class="number" dx=".5em">{spans(name_runs(id_of(i)))}</tspan>'
     place = f'x="{px(wide / 2)}"' if kind == "wide" else 'x="2"'
     above = 8 + (OUTLINE if i in graph.outputs else 0)

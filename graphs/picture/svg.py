@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from graphs.autodiff.graph import Edge
 from graphs.clock import tick
-from graphs.notation.nodes import called, edge_text, id_of
+from graphs.notation.names import id_of
 from graphs.notation.numbers import number_text
 from graphs.notation.precedence import factor_in_text
 from graphs.picture.chips import ChipPlace, chip_places
@@ -99,10 +99,10 @@ class _Chip(NamedTuple):
 
 
 def _chip_of(study: Study, edge: Edge, layout: Layout) -> _Chip:
-    graph, text = study.graph, edge_text(study.graph, edge)
+    graph, names, text = study.graph, study.notation.names, study.notation.edge_text(edge)
     if not text:  # a data node passes no derivative
         return _Chip((), "", "", (0.0, 0.0), (0.0, 0.0))
-    of, by = called(graph, edge.target), called(graph, edge.source)
+    of, by = names[edge.target], names[edge.source]
     told = f"∂{of}/∂{by} = {text}"
     spacing = "close" if layout.close else layout.kind
     named: Runs = (Run("∂"), *name_runs(of), Run("/∂"), *name_runs(by))

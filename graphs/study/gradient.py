@@ -12,6 +12,7 @@ from graphs.autodiff.graph import Graph, Value
 from graphs.autodiff.reverse import reverse
 from graphs.clock import tick
 from graphs.diagnosis.issues import issues_of
+from graphs.notation.notation import Notation
 from graphs.operations.flows import outside
 
 _LOOKED = 8  # visits that a node costs whose trouble is looked for
@@ -50,8 +51,14 @@ class ValueAndGradient(NamedTuple):
         return math.hypot(*self.gradient)
 
 
-def value_and_gradient(graph: Graph, point: list[Value], evaluation: Evaluation | None = None) -> ValueAndGradient:
-    """Value and gradient at a point, or why there is none. evaluation: that of the point, if it is known."""
+def value_and_gradient(
+    notation: Notation, point: list[Value], evaluation: Evaluation | None = None
+) -> ValueAndGradient:
+    """Value and gradient of a notation's graph at a point, or why there is none.
+
+    evaluation: that of the point, if it is known.
+    """
+    graph = notation.graph
     (output,) = graph.outputs
     tick(_LOOKED * len(graph))
     with np.errstate(all="ignore"):
@@ -59,12 +66,12 @@ def value_and_gradient(graph: Graph, point: list[Value], evaluation: Evaluation 
         adjoints = reverse(graph, evaluation, {output: 1.0})
     gradient = flat([outside(adjoints[i], graph.shapes[i]) for i in range(len(point))])
     value = float(evaluation.values[output])
-    return ValueAndGradient(point, value, gradient, evaluation, _trouble(graph, evaluation, value, gradient))
+    return ValueAndGradient(point, value, gradient, evaluation, _trouble(notation, evaluation, value, gradient))
 
 
-def _trouble(graph: Graph, evaluation: Evaluation, value: float, gradient: np.ndarray) -> str:
-    concerned = graph.reaching(graph.outputs[0])
-    issues = [issue for issue in issues_of(graph, evaluation) if issue.node in concerned]
+def _trouble(notation: Notation, evaluation: Evaluation, value: float, gradient: np.ndarray) -> str:
+    concerned = notation.graph.reaching(notation.graph.outputs[0])
+    issues = [issue for issue in issues_of(notation, evaluation) if issue.node in concerned]
     fault = next((f": {issue.message}" for issue in issues if issue.kind.is_fault), "")
     if not math.isfinite(value):
         return f"f is {'undefined' if math.isnan(value) else 'infinite'}{fault}"

@@ -19,6 +19,7 @@ from graphs.language.names import NAMED_CONSTANTS, ascii_name
 from graphs.language.parser import parse
 from graphs.language.program import Program
 from graphs.limits import Limits
+from graphs.notation.notation import Notation
 from graphs.operations.composed import SAID
 from graphs.operations.flows import Flow, one_hot, part
 from graphs.operations.row import Shape
@@ -37,6 +38,7 @@ class Wishes(NamedTuple):
 
     program: Program
     graph: Graph
+    notation: Notation
     point: dict[str, Value]
     seeds: dict[str, dict[int, Flow]]
     only_checked: bool
@@ -56,20 +58,24 @@ def bind(
     """Read the program and check what is asked of it. Raises a Problem where anything does not fit."""
     given = {name: _value(name, value, limits) for name, value in _named(at, limits).items()}
     shapes = tuple((name, () if isinstance(given[name], float) else given[name].shape) for name in sorted(given))
-    program, graph = _graph(text, shapes, share, limits)
+    program, graph, notation = _graph(text, shapes, share, limits)
     point = {name: given.get(name, 1.0) for name in graph.inputs}
     issues = [*_taken(program, graph, given)]
     along = None if direction is None else _named(direction, limits)
     seeds, limited = _seeds(graph, along, wrt, limits)
-    return Wishes(program, graph, point, seeds, bool(limited), _cotangent(graph, cotangent, limits), issues + limited)
+    seed = _cotangent(graph, cotangent, limits)
+    return Wishes(program, graph, notation, point, seeds, bool(limited), seed, issues + limited)
 
 
 @lru_cache(maxsize=64)
-def _graph(text: str, given: tuple[tuple[str, Shape], ...], share: bool, limits: Limits) -> tuple[Program, Graph]:
-    """The graph of a program; kept, so that a new point on a known program builds nothing."""
+def _graph(
+    text: str, given: tuple[tuple[str, Shape], ...], share: bool, limits: Limits
+) -> tuple[Program, Graph, Notation]:
+    """The graph of a program and its names; kept, so that a new point on a known program builds nothing."""
     tick(_READING * len(text))
     program = parse(text, [name for name, _ in given], limits)
-    return program, build(program, dict(given), share, limits)
+    graph = build(program, dict(given), share, limits)
+    return program, graph, Notation(graph)
 
 
 def _named(bound: Mapping[str, Any], limits: Limits) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from graphs.diagnosis.losses import losses_of
 from graphs.diagnosis.products import products_of
 from graphs.language.program import Program
 from graphs.limits import DOOR, Limits
+from graphs.notation.notation import Notation
 from graphs.operations.flows import Elementwise, Flow, Linear, Numbers, Term, outside
 from graphs.study.question import bind
 from graphs.study.steps import Step
@@ -53,6 +54,7 @@ class Study:
 
     program: Program
     graph: Graph
+    notation: Notation
     point: dict[str, Value]
     evaluation: Evaluation
     tangents: dict[str, Numbers]
@@ -155,7 +157,7 @@ def study(
     Raises a Problem (errors.py): the program, the point or the wishes do not fit, or a limit is passed.
     """
     wishes = bind(text, at or {}, direction, cotangent, wrt, share, limits)
-    graph = wishes.graph
+    graph, notation = wishes.graph, wishes.notation
     with np.errstate(all="ignore"):
         evaluation = evaluate(graph, list(wishes.point.values()))
         tangents = {entry: forward(graph, evaluation, seed) for entry, seed in wishes.seeds.items()}
@@ -163,13 +165,14 @@ def study(
         check = compare(graph, evaluation, wishes.seeds, tangents, back)
         shown = {} if wishes.only_checked else tangents
         limits_passed = [Issue(None, Kind.LIMIT, back.left_out)] if back.left_out else []
-        issues = [*wishes.issues, *limits_passed, *issues_of(graph, evaluation)]
-        issues += products_of(graph, evaluation, shown, back.adjoints, back.terms)
-        issues += losses_of(graph, evaluation, back, check, issues[len(wishes.issues) :], wishes.program)
-        issues += hints_of(graph, evaluation, back.adjoints)
+        issues = [*wishes.issues, *limits_passed, *issues_of(notation, evaluation)]
+        issues += products_of(notation, evaluation, shown, back.adjoints, back.terms)
+        issues += losses_of(notation, evaluation, back, check, issues[len(wishes.issues) :], wishes.program)
+        issues += hints_of(notation, evaluation, back.adjoints)
     return Study(
         program=wishes.program,
         graph=graph,
+        notation=notation,
         point=wishes.point,
         evaluation=evaluation,
         tangents=shown,

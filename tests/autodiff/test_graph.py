@@ -13,7 +13,7 @@ from graphs.autodiff.graph import Graph
 from graphs.errors import TooLarge, WrongBinding
 from graphs.language.parser import parse
 from graphs.limits import DOOR
-from graphs.notation.nodes import called, node_text
+from graphs.notation.notation import Notation
 from tests.support.trees import Tree, render, trees
 
 
@@ -22,7 +22,7 @@ def graph_of(text: str, given: tuple[str, ...] = (), share: bool = True) -> Grap
 
 
 def texts(graph: Graph) -> list[str]:
-    return [node_text(graph, i) for i in range(len(graph))]
+    return [*map(Notation(graph).text, range(len(graph)))]
 
 
 ASSIGNMENT = ["x1", "x2", "exp(c1)", "c1**2", "c2**2", "c4 + c5", "c6**3", "c3*c7"]
@@ -71,7 +71,7 @@ def test_a_persons_own_names_are_used() -> None:
 
 def test_a_name_that_reads_like_another_nodes_id_gives_way() -> None:
     graph = graph_of("c7 = x*2\nc7 + 1")
-    assert (graph.names[1], called(graph, 1), texts(graph)[2]) == ("c7", "c2", "c2 + 1")
+    assert (graph.names[1], Notation(graph).names[1], texts(graph)[2]) == ("c7", "c2", "c2 + 1")
 
 
 def test_a_name_bound_again_is_primed_and_reads_the_old_one() -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from graphs.autodiff.evaluate import evaluate
 from graphs.closed_forms.sweeps import closed_forms
 from graphs.limits import DOOR, WEB
-from graphs.notation.nodes import called, id_of
+from graphs.notation.names import id_of
 from graphs.operations.flows import outside
 from graphs.study import Study, study
 from graphs.study.question import bind
@@ -43,9 +43,8 @@ def forms(made: Study) -> list[tuple[str, dict[str, Any] | None, Number]]:
 
 def bound(made: Study) -> dict[str, Number]:
     """What the c's are called, with their values, and the inputs, where they are not called so."""
-    graph = made.graph
-    names = [called(graph, i) for i in range(len(graph))]
-    at = {id_of(i) if "'" in name else name: made.evaluation.values[i] for i, name in enumerate(names)}
+    names = enumerate(made.notation.names)
+    at = {id_of(i) if "'" in name else name: made.evaluation.values[i] for i, name in names}
     return {**made.point, **at}
 
 

@@ -1,4 +1,4 @@
-/** Numbers read the same on the page as from the server (graphs/notation/nodes.py has the same table). */
+/** Numbers read the same on the page as from the server (graphs/notation/numbers.py has the same table). */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -8,7 +8,8 @@ import pytest
 
 from graphs.autodiff.build import build
 from graphs.language.parser import parse
-from graphs.notation.nodes import edge_latex, edge_text, label, node_latex
+from graphs.notation.names import label
+from graphs.notation.notation import Notation
 from graphs.notation.numbers import literal, literal_latex, number_latex, number_text
 from graphs.operations.elementwise import ELEMENTWISE
 
@@ -73,16 +74,17 @@ PARTIALS = [
 @pytest.mark.parametrize(("program", "latex", "texts", "latexes"), PARTIALS)
 def test_operations_and_their_partials(program: str, latex: str, texts: list[str], latexes: list[str]) -> None:
     graph = build(parse(program))
-    last = len(graph) - 1
-    assert node_latex(graph, last) == latex
-    assert [edge_text(graph, edge) for edge in graph.edges_into(last)] == texts
-    assert [edge_latex(graph, edge) for edge in graph.edges_into(last)] == latexes
+    notation, last = Notation(graph), len(graph) - 1
+    assert notation.latex(last) == latex
+    assert [notation.edge_text(edge) for edge in graph.edges_into(last)] == texts
+    assert [notation.edge_latex(edge) for edge in graph.edges_into(last)] == latexes
 
 
 def test_a_faulty_constant_exponent_can_be_written() -> None:
     for program in ("x**(1/0)", "x**exp(1000)", "x**(-exp(1000))"):
         graph = build(parse(program))
-        assert all(edge_text(graph, edge) and edge_latex(graph, edge) for edge in graph.edges if edge.source == 0)
+        notation = Notation(graph)
+        assert all(notation.edge_text(edge) and notation.edge_latex(edge) for edge in graph.edges if edge.source == 0)
 
 
 @pytest.mark.parametrize(
@@ -91,8 +93,9 @@ def test_a_faulty_constant_exponent_can_be_written() -> None:
 def test_every_row_can_be_written(row: object) -> None:
     count = max(row.arity[0], 1)  # type: ignore[attr-defined]
     graph = build(parse(f"{row.functions[0]}({', '.join('xyz'[:count])})"))  # type: ignore[attr-defined]
+    notation = Notation(graph)
     for edge in graph.edges_into(len(graph) - 1):
-        written = edge_text(graph, edge) + edge_latex(graph, edge)
+        written = notation.edge_text(edge) + notation.edge_latex(edge)
         assert written and not any("\ue000" <= c <= "\uf8ff" for c in written)
-        latex = node_latex(graph, edge.target) + edge_latex(graph, edge)
+        latex = notation.latex(edge.target) + notation.edge_latex(edge)
         assert latex.count("{") == latex.count("}") and "Piecewise" not in written

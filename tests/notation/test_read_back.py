@@ -14,7 +14,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphs.notation.nodes import called, node_text
 from graphs.notation.program import shapes_of, typeset
 from graphs.study import Study, study
 from tests.closed_forms.test_closed_forms import check
@@ -37,10 +36,10 @@ def same(again: Number, number: Number, scale: float = 1.0) -> bool:
 def texts_read_back(made: Study) -> int:
     """Read every node's text with what it names bound to values; how many there were."""
     graph, values = made.graph, made.evaluation.values
-    names = {called(graph, i): values[i] for i in range(len(graph))}
+    names = dict(zip(made.notation.names, values, strict=False))
     count = 0
     for i in range(len(graph.inputs), len(graph)):
-        text = node_text(graph, i)
+        text = made.notation.text(i)
         at = {name: np.asarray(names[name]).tolist() for name in re.findall(r"[A-Za-z_]\w*", text) if name in names}
         if any(np.ndim(x) > 2 for x in at.values()):
             continue  # only a program makes these

@@ -118,9 +118,7 @@ class Judge:
             yield wrong[0][0]
 
     def _called(self, k: int) -> str:
-        from graphs.notation.nodes import called
-
-        return called(self.graph, k)
+        return self.study.notation.names[k]
 
     def _product(self, issue: Issue) -> Iterator[str]:
         """A tangent or an adjoint is too large or too small: by the true one."""
