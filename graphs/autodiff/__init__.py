@@ -2,7 +2,8 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    duals faults graph misfits
+    duals graph issue_kinds misfits
+    faults
     array_nodes
     build evaluate sampling
     forward reference reverse

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from graphs.autodiff.faults import partials_of, value_of
+from graphs.autodiff.issue_kinds import Kind
 from graphs.operations.flows import Elementwise, Linear, Partly, part
 from graphs.operations.readings.arrays import Arrays
 from graphs.operations.row import Map, Operation, Shape
@@ -29,7 +30,7 @@ class Found(NamedTuple):
 
     value: Value
     local: tuple[Any, ...]
-    fault: str | None
+    fault: Kind | None
     entries: tuple[Shape, ...]
     whole: bool
 
@@ -54,20 +55,20 @@ def finite(array: Any) -> bool:
 
 def _linear(row: Operation, x: list[Value], shape: Shape, live: tuple[bool, ...]) -> Found:
     operands = [np.asarray(each) for each in x]
-    fault: str | None = None
+    fault: Kind | None = None
     entries: tuple[Shape, ...] = ((),)
     try:
         c = row.value(Arrays, *operands)
         whole = finite(c)
         if not whole and all(map(finite, operands)):
-            fault = "undefined" if np.isnan(c).any() else "overflow"
+            fault = Kind.UNDEFINED if np.isnan(c).any() else Kind.OVERFLOW
         elif whole and row.vanishes is not None and not np.all(c):
             lost = np.equal(c, 0.0) & row.vanishes(*operands)
-            fault, entries = "underflow" if lost.any() else None, tuple(map(tuple, np.argwhere(lost).tolist()))
+            fault, entries = Kind.UNDERFLOW if lost.any() else None, tuple(map(tuple, np.argwhere(lost).tolist()))
         elif not whole and np.isnan(c).any() and not any(np.isnan(each).any() for each in operands):
-            fault = "undefined"
+            fault = Kind.UNDEFINED
     except ValueError:
-        c, fault, whole = np.full(shape, math.nan), "domain", False
+        c, fault, whole = np.full(shape, math.nan), Kind.DOMAIN, False
     value = c if shape else float(c)
     local: tuple[Any, ...] = ()
     if any(live):
@@ -108,7 +109,7 @@ def _elementwise(row: Operation, x: list[Value], shape: Shape, live: tuple[bool,
             numbers = partial.numbers if isinstance(partial, Partly) else partial
             if not finite(numbers):
                 odd.append(~np.isfinite(numbers))
-    fault: str | None = None
+    fault: Kind | None = None
     entries: tuple[Shape, ...] = ()
     if row.vanishes is not None and not c.all():
         zero = np.equal(c, 0.0)
@@ -134,18 +135,18 @@ def _vanished(row: Operation, x: list[Any], shape: Shape, zero: Any) -> Any:
 
 def _again(
     row: Operation, x: list[Value], c: Any, partials: list[Any], odd: Any
-) -> tuple[Any, list[Any], str | None, tuple[Shape, ...]]:
+) -> tuple[Any, list[Any], Kind | None, tuple[Shape, ...]]:
     """The odd entries by the careful reading."""
     c = c.copy()
     spread = [np.broadcast_to(each, c.shape) for each in x]
     numbers = [np.broadcast_to(_numbers(partial), c.shape).astype(float) for partial in partials]
     flows = [np.broadcast_to(_flows(partial), c.shape).copy() for partial in partials]
-    faults: dict[str, list[Shape]] = {}
+    faults: dict[Kind, list[Shape]] = {}
     for entry in map(tuple, np.argwhere(np.broadcast_to(odd, c.shape)).tolist()):
         operands = [float(each[entry]) for each in spread]
         c[entry], fault = value_of(row, operands)
         if not c[entry] and row.vanishes is not None and row.vanishes(*operands):
-            fault = "underflow"
+            fault = Kind.UNDERFLOW
         if fault is not None:
             faults.setdefault(fault, []).append(entry)
         if partials:

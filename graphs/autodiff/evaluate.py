@@ -10,6 +10,7 @@ import numpy as np
 from graphs.autodiff.array_nodes import found
 from graphs.autodiff.faults import partials_of, value_of
 from graphs.autodiff.graph import Graph, Value
+from graphs.autodiff.issue_kinds import Kind
 from graphs.operations.readings.floats import Floats
 from graphs.operations.row import Shape
 
@@ -18,7 +19,7 @@ class Fault(NamedTuple):
     """Where a bad value starts: the node, domain, overflow, undefined or underflow, and in an array the entries."""
 
     node: int
-    kind: str
+    kind: Kind
     entries: tuple[Shape, ...] = ((),)
 
 
@@ -90,6 +91,6 @@ def _swept(graph: Graph, point: list[Value]) -> Evaluation:
             if c != c:
                 undefined.add(i)
         if not c and row.vanishes is not None and row.vanishes(*[values[k] for k in args]):
-            faults.append(Fault(i, "underflow"))
+            faults.append(Fault(i, Kind.UNDERFLOW))
         values[i] = c
     return Evaluation(values, partials, faults, frozenset([i for i in undefined if i >= 0]))

@@ -8,13 +8,14 @@ from typing import Any
 
 import numpy as np
 
+from graphs.autodiff.issue_kinds import Kind
 from graphs.operations.readings.floats import Floats, Ieee
 from graphs.operations.row import Operation
 
 Partials = tuple[float | None, ...]  # by operand: None where nothing flows, NaN where undefined
 
 
-def value_of(row: Operation, x: list[float]) -> tuple[float, str | None]:
+def value_of(row: Operation, x: list[float]) -> tuple[float, Kind | None]:
     """The value of a row at any doubles, and the kind of fault that starts there, if one does.
 
     Undefined is NaN. A domain fault or pole at finite operands is `domain`; an infinity from finite operands
@@ -29,13 +30,13 @@ def value_of(row: Operation, x: list[float]) -> tuple[float, str | None]:
         c = row.value(Floats, *x)
     except (ValueError, ZeroDivisionError):
         if finite:
-            return math.nan, "domain"
+            return math.nan, Kind.DOMAIN
         c = _by_ieee_rules(row.value, x)
     except OverflowError:
         c = _by_ieee_rules(row.value, x)
     if c != c:
-        return math.nan, "undefined"
-    return c + 0.0, "overflow" if finite and math.isinf(c) else None
+        return math.nan, Kind.UNDEFINED
+    return c + 0.0, Kind.OVERFLOW if finite and math.isinf(c) else None
 
 
 def partials_of(row: Operation, c: float, x: list[float]) -> Partials:

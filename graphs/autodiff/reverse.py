@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from itertools import count
 
 import numpy as np
 
 from graphs.autodiff.evaluate import Evaluation
 from graphs.autodiff.graph import Graph
 from graphs.operations.flows import Flow, outside, undefined
-from graphs.operations.table import OPERATIONS
 
 # told of every contribution: node, operand position, the operand's adjoint before (None: none yet), the term added
 Record = Callable[[int, int, Flow, Flow], object]
-
-_POSITIONS = range(max(row.arity[1] for row in OPERATIONS))  # cheaper to zip than to enumerate
 
 
 def reverse(graph: Graph, evaluation: Evaluation, seed: dict[int, Flow], record: Record | None = None) -> list[Flow]:
@@ -36,7 +34,7 @@ def reverse(graph: Graph, evaluation: Evaluation, seed: dict[int, Flow], record:
         adjoint = adjoints[i]
         if adjoint is None:
             continue
-        for position, k, partial in zip(_POSITIONS, operands[i], partials[i]):
+        for position, k, partial in zip(count(), operands[i], partials[i]):
             if k >= 0 and partial is not None:
                 term = adjoint * partial
                 if term is None:

@@ -16,6 +16,7 @@ from typing import Any
 import sympy
 
 from graphs.autodiff.graph import Edge
+from graphs.autodiff.issue_kinds import Kind
 from graphs.closed_forms.array_rules import carried
 from graphs.closed_forms.arrays import seeded, summed, written_out, zero
 from graphs.closed_forms.expressions import (
@@ -34,7 +35,6 @@ from graphs.closed_forms.expressions import (
 )
 from graphs.closed_forms.printing import InSymbols, InWords
 from graphs.diagnosis.issues import Issue
-from graphs.diagnosis.kinds import Kind
 from graphs.language.names import NAMED_CONSTANTS
 from graphs.limits import Limits
 from graphs.notation.names import id_of, label

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from graphs.autodiff.issue_kinds import Kind
 from graphs.clock import tick
 from graphs.closed_forms.sweeps import Reading, closed_forms
 from graphs.diagnosis.issues import Issue
-from graphs.diagnosis.kinds import Kind
 from graphs.errors import Busy, OutOfTime
 from graphs.limits import WEB, Limits
 from graphs.study import study

@@ -16,11 +16,11 @@ from typing import Any
 import numpy as np
 
 from graphs.autodiff.graph import Graph, Value
+from graphs.autodiff.issue_kinds import Kind
 from graphs.autodiff.jacobian import stacked
 from graphs.autodiff.kinks import kink_at
 from graphs.code.spellings import CONDITIONS, HELPERS, SIGNS, helpers, spelled, spelling
 from graphs.code.written import Written, floats
-from graphs.diagnosis.kinds import Kind
 from graphs.notation.names import id_of
 from graphs.study import Study
 from graphs.study.rounding import largest_terms, noise

@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 
 from graphs.autodiff.graph import Edge, Value
+from graphs.autodiff.issue_kinds import Kind
 from graphs.autodiff.jacobian import stacked
 from graphs.clock import tick
 from graphs.contract.unchanging import wording
 from graphs.diagnosis.issues import Issue
-from graphs.diagnosis.kinds import Kind
 from graphs.explain import cost
 from graphs.explain.steps import Explanation, explain
 from graphs.limits import Limits

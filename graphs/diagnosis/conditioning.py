@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from graphs.autodiff.evaluate import Evaluation
+from graphs.autodiff.issue_kinds import Kind
 from graphs.diagnosis.issues import Issue
-from graphs.diagnosis.kinds import Kind
 from graphs.notation.notation import Notation
 from graphs.notation.numbers import number_text
 from graphs.operations.flows import Elementwise, Numbers, outside

@@ -10,8 +10,8 @@ import numpy as np
 
 from graphs.autodiff.evaluate import Evaluation, Fault
 from graphs.autodiff.graph import Graph
+from graphs.autodiff.issue_kinds import Kind
 from graphs.autodiff.kinks import bends_of
-from graphs.diagnosis.kinds import Kind
 from graphs.errors import Fix
 from graphs.notation.notation import Notation
 from graphs.notation.numbers import literal
@@ -37,7 +37,7 @@ class Issue(NamedTuple):
 
 def issues_of(notation: Notation, evaluation: Evaluation) -> list[Issue]:
     """The issues of a graph at a point, by node."""
-    found = [Issue(fault.node, Kind(fault.kind), _told(notation, evaluation, fault)) for fault in evaluation.faults]
+    found = [Issue(fault.node, fault.kind, _told(notation, evaluation, fault)) for fault in evaluation.faults]
     found += _kinks(notation, evaluation)
     found += _slopes(notation, evaluation, {issue.node for issue in found if issue.kind != Kind.UNDERFLOW})
     return sorted(found, key=lambda issue: issue.node or 0)

@@ -15,10 +15,10 @@ import numpy as np
 
 from graphs.autodiff.evaluate import Evaluation
 from graphs.autodiff.graph import Graph
+from graphs.autodiff.issue_kinds import Kind
 from graphs.autodiff.jacobian import Check, Reverse
 from graphs.autodiff.reference import Reference, Unknown, error, short, worst
 from graphs.diagnosis.issues import Issue
-from graphs.diagnosis.kinds import Kind
 from graphs.diagnosis.patterns import Around
 from graphs.diagnosis.remedies import remedy_of_cancellation
 from graphs.language.program import Program

@@ -10,8 +10,8 @@ import numpy as np
 
 from graphs.autodiff.evaluate import Evaluation
 from graphs.autodiff.graph import Graph
+from graphs.autodiff.issue_kinds import Kind
 from graphs.diagnosis.issues import Issue
-from graphs.diagnosis.kinds import Kind
 from graphs.notation.notation import Notation
 from graphs.operations.flows import Elementwise, Linear, Numbers, Partly, Term
 

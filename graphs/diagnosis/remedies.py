@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
+from graphs.autodiff.issue_kinds import Kind
 from graphs.diagnosis.cures import Cure, instead
-from graphs.diagnosis.kinds import Kind
 from graphs.diagnosis.patterns import Around, Part
 
 

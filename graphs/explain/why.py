@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from graphs.autodiff.issue_kinds import Kind
 from graphs.diagnosis.cures import Cure
 from graphs.diagnosis.issues import Issue
-from graphs.diagnosis.kinds import Kind
 from graphs.diagnosis.patterns import Around
 from graphs.diagnosis.remedies import remedy
 from graphs.notation.names import OUR_ID, id_of
@@ -84,7 +84,7 @@ def _suspects(study: Study, lost_values: list[int], lost_inputs: list[int]) -> I
     heard = _heard(study, lost_values or [*graph.outputs])
     for fault in study.evaluation.faults:
         if fault.kind != Kind.UNDERFLOW and fault.node in heard:
-            yield _Suspect(fault.node, Kind(fault.kind), _blamed(study, fault.node, fault.entries[0]))
+            yield _Suspect(fault.node, fault.kind, _blamed(study, fault.node, fault.entries[0]))
     if lost_values:
         return
     moved = set().union(*(graph.reached_from(i) for i in lost_inputs))

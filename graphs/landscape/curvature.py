@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from graphs.autodiff.issue_kinds import Kind
 from graphs.autodiff.kinks import Bend, bends_of
 from graphs.autodiff.reverse import reverse
 from graphs.autodiff.second_order import hessian_product
 from graphs.diagnosis.issues import Issue
-from graphs.diagnosis.kinds import Kind
 from graphs.landscape.sides import hessian_at
 from graphs.landscape.stationary import Second, second, stationary
 from graphs.limits import Limits

@@ -11,9 +11,9 @@ import numpy as np
 
 from graphs.autodiff.build import build
 from graphs.autodiff.graph import Graph, Value
+from graphs.autodiff.issue_kinds import Kind
 from graphs.clock import tick
 from graphs.diagnosis.issues import Issue
-from graphs.diagnosis.kinds import Kind
 from graphs.errors import WrongBinding, shown
 from graphs.language.names import NAMED_CONSTANTS, ascii_name
 from graphs.language.parser import parse

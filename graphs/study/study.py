@@ -16,10 +16,10 @@ import numpy as np
 from graphs.autodiff.evaluate import Evaluation, evaluate
 from graphs.autodiff.forward import forward
 from graphs.autodiff.graph import Edge, Graph, Value
+from graphs.autodiff.issue_kinds import Kind
 from graphs.autodiff.jacobian import Check, compare, numbers_kept, reverse_sweeps, stacked
 from graphs.diagnosis.conditioning import hints_of
 from graphs.diagnosis.issues import Issue, issues_of
-from graphs.diagnosis.kinds import Kind
 from graphs.diagnosis.losses import losses_of
 from graphs.diagnosis.products import products_of
 from graphs.language.program import Program

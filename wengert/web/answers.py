@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from graphs import errors
+from graphs.autodiff.issue_kinds import Kind
 from graphs.checks.checks import checks
 from graphs.clock import tick
 from graphs.closed_forms.worker import forms_apart
@@ -14,7 +15,6 @@ from graphs.code.script import code, lines_of
 from graphs.contract.document import document
 from graphs.contract.state import State, Sweep, Trace, url_of
 from graphs.diagnosis.issues import Issue
-from graphs.diagnosis.kinds import Kind
 from graphs.explain import why
 from graphs.landscape.curvature import curvature, curvature_along
 from graphs.landscape.directions import directions
