@@ -57,7 +57,7 @@ def bends_of(graph: Graph, evaluation: Evaluation) -> list[Bend]:
         adjoints = reverse(graph, evaluation, {k: _weights(graph.shapes[k], k) for k in outputs})
         bends: list[Bend] = []
         for i, kink, there in found:
-            if graph.rows[i].rule == "selection":
+            if graph.rows[i].compares:
                 bends += _switched(graph, evaluation, adjoints, i, kink, there)
             else:
                 bends += _bent(graph, evaluation, adjoints[i], i, kink, there)
@@ -76,9 +76,7 @@ def kink_at(graph: Graph, evaluation: Evaluation, i: int) -> tuple[Kink, Any] | 
     if row.maps is not None:
         whole = all(np.isfinite(each).all() for each in x)
         kink = row.kink(*map(np.asarray, x)) if whole else None
-        if kink is None or row.name != "norm" or dict(row.chosen)["ord"] == 1:
-            return None if kink is None else (kink, np.True_)
-        return kink, np.equal(evaluation.values[i], 0.0)
+        return None if kink is None else (kink, np.True_ if row.bent is None else row.bent(evaluation.values[i]))
     columns = np.broadcast_arrays(*x)
     kinks = [
         row.kink(*each) if all(map(math.isfinite, each)) else None
@@ -107,7 +105,7 @@ def _bent(graph: Graph, evaluation: Evaluation, adjoint: Flow, i: int, kink: Kin
     if passed.any() and kink.slopes[0] != kink.slopes[1] and _moves(_pulled(graph, evaluation, i, passed)):
         yield Bend(i, kink, passed)
     else:
-        both = graph.rows[i].name not in ("norm", "hypot") and _moves(_pulled(graph, evaluation, i, there))
+        both = not graph.rows[i].cone and _moves(_pulled(graph, evaluation, i, there))
         yield Bend(i, kink, there, smooth=True, crossed=both)
 
 
@@ -148,7 +146,7 @@ def _switched(
 def _pulled(graph: Graph, evaluation: Evaluation, i: int, there: Any) -> list[Flow]:
     """The gradient, by input, of what makes the difference between the sides of a bend: 0 where they are alike."""
     row = graph.rows[i]
-    if row.name in ("max", "min"):
+    if row.extremum:
         return _gradient(graph, evaluation, _tied(graph, evaluation, i, there))
     return _gradient(graph, evaluation, _sides(graph, i, there, evaluation))
 
@@ -159,7 +157,7 @@ def _sides(graph: Graph, i: int, there: Any, evaluation: Evaluation | None = Non
     if row.maps is not None and evaluation is not None:
         x = np.asarray(evaluation.values[operands[0]])
         return {operands[0]: _weights(x.shape) * (x == 0.0)}
-    bending = operands if row.name == "hypot" or row.rule == "selection" else operands[:1]
+    bending = operands if row.cone or row.compares else operands[:1]
     for slot, k in enumerate(bending):
         _sow(seed, graph, i, k, _weights(graph.shapes[i], slot) * there)
     return seed
@@ -182,7 +180,7 @@ def _tied(graph: Graph, evaluation: Evaluation, i: int, there: Any) -> Seed:
 
 def tied_entries(row: Operation, x: Any) -> Any:
     """By entry of an array, whether it is the extremum along the axes of a max or min of one array."""
-    extremum = np.max if row.name == "max" else np.min
+    extremum = np.max if row.extremum > 0 else np.min
     return np.equal(x, extremum(x, axis=_axes(row, x.shape), keepdims=True))
 
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from graphs.autodiff.evaluate import Evaluation
 from graphs.autodiff.graph import Graph, Value
+from graphs.operations.elementwise import DATA
 from graphs.operations.readings.arrays import Objects
 from graphs.operations.row import Operation, Shape
 
@@ -219,12 +220,12 @@ class Reference:
         constants = [*self.constants]
         with _precision, mp.workdps(self.digits):
             for i, row in enumerate(graph.rows):
-                self.left -= math.prod(graph.shapes[i]) * (self.special if row.name in _COSTLY else 1)
+                self.left -= math.prod(graph.shapes[i]) * (self.special if row.costly else 1)
                 if self.left < 0:
                     raise Unknown
                 if i < len(self.point):
                     value = np.asarray(self.point[i] + moves[i], object) if i in moves else self.point[i]
-                elif row.name == "data":
+                elif row is DATA:
                     value = constants[-1 - graph.operands[i][0]]
                 else:
                     x = [found[k] if k >= 0 else constants[-1 - k] for k in graph.operands[i]]
@@ -233,11 +234,6 @@ class Reference:
                 for k in (k for k, owner in graph.owners.items() if owner == i):
                     constants[-1 - k] = value
         return found
-
-
-_COSTLY = frozenset(
-    "erf erfc gamma lgamma digamma factorial beta binomial normcdf lognormcdf gelu det logdet inv solve".split()
-)
 
 
 def _digits(evaluation: Evaluation, inputs: int) -> int:

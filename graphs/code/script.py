@@ -19,7 +19,7 @@ from graphs.autodiff.graph import Graph, Value
 from graphs.autodiff.issue_kinds import Kind
 from graphs.autodiff.jacobian import stacked
 from graphs.autodiff.kinks import kink_at
-from graphs.code.spellings import CONDITIONS, HELPERS, SIGNS, helpers, spelled, spelling
+from graphs.code.spellings import HELPERS, SIGNS, helpers, spelled, spelling
 from graphs.code.written import Written, floats
 from graphs.notation.names import id_of
 from graphs.study import Study
@@ -34,7 +34,6 @@ _RULES = {
     Kind.INFINITE_SLOPE: "has an infinite slope here, and each library goes on by rules of its own",
 }
 _UNDEFINED = "is undefined or overflows here, and each library goes on by rules of its own"
-_RAISING = frozenset({"inv", "solve", "logdet"})  # PyTorch ends the program at a singular matrix
 # Rows whose slopes the libraries make of squares, and those that they make of logarithms of gammas.
 _SQUARED = frozenset("divide atan2 hypot norm inv solve det logdet".split())
 _BY_LOGARITHMS = frozenset({"binomial", "beta"})
@@ -115,9 +114,7 @@ class _Script:
         """The first node that the library cannot go on from."""
         graph = self.graph
         for i in range(len(graph.inputs), len(graph)):
-            raises = (
-                self.library == "pytorch" and i in self.study.evaluation.undefined and graph.rows[i].name in _RAISING
-            )
+            raises = self.library == "pytorch" and i in self.study.evaluation.undefined and graph.rows[i].inverts
             if i not in graph.data and (raises or spelling(self.library, graph.rows[i]) is None):
                 return i
         return None
@@ -183,7 +180,7 @@ class _Script:
         graph, tracked = self.graph, set(self.graph.outputs)
         for i in range(len(graph) - 1, len(graph.inputs) - 1, -1):
             row = graph.rows[i]
-            if i in tracked and i not in graph.data and row.name not in CONDITIONS:
+            if i in tracked and i not in graph.data and not row.compares:
                 tracked.update(k for k in graph.operands[i][int(row.chooses) :] if k >= 0)
         return [i in tracked for i in range(len(graph.inputs))]
 
@@ -255,7 +252,7 @@ class _Script:
         for i in sorted(nodes - graph.data):
             row, sizes = graph.rows[i], [np.abs(values[k]) for k in graph.operands[i]]
             told = f"{self.names[i]} ({row.name})"
-            if row.name in _TIPS and kink_at(graph, self.study.evaluation, i):  # 0·∞ in JAX: norm(x)**2 at 0
+            if row.cone and kink_at(graph, self.study.evaluation, i):  # 0·∞ in JAX: norm(x)**2 at 0
                 return f"{told} {_RULES[Kind.NOT_DIFFERENTIABLE]}"
             if row.name in _SQUARED and any(np.any((x > 0.0) & ((x < 1e-150) | (x > 1e150))) for x in sizes):
                 return f"{told} meets squares of its operands in {_TITLES[self.library]}, which leave the doubles"
@@ -278,7 +275,6 @@ def _has_pole(x: Value) -> bool:
     return bool(np.any((np.asarray(x) <= 0.0) & (np.floor(x) == x)))
 
 
-_TIPS = frozenset(("norm", "hypot"))
 _HEADS = {
     "pytorch": ["import torch", "", "torch.set_default_dtype(torch.float64)"],
     "jax": [

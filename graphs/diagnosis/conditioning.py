@@ -15,7 +15,6 @@ from graphs.operations.flows import Elementwise, Numbers, outside
 
 SLOPE = 1e-8  # what passes less than this hardly learns
 _MOST = 2  # hints
-_SATURATING = frozenset(("sigmoid", "tanh", "softmax"))
 
 
 def hints_of(notation: Notation, evaluation: Evaluation, adjoints: Numbers | None) -> list[Issue]:
@@ -26,7 +25,7 @@ def hints_of(notation: Notation, evaluation: Evaluation, adjoints: Numbers | Non
     for i in range(len(graph.inputs), len(graph)):
         if i in graph.data or i in told or i in evaluation.undefined or (adjoints is not None and adjoints[i] is None):
             continue
-        if graph.rows[i].name in _SATURATING and len(found) < _MOST:
+        if graph.rows[i].saturates and len(found) < _MOST:
             found += _saturated(notation, evaluation, i)
     return found
 

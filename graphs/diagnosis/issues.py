@@ -56,7 +56,7 @@ def _told(notation: Notation, evaluation: Evaluation, fault: Fault) -> str:
         )
     if fault.kind == Kind.UNDERFLOW:
         return f"{text}{entry}{where} is smaller than a double can hold (about 4.9e-324); it counts as 0 from here on"
-    if row.maps is not None and row.name in ("inv", "solve", "logdet"):
+    if row.inverts:
         return f"{text} cannot be computed: the matrix is singular to working precision"
     return f"{text}{entry} is undefined{where}"
 

@@ -25,6 +25,7 @@ from graphs.language.program import Program
 from graphs.notation.notation import Notation
 from graphs.notation.numbers import number_text
 from graphs.operations.flows import Elementwise, Linear, Numbers
+from graphs.operations.row import Operation
 
 LOST = 1e-8  # relative: half of a double's digits are gone
 _UNIT = 2.0**-53
@@ -32,10 +33,6 @@ _NORMAL = float(np.finfo(float).tiny)
 _LEAST = 5e-324
 _BESIDE = 1e-12  # of the largest slope: what rounding leaves of a 0 beside it misleads nobody
 _MOST = 2  # nodes that are told of
-_EXACT = frozenset(
-    "negate abs index transpose reshape concat stack array max min relu floor ceil sign where diag".split()
-)
-_SUMS = frozenset("sum mean dot matmul cumsum trace".split())
 
 
 def losses_of(
@@ -72,23 +69,23 @@ def _value_bounds(graph: Graph, evaluation: Evaluation) -> list[float]:
         if i in data or i in evaluation.undefined:
             continue
         c, row = values[i], graph.rows[i]
-        bound = 0.0 if row.name in _EXACT else _UNIT
+        bound = 0.0 if row.exact else _UNIT
         for k, local in zip(graph.operands[i], evaluation.partials[i], strict=False):
-            if k >= 0 and local is not None and (bounds[k] or row.name in _SUMS):  # a sum rounds at each of its terms
-                growth = _growth(row.name, values, graph.operands[i], k, local, c)
-                bound += growth * (bounds[k] + (_UNIT if row.name in _SUMS else 0.0))
-        bounds[i] = max(bound, _coarseness(c)) if row.name not in _EXACT else bound
+            if k >= 0 and local is not None and (bounds[k] or row.sums):  # a sum rounds at each of its terms
+                growth = _growth(row, values, graph.operands[i], k, local, c)
+                bound += growth * (bounds[k] + (_UNIT if row.sums else 0.0))
+        bounds[i] = max(bound, _coarseness(c)) if not row.exact else bound
     return bounds
 
 
-def _growth(name: str, values: list[Any], operands: tuple[int, ...], k: int, local: Any, c: Any) -> float:
+def _growth(row: Operation, values: list[Any], operands: tuple[int, ...], k: int, local: Any, c: Any) -> float:
     """|x ∂c/∂x / c|: what a relative error of an operand grows by."""
     if isinstance(local, Linear):
-        if name in _SUMS:
+        if row.sums:
             x = values[k]
             others = [np.max(np.abs(values[j]), initial=0.0) for j in operands if j != k]
             total = np.sum(np.abs(x)) * math.prod(others) if np.size(c) == 1 else np.max(np.abs(x)) * math.prod(others)
-            if name == "mean":
+            if row.name == "mean":
                 total = total / np.size(x)
             return max(1.0, _largest(total, c))
         return 1.0

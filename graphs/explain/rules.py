@@ -1,7 +1,6 @@
 """The rule of every operation, stated: printed from its row by the steps of one small worked example.
 
-Nothing is written twice: the formulas are those of the row, the sentences those that every step has. Only what no row
-says stands here: an example for the rows of vectors and matrices, where a row is defined, and a point where it bends.
+Nothing is written twice: the formulas are those of the row, the sentences those that every step has.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ import numpy as np
 
 from graphs.explain.steps import Explanation, explain
 from graphs.operations.along_axis import ALONG
-from graphs.operations.elementwise import ELEMENTWISE, POWER_CONSTANT
+from graphs.operations.elementwise import ELEMENTWISE
 from graphs.operations.linear_algebra import ALGEBRA
 from graphs.operations.rearrangement import ARRANGEMENTS
 from graphs.operations.reductions import REDUCTIONS
@@ -28,53 +27,9 @@ _FAMILIES = (
 )  # fmt: skip
 _NAMES = ("x", "y", "z")
 _POINT = {"x": 0.5, "y": 2.0, "z": 0.25}
-_X, _A, _B = [1.0, 2.0, -1.0], [[2.0, 1.0], [0.0, 3.0]], [[1.0, -1.0], [2.0, 0.5]]
-# Programs for the rows that numbers alone do not show, by name.
-_EXAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
-    **{name: (f"where(x {sign} y, x**2, y)", {"x": 0.5, "y": 2.0})
-       for name, sign in (("less", "<"), ("less or equal", "<="), ("greater", ">"), ("greater or equal", ">="),
-                          ("equal", "=="), ("unequal", "!="))},
-    "where": ("where(x > 0, x**2, y)", {"x": 0.5, "y": 2.0}),
-    "acosh": ("acosh(x)", {"x": 2.0}),
-    "binomial": ("binomial(x, y)", {"x": 5.0, "y": 2.0}),
-    "elu": ("elu(x, 2)", {"x": -0.5}),
-    "matmul": ("A @ x", {"A": _A, "x": [1.0, -1.0]}),
-    "dot": ("dot(x, y)", {"x": [1.0, 2.0], "y": [3.0, -1.0]}),
-    "outer": ("outer(x, y)", {"x": [1.0, 2.0], "y": [3.0, -1.0]}),
-    **{name: (f"{name}(A)", {"A": _A}) for name in ("trace", "det", "logdet", "inv", "transpose")},
-    "solve": ("solve(A, x)", {"A": _A, "x": [1.0, -1.0]}),
-    "diag": ("diag(x)", {"x": [1.0, 2.0]}),
-    "reshape": ("reshape(A, [4])", {"A": _A}),
-    "index": ("x[1]", {"x": _X}),
-    "array": ("[x, y]", {"x": 0.5, "y": 2.0}),
-    "stack": ("stack([x, y])", {"x": [1.0, 2.0], "y": [3.0, -1.0]}),
-    "concat": ("concat([x, y])", {"x": [1.0, 2.0], "y": [3.0, -1.0]}),
-}  # fmt: skip
+_X = [1.0, 2.0, -1.0]
 # Where a row has a value and a slope, in words; every other row has both for all numbers.
-DOMAINS = {
-    "divide": "the divisor is not 0",
-    "power": "the base is positive, or the exponent a whole number (and the base not 0 where that is negative)",
-    **dict.fromkeys(("log", "log2", "log10"), "the argument is positive"),
-    "log1p": "the argument is greater than −1",
-    "sqrt": "the argument is not negative; at 0 the slope is infinite",
-    "cbrt": "everywhere; at 0 the slope is infinite",
-    "cot": "the argument is not 0",
-    "csc": "the argument is not 0",
-    "asin": "the argument lies between −1 and 1; at the ends the slope is infinite",
-    "acos": "the argument lies between −1 and 1; at the ends the slope is infinite",
-    "acosh": "the argument is at least 1; at 1 the slope is infinite",
-    "atanh": "the argument lies between −1 and 1, the ends left out",
-    **dict.fromkeys(("gamma", "lgamma", "digamma"), "the argument is none of 0, −1, −2, …"),
-    "factorial": "the argument is none of −1, −2, …",
-    "normcdf2": "the correlation lies between −1 and 1",
-    **dict.fromkeys(("inv", "solve", "logdet"), "the matrix is not singular"),
-}
-# Where each row's example bends or jumps: the number that all of its inputs have there.
-_BENDS = {
-    **dict.fromkeys(("abs", "relu", "leaky_relu", "elu", "sign", "hypot", "norm"), 0.0),
-    **dict.fromkeys(("floor", "ceil", "max", "min"), 1.0),
-    **dict.fromkeys(("less", "less or equal", "greater", "greater or equal", "equal", "unequal"), 1.0),
-}
+DOMAINS = {row.name: row.domain for row in OPERATIONS if row.domain}
 
 
 @dataclass(frozen=True)
@@ -133,10 +88,8 @@ def _names(row: Operation) -> list[str]:
 
 
 def _example(row: Operation) -> tuple[str, dict[str, Any]]:
-    if row is POWER_CONSTANT:
-        return "x**3", {"x": 2.0}
-    if row.name in _EXAMPLES:
-        return _EXAMPLES[row.name]
+    if row.example is not None:
+        return row.example
     names = _names(row)
     if row.maps is not None:
         return f"{row.name}(x)", {"x": _X}
@@ -162,9 +115,9 @@ def _everywhere(at: dict[str, Any], x: float) -> dict[str, Any]:
 
 
 def _kink(row: Operation, program: str, at: dict[str, Any]) -> str | None:
-    """What is told where the example bends; atan2 does so on a line that its inputs do not share."""
+    """What is told where the example bends."""
     if row.kink is None:
         return None
-    bent = {"x": 0.0, "y": -1.0} if row.name == "atan2" else _everywhere(at, _BENDS[row.name])
+    bent = row.bends_at if isinstance(row.bends_at, dict) else _everywhere(at, row.bends_at)
     told = [issue.message for issue in study(program, bent).issues if issue.kind.bends]
     return told[0]

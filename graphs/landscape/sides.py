@@ -45,7 +45,7 @@ def _across(graph: Graph, point: list[Value], evaluation: Evaluation, bends: lis
     values = evaluation.values
     if not all(np.isfinite(values[k]).all() for bend in bends for k in graph.operands[bend.node]):
         return None
-    rounded = [bend for bend in bends if graph.rows[bend.node].name in ("norm", "hypot")]
+    rounded = [bend for bend in bends if graph.rows[bend.node].cone]
     others = [bend for bend in bends if bend not in rounded]
     if len(others) > _MOST or len(rounded) > 1:
         return None
@@ -86,13 +86,13 @@ def _sides(graph: Graph, values: list[Any], bend: Bend) -> list[Operation]:
     x = [values[k] for k in operands]
     if bend.switch is not None:  # a comparison: on its sides it has other values
         return [_compared(row, _step(x[0], sign)) for sign in (-1.0, 1.0)]
-    if row.name not in ("max", "min"):
+    if not row.extremum:
         patterns: list[Any] = [-1.0, 1.0]
         if np.ndim(bend.there) and np.sum(bend.there) > 1:
             alternate = np.where(np.cumsum(bend.there).reshape(np.shape(bend.there)) % 2, 1.0, -1.0)
             patterns.append(alternate)
         return [_bent(row, _step(np.broadcast_to(x[0], graph.shapes[i])[()], sign) * bend.there) for sign in patterns]
-    up = 1.0 if row.name == "max" else -1.0
+    up = float(row.extremum)
     if row.maps is None:
         tied = [slot for slot, each in enumerate(x) if np.any(np.equal(each, values[i]) & bend.there)]
         return [_chosen(row, slot, _step(values[i], up) * bend.there) for slot in tied[:_MOST]]
@@ -150,11 +150,9 @@ def _around(
     """The Hessian at the tip of a norm. apart: without its share."""
     i, total = bend.node, apart
     row, x = graph.rows[i], [values[k] for k in graph.operands[i]]
-    if row.name == "norm" and (graph.shapes[i] or dict(row.chosen)["ord"] == 1 or np.size(x[0]) > _MOST):
+    if graph.shapes[i] or (row.maps is not None and (row.bent is None or np.size(x[0]) > _MOST)):
         return None
-    if row.name == "hypot" and graph.shapes[i]:
-        return None
-    for unit in np.eye(np.size(x[0]) if row.name == "norm" else len(x)):
+    for unit in np.eye(len(x) if row.maps is None else np.size(x[0])):
         there, opposite = (_made(graph, point, {**rows, i: _towards(row, x, sign * unit)}) for sign in (1.0, -1.0))
         if not _agree(there, opposite):
             return None

@@ -31,7 +31,6 @@ _FORMS = {
 COMPOSED = {"square": 1, "clip": 3, "clamp": 3, "mse_loss": 2}
 _WHOLE = (*_FLAT, *COMPOSED)  # functions that stand for a row with all its options and operands but one
 _LISTED = ("shape", "axes")  # options whose parts may stand as arguments: x.reshape(2, 3), A.transpose(0, 1)
-_ONE_AXIS = ("softmax", "log_softmax", "stack", "concat")
 
 
 def elsewhere(function: str, library: str) -> Operation | None:
@@ -236,10 +235,10 @@ def _check(row: Operation, name: str, value: Any, place: Place) -> None:
         fits = whole or several
     elif name == "axes":
         fits = several and len(value) == 2
-    elif row.name in _ONE_AXIS:
+    elif row.axes == "one":
         fits = whole
     else:
-        fits = whole or value is None or (several and row.name != "cumsum")
+        fits = whole or value is None or (several and row.axes == "any")
     if not fits:
         raise WrongArguments(wanted(name), place)
 

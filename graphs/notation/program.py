@@ -32,8 +32,6 @@ _WORD_AT_END = re.compile(r"\\mathrm\{[^{}]*\}\}?$")
 _OPENING = ("\\left(", "(", "[")
 _NUMBER = re.compile(r"([0-9]*\.?[0-9]*)(?:[eE]([+-]?[0-9]+))?")
 _BASE = re.compile(r"[A-Za-z0-9.]|[0-9]+(\.[0-9]+)?|[A-Za-z]_[A-Za-z0-9]")  # of a logarithm, as a subscript
-# Rows whose sign is a word of its own to the reader, or the product of two functions.
-_BY_NAME = frozenset("lgamma lognormcdf beta normcdf2 outer reshape stack concat eye zeros ones".split())
 
 
 class Piece(NamedTuple):
@@ -138,7 +136,7 @@ class _Writer:
             return Piece(f"\\exp({x[0].latex})") if self.has_e else Piece(f"e^{{{x[0].latex}}}", 4)
         if row in _LOG and len(x) == 2 and not _BASE.fullmatch(x[1].latex):
             return Piece(f"\\frac{{\\log({x[0].latex})}}{{\\log({x[1].latex})}}", 3.5)
-        if row.name in _BY_NAME or _has_options(row):
+        if row.typeset_by_name or _has_options(row):
             return _called(row, x)
         if row is EQUAL:  # one sign would name an option
             return Piece(_filled(row.latex.replace("=", "=="), x), 0)

@@ -26,7 +26,7 @@ def _along(name: str, value: Callable[..., Any], inner: Callable[..., Map], rule
             name,
             value=lambda m, x: value(m, x, axis), maps=lambda m, c, x: (inner(m, c, x, axis),), shape=shape,
             pattern=lambda m, c, x: (_spread(m, x, axis),),
-            rules=(rule,), text=text_of(name, axis=None if axis == -1 else axis),
+            rules=(rule,), axes="one", text=text_of(name, axis=None if axis == -1 else axis),
             latex=r"\operatorname{{" + name.replace("_", r"\_") + "}}" + below(None if axis == -1 else axis)
             + "({0})", **rest, **options)  # fmt: skip
 
@@ -71,7 +71,7 @@ def _log_softmax(m: Any, c: Any, x: Any, axis: int) -> Map:
 
 
 SOFTMAX = _along(
-    "softmax", value=lambda m, x, axis: m.softmax(x, (axis,)), inner=_softmax, vanishes=lambda x: True,
+    "softmax", value=lambda m, x, axis: m.softmax(x, (axis,)), inner=_softmax, vanishes=lambda x: True, saturates=True,
     rule=Rule("· softmax", r"{c} \odot ({d} - {c}^{{\top}} {d})", r"{c} \odot ({g} - {c}^{{\top}} {g})",
     "Each entry of {c} grows with its own entry of {0} and shrinks with all others, for together they stay 1",
     r"\operatorname{{diag}}({c}) - {c}\, {c}^{{\top}}"))  # fmt: skip
@@ -106,7 +106,7 @@ def _cumsum(options: dict[str, Any], axis: Any) -> Operation:
         maps=maps, pattern=maps, shape=shape, text=text_of("cumsum", axis=axis),
         rules=(Rule("· sums from the end", r"\operatorname{{cumsum}}({d})", r"\textstyle\sum_{{j \ge i}} {g}_j",
                     "An entry of {0} is in its own running sum and all later ones"),),
-        latex=r"\operatorname{{cumsum}}" + below(axis) + "({0})", **options)  # fmt: skip
+        latex=r"\operatorname{{cumsum}}" + below(axis) + "({0})", axes="one or all", sums=True, **options)  # fmt: skip
 
 
 CUMSUM = optional(_cumsum, axis=None)

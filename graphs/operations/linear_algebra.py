@@ -35,11 +35,18 @@ def _vanishes(product: Callable[..., Any], a: Any, b: Any) -> Any:
     return (product(np.abs(a), np.abs(b)) == 0.0) & (product((a != 0.0) * 1.0, (b != 0.0) * 1.0) != 0.0)
 
 
+# small arrays for the rules that the rows state
+_A = {"A": [[2.0, 1.0], [0.0, 3.0]]}
+_X = {"x": [1.0, -1.0]}
+_XY = {"x": [1.0, 2.0], "y": [3.0, -1.0]}
+_REGULAR = "the matrix is not singular"
+
 _PRODUCT: dict[str, Any] = {
     "value": lambda m, a, b: m.matmul(a, b),
     "maps": _product_maps,
     "shape": matmul_shape,
     "arity": (2, 2),
+    "sums": True,
     "binds": 2,
     "rule": "matrix product",
     "vanishes": lambda a, b: _vanishes(np.matmul, a, b),
@@ -53,7 +60,7 @@ MATMUL = array_row(
              r"{1}^{{\top}}"),
         Rule("{0}.T ·", "{0}\\, {d}", r"{0}^{{\top}} {g}",
              "Row k of {1} meets only column k of {0}; so the adjoint of {c} comes back times that column", "{0}")),
-    **{**_PRODUCT, "text": "{0} @ {1}"}, latex=r"{0}\, {1}")  # fmt: skip
+    **{**_PRODUCT, "text": "{0} @ {1}"}, latex=r"{0}\, {1}", example=("A @ x", _A | _X))  # fmt: skip
 DOT = array_row(
     "dot",
     rules=(
@@ -63,7 +70,7 @@ DOT = array_row(
         Rule("× {0}", r"{0} \cdot {d}", r"{g}\, {0}",
              "Entry i of {1} meets only entry i of {0}, so it gets that entry times the adjoint of {c}",
              r"{0}^{{\top}}")),
-    **{**_PRODUCT, "rule": "inner product"}, latex=r"{0} \cdot {1}")  # fmt: skip
+    **{**_PRODUCT, "rule": "inner product"}, latex=r"{0} \cdot {1}", example=("dot(x, y)", _XY))  # fmt: skip
 
 
 def _vectors(a: Shape, b: Shape) -> Shape:
@@ -87,7 +94,8 @@ OUTER = array_row(
              "Entry i of {0} makes row i of {c}, so it gets that row's adjoint times {1}"),
         Rule("·.T {0}", r"{0}\, {d}^{{\top}}", r"{g}^{{\top}} {0}",
              "Entry j of {1} makes column j of {c}, so it gets that column's adjoint times {0}")),
-    binds=2, latex=r"{0}\, {1}^{{\top}}", vanishes=lambda a, b: _vanishes(np.multiply.outer, a, b))  # fmt: skip
+    binds=2, latex=r"{0}\, {1}^{{\top}}", vanishes=lambda a, b: _vanishes(np.multiply.outer, a, b),
+    typeset_by_name=True, example=("outer(x, y)", _XY))  # fmt: skip
 
 
 # Square matrices.
@@ -110,27 +118,29 @@ TRACE = array_row(
     maps=_trace_maps, pattern=_trace_maps,
     rules=(Rule("× I", r"\operatorname{{tr}} {d}", "{g}\\, I",
                 "Only the diagonal of {0} adds to the trace, each entry at rate 1"),),
-    latex=r"\operatorname{{tr}}({0})")  # fmt: skip
+    latex=r"\operatorname{{tr}}({0})", sums=True, example=("trace(A)", _A))  # fmt: skip
 DET = array_row(
     "det", value=lambda m, a: m.det(a), shape=_is_square("det", "number"), rule="Jacobi's formula",
     maps=lambda m, c, a: (Map(lambda d: m.sum(m.cofactors(a) * d, (0, 1)), lambda g: g * m.cofactors(a)),),
     rules=(Rule("× {c} inv({0}).T", r"{c} \operatorname{{tr}}({0}^{{-1}} {d})", r"{g}\, {c}\, {0}^{{-\top}}",
                 "An entry of {0} moves the determinant by its cofactor: {c} times the inverse, transposed"),),
-    latex=r"\det({0})", vanishes=lambda a: np.linalg.slogdet(a)[0] != 0.0)  # fmt: skip
+    latex=r"\det({0})", costly=True, example=("det(A)", _A),
+    vanishes=lambda a: np.linalg.slogdet(a)[0] != 0.0)  # fmt: skip
 LOGDET = array_row(
     "logdet", value=lambda m, a: m.logdet(a), shape=_is_square("logdet", "number"), rule="Jacobi's formula",
     maps=lambda m, c, a: (
         Map(lambda d: m.sum(m.solved(a, m.eye(a)).T * d, (0, 1)), lambda g: g * m.solved(a, m.eye(a)).T),),
     rules=(Rule("× inv({0}).T", r"\operatorname{{tr}}({0}^{{-1}} {d})", r"{g}\, {0}^{{-\top}}",
                 "The logarithm divides the cofactors by the determinant, which leaves the inverse, transposed"),),
-    latex=r"\log\left|\det({0})\right|")  # fmt: skip
+    latex=r"\log\left|\det({0})\right|", costly=True, inverts=True, domain=_REGULAR,
+    example=("logdet(A)", _A))  # fmt: skip
 INV = array_row(
     "inv", "inverse", value=lambda m, a: m.inv(a), shape=_is_square("inv", "matrix"), rule="inverse",
     maps=lambda m, c, a: (
         Map(lambda d: -m.matmul(m.matmul(c, d), c), lambda g: -m.matmul(m.matmul(c.T, g), c.T)),),
     rules=(Rule("-{c}.T · {c}.T", "-{c}\\, {d}\\, {c}", r"-{c}^{{\top}} {g}\, {c}^{{\top}}",
                 "From {0} times {c} = I: a move of {0} moves {c} by -{c} times the move times {c}"),),
-    latex="{0}^{{-1}}", binds=4)  # fmt: skip
+    latex="{0}^{{-1}}", binds=4, costly=True, inverts=True, domain=_REGULAR, example=("inv(A)", _A))  # fmt: skip
 
 
 def _solve_maps(m: Any, c: Any, a: Any, b: Any) -> tuple[Map, ...]:
@@ -160,6 +170,7 @@ SOLVE = array_row(
                 "From {0} {c} = {1}: a move of {0} acts like a move of {1} by minus the move times {c}"),
            Rule("solve({0}.T, ·)", "{0}^{{-1}} {d}", r"{0}^{{-\top}} {g}",
                 "{c} is linear in {1}; back through it goes one more system, with {0} transposed", "{0}^{{-1}}")),
-    latex="{0}^{{-1}} {1}", binds=2)  # fmt: skip
+    latex="{0}^{{-1}} {1}", binds=2, costly=True, inverts=True, domain=_REGULAR,
+    example=("solve(A, x)", _A | _X))  # fmt: skip
 
 ALGEBRA = (MATMUL, DOT, OUTER, TRACE, DET, LOGDET, INV, SOLVE)

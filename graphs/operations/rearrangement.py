@@ -12,12 +12,13 @@ import numpy as np
 from graphs.operations.row import Map, Mismatch, Operation, Rule, Shape, array_row, optional
 from graphs.operations.shapes import Key, axis_of, index_text, indexed, numpy_key, reshaped
 
+_A = {"A": [[2.0, 1.0], [0.0, 3.0]]}
 _MANY = (1, 4_096)  # operands of a literal, stack or concat; limits.py bounds them sooner
 
 
 def _moving(name: str, *aliases: str, maps: Any, **rest: Any) -> Operation:
     """A row that moves entries: what flows moves with them."""
-    return array_row(name, *aliases, maps=maps, pattern=maps, **rest)
+    return array_row(name, *aliases, maps=maps, pattern=maps, exact=True, **rest)
 
 
 def _transpose(options: dict[str, Any], axes: Shape | None) -> Operation:
@@ -40,6 +41,7 @@ def _transpose(options: dict[str, Any], axes: Shape | None) -> Operation:
         maps=lambda m, c, a: (Map(lambda d: turned(m, d), lambda g: turned(m, g)),),
         rules=(Rule("·.T", r"{d}^{{\top}}", r"{g}^{{\top}}", "Each adjoint goes back to where its entry came from"),),
         text="{0}.T" if axes is None else f"transpose({{0}}, {one}, {other})", latex=r"{0}^{{\top}}", binds=4,
+        example=("transpose(A)", _A),
         **options)  # fmt: skip
 
 
@@ -66,7 +68,7 @@ DIAG = _moving(
     maps=lambda m, c, a: (Map(lambda d: m.diag(d), lambda g: _diag_back(m, a, g)),),
     rules=(Rule("diag(·)", r"\operatorname{{diag}}({d})", r"\operatorname{{diag}}({g})",
                 "Each adjoint goes back to where its entry came from"),),
-    latex=r"\operatorname{{diag}}({0})")  # fmt: skip
+    latex=r"\operatorname{{diag}}({0})", example=("diag(x)", {"x": [1.0, 2.0]}))  # fmt: skip
 
 
 def _reshape(options: dict[str, Any], shape: Shape) -> Operation:
@@ -79,7 +81,8 @@ def _reshape(options: dict[str, Any], shape: Shape) -> Operation:
                     "Each adjoint goes back to where its entry came from"),),
         rule="rearrangement", text="flatten({0})" if flat else "reshape({0}, " + size + ")",
         latex=r"\operatorname{{vec}}({0})" if flat else
-        r"\operatorname{{reshape}}_{{" + r" \times ".join(map(str, shape)) + "}}({0})", **options)  # fmt: skip
+        r"\operatorname{{reshape}}_{{" + r" \times ".join(map(str, shape)) + "}}({0})",
+        typeset_by_name=True, example=("reshape(A, [4])", _A), **options)  # fmt: skip
 
 
 RESHAPE = optional(_reshape, shape=(-1,))
@@ -93,7 +96,7 @@ def _index(options: dict[str, Any], key: Key) -> Operation:
             Map(lambda d: d[numpy_key(key)], lambda g: m.put(g, numpy_key(key), x.shape)),),
         rules=(Rule("→ [" + text + "]", "{{{d}}}_{{[" + text + "]}}", r"{g} \to {{{0}}}_{{[" + text + "]}}",
                     "Only the chosen entries of {0} reach {c}, and they get their adjoints; the others get none"),),
-        functions=(), binds=5, text="{0}[" + text + "]",
+        functions=(), binds=5, example=("x[1]", {"x": [1.0, 2.0, -1.0]}), text="{0}[" + text + "]",
         latex="{{{0}}}_{{[" + text.replace("...", r"\dots") + "]}}", **options)  # fmt: skip
 
 
@@ -144,10 +147,16 @@ def _literal(options: dict[str, Any], grid: Shape) -> Operation:
         "array", value=lambda m, *x: m.reshape(m.stack(x, 0), (*grid, *x[0].shape)),
         shape=lambda *x: (*grid, *_same("the entries of [ … ]", x)),
         keys=lambda c, *x: [tuple(map(int, np.unravel_index(k, grid))) for k in range(len(x))],
-        text=text, latex=latex, rule=_TO_PLACE, options={**options, "functions": ()})  # fmt: skip
+        text=text, latex=latex, rule=_TO_PLACE,
+        options={**options, "functions": (), "example": ("[x, y]", {"x": 0.5, "y": 2.0})})  # fmt: skip
 
 
 LITERAL = optional(_literal, grid=(1,))
+
+
+def _joining(name: str) -> dict[str, Any]:
+    example = (f"{name}([x, y])", {"x": [1.0, 2.0], "y": [3.0, -1.0]})
+    return {"typeset_by_name": True, "axes": "one", "example": example}
 
 
 def _axis_text(axis: int) -> str:
@@ -166,7 +175,8 @@ def _stack(options: dict[str, Any], axis: int) -> Operation:
 
     return _assembled("stack", value=lambda m, *x: m.stack(x, axis), shape=shape, keys=keys, rule=_TO_PLACE,
                       text="stack([{all}]" + _axis_text(axis) + ")",
-                      latex=r"\operatorname{{stack}}({all})", options=options)  # fmt: skip
+                      latex=r"\operatorname{{stack}}({all})",
+                      options={**options, **_joining("stack")})  # fmt: skip
 
 
 def _concat(options: dict[str, Any], axis: int) -> Operation:
@@ -188,7 +198,7 @@ def _concat(options: dict[str, Any], axis: int) -> Operation:
 
     return _assembled("concat", "concatenate", "cat", value=lambda m, *x: m.concat(x, axis), shape=shape, keys=keys,
                       rule=_TO_PLACE, text="concat({all}" + _axis_text(axis) + ")",
-                      latex=r"\operatorname{{concat}}({all})", options=options)  # fmt: skip
+                      latex=r"\operatorname{{concat}}({all})", options={**options, **_joining("concat")})  # fmt: skip
 
 
 STACK = optional(_stack, axis=0)
@@ -203,7 +213,8 @@ def _filled(name: str, *aliases: str, make: Any, symbol: str) -> Operation:
         size = ", ".join(map(str, shape))
         return array_row(
             name, *aliases, value=lambda m: make(shape), maps=lambda m, c: (), shape=lambda: _checked(name, shape),
-            rules=(), arity=(0, 0), text=f"{name}({size if len(shape) == 1 else '[' + size + ']'})",
+            rules=(), arity=(0, 0), typeset_by_name=True,
+            text=f"{name}({size if len(shape) == 1 else '[' + size + ']'})",
             latex=symbol + "_{{" + r" \times ".join(map(str, shape)) + "}}", **options)  # fmt: skip
 
     return optional(row, shape=())

@@ -41,6 +41,7 @@ def _reduction(
     kink: Callable[[Any, Shape], Kink | None] | None = None,
     pattern: Callable[..., Map] | None = None,
     vanishes: Callable[..., Any] | None = None,
+    **rest: Any,
 ) -> Operation:
     """value(m, x, axes, keepdims); inner(m, c, x, axes): the map, with the axes of c kept at size 1.
 
@@ -72,6 +73,7 @@ def _reduction(
             vanishes=None if vanishes is None else lambda x: vanishes(x, axes_of(axis, x.shape), keepdims),
             text=text_of(name, axis=named, keepdims=keepdims),
             latex=latex + below(named) + "({0})",
+            **rest,
             **options,
         )
 
@@ -82,7 +84,7 @@ def _sum(m: Any, c: Any, x: Any, axes: Shape) -> Map:
     return Map(lambda d: m.sum(d, axes, True), lambda g: m.repeated(g, x.shape))
 
 
-def _extreme(name: str, sign: float, *aliases: str, value: Callable[..., Any]) -> Operation:
+def _extreme(name: str, sign: int, *aliases: str, value: Callable[..., Any]) -> Operation:
     """max or min of one array along axes; ties share evenly."""
 
     def inner(m: Any, c: Any, x: Any, axes: Shape) -> Map:
@@ -95,7 +97,8 @@ def _extreme(name: str, sign: float, *aliases: str, value: Callable[..., Any]) -
         return Kink(1.0 / most, (0.0, 1.0)) if most > 1 else None
 
     chosen = rf"[{{0}} = \{name} {{0}}]"
-    return _reduction(name, *aliases, value=value, inner=inner, pattern=inner, latex=rf"\{name}", kink=tie, rule=Rule(
+    return _reduction(name, *aliases, value=value, inner=inner, pattern=inner, latex=rf"\{name}", kink=tie,
+                      extremum=sign, bends_at=1.0, exact=True, rule=Rule(
         f"× [{{0}} == {name}]", rf"\sum {chosen} \odot {{d}}", rf"{{g}} \cdot {chosen}",
         f"Only the {'largest' if sign > 0 else 'smallest'} entry moves {{c}}; ties share evenly"))  # fmt: skip
 
@@ -121,12 +124,13 @@ def _logsumexp(m: Any, c: Any, x: Any, axes: Shape) -> Map:
 
 SUM = _reduction(
     "sum", value=lambda m, x, axes, keep: m.sum(x, axes, keep),
-    inner=_sum, latex=r"\operatorname{{sum}}", rule=Rule("× 1", r"\textstyle\sum {d}", r"{g} \cdot \mathbf{{1}}",
+    inner=_sum, sums=True, latex=r"\operatorname{{sum}}",
+    rule=Rule("× 1", r"\textstyle\sum {d}", r"{g} \cdot \mathbf{{1}}",
     "Every entry of {0} adds to {c} at rate 1",
     r"\mathbf{{1}}^{{\top}}"))  # fmt: skip
 MEAN = _reduction(
     "mean", "average", value=lambda m, x, axes, keep: m.mean(x, axes, keep),
-    inner=_mean, latex=r"\operatorname{{mean}}",
+    inner=_mean, sums=True, latex=r"\operatorname{{mean}}",
     rule=Rule("× 1/{n}", r"\tfrac{{1}}{{{n}}} \textstyle\sum {d}", r"{g} \cdot \tfrac{{1}}{{{n}}} \mathbf{{1}}",
     "Each of {n} entries of {0} moves the mean at rate 1/{n}", r"\tfrac{{1}}{{{n}}} \mathbf{{1}}^{{\top}}"),
     )  # fmt: skip
@@ -135,8 +139,8 @@ PROD = _reduction(
     vanishes=lambda x, axes, keep: np.all(x != 0.0, axis=axes, keepdims=keep),
     rule=Rule("× ∏ others", r"\sum_i {d}_i \prod_{{j \ne i}} {0}_j", r"{g} \cdot \prod_{{j \ne i}} {0}_j",
     "An entry of {0} moves the product by the product of all others"))  # fmt: skip
-MAX = _extreme("max", 1.0, "amax", value=lambda m, x, axes, keep: m.max(x, axes, keep))
-MIN = _extreme("min", -1.0, "amin", value=lambda m, x, axes, keep: m.min(x, axes, keep))
+MAX = _extreme("max", 1, "amax", value=lambda m, x, axes, keep: m.max(x, axes, keep))
+MIN = _extreme("min", -1, "amin", value=lambda m, x, axes, keep: m.min(x, axes, keep))
 LOGSUMEXP = _reduction(
     "logsumexp", value=lambda m, x, axes, keep: m.logsumexp(x, axes, keep), inner=_logsumexp, axis=-1,
     latex=r"\operatorname{{logsumexp}}",
@@ -179,7 +183,8 @@ def _norm(options: dict[str, Any], ord: Any, axis: Any, keepdims: bool) -> Opera
 
     unit = r"\operatorname{{sgn}}({0})" if ones else r"\frac{{{0}}}{{{c}}}"
     return array_row(
-        "norm", value=value, maps=maps, shape=lambda x: reduced(x, axes(x), keepdims), kink=kink,
+        "norm", value=value, maps=maps, shape=lambda x: reduced(x, axes(x), keepdims), kink=kink, cone=True,
+        bent=None if ones else lambda c: np.equal(c, 0.0),
         rules=(Rule("× sign({0})" if ones else "× {0}/{c}", rf"{unit}^{{{{\top}}}} {{d}}", rf"{{g}} \cdot {unit}",
                     "The norm grows fastest along {0} itself, at rate 1" if not ones
                     else "Each entry of {0} moves the norm by its sign", unit + r"^{{\top}}"),),

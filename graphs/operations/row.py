@@ -89,6 +89,15 @@ class Operation:
     spread: one list may stand for all operands (concat([a, b])).
     expand(make, *operands): of a name that stands for several rows, or for one or another by shape: the node that they
     make (see composed.py). Such a row is never a node's, and has no value.
+
+    exact: it rounds nothing. sums: it rounds at each of the terms that it adds up. costly: an entry takes many
+    operations. saturates: its slope is almost 0 far out. inverts: it is undefined where its matrix is singular.
+    extremum: 1 of a maximum, -1 of a minimum. cone: its kink is one point, where all that it is of is 0; bent(c): the
+    entries of a node of arrays that are bent where the row has a kink (without it, all).
+    axes: what its option axis takes: "one", "one or all" (None), "any" (several too).
+    domain: where it has a value and a slope, in words ("": for all numbers). example: a program and a point that show
+    its rule, where numbers alone do not; bends_at: where the example has a kink, one number for all inputs or by input.
+    typeset_by_name: a program in LaTeX calls it by name, because its own sign would be read as something else.
     """
 
     name: str
@@ -113,6 +122,24 @@ class Operation:
     chosen: tuple[tuple[str, Any], ...] = ()
     spread: bool = False
     expand: Callable[..., int] | None = None
+    exact: bool = False
+    sums: bool = False
+    costly: bool = False
+    saturates: bool = False
+    inverts: bool = False
+    extremum: int = 0
+    cone: bool = False
+    bent: Callable[[Any], Any] | None = None
+    axes: str = "any"
+    domain: str = ""
+    example: tuple[str, dict[str, Any]] | None = None
+    bends_at: float | dict[str, float] = 0.0
+    typeset_by_name: bool = False
+
+    @property
+    def compares(self) -> bool:
+        """Whether it is true or false, 1 or 0."""
+        return self.binds == 0
 
 
 def called_by_name(
