@@ -2,7 +2,7 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    duals graph issue_kinds misfits
+    graph issue_kinds misfits
     faults
     array_nodes
     build evaluate sampling

@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from graphs.autodiff.duals import Dual, Duals, parts
 from graphs.autodiff.evaluate import Evaluation
 from graphs.autodiff.forward import forward
 from graphs.autodiff.graph import Graph
 from graphs.autodiff.reverse import reverse
+from graphs.operations.duals import Dual, Duals, parts
 from graphs.operations.flows import Elementwise, Flow, Partly, outside
 
 
