@@ -18,6 +18,7 @@ class Open:
     kind: group, tuple (a group with commas), call, cast (a call that only makes an array), bars or literal.
     start: where its operand starts in the rewritten line. end: what is written at its end.
     entries: the entries of a literal so far, those of lists inside it counted one by one.
+    has_options: of a call, whether an option was read, after which no operand stands.
     """
 
     sign: Token
@@ -28,6 +29,7 @@ class Open:
     entries: int = 0
     element: int = 0
     nested: tuple[int, int] = (0, 0)
+    has_options: bool = False
 
     def begins(self, at: int) -> None:
         """The next entry begins at this place of the rewritten line."""

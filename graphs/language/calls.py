@@ -9,7 +9,7 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from graphs.errors import Place, WrongArguments
+from graphs.errors import Fix, Place, WrongArguments, shown
 from graphs.language.libraries import CASTS, FORMS, STORAGE
 from graphs.language.messages.edits import instead, mended
 from graphs.language.options import OPTIONS, PARTS, WORDS, Option, wanted
@@ -57,16 +57,15 @@ class Called(Token):
     method: it stands after its first operand, x.sum(). library: the prefix it has, np of np.sum(x).
     """
 
-    __slots__ = ("library", "method", "options")
+    __slots__ = ("library", "method")
     method: bool
     library: str
-    options: dict[str, Option]
 
 
 def called(function: str, name: Token, method: bool = False, library: str = "") -> Called:
     made = Called(function)
     made.kind, made.place, made.typed = "function", name.place, name.typed
-    made.method, made.library, made.options = method, library, {}
+    made.method, made.library = method, library
     return made
 
 
@@ -109,24 +108,16 @@ def ignores(function: str, named: Token) -> bool:
     return named in STORAGE and (function in CASTS or takes_no_operands(function))
 
 
-def option_of(function: Called, named: Token, equals: Token) -> str:
-    """The option that a name before `=` stands for. Raises WrongArguments where the function has none such, or has it
-    already."""
-    option = OPTIONS.get(named, str(named))
+def check_option(function: Called, named: Token, equals: Token) -> None:
+    """A name before `=` in a call. Raises WrongArguments where the function has no such option."""
     taken = list(dict.fromkeys(name for row in rows_of(function) for name, _ in row.options))
-    if option not in taken or function in _WHOLE:
-        hint = (
-            "== compares"
-            if function == "where"
-            else f"it takes {' and '.join(taken)}"
-            if taken
-            else "it takes no options"
-        )
-        fixes = mended(named, equals, instead(equals, "==")) if function == "where" else ()
-        raise WrongArguments(f"{function.typed} takes no {named.typed}", named.place, hint, fixes)
-    if option in function.options:
-        raise WrongArguments(f"{option} is given twice", named.place)
-    return option
+    if OPTIONS.get(named, named) in taken and function not in _WHOLE:
+        return
+    hint = f"it takes {' and '.join(taken)}" if taken else "it takes no options"
+    fixes: tuple[Fix, ...] = ()
+    if function == "where":
+        hint, fixes = "== compares", mended(named, equals, instead(equals, "=="))
+    raise WrongArguments(f"{function.typed} takes no {named.typed}", named.place, hint, fixes)
 
 
 class Reader:
@@ -136,16 +127,19 @@ class Reader:
         self.typed = typed
         self.place = place
 
-    def row(self, function: Called, trees: list[ast.expr]) -> tuple[Operation, list[ast.expr]]:
+    def row(
+        self, function: Called, trees: list[ast.expr], keywords: Sequence[ast.keyword] = ()
+    ) -> tuple[Operation, list[ast.expr]]:
         """The row and its operands. Raises WrongArguments."""
-        other = elsewhere(function, function.library) if function.library and not function.options else None
+        options = self._options(function, keywords)
+        other = elsewhere(function, function.library) if function.library and not options else None
         if other is not None and len(trees) == 1:
             return other, trees
         if function in _WHOLE and len(trees) != COMPOSED.get(function, 1):
             raise _count(function, len(trees))
         if function in COMPOSED:
             return rows_of(function)[0], trees
-        rows = [row for row in rows_of(function) if function.options.keys() <= {name for name, _ in row.options}]
+        rows = [row for row in rows_of(function) if options.keys() <= {name for name, _ in row.options}]
         if len(rows) > 1 and len(trees) > 1 and (function.method or function.library) and self._static(trees[1]):
             rows = [row for row in rows if row.options] or rows  # x.max(1) and np.max(x, 1) mean the axis
         for row in rows:
@@ -157,17 +151,30 @@ class Reader:
                 operands, rest = trees[: row.arity[1]], trees[row.arity[1] :]
             fits = row.arity[0] <= len(operands) and (not rest or bool(row.options))
             if fits and (len(rest) <= len(row.options) or row.options[0][0] in _LISTED):
-                return self._given(function, row, rest), operands
+                return self._given(function, row, rest, options), operands
         raise _count(function, len(trees))
 
-    def _given(self, function: Called, row: Operation, rest: list[ast.expr]) -> Operation:
+    def _options(self, function: Called, keywords: Sequence[ast.keyword]) -> dict[str, Option]:
+        """The options that are written out, by our names."""
+        options: dict[str, Option] = {}
+        for keyword in keywords:
+            assert keyword.arg is not None
+            at = int(keyword.arg[1:])
+            named = self.typed[at]
+            option = OPTIONS.get(named, str(named))
+            if option in options:
+                raise WrongArguments(f"{option} is given twice", named.place)
+            options[option] = Option(self._value(named, keyword.value), self.place(keyword.value))
+        return options
+
+    def _given(self, function: Called, row: Operation, rest: list[ast.expr], written: dict[str, Option]) -> Operation:
         """The row with the options that are written out, and those that stand after the operands."""
         if row.given is None or (function in _FLAT and not rest):
             return row
         names = [name for name, _ in row.options]
         if names[0] in _LISTED and len(rest) > 1:
             rest = [ast.copy_location(ast.Tuple(rest), rest[0])]
-        options = dict(function.options)
+        options = dict(written)
         for name, tree in zip(names, rest, strict=False):
             option = Option(self._value(name, tree), self.place(tree))
             if name in options:
@@ -213,6 +220,7 @@ class Reader:
             return tuple(self._value(option, each) for each in tree.elts)
         sign = -1 if isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.USub) else 1
         leaf = tree.operand if isinstance(tree, ast.UnaryOp) else tree
+        this: Token | None = None
         if isinstance(leaf, ast.Name):
             this = self.typed[int(leaf.id[1:])]
             digits = this.removeprefix("-")  # the scan folds signs inside of [ … ]
@@ -220,7 +228,8 @@ class Reader:
                 return sign * int(this)
             if this.kind == "word" and leaf is tree:
                 return WORDS[this] if this in WORDS else this[1:-1]
-        raise WrongArguments(wanted(option), self.place(tree))
+        what = f"; {shown(this.typed)} is not" if this is not None and this.kind == "name" else ""
+        raise WrongArguments(wanted(option) + what, self.place(tree))
 
 
 def _check(row: Operation, name: str, value: Any, place: Place) -> None:

@@ -197,12 +197,17 @@ class LineReader(NameReader):
             hint = "numbers are written with a decimal point" if number else None
             raise BadSyntax(f"expected '{closing(opened.sign)}', found ','", this.place, hint, fixes)
         self.out.append(this)
-        return self._options() if opened is not None and opened.kind == "call" and self._is_option() else True
+        if opened is None or opened.kind != "call":
+            return True
+        if opened.has_options and self._next() != ")" and not self._is_option():
+            following = self._token(1)
+            raise self._after_option(following if following is not None else this)
+        return self._options() if self._is_option() else True
 
     def _is_argument(self, group: Open) -> bool:
         """Whether a group is a whole argument, so far, of a function that takes lists."""
         outer = self.opened[-2] if len(self.opened) > 1 else None
-        if outer is None or outer.function is None or self.out[group.start - 1] not in ("(", ","):
+        if outer is None or outer.function is None or self.out[group.start - 1] not in ("(", ",", "="):
             return False
         return outer.kind in ("call", "cast") and takes_lists(outer.function)
 

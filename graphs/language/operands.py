@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from graphs.errors import BadSyntax, Place, WrongArguments
 from graphs.language.brackets import Open
-from graphs.language.calls import applied, called, ignores, option_of
+from graphs.language.calls import applied, called, check_option, ignores
 from graphs.language.libraries import CASTS, INNER, KEPT, KNOWN, ROOTS, is_function, is_method
 from graphs.language.messages.operands import prefix_start
 from graphs.language.messages.syntax import no_argument, no_power_of, no_radicand, under_root
 from graphs.language.messages.unbound import no_input
 from graphs.language.messages.unknown import no_attribute, spread_method, unknown_function, unknown_method
 from graphs.language.names import NAMED_CONSTANTS, RESERVED
-from graphs.language.options import Option, option_value
+from graphs.language.options import wanted
 from graphs.language.tokens import OPENS, Token, spanning, token
 from graphs.limits import Limits
 from graphs.operations.rearrangement import TRANSPOSE
@@ -139,31 +139,42 @@ class NameReader:
         return self._next_kind() == "name" and self._next(2) == "="
 
     def _options(self) -> bool:
-        """Take the options from here to the end of the call, which must follow."""
-        function = self.opened[-1].function
+        """Take the name of an option and its sign, after which a value is wanted; those of storage are left out."""
+        opened = self.opened[-1]
+        function = opened.function
         assert function is not None
-        if self.out[-1] == ",":
-            self.out.pop()
-        if self.out[-1] is self.opened[-1].sign and function in CASTS:
-            raise BadSyntax(f"{function.typed} needs an argument", self.opened[-1].sign.place)
+        if self.out[-1] is opened.sign and function in CASTS:
+            raise BadSyntax(f"{function.typed} needs an argument", opened.sign.place)
         while self._is_option():
-            named = self.raw[self.at + 1]
+            named, equals = self.raw[self.at + 1 : self.at + 3]
             self.at += 2
-            if ignores(function, named):
-                self._skip()
-            else:
-                option = option_of(function, named, self.raw[self.at])
-                value, end = option_value(self.raw, self.at + 1, named)
-                function.options[option] = Option(value, spanning(self.raw[self.at + 1], self.raw[end - 1]))
-                self.at = end - 1
+            if not ignores(function, named):
+                check_option(function, named, equals)
+                self._check_value(named)
+                opened.has_options = True
+                self.out += (named, equals)
+                return True
+            self._skip()
             if self._next() == ",":
                 self.at += 1
+        if self.out[-1] == ",":
+            self.out.pop()
         following = self._token(1)
         if following is not None and following != ")":
-            if self.raw[self.at] == ",":
-                raise BadSyntax("operands stand before options", following.place)
-            raise BadSyntax(f"expected ')' after the option {named.typed}, found '{following.typed}'", following.place)
+            raise self._after_option(following)
         return False
+
+    def _check_value(self, named: Token) -> None:
+        first, second = self._token(1), self._token(2)
+        if first is None:
+            raise BadSyntax(f"expected a value after '{named.typed} ='", named.place)
+        if first == "(" and second is not None and second == ")":
+            raise WrongArguments(wanted(named), spanning(first, second))
+
+    def _after_option(self, following: Token) -> BadSyntax:
+        if self.raw[self.at] == ",":
+            return BadSyntax("operands stand before options", following.place)
+        return BadSyntax(f"expected ')' after an option, found '{following.typed}'", following.place)
 
     def _skip(self) -> None:
         """Pass over the value of an option that is ignored."""
@@ -177,7 +188,7 @@ class NameReader:
     def _word(self, this: Token) -> bool:
         """None, True, False or a word in quotes: an option among the operands of a call."""
         inside = self.opened and self.opened[-1].kind == "call"
-        if not inside or self._next(-1) not in ("(", ",") or self._next() not in (")", ","):
+        if not inside or self._next(-1) not in ("(", ",", "=") or self._next() not in (")", ","):
             what = "words in quotes are only options" if this.kind == "word" else f"{this.typed} is only an option"
             raise BadSyntax(f"{what} of functions", this.place, "norm(A, 'fro'), sum(A, axis=1, keepdims=True)")
         self.out.append(token(this, "word", this.place, this.typed))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from graphs.errors import BadSyntax, Place, WrongArguments, shown
+from graphs.errors import BadSyntax, Place
 from graphs.language.messages.edits import after, mended
 from graphs.language.tokens import Token
 from graphs.operations.shapes import Key
@@ -108,38 +108,6 @@ def whole(raw: list[Token], at: int) -> tuple[int | None, int]:
     if digits is None or digits.kind != "number" or not digits.isdigit():
         return None, at
     return (-int(digits) if raw[at] == "-" else int(digits)), at + signed + 1
-
-
-def option_value(raw: list[Token], at: int, named: Token) -> tuple[Any, int]:
-    """The value of an option from raw[at], None, True, a word, a whole number or several, and where it ends."""
-    this = raw[at] if at < len(raw) else None
-    if this is None:
-        raise BadSyntax(f"expected a value after '{named.typed} ='", named.place)
-    if this in WORDS:
-        return WORDS[this], at + 1
-    if this.kind == "word":
-        return this[1:-1], at + 1
-    if this not in ("(", "["):
-        number, after = whole(raw, at)
-        if number is None:
-            raise _no_value(named, this)
-        return number, after
-    closing = ")" if this == "(" else "]"
-    numbers: list[int] = []
-    at += 1
-    while at < len(raw) and raw[at] != closing:
-        number, after = whole(raw, at)
-        if number is None or (after < len(raw) and raw[after] not in (",", closing)):
-            raise _no_value(named, raw[at])
-        numbers.append(number)
-        at = after + (raw[after : after + 1] == [","])
-    if at == len(raw):
-        raise BadSyntax(f"'{this}' is not closed", this.place)
-    return tuple(numbers), at + 1
-
-
-def _no_value(named: Token, this: Token) -> WrongArguments:
-    return WrongArguments(wanted(named) + f"; {shown(this.typed)} is not", this.place)
 
 
 def wanted(name: str) -> str:

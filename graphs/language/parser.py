@@ -131,7 +131,7 @@ class _Walk:
         self.typed = typed
         self.tokens = tokens
         self.starts = starts
-        self.calls = Reader(typed, lambda tree: self._at(tree.col_offset).place)
+        self.calls = Reader(typed, self._stretch)
         self.stack: list[ast.expr | Word] = []
         self.conditions: set[int] = set()
 
@@ -195,7 +195,7 @@ class _Walk:
         assert isinstance(tree.func, ast.Name)
         function = self._typed(tree.func)
         assert isinstance(function, Called)
-        row, operands = self.calls.row(function, operands)
+        row, operands = self.calls.row(function, operands, tree.keywords)
         if row.chooses:
             self.conditions.add(id(operands[0]))
         if function in COMPOSED:
@@ -256,8 +256,9 @@ class _Walk:
         return self.tokens[bisect_left(self.starts, column)]
 
     def _stretch(self, tree: ast.expr) -> Place:
-        """From a tree's first token to its last, which is a bracket."""
-        return spanning(self._at(tree.col_offset), self._at((tree.end_col_offset or 1) - 1))
+        """From a tree's first token to its last."""
+        last = bisect_left(self.starts, tree.end_col_offset or 0) - 1
+        return spanning(self._at(tree.col_offset), self.tokens[last])
 
     def _sign(self, left: ast.expr) -> Token:
         """The operator after a left operand, whose closing brackets are not part of it."""

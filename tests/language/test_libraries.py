@@ -167,11 +167,11 @@ REFUSED = [
     ("np.array([1, 2], dtype=)", 400, (1, 23, 1), "expected a value", None),
     ("np.array([1, 2], copy=True)", 422, (1, 18, 4), "array takes no copy", None),
     ("np.sum(x, dtype=float)", 422, (1, 11, 5), "sum takes no dtype", None),
-    ("np.linalg.norm(x, ord=np.inf)", 422, (1, 23, 2), "ord is 1, 2 or 'fro'", None),
+    ("np.linalg.norm(x, ord=np.inf)", 400, (1, 26, 3), "inf is not a function or constant", None),
     ("import numpy as np\nnp.exp(x)", 400, (1, 1, 6), "imports are not needed", "leave this line out"),
     ("from math import exp", 400, (1, 1, 4), "imports are not needed", None),
     ("x.detach()", 422, (1, 3, 6), "no method 'detach'", None),
-    ("np.transpose(A, (0, 1))", 422, (1, 17, 1), "leaves an array as it is", None),
+    ("np.transpose(A, (0, 1))", 422, (1, 17, 6), "leaves an array as it is", None),
     ("np.std(x, axis=0)", 422, (1, 11, 4), "std takes no axis", None),
     ("x.std()", 422, (1, 3, 3), "by n in NumPy, by n - 1 in PyTorch", "torch.std(x)"),
 ]

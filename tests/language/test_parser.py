@@ -447,8 +447,8 @@ REFUSED = [
     ("sum(A, axis=1, dim=0)", 422, (1, 16, 3), "axis is given twice", None),
     ("sum(axis=1)", 422, (1, 1, 3), "sum takes 1 argument; it has 0", None),
     ("sum(axis=1, A)", 400, (1, 13, 1), "operands stand before options", None),
-    ("sum(A, axis=1 0)", 400, (1, 15, 1), "expected ')' after the option axis", None),
-    ("sum(A, axis=1 + 1)", 400, (1, 15, 1), "expected ')' after the option axis", None),
+    ("sum(A, axis=1 0)", 400, (1, 15, 1), "two numbers side by side", "1*0"),
+    ("sum(A, axis=1 + 1)", 422, (1, 13, 5), "axis is a whole number", None),
     ("sum(A, axis=", 400, (1, 8, 4), "expected a value after 'axis ='", None),
     ("sum(A, axis=(0", 400, (1, 13, 1), "'(' is not closed", None),
     ("sum(A, axis=1", 400, (1, 4, 1), "'(' is not closed", None),
@@ -461,10 +461,10 @@ REFUSED = [
     ("reshape(x, n)", 422, (1, 12, 1), "a size is a whole number", None),
     ("x.reshape(3, n)", 422, (1, 14, 1), "a size is a whole number", None),
     ("reshape(x, [3, 2.5])", 422, (1, 16, 3), "a size is a whole number", None),
-    ("reshape(x, [[3], [2]])", 422, (1, 12, 1), "a size is a whole number", None),
+    ("reshape(x, [[3], [2]])", 422, (1, 12, 10), "a size is a whole number", None),
     ("zeros(n)", 422, (1, 7, 1), "a size is a whole number", None),
     ("zeros()", 422, (1, 1, 5), "zeros needs a size", "zeros(3)"),
-    ("eye(2 + 1)", 422, (1, 5, 1), "a size is a whole number", None),
+    ("eye(2 + 1)", 422, (1, 5, 5), "a size is a whole number", None),
     ("concat(a)", 422, (1, 1, 6), "concat takes several arrays", "concat([a, b])"),
     ("sin((a, b))", 400, (1, 7, 1), "expected ')', found ','", None),
     ("sum((a, b))", 400, (1, 5, 6), "(…, …) cannot be an operand", "[ … ]"),
@@ -625,13 +625,13 @@ def test_no_text_of_the_user_reaches_the_parser_of_python(monkeypatch: pytest.Mo
     seen: list[str] = []
     real = ast.parse
     monkeypatch.setattr(
-        "graphs.language.parser.ast.parse", lambda text, **rest: seen.append(text) or real(text, **rest)
+        "graphs.language.parser.ast.parse", lambda text, *rest, **named: seen.append(text) or real(text, *rest, **named)
     )
     parse("secret*exec(open) + 12345".replace("exec(open)", "sin(password)"))
     assert seen == ["_0 * _2 ( _4 ) + _7"]
     seen.clear()
     parse("np.sum(secret[1:, None].T, axis=0, keepdims=True) + norm([θ²], 'fro')")
-    assert seen == ["_0 ( _2 [ _4 ] [ _7 ] ) + _11 ( [ _14 ** _16 ] , _19 )"]
+    assert seen == ["_0 ( _2 [ _4 ] [ _7 ] , _10 = _12 , _14 = _16 ) + _19 ( [ _22 ** _24 ] , _27 )"]
 
 
 HOSTILE = [
