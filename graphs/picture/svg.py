@@ -1,7 +1,8 @@
 """Study and Layout → SVG: the picture at one place of one sweep.
 
-The page hangs the same SVG and changes only text, brackets and classes (static/js/picture/paint.js), so every slot has
-a fixed size. Colours and strokes are in static/css/picture.css, which the page links and a picture of its own embeds.
+The page hangs the same SVG and changes only text, brackets and classes (static/js/picture/painter.js), so every slot
+has a fixed size. Colours and strokes are in static/css/picture.css, which the page links and a picture of its own
+embeds.
 """
 
 from __future__ import annotations

@@ -31,12 +31,12 @@ def test_a_list_is_checked_as_it_is_typed(visit: Visit) -> None:
     field = visit.page.locator("#at-A")
     expect(field).to_have_value("[[1, 2],\n [3, 4]]")
     field.fill("[[1, 2], [3]]")
-    assert "one length" in visit.text("#told-A")
+    assert "one length" in visit.text("#complaint-A")
     assert field.get_attribute("aria-invalid") == "true"
     assert asked == []
     field.fill("[[1, 2], [3, 5]]")
     visit.ready()
-    assert (visit.text("#told-A"), asked != []) == ("", True)
+    assert (visit.text("#complaint-A"), asked != []) == ("", True)
     assert state(visit)["A"] == "[[1,2],[3,5]]"
     assert visit.slot("c6", "value") == "8"
 
@@ -80,23 +80,27 @@ def test_the_layout_of_derivatives(visit: Visit) -> None:
     visit.open(SQUARES)
     assert matrix(visit, "\\partial f/\\partial x") == "\\begin{bmatrix}-10 & -16\\end{bmatrix}"
     assert matrix(visit, "\\partial f/\\partial A") == "\\begin{bmatrix}-4 & -2 \\\\ 4 & 2\\end{bmatrix}"
-    assert "Numerator layout (outputs by inputs)" in visit.text(".laid") and "1×2 row" in visit.text(".laid")
+    assert "Numerator layout (outputs by inputs)" in visit.text(".layout-words") and "1×2 row" in visit.text(
+        ".layout-words"
+    )
     visit.page.get_by_role("button", name="denominator").click()
     assert matrix(visit, "\\partial f/\\partial x") == "\\begin{bmatrix}-10 \\\\ -16\\end{bmatrix}"
     assert matrix(visit, "\\partial f/\\partial A") == "\\begin{bmatrix}-4 & 4 \\\\ -2 & 2\\end{bmatrix}"
-    assert "Denominator layout (inputs by outputs)" in visit.text(".laid") and "2×1 column" in visit.text(".laid")
+    assert "Denominator layout (inputs by outputs)" in visit.text(".layout-words") and "2×1 column" in visit.text(
+        ".layout-words"
+    )
     assert state(visit)["layout"] == "denominator"
     visit.page.reload()
-    assert "Denominator layout" in visit.ready().text(".laid")
+    assert "Denominator layout" in visit.ready().text(".layout-words")
     visit.page.go_back()
-    assert "Numerator layout" in visit.ready().text(".laid")
+    assert "Numerator layout" in visit.ready().text(".layout-words")
     visit.type("x1*x2")
     assert not visit.page.locator("[aria-label='Layout of derivatives']").is_visible()
 
 
 def test_a_jacobian_and_the_cotangent_that_makes_it_one_sweep(visit: Visit) -> None:
     visit.open(LAYERS + "&sweep=reverse")
-    assert "\\\\" in matrix(visit, "\\partial f/\\partial x") and "3×2 matrix" in visit.text(".laid")
+    assert "\\\\" in matrix(visit, "\\partial f/\\partial x") and "3×2 matrix" in visit.text(".layout-words")
     assert visit.count() == "0 of 0" and "The output is 3 numbers" in visit.text("#explanation")
     ends = "['#step .words', '.seed'].map((part) => document.querySelector(part).getBoundingClientRect())"
     assert (
@@ -108,7 +112,7 @@ def test_a_jacobian_and_the_cotangent_that_makes_it_one_sweep(visit: Visit) -> N
     assert visit.count() != "0 of 0" and not visit.page.get_by_role("button", name="Seed with ones").is_visible()
     field = visit.page.locator("#cotangent-field")
     field.fill("[1, 0]")
-    assert "3 entries" in visit.text("#cotangent-told")
+    assert "3 entries" in visit.text("#cotangent-complaint")
     field.fill("[1, 0, 0]")
     visit.ready()
     assert state(visit)["cotangent"] == "[1,0,0]"

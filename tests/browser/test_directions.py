@@ -64,11 +64,11 @@ def test_a_direction_is_checked_as_it_is_typed(visit: Visit) -> None:
     visit.page.on("request", lambda request: asked.append(request.url))
     for text, told in (("1", "2 entries"), ("[1, 2", "] is missing"), ("[1, 2, 3]", "2 entries")):
         visit.page.locator("#v-x").fill(text)
-        assert told in visit.text("#v-told-x")
+        assert told in visit.text("#v-complaint-x")
     assert asked == [] and direction(visit) is None
     visit.page.locator("#v-x").fill("[1, 0]")
     visit.ready()
-    assert direction(visit) == {"x": [1, 0]} and visit.text("#v-told-x") == ""
+    assert direction(visit) == {"x": [1, 0]} and visit.text("#v-complaint-x") == ""
     visit.page.locator("#at-x").fill("[1, 2, 3]")  # the shape of x is another: the direction cannot stay
     visit.ready()
     assert direction(visit) is None

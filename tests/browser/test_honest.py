@@ -11,7 +11,7 @@ OVERFLOW = "/?e=log(1%2Bexp(x))%2Babs(y)&x=1000&y=0"
 
 def test_why_is_told_and_leads_to_the_node(visit: Visit) -> None:
     visit.open(OVERFLOW)
-    assert visit.text(".why .asked") == "Why is this infinite?"
+    assert visit.text(".why .why-question") == "Why is this infinite?"
     assert "1000 is larger than a double can hold" in visit.text(".why .cause")
     assert visit.text(".why .remedy") == "The usual remedy: write softplus(x) for log(1 + exp(x))."
     visit.page.locator(".why .cause button").click()

@@ -189,7 +189,7 @@ def test_play_runs_to_the_end(visit: Visit) -> None:
     ],
 )
 def test_the_page_paints_what_the_server_draws(visit: Visit, program: str) -> None:
-    """static/js/study/frame.js and static/js/picture/paint.js against graphs/picture/frame.py and graphs/picture/svg.py, at every step of every sweep."""
+    """static/js/study/frame.js and static/js/picture/painter.js against graphs/picture/frame.py and graphs/picture/svg.py, at every step of every sweep."""
     visit.open(f"/?e={program}&sweep=value&step=0")
     for sweep in ("value", "forward", "reverse"):
         visit.page.locator(f"[name=sweep][value={sweep}]").click()

@@ -1,10 +1,10 @@
-/** Which questions go side by side, and whose answers count (static/js/state/requests.js). */
+/** Which questions go side by side, and whose answers count (static/js/state/asker.js). */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Problem } from "../../static/js/state/api.js";
-import { Asker } from "../../static/js/state/requests.js";
+import { Asker } from "../../static/js/state/asker.js";
 import { study as answered } from "./study.js";
 
 const settled = () => new Promise((done) => setTimeout(done));

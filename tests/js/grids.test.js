@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { blockIn, grown, isGridded, pasted, withCell } from "../../static/js/question/grids.js";
+import { blockIn, grown, isGridded, pasted, withCell } from "../../static/js/question/array_edits.js";
 
 const BLOCKS = [
   ["1\t2\n3\t4\n", [[1, 2], [3, 4]]],

@@ -1,9 +1,9 @@
-/** Where the cursor goes, and when (static/js/state/player.js). */
+/** Where the cursor goes, and when (static/js/state/playback.js). */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Player, cursorAt, moved, shareOf, tenths } from "../../static/js/state/player.js";
+import { Playback, cursorAt, moved, shareOf, tenths } from "../../static/js/state/playback.js";
 
 test("moves stay inside the sweep", () => {
   assert.deepEqual(["first", "back", "next", "last", 7, 99].map((move) => moved(move, 4, 9)), [0, 3, 5, 9, 7, 9]);
@@ -19,7 +19,7 @@ test("every cursor has a place on the line, and every place its nearest cursor",
 test("playing runs to the end, stops there, and begins anew", () => {
   let cursor = 0;
   const due = [];
-  const player = new Player({
+  const player = new Playback({
     position: () => ({ cursor, length: 3 }), go: (to) => (cursor = to), changed: () => {},
     setTimer: (beat) => due.push(beat), clearTimer: () => (due.length = 0),
   });
@@ -36,7 +36,7 @@ test("a sweep that loops begins anew at its end, until it is stopped", () => {
   const went = [];
   let cursor = 1;
   const due = [];
-  const player = new Player({
+  const player = new Playback({
     position: () => ({ cursor, length: 2 }), go: (to) => went.push((cursor = to)), changed: () => {},
     setTimer: (beat) => due.push(beat), clearTimer: () => (due.length = 0),
   });

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { entryAt, movedTo } from "../../static/js/study/input_entries.js";
 import { gridOf, levelLine, levelsOf } from "../../static/js/plot/contour.js";
 import { curvePath, halvings, secantsOf, tangentsOf, valueAt } from "../../static/js/plot/curve.js";
-import { gridRows, gridWords, lineRows, lineWords, noteOf, unplottable } from "../../static/js/plot/words.js";
+import { gridRows, gridWords, lineRows, lineWords, noteOf, unplottable } from "../../static/js/plot/plot_words.js";
 import { holds, rangesAround, zoomed } from "../../static/js/plot/ranges.js";
 import { quantile, robustRange, roundUp, scaleOf, snapped, ticksOf } from "../../static/js/plot/scale.js";
 import { WIDTHS, weightsOf } from "../../static/js/study/edge_widths.js";

@@ -3,7 +3,7 @@ import test from "node:test";
 import { literal, numberText } from "../../static/js/text/number.js";
 import { hued, huedNumbers } from "../../static/js/text/colour.js";
 import { askedBy } from "../../static/js/player/keys.js";
-import { spread, toldOf } from "../../static/js/text/text_place.js";
+import { spread, sentencesOf } from "../../static/js/text/text_place.js";
 import { pointFor, reachOf, unusedIn } from "../../static/js/study/point.js";
 import { questionOf } from "../../static/js/state/request_body.js";
 import { study } from "./study.js";
@@ -15,12 +15,12 @@ test("a place is found by code points, on its line", () => {
 });
 
 test("a problem is told in sentences", () => {
-  assert.deepEqual(toldOf({ title: "t", detail: "expected a number, found ')'", line: 1, column: 3, hint: "did you mean x?" }), {
+  assert.deepEqual(sentencesOf({ title: "t", detail: "expected a number, found ')'", line: 1, column: 3, hint: "did you mean x?" }), {
     what: "Expected a number, found ')'", where: "Line 1, column 3.", hint: "Did you mean x?",
   });
-  assert.equal(toldOf({ detail: "z is a number" }, "softmax(z)").what, "z is a number");
-  assert.equal(toldOf({ detail: "d", hint: "where(x > 0, x, 0)" }, "a==b").hint, "where(x > 0, x, 0).");
-  assert.deepEqual(toldOf({ title: "The answer took too long" }), { what: "The answer took too long", where: "", hint: "" });
+  assert.equal(sentencesOf({ detail: "z is a number" }, "softmax(z)").what, "z is a number");
+  assert.equal(sentencesOf({ detail: "d", hint: "where(x > 0, x, 0)" }, "a==b").hint, "where(x > 0, x, 0).");
+  assert.deepEqual(sentencesOf({ title: "The answer took too long" }), { what: "The answer took too long", where: "", hint: "" });
 });
 
 test("values are sent for the names that a program reads", () => {

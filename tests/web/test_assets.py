@@ -49,7 +49,7 @@ def test_the_address_changes_with_a_file(tmp_path: Path, monkeypatch: pytest.Mon
 def test_a_page_asks_for_every_module_at_once(client: FlaskClient) -> None:
     """Or each would be asked for when the one that imports it has come."""
     modules = assets.imported("js/main.js")
-    assert {"js/study/frame.js", "js/picture/paint.js", "vendor/katex/katex.min.js"} <= set(modules)
+    assert {"js/study/frame.js", "js/picture/painter.js", "vendor/katex/katex.min.js"} <= set(modules)
     assert "js/main.js" not in modules and len(set(modules)) == len(modules) > 50
     text = client.get("/").get_data(as_text=True)
     for name in modules:

@@ -11,36 +11,36 @@ import { numberOf, numberText } from "../text/number.js";
 import { alongRow } from "../study/direction_rows.js";
 
 const SHOWN = 40; // characters of a fix on its button
-const TOLD = 3; // derivatives whose layout is put into words
+const DESCRIBED = 3; // derivatives whose layout is put into words
 
 export class Answer {
-  /** `laid(layout)` is told which layout was chosen, `led(id)` to which node the reader asks to be led, `apply(fix)` what to write. */
-  constructor(root, { laid, led, apply }) {
+  reads = ["study", "jacobians"];
+
+  /** `question` is handed a layout and a fix, `cursor` the node to which the reader asks to be led. */
+  constructor(root, { question, cursor }) {
+    Object.assign(this, { question, cursor });
     this.rows = $("dl", root);
     this.layouts = $(".layouts", root);
     this.choices = $$("button", this.layouts);
-    this.words = $(".laid", root);
+    this.layoutWords = $(".layout-words", root);
     this.along = $(".along", root);
     this.cost = $(".cost", root);
     this.badge = $("#checks", root);
     this.paths = $(".paths", root);
     this.why = $(".why", root);
-    this.led = led;
-    this.apply = apply;
     this.issues = $(".issues", root);
-    for (const choice of this.choices) choice.addEventListener("click", () => laid(choice.value));
+    for (const choice of this.choices) choice.addEventListener("click", () => question.layOut(choice.value));
   }
 
   show({ study, jacobians, along: direction }) {
-    if (study === this.study && jacobians === this.jacobians) return;
     if (study !== this.study) this.#checked(study);
     this.study = study;
     this.jacobians = jacobians;
     const rows = answerRows(study, jacobians);
     const along = alongRow(study, direction);
-    const told = along ? [...rows, { ...along, along: true, ...standing(along.json) }] : rows;
+    const all = along ? [...rows, { ...along, along: true, ...standing(along.json) }] : rows;
     this.rows.classList.toggle("arrays", rows.some((row) => row.shape.length)); // before they are fitted into its columns
-    this.#rows(told);
+    this.#rows(all);
     this.along.hidden = !along?.words;
     sentence(this.along, along?.words ?? []);
     this.#layout(rows);
@@ -59,18 +59,18 @@ export class Answer {
   }
 
   /** New numbers of the same quantities go where the old ones stand. */
-  #rows(told) {
-    const key = told.map(({ latex, node, shape, derivative }) => [latex, node, shape, derivative]).join("; ");
-    if (key === this.key && told.every((row) => !row.shape.length)) {
-      told.forEach((row, i) => this.#number(this.rows.children[2 * i + 1], row));
+  #rows(rows) {
+    const key = rows.map(({ latex, node, shape, derivative }) => [latex, node, shape, derivative]).join("; ");
+    if (key === this.key && rows.every((row) => !row.shape.length)) {
+      rows.forEach((row, i) => this.#number(this.rows.children[2 * i + 1], row));
       return;
     }
     this.key = key;
-    this.rows.replaceChildren(...told.flatMap((row) => this.#row(row)));
+    this.rows.replaceChildren(...rows.flatMap((row) => this.#row(row)));
     for (const array of $$("dd.array", this.rows)) fit(array);
     this.rows.classList.remove("stacked");
     const end = this.rows.getBoundingClientRect().right + 1;
-    const isWide = !told.some((row) => row.shape.length) && $$("dd", this.rows).some((each) => each.getBoundingClientRect().right > end);
+    const isWide = !rows.some((row) => row.shape.length) && $$("dd", this.rows).some((each) => each.getBoundingClientRect().right > end);
     this.rows.classList.toggle("stacked", isWide); // names too long to have their numbers beside them
   }
 
@@ -78,14 +78,12 @@ export class Answer {
     const { latex, json, derivative, along, rows, shape } = row;
     const name = spokenName(latex);
     const term = element("dt", {}, formula(latex, name));
-    const made = element("dd", { class: derivative ? "adjoint" : along ? "tangent" : null });
+    const description = element("dd", { class: derivative ? "adjoint" : along ? "tangent" : null });
     if (shape.length) {
-      made.classList.add("array");
-      made.append(...arrayParts(json, rows, shape, name));
-      return [term, made];
-    }
-    this.#number(made, row);
-    return [term, made];
+      description.classList.add("array");
+      description.append(...arrayParts(json, rows, shape, name));
+    } else this.#number(description, row);
+    return [term, description];
   }
 
   #number(target, { node, json, derivative }) {
@@ -101,15 +99,15 @@ export class Answer {
 
   /** Which layout is shown, and what it makes of the first derivatives, with their shapes. */
   #layout(rows) {
-    this.layouts.hidden = this.words.hidden = !hasArrays(this.study);
+    this.layouts.hidden = this.layoutWords.hidden = !hasArrays(this.study);
     if (this.layouts.hidden) return;
     for (const choice of this.choices) choice.setAttribute("aria-pressed", String(choice.value === this.jacobians));
     const arrays = rows.filter((row) => row.derivative && row.shape.length);
     const name = this.jacobians === "numerator" ? "Numerator layout" : "Denominator layout";
-    const told = arrays.slice(0, TOLD).flatMap(({ latex, words }, i) => [
+    const described = arrays.slice(0, DESCRIBED).flatMap(({ latex, words }, i) => [
       i === 0 ? ": " : "; ", { latex, text: spokenName(latex) }, ` is ${words}`,
     ]);
-    sentence(this.words, [`${name} (${ORDER[this.jacobians]})`, ...told, arrays.length > TOLD ? "; and so on." : "."]);
+    sentence(this.layoutWords, [`${name} (${ORDER[this.jacobians]})`, ...described, arrays.length > DESCRIBED ? "; and so on." : "."]);
   }
 
   /** Where the trouble starts, with a way to the node, and what is usually written in its place. */
@@ -122,26 +120,26 @@ export class Answer {
     sentence(cause, parted(this.study, `${why.message.replace(/^the /, "The ")}.`));
     if (why.node) {
       const way = element("button", { type: "button", class: "link" }, "Show ", formula(nodeOf(this.study, why.node).symbol, why.node));
-      way.addEventListener("click", () => this.led(why.node));
+      way.addEventListener("click", () => this.cursor.lead(why.node));
       cause.append(" ", way);
     }
     remedy.textContent = why.remedy ? `The usual remedy: ${why.remedy}.` : "";
-    if (why.fix) this.why.append(this.#applied(why.fix));
+    if (why.fix) this.why.append(this.#fixButton(why.fix));
   }
 
   /** What writes the same function in another way. */
-  #applied(fix) {
+  #fixButton(fix) {
     const button = element("button", { type: "button", class: "apply" }, "Apply: ", element("code", {}, brief(fix.label)));
-    button.addEventListener("click", () => this.apply(fix));
+    button.addEventListener("click", () => this.question.apply(fix));
     return button;
   }
 
   #issue({ node, kind, message, slopes, fix }) {
     const item = element("li", { "data-kind": kind });
-    const told = parted(this.study, `${message.replace(/\.$/, "")}.${slopesSentence({ slopes })}`);
+    const words = parted(this.study, `${message.replace(/\.$/, "")}.${slopesSentence({ slopes })}`);
     const isInput = node && nodeOf(this.study, node).operation === "input";
-    sentence(item, node && !isInput ? [{ latex: nodeOf(this.study, node).symbol, text: node }, ": ", ...told] : told);
-    if (fix) item.append(" ", this.#applied(fix));
+    sentence(item, node && !isInput ? [{ latex: nodeOf(this.study, node).symbol, text: node }, ": ", ...words] : words);
+    if (fix) item.append(" ", this.#fixButton(fix));
     return item;
   }
 }

@@ -8,11 +8,11 @@ const VERDICTS = new Map([[true, "agrees"], [false, "disagrees"], [null, "not co
 const DIGITS = 9; // of a quotient: enough to see it near the derivative
 
 export function paintChecks(body, { checks }) {
-  const told = Object.entries(NAMES).filter(([key]) => checks[key]);
-  const list = element("ul", { class: "verdicts" }, ...told.map(([key, name]) => verdict(key, name, checks)));
+  const known = Object.entries(NAMES).filter(([key]) => checks[key]);
+  const list = element("ul", { class: "verdicts" }, ...known.map(([key, name]) => verdict(key, name, checks)));
   const { table } = checks.differences;
   body.replaceChildren(list, ...(table.length ? [quotients(table)] : []));
-  const [failed] = told.filter(([key]) => checks[key].ok === false);
+  const [failed] = known.filter(([key]) => checks[key].ok === false);
   if (!failed) return;
   body.parentElement.classList.add("failed");
   $(".check", body.parentElement).textContent = `${failed[1]} ${verdictOf(failed[0], checks)}.`;
@@ -37,10 +37,10 @@ function verdict(key, name, checks) {
 const raisedText = (note) => note.replace(/(\d+(?:\.\d+)?)·10\^(-?\d+)/g, "$1e$2");
 
 function number(json, digits) {
-  const made = element("span", { class: "number" });
-  if (json === null) made.append("–");
-  else numeral(made, numberText(numberOf(json), digits));
-  return made;
+  const span = element("span", { class: "number" });
+  if (json === null) span.append("–");
+  else numeral(span, numberText(numberOf(json), digits));
+  return span;
 }
 
 /** How the quotient nears the derivative, and then drowns in rounding; the row that is nearest is told apart. */

@@ -17,8 +17,8 @@ export function paintCurvature(body, { hessian, hessian_vector: along, issues })
   }
   const rows = element("p", { class: "array" }, formula("H =", "the Hessian: "), " ", ...arrayParts(matrix, matrix, [order.length, order.length], "the Hessian"));
   const named = element("p", { class: "note" }, `Rows and columns: ${order.join(", ")}.`);
-  const told = [`Eigenvalues ${eigenvalues.map((x) => typographic(numberText(numberOf(x)))).join(", ")}: ${definiteness}${decided ? "" : ", to within rounding"}.`];
-  if (test) told.push(test);
-  if (along) told.push(`Along the direction v, the curvature vᵀHv is ${typographic(numberText(numberOf(along.along)))}.`);
-  body.replaceChildren(rows, named, ...told.map((text) => element("p", {}, text)));
+  const sentences = [`Eigenvalues ${eigenvalues.map((x) => typographic(numberText(numberOf(x)))).join(", ")}: ${definiteness}${decided ? "" : ", to within rounding"}.`];
+  if (test) sentences.push(test);
+  if (along) sentences.push(`Along the direction v, the curvature vᵀHv is ${typographic(numberText(numberOf(along.along)))}.`);
+  body.replaceChildren(rows, named, ...sentences.map((text) => element("p", {}, text)));
 }

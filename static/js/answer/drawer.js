@@ -7,6 +7,8 @@ import { $, element } from "../text/dom.js";
 import { pointOf } from "../study/point.js";
 
 export class Drawer {
+  reads = ["study", "moving"];
+
   /** `part` is the word of `include` that asks for it; `paint(body, study)` shows the answer that holds it. */
   constructor(root, { api, work, part, paint }) {
     Object.assign(this, { root, api, work, part, paint, body: $(".inside", root), study: null, shown: null });

@@ -6,21 +6,21 @@ import { statementParts, steepestRows } from "../study/direction_rows.js";
 
 const WAYS = { ascent: "fastest up", descent: "fastest down" };
 
-/** `directed(direction)` is told a direction to run forward mode along. */
-export function paintDirections(body, study, directed) {
-  const found = study.directions;
+/** `follow(direction)` runs forward mode along one. */
+export function paintDirections(body, study, follow) {
+  const { directions } = study;
   const statement = element("p", { class: "note" });
-  sentence(statement, statementParts(study, found.statement));
-  body.replaceChildren(...(found.ascent ? listed(study, found, directed) : []), statement);
+  sentence(statement, statementParts(study, directions.statement));
+  body.replaceChildren(...(directions.ascent ? tableOf(study, directions, follow) : []), statement);
 }
 
-function listed(study, found, directed) {
-  const { rows, more } = steepestRows(study, found);
+function tableOf(study, directions, follow) {
+  const { rows, more } = steepestRows(study, directions);
   const head = element("tr", {}, element("td"), ...Object.values(WAYS).map((name) => element("th", { scope: "col" }, name)));
   const entries = rows.map(({ latex, text, ascent, descent }) => row(spoken(latex, text), [ascent, descent]));
-  const rates = row(["rate"], [found.norm, found.rate].map(Number));
-  const follow = element("tr", {}, element("td"), ...Object.keys(WAYS).map((way) => element("td", {}, follower(found[way], way, directed))));
-  const table = element("table", {}, element("thead", {}, head), element("tbody", {}, ...entries), element("tfoot", {}, rates, follow));
+  const rates = row(["rate"], [directions.norm, directions.rate].map(Number));
+  const buttons = element("tr", {}, element("td"), ...Object.keys(WAYS).map((way) => element("td", {}, followButton(directions[way], way, follow))));
+  const table = element("table", {}, element("thead", {}, head), element("tbody", {}, ...entries), element("tfoot", {}, rates, buttons));
   const rest = more ? [element("p", { class: "note" }, `and ${more} more ${more === 1 ? "entry" : "entries"}`)] : [];
   return [element("div", { class: "scroller", tabindex: "0", role: "group", "aria-label": "Steepest directions" }, table), ...rest];
 }
@@ -34,8 +34,8 @@ function row(head, numbers) {
   return element("tr", {}, element("th", { scope: "row" }, ...head), ...cells);
 }
 
-function follower(direction, way, directed) {
+function followButton(direction, way, follow) {
   const button = element("button", { type: "button", class: "link", "aria-label": `go along ${WAYS[way]}, in one forward pass` }, "go along");
-  button.addEventListener("click", () => directed(direction));
+  button.addEventListener("click", () => follow(direction));
   return button;
 }

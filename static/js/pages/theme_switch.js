@@ -5,7 +5,7 @@ import { remember } from "../text/local_storage.js";
 const root = document.documentElement;
 
 /** Wire the button. Choosing what the system has forgets the choice, so that the page follows the system again. */
-export function appearance(button) {
+export function switchTheme(button) {
   const system = matchMedia("(prefers-color-scheme: dark)");
   const name = () => button.setAttribute("aria-label", root.dataset.theme === "dark" ? "Light theme" : "Dark theme");
   button.addEventListener("click", () => {

@@ -4,25 +4,21 @@ import { $, numeral } from "../text/dom.js";
 import { numberText } from "../text/number.js";
 import { weightsOf } from "../study/edge_widths.js";
 
-export class Weighing {
-  /** `painted(weights)` is told the edges' weights by id, or null while the switch is off. */
-  constructor(root, { painted }) {
-    Object.assign(this, { root, painted, box: $("input", root), frame: null });
-    this.box.addEventListener("change", () => this.frame && this.#show());
+export class EdgeWidthsSwitch {
+  reads = ["frame", "weighs"];
+
+  constructor(root, store) {
+    this.root = root;
+    const box = $("input", root);
+    box.addEventListener("change", () => store.change({ weighs: box.checked }));
+    store.put({ weighs: box.checked }); // a browser may keep it over a reload
   }
 
-  show(state, frame) {
-    this.frame = frame;
-    this.#show();
-  }
-
-  #show() {
-    const { frame, box } = this;
-    $(".key", this.root).hidden = !box.checked;
-    this.root.parentElement.classList.toggle("weighed", box.checked);
-    if (!box.checked) return this.painted(null);
+  show({ weighs }, frame) {
+    $(".key", this.root).hidden = !weighs;
+    this.root.parentElement.classList.toggle("weighed", weighs);
+    if (!weighs) return;
     const { edges, least, largest } = weightsOf(frame);
-    this.painted(edges);
     const ends = new Set([...edges.values()].map(({ end }) => end));
     const shown = {
       least: least !== null && least < largest,

@@ -11,7 +11,7 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)"); // looked up once: 
 let arrival = null;
 
 /** Start the travel of a frame's current step (none at speed null); whatever still travels is there at once. */
-export function travel(svg, study, frame, speed) {
+export function startTravel(svg, study, frame, speed) {
   arrive();
   const { current, sweep, edges } = frame;
   if (!current || speed === null || calm.matches) return;
@@ -44,10 +44,10 @@ function textOf(json, shape) {
   return json === null && shape.length ? shapeText(shape) : Number.isNaN(numberOf(json)) ? "" : numberText(numberOf(json), 3);
 }
 
-function traveller(svg, wire, told, backwards) {
+function traveller(svg, wire, number, backwards) {
   const group = svgElement("g", { class: "traveller" });
   const text = svgElement("text", { y: -10 });
-  if (told) put(text, printed(told), Infinity);
+  if (number) put(text, printed(number), Infinity);
   group.append(svgElement("circle", { r: DOT }), text);
   svg.append(group);
   const length = wire.getTotalLength();

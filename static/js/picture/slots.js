@@ -29,7 +29,7 @@ export function write(slot, cell, longest, sizes) {
   mark(slot, cell);
   const isNumber = cell.kind === "number";
   const room = { width: Number(slot.dataset.room), longest, sizes };
-  const { text, size } = isNumber ? fittedNumber(cell.number, Number(slot.dataset.digits ?? 5), room) : { text: told(cell), size: 0 };
+  const { text, size } = isNumber ? fittedNumber(cell.number, Number(slot.dataset.digits ?? 5), room) : { text: standIn(cell), size: 0 };
   put(slot, printed(text), size > 0 ? 0 : Infinity);
   slot.classList.toggle("smaller", size > 1);
 }
@@ -39,7 +39,7 @@ export function writeArray(slot, cell, shape) {
   const grid = gridOf(shape);
   const isNumber = cell.kind === "number";
   mark(slot, cell);
-  put($(".stand-in", slot), told(cell), Infinity);
+  put($(".stand-in", slot), standIn(cell), Infinity);
   if (!grid) {
     slot.classList.toggle("word", isNumber || cell.kind === "undefined");
     if (isNumber) put($(".stand-in", slot), `${shape.join("×")} array`, Infinity);
@@ -54,7 +54,7 @@ function mark(slot, cell) {
   slot.classList.toggle("word", cell.kind === "undefined");
 }
 
-function told(cell) {
+function standIn(cell) {
   return { waiting: "⋅", undefined: "undefined", nothing: "?" }[cell.kind] ?? "";
 }
 
@@ -79,8 +79,8 @@ function fill(slot, texts) {
 }
 
 export function svgElement(name, attributes, text = "") {
-  const made = document.createElementNS(NAMESPACE, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.textContent = text;
-  return made;
+  const node = document.createElementNS(NAMESPACE, name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  node.textContent = text;
+  return node;
 }

@@ -22,30 +22,47 @@ function off(low, high, from, to) {
 }
 
 export class View {
+  reads = ["picture", "layout", "led"];
+  #lastLed = null;
+
   /** `covered()` is how many pixels of the window's foot the player lies over. */
   constructor(root, buttons, { covered }) {
     Object.assign(this, { root, covered, scale: 1, fitted: true });
     this.bounded = matchMedia("(min-width: 1024px)"); // narrower, the box is as high as the picture
     $("[data-zoom=in]", buttons).addEventListener("click", () => this.zoom(FACTOR));
     $("[data-zoom=out]", buttons).addEventListener("click", () => this.zoom(1 / FACTOR));
-    $("[data-zoom=fit]", buttons).addEventListener("click", () => this.fit());
-    new ResizeObserver(() => this.fitted && this.fit()).observe(root);
+    $("[data-zoom=fit]", buttons).addEventListener("click", () => this.#fit());
+    new ResizeObserver(() => this.fitted && this.#fit()).observe(root);
     this.#drag();
   }
 
-  /** A new picture: it is cropped to what is drawn, so that no margin costs size. */
-  hold(svg, layout) {
-    this.svg = svg;
+  /** Where the reader is led to a node, it is brought into sight. */
+  show({ picture, layout, led }) {
     this.root.dataset.layout = layout;
+    if (picture !== this.svg) this.#hold(picture);
+    if (led === this.#lastLed) return;
+    this.#lastLed = led;
+    this.root.scrollIntoView({ block: "nearest" });
+    this.#follow(led.node);
+  }
+
+  /** So is the node of the current step. */
+  settle(state, { current }) {
+    this.#follow(current?.node);
+  }
+
+  /** A new picture: it is cropped to what is drawn, so that no margin costs size. */
+  #hold(svg) {
+    this.svg = svg;
     if (!svg) return;
     const { x, y, width, height } = svg.getBBox();
     this.size = { width: width + 2 * EDGE, height: height + 2 * EDGE };
     svg.setAttribute("viewBox", [x - EDGE, y - EDGE, this.size.width, this.size.height].join(" "));
-    if (this.fitted) this.fit();
+    if (this.fitted) this.#fit();
     else this.#apply();
   }
 
-  fit() {
+  #fit() {
     if (!this.svg) return;
     const style = getComputedStyle(this.root);
     const inner = (...sides) => sides.reduce((sum, side) => sum + parseFloat(style[`padding${side}`]), 0);
@@ -69,7 +86,7 @@ export class View {
   }
 
   /** Bring a node into sight: in the box, and on a small screen in the window, unless the reader has gone elsewhere. */
-  follow(id) {
+  #follow(id) {
     const node = this.svg && id && (this.svg.getElementById(id) ?? $(`[data-node="${id}"].current`, this.svg));
     if (!node) return;
     const at = node.getBoundingClientRect();

@@ -7,7 +7,9 @@ export class Announcer {
     this.region = region;
   }
 
-  say({ sweep, entry, cursor, length, current }) {
+  /** A step without words is read out when they have come (player/late_words.js). */
+  settle(state, { sweep, entry, cursor, length, current }) {
+    if (current && current.text === null) return;
     const isStep = current?.rule !== "none";
     const key = [sweep, entry, cursor, isStep || current.node].join();
     if (this.#said !== null && this.#said !== key) {

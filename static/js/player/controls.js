@@ -2,13 +2,15 @@
 
 import { $, $$, element } from "../text/dom.js";
 import { allEntries, countOf } from "../study/input_entries.js";
-import { nextSpeed, speedText } from "../state/player.js";
+import { nextSpeed, speedText } from "../state/playback.js";
 
 const LISTED = 256; // entries that can be chosen from a list; an address may name any
 
 export class Controls {
+  reads = ["frame", "study", "wrt", "playing"];
+
   /** `cursor` is told what was chosen, and its player is asked to play. */
-  constructor(root, { cursor }) {
+  constructor(root, cursor) {
     const { player } = cursor;
     this.player = player;
     this.modes = $$(".modes button", root);

@@ -20,8 +20,8 @@ export function tabFor(key, at, count) {
   return to === undefined ? null : (to + count) % count;
 }
 
-/** Listen on the whole page. */
-export function keys({ move, jump, ...others }) {
+/** Listen on the whole page; `others` do what is asked for by a word that is no move. */
+export function listenToKeys({ move, ...others }) {
   const dialogs = [...document.querySelectorAll("dialog")]; // looked for once: the page has thousands of elements
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || dialogs.some((dialog) => dialog.open)) return;
@@ -30,7 +30,6 @@ export function keys({ move, jump, ...others }) {
     if (asked === null) return;
     event.preventDefault();
     if (asked in others) others[asked]();
-    else if (typeof asked === "number") jump(asked);
-    else move(asked);
+    else move(typeof asked === "number" ? { tenths: asked } : asked);
   });
 }

@@ -2,7 +2,7 @@
 
 import { $, $$, element, formula } from "../text/dom.js";
 import { barred, dotted, nodeOf, shortSymbol } from "../study/words.js";
-import { cursorAt, moved, shareOf } from "../state/player.js";
+import { cursorAt, moved, shareOf } from "../state/playback.js";
 
 const NAMED = 20; // more steps than this have bare ticks
 const TICKED = 60; // more have none
@@ -10,8 +10,10 @@ const APART = 3; // pixels between two symbols
 const ACCENT = { value: (latex) => latex, forward: dotted, reverse: barred };
 
 export class Scrubber {
-  constructor(root, { go }) {
-    Object.assign(this, { root, go, ticks: [], length: 0 });
+  reads = ["frame", "study", "worded"];
+
+  constructor(root, cursor) {
+    Object.assign(this, { root, walk: cursor, ticks: [], length: 0 });
     this.line = $(".line", root);
     this.done = $(".done", root);
     this.thumb = $(".thumb", root);
@@ -80,7 +82,7 @@ export class Scrubber {
   #follow(event) {
     const box = this.line.getBoundingClientRect();
     const cursor = cursorAt((event.clientX - box.left) / box.width, this.length);
-    if (cursor !== this.cursor) this.go(cursor);
+    if (cursor !== this.cursor) this.walk.move(cursor);
   }
 
   #key(event) {
@@ -88,6 +90,6 @@ export class Scrubber {
     if (!move || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();
-    this.go(moved(move, this.cursor, this.length));
+    this.walk.move(moved(move, this.cursor, this.length));
   }
 }

@@ -3,9 +3,11 @@
 import { $, formula, shrink } from "../text/dom.js";
 import { listText, shapeText, sizeOf } from "../text/nested_lists.js";
 
-const SHORT = 4; // entries of an input that are told; of a larger one the shape
+const SHORT = 4; // entries of an input that are shown; of a larger one the shape
 
 export class Summary {
+  reads = ["study"];
+
   /** Shown where `narrow` matches. */
   constructor(root, narrow) {
     this.narrow = narrow;
@@ -15,8 +17,7 @@ export class Summary {
   }
 
   show({ study }) {
-    if (study === this.study || !this.narrow.matches) return;
-    this.study = study;
+    if (!this.narrow.matches) return;
     this.formula.replaceChildren(formula(study.formula.at(-1), study.program));
     const values = study.inputs.map(({ shape, value }) => (sizeOf(shape) <= SHORT ? listText(value) : shapeText(shape)));
     const at = values.length > 1 ? `(${values.join(", ")})` : values[0];

@@ -16,8 +16,8 @@ export function rangesAround(at) {
 /** Closer (factor < 1) or wider, around the point. */
 export function zoomed(ranges, at, factor) {
   const widths = ranges.map(([low, high]) => (high - low) * factor);
-  const made = at.map((x, k) => [rounded(x - widths[k] / 2), rounded(x + widths[k] / 2)]);
-  return made.every(([low, high]) => low < high && Number.isFinite(high - low)) ? made : ranges;
+  const others = at.map((x, k) => [rounded(x - widths[k] / 2), rounded(x + widths[k] / 2)]);
+  return others.every(([low, high]) => low < high && Number.isFinite(high - low)) ? others : ranges;
 }
 
 export function holds(ranges, at) {

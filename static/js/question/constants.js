@@ -6,25 +6,26 @@ import { namedLiterals } from "../text/number_literals.js";
 const OFFERED = 6;
 
 export class Constants {
-  /** `made(literal)` is told which line is to go. */
-  constructor(root, { made }) {
-    Object.assign(this, { root, made });
+  reads = ["study", "problem"];
+
+  constructor(root, question) {
+    Object.assign(this, { root, question });
     this.list = $("span", root);
   }
 
   show({ program, study, problem }) {
     const isRead = study?.program === program && !problem;
-    const found = isRead ? namedLiterals(program).slice(0, OFFERED) : [];
-    this.root.hidden = !found.length;
-    const key = JSON.stringify(found);
+    const literals = isRead ? namedLiterals(program).slice(0, OFFERED) : [];
+    this.root.hidden = !literals.length;
+    const key = JSON.stringify(literals);
     if (key === this.key) return;
     this.key = key;
-    this.list.replaceChildren(...found.map((literal) => this.#offer(literal)));
+    this.list.replaceChildren(...literals.map((literal) => this.#offer(literal)));
   }
 
   #offer(literal) {
     const button = element("button", { type: "button", class: "link" }, `${literal.name} = ${literal.value}`);
-    button.addEventListener("click", () => this.made(literal));
+    button.addEventListener("click", () => this.question.free(literal));
     return button;
   }
 }

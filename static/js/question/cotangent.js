@@ -9,19 +9,21 @@ import { valueTyped } from "../text/parse_value.js";
 const SPELLED = 6; // entries of a cotangent that the empty field spells out as an example
 
 export class Cotangent {
-  /** `seeded(value)` is told a cotangent in the output's shape, or null; `button` seeds with ones where there are no steps. */
-  constructor(root, button, { seeded }) {
-    Object.assign(this, { root, button, seeded });
+  reads = ["study", "cotangent", "frame"];
+
+  /** `button` seeds with ones where there are no steps. */
+  constructor(root, button, question) {
+    Object.assign(this, { root, button, question });
     this.label = $("label", root);
     this.field = $("textarea", root);
-    this.told = $(".told", root);
+    this.complaint = $(".complaint", root);
     this.ones = $(".ones", root);
     this.none = $(".none", root);
-    const seed = () => seeded(filled(shapeOf(this.study.value), 1));
+    const seed = () => question.seed(filled(shapeOf(this.study.value), 1));
     button.addEventListener("click", seed);
     this.ones.addEventListener("click", seed);
     this.none.addEventListener("click", () => {
-      seeded(null);
+      question.seed(null);
       this.field.focus();
     });
     this.field.addEventListener("input", () => this.#typed());
@@ -44,19 +46,19 @@ export class Cotangent {
 
   #typed() {
     const { value, problem } = valueTyped(this.field.value);
-    const wanted = shapeOf(this.study.value);
-    const fits = value === undefined || String(shapeOf(value)) === String(wanted);
-    this.#tell(problem ?? (fits ? "" : `The output has ${shapeWords(wanted)}; so must the cotangent.`));
-    if (value !== undefined && fits) this.seeded(value);
+    const shape = shapeOf(this.study.value);
+    const fits = value === undefined || String(shapeOf(value)) === String(shape);
+    this.#complain(problem ?? (fits ? "" : `The output has ${shapeWords(shape)}; so must the cotangent.`));
+    if (value !== undefined && fits) this.question.seed(value);
   }
 
   #write() {
     this.field.value = this.cotangent === null ? "" : listTyped(this.cotangent);
-    this.#tell("");
+    this.#complain("");
   }
 
-  #tell(problem) {
-    this.told.textContent = problem;
+  #complain(problem) {
+    this.complaint.textContent = problem;
     this.field.setAttribute("aria-invalid", String(problem !== ""));
   }
 }

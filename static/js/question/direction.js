@@ -7,9 +7,11 @@ import { listTyped, shapeOf, shapeWords } from "../text/nested_lists.js";
 import { valueTyped } from "../text/parse_value.js";
 
 export class Direction {
-  /** `directed(direction)` is told input name → tangent, or null where no field holds one. */
-  constructor(root, { directed }) {
-    this.directed = directed;
+  reads = ["study", "direction"];
+
+  /** `question` is handed input name → tangent, or null where no field holds one. */
+  constructor(root, question) {
+    this.question = question;
     this.opened = $("details", root);
     this.fields = $(".fields", root);
     this.none = $(".none", root);
@@ -17,7 +19,7 @@ export class Direction {
     this.root = root;
     this.opened.addEventListener("toggle", () => this.#fill());
     this.none.addEventListener("click", () => {
-      directed(null);
+      question.direct(null);
       $("textarea", this.fields)?.focus();
     });
   }
@@ -44,11 +46,11 @@ export class Direction {
 
   #row({ name, latex }) {
     const label = element("label", { for: `v-${name}` }, formula(dotted(latex), `direction of ${name}`));
-    const told = element("p", { class: "told", id: `v-told-${name}`, role: "status" });
+    const complaint = element("p", { class: "complaint", id: `v-complaint-${name}`, role: "status" });
     const field = element("textarea", {
-      id: `v-${name}`, rows: "1", "aria-describedby": told.id, placeholder: "0", autocomplete: "off", autocapitalize: "off", spellcheck: "false",
+      id: `v-${name}`, rows: "1", "aria-describedby": complaint.id, placeholder: "0", autocomplete: "off", autocapitalize: "off", spellcheck: "false",
     });
-    const row = { name, field, told, root: element("div", { class: "input list" }, label, field, told) };
+    const row = { name, field, complaint, root: element("div", { class: "input list" }, label, field, complaint) };
     field.addEventListener("input", () => this.#typed(row));
     field.addEventListener("blur", () => this.#write(row));
     return row;
@@ -59,11 +61,11 @@ export class Direction {
     const isEmpty = row.field.value.trim() === "";
     const { value, problem } = isEmpty ? {} : valueTyped(row.field.value);
     const fits = value === undefined || String(shapeOf(value)) === String(row.shape);
-    tell(row, problem ?? (fits ? "" : `${row.name} has ${shapeWords(row.shape).replace("a number", "one number")}; so must its direction.`));
+    complain(row, problem ?? (fits ? "" : `${row.name} has ${shapeWords(row.shape).replace("a number", "one number")}; so must its direction.`));
     if (!fits || (value === undefined && !isEmpty)) return;
     const { [row.name]: before, ...others } = this.direction ?? {};
     const direction = isEmpty ? others : { ...others, [row.name]: value };
-    if (!isEmpty || before !== undefined) this.directed(Object.keys(direction).length ? direction : null);
+    if (!isEmpty || before !== undefined) this.question.direct(Object.keys(direction).length ? direction : null);
   }
 
   /** A field that is being typed in keeps its text. */
@@ -74,11 +76,11 @@ export class Direction {
     const text = value === undefined ? "" : listTyped(value);
     if (row.field.value !== text) row.field.value = text;
     fit(row.field);
-    tell(row, "");
+    complain(row, "");
   }
 }
 
-function tell({ told, field }, problem) {
-  told.textContent = problem;
+function complain({ complaint, field }, problem) {
+  complaint.textContent = problem;
   field.setAttribute("aria-invalid", String(problem !== ""));
 }

@@ -5,59 +5,60 @@ import { withoutNoise } from "./pasted_code.js";
 import { spread } from "../text/text_place.js";
 import { Pulling } from "./number_drag.js";
 import { replace, rewrite } from "./undoable_edit.js";
-import { Told } from "./error.js";
+import { ProblemBox } from "./problem_box.js";
 
 export class Editor {
+  reads = ["study", "problem", "edit"];
+  #lastEdit = null;
   #hushed = false;
 
-  /** `edited(program, isPulled)` on every change of the text, `committed()` when it is finished; `bound(inputs)`: pasted code gives these values. */
-  constructor(root, { edited, committed, bound }) {
+  /** `question` is handed the text at every change, and the values of pasted code. */
+  constructor(root, question) {
     this.root = root;
-    this.bound = bound;
+    this.question = question;
     this.field = $("textarea", root);
     this.marks = $(".marks", root);
     this.handles = $(".handles", root);
     this.understood = $("#understood");
     this.dropped = $("#dropped");
-    this.told = new Told($("#problem"), { apply: (fix) => this.change(fix) });
+    this.problemBox = new ProblemBox($("#problem"), { apply: (stretch) => replace(this.field, stretch) });
     const hush = (work) => this.#hush(work);
-    this.pulling = new Pulling(root, { field: this.field, layer: this.handles, hush, ended: committed });
+    this.pulling = new Pulling(root, { field: this.field, layer: this.handles, hush, ended: () => question.commit() });
     this.field.addEventListener("input", () => {
       this.#fit();
       this.#clear();
       this.dropped.textContent = "";
-      if (!this.#hushed) edited(this.field.value, this.pulling.isPulling);
+      if (!this.#hushed) question.edit(this.field.value, this.pulling.isPulling);
     });
     this.field.addEventListener("paste", (event) => this.#paste(event));
-    this.field.addEventListener("change", committed);
+    this.field.addEventListener("change", () => question.commit());
     this.field.addEventListener("scroll", () => this.#scroll());
     this.#fit();
   }
 
-  /** Change a stretch of the text, as if it were typed. */
-  change(fix) {
-    replace(this.field, fix);
-  }
-
-  /** Show a program, its problem if there is one, and how it was understood. */
-  show({ program, problem, study }) {
+  /** Show a program, its problem if there is one, and how it was understood; an edit is made as if it were typed. */
+  show({ program, problem, study, edit }) {
     if (this.field.value !== program.replace(/\r\n?/g, "\n")) this.#hush(() => rewrite(this.field, program));
-    if (problem !== this.problem) this.#tell(problem);
+    if (problem !== this.problem) this.#showProblem(problem);
     this.understood.hidden = !study;
     if (study && study !== this.study) {
       if (String(study.formula) !== String(this.study?.formula)) this.#understand(study);
       this.study = study;
     }
+    if (edit !== this.#lastEdit) {
+      this.#lastEdit = edit;
+      replace(this.field, edit);
+    }
   }
 
   #understand({ formula: lines, program }) {
     this.understood.replaceChildren(...lines.map((latex) => formula(latex, program, { class: "line whole" })));
-    const made = [...this.understood.children];
-    for (const line of made) line.classList.toggle("whole", shrink(line)); // else it is broken
+    const shown = [...this.understood.children];
+    for (const line of shown) line.classList.toggle("whole", shrink(line)); // else it is broken
     const isSmall = lines.some((latex) => latex.includes("bmatrix")); // data leaves room for the point
     for (const size of ["long", "longer"]) {
-      const isOne = isSmall || made.some((line) => line.classList.contains(size));
-      for (const line of made) line.classList.toggle(size, isOne); // all lines are of one size
+      const isOne = isSmall || shown.some((line) => line.classList.contains(size));
+      for (const line of shown) line.classList.toggle(size, isOne); // all lines are of one size
     }
   }
 
@@ -66,17 +67,17 @@ export class Editor {
     const { text, dropped, inputs } = withoutNoise(event.clipboardData.getData("text"));
     if (!dropped.length) return;
     event.preventDefault();
-    this.bound(inputs);
+    this.question.bind(inputs);
     replace(this.field, { start: this.field.selectionStart, end: this.field.selectionEnd, text });
     this.dropped.textContent = `Left out: ${dropped.join("; ")}.`;
   }
 
-  #tell(problem) {
+  #showProblem(problem) {
     this.problem = problem;
     this.root.classList.toggle("wrong", Boolean(problem));
     this.field.setAttribute("aria-invalid", String(Boolean(problem)));
     this.#clear();
-    this.told.show(problem, this.field.value);
+    this.problemBox.show(problem, this.field.value);
     if (problem?.line) this.#mark(problem);
   }
 
@@ -91,7 +92,7 @@ export class Editor {
   /** A place is marked, and a fix offered, only in the text that it was found in. */
   #clear() {
     this.marks.replaceChildren();
-    this.told.clear();
+    this.problemBox.clear();
   }
 
   #hush(work) {

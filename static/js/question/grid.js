@@ -1,19 +1,19 @@
 /** A vector or matrix as a small table of fields: arrows and Enter move, a pasted block fills it, rows and columns come and go. */
 
 import { $$, element } from "../text/dom.js";
-import { blockIn, grown, pasted, rowsOf, withCell } from "./grids.js";
+import { blockIn, grown, pasted, rowsOf, withCell } from "./array_edits.js";
 import { isList } from "../text/nested_lists.js";
 import { valueTyped } from "../text/parse_value.js";
 
 export class Grid {
-  /** `changed(value)` is told every value that the cells make; `told(problem)` what is wrong with one of them. */
-  constructor(name, { changed, told }) {
-    Object.assign(this, { name, changed, told });
+  /** `changed(value)` is told every value that the cells make; `complained(problem)` what is wrong with one of them, "" when nothing is. */
+  constructor(name, { changed, complained }) {
+    Object.assign(this, { name, changed, complained });
     this.table = element("table");
     const button = (axis, by, text) => {
-      const made = element("button", { type: "button", class: `link ${axis}`, "aria-label": `${name}: ${by > 0 ? "add" : "remove"} a ${axis}` }, text);
-      made.addEventListener("click", () => changed(grown(this.value, axis, by)));
-      return made;
+      const button = element("button", { type: "button", class: `link ${axis}`, "aria-label": `${name}: ${by > 0 ? "add" : "remove"} a ${axis}` }, text);
+      button.addEventListener("click", () => changed(grown(this.value, axis, by)));
+      return button;
     };
     const sizes = element("p", { class: "sizes note" }, element("span", { class: "row" }, "rows ", button("row", -1, "−"), button("row", 1, "+")),
       element("span", {}, "columns ", button("column", -1, "−"), button("column", 1, "+")));
@@ -51,7 +51,7 @@ export class Grid {
     const { value, problem } = valueTyped(cell.value);
     const isNumber = typeof value === "number";
     cell.setAttribute("aria-invalid", String(!isNumber));
-    this.told(isNumber ? "" : (problem ?? "A number is missing."));
+    this.complained(isNumber ? "" : (problem ?? "A number is missing."));
     if (isNumber) this.changed(withCell(this.value, Number(cell.dataset.row), Number(cell.dataset.column), value));
   }
 
@@ -78,7 +78,7 @@ export class Grid {
     event.preventDefault();
     const { row, column } = event.target.dataset;
     event.target.blur(); // its text gives way to the block
-    this.told("");
+    this.complained("");
     this.changed(pasted(this.value, Number(row), Number(column), block));
     this.#go(row, column);
   }

@@ -2,7 +2,7 @@
 
 import { element, formula } from "../text/dom.js";
 import { Grid } from "./grid.js";
-import { isGridded } from "./grids.js";
+import { isGridded } from "./array_edits.js";
 import { parameterOf } from "../state/link.js";
 import { isList, listTyped, shapeOf, shapeText } from "../text/nested_lists.js";
 import { isLong } from "../text/names.js";
@@ -14,9 +14,10 @@ const DIGIT = 9; // and other signs take at most 8 of them
 const STEPS = 50; // from the middle of a slider to its end
 
 export class Inputs {
-  /** `moved(name, value)` on every change of a value, `committed()` when one is finished. */
-  constructor(root, { moved, committed }) {
-    Object.assign(this, { root, moved, committed });
+  reads = ["study", "problem", "at"];
+
+  constructor(root, question) {
+    Object.assign(this, { root, question });
     this.section = root.parentElement;
     this.rows = new Map();
     this.reaches = new Map();
@@ -42,15 +43,15 @@ export class Inputs {
     const label = element("label", { for: `at-${name}` }, name);
     const slider = element("input", { type: "range", "aria-label": `${name}, slider` });
     const shape = element("button", { type: "button", class: "shape", "aria-pressed": "false", title: "Edit as a grid" });
-    const told = element("p", { class: "told", id: `told-${name}`, role: "status" });
+    const complaint = element("p", { class: "complaint", id: `complaint-${name}`, role: "status" });
     const field = fieldFor(name, "number");
     const lister = element("button", { type: "button", class: "lister", "aria-label": `${name}: type a list`, title: "Type a list" }, "[ ]");
-    const root = element("div", { class: "input" }, label, element("span", { class: "slider" }, slider), lister, field, shape, told);
-    const row = { name, root, label, slider, field, shape, told, kind: "number", grid: null };
+    const root = element("div", { class: "input" }, label, element("span", { class: "slider" }, slider), lister, field, shape, complaint);
+    const row = { name, root, label, slider, field, shape, complaint, kind: "number", grid: null };
     shape.addEventListener("click", () => this.#toggleGrid(row));
     const onField = (listener) => (event) => event.target === row.field && listener(event);
     slider.addEventListener("input", () => this.#take(row, Number(slider.value)));
-    root.addEventListener("change", this.committed);
+    root.addEventListener("change", () => this.question.commit());
     root.addEventListener("input", onField(() => this.#typed(row)));
     root.addEventListener("keydown", onField((event) => {
       if (row.kind === "number" && event.key === "[") open(event, row, "[");
@@ -70,7 +71,7 @@ export class Inputs {
   #typed(row) {
     const text = row.field.value;
     const { value, problem } = valueTyped(text);
-    tell(row, problem ?? "");
+    complain(row, problem ?? "");
     if (value !== undefined) this.#take(row, value);
     fit(row.field);
     widen(row);
@@ -82,15 +83,15 @@ export class Inputs {
       row.grid.root.remove();
       row.grid = null;
     } else if (isGridded(row.value)) {
-      row.grid = new Grid(row.name, { changed: (value) => this.#take(row, value), told: (problem) => tell(row, problem) });
+      row.grid = new Grid(row.name, { changed: (value) => this.#take(row, value), complained: (problem) => complain(row, problem) });
       row.field.after(row.grid.root);
     }
     this.#write(row, row);
   }
 
   #take(row, value) {
-    tell(row, "");
-    this.moved(row.name, value);
+    complain(row, "");
+    this.question.moveInput(row.name, value);
   }
 
   /** A field that is being typed in keeps its text: "1." and "[1,2]" are other spellings of the value. */
@@ -106,7 +107,7 @@ export class Inputs {
       const text = value === undefined ? "" : listTyped(value);
       if (row.field.value !== text) row.field.value = text;
       fit(row.field);
-      tell(row, "");
+      complain(row, "");
     }
     this.#shape(row, value);
     if (row.kind === "number") this.#slide(row, value);
@@ -139,7 +140,7 @@ export class Inputs {
 /** A number's field takes nothing but numbers; a list may take several lines. */
 function fieldFor(name, kind) {
   const attributes = {
-    id: `at-${name}`, name: parameterOf(name), "aria-label": name, "aria-describedby": `told-${name}`, autocomplete: "off", spellcheck: "false",
+    id: `at-${name}`, name: parameterOf(name), "aria-label": name, "aria-describedby": `complaint-${name}`, autocomplete: "off", spellcheck: "false",
   };
   if (kind === "number") return element("input", { ...attributes, type: "number", step: "any" });
   return element("textarea", { ...attributes, rows: "1", autocapitalize: "off", placeholder: "1 or [1, 2]" });
@@ -172,8 +173,8 @@ function widen({ root, field, kind }) {
   root.classList.toggle("longest", width > WIDTHS[1]);
 }
 
-function tell({ told, field }, problem) {
-  told.textContent = problem;
+function complain({ complaint, field }, problem) {
+  complaint.textContent = problem;
   field.setAttribute("aria-invalid", String(problem !== ""));
 }
 

@@ -41,14 +41,14 @@ const bareOf = (line) => line.replace(/#.*/, "").trim();
 
 /** The statements of a line, split at the semicolons outside of brackets; a comment stays with the last one. */
 function statementsOf(line) {
-  const found = [""];
+  const statements = [""];
   let depth = 0;
   for (const piece of line.match(/#.*|[^#]/gs) ?? []) {
     depth += "([".includes(piece) - ")]".includes(piece);
-    if (piece === ";" && depth === 0) found.push("");
-    else found[found.length - 1] += piece;
+    if (piece === ";" && depth === 0) statements.push("");
+    else statements[statements.length - 1] += piece;
   }
-  const [first, ...others] = found;
+  const [first, ...others] = statements;
   return [first, ...others.map((each) => each.trimStart()).filter(Boolean)];
 }
 

@@ -1,8 +1,8 @@
-/** The page's one cursor: the sweep, entry and step that are shown, and the node that is marked. Every view follows it. */
+/** The page's one cursor: the sweep, entry and step that are shown, and the node that is marked. */
 
 import { allEntries, chosenEntry, countOf, firstEntry } from "../study/input_entries.js";
 import { entriesOf, frameOf, instead, sequenceOf } from "../study/frame.js";
-import { Player, moved, tenths } from "./player.js";
+import { Playback, moved, tenths } from "./playback.js";
 import { unwrittenStep } from "../explanation/unwritten.js";
 
 const KEPT = 8; // frames
@@ -12,13 +12,18 @@ export class Cursor {
   #frames = new Map(); // by sweep, entry and step: those of one study, and few, for a frame holds every node
   #study = null;
 
-  /**
-   * `render()` shows the state, `stepped()` what a step changes of it, `remark()` the mark alone, `remember(change)` keeps the state in the address, `ask(about)` asks the server;
-   * `travel(frame, speed)` is told of every step, with no speed where nothing is to move.
-   */
-  constructor(state, { render, stepped, remark, remember, ask, travel }) {
-    Object.assign(this, { state, render, stepped, remark, remember, ask, travel });
-    this.player = new Player({ position: () => this.frame(), go: (to) => this.go(to), changed: stepped });
+  /** `remember(change)` keeps the state in the address, `ask(about)` asks the server. */
+  constructor(store, { remember, ask }) {
+    Object.assign(this, { store, remember, ask });
+    this.player = new Playback({
+      position: () => this.frame(),
+      go: (to) => this.#go(to),
+      changed: () => store.change({ playing: this.player.playing }),
+    });
+  }
+
+  get state() {
+    return this.store.state;
   }
 
   /** What the screen shows: the frame of the state's study at its sweep, entry and step. */
@@ -49,8 +54,8 @@ export class Cursor {
     this.#study = study;
     if (!this.#frames.has(key)) {
       const frame = frameOf(study, sweep, entry, step);
-      const told = asked && unwrittenStep(study, frame, asked);
-      this.#frames.set(key, told ? instead(frame, told) : frame);
+      const unwritten = asked && unwrittenStep(study, frame, asked);
+      this.#frames.set(key, unwritten ? instead(frame, unwritten) : frame);
     }
     return this.#frames.get(key);
   }
@@ -69,27 +74,31 @@ export class Cursor {
   chooseSweep(sweep) {
     if (!this.state.study || sweep === this.frame().sweep) return;
     this.stop();
-    Object.assign(this.state, { sweep, step: "end", asked: null });
-    this.remember("sweep");
-    this.settle();
+    this.#turn({ sweep, step: "end", asked: null }, "sweep");
   }
 
   chooseEntry(wrt) {
-    Object.assign(this.state, { wrt, direction: null, asked: null });
-    this.remember("wrt");
-    this.settle();
+    this.#turn({ wrt, direction: null, asked: null }, "wrt");
   }
 
-  /** Show the state; with many entries, or one named by the address, forward mode was run for another one only. */
-  settle(asked = null) {
-    const { state } = this;
-    const { study, sweep } = state;
-    const entries = entriesOf(study);
-    const wanted = firstEntry(study, state.wrt) ?? (entries.length ? null : allEntries(study, 1)[0]);
-    const lacks = sweep === "forward" && countOf(study) > 0 && wanted !== null && !entries.includes(wanted) && wanted !== asked;
-    if (lacks) state.wrt = wanted;
-    this.render();
+  /**
+   * Show these values of the state; with many entries, or one named by the address, forward mode was run for another one only, and
+   * is asked for unless that was `answered` just now.
+   */
+  show(values, answered = null) {
+    const { study, sweep, wrt } = { ...this.state, ...values };
+    const entries = study ? entriesOf(study) : [];
+    const entry = study && (firstEntry(study, wrt) ?? (entries.length ? null : allEntries(study, 1)[0]));
+    const lacks = study && sweep === "forward" && countOf(study) > 0 && entry !== null && !entries.includes(entry) && entry !== answered;
+    this.store.change(lacks ? { ...values, wrt: entry } : values);
     if (lacks) this.ask("wrt");
+  }
+
+  /** To another sweep, or another entry of it. */
+  #turn(values, change) {
+    this.store.put(values);
+    this.remember(change);
+    this.show(values);
   }
 
   /** To a step that somebody chose: first, back, next, last, its number, or so many tenths of the sweep. */
@@ -97,15 +106,16 @@ export class Cursor {
     if (!this.state.study) return;
     this.stop();
     const { cursor, length } = this.frame();
-    this.go(moved(to.tenths === undefined ? to : tenths(to.tenths, length), cursor, length));
+    this.#go(moved(to.tenths === undefined ? to : tenths(to.tenths, length), cursor, length));
   }
 
-  go(cursor, asked = null) {
+  /** The numbers of a step on travel; after any other move nothing does. */
+  #go(cursor, asked = null) {
     const { sweep, length, cursor: before } = this.frame();
-    Object.assign(this.state, { sweep, step: stepAt(cursor, length), marked: null, asked });
+    const travel = { speed: cursor === before + 1 ? this.player.speed : null };
+    this.store.put({ sweep, step: stepAt(cursor, length), marked: null, asked, travel });
     this.remember("step");
-    this.stepped();
-    this.travel(this.frame(), cursor === before + 1 ? this.player.speed : null);
+    this.store.change({});
   }
 
   /**
@@ -114,6 +124,7 @@ export class Cursor {
    */
   choose(id, kind = null) {
     const { state } = this;
+    this.edit(false); // on a phone the answer lies over what is led to
     const { sweep: before, entry } = this.frame();
     const sweep = SWEEPS[kind] ?? before;
     const steps = sequenceOf(state.study, sweep, entry ?? chosenEntry(entriesOf(state.study), state.wrt));
@@ -122,17 +133,25 @@ export class Cursor {
     if (written === 0 && !asked) return;
     const at = asked ? steps.length : written;
     this.stop();
-    if (sweep === before) return this.go(at, asked);
-    Object.assign(state, { sweep, step: stepAt(at, steps.length), marked: null, asked });
-    this.remember("sweep");
-    this.settle();
+    if (sweep === before) return this.#go(at, asked);
+    this.#turn({ sweep, step: stepAt(at, steps.length), marked: null, asked }, "sweep");
   }
 
   /** Mark a node in every view; null: none. */
   mark(id) {
-    if (id === this.state.marked) return;
-    this.state.marked = id;
-    if (this.state.study) this.remark();
+    if (id !== this.state.marked) this.store.change({ marked: id });
+  }
+
+  /** Lead the reader to a node: it is marked, as if pointed at, and brought into sight. */
+  lead(id) {
+    this.edit(false);
+    this.store.change({ marked: id, led: { node: id } });
+  }
+
+  /** On a phone: lay the question over the rest, or end that. */
+  edit(editing) {
+    if (editing) this.stop();
+    if (editing !== this.state.editing) this.store.change({ editing });
   }
 }
 

@@ -49,7 +49,7 @@ export function frameOf(study, sweep, entry, step) {
   const later = new Set(steps.slice(cursor).map((each) => each.node));
   const current = done.at(-1) ?? null;
   const atEnd = steps.length > 0 && cursor === steps.length;
-  const nodesWith = (told) => new Set(study.issues.filter((issue) => told(issue.kind)).map((issue) => issue.node));
+  const nodesWith = (isMeant) => new Set(study.issues.filter((issue) => isMeant(issue.kind)).map((issue) => issue.node));
   const starts = once(study, "starts", () => nodesWith((kind) => FAULTS.has(kind)));
   const kinks = once(study, "kinks", () => nodesWith((kind) => kind === "not differentiable"));
 

@@ -8,19 +8,19 @@ export const $$ = (selector, within = document) => [...within.querySelectorAll(s
 
 /** An element with attributes (false and null leave one out) and children (elements or text). */
 export function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
+  const node = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
-    if (value !== null && value !== false) made.setAttribute(key, value === true ? "" : value);
+    if (value !== null && value !== false) node.setAttribute(key, value === true ? "" : value);
   }
-  made.append(...children);
-  return made;
+  node.append(...children);
+  return node;
 }
 
 /** An element that shows a formula. */
 export function formula(latex, text, attributes = {}) {
-  const made = element("span", attributes);
-  typeset(made, latex, text);
-  return made;
+  const span = element("span", attributes);
+  typeset(span, latex, text);
+  return span;
 }
 
 /** A formula that is seen and a text that is read out, for heads that hold nothing else. */

@@ -25,19 +25,19 @@ const kept = new Map(); // by LaTeX and output, the one that was used longest ag
 export function typeset(element, latex, plain = latex) {
   if (typesetting.get(element) === latex) return;
   typesetting.set(element, latex);
-  const made = formulaOf(latex, element.ariaHidden === "true" ? "html" : "htmlAndMathml");
-  if (made) element.replaceChildren(made.cloneNode(true));
+  const rendering = formulaOf(latex, element.ariaHidden === "true" ? "html" : "htmlAndMathml");
+  if (rendering) element.replaceChildren(rendering.cloneNode(true));
   else element.textContent = plain;
 }
 
 /** A formula to be copied; null where KaTeX cannot read it. */
 function formulaOf(latex, output) {
   const key = `${output} ${latex}`;
-  const made = kept.has(key) ? kept.get(key) : rendered(latex, output);
+  const rendering = kept.has(key) ? kept.get(key) : rendered(latex, output);
   kept.delete(key);
-  kept.set(key, made);
+  kept.set(key, rendering);
   if (kept.size > MOST) kept.delete(kept.keys().next().value);
-  return made;
+  return rendering;
 }
 
 function rendered(latex, output) {

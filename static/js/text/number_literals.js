@@ -10,7 +10,7 @@ const DIGITS = 15; // that a double holds of any number
 
 /** Every number: {start, end, text}; with a sign that belongs to it, {signed: true}. */
 export function literalsIn(program) {
-  const found = [];
+  const literals = [];
   for (const match of program.matchAll(PIECE)) {
     if (match[1] === undefined || match[1].replace(/\D/g, "").length > DIGITS) continue;
     const before = program.slice(0, match.index);
@@ -19,9 +19,9 @@ export function literalsIn(program) {
     const sign = /(?:^|[=(,[;\n])[ \t]*([+-]?)$/.exec(before);
     const signed = isAlone && sign !== null;
     const start = match.index - (signed ? sign[1].length : 0);
-    found.push({ start, end, text: program.slice(start, end), signed });
+    literals.push({ start, end, text: program.slice(start, end), signed });
   }
-  return found;
+  return literals;
 }
 
 /** The number at a place of the text, or next to it. */
@@ -41,15 +41,15 @@ export function pulled({ text, signed }, count) {
 /** Lines `k = 2` whose name could be an input in their place: {name, value, start, end} with the line's end. */
 export function namedLiterals(program) {
   const lines = program.split("\n");
-  const found = [];
+  const literals = [];
   let start = 0;
   lines.forEach((line, i) => {
     const end = start + line.length + (i < lines.length - 1 ? 1 : 0);
     const [, , typed, value] = LINE.exec(line) ?? [];
     const isOnly = typed && program.match(new RegExp(`(?<![\\p{L}\\p{N}_])${typed}[ \\t]*=(?!=)`, "gu")).length === 1;
     const isRead = typed && new RegExp(`(?<![\\p{L}\\p{N}_])${typed}(?![\\p{L}\\p{N}_])`, "u").test(program.slice(0, start));
-    if (isOnly && !isRead && i < lines.length - 1) found.push({ name: spelled(typed), value: Number(value), start, end });
+    if (isOnly && !isRead && i < lines.length - 1) literals.push({ name: spelled(typed), value: Number(value), start, end });
     start = end;
   });
-  return found;
+  return literals;
 }

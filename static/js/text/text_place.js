@@ -10,7 +10,7 @@ export function spread(text, { line, column, length }) {
 }
 
 /** A problem's sentences: what is wrong, where, and what would help; a name of the program and a call keep their spelling. */
-export function toldOf({ title, detail, line, column, hint }, program = "") {
+export function sentencesOf({ title, detail, line, column, hint }, program = "") {
   const where = line ? `Line ${line}, column ${column}.` : "";
   const words = new Set(program.match(/[A-Za-z]\w*/g));
   const isCode = (text) => /^\w+\(/.test(text) || words.has(/^\w+/.exec(text)?.[0]);

@@ -4,9 +4,11 @@ import { $, $$, element } from "../text/dom.js";
 import { Drawer } from "../answer/drawer.js";
 
 export class Code {
+  reads = ["frame", "study", "moving"];
+
   constructor(panel, { api, work }) {
     this.text = $("pre", panel);
-    this.told = $("[role=status]", panel);
+    this.status = $("[role=status]", panel);
     this.choices = $$(".libraries button", panel);
     Object.assign(this, { code: {}, lines: {}, current: null });
     this.library = "pytorch";
@@ -39,7 +41,7 @@ export class Code {
     this.text.replaceChildren(...lines.map((line, i) => element("span", { class: "line", "data-node": nodes.get(i + 1) ?? null }, line)));
     this.text.scrollTo(0, 0);
     this.#point();
-    this.told.textContent = "Asserts what is shown.";
+    this.status.textContent = "Asserts what is shown.";
   }
 
   /** The current step's line, brought into sight in its own box. */
@@ -59,11 +61,11 @@ export class Code {
   async #copy() {
     try {
       await navigator.clipboard.writeText(this.code[this.library]);
-      this.told.textContent = "Copied.";
+      this.status.textContent = "Copied.";
     } catch {
       getSelection().selectAllChildren(this.text);
       this.text.focus();
-      this.told.textContent = "Selected: press Ctrl+C, or ⌘C.";
+      this.status.textContent = "Selected: press Ctrl+C, or ⌘C.";
     }
   }
 }

@@ -8,6 +8,8 @@ import { typeset } from "../text/math.js";
 import { FIRST, LEFT_OUT, keyOf, notesOf, readingsOf } from "./form_choice.js";
 
 export class Formulas {
+  reads = ["frame", "study"];
+
   constructor(area, { api, work }) {
     Object.assign(this, { area, api, work, notation: "numbers", key: null, answer: null, shown: null, untyped: new WeakMap() });
     this.table = $(".formulas", area);
@@ -80,8 +82,8 @@ export class Formulas {
 
   #row(node, readings, kinds) {
     const cells = kinds.map((kind) => {
-      const told = readings[kind] === LEFT_OUT ? LEFT_OUT : (readings[kind]?.text ?? "");
-      return element("td", { class: readings[kind] === LEFT_OUT ? `${kind} left-out` : kind }, element("span", {}, told));
+      const text = readings[kind] === LEFT_OUT ? LEFT_OUT : (readings[kind]?.text ?? "");
+      return element("td", { class: readings[kind] === LEFT_OUT ? `${kind} left-out` : kind }, element("span", {}, text));
     });
     const name = node.name && node.operation !== "input" ? node.name : node.id;
     const row = element("tr", { "data-node": node.id }, element("th", { scope: "row" }, name), ...cells);

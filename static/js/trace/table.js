@@ -15,8 +15,10 @@ const SHORT = 3; // signs of an entry that is typeset in the head
 const AT_ONCE = 60; // rows whose formulas are typeset before they are seen, where the table can be seen
 
 export class Table {
-  /** `chosen(id)` when a row is entered. */
-  constructor(root, { chosen }) {
+  reads = ["frame", "study", "wrt", "moving"];
+
+  /** `cursor` is told which row is entered. */
+  constructor(root, cursor) {
     Object.assign(this, { root, rows: new Map(), unfitted: [] });
     this.head = $("thead", root);
     this.body = $("tbody", root);
@@ -24,7 +26,7 @@ export class Table {
     this.inFull = $(".in-full", panel);
     panel.addEventListener("toggle", () => this.current && this.#reveal(this.current));
     $(".adjoint", this.head).replaceChildren(...spoken("\\bar{c}", "adjoint"));
-    this.body.addEventListener("keydown", (event) => this.#key(event, chosen));
+    this.body.addEventListener("keydown", (event) => this.#key(event, cursor));
     this.sight = new Sight(root.parentElement);
     this.seen = new IntersectionObserver((entries) => {
       const seen = entries.filter((entry) => entry.isIntersecting).map((entry) => entry.target);
@@ -77,8 +79,7 @@ export class Table {
   #tellInFull(study, { nodes }, id) {
     if (this.inFull.hidden) return;
     const row = this.rows.get(id);
-    const told = row?.node.shape.length ? KINDS : [];
-    const known = told.filter((kind) => nodes.get(id)[kind].kind === "number");
+    const known = (row?.node.shape.length ? KINDS : []).filter((kind) => nodes.get(id)[kind].kind === "number");
     this.inFull.replaceChildren(...known.flatMap((kind, i) => [
       element("span", {}, `${i === 0 ? `${nameOf(row.node)} ` : ""}${kind} `), element("span", { class: kind }, cellInFull(nodes.get(id)[kind])), " ",
     ]));
@@ -139,10 +140,10 @@ export class Table {
     else if (at.bottom > box.bottom) scroller.scrollTop += at.bottom - box.bottom;
   }
 
-  #key(event, chosen) {
+  #key(event, cursor) {
     const row = event.target.closest("tr");
     const other = { ArrowDown: row?.nextElementSibling, ArrowUp: row?.previousElementSibling }[event.key];
-    if (event.key === "Enter") chosen(row.dataset.node);
+    if (event.key === "Enter") cursor.choose(row.dataset.node);
     else if (other) {
       row.tabIndex = -1;
       other.tabIndex = 0;

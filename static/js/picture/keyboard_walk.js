@@ -3,16 +3,17 @@
 import { $, $$ } from "../text/dom.js";
 import { isArrow, nodeFor } from "./neighbours.js";
 
-export class Walk {
-  /** `chosen(id)` when a node is entered. */
-  constructor(root, { chosen }) {
-    Object.assign(this, { root, chosen, svg: null, tabbed: null });
+export class KeyboardWalk {
+  reads = ["frame", "study", "picture"];
+
+  /** `cursor` is told which node is entered. */
+  constructor(root, cursor) {
+    Object.assign(this, { root, cursor, svg: null, tabbed: null });
     root.addEventListener("keydown", (event) => this.#key(event));
     root.addEventListener("mousedown", (event) => this.#press(event));
   }
 
-  show({ study }, { current }) {
-    const svg = $("svg", this.root);
+  show({ study, picture: svg }, { current }) {
     if (svg !== this.svg) this.#hold(svg);
     Object.assign(this, { study });
     if (svg && !svg.contains(document.activeElement)) this.#stop(current?.node ?? study.nodes[0]?.id);
@@ -39,7 +40,7 @@ export class Walk {
   #key(event) {
     const node = event.target.closest(".node");
     if (!node || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    if (event.key === "Enter" || event.key === " ") this.chosen(node.dataset.node);
+    if (event.key === "Enter" || event.key === " ") this.cursor.choose(node.dataset.node);
     else if (isArrow(event.key)) {
       const to = nodeFor(event.key, node.dataset.node, { places: this.#places(), edges: this.study.edges, layout: this.root.dataset.layout });
       if (to) this.#stop(to).focus();

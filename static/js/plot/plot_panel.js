@@ -8,8 +8,8 @@ import { valueAt } from "./curve.js";
 import { $, $$, element, numeral, sentence } from "../text/dom.js";
 import { parted } from "../study/words.js";
 import { numberOf, numberText, typographic } from "../text/number.js";
-import { Plot } from "./svg.js";
-import { gridRows, gridWords, lineRows, lineWords, noteOf, stepText, unplottable } from "./words.js";
+import { Plot } from "./drawing.js";
+import { gridRows, gridWords, lineRows, lineWords, noteOf, stepText, unplottable } from "./plot_words.js";
 import { pointOf } from "../study/point.js";
 import { dragStep, holds, keyStep, rangesAround, zoomed } from "./ranges.js";
 import { roundUp, snapped } from "./scale.js";
@@ -20,13 +20,14 @@ const STEPS = 50; // of the paths downhill
 const FIRST_STEP = 1 / 16; // of the view: as far as the first step of gradient descent goes
 const KEYS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowDown: [1, -1], ArrowUp: [1, 1] };
 
-export class Plotter {
+export class PlotPanel {
+  reads = ["study"];
   #asking = false;
   #again = false;
 
-  /** `moved({input: value})` on every move of the point, `committed()` when one is finished. */
-  constructor(panel, { api, work, moved, committed }) {
-    Object.assign(this, { panel, api, work, moved, committed, axes: [], ranges: null, answer: null, held: null, stride: null });
+  /** `question` is told every move of the point, and when one is finished. */
+  constructor(panel, { api, work, question }) {
+    Object.assign(this, { panel, api, work, question, axes: [], ranges: null, answer: null, held: null, stride: null });
     this.choices = [$(".first", panel), $(".second", panel)];
     this.halving = $(".halving input", panel);
     this.striding = $(".stride input", panel);
@@ -135,12 +136,12 @@ export class Plotter {
     const key = JSON.stringify([question, this.stride]);
     if (key === this.asked) return this.#paint();
     this.asked = key;
-    const [answer, found] = await Promise.all([this.api.plot(question), axes.length > 1 ? this.#directions(question) : null]).catch((problem) => [{ problem }]);
+    const [answer, directions] = await Promise.all([this.api.plot(question), axes.length > 1 ? this.#directions(question) : null]).catch((problem) => [{ problem }]);
     if (answer.problem) {
       this.answer = this.asked = null;
       this.#tell(answer.problem.message);
     } else if (axes === this.axes) {
-      Object.assign(this, { answer, found });
+      Object.assign(this, { answer, directions });
       this.#paint();
     }
   }
@@ -156,7 +157,7 @@ export class Plotter {
     const { circle, paths } = answer.directions;
     const seen = (path) => ({ ...path, points: path.points.map((point) => axes.map((axis) => entryAt(point.at, axis))) });
     const drawn = paths && Object.fromEntries(Object.entries(paths).map(([method, path]) => [method, seen(path)]));
-    return { circle, paths: drawn, told: paths };
+    return { circle, paths: drawn, results: paths };
   }
 
   #tell(nothing) {
@@ -171,11 +172,11 @@ export class Plotter {
     this.#tell(null);
     const isLine = this.axes.length === 1;
     $(".halving", panel).hidden = !isLine;
-    $(".stride", panel).hidden = !this.found?.told;
+    $(".stride", panel).hidden = !this.directions?.results;
     panel.classList.toggle("contour", !isLine);
     if (isLine) this.#line(answer, ranges);
     else this.#grid(answer, ranges);
-    sentence($(".beside .note", panel), parted(this.state.study, noteOf(answer, this.found?.told)));
+    sentence($(".beside .note", panel), parted(this.state.study, noteOf(answer, this.directions?.results)));
     if (this.held) this.plot.place(this.held);
     this.#name(this.held ?? [answer.at].flat());
   }
@@ -190,19 +191,19 @@ export class Plotter {
   }
 
   #grid(answer, ranges) {
-    const paths = this.found?.told ?? null;
+    const paths = this.directions?.results ?? null;
     if (document.activeElement !== this.striding) this.striding.value = this.stride ?? "";
-    this.plot.grid(answer, ranges, this.found, (count) => gridWords(answer, paths, count));
+    this.plot.grid(answer, ranges, this.directions, (count) => gridWords(answer, paths, count));
     this.#list(gridRows(answer, paths));
   }
 
   #list(rows) {
-    const made = rows.map(({ name, text, kind }) => {
+    const pairs = rows.map(({ name, text, kind }) => {
       const number = element("dd", { class: kind || null });
       numeral(number, text);
       return element("div", {}, element("dt", { class: kind || null }, name), number);
     });
-    $("dl", this.panel).replaceChildren(...made);
+    $("dl", this.panel).replaceChildren(...pairs);
   }
 
   /** The handle as assistive technology reads it. */
@@ -216,7 +217,7 @@ export class Plotter {
 
   #move(numbers) {
     const moves = Object.fromEntries(this.axes.map((axis, k) => [axis, numbers[k]]));
-    this.moved(movedTo(this.state.at, moves));
+    this.question.moveInputs(movedTo(this.state.at, moves));
   }
 
   #drag(handle) {
@@ -233,7 +234,7 @@ export class Plotter {
       handle.addEventListener(end, () => {
         if (!this.held) return;
         this.held = null;
-        this.committed();
+        this.question.commit();
         this.#ask();
       });
     }
@@ -261,6 +262,6 @@ export class Plotter {
     const step = roundUp(keyStep(this.ranges[moving])) * (event.shiftKey ? 10 : 1);
     at[moving] = snapped(at[moving] + sign * step, step / (event.shiftKey ? 10 : 1));
     this.#move(at);
-    this.committed();
+    this.question.commit();
   }
 }

@@ -2,11 +2,11 @@
 
 import { $, element } from "../text/dom.js";
 import { stretchOf } from "./quick_fix.js";
-import { toldOf } from "../text/text_place.js";
+import { sentencesOf } from "../text/text_place.js";
 
 const SHOWN = 40; // characters of a fix on its button
 
-export class Told {
+export class ProblemBox {
   /** `apply(stretch)` changes the program's text. */
   constructor(root, { apply }) {
     this.root = root;
@@ -16,7 +16,7 @@ export class Told {
 
   show(problem, program) {
     this.root.hidden = !problem;
-    const { what, where, hint } = problem ? toldOf(problem, program) : { what: "", where: "", hint: "" };
+    const { what, where, hint } = problem ? sentencesOf(problem, program) : { what: "", where: "", hint: "" };
     $(".what", this.root).textContent = what;
     $(".where", this.root).textContent = where;
     $(".hint", this.root).textContent = hint;

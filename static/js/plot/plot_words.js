@@ -6,7 +6,7 @@ import { numberOf, numberText, typographic } from "../text/number.js";
 const KINDS = { gradient: "descent", newton: "Newton" };
 const METHODS = { gradient: "Gradient descent", newton: "Newton’s method" };
 
-const told = (x) => typographic(numberText(numberOf(x)).replace("·10^", " times 10 to the "));
+const spokenNumber = (x) => typographic(numberText(numberOf(x)).replace("·10^", " times 10 to the "));
 
 /** Rows beside a line: {name, text, kind}; kind is the hue's class. `chosen` counts the halvings of h. */
 export function lineRows(answer, chosen) {
@@ -26,12 +26,12 @@ export function lineWords(answer, chosen, [low, high]) {
   const { along, at, value, slope, sides, secants, values, note } = answer;
   const gaps = values.some((x) => x === null) ? " The line has gaps, or breaks." : "";
   const slopes = sides
-    ? `its slope is ${told(sides[0])} from the left and ${told(sides[1])} from the right`
-    : `its tangent has the slope ${told(slope)}`;
+    ? `its slope is ${spokenNumber(sides[0])} from the left and ${spokenNumber(sides[1])} from the right`
+    : `its tangent has the slope ${spokenNumber(slope)}`;
   const { h, slope: secant } = secants[chosen];
   const here = numberOf(value);
-  const point = Number.isNaN(here) ? "f is undefined" : `f is ${told(value)} and ${slopes}; the secant of h = ${stepText(h)} has the slope ${told(secant)}`;
-  return `f along ${along} from ${told(low)} to ${told(high)}.${gaps} At ${along} = ${told(at)} ${point}.${note ? ` ${typographic(note)}.` : ""}`;
+  const point = Number.isNaN(here) ? "f is undefined" : `f is ${spokenNumber(value)} and ${slopes}; the secant of h = ${stepText(h)} has the slope ${spokenNumber(secant)}`;
+  return `f along ${along} from ${spokenNumber(low)} to ${spokenNumber(high)}.${gaps} At ${along} = ${spokenNumber(at)} ${point}.${note ? ` ${typographic(note)}.` : ""}`;
 }
 
 /** Rows beside a contour; `paths` are those of the contract's `directions`, or null. */
@@ -51,14 +51,14 @@ export function gridRows({ value, gradient }, paths) {
 export function gridWords(answer, paths, count) {
   const { axes, at, value, gradient, note } = answer;
   const here = numberOf(value);
-  const where = axes.map((axis, k) => `${axis} = ${told(at[k])}`).join(", ");
+  const where = axes.map((axis, k) => `${axis} = ${spokenNumber(at[k])}`).join(", ");
   const slopes = gradient.map(numberOf);
-  const steepest = slopes.some(Number.isNaN) ? "" : ` The gradient, across the level line, is ${axes.map((axis, k) => `${told(slopes[k])} along ${axis}`).join(" and ")}.`;
+  const steepest = slopes.some(Number.isNaN) ? "" : ` The gradient, across the level line, is ${axes.map((axis, k) => `${spokenNumber(slopes[k])} along ${axis}`).join(" and ")}.`;
   const walked = Object.entries(METHODS).flatMap(([method, name]) => {
     const path = paths?.[method];
-    return path && path.points.length > 1 ? [` ${name}: f is ${told(path.points.at(-1).value)} after ${counted(path.points.length - 1, "step")}.`] : [];
+    return path && path.points.length > 1 ? [` ${name}: f is ${spokenNumber(path.points.at(-1).value)} after ${counted(path.points.length - 1, "step")}.`] : [];
   });
-  const point = Number.isNaN(here) ? "undefined" : told(value);
+  const point = Number.isNaN(here) ? "undefined" : spokenNumber(value);
   return `${counted(count, "level line")} of f over ${axes.join(" and ")}. At ${where} f is ${point}.${steepest}${walked.join("")}${note ? ` ${typographic(note)}.` : ""}`;
 }
 

@@ -44,7 +44,7 @@ export function cursorAt(share, length) {
  * Plays a sweep: asks `position` where the cursor stands ({cursor, length}), tells `go` where to put it, tells
  * `changed` when it starts and stops. Play at the end begins anew, and so does a sweep that loops.
  */
-export class Player {
+export class Playback {
   speed = 1;
   loops = false;
   #timer = null;

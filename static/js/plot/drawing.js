@@ -48,7 +48,7 @@ export class Plot {
   }
 
   /** Level lines with the gradient, the directions around the point and the paths downhill; returns how many lines. */
-  grid(answer, ranges, found, words) {
+  grid(answer, ranges, directions, words) {
     const { width, height, x, y } = this.#axes(...ranges, true);
     const inside = this.#inside(width, height);
     const values = gridOf(answer.values);
@@ -57,9 +57,9 @@ export class Plot {
     for (const level of levels) inside.append(svgElement("path", { class: "level", d: path(level) }));
     const here = numberOf(answer.value);
     if (Number.isFinite(here)) inside.append(svgElement("path", { class: "level here", d: path(here) }));
-    for (const [method, { points }] of Object.entries(found?.paths ?? {})) this.#walk(inside, method, points, x, y);
+    for (const [method, { points }] of Object.entries(directions?.paths ?? {})) this.#walk(inside, method, points, x, y);
     const at = [x(answer.at[0]), y(answer.at[1])];
-    this.#directions(inside, at, found?.circle ?? [], answer.gradient.map(numberOf));
+    this.#directions(inside, at, directions?.circle ?? [], answer.gradient.map(numberOf));
     this.frame.setAttribute("aria-label", words(levels.length));
     this.place(answer.at);
   }
@@ -145,9 +145,9 @@ function segment([x1, y1], [x2, y2], kind) {
 }
 
 function label(text, attributes) {
-  const made = svgElement("text", attributes);
-  put(made, text, Infinity);
-  return made;
+  const label = svgElement("text", attributes);
+  put(label, text, Infinity);
+  return label;
 }
 
 const tenths = (pixel) => Math.round(Math.max(-1e5, Math.min(1e5, pixel)) * 10) / 10;

@@ -2,9 +2,10 @@
 
 import { $ } from "../text/dom.js";
 
-export class Starts {
-  /** `opened(search)` is told the address of the example that was chosen. */
-  constructor(root, { opened }) {
+export class Examples {
+  reads = ["study", "problem"];
+
+  constructor(root, question) {
     this.root = root;
     this.head = $("summary", root);
     root.addEventListener("toggle", () => root.parentElement.classList.toggle("listed", root.open));
@@ -13,7 +14,7 @@ export class Starts {
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return; // a tab of its own was asked for
       event.preventDefault();
       link.closest("[popover]").hidePopover();
-      opened(link.search);
+      question.open(link.search);
     });
   }
 

@@ -3,7 +3,9 @@
 import { $ } from "../text/dom.js";
 import { spread } from "../text/text_place.js";
 
-export class Source {
+export class NodeSource {
+  reads = ["frame", "study", "problem", "program"];
+
   constructor(root) {
     this.field = $("textarea", root);
     this.layer = $(".source", root);

@@ -7,12 +7,12 @@
 import { changes } from "../study/frame_diff.js";
 import { $, $$ } from "../text/dom.js";
 import { isLarge, looksAlike, sameCell } from "../study/frame.js";
-import { travel } from "./motion.js";
+import { startTravel } from "./motion.js";
 import { literal, numberOf, numberText } from "../text/number.js";
 import { plateWidth } from "./chip_width.js";
 import { Sight } from "./visible.js";
 import { printed, put, write, writeArray } from "./slots.js";
-import { WIDTHS } from "../study/edge_widths.js";
+import { WIDTHS, weightsOf } from "../study/edge_widths.js";
 
 const SWEEPS = ["value", "forward", "reverse"];
 const EDGES = ["waiting", "value", "tangent", "adjoint"];
@@ -24,22 +24,35 @@ const LONGEST = { wide: 6, tall: 5, leaf: 4, chip: 6 }; // characters at full si
 const SIZES = { wide: [18, 15, 13], tall: [18, 13, 11], leaf: [13, 13, 11] }; // the type of numbers, as in picture.css
 
 export class Painter {
+  reads = ["frame", "picture", "weighs", "moving"];
+  #lastTravel = null;
+
   constructor(view) {
     this.view = view;
     this.sight = new Sight(view);
     this.#adopt($("svg", view));
   }
 
-  /** Put another picture in the place of this one; null where the graph is too large to draw. */
-  hang(svg) {
-    this.view.replaceChildren(...(svg ? [svg] : []));
-    this.#adopt(svg);
+  /** Another picture takes the place of this one. */
+  show({ study, picture, weighs, moving }, frame) {
+    if (picture !== this.svg) {
+      this.view.replaceChildren(...(picture ? [picture] : []));
+      this.#adopt(picture);
+    }
+    this.sight.moving(moving);
+    if (this.svg && this.frame !== frame) this.#write(study, frame);
+    this.#weigh(weighs ? weightsOf(frame).edges : null);
+  }
+
+  /** After a step on its numbers travel, once all stands; after any other move nothing does. */
+  settle({ study, travel }, frame) {
+    if (travel === this.#lastTravel) return;
+    this.#lastTravel = travel;
+    if (this.svg) startTravel(this.svg, study, frame, travel.speed);
   }
 
   /** Write a frame into the picture: what looks as it did is left alone, and while numbers move what is out of sight. */
-  show({ study, moving }, frame) {
-    this.sight.moving(moving);
-    if (!this.svg || this.frame === frame) return;
+  #write(study, frame) {
     const { sweep } = frame;
     if (this.frame?.sweep !== sweep) for (const each of SWEEPS) this.svg.classList.toggle(`sweep-${each}`, each === sweep);
     const { nodes, edges } = this.isWhole ? changes(study, this.frame, frame) : study;
@@ -73,13 +86,8 @@ export class Painter {
     this.svg.setAttribute("aria-label", `Computational graph of ${study.nodes.length} node${study.nodes.length === 1 ? "" : "s"}, ${place}`);
   }
 
-  /** After a step on, at this speed: let its numbers travel; after any other move (speed null), nothing moves. */
-  move({ study }, frame, speed) {
-    if (this.svg) travel(this.svg, study, frame, speed);
-  }
-
   /** Edges as wide as what they have passed back, the ends of the scale dashed; null: all as they are. */
-  weigh(weights) {
+  #weigh(weights) {
     if (!this.svg || (!weights && !this.svg.classList.contains("weighed"))) return;
     this.svg.classList.toggle("weighed", Boolean(weights));
     for (const [id, wire] of this.wires) {
@@ -104,7 +112,7 @@ export class Painter {
   #adopt(svg) {
     Object.assign(this, { svg, frame: null, isWhole: false, marked: [] }); // whole: all of it shows the frame
     this.nodes = new Map();
-    this.found = new Map();
+    this.slots = new Map();
     this.written = new Map(); // by group or edge: how it was shown last
     this.sight.hold([]);
     if (!svg) return;
@@ -128,18 +136,18 @@ export class Painter {
     const [hasValue, hasDerivative] = ["value", "derivative"].map((cell) => was && sameCell(before[cell], shown[cell]));
     if (hasValue && hasDerivative && was.sweep === sweep && was.text === node.text) return;
     const fill = (slot, cell, longest) => slot && (shape.length ? writeArray(slot, cell, shape) : write(slot, cell, longest, SIZES[isLeaf ? "leaf" : this.kind]));
-    const { value, derivative, title } = this.#slots(group);
+    const { value, derivative, title } = this.#slotsOf(group);
     if (!hasValue) fill(value, shown.value, isLeaf ? LONGEST.leaf : LONGEST[this.kind]);
     if (!hasDerivative) fill(derivative, shown.derivative ?? WAITING, LONGEST[this.kind]);
-    const told = [`${node.id} = ${node.text}: value ${inFull(shown.value, shape)}`];
-    if (sweep !== "value" && node.operation !== "data") told.push(`${DERIVATIVE[sweep]} ${inFull(shown.derivative, shape)}`);
-    if (title.textContent !== told.join(", ")) title.textContent = told.join(", ");
+    const parts = [`${node.id} = ${node.text}: value ${inFull(shown.value, shape)}`];
+    if (sweep !== "value" && node.operation !== "data") parts.push(`${DERIVATIVE[sweep]} ${inFull(shown.derivative, shape)}`);
+    if (title.textContent !== parts.join(", ")) title.textContent = parts.join(", ");
   }
 
-  /** Where a node's numbers stand: looked for once. */
-  #slots(group) {
-    if (!this.found.has(group)) this.found.set(group, { value: $(".value", group), derivative: $(".derivative", group), title: $("title", group) });
-    return this.found.get(group);
+  /** Where a node's numbers stand: looked up once. */
+  #slotsOf(group) {
+    if (!this.slots.has(group)) this.slots.set(group, { value: $(".value", group), derivative: $(".derivative", group), title: $("title", group) });
+    return this.slots.get(group);
   }
 
   #edge(edge, shown, was) {

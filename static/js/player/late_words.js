@@ -1,0 +1,23 @@
+/** Long sweeps come without words: those of the step that is looked at are fetched. */
+
+import { addressOf } from "../state/link.js";
+import { pointOf } from "../study/point.js";
+
+export class LateWords {
+  constructor(store, { api, work }) {
+    Object.assign(this, { store, api, work });
+  }
+
+  async settle(state, { sweep, entry, current }) {
+    if (!current || current.text !== null) return;
+    this.work.begin("step");
+    const wrt = sweep === "forward" && entry !== "direction" ? entry : null;
+    const query = addressOf({ ...state, program: state.study.program, at: pointOf(state.study), sweep, wrt, step: current.index }, "");
+    const step = await this.api.step(query).catch((problem) => ({ latex: "", numbers: "", text: problem.message }));
+    if (step === null) return; // overtaken by a later step's
+    const { latex, numbers, text, chain } = step;
+    Object.assign(current, { latex, numbers, text, chain });
+    this.store.change({ worded: current });
+    this.work.end("step");
+  }
+}

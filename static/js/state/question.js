@@ -1,0 +1,140 @@
+/** What is asked: every change of the program, of the point and of what derivatives are taken along; and the answers that come. */
+
+import { firstEntry, inputOf } from "../study/input_entries.js";
+import { pointFor, pointOf } from "../study/point.js";
+import { changeOf } from "../text/change.js";
+import { shapeOf } from "../text/nested_lists.js";
+import { pictureOf } from "../text/svg.js";
+import { addressOf, stateOf } from "./link.js";
+
+export class Question {
+  /** A change is put into the store, remembered in the address, and asked about; the answer is shown. */
+  constructor(store, { cursor, asker, addresses }) {
+    Object.assign(this, { store, cursor, asker, addresses });
+  }
+
+  get state() {
+    return this.store.state;
+  }
+
+  /** The first screen, as the server sent it. */
+  begin() {
+    const { study, layout } = this.state;
+    // A + of a form or of a hand is read by the server alone: the address says it anew, so that Back finds the same.
+    if (study && (!location.search || location.search.includes("+"))) this.remember("answer");
+    if (study && layout !== this.asker.layout()) this.asker.ask("picture");
+    this.cursor.show({});
+  }
+
+  edit(program, isPulled) {
+    this.cursor.stop();
+    this.store.put({ program, ...(isPulled ? {} : { direction: null, cotangent: null }) }); // an index that is pulled may not fit them: that is said, and undone by pulling back
+    this.remember("program");
+    if (isPulled) this.asker.ask("number");
+    else this.asker.typed();
+  }
+
+  /** Pasted code gives these values. */
+  bind(values) {
+    this.store.put({ at: { __proto__: null, ...this.state.at, ...values } });
+  }
+
+  /** A line `k = 2` goes, and its number stays as the input's value. */
+  free({ name, value, start, end }) {
+    this.bind({ [name]: value });
+    this.store.change({ edit: { start, end, text: "" } });
+  }
+
+  /** A remedy of the answer takes its place in the text that it was made for. */
+  apply(fix) {
+    this.store.change({ edit: changeOf(this.state.study.program, fix) });
+    this.addresses.settle();
+  }
+
+  /** The change that is under way is finished. */
+  commit() {
+    this.addresses.settle();
+  }
+
+  moveInput(name, value) {
+    const { direction, at } = this.state;
+    if (direction && String(shapeOf(value)) !== String(shapeOf(at[name]))) this.store.put({ direction: null });
+    this.moveInputs({ [name]: value });
+  }
+
+  moveInputs(values) {
+    this.store.change({ at: { __proto__: null, ...this.state.at, ...values } });
+    this.remember(`input:${Object.keys(values)}`);
+    this.asker.ask("point");
+  }
+
+  /** The layout of first derivatives: nothing need be asked. */
+  layOut(jacobians) {
+    this.store.put({ jacobians });
+    this.remember("layout");
+    this.store.change({});
+  }
+
+  /** One reverse sweep for an output that is no single number. */
+  seed(cotangent) {
+    this.cursor.stop();
+    this.store.put({ cotangent, sweep: "reverse", step: "end" });
+    this.remember("input:cotangent");
+    this.asker.ask("point");
+  }
+
+  /** One forward pass along a direction, in place of one per entry. */
+  direct(direction) {
+    this.cursor.stop();
+    this.store.put({ direction, wrt: null, sweep: direction ? "forward" : this.state.sweep, step: "end" });
+    this.remember("input:direction");
+    this.asker.ask("point");
+  }
+
+  /** An example, in the place of what is shown. */
+  open(search) {
+    this.restore(search);
+    this.addresses.show(() => `/${search}`, "example");
+    scrollTo({ top: 0, behavior: "instant" }); // on a phone the list stands far below the graph
+  }
+
+  /** Back and forward: the state is what the address says. */
+  restore(search) {
+    this.cursor.stop();
+    this.store.put({ ...stateOf(search), problem: null, asked: null });
+    this.asker.ask("state");
+  }
+
+  accept(study, body) {
+    const { state } = this;
+    const at = { __proto__: null, ...state.at };
+    for (const [name, value] of Object.entries(pointOf(study))) at[name] ??= value; // one that has moved since goes its own way
+    const values = {
+      study, at, problem: body.program === state.program ? null : state.problem, along: body.direction ?? null, marked: null,
+      moving: Boolean(body.explain), wrt: firstEntry(study, state.wrt) === null ? null : state.wrt,
+    };
+    if (body.include.includes("svg")) {
+      // What was asked for by a node may be another one's now.
+      Object.assign(values, { picture: study.svg ? pictureOf(study.svg) : null, layout: body.layout, asked: null });
+    }
+    this.cursor.show(values, body.wrt);
+    if (!values.moving) this.remember("answer");
+  }
+
+  refuse(problem) {
+    this.store.change({ problem, moving: false });
+    this.remember("answer");
+  }
+
+  /** Keep the state in the address after a change ("program", "input:x1", "step", …). */
+  remember(change) {
+    const { state } = this;
+    const { study, problem } = state;
+    const isRead = study && study.program === state.program;
+    const names = { ...(isRead || problem ? study && pointOf(study) : {}), ...(isRead ? {} : pointFor(state.program, state.at)) };
+    const at = Object.fromEntries(Object.keys(names).map((name) => [name, state.at[name] ?? names[name]]));
+    const step = isRead ? this.cursor.at() : state.step; // one past the end of a shorter sweep is the end
+    const shown = { ...state, step, at, wrt: state.wrt && Object.hasOwn(at, inputOf(state.wrt)) ? state.wrt : null };
+    this.addresses.show(() => addressOf(shown), change);
+  }
+}
