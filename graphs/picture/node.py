@@ -28,7 +28,7 @@ _NEAR = 3.0  # and a number
 _SYMBOL = 1.75  # ems: a longer symbol gives way to the node's id, which its name then stands above
 _LONG = 4.3  # ems: a longer head keeps its size where the picture is small and other heads grow
 _LONGEST = {"wide": 6, "tall": 5}  # characters that a number may have at full size
-_NUMBERS = {"wide": (18, 15, 13), "tall": (18, 13, 11)}  # the type of numbers, as in picture.css
+_NUMBERS = {"wide": (18, 15, 13), "tall": (18, 13, 11)}  # the type of numbers, as in graph.css
 _LEAF_NUMBERS = (13, 13, 11)
 _NAMED = {"wide": 8.0, "tall": 5.2}  # ems of the name above a node
 

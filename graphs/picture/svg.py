@@ -1,7 +1,7 @@
 """Study and Layout → SVG: the picture at one place of one sweep.
 
 The page hangs the same SVG and changes only text, brackets and classes (static/js/picture/painter.js), so every slot
-has a fixed size. Colours and strokes are in static/css/picture.css, which the page links and a picture of its own
+has a fixed size. Colours and strokes are in static/css/picture/graph.css, which the page links and a picture of its own
 embeds.
 """
 
@@ -187,7 +187,7 @@ def _standalone_style() -> str:
     static = Path(__file__).parents[2] / "static" / "css"
     light = (static / "tokens.css").read_text(encoding="utf-8").partition("[data-theme")[0]
     tokens = dict(re.findall(r"--([\w-]+):\s*([^;]+);", light))
-    rules = re.sub(r"/\*.*?\*/", "", (static / "picture.css").read_text(encoding="utf-8"), flags=re.DOTALL)
+    rules = re.sub(r"/\*.*?\*/", "", (static / "picture" / "graph.css").read_text(encoding="utf-8"), flags=re.DOTALL)
     return re.sub(r"\s+", " ", re.sub(r"var\(--([\w-]+)\)", lambda found: tokens[found.group(1)], rules)).strip()
 
 

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from tests.support.paths import STATIC
 
-SHEETS = sorted((STATIC / "css").glob("*.css"))
+SHEETS = sorted((STATIC / "css").rglob("*.css"))
 
 
 def rules(path: Path) -> str:
@@ -100,7 +100,7 @@ def test_there_is_one_scale_of_type() -> None:
     assert {
         path.name: off
         for path in SHEETS
-        if path.name != "picture.css" and (off := sizes(path) - OFF_SCALE - set(scale.values()))
+        if path.name != "graph.css" and (off := sizes(path) - OFF_SCALE - set(scale.values()))
     } == {}
 
 

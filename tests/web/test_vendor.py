@@ -36,8 +36,8 @@ def test_requirements_hold_no_address_and_no_path() -> None:
 def test_the_page_asks_for_nothing_from_outside() -> None:
     for path in [
         *(ROOT / "templates").glob("*.html"),
-        *(ROOT / "static" / "css").glob("*.css"),
-        *(ROOT / "static" / "js").glob("*.js"),
+        *(ROOT / "static" / "css").rglob("*.css"),
+        *(ROOT / "static" / "js").rglob("*.js"),
     ]:
         outside = re.findall(r"https?://[^\s\"')]+", path.read_text())
         assert [url for url in outside if url != "http://www.w3.org/2000/svg"] == [], path.name

@@ -6,7 +6,7 @@
 import { entriesIn } from "../text/nested_lists.js";
 import { numberOf } from "../text/number.js";
 
-export const WIDTHS = 12; // from 1 to 8 pixels: the classes w0 … w11 of picture.css
+export const WIDTHS = 12; // from 1 to 8 pixels: the classes w0 … w11 of view.css
 const DECADES = 2; // that the scale spans at least: numbers that differ little look alike
 
 /**
