@@ -21,6 +21,8 @@ OTHER = f"""#!/bin/sh
 case "$2" in *base_prefix*) echo another ;; *) exec {sys.executable} "$@" ;; esac
 """
 OLD = "#!/bin/sh\nexit 1\n"
+# In place of pip: it is there, and fails.
+PIP = "import sys\nsys.exit('install' in sys.argv)\n"
 
 
 class Folder:
@@ -60,7 +62,9 @@ def test_an_environment_is_made_once_and_again_for_another_lock_or_python(folder
 
 
 def test_what_failed_is_tried_again(folder: Folder) -> None:
-    calls, told = folder.make(FAILING=str(folder.lock), PIP_NO_INDEX="1")
+    (folder.path / "pip").mkdir()
+    (folder.path / "pip" / "__main__.py").write_text(PIP)
+    calls, told = folder.make(FAILING=str(folder.lock), PYTHONPATH=str(folder.path))
     assert calls == ["venv -q", "pip install"] and folder.code != 0 and told
     assert folder.make()[0] == ["pip install"] and folder.code == 0
 

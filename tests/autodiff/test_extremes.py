@@ -18,7 +18,7 @@ from graphs.autodiff.faults import partials_of, value_of
 from graphs.operations.elementwise import ELEMENTWISE
 from graphs.operations.readings.floats import Floats
 from graphs.study import Study, study
-from tests.support.exact import EXACT, exact, mp, rounded, slope
+from tests.support.exact import EXACT, GAMMAS, exact, mp, rounded, slope
 
 INF, NAN = math.inf, math.nan
 KINK, STEEP, DOMAIN, OVER, UNDER, UNDEF = (
@@ -257,7 +257,6 @@ _SIZES = st.one_of(
 )
 # what each row's own formula can be asked for: angles that a double can hold, gammas of modest size
 _ANGLES = {"sin", "cos", "tan", "sec", "csc", "cot"}
-_GAMMAS = {"gamma", "lgamma", "digamma", "factorial", "beta", "binomial"}
 _BENT = {"abs", "relu", "leaky_relu", "elu", "cbrt", "atan2"}  # at 0, where the table above tells what is shown
 _ROWS = [(row, n) for row in ELEMENTWISE if row.name in EXACT for n in range(row.arity[0], row.arity[1] + 1)]
 _ROWS = [(row, n) for row, n in _ROWS if not (row.name == "power" and row.special is None)]
@@ -266,7 +265,7 @@ _ROWS = [(row, n) for row, n in _ROWS if not (row.name == "power" and row.specia
 def asked(name: str, x: tuple[float, ...]) -> bool:
     if name in _ANGLES:
         return all(abs(v) < 1e15 for v in x)
-    if name in _GAMMAS:
+    if name in GAMMAS:
         if any(abs(v) >= 150 for v in x):
             return False
         fair = all(d == 0.0 or d > 1e-100 for d in (abs(v - round(v)) for v in (*x, sum(x), x[0] - x[-1])))

@@ -127,7 +127,9 @@ class Visit:
         return (self.page.locator(f"#{node} text.{kind}").text_content() or "").strip()
 
     def slots(self, kind: str, nodes: int = 8) -> list[str]:
-        return [self.slot(f"c{k}", kind) for k in range(1, nodes + 1)]
+        read = "([kind, nodes]) => nodes.map((id) => document.querySelector(`#${id} text.${kind}`).textContent.trim())"
+        texts: list[str] = self.page.evaluate(read, [kind, [f"c{k}" for k in range(1, nodes + 1)]])
+        return texts
 
     def count(self) -> str:
         return self.text(".count")

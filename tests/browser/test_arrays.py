@@ -160,6 +160,18 @@ def test_forward_mode_goes_along_an_entry(visit: Visit) -> None:
     visit.ready()
     assert state(visit)["wrt"] == "A[0,1]"
     assert visit.slot("c6", "derivative") == "4"
+    for width in (1280, 360):
+        visit.page.set_viewport_size({"width": width, "height": 800})
+        head, pieces = visit.page.locator("#trace .trace:not(.formulas) th.tangent:not(.unscripted)").evaluate(HEADING)
+        assert (head, pieces) == ("ċ along A[0,1]", []), width
+
+
+# What is seen of the trace's heading, and what of it lies outside of its cell: a cut would leave pieces of a formula.
+HEADING = """(head) => { const box = head.getBoundingClientRect(), copy = head.cloneNode(true);
+    for (const hidden of copy.querySelectorAll(".hidden, .katex-mathml")) hidden.remove();
+    const letters = [...head.querySelectorAll(":scope > span:not(.hidden, .joint), :scope .mord")].filter((each) => each.textContent.trim());
+    return [copy.textContent.replace(/\\s+/g, " ").replace("c˙", "ċ").trim(),
+        letters.filter((each) => each.getBoundingClientRect().right > box.right + 1).map((each) => each.textContent)]; }"""
 
 
 def test_with_many_entries_forward_mode_is_run_for_one(visit: Visit) -> None:

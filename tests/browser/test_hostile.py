@@ -19,7 +19,7 @@ PAYLOADS = [
     "\\href{javascript:alert(1)}{x}", "\\url{https://evil.example}", "\\htmlClass{evil}{x}", "\\htmlStyle{color:red}{x}",
     "\\includegraphics{https://evil.example/x.png}", "{{7*7}}${7*7}<%= 7*7 %>", "&lt;script&gt;alert(1)&lt;/script&gt;",
     "<math><mtext></table><img src=//evil.example/x>", "x # <script>alert(1)</script> \\href{javascript:alert(1)}{y}",
-    "`;alert(1)//", "\u202e\u2028<a href=javascript:alert(1)>", "<link rel=stylesheet href=//evil.example/x.css>",
+    "x'); drop table links; --", "`;alert(1)//", "\u202e\u2028<a href=javascript:alert(1)>", "<link rel=stylesheet href=//evil.example/x.css>",
 ]  # fmt: skip
 NAMES = "constructor + toString*valueOf - hasOwnProperty/prototype + __proto__x".replace("__proto__x", "isPrototypeOf")
 
@@ -96,9 +96,11 @@ def test_an_address_brings_nothing_into_the_page(watched: Watched, payload: str)
 
 
 def test_what_is_typed_brings_nothing_into_the_page(watched: Watched) -> None:
+    """And each is refused, in words that show it as text."""
     watched.open("/?e=x*y&x=1&y=2")
     for payload in PAYLOADS:
         watched.type(payload).look()
+        assert watched.page.locator("#problem").is_visible(), payload
     watched.type(f"x*y + sin(x) # {' '.join(PAYLOADS)}").look()
 
 

@@ -230,6 +230,16 @@ def test_a_phone_shows_the_picture_from_top_to_bottom(phone: Visit) -> None:
     assert phone.count() == "5 of 9"
     phone.page.locator("#edit").click()
     assert phone.page.locator("#editor textarea").is_visible()
+    phone.type("x*sin(x) + x")
+    assert phone.page.locator("#view .wire").count() == 5 and phone.page.evaluate(OVER_ONE_ANOTHER) == []
+
+
+# Pairs of wires that run over one another, their ends at a node left out: more than a crossing.
+OVER_ONE_ANOTHER = """() => { const wires = [...document.querySelectorAll("#view .wire")].map((wire) => {
+        const length = wire.getTotalLength();
+        return [wire.closest(".edge").id, Array.from({length: 41}, (_, k) => wire.getPointAtLength((length * k) / 40))]; });
+    const along = (one, other) => one.slice(4, 37).filter((p) => other.some((q) => Math.hypot(p.x - q.x, p.y - q.y) < 4)).length;
+    return wires.flatMap(([id, points], k) => wires.slice(k + 1).filter(([, others]) => along(points, others) > 3).map(([other]) => `${id} over ${other}`)); }"""
 
 
 def test_the_theme_is_remembered(visit: Visit) -> None:
@@ -250,27 +260,3 @@ def test_without_scripts_value_gradient_and_table_are_there(unscripted: Page, ad
     assert "192" in unscripted.locator("#answer").inner_text()
     assert unscripted.locator("#trace tbody tr").count() == 8
     assert "c4 + c5" in unscripted.locator("#trace tr[data-node=c6]").inner_text()
-
-
-HOSTILE = [
-    "<img src=x onerror=alert(1)>",
-    "x<script>alert(1)</script>",
-    "javascript:alert(1)",
-    '"><svg onload=alert(1)>',
-    "x'); drop table links; --",
-    "{{7*7}}",
-    "\\href{javascript:alert(1)}{x}",
-]
-
-
-def test_hostile_text_stays_text(visit: Visit) -> None:
-    visit.open(ASSIGNMENT)
-    for program in HOSTILE:
-        visit.type("x1")
-        assert not visit.page.locator("#problem").is_visible(), program
-        visit.type(program)
-        assert visit.page.locator("#problem").is_visible(), program
-        assert visit.page.locator("img, iframe, script:not([src]):not([type='application/json'])").count() == 0, program
-        assert visit.page.evaluate(
-            "[...document.querySelectorAll('*')].every(e => ![...e.attributes].some(a => a.name.startsWith('on')))"
-        ), program

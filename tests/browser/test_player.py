@@ -21,12 +21,12 @@ KEYS = [
 
 
 def test_keys_walk_and_jump(visit: Visit) -> None:
-    """Each row from step 4."""
+    """Each row from step 4, which is four tenths of nine."""
     visit.open(REVERSE + "&step=4")
     for keys, count in KEYS:
         visit.press(*keys)
         assert visit.count() == count, keys
-        visit.press("Home", *["ArrowRight"] * 4)
+        visit.press("4")
         assert visit.count() == "4 of 9", keys
 
 
@@ -59,6 +59,7 @@ def test_a_sweep_loops_until_it_is_stopped(either: Visit) -> None:
     loop = either.page.get_by_role("button", name="Loop this sweep")
     loop.click()
     expect(loop).to_have_attribute("aria-pressed", "true")
+    either.page.locator(".speed").click()  # 2×
     either.page.locator(".play").click()
     for step in ("2", "0", "1"):
         expect(either.page.locator(".count")).to_have_text(re.compile(f"{step}\\s*of\\s*2"), timeout=30_000)
@@ -67,23 +68,6 @@ def test_a_sweep_loops_until_it_is_stopped(either: Visit) -> None:
     expect(either.page.locator(".play")).to_have_attribute("aria-label", "Play")
     either.press("l")
     expect(loop).to_have_attribute("aria-pressed", "false")
-
-
-def test_each_step_is_read_out_once_also_while_it_plays_fast(visit: Visit) -> None:
-    visit.open(REVERSE + "&step=0")
-    visit.page.evaluate(
-        """() => { window.said = []; const region = document.querySelector("#announcement");
-        new MutationObserver(() => window.said.push(region.textContent)).observe(region, { childList: true, characterData: true, subtree: true }); }"""
-    )
-    for _ in range(2):
-        visit.page.locator(".speed").click()
-    visit.page.locator(".play").click()
-    expect(visit.page.locator(".count")).to_have_text(re.compile("9\\s*of\\s*9"), timeout=20_000)
-    said = visit.page.evaluate("window.said")
-    assert [re.findall(r"^Step (\d) of 9", each) for each in said] == [[str(k)] for k in range(1, 10)]
-    visit.page.locator("#c4").hover()
-    assert visit.page.evaluate("window.said.length") == 9
-    assert visit.page.locator("#announcement").get_attribute("aria-live") == "polite"
 
 
 def test_a_dot_travels_along_the_edge_of_a_step_on(either: Visit) -> None:

@@ -108,7 +108,7 @@ WALK = """async (rests) => {
 LARGE = f"A @ x - y&A={[[1, 2, 3, 4, 5]] * 4}&x=[1,-1,2,0,1]&y=[1,0,2,3]&cotangent=[1,2,3,4]"
 
 
-@pytest.mark.parametrize(("path", "width"), [(ASSIGNMENT, 1280), (ASSIGNMENT, 360), ("/?e=" + LARGE, 1280)])
+@pytest.mark.parametrize(("path", "width"), [(ASSIGNMENT, 360), ("/?e=" + LARGE, 1280)])
 def test_a_step_that_was_made_ready_is_what_it_would_be_if_it_were_written_now(
     visiting: Any, path: str, width: int
 ) -> None:
@@ -171,7 +171,7 @@ def test_a_number_leads_to_the_step_that_wrote_it(visit: Visit) -> None:
         assert visit.count() == count, number
         assert visit.page.locator(f".modes [value={sweep}][aria-pressed=true]").count() == 1, number
         visit.page.locator("[name=sweep][value=reverse]").click()
-        visit.ready().press("Home", *["ArrowRight"] * 4)
+        visit.ready().press("4")  # tenths of nine steps
         assert visit.count() == "4 of 9"
 
 

@@ -141,7 +141,7 @@ def test_a_layout_is_the_same_everywhere() -> None:
             [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True,
             env={"PYTHONHASHSEED": seed, "LC_ALL": locale, "PATH": "/nonexistent", "HOME": os.environ.get("HOME", "/")},
         ).stdout
-        for seed, locale in (("0", "C"), ("1", "C.UTF-8"), ("7", "de_DE.UTF-8"))
+        for seed, locale in (("0", "C"), ("7", "de_DE.UTF-8"))
     }  # fmt: skip
     assert len(answers) == 1 and next(iter(answers)).strip()
 
