@@ -17,6 +17,7 @@ from graphs.autodiff.graph import Graph, Value, natural
 from graphs.autodiff.misfits import misfit
 from graphs.clock import tick
 from graphs.errors import Place, WrongBinding, WrongShape, shown
+from graphs.language.definitions import definition_of
 from graphs.language.names import NAMED_CONSTANTS
 from graphs.language.program import Line, Program
 from graphs.limits import DOOR, Limits
@@ -144,6 +145,8 @@ class Builder:
         """The node of a row at these operands: a known one, a new one, or a constant."""
         if row.expand is not None:
             return self.expanded(row, operands, place)
+        if row.definition:
+            return self.defined(row, operands, place)
         if some_fixed:
             if max(operands, default=-1) < 0:
                 return self.fold(row, operands, place)
@@ -162,6 +165,23 @@ class Builder:
             return row.expand(_Making(self, place), *operands)
         except Mismatch as mismatch:
             raise self.misfit(row, operands, [self.shape_of(k) for k in operands], str(mismatch), place) from None
+
+    def defined(self, row: Operation, operands: tuple[int, ...], place: Place) -> int:
+        """The last node of a function of text; all of its nodes stand where it is called."""
+        missing = len(row.parameters) - len(operands)
+        preset = [self.leaf(value) for value in row.preset[len(row.preset) - missing :]]
+        scope: dict[str | float | None, int] = dict(zip(row.parameters, (*operands, *preset), strict=True))
+        for line in definition_of(row):
+            stack: list[int] = []
+            for part, leaf, arity, _ in line.words:
+                if part is None:
+                    stack.append(scope[leaf] if leaf in scope else self.leaf(leaf))
+                    continue
+                x = tuple(stack[len(stack) - arity :])
+                del stack[len(stack) - arity :]
+                stack.append(self.applied(part, x, min(x, default=-1) < 0, place))
+            scope[line.name] = stack[-1]
+        return scope[line.name]
 
     def leaf(self, leaf: float | str | None) -> int:
         """The constant that a number or an unbound name stands for."""

@@ -3,5 +3,5 @@
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
     libraries names program
-    tokens → options → calls → brackets → operands → line_reader → lines → parser
+    tokens → options → calls → brackets → operands → line_reader → lines → parser → definitions
 """

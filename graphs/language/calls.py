@@ -12,25 +12,18 @@ from typing import Any
 from graphs.errors import Fix, Place, WrongArguments, shown
 from graphs.language.libraries import CASTS, FORMS, STORAGE
 from graphs.language.messages.edits import instead, mended
-from graphs.language.options import OPTIONS, PARTS, WORDS, Option, wanted
+from graphs.language.options import OPTIONS, PARTS, REDUCTIONS, WORDS, Option, wanted
 from graphs.language.tokens import Token
 from graphs.operations import composed
-from graphs.operations.elementwise import POWER
 from graphs.operations.rearrangement import RESHAPE, TRANSPOSE
 from graphs.operations.row import Operation
 from graphs.operations.table import FUNCTIONS
 
 _FLAT = ("flatten", "ravel")
-_FORMS = {
-    "square": (POWER,),
-    "clip": FUNCTIONS["min"][:1],
-    "clamp": FUNCTIONS["min"][:1],
-    "mse_loss": FUNCTIONS["mean"],
-}
-# Functions that are written as several rows, and how many operands each takes; see parser.py.
-COMPOSED = {"square": 1, "clip": 3, "clamp": 3, "mse_loss": 2}
-_WHOLE = (*_FLAT, *COMPOSED)  # functions that stand for a row with all its options and operands but one
 _LISTED = ("shape", "axes")  # options whose parts may stand as arguments: x.reshape(2, 3), A.transpose(0, 1)
+
+
+_NAMED_ONLY = ("reduction",)  # options that never stand among the operands
 
 
 def elsewhere(function: str, library: str) -> Operation | None:
@@ -90,7 +83,7 @@ def with_options(row: Operation, **options: Any) -> Operation:
 def rows_of(function: str) -> tuple[Operation, ...]:
     """The rows that a function's name may mean."""
     if function in FORMS:
-        return _FORMS.get(function, (RESHAPE,))
+        return (RESHAPE,)
     return FUNCTIONS.get(function, ())
 
 
@@ -111,7 +104,7 @@ def ignores(function: str, named: Token) -> bool:
 def check_option(function: Called, named: Token, equals: Token) -> None:
     """A name before `=` in a call. Raises WrongArguments where the function has no such option."""
     taken = list(dict.fromkeys(name for row in rows_of(function) for name, _ in row.options))
-    if OPTIONS.get(named, named) in taken and function not in _WHOLE:
+    if OPTIONS.get(named, named) in taken and function not in _FLAT:
         return
     hint = f"it takes {' and '.join(taken)}" if taken else "it takes no options"
     fixes: tuple[Fix, ...] = ()
@@ -135,10 +128,8 @@ class Reader:
         other = elsewhere(function, function.library) if function.library and not options else None
         if other is not None and len(trees) == 1:
             return other, trees
-        if function in _WHOLE and len(trees) != COMPOSED.get(function, 1):
+        if function in _FLAT and len(trees) != 1:
             raise _count(function, len(trees))
-        if function in COMPOSED:
-            return rows_of(function)[0], trees
         rows = [row for row in rows_of(function) if options.keys() <= {name for name, _ in row.options}]
         if len(rows) > 1 and len(trees) > 1 and (function.method or function.library) and self._static(trees[1]):
             rows = [row for row in rows if row.options] or rows  # x.max(1) and np.max(x, 1) mean the axis
@@ -149,8 +140,9 @@ class Reader:
                 operands, rest = trees, []
             else:
                 operands, rest = trees[: row.arity[1]], trees[row.arity[1] :]
-            fits = row.arity[0] <= len(operands) and (not rest or bool(row.options))
-            if fits and (len(rest) <= len(row.options) or row.options[0][0] in _LISTED):
+            places = [name for name, _ in row.options if name not in _NAMED_ONLY]
+            fits = row.arity[0] <= len(operands) and (not rest or bool(places))
+            if fits and (len(rest) <= len(places) or places[0] in _LISTED):
                 return self._given(function, row, rest, options), operands
         raise _count(function, len(trees))
 
@@ -238,6 +230,8 @@ def _check(row: Operation, name: str, value: Any, place: Place) -> None:
     several = isinstance(value, tuple) and 0 < len(value) <= PARTS and all(isinstance(k, int) for k in value)
     if name == "keepdims":
         fits = isinstance(value, bool)
+    elif name == "reduction":
+        fits = value in REDUCTIONS
     elif name == "ord":
         fits = value in (None, 1, 2, "fro") and not isinstance(value, bool)
     elif name == "shape":
@@ -254,7 +248,7 @@ def _check(row: Operation, name: str, value: Any, place: Place) -> None:
 
 def _count(function: Called, count: int) -> WrongArguments:
     rows = rows_of(function)
-    arities = [(COMPOSED.get(function, 1),) * 2] if function in _WHOLE else [row.arity for row in rows]
+    arities = [(1, 1)] if function in _FLAT else [row.arity for row in rows]
     counts = sorted({n for arity in arities for n in arity})
     allowed = " or ".join(map(str, counts)) if len(counts) < 3 and counts[-1] < 9 else f"{counts[0]} to {counts[-1]}"
     return WrongArguments(

@@ -14,7 +14,7 @@ CASTS = frozenset("array asarray tensor as_tensor Tensor float64 float32 float d
 STORAGE = frozenset("dtype requires_grad device out".split())
 
 # Functions that stand for a row with part of it filled in; see calls.py.
-FORMS = frozenset("square clip clamp mse_loss view flatten ravel".split())
+FORMS = frozenset("view flatten ravel".split())
 # Methods of no operands that only say how an array is kept.
 KEPT = frozenset("item clone copy contiguous cpu numpy float double".split())
 # Functions of libraries that mean something else elsewhere: x.t(), torch.t(x), but never t(x), which may be a product.

@@ -15,6 +15,7 @@ from graphs.operations.shapes import Key
 # Of an index, of a shape: more axes than limits.py lets an array have, and fewer than NumPy refuses by a fault.
 PARTS = 16
 WORDS = {"None": None, "True": True, "False": False}
+REDUCTIONS = ("mean", "sum", "none")
 # Options by the names that other libraries give them.
 OPTIONS = {"dim": "axis", "keepdim": "keepdims", "p": "ord", "newshape": "shape", "size": "shape"}
 _WHOLE = "a whole number, written out"
@@ -24,6 +25,7 @@ _VALUES = {
     "keepdims": "True or False",
     "axes": "two whole numbers, written out",
     "ord": "1, 2 or 'fro'",
+    "reduction": "'mean', 'sum' or 'none'",
 }
 
 

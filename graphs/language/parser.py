@@ -18,7 +18,7 @@ from typing import Any
 from sympy.parsing.sympy_parser import convert_xor, implicit_multiplication
 
 from graphs.errors import BadSyntax, Place, Problem, WrongShape
-from graphs.language.calls import COMPOSED, Applied, Called, Reader, with_options
+from graphs.language.calls import Applied, Called, Reader, with_options
 from graphs.language.lines import ScannedLine, scan
 from graphs.language.messages.edits import checked, instead, mended
 from graphs.language.program import Line, Program, Word
@@ -29,7 +29,6 @@ from graphs.operations.composed import TO_MINUS_ONE, TO_THE_T
 from graphs.operations.linear_algebra import MATMUL
 from graphs.operations.rearrangement import LITERAL
 from graphs.operations.row import Operation
-from graphs.operations.table import FUNCTIONS
 
 _SIGNS: dict[type[ast.AST], Operation] = {
     ast.Add: elementwise.ADD,
@@ -198,24 +197,8 @@ class _Walk:
         row, operands = self.calls.row(function, operands, tree.keywords)
         if row.chooses:
             self.conditions.add(id(operands[0]))
-        if function in COMPOSED:
-            self._composed(function, row, operands)
-            return
         self.stack.append(Word(row, None, len(operands), function.place))
         self.stack += reversed(operands)
-
-    def _composed(self, function: Called, row: Operation, operands: list[ast.expr]) -> None:
-        """square(x) is x**2, clip(x, a, b) min(max(x, a), b), mse_loss(x, y) mean((x - y)**2)."""
-        place = function.place
-        square = (Word(elementwise.POWER, None, 2, place), Word(None, 2.0, 0, place))
-        if function == "square":
-            self.stack += (*square, *operands)
-        elif function == "mse_loss":
-            self.stack += (Word(row, None, 1, place), *square, Word(elementwise.SUBTRACT, None, 2, place))
-            self.stack += reversed(operands)
-        else:
-            x, low, high = operands
-            self.stack += (Word(row, None, 2, place), high, Word(FUNCTIONS["max"][0], None, 2, place), low, x)
 
     def _no_tuple(self, tree: ast.Tuple) -> BadSyntax:
         first, last = self._at(tree.col_offset), self._at((tree.end_col_offset or 1) - 1)

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from graphs.errors import Place
+from graphs.language.definitions import definition_of
 from graphs.language.latex.reader import is_latex
 from graphs.language.names import NAMED_CONSTANTS
 from graphs.language.program import Line, Program, Word
@@ -84,6 +85,7 @@ class _Writer:
     """
 
     def __init__(self, program: Program, scope: Mapping[str, Shape], has_e: bool, space: str):
+        self.bound: dict[str, Piece] = {}  # the parameters of a function that is unfolded
         self.lines, self.scope, self.has_e, self.space = program.text.split("\n"), dict(scope), has_e, space
 
     def line(self, line: Line) -> str:
@@ -102,12 +104,28 @@ class _Writer:
                 continue
             x = stack[len(stack) - count :]
             del stack[len(stack) - count :]
+            if row.definition and not row.latex:
+                stack.append(self._unfolded(row, x, place))
+                continue
             shapes = [each.shape for each in x]
             shape = row.shape(*shapes) if row.shape is not None else broadcast(*shapes)
             stack.append(self._row(row, x)._replace(shape=shape))
         return stack
 
+    def _unfolded(self, row: Operation, x: list[Piece], place: Place) -> Piece:
+        """A composed function as what it stands for."""
+        outer = self.bound
+        presets = row.preset[len(row.preset) - (len(row.parameters) - len(x)) :]
+        self.bound = dict(zip(row.parameters, (*x, *(self._number(value, place) for value in presets)), strict=True))
+        for line in definition_of(row):
+            (piece,) = self._pieces([word._replace(place=place) for word in line.words])
+            self.bound[line.name or ""] = piece
+        self.bound = outer
+        return piece
+
     def _name(self, name: str) -> Piece:
+        if name in self.bound:
+            return self.bound[name]
         latex = "\\pi" if name == "pi" and name in NAMED_CONSTANTS else label(name)
         is_array = re.match(r"[A-Z]|\\(hat\{)?\\?[A-Z]", latex) is not None and latex != "\\Delta"
         return Piece(latex, 9, self.scope.get(name, ()), is_array, True)

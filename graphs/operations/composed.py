@@ -1,22 +1,24 @@
 """Names that stand for several rows, or for one or another by the shapes: what libraries mean by them.
 
-Each is written in the rows of the table, so that their derivatives are those of the rows. The meanings are those of the
-documentation of NumPy, SciPy, PyTorch and JAX.
+Each is written in the rows of the table, so that their derivatives are those of the rows. Most are a line of text in
+the language itself (`defined`); those that ask for shapes build their nodes (`_composed`). The meanings are those of
+the documentation of NumPy, SciPy, PyTorch and JAX.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Protocol
 
 from graphs.errors import Fix, Place, WrongShape
 from graphs.operations.along_axis import LOG_SOFTMAX, SOFTMAX
-from graphs.operations.elementwise import ADD, DIVIDE, ELEMENTWISE, MULTIPLY, POWER, SUBTRACT
+from graphs.operations.elementwise import DIVIDE, ELEMENTWISE, POWER, SUBTRACT
 from graphs.operations.linear_algebra import DOT, INV, MATMUL
 from graphs.operations.rearrangement import CONCAT, RESHAPE, STACK, TRANSPOSE
 from graphs.operations.reductions import LOGSUMEXP, MEAN, SUM
-from graphs.operations.row import Mismatch, Operation, Shape, called_by_name
+from graphs.operations.row import Mismatch, Operation, Shape, called_by_name, optional
 
 _ROWS = {row.name: row for row in ELEMENTWISE}
 
@@ -37,8 +39,35 @@ class Maker(Protocol):
         """Whether it is an input that the point leaves out."""
 
 
+def _row(name: str, *aliases: str, **rest: Any) -> Operation:
+    return called_by_name(name, None, None, *aliases, **rest)  # type: ignore[arg-type]
+
+
 def _composed(name: str, expand: Callable[..., int], count: int = 1, **rest: Any) -> Operation:
-    return called_by_name(name, None, None, arity=(count, count), expand=expand, **rest)  # type: ignore[arg-type]
+    return _row(name, **{"arity": (count, count), "expand": expand, **rest})
+
+
+def defined(head: str, text: str, *aliases: str, **rest: Any) -> Operation:
+    """A function by what it stands for, both as one would type them: "clip(x, low, high)", "min(max(x, low), high)".
+
+    head: the name and its parameters; the last ones may have a number that stands where they are left out (delta=1).
+    options: static ones with their defaults, whose values replace {axis} in the text; {reduction} is mean, sum, or
+    nothing for 'none'. latex: "" for a function that formulas show as what it stands for.
+    """
+    name, _, listed = head.removesuffix(")").partition("(")
+    parameters = [each.strip().partition("=") for each in listed.split(",")]
+    preset = tuple(float(value) for _, sign, value in parameters if sign)
+    fixed: dict[str, Any] = {"arity": (len(parameters) - len(preset), len(parameters)), "preset": preset, **rest}
+    options = fixed.pop("options", {})
+
+    def make(given: dict[str, Any], **chosen: Any) -> Operation:
+        if "reduction" in chosen:
+            chosen["reduction"] = chosen["reduction"].replace("none", "")
+        names = tuple(each for each, _, _ in parameters)
+        row = _row(name, *aliases, parameters=names, definition=text.format(**chosen), **fixed, **given)
+        return row if "latex" in rest else replace(row, latex="")
+
+    return optional(make, **options) if options else make({})
 
 
 def _given(row: Operation, **options: Any) -> Operation:
@@ -70,16 +99,16 @@ def _vstack(m: Maker, *x: int) -> int:
     return m.make(STACK, *x) if all(len(m.shape(k)) == 1 for k in x) else m.make(CONCAT, *rows)
 
 
-def _variance(less: int, root: bool = False) -> Callable[..., int]:
-    """Of all entries, by n - less."""
+def _sample_variance(root: bool) -> Callable[..., int]:
+    """Of all entries, by n - 1."""
 
     def expand(m: Maker, x: int) -> int:
-        count = math.prod(m.shape(x)) - less
+        count = math.prod(m.shape(x)) - 1
         if count < 1:
             raise Mismatch("this divides by n - 1, and there is one number only")
         deviations = m.make(SUBTRACT, x, m.make(MEAN, x))
-        squares = m.make(POWER, deviations, m.constant(2.0))
-        mean = m.make(DIVIDE, m.make(SUM, squares), m.constant(float(count))) if less else m.make(MEAN, squares)
+        squares = m.make(SUM, m.make(POWER, deviations, m.constant(2.0)))
+        mean = m.make(DIVIDE, squares, m.constant(float(count)))
         return m.make(_ROWS["sqrt"], mean) if root else mean
 
     return expand
@@ -93,14 +122,6 @@ def _over_all(row: Operation, back: bool) -> Callable[..., int]:
         return m.make(_given(RESHAPE, shape=m.shape(x)), found) if back and len(m.shape(x)) > 1 else found
 
     return expand
-
-
-def _gelu_tanh(m: Maker, x: int) -> int:
-    """x/2 (1 + tanh(√(2/π) (x + 0.044715 x³))), Hendrycks and Gimpel (2016), §2."""
-    cube = m.make(MULTIPLY, m.constant(0.044715), m.make(POWER, x, m.constant(3.0)))
-    inner = m.make(MULTIPLY, m.constant(math.sqrt(2 / math.pi)), m.make(ADD, x, cube))
-    half = m.make(MULTIPLY, m.constant(0.5), m.make(ADD, m.constant(1.0), m.make(_ROWS["tanh"], inner)))
-    return m.make(MULTIPLY, x, half)
 
 
 def _to_minus_one(m: Maker, x: int, exponent: int) -> int:
@@ -118,28 +139,28 @@ def _to_the_t(m: Maker, x: int, t: int) -> int:
 
 TO_MINUS_ONE = _composed("power", _to_minus_one, 2, functions=(), latex="{0}^{{{1}}}", binds=4)
 TO_THE_T = _composed("power", _to_the_t, 2, functions=(), latex="{0}^{{{1}}}", binds=4)
-VARIANCE = _composed("var", _variance(0))
-DEVIATION = _composed("std", _variance(0, root=True))
-VARIANCE_OF_ALL = _composed("var", _variance(0), functions=())
-DEVIATION_OF_ALL = _composed("std", _variance(0, root=True), functions=())
-VARIANCE_OF_SAMPLE = _composed("var", _variance(1), functions=())
-DEVIATION_OF_SAMPLE = _composed("std", _variance(1, root=True), functions=())
-GELU_TANH = _composed("gelu", _gelu_tanh, functions=())
+_VAR, _VAR_LATEX = "mean((x - mean(x))**2)", r"\operatorname{{var}}({all})"
+_STD, _STD_LATEX = "sqrt(mean((x - mean(x))**2))", r"\operatorname{{std}}({all})"
+VARIANCE_OF_ALL = defined("var(x)", _VAR, functions=(), latex=_VAR_LATEX)
+DEVIATION_OF_ALL = defined("std(x)", _STD, functions=(), latex=_STD_LATEX)
+VARIANCE_OF_SAMPLE = _composed("var", _sample_variance(root=False), functions=())
+DEVIATION_OF_SAMPLE = _composed("std", _sample_variance(root=True), functions=())
+# Hendrycks and Gimpel (2016), §2
+GELU_TANH = defined("gelu(x)", "x*(0.5*(1 + tanh(sqrt(2/pi)*(x + 0.044715*x**3))))", functions=(),
+                    latex=r"\operatorname{{gelu}}({all})")  # fmt: skip
 SOFTMAX_ALL = _composed("softmax", _over_all(SOFTMAX, back=True), functions=())
 LOG_SOFTMAX_ALL = _composed("log_softmax", _over_all(LOG_SOFTMAX, back=True), functions=())
 LOGSUMEXP_ALL = _composed("logsumexp", _over_all(LOGSUMEXP, back=False), functions=())
 
-# What is told where no library says which is meant.
-SAID = {
-    VARIANCE: "var divides by n, as in NumPy; torch.var divides by n - 1",
-    DEVIATION: "std divides by n, as in NumPy; torch.std divides by n - 1",
-}
-
 COMPOSED: tuple[Operation, ...] = (
     _composed("inner", _inner, 2),
     _composed("vdot", lambda m, a, b: m.make(DOT, _flat(m, a), _flat(m, b)), 2),
-    called_by_name("hstack", None, None, arity=CONCAT.arity, spread=True, expand=_hstack),  # type: ignore[arg-type]
-    called_by_name("vstack", None, None, arity=CONCAT.arity, spread=True, expand=_vstack),  # type: ignore[arg-type]
-    VARIANCE,
-    DEVIATION,
+    _composed("hstack", _hstack, arity=CONCAT.arity, spread=True),
+    _composed("vstack", _vstack, arity=CONCAT.arity, spread=True),
+    # divided by n - 1 in PyTorch
+    defined("var(x)", _VAR, latex=_VAR_LATEX, said="var divides by n, as in NumPy; torch.var divides by n - 1"),
+    defined("std(x)", _STD, latex=_STD_LATEX, said="std divides by n, as in NumPy; torch.std divides by n - 1"),
+    defined("square(x)", "x**2"),
+    defined("clip(x, low, high)", "min(max(x, low), high)", "clamp"),
+    defined("mse_loss(x, y)", "{reduction}((x - y)**2)", options={"reduction": "mean"}),
 )

@@ -89,6 +89,9 @@ class Operation:
     spread: one list may stand for all operands (concat([a, b])).
     expand(make, *operands): of a name that stands for several rows, or for one or another by shape: the node that they
     make (see composed.py). Such a row is never a node's, and has no value.
+    definition: the same as a program of the language in the names of its parameters, the last of which may be left out:
+    preset has their values. Where such a row has no LaTeX, a formula shows what it stands for.
+    said: what is told where no library says which of several meanings a name has.
 
     exact: it rounds nothing. sums: it rounds at each of the terms that it adds up. costly: an entry takes many
     operations. saturates: its slope is almost 0 far out. inverts: it is undefined where its matrix is singular.
@@ -122,6 +125,10 @@ class Operation:
     chosen: tuple[tuple[str, Any], ...] = ()
     spread: bool = False
     expand: Callable[..., int] | None = None
+    definition: str = ""
+    parameters: tuple[str, ...] = ()
+    preset: tuple[float, ...] = ()
+    said: str = ""
     exact: bool = False
     sums: bool = False
     costly: bool = False

@@ -20,7 +20,7 @@ from graphs.language.parser import parse
 from graphs.language.program import Program
 from graphs.limits import Limits
 from graphs.notation.notation import Notation
-from graphs.operations.composed import SAID
+from graphs.operations.composed import COMPOSED
 from graphs.operations.flows import Flow, one_hot, part
 from graphs.operations.row import Shape
 from graphs.operations.shapes import positions, size_text
@@ -143,7 +143,7 @@ def _number(name: str, value: Any) -> float:
 def _said(program: Program) -> tuple[str, ...]:
     """What is told of functions that libraries read in different ways."""
     rows = {word.row for line in program.lines for word in line.words}
-    return tuple(said for row, said in SAID.items() if row in rows)
+    return tuple(row.said for row in COMPOSED if row.said and row in rows)
 
 
 def _taken(program: Program, graph: Graph, given: Mapping[str, Value]) -> Iterable[Issue]:
