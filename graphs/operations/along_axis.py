@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from graphs.operations.reductions import below, text_of
-from graphs.operations.row import Map, Mismatch, Operation, Rule, Shape, array_row, optional
+from graphs.operations.row import Map, Mismatch, Operation, Rule, Shape, Use, array_row, optional
 from graphs.operations.shapes import axis_of
 
 
@@ -70,16 +70,40 @@ def _log_softmax(m: Any, c: Any, x: Any, axis: int) -> Map:
     return Map(lambda d: _less_mean(m, weights, d, c, axis), back)
 
 
+def _softmax_closed(m: Any, u: Use, flow: Any) -> Any:
+    """c ⊙ (flow - c · flow): its Jacobian is symmetric."""
+    u.of_vectors()
+    mean = m.sum(m.product(u.c, flow, u.own, u.own))
+    return m.product(u.c, m.subtract(flow, mean), u.own, u.own)
+
+
+def _log_softmax_pushed(m: Any, u: Use, d: Any) -> Any:
+    u.of_vectors()
+    return m.subtract(d, m.sum(m.product(m.exp(u.c), d, u.own, u.own)))
+
+
+def _log_softmax_pulled(m: Any, u: Use, g: Any) -> Any:
+    u.of_vectors()
+    return m.subtract(g, m.scaled(m.sum(g), m.exp(u.c)))
+
+
 SOFTMAX = _along(
-    "softmax", value=lambda m, x, axis: m.softmax(x, (axis,)), inner=_softmax, vanishes=lambda x: True, saturates=True,
+    "softmax", value=lambda m, x, axis: m.softmax(x, (axis,)), inner=_softmax, vanishes=lambda x: True,
+    saturates=True, closed_push=_softmax_closed, closed_pull=_softmax_closed,
     rule=Rule("· softmax", r"{c} \odot ({d} - {c}^{{\top}} {d})", r"{c} \odot ({g} - {c}^{{\top}} {g})",
     "Each entry of {c} grows with its own entry of {0} and shrinks with all others, for together they stay 1",
     r"\operatorname{{diag}}({c}) - {c}\, {c}^{{\top}}"))  # fmt: skip
 LOG_SOFTMAX = _along(
     "log_softmax", value=lambda m, x, axis: m.log_softmax(x, (axis,)), inner=_log_softmax,
+    closed_push=_log_softmax_pushed, closed_pull=_log_softmax_pulled,
     rule=Rule("· log_softmax", r"{d} - (e^{{{c}}})^{{\top}} {d}", r"{g} - e^{{{c}}} \textstyle\sum {g}",
     "Each entry of {c} follows its own entry of {0}, less the softmax's share of all",
     r"I - \mathbf{{1}}\, (e^{{{c}}})^{{\top}}"))  # fmt: skip
+
+
+def _cumsum_pulled(m: Any, u: Use, g: Any) -> Any:
+    u.of_vectors()
+    return m.add(m.subtract(m.sum(g), m.call(u.row, g)), g)
 
 
 def _cumsum(options: dict[str, Any], axis: Any) -> Operation:
@@ -103,7 +127,8 @@ def _cumsum(options: dict[str, Any], axis: Any) -> Operation:
     return array_row(
         "cumsum",
         value=lambda m, x: m.cumsum(x if axis is not None else m.reshape(x, (-1,)), axis or 0),
-        maps=maps, pattern=maps, shape=shape, text=text_of("cumsum", axis=axis),
+        maps=maps, pattern=maps, shape=shape,
+        linear=True, closed_pull=_cumsum_pulled, text=text_of("cumsum", axis=axis),
         rules=(Rule("· sums from the end", r"\operatorname{{cumsum}}({d})", r"\textstyle\sum_{{j \ge i}} {g}_j",
                     "An entry of {0} is in its own running sum and all later ones"),),
         latex=r"\operatorname{{cumsum}}" + below(axis) + "({0})", axes="one or all", sums=True, **options)  # fmt: skip

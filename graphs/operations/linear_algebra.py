@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from graphs.operations.row import Map, Mismatch, Rule, Shape, array_row
+from graphs.operations.row import Map, Mismatch, Rule, Shape, Use, array_row
 from graphs.operations.shapes import matmul_shape, square
 
 
@@ -28,6 +28,16 @@ def _product_maps(m: Any, c: Any, a: Any, b: Any) -> tuple[Map, ...]:
         Map(lambda d: m.matmul(d, b), lambda g: m.reshape(m.matmul(grid(g), columns.T), a.shape)),
         Map(lambda d: m.matmul(a, d), lambda g: m.reshape(m.matmul(rows.T, grid(g)), b.shape)),
     )
+
+
+def _product_pulled(m: Any, u: Use, g: Any) -> Any:
+    a, b = u.x
+    rows, columns = map(len, u.shapes)
+    if rows == columns == 1:
+        return m.product(g, (b, a)[u.slot], (), u.own)
+    if u.slot == 0:
+        return m.outer(g, b) if columns == 1 else m.matmul(b, g) if rows == 1 else m.matmul(g, m.transpose(b))
+    return m.outer(a, g) if rows == 1 else m.matmul(m.transpose(a), g)
 
 
 def _vanishes(product: Callable[..., Any], a: Any, b: Any) -> Any:
@@ -47,6 +57,8 @@ _PRODUCT: dict[str, Any] = {
     "shape": matmul_shape,
     "arity": (2, 2),
     "sums": True,
+    "linear": True,
+    "closed_pull": _product_pulled,
     "binds": 2,
     "rule": "matrix product",
     "vanishes": lambda a, b: _vanishes(np.matmul, a, b),
@@ -95,6 +107,7 @@ OUTER = array_row(
         Rule("·.T {0}", r"{0}\, {d}^{{\top}}", r"{g}^{{\top}} {0}",
              "Entry j of {1} makes column j of {c}, so it gets that column's adjoint times {0}")),
     binds=2, latex=r"{0}\, {1}^{{\top}}", vanishes=lambda a, b: _vanishes(np.multiply.outer, a, b),
+    linear=True, closed_pull=lambda m, u, g: m.matmul(g, u.x[1]) if u.slot == 0 else m.matmul(m.transpose(g), u.a),
     typeset_by_name=True, example=("outer(x, y)", _XY))  # fmt: skip
 
 
@@ -116,12 +129,15 @@ def _trace_maps(m: Any, c: Any, a: Any) -> tuple[Map, ...]:
 TRACE = array_row(
     "trace", "tr", value=lambda m, a: m.sum(m.diag(a), (0,)), shape=_is_square("trace", "number"),
     maps=_trace_maps, pattern=_trace_maps,
+    linear=True, closed_pull=lambda m, u, g: m.scaled(g, m.eye(u.own[0])),
     rules=(Rule("× I", r"\operatorname{{tr}} {d}", "{g}\\, I",
                 "Only the diagonal of {0} adds to the trace, each entry at rate 1"),),
     latex=r"\operatorname{{tr}}({0})", sums=True, example=("trace(A)", _A))  # fmt: skip
 DET = array_row(
     "det", value=lambda m, a: m.det(a), shape=_is_square("det", "number"), rule="Jacobi's formula",
     maps=lambda m, c, a: (Map(lambda d: m.sum(m.cofactors(a) * d, (0, 1)), lambda g: g * m.cofactors(a)),),
+    closed_push=lambda m, u, d: u.c * m.trace(m.matmul(m.inv(u.a), d)),
+    closed_pull=lambda m, u, g: m.product(g * u.c, m.transpose(m.inv(u.a)), (), u.own),
     rules=(Rule("× {c} inv({0}).T", r"{c} \operatorname{{tr}}({0}^{{-1}} {d})", r"{g}\, {c}\, {0}^{{-\top}}",
                 "An entry of {0} moves the determinant by its cofactor: {c} times the inverse, transposed"),),
     latex=r"\det({0})", costly=True, example=("det(A)", _A),
@@ -130,6 +146,8 @@ LOGDET = array_row(
     "logdet", value=lambda m, a: m.logdet(a), shape=_is_square("logdet", "number"), rule="Jacobi's formula",
     maps=lambda m, c, a: (
         Map(lambda d: m.sum(m.solved(a, m.eye(a)).T * d, (0, 1)), lambda g: g * m.solved(a, m.eye(a)).T),),
+    closed_push=lambda m, u, d: m.trace(m.matmul(m.inv(u.a), d)),
+    closed_pull=lambda m, u, g: m.product(g, m.transpose(m.inv(u.a)), (), u.own),
     rules=(Rule("× inv({0}).T", r"\operatorname{{tr}}({0}^{{-1}} {d})", r"{g}\, {0}^{{-\top}}",
                 "The logarithm divides the cofactors by the determinant, which leaves the inverse, transposed"),),
     latex=r"\log\left|\det({0})\right|", costly=True, inverts=True, domain=_REGULAR,
@@ -138,6 +156,8 @@ INV = array_row(
     "inv", "inverse", value=lambda m, a: m.inv(a), shape=_is_square("inv", "matrix"), rule="inverse",
     maps=lambda m, c, a: (
         Map(lambda d: -m.matmul(m.matmul(c, d), c), lambda g: -m.matmul(m.matmul(c.T, g), c.T)),),
+    closed_push=lambda m, u, d: m.scaled(-1, m.matmul(m.matmul(u.c, d), u.c)),
+    closed_pull=lambda m, u, g: m.scaled(-1, m.matmul(m.matmul(m.transpose(u.c), g), m.transpose(u.c))),
     rules=(Rule("-{c}.T · {c}.T", "-{c}\\, {d}\\, {c}", r"-{c}^{{\top}} {g}\, {c}^{{\top}}",
                 "From {0} times {c} = I: a move of {0} moves {c} by -{c} times the move times {c}"),),
     latex="{0}^{{-1}}", binds=4, costly=True, inverts=True, domain=_REGULAR, example=("inv(A)", _A))  # fmt: skip
@@ -156,6 +176,17 @@ def _solve_maps(m: Any, c: Any, a: Any, b: Any) -> tuple[Map, ...]:
     )
 
 
+def _solve_pushed(m: Any, u: Use, d: Any) -> Any:
+    return m.solve(u.a, d) if u.slot == 1 else m.scaled(-1, m.solve(u.a, m.matmul(d, u.c)))
+
+
+def _solve_pulled(m: Any, u: Use, g: Any) -> Any:
+    w = m.solve(m.transpose(u.a), g)
+    if u.slot == 1:
+        return w
+    return m.scaled(-1, m.outer(w, u.c) if len(u.shape) == 1 else m.matmul(w, m.transpose(u.c)))
+
+
 def _solve_shape(a: Shape, b: Shape) -> Shape:
     size = square("solve", a)
     if len(b) not in (1, 2) or b[0] != size:
@@ -165,6 +196,7 @@ def _solve_shape(a: Shape, b: Shape) -> Shape:
 
 SOLVE = array_row(
     "solve", value=lambda m, a, b: m.solve(a, b), maps=_solve_maps, shape=_solve_shape, arity=(2, 2),
+    closed_push=_solve_pushed, closed_pull=_solve_pulled,
     rule="linear system",
     rules=(Rule("-solve({0}.T, ·) {c}.T", r"-{0}^{{-1}} {d}\, {c}", r"-{0}^{{-\top}} {g}\, {c}^{{\top}}",
                 "From {0} {c} = {1}: a move of {0} acts like a move of {1} by minus the move times {c}"),

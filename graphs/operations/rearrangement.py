@@ -5,11 +5,12 @@ Each map is the same move, or its reverse; what comes from nowhere is nothing, n
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 
-from graphs.operations.row import Map, Mismatch, Operation, Rule, Shape, array_row, optional
+from graphs.operations.row import Map, Mismatch, Operation, Rule, Shape, Use, array_row, optional
 from graphs.operations.shapes import Key, axis_of, index_text, indexed, numpy_key, reshaped
 
 _A = {"A": [[2.0, 1.0], [0.0, 3.0]]}
@@ -39,6 +40,7 @@ def _transpose(options: dict[str, Any], axes: Shape | None) -> Operation:
     return _moving(
         "transpose", "t", value=turned, shape=shape, rule="rearrangement",
         maps=lambda m, c, a: (Map(lambda d: turned(m, d), lambda g: turned(m, g)),),
+        linear=True, closed_pull=lambda m, u, g: m.transpose(g),
         rules=(Rule("·.T", r"{d}^{{\top}}", r"{g}^{{\top}}", "Each adjoint goes back to where its entry came from"),),
         text="{0}.T" if axes is None else f"transpose({{0}}, {one}, {other})", latex=r"{0}^{{\top}}", binds=4,
         example=("transpose(A)", _A),
@@ -63,9 +65,15 @@ def _diag_back(m: Any, a: Any, g: Any) -> Any:
     return m.put(g, (at, at), a.shape)
 
 
+def _diag_pulled(m: Any, u: Use, g: Any) -> Any:
+    u.check(len(set(u.own)) == 1)
+    return m.diag(g)
+
+
 DIAG = _moving(
     "diag", value=lambda m, a: m.diag(a), shape=_diag_shape, rule="rearrangement",
     maps=lambda m, c, a: (Map(lambda d: m.diag(d), lambda g: _diag_back(m, a, g)),),
+    linear=True, closed_pull=_diag_pulled,
     rules=(Rule("diag(·)", r"\operatorname{{diag}}({d})", r"\operatorname{{diag}}({g})",
                 "Each adjoint goes back to where its entry came from"),),
     latex=r"\operatorname{{diag}}({0})", example=("diag(x)", {"x": [1.0, 2.0]}))  # fmt: skip
@@ -77,6 +85,7 @@ def _reshape(options: dict[str, Any], shape: Shape) -> Operation:
     return _moving(
         "reshape", value=lambda m, x: m.reshape(x, reshaped(x.shape, shape)), shape=lambda x: reshaped(x, shape),
         maps=lambda m, c, x: (Map(lambda d: m.reshape(d, c.shape), lambda g: m.reshape(g, x.shape)),),
+        linear=True, closed_pull=lambda m, u, g: m.reshape(g, u.own),
         rules=(Rule("· reshaped", r"\operatorname{{reshape}}({d})", r"\operatorname{{reshape}}({g})",
                     "Each adjoint goes back to where its entry came from"),),
         rule="rearrangement", text="flatten({0})" if flat else "reshape({0}, " + size + ")",
@@ -88,12 +97,22 @@ def _reshape(options: dict[str, Any], shape: Shape) -> Operation:
 RESHAPE = optional(_reshape, shape=(-1,))
 
 
+def _index_pulled(m: Any, u: Use, g: Any) -> Any:
+    """A chosen entry's adjoint among zeros; those of chosen entries of a vector by the matrix that puts them back."""
+    chosen = np.asarray(u.row.value(None, np.arange(math.prod(u.own)).reshape(u.own)))
+    if not u.shape:
+        return m.product(g, m.written_out((np.arange(math.prod(u.own)) == chosen).reshape(u.own) * 1.0), (), u.own)
+    u.check(len(u.own) == len(u.shape) == 1)
+    return m.matmul(m.written_out((np.arange(u.own[0])[:, None] == chosen) * 1.0), g)
+
+
 def _index(options: dict[str, Any], key: Key) -> Operation:
     text = index_text(key)
     return _moving(
         "index", value=lambda m, x: x[numpy_key(key)], shape=lambda x: indexed(x, key), rule="selection",
         maps=lambda m, c, x: (
             Map(lambda d: d[numpy_key(key)], lambda g: m.put(g, numpy_key(key), x.shape)),),
+        linear=True, closed_pull=_index_pulled,
         rules=(Rule("→ [" + text + "]", "{{{d}}}_{{[" + text + "]}}", r"{g} \to {{{0}}}_{{[" + text + "]}}",
                     "Only the chosen entries of {0} reach {c}, and they get their adjoints; the others get none"),),
         functions=(), binds=5, example=("x[1]", {"x": [1.0, 2.0, -1.0]}), text="{0}[" + text + "]",
@@ -107,7 +126,9 @@ INDEX = optional(_index, key=(Ellipsis,))
 
 
 def _assembled(name: str, *aliases: str, value: Any, shape: Any, keys: Any, text: str, latex: str, rule: Rule,
-               options: dict[str, Any]) -> Operation:  # fmt: skip
+               pulled: Any, options: dict[str, Any]) -> Operation:  # fmt: skip
+    """pulled: its pull in closed form."""
+
     def maps(m: Any, c: Any, *x: Any) -> tuple[Map, ...]:
         def one(key: Any) -> Map:
             return Map(lambda d: m.put(d, key, c.shape), lambda g: g[key])
@@ -115,7 +136,12 @@ def _assembled(name: str, *aliases: str, value: Any, shape: Any, keys: Any, text
         return tuple(one(key) for key in keys(c.shape, *[each.shape for each in x]))
 
     return _moving(name, *aliases, value=value, maps=maps, shape=shape, rules=(rule,), arity=_MANY,
+                     closed_push=_among_zeros, closed_pull=pulled,
                      spread=True, rule="rearrangement", text=text, latex=latex, **options)  # fmt: skip
+
+
+def _among_zeros(m: Any, u: Use, d: Any) -> Any:
+    return m.call(u.row, *[d if slot == u.slot else m.zeros(shape) for slot, shape in enumerate(u.shapes)])
 
 
 _TO_PLACE = Rule(
@@ -147,8 +173,13 @@ def _literal(options: dict[str, Any], grid: Shape) -> Operation:
         "array", value=lambda m, *x: m.reshape(m.stack(x, 0), (*grid, *x[0].shape)),
         shape=lambda *x: (*grid, *_same("the entries of [ … ]", x)),
         keys=lambda c, *x: [tuple(map(int, np.unravel_index(k, grid))) for k in range(len(x))],
-        text=text, latex=latex, rule=_TO_PLACE,
+        text=text, latex=latex, rule=_TO_PLACE, pulled=_literal_pulled,
         options={**options, "functions": (), "example": ("[x, y]", {"x": 0.5, "y": 2.0})})  # fmt: skip
+
+
+def _literal_pulled(m: Any, u: Use, g: Any) -> Any:
+    grid = u.shape[: len(u.shape) - len(u.own)]
+    return m.call(INDEX.given(key=tuple(map(int, np.unravel_index(u.slot, grid)))), g)  # type: ignore[misc]
 
 
 LITERAL = optional(_literal, grid=(1,))
@@ -163,6 +194,17 @@ def _axis_text(axis: int) -> str:
     return f", axis={axis}" if axis else ""
 
 
+def _stack_pulled(m: Any, u: Use, g: Any) -> Any:
+    u.of_all()
+    return m.call(INDEX.given(key=(u.slot,)), g)  # type: ignore[misc]
+
+
+def _concat_pulled(m: Any, u: Use, g: Any) -> Any:
+    u.of_all()
+    start = sum(shape[0] for shape in u.shapes[: u.slot])
+    return m.call(INDEX.given(key=((start, start + u.own[0], None),)), g)  # type: ignore[misc]
+
+
 def _stack(options: dict[str, Any], axis: int) -> Operation:
     def shape(*x: Shape) -> Shape:
         one = _same("stacked arrays", x)
@@ -174,6 +216,7 @@ def _stack(options: dict[str, Any], axis: int) -> Operation:
         return [(*[slice(None)] * at, k) for k in range(len(x))]
 
     return _assembled("stack", value=lambda m, *x: m.stack(x, axis), shape=shape, keys=keys, rule=_TO_PLACE,
+                      pulled=_stack_pulled,
                       text="stack([{all}]" + _axis_text(axis) + ")",
                       latex=r"\operatorname{{stack}}({all})",
                       options={**options, **_joining("stack")})  # fmt: skip
@@ -197,7 +240,7 @@ def _concat(options: dict[str, Any], axis: int) -> Operation:
         return [(*[slice(None)] * at, slice(int(end) - each[at], int(end))) for end, each in zip(ends, x, strict=True)]
 
     return _assembled("concat", "concatenate", "cat", value=lambda m, *x: m.concat(x, axis), shape=shape, keys=keys,
-                      rule=_TO_PLACE, text="concat({all}" + _axis_text(axis) + ")",
+                      rule=_TO_PLACE, pulled=_concat_pulled, text="concat({all}" + _axis_text(axis) + ")",
                       latex=r"\operatorname{{concat}}({all})", options={**options, **_joining("concat")})  # fmt: skip
 
 

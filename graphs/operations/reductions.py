@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from graphs.operations.row import Kink, Map, Mismatch, Operation, Rule, Shape, array_row, optional
+from graphs.operations.row import Kink, Map, Mismatch, Operation, Rule, Shape, Use, array_row, optional
 from graphs.operations.shapes import axes_of, kept, reduced
 
 
@@ -107,6 +107,22 @@ def _count(shape: Shape, axes: Shape) -> int:
     return math.prod(shape[k] for k in axes)
 
 
+def _sum_pulled(m: Any, u: Use, g: Any) -> Any:
+    """Repeated along what was summed."""
+    assert u.row.shape is not None
+    probe = tuple(range(2, 2 + len(u.own)))  # sizes that differ tell which axes go
+    left = u.row.shape(probe)
+    if left in ((), probe[1:]) or len(left) == len(probe):
+        return m.product(g, m.ones(u.own), u.shape, u.own)
+    u.check(left == probe[:1])
+    return m.outer(g, m.ones(u.own[-1:]))
+
+
+def _mean_pulled(m: Any, u: Use, g: Any) -> Any:
+    share = m.fraction(math.prod(u.shape), math.prod(u.own))
+    return _sum_pulled(m, u, m.scaled(share, g) if u.shape else share * g)
+
+
 def _mean(m: Any, c: Any, x: Any, axes: Shape) -> Map:
     count = _count(x.shape, axes)
     return Map(lambda d: m.sum(d, axes, True) / count, lambda g: m.repeated(g / count, x.shape))
@@ -117,6 +133,16 @@ def _prod(m: Any, c: Any, x: Any, axes: Shape) -> Map:
     return Map(lambda d: m.sum(others * d, axes, True), lambda g: others * g)
 
 
+def _logsumexp_pushed(m: Any, u: Use, d: Any) -> Any:
+    u.of_vectors()
+    return m.sum(m.product(m.softmax(u.a), d, u.own, u.own))
+
+
+def _logsumexp_pulled(m: Any, u: Use, g: Any) -> Any:
+    u.of_vectors()
+    return m.product(g, m.softmax(u.a), u.shape, u.own)
+
+
 def _logsumexp(m: Any, c: Any, x: Any, axes: Shape) -> Map:
     weights = m.softmax(x, axes)
     return Map(lambda d: m.sum(weights * d, axes, True), lambda g: weights * g)
@@ -124,13 +150,13 @@ def _logsumexp(m: Any, c: Any, x: Any, axes: Shape) -> Map:
 
 SUM = _reduction(
     "sum", value=lambda m, x, axes, keep: m.sum(x, axes, keep),
-    inner=_sum, sums=True, latex=r"\operatorname{{sum}}",
+    inner=_sum, linear=True, closed_pull=_sum_pulled, sums=True, latex=r"\operatorname{{sum}}",
     rule=Rule("× 1", r"\textstyle\sum {d}", r"{g} \cdot \mathbf{{1}}",
     "Every entry of {0} adds to {c} at rate 1",
     r"\mathbf{{1}}^{{\top}}"))  # fmt: skip
 MEAN = _reduction(
     "mean", "average", value=lambda m, x, axes, keep: m.mean(x, axes, keep),
-    inner=_mean, sums=True, latex=r"\operatorname{{mean}}",
+    inner=_mean, linear=True, closed_pull=_mean_pulled, sums=True, latex=r"\operatorname{{mean}}",
     rule=Rule("× 1/{n}", r"\tfrac{{1}}{{{n}}} \textstyle\sum {d}", r"{g} \cdot \tfrac{{1}}{{{n}}} \mathbf{{1}}",
     "Each of {n} entries of {0} moves the mean at rate 1/{n}", r"\tfrac{{1}}{{{n}}} \mathbf{{1}}^{{\top}}"),
     )  # fmt: skip
@@ -143,11 +169,22 @@ MAX = _extreme("max", 1, "amax", value=lambda m, x, axes, keep: m.max(x, axes, k
 MIN = _extreme("min", -1, "amin", value=lambda m, x, axes, keep: m.min(x, axes, keep))
 LOGSUMEXP = _reduction(
     "logsumexp", value=lambda m, x, axes, keep: m.logsumexp(x, axes, keep), inner=_logsumexp, axis=-1,
+    closed_push=_logsumexp_pushed, closed_pull=_logsumexp_pulled,
     latex=r"\operatorname{{logsumexp}}",
     rule=Rule("× softmax({0})", r"\operatorname{{softmax}}({0})^{{\top}} {d}",
               r"{g} \cdot \operatorname{{softmax}}({0})",
               "Each entry of {0} moves {c} by its share of the sum of exponentials: the softmax",
               r"\operatorname{{softmax}}({0})^{{\top}}"))  # fmt: skip
+
+
+def _norm_pushed(m: Any, u: Use, d: Any) -> Any:
+    u.of_all()
+    return m.sum(m.product(u.a, d, u.own, u.own)) / u.c
+
+
+def _norm_pulled(m: Any, u: Use, g: Any) -> Any:
+    u.of_all()
+    return m.product(g / u.c, u.a, (), u.own)
 
 
 def _norm(options: dict[str, Any], ord: Any, axis: Any, keepdims: bool) -> Operation:
@@ -184,6 +221,7 @@ def _norm(options: dict[str, Any], ord: Any, axis: Any, keepdims: bool) -> Opera
     unit = r"\operatorname{{sgn}}({0})" if ones else r"\frac{{{0}}}{{{c}}}"
     return array_row(
         "norm", value=value, maps=maps, shape=lambda x: reduced(x, axes(x), keepdims), kink=kink, cone=True,
+        closed_push=_norm_pushed, closed_pull=_norm_pulled,
         bent=None if ones else lambda c: np.equal(c, 0.0),
         rules=(Rule("× sign({0})" if ones else "× {0}/{c}", rf"{unit}^{{{{\top}}}} {{d}}", rf"{{g}} \cdot {unit}",
                     "The norm grows fastest along {0} itself, at rate 1" if not ones

@@ -62,6 +62,44 @@ class Rule(NamedTuple):
     jacobian: str = ""
 
 
+class Use(NamedTuple):
+    """A row of arrays at work in closed forms: the forms x of its operands and c of its node, their shapes, and the
+    slot of the operand that a flow goes through."""
+
+    row: Operation
+    x: list[Any]
+    c: Any
+    shapes: list[Shape]
+    shape: Shape
+    slot: int
+
+    @property
+    def a(self) -> Any:
+        return self.x[0]
+
+    @property
+    def own(self) -> Shape:
+        """The shape of the operand that the flow goes through."""
+        return self.shapes[self.slot]
+
+    def check(self, fits: bool) -> None:
+        """Raises NoShortForm where what the rule is short for does not hold."""
+        if not fits:
+            raise NoShortForm
+
+    def of_vectors(self) -> None:
+        """Raises NoShortForm where the row works along one axis of several."""
+        self.check(len(self.own) == 1)
+
+    def of_all(self) -> None:
+        """Raises NoShortForm for a row with options."""
+        self.check(self.row.chosen == self.row.options)
+
+
+class NoShortForm(Exception):
+    """What flows through this use of a row has no closed form that is short."""
+
+
 class Mismatch(Exception):
     """Operands whose shapes do not fit the row; the message is the rule that they break."""
 
@@ -83,6 +121,9 @@ class Operation:
     rules: how the maps are written, by operand (the last one serves all further operands).
     pattern(m, c, *x): maps that carry 1 where something flows to what is not 0 where something flows on; without
     it, all of the result flows.
+    closed_push(m, use, d), closed_pull(m, use, g): the two maps in closed form, over a reading m of forms (see
+    closed_forms/arrays.py); they may raise NoShortForm. linear: the row is, in each operand: its own push, with the
+    tangent in the operand's place.
     options: static parameters by name (axis, keepdims, …) with their defaults, in the order of positional
     arguments; given(**options) is the row with these options, the same object for equal options; chosen: the options of
     this row.
@@ -120,6 +161,9 @@ class Operation:
     maps: Callable[..., tuple[Map, ...]] | None = None
     rules: tuple[Rule, ...] = ()
     pattern: Callable[..., tuple[Map, ...]] | None = None
+    linear: bool = False
+    closed_push: Callable[[Any, Use, Any], Any] | None = None
+    closed_pull: Callable[[Any, Use, Any], Any] | None = None
     options: tuple[tuple[str, Any], ...] = ()
     given: Callable[..., Operation] | None = None
     chosen: tuple[tuple[str, Any], ...] = ()
