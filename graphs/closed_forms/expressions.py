@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import sympy
 
 from graphs.operations import elementwise
+from graphs.operations.readings.floats import Floats
 from graphs.operations.row import Operation
 from graphs.operations.table import FUNCTIONS
 
@@ -28,7 +29,6 @@ CLOSED = 1000  # SymPy's precedence of what needs no brackets
 _SMALL_POWER = 64  # larger constant exponents, and a number's powers past a double, are not worked out
 _LOG_LARGEST = 690.0
 _UNWRITABLE = {sympy.nan, sympy.zoo, sympy.oo, -sympy.oo, sympy.I}
-_SAME_AS = {"absolute": "abs", "maximum": "max", "minimum": "min"}
 _COMPARISONS = {row.name: row for row in elementwise.ELEMENTWISE if row.binds == 0}
 _OPPOSITE = {"less": "greater or equal", "greater": "less or equal", "equal": "unequal"}
 _OPPOSITE |= {other: name for name, other in _OPPOSITE.items()}
@@ -269,12 +269,9 @@ def _is_modest(x: Form, y: Form) -> bool:
     return abs(float(y)) * abs(math.log(front)) < _LOG_LARGEST
 
 
-for _name in (
-    "exp log log2 log10 log1p expm1 cbrt absolute sign floor ceil sin cos tan asin acos atan atan2 sinh cosh tanh "
-    "asinh acosh atanh erf erfc gamma lgamma digamma beta binomial maximum minimum sigmoid softplus normpdf normcdf "
-    "lognormcdf normcdf2"
-).split():
-    setattr(Forms, _name, staticmethod(partial(call, FUNCTIONS[_SAME_AS.get(_name, _name)][0])))
+for _name, _rows in FUNCTIONS.items():
+    if hasattr(Floats, _name) and not hasattr(Forms, _name):
+        setattr(Forms, _name, staticmethod(partial(call, _rows[0])))
 
 (_WHERE,) = FUNCTIONS["where"]
 _ARITHMETIC = (elementwise.ADD, elementwise.SUBTRACT, elementwise.MULTIPLY, elementwise.DIVIDE, elementwise.POWER,

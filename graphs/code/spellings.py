@@ -6,13 +6,16 @@ Read over the library itself (the modules torch, or jax) a spelling computes; re
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
-from functools import partial, reduce
+from functools import lru_cache, partial, reduce
 from typing import Any, NamedTuple
 
 from graphs.code.written import Written
+from graphs.operations.elementwise import ELEMENTWISE
 from graphs.operations.row import Operation, Shape
 from graphs.operations.shapes import Key, axes_of, numpy_key
+from graphs.operations.table import FUNCTIONS
 
 Spelling = Callable[..., Any] | None
 
@@ -238,14 +241,71 @@ LIBRARIES = {
     "pytorch": ({**_SHARED, **_TORCH}, {**_SHARED_ARRAYS, **_TORCH_ARRAYS}),
     "jax": ({**_SHARED, **_JAX}, {**_SHARED_ARRAYS, **_JAX_ARRAYS}),
 }
-# The rows that are true or false; and those whose spelling is a sign, beside which plain numbers may stand.
-CONDITIONS = frozenset({"less", "less or equal", "greater", "greater or equal", "equal", "unequal"})
-SIGNS = CONDITIONS | frozenset("add subtract multiply divide power".split())
+# The rows whose spelling is a sign, beside which plain numbers may stand.
+SIGNS = frozenset(row.name for row in ELEMENTWISE if row.compares) | frozenset(
+    "add subtract multiply divide power".split()
+)
 
 
+_SIGNED = {"less": "less", "less_equal": "less or equal", "greater": "greater", "equal": "equal", "unequal": "unequal"}
+
+
+class _Unspelled(Exception):
+    """A formula calls what a library does not have."""
+
+
+class _Formula:
+    """A library as the reading of a row's own formula: each function as the row of its name is spelled."""
+
+    two_over_root_pi = 2 / math.sqrt(math.pi)
+
+    def __init__(self, library: str, root: Any):
+        self._library, self._root = library, root
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        row = _SIGNED.get(name) or (FUNCTIONS[name][0].name if name in FUNCTIONS else "")
+        said = LIBRARIES[self._library][0].get(row)
+        if said is None:
+            raise _Unspelled(name)
+        return partial(said, _module(self._library, self._root, row in _SHARED))
+
+    def where(self, condition: Any, chosen: Any, otherwise: Any) -> Any:
+        return _module(self._library, self._root, True).where(condition, chosen, otherwise)
+
+    select = where
+
+    def one_minus_square(self, x: Any) -> Any:
+        return (1 - x) * (1 + x)
+
+    def one_minus_sigmoid(self, x: Any) -> Any:
+        return self.sigmoid(-x)
+
+
+@lru_cache(maxsize=1024)
 def spelling(library: str, row: Operation) -> Spelling:
-    """How a library says a row: f(m, *x), or f(m, use, *x) for one of vectors and matrices; None: it does not."""
-    return LIBRARIES[library][row.shape is not None][row.name]
+    """How a library says a row: f(m, *x), or f(m, use, *x) for one of vectors and matrices; None: it does not.
+
+    A row of numbers that is not listed is said by its own formula, where the library has all that this calls.
+    """
+    elementwise, arrays = LIBRARIES[library]
+    if row.shape is not None:
+        return arrays.get(row.name)
+    if row.name in elementwise:
+        return elementwise[row.name]
+
+    def by_formula(root: Any, *x: Any) -> Any:
+        return row.value(_Formula(library, root), *x)
+
+    try:
+        by_formula(Written("torch"), *map(Written, "abcdefgh"[: max(row.arity[0], 1)]))
+    except _Unspelled:
+        return None
+    return by_formula
+
+
+def _module(library: str, root: Any, is_shared: bool) -> Any:
+    """What a spelling calls functions of: JAX has those that all libraries share in jax.numpy."""
+    return root.numpy if library == "jax" and is_shared else root
 
 
 def spelled(library: str, root: Any, row: Operation, shapes: tuple[Shape, ...], shape: Shape, x: list[Any]) -> Any:
@@ -256,7 +316,7 @@ def spelled(library: str, root: Any, row: Operation, shapes: tuple[Shape, ...], 
     said = spelling(library, row)
     assert said is not None
     shared = _SHARED if row.shape is None else _SHARED_ARRAYS
-    m = root.numpy if library == "jax" and row.name in shared else root
+    m = _module(library, root, row.name in shared)
     return said(m, *x) if row.shape is None else said(m, Use(dict(row.chosen), shapes, shape), *x)
 
 

@@ -323,10 +323,6 @@ class Duals:
         return Dual(Arrays.cofactors(value), np.reshape(at_zero, value.shape) / reach)
 
 
-_BY_ROW = (
-    "exp log log2 log10 log1p expm1 sqrt cbrt hypot sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh "
-    "sigmoid softplus erf erfc gamma lgamma digamma normpdf normcdf lognormcdf"
-).split()
-for _name in _BY_ROW:
-    setattr(Duals, _name, staticmethod(_chained(FUNCTIONS[_name][0], _name)))
-Duals.absolute = staticmethod(_chained(FUNCTIONS["abs"][0], "absolute"))  # type: ignore[attr-defined]
+for _name, _rows in FUNCTIONS.items():
+    if hasattr(Floats, _name) and not hasattr(Duals, _name):
+        setattr(Duals, _name, staticmethod(_chained(_rows[0], _name)))

@@ -15,6 +15,7 @@ from graphs import gallery
 from graphs.code.script import code, lines_of, names_of
 from graphs.code.spellings import spelled, spelling
 from graphs.code.written import Written, floats, number
+from graphs.operations.row import called_by_name
 from graphs.operations.table import OPERATIONS
 from graphs.study import study
 
@@ -153,6 +154,20 @@ def test_kinks_and_faults_are_left_out_of_the_asserts_and_say_why(
 def test_every_row_has_its_spelling_or_none(library: str) -> None:
     without = {row.name for row in OPERATIONS if spelling(library, row) is None}
     assert without == {"normcdf2"}
+
+
+@pytest.mark.parametrize(
+    ("library", "module", "text"),
+    [("pytorch", "torch", "a/(1 + torch.abs(a))"), ("jax", "jax", "a/(1 + jnp.abs(a))")],
+)
+def test_a_row_that_is_not_listed_is_said_by_its_own_formula(library: str, module: str, text: str) -> None:
+    softsign = called_by_name("softsign", lambda m, x: x / (1 + m.absolute(x)), lambda m, c, x: ())
+    assert spelled(library, Written(module), softsign, ((),), (), [Written("a")]).text == text
+
+
+def test_a_formula_that_calls_what_a_library_lacks_is_not_said() -> None:
+    orthant = called_by_name("orthant", lambda m, x: m.normcdf2(0.0, 0.0, x), lambda m, c, x: ())
+    assert spelling("pytorch", orthant) is None
 
 
 WRITTEN = [
