@@ -65,9 +65,18 @@ def _elementwise(graph: Graph, edge: Edge, flow: Form, forth: bool, partial: For
         moved, reached = product(flow, partial, operand, local), broadcast(operand, local)
         return moved if reached == node else product(ones(node), moved, node, reached)
     moved = product(flow, partial, node, local)
-    if operand and operand != node:
-        raise _no_rule()
-    return moved if operand == node else call(SUM, moved)
+    return moved if operand == node else _gathered(moved, node, operand)
+
+
+def _gathered(moved: Form, node: Shape, operand: Shape) -> Form:
+    """The sum over all axes along which an operand was repeated."""
+    if not operand:
+        return call(SUM, moved)
+    more = len(node) - len(operand)
+    if more:
+        moved = call(with_options(SUM, axis=0 if more == 1 else tuple(range(more))), moved)
+    wide = tuple(k for k, size in enumerate(operand) if size == 1 != node[more + k])
+    return call(with_options(SUM, axis=wide[0] if len(wide) == 1 else wide, keepdims=True), moved) if wide else moved
 
 
 def _shape(partial: Form, known: dict[Form, Shape]) -> Shape:
@@ -88,11 +97,19 @@ class Matrices:
     )  # fmt: skip
     fraction = sympy.Rational
     outer, solve, inv, trace, diag = (staticmethod(partial(call, row)) for row in (OUTER, SOLVE, INV, TRACE, DIAG))
-    add, subtract, exp, sum, softmax = (staticmethod(partial(call, row)) for row in (ADD, SUBTRACT, EXP, SUM, SOFTMAX))
+    add, subtract, exp = (staticmethod(partial(call, row)) for row in (ADD, SUBTRACT, EXP))
 
     @staticmethod
     def scaled(front: Any, array: Form) -> Form:
         return scaled(sympy.Integer(front) if isinstance(front, int) else front, array)
+
+    @staticmethod
+    def sum(x: Form, **options: Any) -> Form:
+        return call(with_options(SUM, **options), x)
+
+    @staticmethod
+    def softmax(x: Form, **options: Any) -> Form:
+        return call(with_options(SOFTMAX, **options), x)
 
     @staticmethod
     def reshape(x: Form, shape: Shape) -> Form:

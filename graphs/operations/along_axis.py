@@ -70,21 +70,24 @@ def _log_softmax(m: Any, c: Any, x: Any, axis: int) -> Map:
     return Map(lambda d: _less_mean(m, weights, d, c, axis), back)
 
 
+def _total(m: Any, u: Use, x: Any) -> Any:
+    """The sum along the row's axis, which stays."""
+    return m.sum(x) if len(u.own) == 1 else m.sum(x, axis=dict(u.row.chosen)["axis"], keepdims=True)
+
+
 def _softmax_closed(m: Any, u: Use, flow: Any) -> Any:
     """c ⊙ (flow - c · flow): its Jacobian is symmetric."""
-    u.of_vectors()
-    mean = m.sum(m.product(u.c, flow, u.own, u.own))
+    mean = _total(m, u, m.product(u.c, flow, u.own, u.own))
     return m.product(u.c, m.subtract(flow, mean), u.own, u.own)
 
 
 def _log_softmax_pushed(m: Any, u: Use, d: Any) -> Any:
-    u.of_vectors()
-    return m.subtract(d, m.sum(m.product(m.exp(u.c), d, u.own, u.own)))
+    return m.subtract(d, _total(m, u, m.product(m.exp(u.c), d, u.own, u.own)))
 
 
 def _log_softmax_pulled(m: Any, u: Use, g: Any) -> Any:
-    u.of_vectors()
-    return m.subtract(g, m.scaled(m.sum(g), m.exp(u.c)))
+    share = () if len(u.own) == 1 else u.own  # of a vector the sum is a number
+    return m.subtract(g, m.product(_total(m, u, g), m.exp(u.c), share, u.own))
 
 
 SOFTMAX = _along(

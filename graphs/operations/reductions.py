@@ -114,8 +114,10 @@ def _sum_pulled(m: Any, u: Use, g: Any) -> Any:
     left = u.row.shape(probe)
     if left in ((), probe[1:]) or len(left) == len(probe):
         return m.product(g, m.ones(u.own), u.shape, u.own)
-    u.check(left == probe[:1])
-    return m.outer(g, m.ones(u.own[-1:]))
+    if left == probe[:1]:
+        return m.outer(g, m.ones(u.own[-1:]))
+    small = kept(u.own, axes_of(dict(u.row.chosen)["axis"], u.own))
+    return m.product(m.reshape(g, small), m.ones(u.own), small, u.own)
 
 
 def _mean_pulled(m: Any, u: Use, g: Any) -> Any:
@@ -133,14 +135,23 @@ def _prod(m: Any, c: Any, x: Any, axes: Shape) -> Map:
     return Map(lambda d: m.sum(others * d, axes, True), lambda g: others * g)
 
 
+def _weights(m: Any, u: Use) -> Any:
+    """The softmax along the same axis."""
+    axis = dict(u.row.chosen)["axis"]
+    u.check(len(u.own) == 1 or isinstance(axis, int))
+    return m.softmax(u.a) if len(u.own) == 1 else m.softmax(u.a, axis=axis)
+
+
 def _logsumexp_pushed(m: Any, u: Use, d: Any) -> Any:
-    u.of_vectors()
-    return m.sum(m.product(m.softmax(u.a), d, u.own, u.own))
+    weights = _weights(m, u)
+    return m.sum(m.product(weights, d, u.own, u.own), **({} if len(u.own) == 1 else dict(u.row.chosen)))
 
 
 def _logsumexp_pulled(m: Any, u: Use, g: Any) -> Any:
-    u.of_vectors()
-    return m.product(g, m.softmax(u.a), u.shape, u.own)
+    weights = _weights(m, u)
+    if u.shape and len(u.own) > 1:
+        g = m.reshape(g, kept(u.own, axes_of(dict(u.row.chosen)["axis"], u.own)))
+    return m.product(g, weights, u.shape, u.own)
 
 
 def _logsumexp(m: Any, c: Any, x: Any, axes: Shape) -> Map:

@@ -123,6 +123,34 @@ def test_forms_of_random_array_programs_give_their_numbers(program: Grown) -> No
     check(made, scale**2)
 
 
+A, B = [[1.0, 2.0, 0.5], [0.3, -1.0, 2.0]], [1.0, 2.0, 0.5]
+CUBE = [float(k) for k in range(12)]
+ALONG_AXES: list[tuple[str, dict[str, Number]]] = [
+    *((f"sum({call}**2)", {"A": A}) for call in (
+        "softmax(A)", "softmax(A, axis=0)", "log_softmax(A)", "log_softmax(A, axis=0)", "logsumexp(A)",
+        "logsumexp(A, axis=0)", "logsumexp(A, axis=1, keepdims=True)")),
+    ("sum((A + b)**2)", {"A": A, "b": B}), ("sum(tanh(A*b))", {"A": A, "b": B}), ("sum((r - A)**2)", {"A": A, "r": [B]}),
+    ("sum((A*u)**2)", {"A": A, "u": [[2.0], [3.0]]}), ("sum((A*t)**2)", {"A": A, "t": [[2.0]]}),
+    ("sum(sum(A*b, axis=0)**2)", {"A": A, "b": B}),
+    ("sum((reshape(x, [2, 3, 2])*y)**2)", {"x": CUBE, "y": [1.0, 2.0]}),
+    ("sum(sum(reshape(x, [2, 3, 2]), axis=1)**2)", {"x": CUBE}),
+    ("sum(mean(reshape(x, [2, 3, 2]), axis=(0, 2))**2)", {"x": CUBE}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("program", "at"), ALONG_AXES)
+def test_forms_along_axes_and_of_repeated_operands_are_all_written(program: str, at: dict[str, Number]) -> None:
+    direction = {name: (np.asarray(x) * 0.5 + 1.0).tolist() for name, x in at.items()}
+    for made in (study(program, at), study(program, at, direction=direction)):
+        adjoints = [(told, number) for name, told, number in forms(made) if name.startswith("d f by")]
+        for told, number in adjoints:
+            assert told is not None and told["inputs"] is not None
+            assert np.allclose(evaluated(told["inputs"]["text"], made.point), number, 1e-9, 1e-9)
+        assert adjoints
+        if max(map(len, made.graph.shapes)) < 3:  # no point binds an array of three axes
+            check(made)
+
+
 def reading(program: str, node: str, at: dict[str, Number] | None = None, **options: Any) -> dict[str, Any]:
     made = study(program, at, **options)
     return closed_forms(made, WEB)[0][int(node[1:]) - 1]
