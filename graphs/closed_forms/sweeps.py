@@ -232,7 +232,7 @@ class _Closed:
             k for k in graph.operands[i] if ("'" in self.study.notation.names[k] if k >= 0 else graph.shape_of(k))
         ]
         if row.binds > 0 and not untyped:
-            text = self.study.notation.text(i)
+            text: str = self.study.notation.text(i)
         else:
             text = self.words.written(x[0] if owned else call(row, *x))
         return {"text": text, "latex": self.study.notation.latex(i), "inputs": inputs}

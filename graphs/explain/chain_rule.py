@@ -11,8 +11,12 @@ import math
 from typing import NamedTuple
 
 from graphs.autodiff.graph import Edge
+from graphs.notation.formula import ROUND_LATEX as BRACKETS
+from graphs.notation.formula import Formula, formula
 from graphs.notation.names import label
 from graphs.notation.notation import Notation
+from graphs.notation.precedence import CLOSED, MINUS_SIGN, POWER
+from graphs.notation.templates import fill, template_of
 from graphs.operations.row import Shape
 from graphs.study import Study
 
@@ -34,15 +38,15 @@ def chain_of(study: Study, edge: Edge, entry: str | None) -> Chain | None:
     if len(source) > 1 or len(target) > 1 or not (source or target):
         return None
     inner = _Factor(symbols[edge.target], symbols[edge.source], math.prod(target), math.prod(source))
-    formula = jacobian_latex(study.notation, edge)
+    jacobian = jacobian_of(study.notation, edge)
     if entry is None:
         output = label(study.program.lines[-1].name or "f") if study.scalar else "f"
         outer = _Factor(output, inner.of, 1, inner.rows)
         whole = _Factor(output, inner.by, 1, inner.columns)
-        return _chain(whole, outer, inner, formula)
+        return _chain(whole, outer, inner, inner, jacobian)
     moved = "t" if entry == "direction" else _moved(entry)
     last = _Factor(inner.by, moved, inner.columns, 1)
-    return _chain(_Factor(inner.of, moved, inner.rows, 1), inner, last, formula)
+    return _chain(_Factor(inner.of, moved, inner.rows, 1), inner, last, inner, jacobian)
 
 
 class _Factor(NamedTuple):
@@ -53,28 +57,28 @@ class _Factor(NamedTuple):
     rows: int
     columns: int
 
+    def ratio(self) -> str:
+        return f"\\frac{{\\partial {self.of}}}{{\\partial {self.by}}}"
+
     def written(self, turned: bool) -> str:
         rows, columns = (self.columns, self.rows) if turned else (self.rows, self.columns)
-        return f"\\underset{{{rows} \\times {columns}}}{{\\frac{{\\partial {self.of}}}{{\\partial {self.by}}}}}"
+        return f"\\underset{{{rows} \\times {columns}}}{{{self.ratio()}}}"
 
 
-def _chain(whole: _Factor, left: _Factor, right: _Factor, formula: str) -> Chain:
+class Jacobian(NamedTuple):
+    """What ∂c/∂x is in numerator layout, and its transpose, in LaTeX."""
+
+    numerator: Formula
+    denominator: Formula
+
+
+def _chain(whole: _Factor, left: _Factor, right: _Factor, inner: _Factor, jacobian: Jacobian | None) -> Chain:
     numerator = f"{whole.written(False)} = {left.written(False)}\\;{right.written(False)}"
     denominator = f"{whole.written(True)} = {right.written(True)}\\;{left.written(True)}"
-    if formula:
-        ratio, _, factor = formula.partition(" = ")
-        numerator += f",\\quad {formula}"
-        denominator += f",\\quad {ratio} = {_transposed(factor)}"
+    if jacobian is not None:
+        numerator += f",\\quad {inner.ratio()} = {jacobian.numerator}"
+        denominator += f",\\quad {inner.ratio()} = {jacobian.denominator}"
     return Chain(numerator, denominator)
-
-
-def _transposed(factor: str) -> str:
-    """A factor's transpose in LaTeX: what is transposed already is turned back, what is diagonal stays."""
-    if factor in ("I", "-I") or factor.startswith("\\operatorname{diag}\\left("):
-        return factor
-    turned_back = factor.removesuffix("^{\\top}")
-    isolated = turned_back != factor and not any(sign in turned_back for sign in (" + ", " - ", "\\,"))
-    return turned_back if isolated else f"\\left({factor}\\right)^{{\\top}}"
 
 
 def _moved(entry: str) -> str:
@@ -82,24 +86,34 @@ def _moved(entry: str) -> str:
     return f"{{{label(name)}}}_{{[{place}}}" if bracket else label(name)
 
 
-def jacobian_latex(notation: Notation, edge: Edge) -> str:
-    """∂c/∂x along an edge of numbers and vectors in numerator layout, or "" where it has no short form."""
-    graph, symbols = notation.graph, notation.symbols
+def jacobian_of(notation: Notation, edge: Edge) -> Jacobian | None:
+    """∂c/∂x along an edge of numbers and vectors, or None where it has no short form."""
+    graph = notation.graph
     source, target = graph.shapes[edge.source], graph.shapes[edge.target]
-    ratio = f"\\frac{{\\partial {symbols[edge.target]}}}{{\\partial {symbols[edge.source]}}}"
     if graph.rows[edge.target].maps is not None:
-        found = notation.rule(edge).jacobian
-        return f"{ratio} = {notation.mapped_latex(edge, found, '')}" if found and _fits(found, source, target) else ""
-    partial = notation.edge_latex(edge)
-    if source == target:
-        diagonal = {"1": "I", "-1": "-I"}.get(partial, f"\\operatorname{{diag}}\\left({partial}\\right)")
-        return f"{ratio} = {diagonal}"
+        rule = notation.rule(edge)
+        if not rule.jacobian or not _fits(source, target):
+            return None
+        whole = notation.mapped_latex(edge, rule.jacobian, formula())
+        turned = notation.mapped_latex(edge, rule.transposed, formula()) if rule.transposed else None
+        return Jacobian(whole, turned or formula("\\left(", whole, "\\right)^{\\top}"))
+    partial, constant = notation.edge_latex(edge), notation.constant_partial(edge)
+    if source == target:  # diagonal, which is its own transpose
+        unit = {1.0: "I", -1.0: "-I"}.get(constant or 0.0)
+        diagonal = formula(unit) if unit else formula("\\operatorname{diag}\\left(", partial, "\\right)")
+        return Jacobian(diagonal, diagonal)
     if source:
-        return ""  # a broadcast row or column
-    ones = "\\mathbf{1}"
-    return f"{ratio} = {ones if partial == '1' else partial}"
+        return None  # a broadcast row or column
+    column = formula("\\mathbf{1}") if constant == 1.0 else partial
+    return Jacobian(column, _transposed(column))
 
 
-def _fits(template: str, source: Shape, target: Shape) -> bool:
+def _transposed(column: Formula) -> Formula:
+    """In brackets, unless it is a single sign."""
+    return fill(template_of("{0}^{{\\top}}", POWER), {0: column},
+                lambda _, inner: inner.binds < CLOSED or inner.begins == MINUS_SIGN, BRACKETS)  # fmt: skip
+
+
+def _fits(source: Shape, target: Shape) -> bool:
     """Rules of reductions are written for vectors."""
     return len(source) <= 1 and len(target) <= 1

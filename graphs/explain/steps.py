@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -11,8 +10,23 @@ import numpy as np
 from graphs.autodiff.graph import Edge, Value
 from graphs.explain.chain_rule import Chain, chain_of
 from graphs.explain.terms import pulled, pushed, put_in
-from graphs.notation.names import barred, dotted, label
-from graphs.notation.numbers import number_text, value_latex, value_text
+from graphs.notation.formula import (
+    ADJOINT,
+    FRACTION,
+    NAME,
+    RELATION,
+    RESULT,
+    TANGENT,
+    Formula,
+    Part,
+    Piece,
+    formula,
+    joined,
+    said,
+)
+from graphs.notation.names import label
+from graphs.notation.notation import given_name
+from graphs.notation.numbers import is_listed, number_said, of, value_latex, value_text
 from graphs.operations.flows import outside
 from graphs.study import Study
 from graphs.study.steps import Step
@@ -24,9 +38,9 @@ class Explanation(NamedTuple):
     chain: the same rule as a product of Jacobians with their shapes, where there are vectors.
     """
 
-    rule: str | None
-    numbers: str | None
-    words: str | None
+    rule: Formula | None
+    numbers: Formula | None
+    words: Formula | None
     chain: Chain | None = None
 
 
@@ -39,133 +53,146 @@ def explain(study: Study, step: Step) -> Explanation:
     return _explain_seed(study, step) if step.edge is None else _explain_reverse(study, step)
 
 
+_EQUALS, _ADDS, _SO = Part(" = ", RELATION), Part(" \\mathrel{+}= ", RELATION), Part(" \\;\\Rightarrow\\; ", RELATION)
+_NO_DERIVATIVE = "{} has no derivative here: a number that it needs is undefined."
+
+
 def _undefined(value: Value) -> bool:
     return value != value if isinstance(value, float) else bool(np.isnan(value).all())
 
 
+def _sides(*sides: Piece) -> Formula:
+    """One side = the next."""
+    return joined(_EQUALS, sides)
+
+
+def _result(step: Step) -> Formula:
+    return of(step.after, RESULT, None)
+
+
+def _ratio(above: Piece, below: Piece) -> Formula:
+    """∂above/∂below."""
+    return formula(Part("\\frac{\\partial ", FRACTION), above, "}{\\partial ", below, "}")
+
+
 def _explain_value(study: Study, step: Step) -> Explanation:
     graph, i = study.graph, step.node
-    name, value = study.notation.names[i], value_text(step.after)
-    left, right = study.notation.symbols[i], study.notation.latex(i)
+    name, value = study.notation.name(i), value_text(step.after)
+    left, right = study.notation.value(i), study.notation.latex(i)
+    numbers = _sides(left, _result(step))
     if step.rule == "input":
-        given = graph.inputs[i]
-        rule = left if left == right else f"{left} = {right}"
-        return Explanation(
-            rule, f"{left} = {value_latex(step.after)}", f"{given} is an input; its value here is {value}."
-        )
+        rule = left if left == right else _sides(left, right)
+        words = said("{} is an input; its value here is {}.", given_name(graph.inputs[i], i), value)
+        return Explanation(rule, numbers, words)
     if step.rule == "data":
-        says = f"{left} = {right}"
-        return Explanation(says, f"{left} = {value_latex(step.after)}", f"{name} is data: it depends on no input.")
-    values = {study.notation.names[e.source]: study.evaluation.values[e.source] for e in graph.edges_into(i)}
-    known = " and ".join(f"{operand} = {value_text(x)}" for operand, x in values.items() if not _large(x))
-    given_words = f"With {known}, " if known else ""
-    words = f"{given_words}{study.notation.text(i)} is {'undefined' if _undefined(step.after) else value}."
-    given_latex = ",\\; ".join(f"{study.notation.symbols[e.source]} = {value_latex(study.evaluation.values[e.source])}"
-                               for e in _distinct(graph.edges_into(i)))  # fmt: skip
-    return Explanation(
-        f"{left} = {right}", f"{given_latex} \\;\\Rightarrow\\; {left} = {value_latex(step.after)}", words
-    )
-
-
-def _large(value: Value) -> bool:
-    return not isinstance(value, float) and value_text(value).startswith("a")
-
-
-def _distinct(edges: Iterable[Edge]) -> list[Edge]:
-    """One edge for each operand, where an operand is used twice."""
-    return list({edge.source: edge for edge in edges}.values())
+        return Explanation(_sides(left, right), numbers, said("{} is data: it depends on no input.", name))
+    operands = {edge.source: study.evaluation.values[edge.source] for edge in graph.edges_into(i)}
+    known = [said("{} = {}", study.notation.name(k), value_text(x)) for k, x in operands.items() if is_listed(x)]
+    given = [_sides(study.notation.value(k), value_latex(x)) for k, x in operands.items()]
+    words = said("{} is {}.", study.notation.operation(i), "undefined" if _undefined(step.after) else value)
+    if known:
+        words = said("With {}, {}", joined(" and ", known), words)
+    return Explanation(_sides(left, right), formula(joined(",\\; ", given), _SO, numbers), words)
 
 
 def _explain_forward(study: Study, step: Step) -> Explanation:
     graph, i = study.graph, step.node
     entry = step.slot.partition(":")[2]
-    dot, after = dotted(study.notation.symbols[i]), value_latex(step.after)
     if step.rule == "seed":
         return _explain_forward_seed(study, step, entry)
-    tangents = study.tangents[entry]
+    tangents, values = study.tangents[entry], study.evaluation.values
     moving = [e for e in graph.edges_into(i) if e.source not in graph.data]
-    symbols = [pushed(study, e, dotted(study.notation.symbols[e.source]), None) for e in moving]
-    numbers = [
-        pushed(study, e, value_latex(outside(tangents[e.source], graph.shapes[e.source])), study.evaluation.values)
-        for e in moving
-    ]
-    filled = " + ".join(put_in(study, e, tangents[e.source], first=True) for e in moving)
-    stages = [filled] if filled != " + ".join(numbers) else []
-    rule = f"{dot} = {' + '.join(symbols)}"
+    symbols, numbers, filled = [], [], []
+    for e in moving:
+        flow = of(outside(tangents[e.source], graph.shapes[e.source]), TANGENT, e.source)
+        symbols.append(pushed(study, e, study.notation.tangent(e.source), None))
+        numbers.append(pushed(study, e, flow, values))
+        filled.append(put_in(study, e, flow, numbers[-1], first=True))
+    dot = study.notation.tangent(i)
+    stages = [joined(" + ", filled)] if filled != numbers else []
     chain = chain_of(study, moving[0], entry) if len(moving) == 1 else None
-    told = " = ".join([dot, *stages, " + ".join(numbers), after])
-    return Explanation(rule, told, _forward_words(study, step, moving), chain)
+    told = _sides(dot, *stages, joined(" + ", numbers), _result(step))
+    return Explanation(_sides(dot, joined(" + ", symbols)), told, _forward_words(study, step, moving), chain)
 
 
 def _explain_forward_seed(study: Study, step: Step, entry: str) -> Explanation:
-    i, given = step.node, study.graph.inputs[step.node]
-    dot, after = dotted(study.notation.symbols[i]), value_latex(step.after)
-    moves, _, place = entry.partition("[")
+    graph, i = study.graph, step.node
+    given = graph.inputs[i]
+    dot, name = study.notation.tangent(i), given_name(given, i)
+    numbers = _sides(dot, _result(step))
     if entry == "direction":
-        words = f"The direction moves {given} at rate {value_text(step.after)}."
-        return Explanation(f"{dot} = {after}", f"{dot} = {after}", words)
+        words = said("The direction moves {} at rate {}.", name, value_text(step.after))
+        return Explanation(numbers, numbers, words)
+    moves, _, place = entry.partition("[")
+    moved = given_name(moves, graph.inputs.index(moves))
     if given == entry:
-        words = f"We ask how everything moves with {given}, so {given} itself moves at rate 1."
+        words = said("We ask how everything moves with {0}, so {0} itself moves at rate 1.", name)
     elif given == moves:
-        words = f"We ask how everything moves with {entry}: of {given}, this entry alone moves, at rate 1."
+        one = formula(moved, f"[{place}")
+        words = said("We ask how everything moves with {}: of {}, this entry alone moves, at rate 1.", one, name)
     else:
-        words = f"{given} stays where it is while {entry} moves, so its tangent is 0."
+        one = formula(moved, f"[{place}") if place else moved
+        words = said("{} stays where it is while {} moves, so its tangent is 0.", name, one)
     by = f"{{{label(moves)}}}_{{[{place}}}" if place else label(moves)
-    rule = f"{dot} = \\frac{{\\partial {label(given)}}}{{\\partial {by}}} = {after}"
-    return Explanation(rule, f"{dot} = {after}", words)
+    ratio = _ratio(Part(label(given), NAME, i), Part(by, NAME, graph.inputs.index(moves)))
+    return Explanation(_sides(dot, ratio, value_latex(step.after)), numbers, words)
 
 
-def _forward_words(study: Study, step: Step, moving: list[Edge]) -> str:
+def _forward_words(study: Study, step: Step, moving: list[Edge]) -> Formula:
     graph, tangents = study.graph, study.tangents[step.slot.partition(":")[2]]
-    name, rate = study.notation.names[step.node], value_text(step.after)
+    name, rate = study.notation.name(step.node), value_text(step.after)
     if _undefined(step.after):
-        return f"{name} has no derivative here: a number that it needs is undefined."
+        return said(_NO_DERIVATIVE, name)
     if step.node in graph.arrays:
-        sources = " and ".join(dict.fromkeys(study.notation.names[e.source] for e in moving))
+        sources = joined(" and ", [study.notation.name(k) for k in dict.fromkeys(e.source for e in moving)])
         verb = "moves" if len(moving) == 1 else "move"
         if graph.rows[step.node].maps is None:
-            return f"Entry by entry: as {sources} {verb}, {name} moves at rate {rate}."
-        said = f"The derivative of {study.notation.text(step.node)} is linear"
-        return f"{said}: as {sources} {verb}, {name} moves at rate {rate}."
+            return said("Entry by entry: as {} {}, {} moves at rate {}.", sources, verb, name, rate)
+        operation = study.notation.operation(step.node)
+        linear = said("The derivative of {} is linear", operation)
+        return said("{}: as {} {}, {} moves at rate {}.", linear, sources, verb, name, rate)
     flows = [(e, study.partial(e), outside(tangents[e.source], ())) for e in moving]
     if len(flows) == 1:
         [(edge, partial, given)] = flows
-        source = study.notation.names[edge.source]
+        source = study.notation.name(edge.source)
         if given == 0.0:
-            return f"{source} has rate 0, and so has {name}."
-        return f"{source} moves at rate {number_text(given)}; {_moving(name, partial, 'fast')}: rate {rate}."
-    terms = [_added(study.notation.names[e.source], partial, given) for e, partial, given in flows]
-    return f"{', '.join(terms)}: together {name} moves at rate {rate}."
+            return said("{} has rate 0, and so has {}.", source, name)
+        moves = _moving(name, partial, "fast")
+        return said("{} moves at rate {}; {}: rate {}.", source, number_said(given), moves, rate)
+    terms = [_added(study.notation.name(e.source), partial, given) for e, partial, given in flows]
+    return said("{}: together {} moves at rate {}.", joined(", ", terms), name, rate)
 
 
-def _added(source: str, partial: float | None, given: float) -> str:
+def _added(source: Formula, partial: float | None, given: float) -> Formula:
     if partial is None or not math.isfinite(partial):
-        return f"{source} adds {'nothing' if partial is None or given == 0.0 else number_text(partial * given)}"
-    return f"{source} adds {number_text(partial)} · {number_text(given)}"
+        nothing = partial is None or given == 0.0
+        return said("{} adds {}", source, "nothing" if nothing else number_said((partial or 0.0) * given))
+    return said("{} adds {} · {}", source, number_said(partial), number_said(given))
 
 
-def _moving(name: str, factor: float | None, how: str, than: str = "") -> str:
+def _moving(name: Piece, factor: float | None, how: str, than: Piece = "") -> Formula:
     """How a node moves with another: so many times as far, or as fast. A slope of 0 stops it to first order only."""
     if not factor:
-        return f"{name} does not move, to first order"
+        return said("{} does not move, to first order", name)
     turned = ", the other way" if factor < 0 else ""
     if abs(factor) == 1.0:
-        return f"{name} moves just as {how}{than}{turned}"
+        return said("{} moves just as {}{}{}", name, how, than, turned)
     if math.isinf(factor):
-        return f"{name} moves infinitely {how}{turned}"
-    return f"{name} moves {number_text(factor)} times as {how}{than}"
+        return said("{} moves infinitely {}{}", name, how, turned)
+    return said("{} moves {} times as {}{}", name, number_said(factor), how, than)
 
 
 def _explain_seed(study: Study, step: Step) -> Explanation:
-    bar, name = barred(study.notation.symbols[step.node]), study.notation.names[step.node]
+    i = step.node
+    bar, name = study.notation.adjoint(i), study.notation.name(i)
+    numbers = _sides(bar, of(step.term, RESULT, None))
     if study.scalar and len(study.seed) == 1 and step.term == 1.0:
-        output = study.notation.symbols[step.node]
-        rule = f"{bar} = \\frac{{\\partial {output}}}{{\\partial {output}}} = 1"
-        return Explanation(
-            rule, f"{bar} = 1", f"{name} is the output: it moves exactly as itself, so its adjoint is 1."
-        )
-    said = f"The cotangent gives the output {name} the adjoint {value_text(step.term)}."
-    return Explanation(f"{bar} = {value_latex(step.term)}", f"{bar} = {value_latex(step.term)}", said)
+        output = study.notation.value(i)
+        words = said("{} is the output: it moves exactly as itself, so its adjoint is 1.", name)
+        return Explanation(_sides(bar, _ratio(output, output), "1"), numbers, words)
+    return Explanation(
+        numbers, numbers, said("The cotangent gives the output {} the adjoint {}.", name, value_text(step.term))
+    )
 
 
 def _explain_reverse(study: Study, step: Step) -> Explanation:
@@ -173,63 +200,74 @@ def _explain_reverse(study: Study, step: Step) -> Explanation:
     assert step.edge is not None
     user, position = step.edge
     edge = next(e for e in graph.edges_into(user) if e.position == position)
-    above, below = study.notation.symbols[user], study.notation.symbols[step.node]
+    bar, above = study.notation.adjoint(step.node), study.notation.adjoint(user)
     adjoint = outside((study.adjoints or [])[user], graph.shapes[user])
-    fraction = "" if user in graph.arrays else f" {barred(above)} \\frac{{\\partial {above}}}{{\\partial {below}}} ="
-    rule = f"{barred(below)} \\mathrel{{+}}={fraction} {pulled(study, edge, barred(above), None)}"
-    product = pulled(study, edge, value_latex(adjoint), study.evaluation.values)
-    start = f"{value_latex(step.before)} + " if _uses(study, step.node) > 1 else ""
-    filled = put_in(study, edge, (study.adjoints or [])[user], first=False)
-    numbers = f"{barred(below)} = "
-    if filled != product:
-        numbers += f"{start}{filled} = "
-    numbers += f"{start}{product}"
-    if start:
-        numbers += f" = {start}{value_latex(step.term)}".replace("+ -", "- ")
-    numbers += f" = {value_latex(step.after)}"
-    return Explanation(rule, numbers, _reverse_words(study, step, edge, adjoint), chain_of(study, edge, None))
+    rule = pulled(study, edge, above, None)
+    if user not in graph.arrays:
+        rule = _sides(formula(above, " ", _ratio(study.notation.value(user), study.notation.value(step.node))), rule)
+    flow = of(adjoint, ADJOINT, user)
+    product = pulled(study, edge, flow, study.evaluation.values)
+    filled = put_in(study, edge, flow, product, first=False)
+    start = of(step.before, ADJOINT, None) if _uses(study, step.node) > 1 else None
+    stages = [filled, product] if filled != product else [product]
+    if start is not None:
+        stages = [joined(" + ", [start, stage]) for stage in stages]
+        term = of(abs(step.term) if _is_negative(step.term) else step.term, ADJOINT, None)
+        stages.append(joined(" - " if _is_negative(step.term) else " + ", [start, term]))
+    numbers = _sides(bar, *stages, _result(step))
+    words, chain = _reverse_words(study, step, edge, adjoint), chain_of(study, edge, None)
+    return Explanation(formula(bar, _ADDS, rule), numbers, words, chain)
 
 
-def _reverse_words(study: Study, step: Step, edge: Edge, adjoint: Value) -> str:
+def _is_negative(term: Value) -> bool:
+    """Whether what is added is a number with a minus, which is taken off instead."""
+    return isinstance(term, float) and term < 0.0
+
+
+def _reverse_words(study: Study, step: Step, edge: Edge, adjoint: Value) -> Formula:
     graph = study.graph
-    node, above, uses = study.notation.names[step.node], study.notation.names[edge.target], _uses(study, step.node)
+    node, above, uses = study.notation.name(step.node), study.notation.name(edge.target), _uses(study, step.node)
     if _undefined(step.after):
-        return f"{node} has no derivative here: a number that it needs is undefined."
-    adds = f"adds {value_text(step.term)}" + ("" if uses < 2 else f", making {value_text(step.after)}")
+        return said(_NO_DERIVATIVE, node)
+    adds = said("adds {}", value_text(step.term))
+    if uses >= 2:
+        adds = said("{}, making {}", adds, value_text(step.after))
     if edge.target in graph.arrays:
-        return f"{_array_words(study, edge)}. {_this_use(study, step.node)} {adds}."
-    words = f"Nudge {node} a little: {_moving(above, study.partial(edge), 'far')}"
+        return said("{}. {} {}.", _array_words(study, edge), _this_use(study, step.node), adds)
+    words = said("Nudge {} a little: {}", node, _moving(above, study.partial(edge), "far"))
     if edge.target not in study.seed:
-        then = _moving(_output(study), adjoint, "far", f" as {above}")
-        words += f", and {f'{_output(study)} moves with {above}' if adjoint == 1.0 else then}"
-    return f"{words}. {_this_use(study, step.node)} {adds}."
+        output = _output(study)
+        then = _moving(output, adjoint, "far", said(" as {}", above))
+        words = said("{}, and {}", words, said("{} moves with {}", output, above) if adjoint == 1.0 else then)
+    return said("{}. {} {}.", words, _this_use(study, step.node), adds)
 
 
-def _array_words(study: Study, edge: Edge) -> str:
+def _array_words(study: Study, edge: Edge) -> Formula:
     """How an adjoint comes back along an edge of arrays."""
     graph = study.graph
-    node, above = study.notation.names[edge.source], study.notation.names[edge.target]
-    if graph.rows[edge.target].maps is None:
-        shared = graph.shapes[edge.source] != graph.shapes[edge.target]
-        summed = f", and sums them up, because {node} is repeated there" if shared else ""
-        return f"Each entry of {above} passes its adjoint, times the partial there, back to {node}{summed}"
-    return study.notation.rule_words(edge)
+    node, above = study.notation.name(edge.source), study.notation.name(edge.target)
+    if graph.rows[edge.target].maps is not None:
+        return study.notation.rule_words(edge)
+    words = said("Each entry of {} passes its adjoint, times the partial there, back to {}", above, node)
+    shared = graph.shapes[edge.source] != graph.shapes[edge.target]
+    return said("{}, and sums them up, because {} is repeated there", words, node) if shared else words
 
 
-def _output(study: Study) -> str:
+def _output(study: Study) -> Piece:
     """What the output is called in a sentence."""
-    return (study.program.lines[-1].name or "f") if study.scalar else "the output"
+    name = study.program.lines[-1].name or "f"
+    return given_name(name, study.graph.outputs[0]) if study.scalar else "the output"
 
 
-def _this_use(study: Study, node: int) -> str:
+def _this_use(study: Study, node: int) -> Piece:
     """Which of how many uses a step tells of; of some nothing may come back."""
-    passing, name = _uses(study, node), study.notation.names[node]
+    passing, name = _uses(study, node), study.notation.name(node)
     if passing < 2:
         return "This use"
     uses = sum(edge.source == node for edge in study.graph.edges)
     if passing < uses:
-        return f"{passing} of the {uses} uses of {name} pass something back; this one"
-    return f"{name} has {uses} uses; this one"
+        return said(f"{passing} of the {uses} uses of {{}} pass something back; this one", name)
+    return said(f"{{}} has {uses} uses; this one", name)
 
 
 def _uses(study: Study, node: int) -> int:

@@ -2,6 +2,7 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    names numbers partials precedence
+    precedence → formula → templates
+    names numbers partials
     notation program
 """

@@ -15,37 +15,43 @@ def id_of(index: int) -> str:
     return f"c{index + 1}"
 
 
-def dotted(latex: str) -> str:
-    """The symbol of a node's tangent."""
-    return _accented("\\dot", latex)
+def dotted(name: str) -> str:
+    """The symbol of a tangent in LaTeX."""
+    return _accented("\\dot", name)
 
 
-def barred(latex: str) -> str:
-    """The symbol of a node's adjoint."""
-    return _accented("\\bar", latex)
+def barred(name: str) -> str:
+    """The symbol of an adjoint in LaTeX."""
+    return _accented("\\bar", name)
 
 
-@lru_cache(maxsize=8192)
-def _accented(accent: str, latex: str) -> str:
-    base, _, subscript = latex.partition("_")
-    if re.fullmatch(r"[A-Za-z]|\\[a-z]+", base):
-        return f"{accent}{{{base}}}" + ("_" + subscript if subscript else "")
-    return f"{accent}{{{latex}}}"
+def _accented(accent: str, name: str) -> str:
+    """An accent stands over a single letter, not over its subscript; over a word or a hat it stands over the whole."""
+    base, subscript, is_letter = _symbol_of(name)
+    return f"{accent}{{{base}}}{subscript}" if is_letter else f"{accent}{{{base}{subscript}}}"
 
 
-@lru_cache(maxsize=8192)
 def label(name: str) -> str:
     """A person's name in LaTeX: x1 is x_1, theta is a Greek letter, yhat has its hat, w_out its subscript."""
-    base, _, primes = name.partition("'")
+    base, subscript, _ = _symbol_of(name)
+    return base + subscript
+
+
+@lru_cache(maxsize=8192)
+def _symbol_of(name: str) -> tuple[str, str, bool]:
+    """The base and the subscript of a name in LaTeX, and whether the base is a single letter that takes an accent."""
+    base, prime, primes = name.partition("'")
     letters, rest = re.fullmatch(r"([A-Za-z]*)(.*)", base, re.DOTALL).groups()  # type: ignore[union-attr]
     is_odd = "__" in rest or rest.endswith("_")  # x_ is not x
-    subscript = "" if is_odd else rest.strip("_")
+    below = "" if is_odd else rest.strip("_")
     written = _word(base) if is_odd else _base(letters)
-    if subscript:
-        written += "_" + (subscript if re.fullmatch(r"[A-Za-z0-9]", subscript) else "{" + _word(subscript) + "}")
-    if primes or name.endswith("'"):
-        return "{" + written + ("^{\\prime " + primes + "}" if primes.isdigit() else "'" + primes) + "}"
-    return written
+    subscript = ""
+    if below:
+        subscript = "_" + (below if re.fullmatch(r"[A-Za-z0-9]", below) else "{" + _word(below) + "}")
+    if prime:
+        above = "^{\\prime " + primes + "}" if primes.isdigit() else "'" + primes
+        return "{" + written + subscript + above + "}", "", False
+    return written, subscript, not is_odd and (len(letters) == 1 or letters in GREEK_IN_LATEX)
 
 
 def _base(letters: str) -> str:

@@ -8,19 +8,56 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from graphs.autodiff.graph import Edge, Graph
-from graphs.notation.names import OUR_ID, barred, id_of, label
-from graphs.notation.numbers import literal, literal_latex, number_latex
-from graphs.notation.partials import Template, templates, templates_for_numbers
-from graphs.notation.precedence import POWER_OF_TEN, filled, is_open
+from graphs.notation.formula import (
+    ADJOINT,
+    NAME,
+    OPERATION,
+    ROUND,
+    ROUND_LATEX,
+    TANGENT,
+    VALUE,
+    Formula,
+    Part,
+    bracketed,
+    formula,
+    joined,
+    said,
+)
+from graphs.notation.names import OUR_ID, barred, dotted, id_of, label
+from graphs.notation.numbers import literal_latex, literal_text, number_latex
+from graphs.notation.partials import templates, templates_for_numbers
+from graphs.notation.precedence import is_open, is_torn_in_operation, is_torn_in_partial
+from graphs.notation.templates import Slot, Template, fill, template_of
 from graphs.operations.elementwise import INPUT, MULTIPLY, POWER_CONSTANT
 from graphs.operations.row import Operation, Rule
 from graphs.operations.shapes import size_text
 
 _NAMED_IN_RULES = 2  # operands that a rule of vectors and matrices may name; [a, b, …] has thousands
 _LONGEST_CONSTANT = 60  # characters of an array that stands in a formula
+
+
+class Form(NamedTuple):
+    """One of the two ways of writing: plain text, or LaTeX."""
+
+    is_latex: bool
+    brackets: tuple[str, str]
+
+
+TEXT, LATEX = Form(False, ROUND), Form(True, ROUND_LATEX)
+
+
+@lru_cache(maxsize=8192)
+def _mention(written: str, role: str, index: int | None, latex: str = "") -> Formula:
+    return Formula((Part(written, role, index, latex),))
+
+
+def given_name(name: str, index: int | None) -> Formula:
+    """An input or the output in a sentence as its author calls it."""
+    return _mention(name, NAME, index, label(name))
 
 
 class Notation:
@@ -41,140 +78,164 @@ class Notation:
     def symbols(self) -> list[str]:
         return [*map(label, self.names)]
 
+    def value(self, index: int) -> Formula:
+        """A node's symbol in a formula."""
+        return _mention(self.symbols[index], VALUE, index)
+
+    def tangent(self, index: int) -> Formula:
+        """The symbol of a node's tangent."""
+        return _mention(dotted(self.names[index]), TANGENT, index)
+
+    def adjoint(self, index: int) -> Formula:
+        """The symbol of a node's adjoint."""
+        return _mention(barred(self.names[index]), ADJOINT, index)
+
+    def name(self, index: int) -> Formula:
+        """A node's name in plain text, with the symbol that it is in a sentence."""
+        return _mention(self.names[index], VALUE, index, self.symbols[index])
+
     @cached_property
-    def _folded(self) -> dict[int, tuple[str, str]]:
-        """How arrays among the constants are written, in text and LaTeX: as typed; long ones by their size."""
-        written: dict[int, tuple[str, str]] = {}
+    def _folded(self) -> dict[Form, dict[int, Formula]]:
+        """How arrays among the constants are written in both forms: as typed; long ones by their size."""
+        written: dict[Form, dict[int, Formula]] = {TEXT: {}, LATEX: {}}
         for k in sorted(self.graph.folded, reverse=True):  # in the order of their making
             row, operands = self.graph.folded[k]
             size = f"array {size_text(self.graph.shape_of(k))}"
-            written[k] = (size, f"\\text{{{size}}}")
-            if len(operands) * 3 <= _LONGEST_CONSTANT:
-                texts, symbols = [], []
-                for operand in operands:
-                    text, latex = written.get(operand) or (self._operand_text(operand), self._operand_symbol(operand))
-                    open_sign = is_open(self.graph, operand, row)
-                    texts.append(f"({text})" if open_sign else text)
-                    symbols.append(f"\\left({latex}\\right)" if open_sign else latex)
-                text = filled(row, row.text, texts, "({})")
-                if len(text) <= _LONGEST_CONSTANT:
-                    written[k] = (text, filled(row, row.latex, symbols, "\\left({}\\right)"))
+            written[TEXT][k], written[LATEX][k] = formula(size), formula(f"\\text{{{size}}}")
+            if len(operands) * 3 > _LONGEST_CONSTANT:
+                continue
+            whole = {}
+            for form, template in ((TEXT, row.text), (LATEX, row.latex)):
+                inner = [written[form].get(each) or self._operand(each, form) for each in operands]
+                closed = [bracketed(each, form.brackets) if is_open(self.graph, operand, row) else each
+                          for operand, each in zip(operands, inner, strict=True)]  # fmt: skip
+                whole[form] = _operation(row, template, closed, form)
+            if len(whole[TEXT]) <= _LONGEST_CONSTANT:
+                written[TEXT][k], written[LATEX][k] = whole[TEXT], whole[LATEX]
         return written
 
-    def _operand_text(self, k: int) -> str:
+    def _operand(self, k: int, form: Form) -> Formula:
         node = k if k >= 0 else self.graph.owners.get(k, -1)
         if node >= 0:
-            return self.names[node]
-        return self.graph.labels[k] if k in self.graph.labels else literal(self.graph.constant(k))
-
-    def _operand_symbol(self, k: int) -> str:
-        node = k if k >= 0 else self.graph.owners.get(k, -1)
-        if node >= 0:
-            return self.symbols[node]
+            return self.value(node) if form.is_latex else self.name(node)
         name = self.graph.labels.get(k)
-        return "\\pi" if name == "pi" else name or literal_latex(self.graph.constant(k))
+        if name is not None:
+            return formula("\\pi" if form.is_latex and name == "pi" else name)
+        return (literal_latex if form.is_latex else literal_text)(self.graph.constant(k))
 
-    def _operand_texts(self, index: int) -> list[str]:
-        return self._operands_written(index, 0, self._operand_text, "({})")
-
-    def _operand_symbols(self, index: int) -> list[str]:
-        return self._operands_written(index, 1, self._operand_symbol, "\\left({}\\right)")
-
-    def _operands_written(
-        self, index: int, form: int, plain: Callable[[int], str], brackets: str, count: int | None = None
-    ) -> list[str]:
+    def _operands(self, index: int, form: Form, count: int | None = None) -> list[Formula]:
         """The operands as they stand in a formula, or the first `count` of them."""
         if not self.graph.folded:
-            return [plain(k) for k in self.graph.operands[index][:count]]
+            return [self._operand(k, form) for k in self.graph.operands[index][:count]]
         written = []
         for k in self.graph.operands[index][:count]:
             if k in self.graph.folded and self.graph.owners.get(k, index) == index:  # no node of its own to be named by
-                text = self._folded[k][form]
-                written.append(brackets.format(text) if is_open(self.graph, k, self.graph.rows[index]) else text)
+                each = self._folded[form][k]
+                written.append(
+                    bracketed(each, form.brackets) if is_open(self.graph, k, self.graph.rows[index]) else each
+                )
             else:
-                written.append(plain(k))
+                written.append(self._operand(k, form))
         return written
 
-    def text(self, index: int) -> str:
+    def text(self, index: int) -> Formula:
         """A node's operation in terms of its operands' names, as one would type it."""
         row = self.graph.rows[index]
         if row is INPUT:
-            return self.graph.inputs[index]
-        return filled(row, row.text, self._operand_texts(index), "({})")
+            return given_name(self.graph.inputs[index], index)
+        return _operation(row, row.text, self._operands(index, TEXT), TEXT)
 
-    def latex(self, index: int) -> str:
+    def latex(self, index: int) -> Formula:
         """The same in LaTeX."""
         row = self.graph.rows[index]
         if row is INPUT:
-            return label(self.graph.inputs[index])
+            return _mention(label(self.graph.inputs[index]), NAME, index)
         template = row.latex
         if row is MULTIPLY and all(self.graph.shape_of(k) for k in self.graph.operands[index]):
             template = "{0} \\odot {1}"  # entry by entry: a product of matrices is written without a sign
-        return filled(row, template, self._operand_symbols(index), "\\left({}\\right)")
+        return _operation(row, template, self._operands(index, LATEX), LATEX)
 
-    def edge_text(self, edge: Edge) -> str:
+    def operation(self, index: int) -> Formula:
+        """A node's operation in a sentence, typeset whole."""
+        return _mention(self.text(index), OPERATION, index, self.latex(index))
+
+    def edge_text(self, edge: Edge) -> Formula:
         """The formula of the partial along an edge, as one would type it; a data node passes no derivative: "".
 
         For the rows of vectors and matrices it is how the adjoint, which stands as a dot, is pulled back: · c2.T.
         """
         if edge.source in self.graph.data:
-            return ""
+            return formula()
         if self.graph.rows[edge.target].maps is not None:
-            return self._in_texts(edge, self.rule(edge).text)
-        return _fill(self._templates_of(edge)[0][edge.position], self._operand_texts(edge.target), "({})")
+            return said(self.rule(edge).text, *self._operands(edge.target, TEXT, _NAMED_IN_RULES),
+                        c=self.name(edge.target), n=self._entries(edge))  # fmt: skip
+        return _partial(self._templates_of(edge)[0][edge.position], self._operands(edge.target, TEXT), TEXT)
 
-    def edge_latex(self, edge: Edge) -> str:
+    def edge_latex(self, edge: Edge) -> Formula:
         """The same in LaTeX."""
         if edge.source in self.graph.data:
-            return ""
+            return formula()
         if self.graph.rows[edge.target].maps is not None:
-            return self.mapped_latex(edge, self.rule(edge).pulled, barred(self.symbols[edge.target]))
-        template = self._templates_of(edge)[1][edge.position]
-        return _fill(template, self._operand_symbols(edge.target), "\\left({}\\right)")
+            return self.mapped_latex(edge, self.rule(edge).pulled, self.adjoint(edge.target))
+        return _partial(self._templates_of(edge)[1][edge.position], self._operands(edge.target, LATEX), LATEX)
 
-    def edge_in_numbers(self, edge: Edge, values: Sequence[float]) -> str:
+    def edge_in_numbers(self, edge: Edge, values: Sequence[float]) -> Formula:
         """An elementwise partial's formula in LaTeX with its operands' numbers; values: by node and constant."""
         row, count, exponent = self._partial_of(edge)
         template = templates_for_numbers(row, count, exponent)[edge.position]
-        numbers = [number_latex(values[k]) if k >= 0 or k in self.graph.owners else self._operand_symbol(k)
+        numbers = [number_latex(values[k]) if k >= 0 or k in self.graph.owners else self._operand(k, LATEX)
                    for k in self.graph.operands[edge.target]]  # fmt: skip
-        return _fill(template, numbers, "\\left({}\\right)")
+        return _partial(template, numbers, LATEX)
+
+    def constant_partial(self, edge: Edge) -> float | None:
+        """An elementwise partial that is a number whatever the point, as 1 is that of x + y and 3 that of 3x."""
+        if self.is_constant(edge):
+            k = self.graph.operands[edge.target][self._only_slot(edge)]
+            return None if self.graph.shape_of(k) else self.graph.constant(k)
+        return self._templates_of(edge)[1][edge.position].number
 
     def is_constant(self, edge: Edge) -> bool:
         """Whether an elementwise partial is a constant of the program, as 3 is that of 3x."""
-        template = self._templates_of(edge)[1][edge.position]
-        k = self.graph.operands[edge.target][template[0]] if isinstance(template[0], int) else 0
-        return len(template) == 1 and k < 0 and k not in self.graph.owners
+        slot = self._only_slot(edge)
+        k = self.graph.operands[edge.target][slot] if slot >= 0 else 0
+        return k < 0 and k not in self.graph.owners
+
+    def _only_slot(self, edge: Edge) -> int:
+        """Which operand an elementwise partial is, as y is that of x*y by x; -1 where it is none."""
+        pieces = self._templates_of(edge)[1][edge.position].pieces
+        only = pieces[0] if len(pieces) == 1 else ""
+        return int(only.field) if isinstance(only, Slot) and not only.exponent else -1
 
     def rule(self, edge: Edge) -> Rule:
         """How the map along an edge of vectors and matrices is written."""
         rules = self.graph.rows[edge.target].rules
         return rules[min(edge.position, len(rules) - 1)]
 
-    def rule_words(self, edge: Edge) -> str:
+    def rule_words(self, edge: Edge) -> Formula:
         """Why the adjoint comes back along an edge of vectors and matrices as it does."""
-        return self._in_texts(edge, self.rule(edge).words)
+        return said(self.rule(edge).words, *self._operands(edge.target, TEXT, _NAMED_IN_RULES),
+                    c=self.name(edge.target), n=self._entries(edge))  # fmt: skip
 
-    def _in_texts(self, edge: Edge, template: str) -> str:
-        texts = self._operands_written(edge.target, 0, self._operand_text, "({})", _NAMED_IN_RULES)
-        return template.format(*texts, c=self.names[edge.target], n=self._entries(edge))
-
-    def _entries(self, edge: Edge) -> int:
+    def _entries(self, edge: Edge) -> str:
         """Over how many entries a mean is taken."""
-        return math.prod(self.graph.shapes[edge.source]) // max(1, math.prod(self.graph.shapes[edge.target]))
+        return str(math.prod(self.graph.shapes[edge.source]) // max(1, math.prod(self.graph.shapes[edge.target])))
 
-    def mapped_latex(self, edge: Edge, template: str, flow: str, written: Callable[[int], str] | None = None) -> str:
-        """One of a rule's templates with what flows put in, in LaTeX.
+    def mapped_latex(
+        self, edge: Edge, template: str, flow: Formula, written: Callable[[int], Formula] | None = None
+    ) -> Formula:
+        """One of rule_of's templates with what flows put in, in LaTeX.
 
         written: how nodes and constants stand in it, by number; by default as symbols.
         """
         if written is None:
-            symbols = self._operands_written(edge.target, 1, self._operand_symbol, "\\left({}\\right)", _NAMED_IN_RULES)
-            c = self.symbols[edge.target]
+            operands = self._operands(edge.target, LATEX, _NAMED_IN_RULES)
+            c = self.value(edge.target)
         else:
-            symbols = [written(k) for k in self.graph.operands[edge.target][:_NAMED_IN_RULES]]
+            operands = [written(k) for k in self.graph.operands[edge.target][:_NAMED_IN_RULES]]
             c = written(edge.target)
-        return template.format(*symbols, c=c, n=self._entries(edge), d=flow, g=flow)
+        fields: dict[int | str, Formula] = dict(enumerate(operands))
+        fields |= {"c": c, "n": formula(self._entries(edge)), "d": flow, "g": flow}
+        return fill(template_of(template), fields, lambda slot, operand: False, ROUND_LATEX)
 
     def _templates_of(self, edge: Edge) -> tuple[list[Template], list[Template]]:
         return templates(*self._partial_of(edge))
@@ -188,16 +249,20 @@ class Notation:
         return row, len(operands), exponent
 
 
-def _fill(template: Template, operands: list[str], brackets: str) -> str:
-    """A number with a sign of its own inside a formula, or after digits, stands in brackets."""
-    written = ""
-    for at, piece in enumerate(template):
-        if isinstance(piece, str):
-            written += piece
-            continue
-        text, follows = operands[piece], str(template[at + 1]) if at + 1 < len(template) else ""
-        is_enclosed = written[-1:] in ("(", "{") and follows[:1] in (")", "}")
-        runs_on = text[0].isdigit() and written.rstrip(" }")[-1:].isdigit()
-        is_open = len(template) > 1 and not is_enclosed and (text.startswith("-") or POWER_OF_TEN in text or runs_on)
-        written += brackets.format(text) if is_open else text
-    return written
+def _operation(row: Operation, template: str, operands: list[Formula], form: Form) -> Formula:
+    """A row's template with its operands, of which numbers with a sign stand in brackets where it would be misread."""
+    fields: dict[int | str, Formula] = {**dict(enumerate(operands)), "all": joined(", ", operands)}
+
+    def is_torn(slot: Slot, operand: Formula) -> bool:
+        return is_torn_in_operation(row, slot.field == 0, slot.enclosed, operand)
+
+    return fill(template_of(template, row.binds), fields, is_torn, form.brackets)
+
+
+def _partial(template: Template, operands: list[Formula], form: Form) -> Formula:
+    is_alone = len(template.pieces) == 1
+
+    def is_torn(slot: Slot, operand: Formula) -> bool:
+        return is_torn_in_partial(is_alone and not slot.exponent, slot.enclosed, slot.after_digit, operand)
+
+    return fill(template, dict(enumerate(operands)), is_torn, form.brackets)

@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from graphs.notation.formula import EXPONENT, NUMBER, Formula, Part, formula, joined
+from graphs.notation.precedence import CLOSED, DIGIT, MINUS_SIGN, POWER, PRODUCT
 from graphs.operations.shapes import size_text
 
 _SMALL = 4  # rows and columns of a matrix that is shown whole in a formula
@@ -24,52 +26,91 @@ def literal(x: float) -> str:
     return str(int(x)) if x == int(x) and abs(x) < 1e16 else repr(x)
 
 
-def literal_latex(x: float) -> str:
+@lru_cache(maxsize=8192)
+def literal_latex(x: float) -> Formula:
     """A double in full, in LaTeX."""
-    mantissa, power, exponent = literal(x).partition("e")
-    if power:
-        front = {"1": "", "-1": "-"}.get(mantissa, f"{mantissa} \\cdot ")
-        return f"{front}10^{{{int(exponent)}}}"
-    return "\\text{undefined}" if x != x else mantissa.replace("∞", "\\infty")
+    mantissa, power, exponent = literal(x).partition("e")  # as Python writes it
+    if not power:
+        return _latex(x, mantissa, None)
+    front = {"1": "", "-1": "-"}.get(mantissa)
+    if front is None:
+        return _latex(x, mantissa, int(exponent))
+    return Formula((f"{front}10^{{{int(exponent)}}}",), POWER, _sign_of(x))
+
+
+def literal_text(x: float) -> Formula:
+    """A double in full, as one would type it, as an operand."""
+    return Formula((literal(x),), CLOSED, _sign_of(x))
 
 
 @lru_cache(maxsize=8192)  # one answer says most of its numbers several times
-def number_text(x: float, digits: int = 5) -> str:
-    """A double as the picture and the table show it: `digits` significant digits, 1.23·10^-5 outside 1e-4 … 1e6."""
+def _digits(x: float, digits: int) -> tuple[str, int | None]:
+    """A double in `digits` significant digits, and its power of ten outside 1e-4 … 1e6."""
     if x != x or math.isinf(x) or x == 0:
-        return literal(x + 0.0)
+        return literal(x + 0.0), None
     if not 1e-4 <= abs(x) < 1e6:
         mantissa, exponent = f"{x:.{min(2, digits - 1)}e}".split("e")
-        return f"{_trimmed(mantissa)}·10^{int(exponent)}"
+        return _trimmed(mantissa), int(exponent)
     if x == int(x):
-        return str(int(x))
-    return _trimmed(f"{x:.{max(0, digits - 1 - math.floor(math.log10(abs(x))))}f}")
+        return str(int(x)), None
+    return _trimmed(f"{x:.{max(0, digits - 1 - math.floor(math.log10(abs(x))))}f}"), None
 
 
-def number_latex(x: float, digits: int = 5) -> str:
+def number_text(x: float, digits: int = 5) -> str:
+    """A double as the picture and the table show it: `digits` significant digits, 1.23·10^-5 outside 1e-4 … 1e6."""
+    mantissa, exponent = _digits(x, digits)
+    return mantissa if exponent is None else f"{mantissa}·10^{exponent}"
+
+
+@lru_cache(maxsize=8192)
+def number_latex(x: float, digits: int = 5) -> Formula:
     """The same in LaTeX."""
-    text = number_text(x, digits)
-    mantissa, power, exponent = text.partition("·10^")
-    if power:
-        return f"{mantissa} \\cdot 10^{{{exponent}}}"
-    return "\\text{undefined}" if x != x else text.replace("∞", "\\infty")
+    return _latex(x, *_digits(x, digits))
 
 
-def value_text(x: Any) -> str:
+def _latex(x: float, mantissa: str, exponent: int | None) -> Formula:
+    if exponent is not None:
+        return Formula((f"{mantissa} \\cdot 10^{{{exponent}}}",), PRODUCT, _sign_of(x))
+    if math.isinf(x):
+        return Formula(("-\\infty" if x < 0 else "\\infty",), CLOSED, MINUS_SIGN if x < 0 else "")
+    return Formula(("\\text{undefined}" if x != x else mantissa,), CLOSED, _sign_of(x))
+
+
+def _sign_of(x: float) -> str:
+    return "" if x != x else MINUS_SIGN if x < 0 else DIGIT
+
+
+@lru_cache(maxsize=8192)
+def number_said(x: float) -> Formula:
+    """A double in a sentence: the same text, its sign and its power of ten as parts."""
+    mantissa, exponent = _digits(x, 5)
+    if exponent is not None:
+        return Formula((Part(f"{mantissa}·10", NUMBER), Part(f"^{exponent}", EXPONENT)))
+    return Formula((Part(mantissa, NUMBER) if x < 0 else mantissa,))
+
+
+def value_text(x: Any) -> Formula:
     """A number or an array in a sentence; a large array by its size."""
     if isinstance(x, float):
-        return number_text(x)
-    shape = np.shape(x)
-    if len(shape) < 3 and max(shape) <= _SMALL and math.prod(shape) <= 2 * _SMALL:
+        return number_said(x)
+    if is_listed(x):
         return _listed(x)
-    return f"a vector of {shape[0]} entries" if len(shape) == 1 else f"an array {size_text(shape)}"
+    shape = np.shape(x)
+    return formula(f"a vector of {shape[0]} entries" if len(shape) == 1 else f"an array {size_text(shape)}")
 
 
-def _listed(x: Any) -> str:
-    return "[" + ", ".join(_listed(each) if np.ndim(each) else number_text(float(each)) for each in x) + "]"
+def is_listed(x: Any) -> bool:
+    """Whether a number or an array stands in a sentence whole."""
+    shape = np.shape(x)
+    return not shape or (len(shape) < 3 and max(shape) <= _SMALL and math.prod(shape) <= 2 * _SMALL)
 
 
-def value_latex(x: Any, written: Callable[[float], str] = number_latex) -> str:
+def _listed(x: Any) -> Formula:
+    entries = [_listed(each) if np.ndim(each) else number_said(float(each)) for each in x]
+    return formula("[", joined(", ", entries), "]")
+
+
+def value_latex(x: Any, written: Callable[[float], Formula] = number_latex) -> Formula:
     """A number or an array in LaTeX: a vector as a column, of more than 4 rows or columns the first and the last.
 
     written: how each number is.
@@ -78,15 +119,21 @@ def value_latex(x: Any, written: Callable[[float], str] = number_latex) -> str:
         return written(x)
     shape = np.shape(x)
     if len(shape) > 2:
-        return f"\\text{{array {size_text(shape)}}}"
+        return formula(f"\\text{{array {size_text(shape)}}}")
     grid = np.reshape(x, (shape[0], -1))
-    rows = [[written(float(x)) for x in row] for row in grid[np.ix_(*map(_ends, grid.shape))]]
+    rows: list[list[str]] = [[written(float(x)) for x in row] for row in grid[np.ix_(*map(_ends, grid.shape))]]
     if grid.shape[1] > _SMALL:
         rows = [[row[0], "\\cdots", row[1]] for row in rows]
     if grid.shape[0] > _SMALL:
         rows.insert(1, ["\\vdots"] * len(rows[0]))
     body = " \\\\ ".join(" & ".join(row) for row in rows)
-    return f"\\begin{{bmatrix}}{body}\\end{{bmatrix}}"
+    return formula(f"\\begin{{bmatrix}}{body}\\end{{bmatrix}}")
+
+
+def of(x: Any, role: str, node: int | None) -> Formula:
+    """A number or an array in LaTeX that is some node's value, tangent or adjoint."""
+    written = value_latex(x)
+    return Formula((Part(written, role, node),), written.binds, written.begins)
 
 
 def _ends(size: int) -> list[int]:

@@ -16,10 +16,10 @@ import sympy
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import StrPrinter
 
+from graphs.notation.precedence import CLOSED, POWER, PRODUCT, SUM
+from graphs.notation.templates import Template, template
 from graphs.operations.readings.symbols import Symbols
 from graphs.operations.row import Operation
-
-Template = tuple[str | int, ...]  # pieces of text, and operands by number
 
 _FIRST = 0xE000
 _PLACEHOLDER = re.compile("([\ue000-\ue0ff])")
@@ -29,13 +29,13 @@ _PLACEHOLDER = re.compile("([\ue000-\ue0ff])")
 def templates(row: Operation, count: int, exponent: float | None) -> tuple[list[Template], list[Template]]:
     """The row's partials as text and LaTeX with placeholders; a constant exponent is put in: 3x², not 3x^(3-1)."""
     partials = _partials(row, count, exponent)
-    return [_split(Text().doprint(p)) for p in partials], [_split(Latex().doprint(p)) for p in partials]
+    return [_split(p, Text()) for p in partials], [_split(p, Latex()) for p in partials]
 
 
 @lru_cache(maxsize=2048)
 def templates_for_numbers(row: Operation, count: int, exponent: float | None) -> list[Template]:
     """The row's partials in LaTeX for numbers to be put in: every product has its dot, 3 · 4² and not 3 4²."""
-    return [_split(Latex(mul_symbol="dot").doprint(p)) for p in _partials(row, count, exponent)]
+    return [_split(p, Latex(mul_symbol="dot")) for p in _partials(row, count, exponent)]
 
 
 def _partials(row: Operation, count: int, exponent: float | None) -> list[Any]:
@@ -47,12 +47,26 @@ def _partials(row: Operation, count: int, exponent: float | None) -> list[Any]:
     return [*row.partials(Symbols, row.value(Symbols, *x), *x)]
 
 
-def _split(printed: str) -> Template:
-    return tuple(
-        ord(piece) - _FIRST if _PLACEHOLDER.fullmatch(piece) else piece
-        for piece in _PLACEHOLDER.split(printed)
-        if piece
-    )
+def _split(partial: Any, printer: Any) -> Template:
+    pieces = _PLACEHOLDER.split(printer.doprint(partial))
+    slots = [ord(piece) - _FIRST if _PLACEHOLDER.fullmatch(piece) else piece for piece in pieces if piece]
+    return template(slots, _binds(partial), _number(partial))
+
+
+def _number(partial: Any) -> float | None:
+    """A partial that is a whole number or a decimal; a fraction is written as one."""
+    is_number = isinstance(partial, (int, float)) or partial.is_Integer or partial.is_Float
+    return float(partial) if is_number else None
+
+
+def _binds(partial: Any) -> int:
+    if isinstance(partial, (int, float)):
+        return CLOSED
+    if partial.is_Add:
+        return SUM
+    if partial.is_Mul or (partial.is_Rational and not partial.is_Integer):
+        return PRODUCT
+    return POWER if partial.is_Pow else CLOSED
 
 
 _SIGNS = {"Equality": "==", "Unequality": "!=", "StrictGreaterThan": ">", "StrictLessThan": "<"}

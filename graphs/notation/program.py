@@ -135,7 +135,7 @@ class _Writer:
         typed = self.lines[place.line - 1][place.column - 1 : place.column - 1 + place.length]
         found = _NUMBER.fullmatch(typed)
         if found is None or typed[0] not in "0123456789." or float(typed) != x:
-            latex = literal_latex(x)
+            latex: str = literal_latex(x)
         elif found[2] is None:
             whole, _, decimals = typed.partition(".")
             latex = (whole.lstrip("0") or "0") + (f".{decimals}" if decimals else "")

@@ -69,19 +69,20 @@ MATMUL = array_row(
     rules=(
         Rule("· {1}.T", "{d}\\, {1}", r"{g}\, {1}^{{\top}}",
              "Row i of {0} feeds only row i of {c}, through {1}; so that row's adjoint comes back times {1} transposed",
-             r"{1}^{{\top}}"),
+             r"{1}^{{\top}}", "{1}"),
         Rule("{0}.T ·", "{0}\\, {d}", r"{0}^{{\top}} {g}",
-             "Row k of {1} meets only column k of {0}; so the adjoint of {c} comes back times that column", "{0}")),
+             "Row k of {1} meets only column k of {0}; so the adjoint of {c} comes back times that column", "{0}",
+             r"{0}^{{\top}}")),
     **{**_PRODUCT, "text": "{0} @ {1}"}, latex=r"{0}\, {1}", example=("A @ x", _A | _X))  # fmt: skip
 DOT = array_row(
     "dot",
     rules=(
         Rule("× {1}", r"{d} \cdot {1}", r"{g}\, {1}",
              "Entry i of {0} meets only entry i of {1}, so it gets that entry times the adjoint of {c}",
-             r"{1}^{{\top}}"),
+             r"{1}^{{\top}}", "{1}"),
         Rule("× {0}", r"{0} \cdot {d}", r"{g}\, {0}",
              "Entry i of {1} meets only entry i of {0}, so it gets that entry times the adjoint of {c}",
-             r"{0}^{{\top}}")),
+             r"{0}^{{\top}}", "{0}")),
     **{**_PRODUCT, "rule": "inner product"}, latex=r"{0} \cdot {1}", example=("dot(x, y)", _XY))  # fmt: skip
 
 
@@ -201,7 +202,8 @@ SOLVE = array_row(
     rules=(Rule("-solve({0}.T, ·) {c}.T", r"-{0}^{{-1}} {d}\, {c}", r"-{0}^{{-\top}} {g}\, {c}^{{\top}}",
                 "From {0} {c} = {1}: a move of {0} acts like a move of {1} by minus the move times {c}"),
            Rule("solve({0}.T, ·)", "{0}^{{-1}} {d}", r"{0}^{{-\top}} {g}",
-                "{c} is linear in {1}; back through it goes one more system, with {0} transposed", "{0}^{{-1}}")),
+                "{c} is linear in {1}; back through it goes one more system, with {0} transposed", "{0}^{{-1}}",
+                r"{0}^{{-\top}}")),
     latex="{0}^{{-1}} {1}", binds=2, costly=True, inverts=True, domain=_REGULAR,
     example=("solve(A, x)", _A | _X))  # fmt: skip
 

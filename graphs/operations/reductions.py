@@ -164,12 +164,13 @@ SUM = _reduction(
     inner=_sum, linear=True, closed_pull=_sum_pulled, sums=True, latex=r"\operatorname{{sum}}",
     rule=Rule("× 1", r"\textstyle\sum {d}", r"{g} \cdot \mathbf{{1}}",
     "Every entry of {0} adds to {c} at rate 1",
-    r"\mathbf{{1}}^{{\top}}"))  # fmt: skip
+    r"\mathbf{{1}}^{{\top}}", r"\mathbf{{1}}"))  # fmt: skip
 MEAN = _reduction(
     "mean", "average", value=lambda m, x, axes, keep: m.mean(x, axes, keep),
     inner=_mean, linear=True, closed_pull=_mean_pulled, sums=True, latex=r"\operatorname{{mean}}",
     rule=Rule("× 1/{n}", r"\tfrac{{1}}{{{n}}} \textstyle\sum {d}", r"{g} \cdot \tfrac{{1}}{{{n}}} \mathbf{{1}}",
-    "Each of {n} entries of {0} moves the mean at rate 1/{n}", r"\tfrac{{1}}{{{n}}} \mathbf{{1}}^{{\top}}"),
+    "Each of {n} entries of {0} moves the mean at rate 1/{n}", r"\tfrac{{1}}{{{n}}} \mathbf{{1}}^{{\top}}",
+    r"\tfrac{{1}}{{{n}}} \mathbf{{1}}"),
     )  # fmt: skip
 PROD = _reduction(
     "prod", value=lambda m, x, axes, keep: m.prod(x, axes, keep), inner=_prod, latex=r"\operatorname{{prod}}",
@@ -185,7 +186,7 @@ LOGSUMEXP = _reduction(
     rule=Rule("× softmax({0})", r"\operatorname{{softmax}}({0})^{{\top}} {d}",
               r"{g} \cdot \operatorname{{softmax}}({0})",
               "Each entry of {0} moves {c} by its share of the sum of exponentials: the softmax",
-              r"\operatorname{{softmax}}({0})^{{\top}}"))  # fmt: skip
+              r"\operatorname{{softmax}}({0})^{{\top}}", r"\operatorname{{softmax}}({0})"))  # fmt: skip
 
 
 def _norm_pushed(m: Any, u: Use, d: Any) -> Any:
@@ -236,7 +237,7 @@ def _norm(options: dict[str, Any], ord: Any, axis: Any, keepdims: bool) -> Opera
         bent=None if ones else lambda c: np.equal(c, 0.0),
         rules=(Rule("× sign({0})" if ones else "× {0}/{c}", rf"{unit}^{{{{\top}}}} {{d}}", rf"{{g}} \cdot {unit}",
                     "The norm grows fastest along {0} itself, at rate 1" if not ones
-                    else "Each entry of {0} moves the norm by its sign", unit + r"^{{\top}}"),),
+                    else "Each entry of {0} moves the norm by its sign", unit + r"^{{\top}}", unit),),
         text=text_of("norm", ord=ord, axis=axis, keepdims=keepdims),
         latex=r"\lVert {0} \rVert" + ("_1" if ones else ""), **options)  # fmt: skip
 

@@ -52,7 +52,7 @@ class Rule(NamedTuple):
 
     text is the pullback as one would type it, with a dot for the adjoint; pushed and pulled are LaTeX.
     words: a sentence on why the adjoint comes back so. jacobian: of vectors, in numerator layout and LaTeX, where it
-    has a short form.
+    has a short form; transposed: the same in denominator layout, where that is more than a ᵀ behind brackets.
     """
 
     text: str
@@ -60,6 +60,7 @@ class Rule(NamedTuple):
     pulled: str
     words: str
     jacobian: str = ""
+    transposed: str = ""
 
 
 class Use(NamedTuple):

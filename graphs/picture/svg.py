@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from graphs.autodiff.graph import Edge
 from graphs.clock import tick
+from graphs.notation.formula import multiplied
 from graphs.notation.names import id_of
 from graphs.notation.numbers import number_text
-from graphs.notation.precedence import factor_in_text
 from graphs.picture.chips import ChipPlace, chip_places
 from graphs.picture.frame import Frame, frame
 from graphs.picture.node import leaf, node
@@ -110,7 +110,7 @@ def _chip_of(study: Study, edge: Edge, layout: Layout) -> _Chip:
     is_rule = graph.rows[edge.target].maps is not None
     if is_rule or graph.shapes[edge.target]:
         told = f"{of} passes back to {by}: {text}" if is_rule else told
-        return _array_chip(text if is_rule else factor_in_text(text), told, named, spacing)
+        return _array_chip(text if is_rule else multiplied(text), told, named, spacing)
     partial = study.partial(edge)
     number = 0.0 if partial is None else partial
     written = f"× {_partial_text(number)}"

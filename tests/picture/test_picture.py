@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphs.notation.precedence import factor_in_text
+from graphs.notation.formula import Formula, multiplied
+from graphs.notation.precedence import PRODUCT, SUM
 from graphs.picture import chips as chips_room
 from graphs.picture import layout as drawing
 from graphs.picture.chips import chip_places
@@ -271,7 +272,8 @@ def test_an_array_is_hatched_only_where_every_entry_is_undefined() -> None:
 def test_a_sum_stands_in_brackets_where_an_array_is_multiplied_by_it() -> None:
     assert chips(drawn(study("tan(x)", {"x": [1, 2]}), kind="tall")) == {"c2-0": "∂c2/∂c1"}
     assert chips(drawn(study("x**2", {"x": [1, 2]}))) == {"c2-0": "× 2c1"}
-    assert factor_in_text("1 + c2") == "× (1 + c2)" and factor_in_text("c1*(1 - c2)") == "× c1*(1 - c2)"
+    assert multiplied(Formula(["1 + c2"], SUM)) == "× (1 + c2)"
+    assert multiplied(Formula(["c1*(1 - c2)"], PRODUCT)) == "× c1*(1 - c2)"
 
 
 def test_a_row_of_arrays_may_stand_among_numbers() -> None:

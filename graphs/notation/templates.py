@@ -1,0 +1,136 @@
+"""Templates of rows and of partials, with slots for operands: parsed once, filled for each node and each edge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from string import Formatter
+from typing import Any, NamedTuple
+
+from graphs.notation.formula import Formula, Piece, bracketed
+from graphs.notation.precedence import CLOSED, DIGIT, MINUS_SIGN
+
+Operands = Mapping[int | str, Formula]
+
+
+class Slot(NamedTuple):
+    """A place for an operand. enclosed: brackets or braces stand around it; its exponent stands above it and is its
+    own: KaTeX sets it over a subscript. after_digit: a number there would run on from one before it."""
+
+    field: int | str
+    enclosed: bool
+    after_digit: bool
+    exponent: tuple[Any, ...] = ()
+
+
+class Template(NamedTuple):
+    """Pieces of text with slots. number: the number that it is, where it has no slot."""
+
+    pieces: tuple[str | Slot, ...]
+    binds: float
+    begins: str
+    number: float | None = None
+
+
+@lru_cache(maxsize=2048)
+def template_of(text: str, binds: float = CLOSED) -> Template:
+    """A row's template: {0}, {1}, {all}, and in a rule {c}, {d}, {g}, {n}."""
+    pieces: list[str | int | tuple[str]] = []
+    for literal, field, _, _ in Formatter().parse(text):
+        pieces += [literal] if literal else []
+        if field is not None:
+            pieces.append(int(field) if field.isdigit() else (field,))
+    return template(pieces, binds)
+
+
+def template(pieces: Sequence[Any], binds: float, number: float | None = None) -> Template:
+    """Text, and fields as whole numbers or as names in a tuple."""
+    merged: list[Any] = []
+    for piece in pieces:
+        if isinstance(piece, str) and merged and isinstance(merged[-1], str):
+            merged[-1] += piece
+        else:
+            merged.append(piece)
+    begins = "" if not merged or not isinstance(merged[0], str) else _begins(merged[0])
+    return Template(tuple(_slots(merged)), binds, begins, number)
+
+
+def _begins(text: str) -> str:
+    return MINUS_SIGN if text[0] == "-" else DIGIT if text[0].isdigit() else ""
+
+
+def _slots(pieces: Sequence[Any]) -> list[str | Slot]:
+    found: list[str | Slot] = []
+    rest = list(pieces)
+    while rest:
+        piece = rest.pop(0)
+        if isinstance(piece, str):
+            found.append(piece)
+            continue
+        exponent = _exponent(rest) if rest and isinstance(rest[0], str) and rest[0].startswith("^{") else ()
+        before = found[-1] if found else ""
+        after = rest[0] if rest and isinstance(rest[0], str) else ""
+        text = before if isinstance(before, str) else ""
+        enclosed = text[-1:] in ("(", "{", "[") and after.startswith((")", "}", "]", "\\right")) and not exponent
+        bare = text.rstrip(" }")
+        is_beside = bare[-1:].isdigit() or (not bare and bool(found))
+        found.append(Slot(piece if isinstance(piece, int) else piece[0], bool(text) and enclosed, is_beside, exponent))
+    return found
+
+
+def _exponent(rest: list[Any]) -> tuple[Any, ...]:
+    """The braces that come next with all that stands in them; they are taken off what is left."""
+    taken: list[Any] = []
+    depth = 0
+    while rest:
+        piece = rest.pop(0)
+        if not isinstance(piece, str):
+            taken.append(piece)
+            continue
+        for at, sign in enumerate(piece):
+            depth += {"{": 1, "}": -1}.get(sign, 0)
+            if sign == "}" and depth == 0:
+                taken.append(piece[: at + 1])
+                if piece[at + 1 :]:
+                    rest.insert(0, piece[at + 1 :])
+                return tuple(_slots(taken))
+        taken.append(piece)
+    return tuple(_slots(taken))
+
+
+def fill(
+    form: Template, operands: Operands, is_torn: Callable[[Slot, Formula], bool], brackets: tuple[str, str]
+) -> Formula:
+    """A template with its operands. is_torn(slot, operand) decides on brackets."""
+    only = form.pieces[0] if len(form.pieces) == 1 else ""
+    if isinstance(only, Slot) and not only.exponent and not is_torn(only, operands[only.field]):
+        return operands[only.field]
+    parts, begins = _filled(form.pieces, operands, is_torn, brackets)
+    return Formula(parts, form.binds, form.begins or begins)
+
+
+def _filled(
+    pieces: Sequence[str | Slot],
+    operands: Operands,
+    is_torn: Callable[[Slot, Formula], bool],
+    brackets: tuple[str, str],
+) -> tuple[list[Piece], str]:
+    parts: list[Piece] = []
+    begins = ""
+    for piece in pieces:
+        if isinstance(piece, str):
+            parts.append(piece)
+            continue
+        operand: Formula = operands[piece.field]
+        if is_torn(piece, operand):
+            operand = bracketed(operand, brackets)
+        elif not parts:
+            begins = operand.begins
+        if piece.exponent:
+            above = "".join(map(str, Formula(_filled(piece.exponent, operands, is_torn, brackets)[0])))
+            last = operand.parts[-1]
+            raised = last + above if isinstance(last, str) else last._replace(written=last.written + above)
+            parts += (*operand.parts[:-1], raised)
+        else:
+            parts += operand.parts
+    return parts, begins
