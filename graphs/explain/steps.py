@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +20,7 @@ from graphs.notation.formula import (
     TANGENT,
     Formula,
     Part,
-    Piece,
+    Pieces,
     formula,
     joined,
     said,
@@ -61,18 +62,30 @@ def _undefined(value: Value) -> bool:
     return value != value if isinstance(value, float) else bool(np.isnan(value).all())
 
 
-def _sides(*sides: Piece) -> Formula:
+def _told(rule: Formula, numbers: Pieces, words: Pieces, chain: Chain | None = None) -> Explanation:
+    return Explanation(rule, formula(numbers), formula(words), chain)
+
+
+def _sides(*sides: Pieces) -> list[Pieces]:
     """One side = the next."""
     return joined(_EQUALS, sides)
+
+
+def _rule(study: Study, key: object, write: Callable[[], Pieces]) -> Formula:
+    """A rule in symbols, which no point changes: written once."""
+    kept = study.notation.written
+    if key not in kept:
+        kept[key] = formula(write())
+    return kept[key]
 
 
 def _result(step: Step) -> Formula:
     return of(step.after, RESULT, None)
 
 
-def _ratio(above: Piece, below: Piece) -> Formula:
+def _ratio(above: Pieces, below: Pieces) -> list[Pieces]:
     """∂above/∂below."""
-    return formula(Part("\\frac{\\partial ", FRACTION), above, "}{\\partial ", below, "}")
+    return [Part("\\frac{\\partial ", FRACTION), above, "}{\\partial ", below, "}"]
 
 
 def _explain_value(study: Study, step: Step) -> Explanation:
@@ -81,18 +94,19 @@ def _explain_value(study: Study, step: Step) -> Explanation:
     left, right = study.notation.value(i), study.notation.latex(i)
     numbers = _sides(left, _result(step))
     if step.rule == "input":
-        rule = left if left == right else _sides(left, right)
+        rule = left if left == right else formula(_sides(left, right))
         words = said("{} is an input; its value here is {}.", given_name(graph.inputs[i], i), value)
-        return Explanation(rule, numbers, words)
+        return _told(rule, numbers, words)
     if step.rule == "data":
-        return Explanation(_sides(left, right), numbers, said("{} is data: it depends on no input.", name))
+        return _told(formula(_sides(left, right)), numbers, said("{} is data: it depends on no input.", name))
     operands = {edge.source: study.evaluation.values[edge.source] for edge in graph.edges_into(i)}
     known = [said("{} = {}", study.notation.name(k), value_text(x)) for k, x in operands.items() if is_listed(x)]
     given = [_sides(study.notation.value(k), value_latex(x)) for k, x in operands.items()]
     words = said("{} is {}.", study.notation.operation(i), "undefined" if _undefined(step.after) else value)
     if known:
         words = said("With {}, {}", joined(" and ", known), words)
-    return Explanation(_sides(left, right), formula(joined(",\\; ", given), _SO, numbers), words)
+    rule = _rule(study, ("value", i), lambda: _sides(left, right))
+    return _told(rule, [joined(",\\; ", given), _SO, numbers], words)
 
 
 def _explain_forward(study: Study, step: Step) -> Explanation:
@@ -102,17 +116,21 @@ def _explain_forward(study: Study, step: Step) -> Explanation:
         return _explain_forward_seed(study, step, entry)
     tangents, values = study.tangents[entry], study.evaluation.values
     moving = [e for e in graph.edges_into(i) if e.source not in graph.data]
-    symbols, numbers, filled = [], [], []
+    numbers, filled = [], []
     for e in moving:
         flow = of(outside(tangents[e.source], graph.shapes[e.source]), TANGENT, e.source)
-        symbols.append(pushed(study, e, study.notation.tangent(e.source), None))
         numbers.append(pushed(study, e, flow, values))
         filled.append(put_in(study, e, flow, numbers[-1], first=True))
     dot = study.notation.tangent(i)
     stages = [joined(" + ", filled)] if filled != numbers else []
+
+    def rule() -> Pieces:
+        terms = [pushed(study, e, study.notation.tangent(e.source), None) for e in moving]
+        return _sides(dot, joined(" + ", terms))
+
     chain = chain_of(study, moving[0], entry) if len(moving) == 1 else None
     told = _sides(dot, *stages, joined(" + ", numbers), _result(step))
-    return Explanation(_sides(dot, joined(" + ", symbols)), told, _forward_words(study, step, moving), chain)
+    return _told(_rule(study, ("forward", i), rule), told, _forward_words(study, step, moving), chain)
 
 
 def _explain_forward_seed(study: Study, step: Step, entry: str) -> Explanation:
@@ -122,7 +140,7 @@ def _explain_forward_seed(study: Study, step: Step, entry: str) -> Explanation:
     numbers = _sides(dot, _result(step))
     if entry == "direction":
         words = said("The direction moves {} at rate {}.", name, value_text(step.after))
-        return Explanation(numbers, numbers, words)
+        return _told(formula(numbers), numbers, words)
     moves, _, place = entry.partition("[")
     moved = given_name(moves, graph.inputs.index(moves))
     if given == entry:
@@ -135,10 +153,10 @@ def _explain_forward_seed(study: Study, step: Step, entry: str) -> Explanation:
         words = said("{} stays where it is while {} moves, so its tangent is 0.", name, one)
     by = f"{{{label(moves)}}}_{{[{place}}}" if place else label(moves)
     ratio = _ratio(Part(label(given), NAME, i), Part(by, NAME, graph.inputs.index(moves)))
-    return Explanation(_sides(dot, ratio, value_latex(step.after)), numbers, words)
+    return _told(formula(_sides(dot, ratio, value_latex(step.after))), numbers, words)
 
 
-def _forward_words(study: Study, step: Step, moving: list[Edge]) -> Formula:
+def _forward_words(study: Study, step: Step, moving: list[Edge]) -> Pieces:
     graph, tangents = study.graph, study.tangents[step.slot.partition(":")[2]]
     name, rate = study.notation.name(step.node), value_text(step.after)
     if _undefined(step.after):
@@ -163,14 +181,14 @@ def _forward_words(study: Study, step: Step, moving: list[Edge]) -> Formula:
     return said("{}: together {} moves at rate {}.", joined(", ", terms), name, rate)
 
 
-def _added(source: Formula, partial: float | None, given: float) -> Formula:
+def _added(source: Pieces, partial: float | None, given: float) -> Pieces:
     if partial is None or not math.isfinite(partial):
         nothing = partial is None or given == 0.0
         return said("{} adds {}", source, "nothing" if nothing else number_said((partial or 0.0) * given))
     return said("{} adds {} · {}", source, number_said(partial), number_said(given))
 
 
-def _moving(name: Piece, factor: float | None, how: str, than: Piece = "") -> Formula:
+def _moving(name: Pieces, factor: float | None, how: str, than: Pieces = "") -> Pieces:
     """How a node moves with another: so many times as far, or as fast. A slope of 0 stops it to first order only."""
     if not factor:
         return said("{} does not move, to first order", name)
@@ -189,10 +207,9 @@ def _explain_seed(study: Study, step: Step) -> Explanation:
     if study.scalar and len(study.seed) == 1 and step.term == 1.0:
         output = study.notation.value(i)
         words = said("{} is the output: it moves exactly as itself, so its adjoint is 1.", name)
-        return Explanation(_sides(bar, _ratio(output, output), "1"), numbers, words)
-    return Explanation(
-        numbers, numbers, said("The cotangent gives the output {} the adjoint {}.", name, value_text(step.term))
-    )
+        return _told(formula(_sides(bar, _ratio(output, output), "1")), numbers, words)
+    words = said("The cotangent gives the output {} the adjoint {}.", name, value_text(step.term))
+    return _told(formula(numbers), numbers, words)
 
 
 def _explain_reverse(study: Study, step: Step) -> Explanation:
@@ -202,21 +219,26 @@ def _explain_reverse(study: Study, step: Step) -> Explanation:
     edge = next(e for e in graph.edges_into(user) if e.position == position)
     bar, above = study.notation.adjoint(step.node), study.notation.adjoint(user)
     adjoint = outside((study.adjoints or [])[user], graph.shapes[user])
-    rule = pulled(study, edge, above, None)
-    if user not in graph.arrays:
-        rule = _sides(formula(above, " ", _ratio(study.notation.value(user), study.notation.value(step.node))), rule)
+
+    def rule() -> Pieces:
+        passed = pulled(study, edge, above, None)
+        if user not in graph.arrays:
+            ratio = _ratio(study.notation.value(user), study.notation.value(step.node))
+            passed = joined(_EQUALS, [[above, " ", ratio], passed])
+        return [bar, _ADDS, passed]
+
     flow = of(adjoint, ADJOINT, user)
     product = pulled(study, edge, flow, study.evaluation.values)
     filled = put_in(study, edge, flow, product, first=False)
     start = of(step.before, ADJOINT, None) if _uses(study, step.node) > 1 else None
-    stages = [filled, product] if filled != product else [product]
+    stages: list[Pieces] = [filled, product] if filled != product else [product]
     if start is not None:
         stages = [joined(" + ", [start, stage]) for stage in stages]
         term = of(abs(step.term) if _is_negative(step.term) else step.term, ADJOINT, None)
         stages.append(joined(" - " if _is_negative(step.term) else " + ", [start, term]))
     numbers = _sides(bar, *stages, _result(step))
     words, chain = _reverse_words(study, step, edge, adjoint), chain_of(study, edge, None)
-    return Explanation(formula(bar, _ADDS, rule), numbers, words, chain)
+    return _told(_rule(study, ("reverse", edge), rule), numbers, words, chain)
 
 
 def _is_negative(term: Value) -> bool:
@@ -224,7 +246,7 @@ def _is_negative(term: Value) -> bool:
     return isinstance(term, float) and term < 0.0
 
 
-def _reverse_words(study: Study, step: Step, edge: Edge, adjoint: Value) -> Formula:
+def _reverse_words(study: Study, step: Step, edge: Edge, adjoint: Value) -> Pieces:
     graph = study.graph
     node, above, uses = study.notation.name(step.node), study.notation.name(edge.target), _uses(study, step.node)
     if _undefined(step.after):
@@ -242,7 +264,7 @@ def _reverse_words(study: Study, step: Step, edge: Edge, adjoint: Value) -> Form
     return said("{}. {} {}.", words, _this_use(study, step.node), adds)
 
 
-def _array_words(study: Study, edge: Edge) -> Formula:
+def _array_words(study: Study, edge: Edge) -> Pieces:
     """How an adjoint comes back along an edge of arrays."""
     graph = study.graph
     node, above = study.notation.name(edge.source), study.notation.name(edge.target)
@@ -253,13 +275,13 @@ def _array_words(study: Study, edge: Edge) -> Formula:
     return said("{}, and sums them up, because {} is repeated there", words, node) if shared else words
 
 
-def _output(study: Study) -> Piece:
+def _output(study: Study) -> Pieces:
     """What the output is called in a sentence."""
     name = study.program.lines[-1].name or "f"
     return given_name(name, study.graph.outputs[0]) if study.scalar else "the output"
 
 
-def _this_use(study: Study, node: int) -> Piece:
+def _this_use(study: Study, node: int) -> Pieces:
     """Which of how many uses a step tells of; of some nothing may come back."""
     passing, name = _uses(study, node), study.notation.name(node)
     if passing < 2:

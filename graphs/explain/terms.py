@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from graphs.autodiff.graph import Edge, Graph
 from graphs.autodiff.kinks import kink_at
-from graphs.notation.formula import PARTIAL, Formula, Part, factor, formula, product
+from graphs.notation.formula import PARTIAL, Formula, Part, Pieces, factor, formula, product
 from graphs.notation.numbers import literal_latex, number_latex, value_latex
-from graphs.notation.precedence import MINUS_SIGN
 from graphs.operations.flows import outside
 from graphs.study import Study
 
 _LONGEST = 60  # characters of a partial with its numbers put in; a longer one is told worked out only
 
 
-def pushed(study: Study, edge: Edge, tangent: Formula, values: list[Any] | None) -> Formula:
+def pushed(study: Study, edge: Edge, tangent: Formula, values: list[Any] | None) -> Pieces:
     """What an operand adds to its user's tangent; with `values`, in numbers."""
     graph = study.graph
     if graph.rows[edge.target].maps is not None:
@@ -26,14 +25,14 @@ def pushed(study: Study, edge: Edge, tangent: Formula, values: list[Any] | None)
     return _times_partial(study, edge, tangent, values is not None, first=True)
 
 
-def pulled(study: Study, edge: Edge, adjoint: Formula, values: list[Any] | None) -> Formula:
+def pulled(study: Study, edge: Edge, adjoint: Formula, values: list[Any] | None) -> Pieces:
     """What a user's adjoint adds to an operand's; with `values`, in numbers."""
     graph = study.graph
     if graph.rows[edge.target].maps is not None:
         return study.notation.mapped_latex(edge, study.notation.rule(edge).pulled, adjoint, _numbers_of(graph, values))
     product = _times_partial(study, edge, adjoint, values is not None, first=False)
     repeated = graph.shapes[edge.source] != graph.shapes[edge.target]
-    return formula("\\textstyle\\sum ", product) if repeated else product
+    return ["\\textstyle\\sum ", product] if repeated else product
 
 
 def _numbers_of(graph: Graph, values: list[Any] | None) -> Callable[[int], Formula] | None:
@@ -46,24 +45,17 @@ def _numbers_of(graph: Graph, values: list[Any] | None) -> Callable[[int], Formu
     return number
 
 
-def _partial_in_numbers(study: Study, edge: Edge) -> Formula:
-    """A partial, worked out; a constant of the program as it stands there."""
-    if study.notation.is_constant(edge):
-        return study.notation.edge_latex(edge)
-    return number_latex(study.partial(edge) or 0.0)
-
-
-def _times_partial(study: Study, edge: Edge, flow: Formula, in_numbers: bool, first: bool) -> Formula:
+def _times_partial(study: Study, edge: Edge, flow: Formula, in_numbers: bool, first: bool) -> Pieces:
     """partial · tangent, or adjoint · partial; arrays meet entry by entry."""
     graph = study.graph
     if not graph.shapes[edge.target]:
-        written = _partial_in_numbers(study, edge) if in_numbers else study.notation.edge_latex(edge)
+        written = _in_numbers(study, edge).worked_out if in_numbers else study.notation.edge_latex(edge)
         return product(written, flow) if first else product(flow, written)
     constant = study.notation.constant_partial(edge)
     if constant == 1.0:
         return flow
     if constant == -1.0:
-        return formula("-", factor(flow), begins=MINUS_SIGN)
+        return ["-", factor(flow)]
     written = study.notation.edge_latex(edge)
     if in_numbers and not study.notation.is_constant(edge):
         number = outside(study.partial(edge), graph.shapes[edge.target])
@@ -73,20 +65,39 @@ def _times_partial(study: Study, edge: Edge, flow: Formula, in_numbers: bool, fi
     return product(written, flow, sign) if first else product(flow, written, sign)
 
 
-def put_in(study: Study, edge: Edge, flow: Formula, worked_out: Formula, first: bool) -> Formula:
+def put_in(study: Study, edge: Edge, flow: Formula, worked_out: Pieces, first: bool) -> Pieces:
     """The same product in numbers with the partial not worked out yet, where it is more than a number: 1 · 3 · 4².
-    An undefined partial has nothing to work out: where no value is, c + z is no sum whose slope by z would be 1.
-    Nor has the choice at a kink: [1 > 1] is not 0.5.
 
     worked_out: the product with the partial worked out, which is the answer of arrays.
     """
-    graph = study.graph
-    if edge.target in graph.arrays:
+    if edge.target in study.graph.arrays:
         return worked_out
-    partial = study.partial(edge) or 0.0
-    filled = study.notation.edge_in_numbers(edge, study.evaluation.values)
-    bends = kink_at(graph, study.evaluation, edge.target) is not None
-    if partial != partial or bends or filled == _partial_in_numbers(study, edge) or len(filled) > _LONGEST:
+    within = _in_numbers(study, edge).put_in
+    if within is None:
         return worked_out
-    within = formula(Part(f"{{{factor(filled)}}}", PARTIAL))
     return product(within, flow) if first else product(flow, within)
+
+
+class _Partial(NamedTuple):
+    """A partial in numbers: worked out, and with its operands' numbers put in, where that is more than a number."""
+
+    worked_out: Formula
+    put_in: Formula | None
+
+
+def _in_numbers(study: Study, edge: Edge) -> _Partial:
+    """The same for every pass over the point.
+
+    An undefined partial has nothing to work out: where no value is, c + z is no sum whose slope by z would be 1.
+    Nor has the choice at a kink: [1 > 1] is not 0.5. A constant of the program stands as it was typed.
+    """
+    found: _Partial | None = study.written.get(edge)
+    if found is None:
+        notation, partial = study.notation, study.partial(edge) or 0.0
+        worked_out = notation.edge_latex(edge) if notation.is_constant(edge) else number_latex(partial)
+        filled = notation.edge_in_numbers(edge, study.evaluation.values)
+        bends = kink_at(study.graph, study.evaluation, edge.target) is not None
+        is_told = partial == partial and not bends and filled != worked_out and len(filled) <= _LONGEST
+        put_in = formula(Part(f"{{{factor(filled)}}}", PARTIAL)) if is_told else None
+        found = study.written[edge] = _Partial(worked_out, put_in)
+    return found

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from string import Formatter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
-from graphs.notation.precedence import CLOSED, PRODUCT, SUM, is_looser, is_torn_in_product
+from graphs.notation.precedence import CLOSED, SUM, is_looser, is_torn_in_product
 
 # What a part is. Signs, and numbers that belong to no sweep, are strings.
 VALUE, TANGENT, ADJOINT = "value", "tangent", "adjoint"  # a node's symbol, or its number
@@ -34,6 +34,7 @@ class Part(NamedTuple):
 
 
 Piece = str | Part
+Pieces: TypeAlias = "str | Part | Sequence[Pieces]"  # a formula is its parts
 
 
 class Formula(str):
@@ -43,43 +44,52 @@ class Formula(str):
     """
 
     __slots__ = ("begins", "binds", "parts")
-    parts: tuple[Piece, ...]
+    parts: Sequence[Piece]
     binds: float
     begins: str
 
-    def __new__(cls, parts: Iterable[Piece], binds: float = CLOSED, begins: str = "") -> Formula:
-        held = (*parts,)
-        made = str.__new__(cls, "".join([part if part.__class__ is str else part[0] for part in held]))
-        made.parts, made.binds, made.begins = held, binds, begins
+    def __new__(cls, parts: Sequence[Piece], binds: float = CLOSED, begins: str = "") -> Formula:
+        made = str.__new__(cls, "".join([part if part.__class__ is str else part[0] for part in parts]))
+        made.parts, made.binds, made.begins = parts, binds, begins
         return made
 
     def __getnewargs__(self) -> Any:
         return self.parts, self.binds, self.begins
 
 
-def parts_of(written: str) -> tuple[Piece, ...]:
+def parts_of(written: str) -> Sequence[Piece]:
     """The parts of what may be a Formula; a plain string is its own."""
     return written.parts if isinstance(written, Formula) else (written,) if written else ()
 
 
-def formula(*pieces: Piece, binds: float = CLOSED, begins: str = "") -> Formula:
+def formula(*pieces: Pieces, binds: float = CLOSED, begins: str = "") -> Formula:
     """Pieces and formulas, one after the other."""
     return Formula(_flat(pieces), binds, begins)
 
 
-def _flat(pieces: Iterable[Piece]) -> list[Piece]:
+def _flat(pieces: Iterable[Pieces]) -> list[Piece]:
     parts: list[Piece] = []
-    for piece in pieces:
-        if isinstance(piece, Formula):
-            parts += piece.parts
-        else:
-            parts.append(piece)
+    _add(parts, pieces)
     return parts
 
 
-def joined(sign: Piece, terms: Sequence[Piece], binds: float = CLOSED) -> Formula:
-    """Terms with a sign between them."""
-    return Formula(_flat(piece for term in terms for piece in (sign, term))[1:] if terms else (), binds)
+def _add(parts: list[Piece], pieces: Iterable[Any]) -> None:
+    for piece in pieces:
+        kind = piece.__class__
+        if kind is str or kind is Part:
+            parts.append(piece)
+        elif kind is Formula:
+            parts += piece.parts
+        else:
+            _add(parts, piece)
+
+
+def joined(sign: Piece, terms: Sequence[Pieces]) -> list[Pieces]:
+    """Terms with a sign between them, as pieces."""
+    made: list[Pieces] = []
+    for term in terms:
+        made += (sign, term)
+    return made[1:]
 
 
 def bracketed(inner: Formula, brackets: tuple[str, str]) -> Formula:
@@ -96,9 +106,9 @@ def factor(written: Formula, brackets: tuple[str, str] = ROUND_LATEX) -> Formula
     return bracketed(written, brackets) if is_torn_in_product(written) else written
 
 
-def product(left: Formula, right: Formula, sign: str = " \\cdot ") -> Formula:
-    """A product in LaTeX; a factor 1 in symbols is kept: it is the lesson."""
-    return formula(factor(left), sign, factor(right), binds=PRODUCT)
+def product(left: Formula, right: Formula, sign: str = " \\cdot ") -> list[Pieces]:
+    """A product in LaTeX, as pieces; a factor 1 in symbols is kept: it is the lesson."""
+    return [factor(left), sign, factor(right)]
 
 
 def multiplied(text: Formula) -> Formula:
@@ -106,24 +116,23 @@ def multiplied(text: Formula) -> Formula:
     return formula("× ", bracketed(text, ROUND) if is_looser(text.binds, SUM) else text)
 
 
-def said(template: str, *fields: Piece, **named: Piece) -> Formula:
-    """A sentence: a template of str.format, into which parts, formulas and strings go."""
-    pieces: list[Piece] = []
-    for text, field in _sentence(template):
-        if text:
-            pieces.append(text)
-        if field is not None:
-            pieces.append(named[field] if isinstance(field, str) else fields[field])
-    return Formula(_flat(pieces))
+def said(template: str, *fields: Pieces, **named: Pieces) -> list[Pieces]:
+    """A sentence in pieces: a template of str.format, into which parts, formulas and pieces go."""
+    return [
+        piece if isinstance(piece, str) else named[piece[0]] if isinstance(piece[0], str) else fields[piece[0]]
+        for piece in _sentence(template)
+    ]
 
 
 @lru_cache(maxsize=1024)
-def _sentence(template: str) -> tuple[tuple[str, int | str | None], ...]:
-    found: list[tuple[str, int | str | None]] = []
+def _sentence(template: str) -> tuple[str | tuple[int | str], ...]:
+    """Text, and fields in tuples: numbered from 0 where they have no names."""
+    found: list[str | tuple[int | str]] = []
     count = 0
     for text, field, _, _ in Formatter().parse(template):
-        key: int | str | None = field
-        if field is not None and (not field or field.isdigit()):
-            key, count = int(field or count), count + 1
-        found.append((text, key))
+        if text:
+            found.append(text)
+        if field is not None:
+            found.append((field if field and not field.isdigit() else int(field or count),))
+            count += 1
     return tuple(found)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from functools import cached_property, lru_cache
-from typing import NamedTuple
+from functools import cached_property, lru_cache, wraps
+from typing import Any, NamedTuple, TypeVar
 
 from graphs.autodiff.graph import Edge, Graph
 from graphs.notation.formula import (
@@ -60,15 +60,34 @@ def given_name(name: str, index: int | None) -> Formula:
     return _mention(name, NAME, index, label(name))
 
 
+Key = TypeVar("Key")
+
+
+def kept(write: Callable[[Notation, Key], Formula]) -> Callable[[Notation, Key], Formula]:
+    """What a notation writes once: of one node, or of one edge."""
+
+    @wraps(write)
+    def found(self: Notation, of: Key) -> Formula:
+        key = (write.__name__, of)
+        written = self.written.get(key)
+        if written is None:
+            written = self.written[key] = write(self, of)
+        return written
+
+    return found
+
+
 class Notation:
     """The names of a graph's nodes and the formulas made of them: made once per graph, and handed to every reader.
 
     names, symbols: by node, what formulas call it, in text and in LaTeX: a line's own name, else c1 … cn (inputs too).
     A line's name that reads like the id of another node gives way to the id, so that c3 is never two things.
+    written: formulas that no point changes, as they are asked for.
     """
 
     def __init__(self, graph: Graph):
         self.graph = graph
+        self.written: dict[Any, Formula] = {}
         self.names = [
             id_of(i) if i < len(graph.inputs) or own is None or OUR_ID.fullmatch(own) else own
             for i, own in enumerate(graph.names)
@@ -138,6 +157,7 @@ class Notation:
                 written.append(self._operand(k, form))
         return written
 
+    @kept
     def text(self, index: int) -> Formula:
         """A node's operation in terms of its operands' names, as one would type it."""
         row = self.graph.rows[index]
@@ -145,6 +165,7 @@ class Notation:
             return given_name(self.graph.inputs[index], index)
         return _operation(row, row.text, self._operands(index, TEXT), TEXT)
 
+    @kept
     def latex(self, index: int) -> Formula:
         """The same in LaTeX."""
         row = self.graph.rows[index]
@@ -155,10 +176,12 @@ class Notation:
             template = "{0} \\odot {1}"  # entry by entry: a product of matrices is written without a sign
         return _operation(row, template, self._operands(index, LATEX), LATEX)
 
+    @kept
     def operation(self, index: int) -> Formula:
         """A node's operation in a sentence, typeset whole."""
         return _mention(self.text(index), OPERATION, index, self.latex(index))
 
+    @kept
     def edge_text(self, edge: Edge) -> Formula:
         """The formula of the partial along an edge, as one would type it; a data node passes no derivative: "".
 
@@ -167,10 +190,11 @@ class Notation:
         if edge.source in self.graph.data:
             return formula()
         if self.graph.rows[edge.target].maps is not None:
-            return said(self.rule(edge).text, *self._operands(edge.target, TEXT, _NAMED_IN_RULES),
-                        c=self.name(edge.target), n=self._entries(edge))  # fmt: skip
+            return formula(said(self.rule(edge).text, *self._operands(edge.target, TEXT, _NAMED_IN_RULES),
+                        c=self.name(edge.target), n=self._entries(edge)))  # fmt: skip
         return _partial(self._templates_of(edge)[0][edge.position], self._operands(edge.target, TEXT), TEXT)
 
+    @kept
     def edge_latex(self, edge: Edge) -> Formula:
         """The same in LaTeX."""
         if edge.source in self.graph.data:
@@ -211,10 +235,11 @@ class Notation:
         rules = self.graph.rows[edge.target].rules
         return rules[min(edge.position, len(rules) - 1)]
 
+    @kept
     def rule_words(self, edge: Edge) -> Formula:
         """Why the adjoint comes back along an edge of vectors and matrices as it does."""
-        return said(self.rule(edge).words, *self._operands(edge.target, TEXT, _NAMED_IN_RULES),
-                    c=self.name(edge.target), n=self._entries(edge))  # fmt: skip
+        return formula(said(self.rule(edge).words, *self._operands(edge.target, TEXT, _NAMED_IN_RULES),
+                    c=self.name(edge.target), n=self._entries(edge)))  # fmt: skip
 
     def _entries(self, edge: Edge) -> str:
         """Over how many entries a mean is taken."""
@@ -251,7 +276,7 @@ class Notation:
 
 def _operation(row: Operation, template: str, operands: list[Formula], form: Form) -> Formula:
     """A row's template with its operands, of which numbers with a sign stand in brackets where it would be misread."""
-    fields: dict[int | str, Formula] = {**dict(enumerate(operands)), "all": joined(", ", operands)}
+    fields: dict[int | str, Formula] = {**dict(enumerate(operands)), "all": formula(joined(", ", operands))}
 
     def is_torn(slot: Slot, operand: Formula) -> bool:
         return is_torn_in_operation(row, slot.field == 0, slot.enclosed, operand)

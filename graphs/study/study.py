@@ -84,6 +84,11 @@ class Study:
         return None if isinstance(local, Linear) else local
 
     @cached_property
+    def written(self) -> dict[Any, Any]:
+        """What is written of this point and asked for more than once: the partials in numbers, by edge."""
+        return {}
+
+    @cached_property
     def uses(self) -> dict[int, int]:
         """How many contributions each node's adjoint gets in the reverse sweep shown."""
         return Counter(self.graph.operands[i][position] for i, position, _, _ in self.terms)

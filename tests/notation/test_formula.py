@@ -32,9 +32,9 @@ def test_symbols_know_their_nodes_and_carry_their_exponents() -> None:
     assert roles(notation.latex(1)) == [("c_1^{2}", "value", 0)]
     assert roles(notation.text(3)) == [("c2", "value", 1), ("c3", "value", 2)]
     [edge] = graph.edges_into(1)
-    assert notation.edge_latex(edge).parts == ("2 ", Part("c_1", "value", 0))
+    assert notation.edge_latex(edge).parts == ["2 ", Part("c_1", "value", 0)]
     bar = notation.adjoint(1)
-    assert roles(pulled(study("x**2 * exp(x)", {"x": 3}), edge, bar, None)) == [
+    assert roles(formula(pulled(study("x**2 * exp(x)", {"x": 3}), edge, bar, None))) == [
         ("\\bar{c}_2", "adjoint", 1), ("c_1", "value", 0),
     ]  # fmt: skip
 
@@ -102,10 +102,10 @@ def test_a_template_knows_how_its_slots_stand(text: str, slots: list[tuple[int |
 
 def test_a_sentence_keeps_the_parts_that_go_into_it() -> None:
     a = formula(Part("a", "value", 0, "a"))
-    assert roles(said("Nudge {0} a little, {0}: {1}{{}}", a, value_text(-2e-9))) == [
+    assert roles(formula(said("Nudge {0} a little, {0}: {1}{{}}", a, value_text(-2e-9)))) == [
         ("a", "value", 0), ("a", "value", 0), ("-2·10", "number", None), ("^-9", "exponent", None),
     ]  # fmt: skip
-    assert said("{} {word}", "no", word="part").parts == ("no", " ", "part")
+    assert said("{} {word}", "no", word="part") == ["no", " ", "part"]
 
 
 # what a step's numbers hold besides signs: tangents and adjoints with their nodes, partials, the result
