@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -38,15 +39,18 @@ class Evaluation(NamedTuple):
     undefined: frozenset[int]
 
 
-def evaluate(graph: Graph, point: list[Value]) -> Evaluation:
-    """Values and partials at a point (finite doubles, one number or array per input)."""
+def evaluate(graph: Graph, point: list[Value], held: Mapping[int, Value] | None = None) -> Evaluation:
+    """Values and partials at a point (finite doubles, one number or array per input).
+
+    held: values that nodes are held at, whatever their operands are; nothing flows to them.
+    """
     if not graph.arrays:
-        return _swept(graph, point)
+        return _swept(graph, point, held or {})
     with np.errstate(all="ignore"):
-        return _swept(graph, point)
+        return _swept(graph, point, held or {})
 
 
-def _swept(graph: Graph, point: list[Value]) -> Evaluation:
+def _swept(graph: Graph, point: list[Value], held: Mapping[int, Value]) -> Evaluation:
     values = [*point, *[math.nan] * (len(graph) - len(point)), *reversed(graph.constants)]
     partials: list[Any] = [()] * len(graph)
     faults = []
@@ -55,6 +59,9 @@ def _swept(graph: Graph, point: list[Value]) -> Evaluation:
     rows, operands, shapes, arrays, m = graph.rows, graph.operands, graph.shapes, graph.arrays, Floats
     for i in graph.visited(range(len(point), len(rows))):
         row, args = rows[i], operands[i]
+        if i in held:
+            values[i], partials[i] = held[i], (None,) * len(args)
+            continue
         if i in arrays:
             x, live = [values[k] for k in args], tuple([k >= 0 for k in args])
             values[i], partials[i], kind, entries, whole = found(row, x, shapes[i], live, odd.isdisjoint(args))

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from graphs.autodiff.evaluate import Evaluation
+from graphs.autodiff.evaluate import Evaluation, evaluate
 from graphs.autodiff.graph import Graph
 from graphs.autodiff.reverse import reverse
 from graphs.operations.flows import Elementwise, Flow, Partly, outside
@@ -116,10 +116,13 @@ def _switched(
     k, other = graph.operands[i]
     if k == other or not _flows(_gradient(graph, evaluation, _sides(graph, i, there))):
         return
+    if any(i in graph.operands[w] and not _chooses_by(graph, w, i) for w in range(i + 1, len(graph))):
+        yield from _other_side(graph, evaluation, i, kink, there)
+        return
     smooth = []
     for w in range(i + 1, len(graph)):
-        row, operands, adjoint = graph.rows[w], graph.operands[w], adjoints[w]
-        if not row.chooses or operands[0] != i or adjoint is None:
+        operands, adjoint = graph.operands[w], adjoints[w]
+        if not _chooses_by(graph, w, i) or adjoint is None:
             continue
         shape = graph.shapes[w]
         tied = np.broadcast_to(there, shape) & (adjoint.flows if isinstance(adjoint, Partly) else True)
@@ -141,6 +144,30 @@ def _switched(
             return
         smooth.append(Bend(w, None, tied, smooth=True, switch=i))
     yield from smooth
+
+
+def _chooses_by(graph: Graph, w: int, i: int) -> bool:
+    """Whether node i is the condition of node w, and nothing else there."""
+    operands = graph.operands[w]
+    return graph.rows[w].chooses and operands[0] == i and i not in operands[1:]
+
+
+def _other_side(graph: Graph, evaluation: Evaluation, i: int, kink: Kink, there: Any) -> Iterator[Bend]:
+    """A comparison that is reckoned with, (x > 0)*y, or joined to another: what the outputs are on its other side."""
+    c = evaluation.values[i]
+    turned = np.where(there, 1.0 - c, c) if graph.shapes[i] else 1.0 - c
+    other = evaluate(graph, list(evaluation.values[: len(graph.inputs)]), {i: turned})
+    values = [[np.asarray(each.values[k]) for k in graph.outputs] for each in (evaluation, other)]
+    if any(np.isnan(b).any() and not np.isnan(a).any() for a, b in zip(*values, strict=True)):
+        yield Bend(i, kink, there, switch=i, open=True)
+    elif any((a != b).any() for a, b in zip(*values, strict=True)):
+        yield Bend(i, kink, there)
+    else:
+        seed = {k: _weights(graph.shapes[k], k) for k in graph.outputs}
+        gradients = [[outside(flow, shape) for flow, shape in zip(_gradient(graph, each, seed), graph.shapes)]
+                     for each in (evaluation, other)]  # fmt: skip
+        is_smooth = all(np.array_equal(a, b) for a, b in zip(*gradients, strict=True))
+        yield Bend(i, None, there, smooth=is_smooth, switch=i)
 
 
 def _pulled(graph: Graph, evaluation: Evaluation, i: int, there: Any) -> list[Flow]:

@@ -77,6 +77,7 @@ class Precise:
     log2, log10 = staticmethod(lambda x: mp.log(x, 2)), staticmethod(lambda x: mp.log(x, 10))
     cbrt = staticmethod(lambda x: mp.sign(x) * mp.cbrt(abs(x)))
     hypot, absolute, sign = staticmethod(mp.hypot), staticmethod(abs), staticmethod(mp.sign)
+    mod, floor_divide = staticmethod(lambda x, y: x - y * mp.floor(x / y)), staticmethod(lambda x, y: mp.floor(x / y))
     floor, ceil, atan2 = staticmethod(mp.floor), staticmethod(mp.ceil), staticmethod(mp.atan2)
     sin, cos, tan = staticmethod(mp.sin), staticmethod(mp.cos), staticmethod(mp.tan)
     asin, acos, atan = staticmethod(mp.asin), staticmethod(mp.acos), staticmethod(mp.atan)

@@ -36,8 +36,11 @@ def _elu(m: Any, x: Any, a: Any = 1) -> Any:
 _SHARED: dict[str, Spelling] = {
     "add": lambda m, x, y: x + y, "subtract": lambda m, x, y: x - y, "multiply": lambda m, x, y: x * y,
     "divide": lambda m, x, y: x / y, "negate": lambda m, x: -x, "power": lambda m, x, y: x**y,
-    "less": lambda m, x, y: x < y, "less or equal": lambda m, x, y: x <= y, "greater": lambda m, x, y: x > y,
-    "greater or equal": lambda m, x, y: x >= y, "equal": lambda m, x, y: x == y, "unequal": lambda m, x, y: x != y,
+    # a condition is 1 or 0, and may be reckoned with
+    "less": lambda m, x, y: (x < y) * 1.0, "less or equal": lambda m, x, y: (x <= y) * 1.0,
+    "greater": lambda m, x, y: (x > y) * 1.0, "greater or equal": lambda m, x, y: (x >= y) * 1.0,
+    "equal": lambda m, x, y: (x == y) * 1.0, "unequal": lambda m, x, y: (x != y) * 1.0,
+    "mod": lambda m, x, y: m.remainder(x, y), "floor_divide": lambda m, x, y: m.floor_divide(x, y),
     "exp": lambda m, x: m.exp(x), "log": lambda m, x, *b: m.log(x) / m.log(b[0]) if b else m.log(x),
     "log2": lambda m, x: m.log2(x), "log10": lambda m, x: m.log10(x), "log1p": lambda m, x: m.log1p(x),
     "expm1": lambda m, x: m.expm1(x), "sqrt": lambda m, x: m.sqrt(x), "hypot": lambda m, x, y: m.hypot(x, y),

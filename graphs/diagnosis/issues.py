@@ -94,7 +94,8 @@ def _kinks(notation: Notation, evaluation: Evaluation) -> Iterator[Issue]:
             message = f"{text} may jump or bend here: the branch that is not taken is undefined at this point"
             yield Issue(i, Kind.NOT_DIFFERENTIABLE, message)
         elif kink is None:
-            message = f"the branches of {text} meet here with different slopes, showing that of the branch taken"
+            one, both = ("side", "sides") if graph.rows[i].compares else ("branch", "branches")
+            message = f"the {both} of {text} meet here with different slopes, showing that of the {one} taken"
             yield Issue(i, Kind.NOT_DIFFERENTIABLE, message)
         elif kink.slopes is None:
             where = _where(notation, evaluation, i, entries[0])

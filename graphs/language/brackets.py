@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graphs.errors import BadSyntax, Fix, Place
 from graphs.language.calls import Called
@@ -18,6 +18,8 @@ class Open:
     kind: group, tuple (a group with commas), call, cast (a call that only makes an array), bars or literal.
     start: where its operand starts in the rewritten line. end: what is written at its end.
     entries: the entries of a literal so far, those of lists inside it counted one by one.
+    compares: whether it holds a comparison, so that | after it is "or".
+    choices: the ifs in it that wait for their else.
     has_options: of a call, whether an option was read, after which no operand stands.
     """
 
@@ -30,6 +32,8 @@ class Open:
     element: int = 0
     nested: tuple[int, int] = (0, 0)
     has_options: bool = False
+    compares: bool = False
+    choices: list[Token] = field(default_factory=list)
 
     def begins(self, at: int) -> None:
         """The next entry begins at this place of the rewritten line."""

@@ -12,6 +12,7 @@ from graphs.language.brackets import Open, closing, not_closed
 from graphs.language.calls import takes_lists, takes_no_operands, with_options
 from graphs.language.messages.edits import instead, mended
 from graphs.language.messages.syntax import after_power, decimal_comma, is_decimal, not_an_operator, side_by_side
+from graphs.language.names import JOINS, NOT
 from graphs.language.operands import TIGHT, NameReader, beside
 from graphs.language.options import index_key
 from graphs.language.tokens import OPENS, Token, spanning, token
@@ -19,7 +20,7 @@ from graphs.limits import Limits
 from graphs.operations.elementwise import FACTORIAL
 from graphs.operations.rearrangement import INDEX, TRANSPOSE
 
-BINARY = ("+", "-", "*", "/", "@", "**", "^")
+BINARY = ("+", "-", "*", "/", "%", "//", "@", "**", "^", "&")
 COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
 
 
@@ -30,6 +31,8 @@ class LineReader(NameReader):
         super().__init__(raw, bound, own, limits)
         self.named = named
         self.outputs = 1
+        self.choices: list[Token] = []  # the ifs outside of brackets that wait for their else
+        self.closed: Open | None = None  # the bracket that the last token closed
 
     def read(self) -> list[Token]:
         """The line rewritten, with names, numbers, operators, commas, lists and calls alone."""
@@ -52,16 +55,39 @@ class LineReader(NameReader):
         wants_operand = True
         while self.at < len(self.raw):
             this = self.raw[self.at]
-            if not wants_operand and self._multiplies(this):
-                wants_operand = True
-            wants_operand = self._operand(this) if wants_operand else self._operator(this)
+            if not wants_operand and this in JOINS and this.kind == "name" and this not in self.bound:
+                wants_operand = self._joins(this)
+            else:
+                if not wants_operand and self._multiplies(this):
+                    wants_operand = True
+                wants_operand = self._operand(this) if wants_operand else self._operator(this)
             self.at += 1
         last = self.raw[-1]
         if self.opened and (not wants_operand or last == ","):
             raise not_closed(self.opened, None, last)
         if wants_operand:
             raise BadSyntax(f"expected an operand after '{last.typed}', found the end of the line", last.place)
+        self._choices_end(self.choices)
         return self.out
+
+    def _joins(self, this: Token) -> bool:
+        """and, or, mod between operands; if and else, which choose one of two."""
+        choices = self.opened[-1].choices if self.opened else self.choices
+        if this == "if":
+            choices.append(this)
+        elif this == "else":
+            if not choices:
+                raise BadSyntax("'else' stands after 'if'", this.place, "x if x > 0 else 0")
+            choices.pop()
+        elif self.opened:
+            self.opened[-1].compares = True
+        self._count(this)
+        self.out.append(token(JOINS[this], "sign", this.place, this.typed))
+        return True
+
+    def _choices_end(self, choices: list[Token]) -> None:
+        if choices:
+            raise BadSyntax("'if' needs its 'else'", choices[-1].place, "x if x > 0 else 0")
 
     def _multiplies(self, this: Token) -> bool:
         """Whether a product is implied before this token: after a number or ')', not between two numbers."""
@@ -83,6 +109,10 @@ class LineReader(NameReader):
             self.out.append(this)
             return False
         if this.kind == "name":
+            if this == NOT and this not in self.bound:
+                self._count(this)
+                self.out.append(token(this, "sign", this.place, this.typed))
+                return True
             return self._name(this)
         if this.kind == "word":
             return self._word(this)
@@ -100,6 +130,10 @@ class LineReader(NameReader):
             return True
         if this == "√":
             return self._root(this)
+        if this == "~":
+            self._count(this)
+            self.out.append(this)
+            return True
         if this in ("+", "-"):
             if self._signed_entry(this):
                 return False
@@ -150,7 +184,9 @@ class LineReader(NameReader):
             self._count(this)
             self.out += (beside(this, "**"), token(this, "number", this.place, this.typed))
             return False
-        if this in BINARY or this in COMPARISONS:
+        if this in BINARY or this in COMPARISONS or self._is_or(this):
+            if self.opened and (this in COMPARISONS or this in ("&", "|")):
+                self.opened[-1].compares = True
             self._count(this)
             self.out.append(this)
             return True
@@ -176,6 +212,7 @@ class LineReader(NameReader):
 
     def _comma(self, this: Token) -> bool:
         opened = self.opened[-1] if self.opened else None
+        self._choices_end(opened.choices if opened is not None else self.choices)
         if opened is None:
             refused = decimal_comma(self.raw, self.at, self.named)
             if refused is not None:
@@ -211,8 +248,15 @@ class LineReader(NameReader):
             return False
         return outer.kind in ("call", "cast") and takes_lists(outer.function)
 
+    def _is_or(self, this: Token) -> bool:
+        """Whether a bar after a condition in brackets is `or`."""
+        is_bars = bool(self.opened) and self.opened[-1].kind == "bars"
+        after_condition = self.raw[self.at - 1] == ")" and self.closed is not None and self.closed.compares
+        return this == "|" and after_condition and not is_bars
+
     def _close(self, this: Token) -> bool:
-        opened = self.opened.pop()
+        opened = self.closed = self.opened.pop()
+        self._choices_end(opened.choices)
         outer = self.opened[-1] if self.opened else None
         if opened.kind == "literal":
             opened.entry_ends(len(self.out), self.limits)

@@ -9,6 +9,9 @@ from functools import lru_cache
 
 # What no input may be called: words that options of functions are written with.
 RESERVED = ("None", "True", "False")
+# Words between operands and before a condition, as Python writes them; elsewhere they are names like any other.
+JOINS = {"and": "and", "or": "or", "if": "if", "else": "else", "mod": "%"}
+NOT = "not"
 
 NAMED_CONSTANTS = {"pi": math.pi, "e": math.e, "E": math.e}
 # The Greek letters that LaTeX has a command for: the others look like Latin ones.

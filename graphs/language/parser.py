@@ -29,6 +29,7 @@ from graphs.operations.composed import TO_MINUS_ONE, TO_THE_T
 from graphs.operations.linear_algebra import MATMUL
 from graphs.operations.rearrangement import LITERAL
 from graphs.operations.row import Operation
+from graphs.operations.table import FUNCTIONS
 
 _SIGNS: dict[type[ast.AST], Operation] = {
     ast.Add: elementwise.ADD,
@@ -37,6 +38,12 @@ _SIGNS: dict[type[ast.AST], Operation] = {
     ast.Div: elementwise.DIVIDE,
     ast.MatMult: MATMUL,
     ast.Pow: elementwise.POWER,
+    ast.Mod: elementwise.MOD,
+    ast.FloorDiv: elementwise.FLOOR_DIVIDE,
+    ast.BitAnd: elementwise.MULTIPLY,  # of conditions, which are 1 or 0: both, and one at least
+    ast.BitOr: elementwise.MAXIMUM,
+    ast.And: elementwise.MULTIPLY,
+    ast.Or: elementwise.MAXIMUM,
     ast.USub: elementwise.NEGATE,
     ast.Lt: elementwise.LESS,
     ast.LtE: elementwise.LESS_EQUAL,
@@ -45,6 +52,9 @@ _SIGNS: dict[type[ast.AST], Operation] = {
     ast.Eq: elementwise.EQUAL,
     ast.NotEq: elementwise.UNEQUAL,
 }
+
+
+(_WHERE,) = FUNCTIONS["where"]
 
 
 def parse(text: str, given: Iterable[str] = (), limits: Limits = DOOR) -> Program:
@@ -75,8 +85,8 @@ def _parse(text: str, given: Iterable[str], limits: Limits) -> Program:
 def _line(line: ScannedLine) -> Line:
     tree, tokens, starts = _read(line.tokens)
     outputs = tree.elts if isinstance(tree, ast.Tuple) else [tree]
-    words = _Walk(line.tokens, tokens, starts).words(outputs)
     name = line.name
+    words = _Walk(line.tokens, tokens, starts).words(outputs, name is not None)
     reads = frozenset(word.leaf for word in words if isinstance(word.leaf, str))
     place = (name or line.tokens[0]).place
     return Line(str(name) if name is not None else None, place, words, len(outputs), reads)
@@ -132,9 +142,11 @@ class _Walk:
         self.starts = starts
         self.calls = Reader(typed, self._stretch)
         self.stack: list[ast.expr | Word] = []
-        self.conditions: set[int] = set()
+        self.outputs: list[ast.expr] = []
 
-    def words(self, trees: list[ast.expr]) -> list[Word]:
+    def words(self, trees: list[ast.expr], named: bool) -> list[Word]:
+        """named: the line has a name, so that it may be a condition for a later one."""
+        self.outputs = [] if named else trees
         words: list[Word] = []
         stack = self.stack
         stack += reversed(trees)
@@ -147,9 +159,14 @@ class _Walk:
             elif isinstance(tree, ast.BinOp):
                 stack += (self._binary(tree), tree.right, tree.left)
             elif isinstance(tree, ast.UnaryOp):
-                if isinstance(tree.op, ast.USub):
-                    stack.append(Word(elementwise.NEGATE, None, 1, self._at(tree.col_offset).place))
-                stack.append(tree.operand)
+                self._unary(tree)
+            elif isinstance(tree, ast.BoolOp):
+                signs = [self._sign(left) for left in tree.values[:-1]]
+                self._check_conditions(tree.values, signs[0])
+                stack += [Word(_SIGNS[type(tree.op)], None, 2, sign.place) for sign in signs]
+                stack += reversed(tree.values)
+            elif isinstance(tree, ast.IfExp):
+                stack += (Word(_WHERE, None, 3, self._sign(tree.body).place), tree.orelse, tree.body, tree.test)
             elif isinstance(tree, ast.List):
                 self._literal(tree)
             elif isinstance(tree, ast.Call):
@@ -172,11 +189,41 @@ class _Walk:
         """An operator; A^-1 and A^T, as mathematics writes them, may be the inverse and the transpose."""
         sign = self._sign(tree.left)
         row = _SIGNS[type(tree.op)]
-        if row is elementwise.POWER and sign.typed != "**" and self._is_minus_one(tree.right):
+        if self._joins(tree):
+            self._check_conditions([tree.left, tree.right], sign)
+        elif row is elementwise.POWER and sign.typed != "**" and self._is_minus_one(tree.right):
             row = TO_MINUS_ONE
         elif row is elementwise.POWER and isinstance(tree.right, ast.Name) and self._typed(tree.right) == "T":
             row = TO_THE_T
         return Word(row, None, 2, sign.place)
+
+    def _unary(self, tree: ast.UnaryOp) -> None:
+        sign = self._at(tree.col_offset)
+        if isinstance(tree.op, ast.Not | ast.Invert):  # of a condition, which is 1 or 0
+            self._check_conditions([tree.operand], sign)
+            one = Word(None, 1.0, 0, sign.place)
+            self.stack += (Word(elementwise.SUBTRACT, None, 2, sign.place), tree.operand, one)
+            return
+        if isinstance(tree.op, ast.USub):
+            self.stack.append(Word(elementwise.NEGATE, None, 1, sign.place))
+        self.stack.append(tree.operand)
+
+    def _check_conditions(self, trees: list[ast.expr], sign: Token) -> None:
+        """Raises BadSyntax where what and, or, not join cannot be a condition; a name or a call may be one."""
+        for tree in trees:
+            is_number = isinstance(tree, ast.Name) and self._typed(tree).kind == "number"
+            if is_number or isinstance(tree, ast.List | ast.Tuple) or self._computes(tree):
+                raise BadSyntax(f"'{sign.typed}' joins conditions", sign.place, "(x > 0) & (y > 0)")
+
+    def _computes(self, tree: ast.expr) -> bool:
+        """Whether a tree is a sum or a product, and no condition joined to another."""
+        if isinstance(tree, ast.UnaryOp):
+            return isinstance(tree.op, ast.USub | ast.UAdd)
+        return isinstance(tree, ast.BinOp) and not self._joins(tree)
+
+    @staticmethod
+    def _joins(tree: ast.BinOp) -> bool:
+        return isinstance(tree.op, ast.BitAnd | ast.BitOr)
 
     def _is_minus_one(self, tree: ast.expr) -> bool:
         negative = isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.USub)
@@ -195,8 +242,6 @@ class _Walk:
         function = self._typed(tree.func)
         assert isinstance(function, Called)
         row, operands = self.calls.row(function, operands, tree.keywords)
-        if row.chooses:
-            self.conditions.add(id(operands[0]))
         self.stack.append(Word(row, None, len(operands), function.place))
         self.stack += reversed(operands)
 
@@ -224,12 +269,16 @@ class _Walk:
 
     def _comparison(self, tree: ast.Compare) -> None:
         sign = self._sign(tree.left)
-        if id(tree) not in self.conditions:
-            raise BadSyntax(f"'{sign.typed}' compares only in the first argument of where", sign.place,
-                            "where(x > 0, x, 0)")  # fmt: skip
+        if any(tree is output for output in self.outputs):
+            raise BadSyntax(f"'{sign.typed}' compares only inside of a formula", sign.place,
+                            "where(x > 0, x, 0) or (x > 0)*x")  # fmt: skip
+        joined = next((each for each in tree.comparators if isinstance(each, ast.BinOp) and self._joins(each)), None)
+        if joined is not None:
+            raise BadSyntax(f"'{self._sign(joined.left).typed}' holds more tightly than '{sign.typed}'",
+                            self._sign(joined.left).place, "(x > 0) & (y > 0)")  # fmt: skip
         if len(tree.ops) > 1:
             raise BadSyntax("one comparison at a time", self._sign(tree.comparators[0]).place,
-                            "where(a < x, where(x < b, …, …), …)")  # fmt: skip
+                            "(a < x) & (x < b)")  # fmt: skip
         self.stack += (Word(_SIGNS[type(tree.ops[0])], None, 2, sign.place), tree.comparators[0], tree.left)
 
     def _typed(self, tree: ast.Name) -> Token:

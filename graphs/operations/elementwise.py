@@ -47,6 +47,11 @@ def _cut(y: float, x: float) -> Kink | None:
     return Kink(1.0 / x, None) if y == 0.0 > x else None
 
 
+def _wrap(x: float, y: float) -> Kink | None:
+    """Where x is a whole multiple of y the remainder falls from y to 0, and the quotient steps up."""
+    return Kink(0.0, None) if y and x % y == 0 else None
+
+
 def _tie(x: float, y: float) -> Kink | None:
     return Kink(0.0, None) if x == y else None
 
@@ -132,6 +137,14 @@ DIVIDE = Operation("divide", lambda m, x, y: x / y, lambda m, c, x, y: (1 / y, -
 NEGATE = Operation("negate", lambda m, x: 0.0 - x, lambda m, c, x: (-1,),
                    "-{0}", "-{0}", "constant multiple", ("negate", "negative", "neg"), binds=3, exact=True)  # fmt: skip
 
+MOD = called_by_name("mod", lambda m, x, y: m.mod(x, y), lambda m, c, x, y: (1, -m.floor_divide(x, y)), "remainder",
+                     text="{0} % {1}", latex=r"{0} \bmod {1}", arity=(2, 2), binds=2, kink=_wrap, bends_at=1.0,
+                     domain="the divisor is not 0")  # fmt: skip
+FLOOR_DIVIDE = called_by_name("floor_divide", lambda m, x, y: m.floor_divide(x, y),
+                              lambda m, c, x, y: (m.nothing, m.nothing), text="{0} // {1}", arity=(2, 2), binds=2,
+                              latex=r"\left\lfloor \frac{{{0}}}{{{1}}} \right\rfloor", kink=_wrap, bends_at=1.0,
+                              domain="the divisor is not 0")  # fmt: skip
+
 LESS = _comparison("less", "<", "<", lambda m, x, y: m.less(x, y))
 LESS_EQUAL = _comparison("less or equal", "<=", r"\le", lambda m, x, y: m.less_equal(x, y))
 GREATER = _comparison("greater", ">", ">", lambda m, x, y: m.greater(x, y))
@@ -139,6 +152,8 @@ GREATER_EQUAL = _comparison("greater or equal", ">=", r"\ge", lambda m, x, y: m.
 EQUAL = _comparison("equal", "==", "=", lambda m, x, y: m.equal(x, y))
 UNEQUAL = _comparison("unequal", "!=", r"\ne", lambda m, x, y: m.unequal(x, y))
 
+MAXIMUM = _extremum("max", 1, lambda m, *x: m.maximum(*x), "maximum")
+MINIMUM = _extremum("min", -1, lambda m, *x: m.minimum(*x), "minimum")
 FACTORIAL = called_by_name(
     "factorial",
     lambda m, x: m.gamma(x + 1),
@@ -155,7 +170,7 @@ ABS = called_by_name(
 )  # fmt: skip
 
 ELEMENTWISE: tuple[Operation, ...] = (
-    ADD, SUBTRACT, MULTIPLY, DIVIDE, NEGATE, POWER, POWER_CONSTANT,
+    ADD, SUBTRACT, MULTIPLY, DIVIDE, NEGATE, POWER, POWER_CONSTANT, MOD, FLOOR_DIVIDE,
     LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, EQUAL, UNEQUAL,
     # exponentials and logarithms
     called_by_name("exp", lambda m, x: m.exp(x), lambda m, c, x: (c,), latex=r"\exp({0})", vanishes=nowhere_zero),
@@ -188,8 +203,8 @@ ELEMENTWISE: tuple[Operation, ...] = (
               latex=r"\lfloor {0} \rfloor", kink=_jump, bends_at=1.0, exact=True),
     called_by_name("ceil", lambda m, x: m.ceil(x), lambda m, c, x: (m.nothing,), "ceiling",
               latex=r"\lceil {0} \rceil", kink=_jump, bends_at=1.0, exact=True),
-    _extremum("max", 1, lambda m, *x: m.maximum(*x), "maximum"),
-    _extremum("min", -1, lambda m, *x: m.minimum(*x), "minimum"),
+    MAXIMUM,
+    MINIMUM,
     called_by_name("where", lambda m, k, x, y: m.where(m.unequal(k, 0), x, y),
               lambda m, c, k, x, y: (m.nothing, m.where(m.unequal(k, 0), 1, m.nothing),
                                      m.where(m.equal(k, 0), 1, m.nothing)),

@@ -9,7 +9,7 @@ from graphs.errors import BadSyntax, Fix, Problem, TwoReadings
 from graphs.language.brackets import Open, not_closed
 from graphs.language.libraries import KNOWN
 from graphs.language.messages.edits import Edit, after, before, between, instead, mended, typed
-from graphs.language.messages.operands import applications, closing_of, factor_end, factor_start, in_context
+from graphs.language.messages.operands import applications, closing_of, factor_end, factor_start
 from graphs.language.tokens import OPENS, Token
 
 _LOGIC = frozenset("and or not in is".split())
@@ -34,12 +34,8 @@ def _beside(
 ) -> tuple[str | None, tuple[Fix, ...]]:
     before_it, this = raw[at - 1], raw[at]
     operand = _operand(raw, at)
-    if "if" in (before_it, this) and "else" in raw[at:]:
-        return "where(condition, one, other) chooses", ()
-    if "mod" in (before_it, this):
-        return "the remainder is x - y*floor(x/y)", _remainder(raw, at if this == "mod" else at - 1)
     if {before_it.typed, this.typed} & _LOGIC:
-        return "conditions stand in where(condition, one, other)", ()
+        return "x if x > 0 else y, where(x > 0, x, y)", ()
     if this.kind == "number" and this.typed.startswith("."):
         return None, ()  # 1.2.3, x.0: nobody means a product
     if (spaced := _spaced_list(raw, opened)) is not None:
@@ -87,20 +83,6 @@ def _spaced_list(raw: Sequence[Token], opened: Open | None) -> tuple[str, tuple[
 
 def _gaps(entries: Sequence[Token], sign: str) -> list[Edit]:
     return [between(left, right, sign) for left, right in pairwise(entries)]
-
-
-def _remainder(raw: Sequence[Token], at: int) -> tuple[Fix, ...]:
-    """x mod 3, where each side is one operand and nothing that binds as tightly stands beside it."""
-    start, end = factor_start(raw, at), factor_end(raw, at + 1)
-    if start is None or end is None or (start and raw[start - 1] not in ("(", "[", ",", "+")):
-        return ()
-    if end < len(raw) and raw[end] not in (")", "]", ",", "+", "-"):
-        return ()
-    left, right = typed(raw[start], raw[at - 1]), typed(raw[at + 1], raw[end - 1])
-    right = right if end == at + 2 else f"({right})"
-    left = left if start == at - 1 else f"({left})"
-    text = in_context(raw, start, end, f"{left} - {right}*floor({left}/{right})")
-    return mended(raw[start], raw[end - 1], instead(raw[start], text, raw[end - 1]))
 
 
 def _operand(raw: Sequence[Token], at: int) -> str | None:

@@ -22,8 +22,7 @@ WRITTEN_OUT = {
     "exp2": "2^({0})", "exp10": "10^({0})", "reciprocal": "1/{0:t}", "rsqrt": "1/sqrt({0})",
     "xlogy": "where({0} == 0, 0, {0:t}*log({1}))", "betaln": "lgamma({0}) + lgamma({1}) - lgamma({0:t} + {1:t})",
     "erfcx": "exp({0:t}^2)*erfc({0})",
-    "mod": "{0:t} - {1:t}*floor({0:t}/{1:t})", "remainder": "{0:t} - {1:t}*floor({0:t}/{1:t})",
-    "floor_divide": "floor({0:t}/{1:t})", "trunc": "sign({0})*floor(abs({0}))", "fix": "sign({0})*floor(abs({0}))",
+    "trunc": "sign({0})*floor(abs({0}))", "fix": "sign({0})*floor(abs({0}))",
     "ptp": "max({0}) - min({0})", "ldexp": "{0:t}*2^({1})", "dist": "norm({0:t} - {1:t})",
     "relu6": "min(max({0}, 0), 6)", "hardtanh": "min(max({0}, -1), 1)", "softsign": "{0:t}/(1 + abs({0}))",
     "mish": "{0:t}*tanh(softplus({0}))", "tanhshrink": "{0:t} - tanh({0})", "softmin": "softmax(-{0:t})",
@@ -71,7 +70,7 @@ _OTHERS = (
     "huber_loss hyp2f1 i0 i1 imag int integral integrate interp isclose isfinite isinf isnan iv j0 j1 jv kl_div "
     "kron kv lambertw lbeta lchoose lcm limit linsolve linspace log_loss logb logcdf logical_and logical_not "
     "logical_or logm logpdf lstsq lu matrix_power matrix_rank maxout median meshgrid mode modf moveaxis nCr nPr "
-    "nanmax nanmean nanmin nansum ndtri nextafter normalize not nsolve one_hot ones_like pad pdf percentile perm "
+    "nanmax nanmean nanmin nansum ndtri nextafter normalize nsolve one_hot ones_like pad pdf percentile perm "
     "permute pinv polyfit polygamma polyval powm1 ppf prelu probit psi qnorm qr qsigmoid quantile rank real "
     "repeat rint rms rmsnorm rnorm roll round scatter selu signbit signum sinhc slogdet smooth_l1_loss softshrink "
     "sort split sqrtm squeeze step svd swapaxes take tensordot threshold tile trapz tril triu unique unsqueeze "

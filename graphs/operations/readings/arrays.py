@@ -44,7 +44,7 @@ class Arrays:
     sqrt, cbrt, power, hypot, absolute, sign = np.sqrt, np.cbrt, np.power, np.hypot, np.fabs, np.sign
     sin, cos, tan, asin, acos, atan = np.sin, np.cos, np.tan, np.arcsin, np.arccos, np.arctan
     sinh, cosh, tanh, asinh, acosh, atanh = np.sinh, np.cosh, np.tanh, np.arcsinh, np.arccosh, np.arctanh
-    floor, ceil = np.floor, np.ceil
+    floor, ceil, mod, floor_divide = np.floor, np.ceil, np.mod, np.floor_divide
     equal, unequal, less, less_equal, greater = np.equal, np.not_equal, np.less, np.less_equal, np.greater
     erf, erfc, gamma = scipy_special.erf, scipy_special.erfc, scipy_special.gamma
     normcdf, lognormcdf = scipy_special.ndtr, scipy_special.log_ndtr

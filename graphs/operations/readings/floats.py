@@ -48,6 +48,15 @@ class Floats:
         return float(math.ceil(x))
 
     @staticmethod
+    def mod(x: float, y: float) -> float:
+        """The remainder with the divisor's sign: x - y⌊x/y⌋ without its cancellation."""
+        return x % y
+
+    @staticmethod
+    def floor_divide(x: float, y: float) -> float:
+        return x // y
+
+    @staticmethod
     def sign(x: float) -> float:
         return 1.0 if x > 0.0 else -1.0 if x < 0.0 else 0.0
 
@@ -172,7 +181,7 @@ class Ieee(Floats):
 
 _FALLBACKS: dict[str, Any] = {
     **{name: getattr(np, name) for name in "exp log log2 log10 log1p expm1 sqrt cbrt power hypot".split()},
-    **{name: getattr(np, name) for name in "sin cos tan sinh cosh tanh floor ceil".split()},
+    **{name: getattr(np, name) for name in "sin cos tan sinh cosh tanh floor ceil mod floor_divide".split()},
     **{name: getattr(np, "arc" + name[1:]) for name in "asin acos atan atan2 asinh acosh atanh".split()},
     "sigmoid": scipy_special.expit,
     "softplus": lambda x: np.logaddexp(0.0, x),
