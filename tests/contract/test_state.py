@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -12,6 +14,7 @@ from graphs.contract.state import State, state_from_query, trace_from_body, url_
 from graphs.errors import Problem, Unreadable
 from graphs.limits import WEB
 from graphs.strict_json import strict_json
+from tests.support.paths import TWINS
 
 NAMES = st.sampled_from(["x", "x1", "theta", "e", "sweep", "wrt", "step", "layout", "share"])
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False).map(lambda x: x + 0.0)
@@ -36,6 +39,17 @@ STATES = st.builds(
 def test_a_state_survives_its_address(state: State) -> None:
     pairs = parse_qsl(urlsplit(url_of(state)).query, keep_blank_values=True, strict_parsing=True)
     assert state_from_query(pairs, WEB) == state
+
+
+CASES = json.loads((TWINS / "addresses.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["address"]))
+def test_the_page_writes_and_reads_the_same_addresses(case: dict[str, Any]) -> None:
+    """tests/js/link.test.js."""
+    state = State(**case["state"])
+    assert url_of(state) == case["address"]
+    assert state_from_query(parse_qsl(urlsplit(case["address"]).query), WEB) == state
 
 
 def test_addresses_read_like_the_contract() -> None:

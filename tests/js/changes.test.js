@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { changes } from "../../static/js/study/frame_diff.js";
 import { entriesOf, frameOf, looksAlike } from "../../static/js/study/frame.js";
 
-const studies = JSON.parse(readFileSync(new URL("studies.json", import.meta.url)));
+const studies = JSON.parse(readFileSync(new URL("../data/twins/studies.json", import.meta.url)));
 const large = { ...studies.assignment, nodes: studies.assignment.nodes.map((node) => ({ ...node, shape: [17] })) }; // reached with their last step
 const sweeps = (study) => [["value", null], ["reverse", null], ...entriesOf(study).map((entry) => ["forward", entry])];
 

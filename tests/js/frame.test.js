@@ -1,4 +1,4 @@
-/** The thinking half of the page: what the screen shows at a cursor (static/js/study/frame.js). */
+/** What the screen shows at a cursor (static/js/study/frame.js), the twin of graphs/picture/frame.py: tests/picture/test_frame.py checks the same table. */
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -6,7 +6,23 @@ import { test } from "node:test";
 
 import { cursorOf, entriesOf, frameOf, sequenceOf } from "../../static/js/study/frame.js";
 
-const { assignment, fault, data } = JSON.parse(readFileSync(new URL("studies.json", import.meta.url)));
+const { assignment, fault, data } = JSON.parse(readFileSync(new URL("../data/twins/studies.json", import.meta.url)));
+const CASES = JSON.parse(readFileSync(new URL("../data/twins/frames.json", import.meta.url)));
+
+for (const { study, sweep, entry, step, cells, done, current, passed, passing, cursor, length } of CASES) {
+  test(`${study}, ${sweep} ${entry} at ${step}, as the server draws it`, () => {
+    const frame = frameOf({ assignment, fault, data }[study], sweep, entry, step);
+    const nodes = [...frame.nodes].map(([id, node]) => ({ id, ...node, cell: node.derivative ?? node.value }));
+    const edges = [...frame.edges];
+    assert.deepEqual(nodes.map(({ cell }) => cell.number ?? cell.kind), cells);
+    assert.deepEqual(nodes.filter(({ state }) => state === "done").map(({ id }) => id), done);
+    assert.deepEqual(nodes.filter((node) => node.current).map(({ id }) => id), current ? [current] : []);
+    assert.deepEqual(edges.filter(([, { state }]) => state !== "waiting").map(([id]) => id), passed);
+    assert.deepEqual(edges.filter(([, edge]) => edge.current).map(([id]) => id), passing);
+    assert.deepEqual([frame.cursor, frame.length], [cursor, length]);
+  });
+}
+
 const numbers = (frame, cell) => [...frame.nodes.values()].map((node) => node[cell].number ?? node[cell].kind);
 
 test("the middle of the assignment's reverse sweep", () => {

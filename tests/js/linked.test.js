@@ -11,7 +11,7 @@ import { linked, linkedNumbers, nodesNear } from "../../static/js/explanation/li
 import { endOf, passOf, ruleOf } from "../../static/js/study/passes.js";
 import { study } from "./study.js";
 
-const { assignment } = JSON.parse(readFileSync(new URL("studies.json", import.meta.url)));
+const { assignment } = JSON.parse(readFileSync(new URL("../data/twins/studies.json", import.meta.url)));
 const node = (id, symbol) => ({ id, symbol });
 const value = (id, latex) => `\\htmlData{node=${id},kind=value}{${latex}}`;
 

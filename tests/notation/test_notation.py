@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 
 import pytest
@@ -12,18 +13,15 @@ from graphs.notation.names import label
 from graphs.notation.notation import Notation
 from graphs.notation.numbers import literal, literal_latex, number_latex, number_text
 from graphs.operations.elementwise import ELEMENTWISE
+from tests.support.paths import TWINS
 
-NUMBERS = [
-    (0.0, "0"), (-0.0, "0"), (64.0, "64"), (1 / 3, "0.33333"), (-1.23456, "-1.2346"), (2.5839, "2.5839"),
-    (123456.0, "123456"), (123456.7, "123457"), (1e6, "1·10^6"), (-1.2345e-5, "-1.23·10^-5"), (1e-4, "0.0001"),
-    (99999.96, "100000"), (0.1 + 0.2, "0.3"), (math.inf, "∞"), (-math.inf, "-∞"), (math.nan, "undefined"),
-    (2.00005, "2"), (0.125, "0.125"), (1e-310, "1·10^-310"),
-]  # fmt: skip
+NUMBERS = json.loads((TWINS / "numbers.json").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize(("x", "text"), NUMBERS)
-def test_numbers_have_five_digits(x: float, text: str) -> None:
-    assert number_text(x) == text
+def test_numbers_have_five_digits(x: float | str | None, text: str) -> None:
+    """As on the page: tests/js/number.test.js."""
+    assert number_text(math.nan if x is None else float(x)) == text
 
 
 def test_numbers_in_latex_and_in_full() -> None:

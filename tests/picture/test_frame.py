@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import math
+from typing import Any
 
 import numpy as np
 import pytest
 
 from graphs.picture.frame import ABSENT, WAITING, Cell, frame
 from graphs.study import Study, study
+from tests.support.paths import TWINS
 
 ASSIGNMENT = study("exp(x1)*(x1**2+x2**2)**3", {"x1": 0, "x2": 2})
 PROGRAMS = [
@@ -24,6 +27,26 @@ def numbers(made: Study, sweep: str, cursor: int | None, entry: str | None = Non
     shown = frame(made, sweep, entry, cursor).nodes
     cells = [node.value if node.derivative is None else node.derivative for node in shown]
     return [cell.number if cell.kind == "number" else cell.kind for cell in cells]
+
+
+STUDIES = json.loads((TWINS / "studies.json").read_text(encoding="utf-8"))  # documents, as the page gets them
+CASES = json.loads((TWINS / "frames.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['study']} {case['sweep']} {case['step']}")
+def test_the_page_shows_the_same(case: dict[str, Any]) -> None:
+    """tests/js/frame.test.js."""
+    asked = STUDIES[case["study"]]
+    made = study(asked["program"], {each["name"]: each["value"] for each in asked["inputs"]})
+    cursor = None if case["step"] == "end" else case["step"]
+    shown = frame(made, case["sweep"], case["entry"], cursor)
+    assert numbers(made, case["sweep"], cursor, case["entry"]) == case["cells"]
+    assert [f"c{i + 1}" for i, node in enumerate(shown.nodes) if node.state == "done"] == case["done"]
+    assert [f"c{i + 1}" for i, node in enumerate(shown.nodes) if node.current] == [case["current"]] * bool(cursor != 0)
+    edges = {f"c{node + 1}-{slot}": edge for (node, slot), edge in shown.edges.items()}
+    assert [name for name, edge in edges.items() if edge.state != "waiting"] == case["passed"]
+    assert [name for name, edge in edges.items() if edge.current] == case["passing"]
+    assert (shown.cursor, shown.length) == (case["cursor"], case["length"])
 
 
 def test_the_fourth_step_back_through_the_assignment() -> None:

@@ -1,4 +1,4 @@
-"""Entries of arrays: short, in place, and the same on the page as from the server (tests/js/entries.test.js)."""
+"""Entries of arrays: short, in place, and the same on the page as from the server (tests/js/slots.test.js)."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from graphs.picture.frame import WAITING, Cell
 from graphs.picture.sizes import frame_size, grid, slot_height
 from graphs.picture.slots import Room, Space, array_slot, columns_of, ems, entry_text, entry_texts, fitted_number
-from tests.support.paths import JS
+from tests.support.paths import TWINS
 
-CASES = json.loads((JS / "entries.json").read_text(encoding="utf-8"))
-NUMBERS = json.loads((JS / "numbers.json").read_text(encoding="utf-8"))
+CASES = json.loads((TWINS / "array_entries.json").read_text(encoding="utf-8"))
+NUMBERS = json.loads((TWINS / "fitted_numbers.json").read_text(encoding="utf-8"))
 SPACE = Space(32, 194, 130)
 WIDE = Room(71, 6, (18, 15, 13))  # beside c1 with its bar
 

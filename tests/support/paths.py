@@ -4,5 +4,5 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "tests" / "data"
-JS = ROOT / "tests" / "js"
+TWINS = DATA / "twins"  # tables that a room of graphs and its twin on the page are both held to
 STATIC = ROOT / "static"

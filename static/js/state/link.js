@@ -1,5 +1,6 @@
-/** State ↔ address: one table of parameters, the mirror of graphs/contract/state.py; and when a change earns an entry for Back. */
+/** State ↔ address: one table of parameters, the twin of graphs/contract/state.py; and when a change earns an entry for Back. */
 
+import { literal } from "../text/number.js";
 import { valueTyped } from "../text/parse_value.js";
 
 /** Parameter → the state's key and how its text is read; every other parameter is an input's name. */
@@ -42,8 +43,8 @@ export function stateOf(search) {
 export function addressOf({ program, at, sweep, wrt, step, share, jacobians, direction, cotangent }, path = "/") {
   const pairs = [["e", program]];
   for (const [name, value] of Object.entries(at)) pairs.push([parameterOf(name), written(value)]);
-  if (direction) pairs.push(["direction", JSON.stringify(direction)]);
-  if (cotangent !== null && cotangent !== undefined) pairs.push(["cotangent", JSON.stringify(cotangent)]);
+  if (direction) pairs.push(["direction", written(direction)]);
+  if (cotangent !== null && cotangent !== undefined) pairs.push(["cotangent", written(cotangent)]);
   if (share === false) pairs.push(["share", "false"]);
   if (jacobians === "denominator") pairs.push(["layout", jacobians]);
   if (sweep) pairs.push(["sweep", sweep]);
@@ -52,7 +53,15 @@ export function addressOf({ program, at, sweep, wrt, step, share, jacobians, dir
   return `${path}?${pairs.map(([key, text]) => `${encodeURIComponent(key)}=${readable(text)}`).join("&")}`;
 }
 
-const written = (value) => (Array.isArray(value) ? JSON.stringify(value) : String(value + 0));
+/** A number, a list, or an object of them, in the server's spelling. */
+function written(value) {
+  if (typeof value === "number") return literal(value);
+  if (Array.isArray(value)) return `[${value.map(written).join()}]`;
+  return `{${Object.entries(value).map(([name, entry]) => `${quoted(name)}:${written(entry)}`).join()}}`;
+}
+
+/** A name as a JSON string of ASCII alone. */
+const quoted = (name) => JSON.stringify(name).replace(/[^\0-~]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 function json(text) {
   try {

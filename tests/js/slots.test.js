@@ -6,7 +6,7 @@ import { test } from "node:test";
 
 import { columnsOf, entryTexts, fittedNumber, gridOf } from "../../static/js/picture/array_entries.js";
 
-const CASES = JSON.parse(readFileSync(new URL("entries.json", import.meta.url)));
+const CASES = JSON.parse(readFileSync(new URL("../data/twins/array_entries.json", import.meta.url)));
 const RIGHT = 194;
 
 for (const { numbers, shape, room, texts, size, ends, left } of CASES) {
@@ -30,7 +30,7 @@ test("entries that are not shown are not read", () => {
   assert.equal(entryTexts(rows, gridOf([100, 100]), false)[0][3], "1");
 });
 
-const NUMBERS = JSON.parse(readFileSync(new URL("numbers.json", import.meta.url), "utf8"));
+const NUMBERS = JSON.parse(readFileSync(new URL("../data/twins/fitted_numbers.json", import.meta.url), "utf8"));
 
 for (const { x, width, sizes, text, size } of NUMBERS) {
   test(`${x} in ${width} pixels, as from the server`, () => assert.deepEqual(fittedNumber(x, 5, { width, longest: 6, sizes }), { text, size }));
