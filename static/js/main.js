@@ -44,7 +44,7 @@ import { Table } from "./trace/table.js";
 import { Tabs } from "./trace/tabs.js";
 
 const narrow = matchMedia("(max-width: 639.98px)");
-const store = new Store(pageState(JSON.parse($("#study").textContent), $("#view svg")));
+const store = new Store(pageState(JSON.parse($("#study").textContent), { picture: $("#view svg"), narrow: narrow.matches }));
 const work = new Work();
 const api = new Api();
 const server = { api, work };

@@ -150,6 +150,7 @@ def test_a_link_with_a_wrong_program_can_be_mended(either: Visit) -> None:
     either.type("x1 + 2")
     if either.page.locator("#done").is_visible():
         either.page.locator("#done").click()
+        assert not either.page.locator("#done").is_visible()
     assert either.page.locator("svg .node").count() == 2 and either.page.locator("#view svg").is_visible()
 
 

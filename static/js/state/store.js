@@ -25,7 +25,7 @@ export class Store {
 }
 
 /** The state of a page as the server sent it: an address's state, its study or its problem, and what only this page knows. */
-export function pageState({ state, study, problem }, picture) {
+export function pageState({ state, study, problem }, { picture, narrow }) {
   return {
     ...state, // program, at, share, sweep, wrt, step, jacobians, direction, cotangent, layout
     at: { __proto__: null, ...state.at }, // an input may be called constructor
@@ -43,6 +43,6 @@ export function pageState({ state, study, problem }, picture) {
     worded: null, // the step whose words came last
     edit: null, // {start, end, text} that is to replace a stretch of the program
     weighs: false, // whether edges are as wide as what they pass back
-    editing: false, // on a phone: whether the question lies over the rest
+    editing: narrow && !study, // on a phone: whether the question lies over the rest; at first where there is nothing else to show
   };
 }
