@@ -2,7 +2,8 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    query unchanging
+    parts query unchanging
     document state
     schema
+    plot_schema
 """

@@ -15,12 +15,13 @@ from graphs.autodiff.graph import Edge, Value
 from graphs.autodiff.issue_kinds import Kind
 from graphs.autodiff.jacobian import stacked
 from graphs.clock import tick
+from graphs.contract import parts
 from graphs.contract.unchanging import wording
 from graphs.diagnosis.issues import Issue
 from graphs.explain import cost
 from graphs.explain.steps import Explanation, explain
 from graphs.limits import Limits
-from graphs.notation.names import id_of, label
+from graphs.notation.names import dotted, id_of, label
 from graphs.notation.program import shapes_of, typeset
 from graphs.operations.flows import Flow, outside
 from graphs.operations.row import Shape
@@ -56,7 +57,7 @@ def document(
     with words, up to a bound.
     readings: parts made by other rooms, put in as they are (`svg`, `structure`).
     """
-    graph, written = study.graph, wording(study.notation)
+    graph, written, in_parts = study.graph, wording(study.notation), "parts" in include
     told = {issue.node: issue.message for issue in reversed(study.issues)}
     omitted = _omitted(study, include, limits)
     has_steps = "steps" in include and "steps" not in omitted
@@ -68,16 +69,20 @@ def document(
         "formula": typeset(study.program, shapes_of(study.point)),
         "inputs": [
             {"name": name, "node": id_of(i), "shape": [*np.shape(value)], "value": numbers(value), "latex": label(name)}
+            | ({"tangent": dotted(name)} if in_parts else {})
             for i, (name, value) in enumerate(study.point.items())
         ],
         "outputs": [id_of(k) for k in graph.outputs],
+        **({"result": parts.of_result(study)} if in_parts else {}),
         "nodes": [
             {**words, **_node(study, i, told, "tangents" in omitted)}
             | ({"symbolic": symbolic[i]} if symbolic is not None else {})
+            | ({"symbols": parts.of_node(study, i)} if in_parts else {})
             for i, words in enumerate(written.nodes)
         ],
         "edges": [
             {**words, "partial": None if "partials" in omitted else _partial(study, edge)}
+            | ({"parts": parts.of_edge(study, edge)} if in_parts else {})
             for edge, words in written.edges
         ],
         "value": numbers(stacked(graph, study.evaluation.values)),
@@ -87,7 +92,7 @@ def document(
         "hessian": None,
         "hessian_vector": None,
         "directions": None,
-        "steps": steps(study, limits.rendered_steps, explained) if has_steps else [],
+        "steps": steps(study, limits.rendered_steps, explained, in_parts) if has_steps else [],
         "cost": cost.told(study),
         "checks": {
             "tangent_gradient": {"residual": number(study.check.residual), "ok": study.check.ok},
@@ -102,6 +107,7 @@ def document(
                 "slopes": None if issue.slopes is None else [*map(number, issue.slopes)],
                 "fix": None if issue.fix is None else issue.fix.document(),
             }
+            | ({"parts": parts.parts(issue.message)} if in_parts else {})
             for issue in issues
         ],
         **readings,
@@ -164,23 +170,23 @@ def _partial(study: Study, edge: Edge) -> Any:
     return flowing(study.partial(edge), graph.shapes[edge.target]) if passes else None
 
 
-def steps(study: Study, rendered: int, explained: Step | None = None) -> list[dict[str, Any]]:
+def steps(study: Study, rendered: int, explained: Step | None = None, in_parts: bool = False) -> list[dict[str, Any]]:
     """All steps in the order of the sweeps, the first `rendered` of them with formulas and words.
 
     explained: its sweep's steps alone, and of them that one with formulas and words.
     """
     if explained is not None:
         sweep = study.steps(explained.sweep, explained.slot.removeprefix("tangent:"))
-        return [step(study, each, each.index == explained.index) for each in sweep]
+        return [step(study, each, each.index == explained.index, in_parts) for each in sweep]
     listed = [*study.value_steps]
     for forward_steps in study.forward_steps.values():
         listed += forward_steps
     listed += study.reverse_steps
-    return [step(study, each, position < rendered) for position, each in enumerate(listed)]
+    return [step(study, each, position < rendered, in_parts) for position, each in enumerate(listed)]
 
 
-def step(study: Study, each: Step, rendered: bool = True) -> dict[str, Any]:
-    """One step of the contract; `rendered` decides whether its formulas and words are made."""
+def step(study: Study, each: Step, rendered: bool = True, in_parts: bool = False) -> dict[str, Any]:
+    """One step of the contract; `rendered` decides whether its formulas and words are made, `in_parts` adds theirs."""
     tick(_WRITTEN if rendered else 1)
     told = explain(study, each) if rendered else _UNTOLD
     return {
@@ -197,6 +203,7 @@ def step(study: Study, each: Step, rendered: bool = True) -> dict[str, Any]:
         "numbers": told.numbers,
         "text": told.words,
         "chain": None if told.chain is None else told.chain._asdict(),
+        **({"parts": parts.of_step(told)} if in_parts else {}),
     }
 
 

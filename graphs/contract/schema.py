@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel
+from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypeAliasType
 
 from graphs.contract.state import Sweep
@@ -19,6 +19,11 @@ Real = TypeAliasType("Real", Finite | Infinite | None)
 Numbers = TypeAliasType("Numbers", "Finite | Infinite | list[Numbers] | None")
 ByInput = dict[str, Numbers]
 Shape = list[int]
+Parts = list[str | list[str | None]]
+_ROLES = (
+    "A part is a string, or what is written, its role and its node's id or null; of a symbol in a sentence its LaTeX "
+    "too. With `parts` in include."
+)
 
 
 class Strict(BaseModel):
@@ -108,6 +113,7 @@ class Directions(Strict):
     descent: ByInput | None
     rate: Finite | None
     statement: str
+    parts: Parts | None = Field(default=None, description=f"The statement. {_ROLES}")
     circle: list[Bearing]
     paths: Paths | None
 
@@ -168,8 +174,10 @@ class Why(Strict):
     node: str | None
     operand: str | None
     message: str
+    outcome: Literal["undefined", "infinite"]
     remedy: str | None
     fix: FixDocument | None
+    parts: Parts | None = Field(default=None, description=f"The message. {_ROLES}")
 
 
 class Code(Strict):
@@ -201,6 +209,17 @@ class Input(Strict):
     shape: Shape
     value: Numbers
     latex: str
+    tangent: str | None = Field(
+        default=None, description="The symbol of its tangent in LaTeX, with `parts` in include."
+    )
+
+
+class Result(Strict):
+    """What the program's result is called, and its adjoint in LaTeX."""
+
+    text: str
+    latex: str
+    adjoint: str
 
 
 class Place(Strict):
@@ -209,6 +228,21 @@ class Place(Strict):
     line: int
     column: int
     length: int
+
+
+class Symbols(Strict):
+    """The symbols of a node's tangent and adjoint, in LaTeX."""
+
+    tangent: str
+    adjoint: str
+
+
+class StepParts(Strict):
+    """A step's rule, its numbers and its words in parts."""
+
+    rule: Parts
+    numbers: Parts
+    words: Parts
 
 
 class Node(Strict):
@@ -229,6 +263,7 @@ class Node(Strict):
     issue: str | None
     place: Place | None
     symbolic: Symbolic | None = Field(default=None, description="With `symbolic` in include.")
+    symbols: Symbols | None = Field(default=None, description="With `parts` in include.")
 
 
 class Edge(Strict):
@@ -242,6 +277,7 @@ class Edge(Strict):
     elementwise: bool
     text: str
     latex: str
+    parts: Parts | None = Field(default=None, description=f"What comes back along it. {_ROLES}")
 
 
 class Chain(Strict):
@@ -267,6 +303,7 @@ class Step(Strict):
     numbers: str | None
     text: str | None
     chain: Chain | None
+    parts: StepParts | None = Field(default=None, description=_ROLES)
 
 
 class Sweeps(Strict):
@@ -302,6 +339,7 @@ class Issue(Strict):
     choice: Real
     slopes: list[Real] | None
     fix: FixDocument | None
+    parts: Parts | None = Field(default=None, description=f"The message. {_ROLES}")
 
 
 class Answer(Strict):
@@ -313,6 +351,7 @@ class Answer(Strict):
     formula: list[str]
     inputs: list[Input]
     outputs: list[str]
+    result: Result | None = Field(default=None, description="With `parts` in include.")
     nodes: list[Node]
     edges: list[Edge]
     value: Numbers
@@ -320,6 +359,7 @@ class Answer(Strict):
     jacobian: ByInput | None
     directional: Numbers
     hessian: Hessian | None
+    no_hessian: str | None = Field(default=None, description="Why there is none, with `hessian` in include.")
     hessian_vector: HessianVector | None
     directions: Directions | None
     steps: list[Step]
@@ -329,47 +369,9 @@ class Answer(Strict):
     svg: str | None
     structure: str
     why: Why | None
+    symbolic_notes: list[str] | None = Field(default=None, description="What is left out, with `symbolic` in include.")
     code: Code | None = Field(default=None, description="With `code` in include.")
     code_lines: CodeLines | None = Field(default=None, description="With `code` in include.")
-
-
-class Secant(Strict):
-    """The line through the point and the one at a distance h."""
-
-    h: float
-    value: Real
-    slope: Real
-
-
-class Line(Strict):
-    """An output along one input entry; a value is null where it is undefined, or the line breaks."""
-
-    along: str
-    at: float
-    value: Real
-    slope: Real
-    sides: list[Real] | None
-    note: str
-    points: list[float]
-    values: list[Real]
-    secants: list[Secant]
-
-
-class Grid(Strict):
-    """An output over two input entries; `values` has a row for each y."""
-
-    axes: list[str]
-    at: list[float]
-    value: Real
-    gradient: list[Real]
-    note: str
-    x: list[float]
-    y: list[float]
-    values: list[list[Real]]
-
-
-class PlotAnswer(RootModel[Line | Grid]):
-    """With one axis a line, with two a grid."""
 
 
 class ProblemDocument(Strict):

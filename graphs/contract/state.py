@@ -33,7 +33,7 @@ Text = Annotated[str, AfterValidator(_whole)]
 _LARGEST = sys.float_info.max
 Number = Annotated[float, Field(allow_inf_nan=False, ge=-_LARGEST, le=_LARGEST)]
 Value = Number | list[Number] | list[list[Number]]
-Include = Literal["steps", "svg", "symbolic", "hessian", "checks", "code", "directions"]
+Include = Literal["steps", "parts", "svg", "symbolic", "hessian", "checks", "code", "directions"]
 Sweep = Literal["value", "forward", "reverse"]
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")

@@ -9,8 +9,9 @@ import numpy as np
 from graphs.autodiff.evaluate import Evaluation
 from graphs.autodiff.issue_kinds import Kind
 from graphs.diagnosis.issues import Issue
+from graphs.notation.formula import Pieces, said, sentence
 from graphs.notation.notation import Notation
-from graphs.notation.numbers import number_text
+from graphs.notation.numbers import number_said
 from graphs.operations.flows import Elementwise, Numbers, outside
 
 SLOPE = 1e-8  # what passes less than this hardly learns
@@ -33,16 +34,15 @@ def hints_of(notation: Notation, evaluation: Evaluation, adjoints: Numbers | Non
 def _saturated(notation: Notation, evaluation: Evaluation, i: int) -> Iterator[Issue]:
     graph = notation.graph
     c, row = evaluation.values[i], graph.rows[i]
-    text, passed = notation.text(i), "so hardly any derivative passes"
+    text, passed = notation.operation(i), "so hardly any derivative passes"
     if row.maps is not None:
         if np.size(c) > 1 and np.max(c * (1.0 - c)) < SLOPE:
-            yield Issue(i, Kind.HINT, f"{text} is saturated: one entry is almost 1, {passed}")
+            yield Issue(i, Kind.HINT, sentence("{} is saturated: one entry is almost 1, {}", text, passed))
         return
     local, k = evaluation.partials[i][0], graph.operands[i][0]
     slopes = np.abs(outside(local.partial, local.node) if isinstance(local, Elementwise) else local)
     if np.all(slopes < SLOPE):
         x = evaluation.values[k]
-        at = "" if np.ndim(x) else f" at {notation.names[k]} = {number_text(x)}"
-        yield Issue(
-            i, Kind.HINT, f"{text} is saturated{at}: its slope is {number_text(float(np.max(slopes)))}, {passed}"
-        )
+        at: Pieces = "" if np.ndim(x) else said(" at {} = {}", notation.name(k), number_said(x))
+        slope = number_said(float(np.max(slopes)))
+        yield Issue(i, Kind.HINT, sentence("{} is saturated{}: its slope is {}, {}", text, at, slope, passed))

@@ -13,8 +13,9 @@ from graphs.autodiff.graph import Graph
 from graphs.autodiff.issue_kinds import Kind
 from graphs.autodiff.kinks import bends_of
 from graphs.errors import Fix
+from graphs.notation.formula import Formula, formula, joined, sentence
 from graphs.notation.notation import Notation
-from graphs.notation.numbers import literal
+from graphs.notation.numbers import literal_said
 from graphs.operations.flows import Elementwise, Linear
 from graphs.operations.readings.floats import Floats
 from graphs.operations.row import Shape
@@ -25,6 +26,7 @@ class Issue(NamedTuple):
 
     choice: the slope shown at a kink. slopes: the one-sided slopes there.
     fix: the change of the program that mends it and keeps its mathematics, where there is one.
+    cause: the message without what is done about it, where that is part of it.
     """
 
     node: int | None
@@ -33,32 +35,38 @@ class Issue(NamedTuple):
     choice: float | None = None
     slopes: tuple[float, float] | None = None
     fix: Fix | None = None
+    cause: str | None = None
 
 
 def issues_of(notation: Notation, evaluation: Evaluation) -> list[Issue]:
     """The issues of a graph at a point, by node."""
-    found = [Issue(fault.node, fault.kind, _told(notation, evaluation, fault)) for fault in evaluation.faults]
+    found = [_told(notation, evaluation, fault) for fault in evaluation.faults]
     found += _kinks(notation, evaluation)
     found += _slopes(notation, evaluation, {issue.node for issue in found if issue.kind != Kind.UNDERFLOW})
     return sorted(found, key=lambda issue: issue.node or 0)
 
 
-def _told(notation: Notation, evaluation: Evaluation, fault: Fault) -> str:
-    graph, text = notation.graph, notation.text(fault.node)
+def _told(notation: Notation, evaluation: Evaluation, fault: Fault) -> Issue:
+    cause, counted = _cause(notation, evaluation, fault)
+    message = sentence("{}; it counts as {} from here on", cause, counted) if counted else cause
+    return Issue(fault.node, fault.kind, message, cause=cause)
+
+
+def _cause(notation: Notation, evaluation: Evaluation, fault: Fault) -> tuple[Formula, str]:
+    """What happened, and what a number that no double holds counts as."""
+    graph, text = notation.graph, notation.operation(fault.node)
     entry = _entry(fault.entries, graph.shapes[fault.node])
     where = _where(notation, evaluation, fault.node, fault.entries[0])
     row = graph.rows[fault.node]
     if fault.kind == Kind.OVERFLOW:
         if row.maps is not None:  # a sum of large terms may be small itself
-            where += ", or a number on the way to it,"
-        return (
-            f"{text}{entry}{where} is larger than a double can hold (about 1.8e308); it counts as infinite from here on"
-        )
+            where = formula(where, ", or a number on the way to it,")
+        return sentence("{}{}{} is larger than a double can hold (about 1.8e308)", text, entry, where), "infinite"
     if fault.kind == Kind.UNDERFLOW:
-        return f"{text}{entry}{where} is smaller than a double can hold (about 4.9e-324); it counts as 0 from here on"
+        return sentence("{}{}{} is smaller than a double can hold (about 4.9e-324)", text, entry, where), "0"
     if row.inverts:
-        return f"{text} cannot be computed: the matrix is singular to working precision"
-    return f"{text}{entry} is undefined{where}"
+        return sentence("{} cannot be computed: the matrix is singular to working precision", text), ""
+    return sentence("{}{} is undefined{}", text, entry, where), ""
 
 
 def _entry(entries: Sequence[Shape], shape: Shape) -> str:
@@ -69,7 +77,7 @@ def _entry(entries: Sequence[Shape], shape: Shape) -> str:
     return f" at [{', '.join(map(str, entries[0]))}]{more}"
 
 
-def _where(notation: Notation, evaluation: Evaluation, i: int, entry: Shape = ()) -> str:
+def _where(notation: Notation, evaluation: Evaluation, i: int, entry: Shape = ()) -> Formula:
     """The operands' numbers, at one entry of an elementwise row; whole arrays are not said."""
     graph, said = notation.graph, {}
     for edge in graph.edges_into(i):
@@ -77,9 +85,9 @@ def _where(notation: Notation, evaluation: Evaluation, i: int, entry: Shape = ()
         if np.ndim(value) and graph.rows[i].maps is None:
             value = float(np.broadcast_to(value, graph.shapes[i])[entry])
         if not np.ndim(value):
-            said[notation.names[edge.source]] = value
-    told = " and ".join(f"{name} = {literal(value)}" for name, value in said.items())
-    return f" {'where' if entry else 'at'} {told}" if told else ""
+            said[edge.source] = value
+    told = [sentence("{} = {}", notation.name(k), literal_said(value)) for k, value in said.items()]
+    return formula(" where " if entry else " at ", joined(" and ", told)) if told else formula()
 
 
 def _kinks(notation: Notation, evaluation: Evaluation) -> Iterator[Issue]:
@@ -89,21 +97,22 @@ def _kinks(notation: Notation, evaluation: Evaluation) -> Iterator[Issue]:
         if bend.smooth:
             continue
         i, entries, kink = bend.node, bend.entries, bend.kink
-        text = notation.text(i) + _entry(entries, graph.shapes[i])
+        text = formula(notation.operation(i), _entry(entries, graph.shapes[i]))
         if bend.open:
-            message = f"{text} may jump or bend here: the branch that is not taken is undefined at this point"
-            yield Issue(i, Kind.NOT_DIFFERENTIABLE, message)
+            undefined = "{} may jump or bend here: the branch that is not taken is undefined at this point"
+            yield Issue(i, Kind.NOT_DIFFERENTIABLE, sentence(undefined, text))
         elif kink is None:
             one, both = ("side", "sides") if graph.rows[i].compares else ("branch", "branches")
-            message = f"the {both} of {text} meet here with different slopes, showing that of the {one} taken"
+            meeting = f"the {both} of {{}} meet here with different slopes, showing that of the {one} taken"
+            message = sentence(meeting, text)
             yield Issue(i, Kind.NOT_DIFFERENTIABLE, message)
         elif kink.slopes is None:
             where = _where(notation, evaluation, i, entries[0])
-            yield Issue(i, Kind.NOT_DIFFERENTIABLE, f"{text} jumps here{where}", kink.choice)
+            yield Issue(i, Kind.NOT_DIFFERENTIABLE, sentence("{} jumps here{}", text, where), kink.choice)
         else:
             low, high = sorted(kink.slopes)
-            choice = f"showing {literal(kink.choice)} of [{literal(low)}, {literal(high)}]"
-            message = f"{text} is not differentiable here, {choice}"
+            choice = sentence("showing {} of [{}, {}]", *map(literal_said, (kink.choice, low, high)))
+            message = sentence("{} is not differentiable here, {}", text, choice)
             yield Issue(i, Kind.NOT_DIFFERENTIABLE, message, kink.choice, kink.slopes)
 
 
@@ -119,15 +128,16 @@ def _slopes(notation: Notation, evaluation: Evaluation, told: set[int | None]) -
             partial, entry = _odd(local) if isinstance(local, Elementwise) else (local, ())
             if partial - partial == 0.0:
                 continue
-            text, name = notation.text(i), notation.names[k]
-            where = _entry((entry,), graph.shapes[i]) + _where(notation, evaluation, i, entry)
+            text, name = notation.operation(i), notation.name(k)
+            where = formula(_entry((entry,), graph.shapes[i]), _where(notation, evaluation, i, entry))
             if _too_large(graph, evaluation, i, entry, partial):
-                told_so = "is larger than a double can hold (about 1.8e308)"
-                yield Issue(i, Kind.OVERFLOW, f"the slope of {text} in {name}{where} {told_so}")
+                told_so = "the slope of {} in {}{} is larger than a double can hold (about 1.8e308)"
+                yield Issue(i, Kind.OVERFLOW, sentence(told_so, text, name, where))
             elif partial == partial:
-                yield Issue(i, Kind.INFINITE_SLOPE, f"the slope of {text} in {name} is infinite{where}")
+                infinite = sentence("the slope of {} in {} is infinite{}", text, name, where)
+                yield Issue(i, Kind.INFINITE_SLOPE, infinite)
             else:
-                yield Issue(i, Kind.UNDEFINED, f"{text} has no slope in {name}{where}")
+                yield Issue(i, Kind.UNDEFINED, sentence("{} has no slope in {}{}", text, name, where))
             break
 
 

@@ -18,12 +18,14 @@ from graphs.autodiff.graph import Graph
 from graphs.autodiff.issue_kinds import Kind
 from graphs.autodiff.jacobian import Check, Reverse
 from graphs.autodiff.reference import Reference, Unknown, error, short, worst
+from graphs.diagnosis.cures import Cure
 from graphs.diagnosis.issues import Issue
 from graphs.diagnosis.patterns import Around
 from graphs.diagnosis.remedies import remedy_of_cancellation
 from graphs.language.program import Program
+from graphs.notation.formula import Formula, Pieces, formula, sentence
 from graphs.notation.notation import Notation
-from graphs.notation.numbers import number_text
+from graphs.notation.numbers import number_said
 from graphs.operations.flows import Elementwise, Linear, Numbers
 from graphs.operations.row import Operation
 
@@ -211,13 +213,12 @@ class _Losses:
         off, entry = worst(c, self.reference.values[i])
         found, true = float(np.asarray(c)[entry]), self.reference.values[i][entry]
         at = f" at [{', '.join(map(str, entry))}]" if entry else ""
-        text = self.around.notation.text(i) + at
+        text = formula(self.around.notation.operation(i), at)
         if abs(true) < _NORMAL or any(0.0 < abs(v) < _NORMAL for v in self.numbers(i, entry)):
-            told = f"{text} loses its digits among the subnormal doubles (below about 2.2e-308){_right(true)}"
-            return Issue(i, Kind.UNDERFLOW, told)
-        told = f"{text} {self.how(i, found, off)}{_right(true)}"
-        better = remedy_of_cancellation(self.around, i)
-        return Issue(i, Kind.HINT, f"{told}; {better.words}", fix=better.fix()) if better else Issue(i, Kind.HINT, told)
+            lost = "{} loses its digits among the subnormal doubles (below about 2.2e-308){}"
+            return Issue(i, Kind.UNDERFLOW, sentence(lost, text, _right(true)))
+        told = sentence("{} {}{}", text, self.how(i, found, off), _right(true))
+        return _with_remedy(i, told, remedy_of_cancellation(self.around, i))
 
     def how(self, i: int, found: float, off: float) -> str:
         if found == 0.0:
@@ -267,15 +268,22 @@ class _Losses:
             reason, kind = "consists of rounding errors alone", Kind.HINT
         else:
             reason, kind = f"has lost {_digits(off)}", Kind.HINT
-        yield Issue(source, kind, f"the derivative {called_so} {reason}{_right(true)}")
+        yield Issue(source, kind, sentence("the derivative {} {}{}", called_so, reason, _right(true)))
 
 
-def _right(true: Any) -> str:
+def _with_remedy(i: int, told: Formula, better: Cure | None) -> Issue:
+    """A loss, and how it is avoided, where that is known."""
+    if better is None:
+        return Issue(i, Kind.HINT, told)
+    return Issue(i, Kind.HINT, sentence("{}; {}", told, better.words), fix=better.fix())
+
+
+def _right(true: Any) -> Pieces:
     """The number that more digits give."""
     if true != true:
         return ""
-    text = number_text(float(true)) if 1e-320 < abs(true) < 1e308 or not true else short(true)
-    return f"; the right value is {text}"
+    number = number_said(float(true)) if 1e-320 < abs(true) < 1e308 or not true else short(true)
+    return ["; the right value is ", number]
 
 
 def _digits(off: float) -> str:
@@ -289,8 +297,6 @@ def _unproved(around: Around, nodes: list[int], bounds: list[float]) -> Iterator
     reaches = any(bounds[k] > LOST for k in around.graph.outputs)
     for i in nodes:
         better = remedy_of_cancellation(around, i)
-        told = f"{around.notation.text(i)} may have lost half of its digits to rounding"
-        if better:
-            yield Issue(i, Kind.HINT, f"{told}; {better.words}", fix=better.fix())
-        elif reaches:
-            yield Issue(i, Kind.HINT, told)
+        told = sentence("{} may have lost half of its digits to rounding", around.notation.operation(i))
+        if better or reaches:
+            yield _with_remedy(i, told, better)

@@ -12,6 +12,7 @@ from graphs.autodiff.evaluate import Evaluation
 from graphs.autodiff.graph import Graph
 from graphs.autodiff.issue_kinds import Kind
 from graphs.diagnosis.issues import Issue
+from graphs.notation.formula import sentence
 from graphs.notation.notation import Notation
 from graphs.operations.flows import Elementwise, Linear, Numbers, Partly, Term
 
@@ -29,18 +30,19 @@ def products_of(
     terms: list[Term],
 ) -> list[Issue]:
     """At most one issue of a kind for the forward sweeps and one for the reverse sweep."""
-    graph, names = notation.graph, notation.names
+    graph = notation.graph
     found: dict[tuple[str, Kind], Issue] = {}
     for entry, numbers in tangents.items():
         for i, size in _forward(graph, evaluation, numbers):
             by = "" if entry in ("direction", "ones") else f" by {entry}"
-            message = f"the tangent of {names[i]}{by} is {_SIZES[size]}"
+            message = sentence("the tangent of {}{} is {}", notation.name(i), by, _SIZES[size])
             found.setdefault(("forward", size), Issue(i, size, message))
     for i, position, _, term in terms if adjoints is not None else ():
         k = graph.operands[i][position]
         kind = _kind(evaluation.partials[i][position], adjoints[i], term)  # type: ignore[index]
         if kind == Kind.OVERFLOW or (kind and not adjoints[k]):  # type: ignore[index]  # else others outweigh it
-            message = f"the adjoint of {names[k]}, through {names[i]}, is {_SIZES[kind]}"
+            through = "the adjoint of {}, through {}, is {}"
+            message = sentence(through, notation.name(k), notation.name(i), _SIZES[kind])
             found.setdefault(("reverse", kind), Issue(k, kind, message))
     return [*found.values()]
 

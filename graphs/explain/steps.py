@@ -12,6 +12,7 @@ from graphs.autodiff.graph import Edge, Value
 from graphs.explain.chain_rule import Chain, chain_of
 from graphs.explain.terms import pulled, pushed, put_in
 from graphs.notation.formula import (
+    ADDITION,
     ADJOINT,
     FRACTION,
     NAME,
@@ -54,7 +55,7 @@ def explain(study: Study, step: Step) -> Explanation:
     return _explain_seed(study, step) if step.edge is None else _explain_reverse(study, step)
 
 
-_EQUALS, _ADDS, _SO = Part(" = ", RELATION), Part(" \\mathrel{+}= ", RELATION), Part(" \\;\\Rightarrow\\; ", RELATION)
+_EQUALS, _ADDS, _SO = Part(" = ", RELATION), Part(" \\mathrel{+}= ", ADDITION), Part(" \\;\\Rightarrow\\; ", RELATION)
 _NO_DERIVATIVE = "{} has no derivative here: a number that it needs is undefined."
 
 

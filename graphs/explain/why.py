@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -14,12 +13,12 @@ from graphs.diagnosis.cures import Cure
 from graphs.diagnosis.issues import Issue
 from graphs.diagnosis.patterns import Around
 from graphs.diagnosis.remedies import remedy
+from graphs.notation.formula import OPERATION, Pieces, parts_of, sentence
 from graphs.notation.names import OUR_ID, id_of
+from graphs.notation.notation import given_name
 from graphs.notation.numbers import value_text
 from graphs.operations.flows import Elementwise, Linear, outside
 from graphs.study import Study
-
-_AN_ID = re.compile(rf"\b{OUR_ID.pattern}\b")
 
 
 class _Suspect(NamedTuple):
@@ -42,28 +41,42 @@ def why(study: Study) -> dict[str, Any] | None:
     outcome = _outcome(study, lost_values, lost_inputs)
     if found is None:
         issue = next((each for each in study.issues if each.kind == Kind.OVERFLOW and each.node is not None), None)
-        return None if issue is None else _told(issue.node, None, f"{_named(study, issue.message)}, {outcome}", None)
+        return None if issue is None else _told(study, issue.node, None, issue.message, outcome, None)
     k = graph.operands[found.node][found.position]
-    message = f"{_named(study, _message(study, found))}, {outcome}"
     around = Around(study.notation, values, study.program)
-    return _told(found.node, k if k >= 0 else None, message, remedy(around, found.node, found.kind))
+    cure = remedy(around, found.node, found.kind)
+    return _told(study, found.node, k if k >= 0 else None, _message(study, found), outcome, cure)
 
 
-def _told(node: int | None, operand: int | None, message: str, cure: Cure | None) -> dict[str, Any]:
+def _told(
+    study: Study, node: int | None, operand: int | None, cause: str, outcome: tuple[str, str], cure: Cure | None
+) -> dict[str, Any]:
+    what, how = outcome
     fix = None if cure is None else cure.fix()
     return {
         "node": None if node is None else id_of(node),
         "operand": None if operand is None else id_of(operand),
-        "message": message,
+        "message": sentence("{}, so {} comes out {}", _named(study, cause), what, how),
+        "outcome": how,
         "remedy": None if cure is None else cure.words,
         "fix": None if fix is None else fix.document(),
     }
 
 
-def _named(study: Study, message: str) -> str:
+def _named(study: Study, message: str) -> list[Pieces]:
     """A message with inputs by name, as the remedy beside it has them; a name that reads like an id gives way to it."""
-    names = {id_of(k): name for k, name in enumerate(study.graph.inputs) if not OUR_ID.fullmatch(name)}
-    return _AN_ID.sub(lambda found: names.get(found[0], found[0]), message)
+    inputs = study.graph.inputs
+    pieces: list[Pieces] = []
+    for part in parts_of(message):
+        if isinstance(part, str) or part.node is None:
+            pieces.append(part)
+        elif part.role == OPERATION:
+            pieces += _named(study, part.written)
+        elif part.node < len(inputs) and not OUR_ID.fullmatch(inputs[part.node]):
+            pieces.append(given_name(inputs[part.node], part.node))
+        else:
+            pieces.append(part)
+    return pieces
 
 
 def _lost_inputs(study: Study) -> list[int]:
@@ -156,26 +169,27 @@ def _message(study: Study, suspect: _Suspect) -> str:
     ]
     k = study.graph.operands[suspect.node][suspect.position]
     if not issues:
-        return f"{study.notation.names[suspect.node]} has an infinite or undefined slope"
+        return sentence("{} has an infinite or undefined slope", study.notation.name(suspect.node))
     told = _first(issues)
     value = study.evaluation.values[k]
     if k >= 0 and study.graph.rows[suspect.node].maps is not None and 1 < np.size(value) <= 8:
-        return f"{told} ({study.notation.names[k]} = {value_text(value)})"
+        return sentence("{} ({} = {})", told, study.notation.name(k), value_text(value))
     return told
 
 
 def _first(issues: list[Issue]) -> str:
     bad = [each for each in issues if not each.kind.bends] or issues
-    return bad[0].message.removesuffix("; it counts as infinite from here on")
+    return bad[0].cause or bad[0].message
 
 
-def _outcome(study: Study, lost_values: list[int], lost_inputs: list[int]) -> str:
+def _outcome(study: Study, lost_values: list[int], lost_inputs: list[int]) -> tuple[str, str]:
+    """What comes out undefined or infinite, and which of the two."""
     values = study.evaluation.values
     if lost_values:
         undefined = any(np.isnan(values[k]).any() for k in lost_values)
-        return "so the output comes out undefined" if undefined else "so the output comes out infinite"
+        return "the output", "undefined" if undefined else "infinite"
     names = [study.graph.inputs[i] for i in lost_inputs[:3]]
     more = " and others" if len(lost_inputs) > 3 else ""
     rows = study.jacobian or [[outside(flow, shape) for flow, shape in zip(study.adjoints or [], study.graph.shapes)]]
     undefined = any(np.isnan(row[i]).any() for row in rows for i in lost_inputs)
-    return f"so the derivative by {' and '.join(names)}{more} comes out {'undefined' if undefined else 'infinite'}"
+    return f"the derivative by {' and '.join(names)}{more}", "undefined" if undefined else "infinite"

@@ -16,6 +16,7 @@ from graphs.diagnosis.issues import Issue
 from graphs.landscape.sides import hessian_at
 from graphs.landscape.stationary import Second, second, stationary
 from graphs.limits import Limits
+from graphs.notation.formula import Formula, sentence
 from graphs.notation.notation import Notation
 from graphs.notation.numbers import number_text
 from graphs.operations.flows import Flow, Partly, outside
@@ -130,15 +131,14 @@ def _hessian(study: Study, count: int, limits: Limits) -> np.ndarray | Issue:
         found = np.full((count, count), math.nan)
     if found is None:
         jumps = "jumps" if len(bends) == 1 and bends[0].crossed else "may jump"
-        message = (
-            f"there is no Hessian to show: the second derivative {jumps} at {_name(study.notation, bends[0].node)}"
-        )
+        name = _name(study.notation, bends[0].node)
+        message = sentence("there is no Hessian to show: the second derivative {} at {}", jumps, name)
         return Issue(bends[0].node, Kind.NOT_DIFFERENTIABLE, message)
     if np.isfinite(found).all():
         return found
     blamed = next((issue for issue, _ in _faulty(study)), None)
-    message = "there is no Hessian in doubles: a second derivative is infinite or too large here"
-    return blamed or Issue(None, Kind.INFINITE_SLOPE, message)
+    in_doubles = "there is no Hessian in doubles: a second derivative is infinite or too large here"
+    return blamed or Issue(None, Kind.INFINITE_SLOPE, in_doubles)
 
 
 def _forbidden(study: Study, bends: list[Bend]) -> Issue | None:
@@ -165,11 +165,11 @@ def _faulty(study: Study) -> Iterator[tuple[Issue, bool]]:
 
 
 def _because(notation: Notation, node: int, kind: Kind, where: str = "here") -> Issue:
-    return Issue(node, kind, f"there is no Hessian {where}, because of {_name(notation, node)}")
+    return Issue(node, kind, sentence("there is no Hessian {}, because of {}", where, _name(notation, node)))
 
 
-def _name(notation: Notation, node: int) -> str:
-    return f"{notation.names[node]} = {notation.text(node)}"
+def _name(notation: Notation, node: int) -> Formula:
+    return sentence("{} = {}", notation.name(node), notation.operation(node))
 
 
 def _too_large(study: Study, count: int, limits: Limits) -> Issue | None:

@@ -15,7 +15,8 @@ from graphs.autodiff.graph import Graph
 from graphs.landscape.descent import NEAR, Path, gradient_descent, newton
 from graphs.landscape.stationary import zero
 from graphs.limits import Limits
-from graphs.notation.numbers import number_text
+from graphs.notation.formula import FORMULA, Formula, Part, sentence
+from graphs.notation.numbers import number_said
 from graphs.strict_json import number, numbers
 from graphs.study import Study
 from graphs.study.gradient import ValueAndGradient, flat, shaped, value_and_gradient
@@ -66,7 +67,7 @@ def circle(graph: Graph, gradient: np.ndarray) -> list[dict[str, Any]]:
 
 def _steepest(graph: Graph, start: ValueAndGradient) -> dict[str, Any]:
     if start.trouble:
-        return _nothing(f"No direction is steepest here: {start.trouble}.")
+        return _nothing(sentence("No direction is steepest here: {}.", start.trouble))
     norm, found = start.norm, zero(graph, start.point, start.evaluation, start.gradient)
     if found == "not" and norm == 0.0:
         return _nothing("The gradient is not zero, but smaller than a double can hold, so that its direction is lost.")
@@ -91,14 +92,27 @@ def _steepest(graph: Graph, start: ValueAndGradient) -> dict[str, Any]:
     }
 
 
-def _statement(norm: float) -> str:
-    length = number_text(norm)
-    return (
-        f"Of all unit directions u, f falls fastest along −∇f/|∇f|, at the rate −|∇f| = -{length}, and rises fastest "
-        f"along ∇f/|∇f|, at the rate |∇f| = {length}. The reason is the Cauchy-Schwarz inequality: the rate along u is "
-        "∇f·u, and a product of two vectors is never larger in size than the product of their lengths, here |∇f|·1; "
-        "it is as large only where u points along ∇f or straight against it."
-    )
+def _statement(norm: float) -> Formula:
+    u, f, gradient = _signs("u", "u"), _signs("f", "f"), _signs("∇f", "\\nabla f")
+    size, up = _signs("|∇f|", "\\lvert\\nabla f\\rvert"), _signs("∇f/|∇f|", "\\nabla f/\\lvert\\nabla f\\rvert")
+    falls, least = _signs("−∇f/|∇f|", "-\\nabla f/\\lvert\\nabla f\\rvert"), _signs("−|∇f|", "-\\lvert\\nabla f\\rvert")
+    rate, lengths = _signs("∇f·u", "\\nabla f \\cdot u"), _signs("|∇f|·1", "\\lvert\\nabla f\\rvert \\cdot 1")
+    fastest = sentence(
+        "Of all unit directions {}, {} falls fastest along {}, at the rate {} = {}, and rises fastest along {}, at the "
+        "rate {} = {}.",
+        u, f, falls, least, number_said(-norm), up, size, number_said(norm),
+    )  # fmt: skip
+    reason = sentence(
+        "The reason is the Cauchy-Schwarz inequality: the rate along {} is {}, and a product of two vectors is never "
+        "larger in size than the product of their lengths, here {}; it is as large only where {} points along {} or "
+        "straight against it.",
+        u, rate, lengths, u, gradient,
+    )  # fmt: skip
+    return sentence("{} {}", fastest, reason)
+
+
+def _signs(text: str, latex: str) -> Part:
+    return Part(text, FORMULA, None, latex)
 
 
 def _nothing(statement: str) -> dict[str, Any]:

@@ -16,8 +16,10 @@ from graphs.notation.precedence import CLOSED, SUM, is_looser, is_torn_in_produc
 # What a part is. Signs, and numbers that belong to no sweep, are strings.
 VALUE, TANGENT, ADJOINT = "value", "tangent", "adjoint"  # a node's symbol, or its number
 NAME = "name"  # an input or the output as the person calls it
+FORMULA = "formula"  # mathematics in a sentence that is no node's
 OPERATION = "operation"  # a node's operation whole, in a sentence
-RELATION = "relation"  # the sign between two sides: =, +=, ⇒
+RELATION = "relation"  # the sign between two sides: = and ⇒
+ADDITION = "addition"  # +=
 FRACTION = "fraction"  # what opens ∂c/∂x
 PARTIAL = "partial"  # a partial with its numbers put in, not worked out yet
 RESULT = "result"  # what a step writes
@@ -122,6 +124,11 @@ def said(template: str, *fields: Pieces, **named: Pieces) -> list[Pieces]:
         piece if isinstance(piece, str) else named[piece[0]] if isinstance(piece[0], str) else fields[piece[0]]
         for piece in _sentence(template)
     ]
+
+
+def sentence(template: str, *fields: Pieces) -> Formula:
+    """The same, put together."""
+    return Formula(_flat(said(template, *fields)))
 
 
 @lru_cache(maxsize=1024)

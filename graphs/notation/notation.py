@@ -179,7 +179,7 @@ class Notation:
     @kept
     def operation(self, index: int) -> Formula:
         """A node's operation in a sentence, typeset whole."""
-        return _mention(self.text(index), OPERATION, index, self.latex(index))
+        return Formula((Part(self.text(index), OPERATION, index, self.latex(index)),))
 
     @kept
     def edge_text(self, edge: Edge) -> Formula:

@@ -89,6 +89,11 @@ def number_said(x: float) -> Formula:
     return Formula((Part(mantissa, NUMBER) if x < 0 else mantissa,))
 
 
+def literal_said(x: float) -> Formula:
+    """A double in full in a sentence."""
+    return Formula((Part(literal(x), NUMBER) if x < 0 else literal(x),))
+
+
 def value_text(x: Any) -> Formula:
     """A number or an array in a sentence; a large array by its size."""
     if isinstance(x, float):

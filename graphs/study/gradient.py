@@ -12,6 +12,7 @@ from graphs.autodiff.graph import Graph, Value
 from graphs.autodiff.reverse import reverse
 from graphs.clock import tick
 from graphs.diagnosis.issues import issues_of
+from graphs.notation.formula import NAME, Part, Pieces, sentence
 from graphs.notation.notation import Notation
 from graphs.operations.flows import outside
 
@@ -51,6 +52,9 @@ class ValueAndGradient(NamedTuple):
         return math.hypot(*self.gradient)
 
 
+F = Part("f", NAME, None, "f")  # the output, whose slope is asked for
+
+
 def value_and_gradient(
     notation: Notation, point: list[Value], evaluation: Evaluation | None = None
 ) -> ValueAndGradient:
@@ -72,9 +76,9 @@ def value_and_gradient(
 def _trouble(notation: Notation, evaluation: Evaluation, value: float, gradient: np.ndarray) -> str:
     concerned = notation.graph.reaching(notation.graph.outputs[0])
     issues = [issue for issue in issues_of(notation, evaluation) if issue.node in concerned]
-    fault = next((f": {issue.message}" for issue in issues if issue.kind.is_fault), "")
+    fault: Pieces = next(([": ", issue.message] for issue in issues if issue.kind.is_fault), "")
     if not math.isfinite(value):
-        return f"f is {'undefined' if math.isnan(value) else 'infinite'}{fault}"
+        return sentence("{} is {}{}", F, "undefined" if math.isnan(value) else "infinite", fault)
     if not np.isfinite(gradient).all():
-        return f"the gradient is {'undefined' if np.isnan(gradient).any() else 'infinite'}{fault}"
+        return sentence("the gradient is {}{}", "undefined" if np.isnan(gradient).any() else "infinite", fault)
     return next((issue.message for issue in issues if issue.kind.bends), "")

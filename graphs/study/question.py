@@ -19,7 +19,8 @@ from graphs.language.names import NAMED_CONSTANTS, ascii_name
 from graphs.language.parser import parse
 from graphs.language.program import Program
 from graphs.limits import Limits
-from graphs.notation.notation import Notation
+from graphs.notation.formula import sentence
+from graphs.notation.notation import Notation, given_name
 from graphs.operations.composed import COMPOSED
 from graphs.operations.flows import Flow, one_hot, part
 from graphs.operations.row import Shape
@@ -150,12 +151,17 @@ def _taken(program: Program, graph: Graph, given: Mapping[str, Value]) -> Iterab
     yield from (Issue(None, Kind.HINT, said) for said in _said(program))
     used = frozenset().union(*(line.reads for line in program.lines))
     for i, name in enumerate(graph.inputs):
+        symbol = given_name(name, i)
         if name not in given:
-            yield Issue(i, Kind.MISSING_INPUT, f"{name} is not given; it counts as 1")
+            yield Issue(i, Kind.MISSING_INPUT, sentence("{} is not given; it counts as 1", symbol))
         elif name not in used:
-            yield Issue(i, Kind.UNUSED_INPUT, f"the program does not use {name}; its gradient is 0")
+            yield Issue(i, Kind.UNUSED_INPUT, sentence("the program does not use {}; its gradient is 0", symbol))
         if name in NAMED_CONSTANTS and name in given:
-            yield Issue(i, Kind.HINT, f"{name} is an input here, not the constant, because the point binds it")
+            yield Issue(
+                i,
+                Kind.HINT,
+                sentence("{} is an input here, not the constant, because the point binds it", symbol),
+            )
 
 
 def entry_name(name: str, entry: Shape) -> str:

@@ -12,13 +12,14 @@ from pydantic import BaseModel, ValidationError
 
 from graphs import gallery
 from graphs.contract import state
-from graphs.contract.schema import Answer, PlotAnswer
+from graphs.contract.plot_schema import PlotAnswer
+from graphs.contract.schema import Answer
 from graphs.contract.state import Trace
 from graphs.limits import WEB
 from tests.support.references import cases
 from wengert.web.answers import answer
 
-ALL = ["steps", "svg", "symbolic", "hessian", "checks", "code", "directions"]
+ALL = ["steps", "svg", "symbolic", "hessian", "checks", "code", "directions", "parts"]
 BUT_PICTURES = [part for part in ALL if part != "svg"]
 EXAMPLES = [(each.program, each.at) for group in gallery.groups() for each in group.examples]
 CASES = [(case["expression"], case["inputs"]) for case in cases()]

@@ -1,11 +1,11 @@
 /** A study of arrays as the API answers it: r = A x - y and r·r, with A 2×2, x and y of 2 entries. */
 
 const node = (id, name, operation, operands, text, latex, shape, value, adjoint, more = {}) => ({
-  id, name, label: name, operation, operands, text, latex, symbol: name === "r" ? "r" : `c_${id.slice(1)}`, shape, value, tangents: {}, adjoint,
+  id, name, label: name, operation, operands, text, latex, symbol: name === "r" ? "r" : `c_${id.slice(1)}`, symbols: { tangent: `\\dot{${id}}`, adjoint: `\\bar{${id}}` }, shape, value, tangents: {}, adjoint,
   issue: null, ...more,
 });
 const edge = (id, from, partial, latex, elementwise) => ({
-  id, from, to: id.split("-")[0], slot: Number(id.split("-")[1]), partial, latex, text: latex, elementwise,
+  id, from, to: id.split("-")[0], slot: Number(id.split("-")[1]), partial, latex, text: latex, elementwise, parts: [latex],
 });
 const step = (index, sweep, id, slot, before, term, after, edgeId, rule, latex, numbers) => ({
   index, sweep, node: id, edge: edgeId, slot, before, term, after, rule, latex, numbers, text: `${id} is written.`,
@@ -24,6 +24,7 @@ export function squares(changes = {}) {
       { name: "y", node: "c3", shape: [2], value: values.c3, latex: "y" },
     ],
     outputs: ["c6"],
+    result: { text: "f", latex: "f", adjoint: "\\bar{f}" },
     nodes: [
       node("c1", "A", "input", [], "A", "A", [2, 2], values.c1, [[-4, 4], [-2, 2]]),
       node("c2", "x", "input", [], "x", "x", [2], values.c2, [-10, -16]),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { barred, headingOf, ledgerOf, parted, shortSymbol, wordsOf } from "../../static/js/study/words.js";
+import { headingOf, ledgerOf, shortSymbol, wordsOf } from "../../static/js/study/words.js";
 import { answerRows, checkSentence, costSentence, issuesListed, pathsSentence, slopesSentence, whyQuestion } from "../../static/js/study/answer_rows.js";
 import { frameOf } from "../../static/js/study/frame.js";
 import { squares } from "./arrays.js";
@@ -19,14 +19,11 @@ test("every step has a heading", () => {
   assert.equal(heading("reverse", 4), "c2 passes its adjoint back to c1");
 });
 
-test("symbols in a sentence are set apart, English words are not", () => {
-  const parts = parted(study(), "Nudge c1 a little: x moves -2 times, 1.2·10^-7 as far as f.");
-  assert.deepEqual(parts, [
-    "Nudge ", { latex: "c_1", text: "c1", node: "c1" }, " a little: ", { latex: "x", text: "x", node: "c1" }, " moves −2 times, 1.2·10", { raised: "−7" },
-    " as far as ", { latex: "f", text: "f", node: "c3" }, ".",
-  ]);
-  const [, sum] = parted(study(), "With that, c2 + c1 is 12.", study().nodes[2]);
-  assert.deepEqual(sum, { latex: "c_2 + c_1", text: "c2 + c1" });
+test("the words of a step are those of its parts", () => {
+  assert.deepEqual(wordsOf(study(), frameOf(study(), "reverse", "x", 2)), [{ latex: "c_2", text: "c2", node: "c2" }, " is 1."]);
+  const silent = study();
+  silent.steps[7].parts = null; // a step of a long sweep
+  assert.deepEqual(wordsOf(silent, frameOf(silent, "reverse", "x", 2)), []);
 });
 
 test("before the first step it is said what comes, and without steps why", () => {
@@ -65,11 +62,10 @@ test("a long name gives way to its node's own symbol where there is little room"
   assert.equal(shortSymbol({ id: "c1", name: "learning_rate", label: "own", symbol: "c_1" }), "c_1");
 });
 
-test("a bar stands over the letter, not over its subscript", () => {
-  assert.equal(barred("c_3"), "\\bar{c}_3");
-  assert.equal(barred("c_{10}"), "\\bar{c}_{10}");
-  assert.equal(barred("\\hat{y}"), "\\bar{\\hat{y}}");
-  assert.equal(barred("\\theta"), "\\bar{\\theta}");
+test("a symbol with little room keeps its accent and its colour", () => {
+  const node = { id: "c12", name: "learning_rate", label: "own", symbol: "own", symbols: { adjoint: "\\bar{own}" } };
+  assert.equal(shortSymbol(node, "adjoint"), "\\htmlClass{adjoint}{\\bar{c}_{12}}");
+  assert.equal(shortSymbol({ ...node, name: "w" }, "adjoint"), "\\htmlClass{adjoint}{\\bar{own}}");
 });
 
 test("the answer has the value and a slope for every input", () => {
@@ -93,7 +89,7 @@ test("the ledger of an array has its terms and its pullbacks", () => {
   const ledger = ledgerOf(squares(), frameOf(squares(), "reverse", undefined, 3));
   assert.equal(ledger.node.name, "r");
   assert.deepEqual(ledger.rows.map((row) => [row.formula, row.told, row.term.number]), [
-    ["\\bar{c}_6 \\cdot r", null, [-2, -1]], ["\\bar{c}_6 \\cdot r", null, [-2, -1]],
+    [["\\bar{c}_6 \\cdot r"], null, [-2, -1]], [["\\bar{c}_6 \\cdot r"], null, [-2, -1]],
   ]);
   const large = squares();
   large.steps[7].term = null;
@@ -120,10 +116,11 @@ test("paths stand against edges only where there are more of them", () => {
 
 test("what the answer to why tells is not told again, and kinks tell their slopes", () => {
   const message = "exp(c1) is larger than a double can hold; it counts as infinite from here on";
-  const why = { node: "c2", message: "exp(c1) is larger than a double can hold, so the output is infinite" };
+  const why = { node: "c2", message: "exp(c1) is larger than a double can hold, so the output comes out infinite", outcome: "infinite" };
   const issues = [{ node: "c2", message }, { node: "c3", message: "abs(c1) bends" }];
   assert.deepEqual(issuesListed({ issues, why }).map(({ node }) => node), ["c3"]);
   assert.deepEqual(issuesListed({ issues, why: null }), issues);
   assert.equal(whyQuestion(why), "Why is this infinite?");
-  assert.equal(slopesSentence({ slopes: [-1, 1] }), " Its slope is -1 on one side, 1 on the other.");
+  const slopes = slopesSentence({ slopes: [-1, 1] });
+  assert.deepEqual(slopes, [" Its slope is ", ["-1", "number", null], " on one side, ", ["1", "number", null], " on the other."]);
 });

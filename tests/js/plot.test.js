@@ -149,9 +149,12 @@ test("the words of a contour name the gradient and where the paths end", () => {
 
 test("below stands what is wrong at the point, or how the way downhill ended", () => {
   const paths = { gradient: { note: "Stopped after 1 step: |∇f| is 1e-3." } };
-  assert.equal(noteOf({ note: "f is undefined at c1 = -1" }, paths), "f is undefined at c1 = -1.");
-  assert.equal(noteOf({ note: "" }, paths), "Descent: stopped after 1 step: |∇f| is 1e-3.");
-  assert.equal(noteOf({ note: "" }), "");
+  const [f, c1] = [["f", "name", null, "f"], ["c1", "value", "c1", "c_1"]];
+  assert.deepEqual(noteOf({ note_parts: [f, " is undefined at ", c1, " = ", ["-1", "number", null]] }, paths), [
+    { latex: "f", text: "f" }, " is undefined at ", { latex: "c_1", text: "c1", node: "c1" }, " = ", "−1", ".",
+  ]);
+  assert.deepEqual(noteOf({ note_parts: [] }, paths), ["Descent: stopped after 1 step: |∇f| is 1e−3."]);
+  assert.deepEqual(noteOf({ note_parts: [] }), []);
 });
 
 test("what cannot be plotted is told", () => {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { alongRow, statementParts, steepestRows } from "../../static/js/study/direction_rows.js";
+import { alongRow, steepestRows } from "../../static/js/study/direction_rows.js";
 import { study } from "./study.js";
 
 const CHECKS = { tangent_gradient: { residual: 0, ok: true } };
@@ -32,7 +32,7 @@ test("a check that failed is told with both numbers", () => {
 
 test("what is undefined, several outputs, and names in another spelling", () => {
   assert.match(alongRow(two({ gradient: { x: null, y: [1, 1] } }), { x: 1 }).words.at(-1), /undefined/);
-  assert.deepEqual(alongRow(two({ gradient: null, directional: [1, 2] }), { x: 1 }), { latex: "D f \\cdot v", json: [1, 2], words: null });
+  assert.deepEqual(alongRow(two({ gradient: null, directional: [1, 2] }), { x: 1 }), { latex: "D f \\cdot v", text: "D f·v", json: [1, 2], words: null });
   assert.equal(alongRow(two(), { θ: 1 }).words, null);
 });
 
@@ -43,11 +43,4 @@ test("steepest directions are listed by entry, and not all of a large one", () =
   const many = Array(20).fill(0.1);
   const large = two({ inputs: [{ name: "z", node: "c1", shape: [20], value: many, latex: "z" }] });
   assert.equal(steepestRows(large, { ascent: { z: many }, descent: { z: many } }).more, 4);
-});
-
-test("the statement's symbols are typeset", () => {
-  const parts = statementParts(study(), "along u, f falls at −|∇f| = -2·10^-5 along −∇f/|∇f|: here |∇f|·1, the rate ∇f·u.");
-  const latex = parts.map((part) => part.latex).filter(Boolean);
-  assert.deepEqual(latex, ["u", "f", "-\\lvert\\nabla f\\rvert", "-\\nabla f/\\lvert\\nabla f\\rvert", "\\lvert\\nabla f\\rvert \\cdot 1", "\\nabla f \\cdot u"]);
-  assert.ok(parts.some((part) => part.raised === "−5"));
 });

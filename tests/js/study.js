@@ -2,21 +2,22 @@
 
 const node = (id, latex, operands, value, tangents, adjoint, more = {}) => ({
   id, name: null, label: null, operation: operands.length ? "operation" : "input", operands, text: latex, latex,
-  symbol: `c_${id.slice(1)}`, shape: [], value, tangents, adjoint, issue: null, ...more,
+  symbol: `c_${id.slice(1)}`, symbols: { tangent: `\\dot{c}_${id.slice(1)}`, adjoint: `\\bar{c}_${id.slice(1)}` }, shape: [], value, tangents, adjoint, issue: null, ...more,
 });
 
-const edge = (id, from, partial, latex) => ({ id, from, to: id.split("-")[0], slot: Number(id.split("-")[1]), partial, latex, text: latex });
+const edge = (id, from, partial, latex) => ({ id, from, to: id.split("-")[0], slot: Number(id.split("-")[1]), partial, latex, text: latex, parts: [[`\\bar{c}_${id[1]}`, "adjoint", id.slice(0, 2)], ` \\cdot ${latex}`] });
 
 /** x*x + x at x = 3: c1 = x, c2 = c1·c1, c3 = c2 + c1, with every step of every sweep. */
 export function study(changes = {}) {
   const step = (index, sweep, id, slot, before, term, after, edgeId = null, rule = "") => ({
-    index, sweep, node: id, edge: edgeId, slot, before, term, after, rule, latex: "", numbers: "", text: `${id} is ${after}.`,
+    index, sweep, node: id, edge: edgeId, slot, before, term, after, rule, latex: "", numbers: "", text: `${id} is ${after}.`, parts: { rule: [], numbers: [], words: [[id, "value", id, `c_${id.slice(1)}`], ` is ${after}.`] },
   });
   return {
     program: "x*x + x",
     formula: ["f = x x + x"],
     inputs: [{ name: "x", node: "c1", shape: [], value: 3, latex: "x" }],
     outputs: ["c3"],
+    result: { text: "f", latex: "f", adjoint: "\\bar{f}" },
     nodes: [
       node("c1", "x", [], 3, { x: 1 }, 7, { name: "x", label: "x" }),
       node("c2", "c_1 \\cdot c_1", ["c1", "c1"], 9, { x: 6 }, 1, { text: "c1*c1" }),

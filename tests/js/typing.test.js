@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { literal, numberText } from "../../static/js/text/number.js";
-import { hued, huedNumbers } from "../../static/js/text/colour.js";
 import { askedBy } from "../../static/js/player/keys.js";
 import { spread, sentencesOf } from "../../static/js/text/text_place.js";
 import { pointFor, reachOf, unusedIn } from "../../static/js/study/point.js";
@@ -34,9 +33,9 @@ test("values are sent for the names that a program reads", () => {
 
 test("while the typed program cannot be read, the point moves the last one that could", () => {
   const state = { study: study(), program: "x*", at: { x: 5 }, problem: { line: 1 }, share: true };
-  assert.deepEqual(questionOf(state, "point", "wide"), { program: "x*x + x", at: { x: 5 }, share: true, layout: "wide", include: ["steps"] });
+  assert.deepEqual(questionOf(state, "point", "wide"), { program: "x*x + x", at: { x: 5 }, share: true, layout: "wide", include: ["steps", "parts"] });
   assert.equal(questionOf(state, "program", "wide").program, "x*");
-  assert.deepEqual(questionOf(state, "program", "tall").include, ["steps", "svg"]);
+  assert.deepEqual(questionOf(state, "program", "tall").include, ["steps", "parts", "svg"]);
 });
 
 test("with many inputs forward mode is asked for one of them", () => {
@@ -48,29 +47,6 @@ test("with many inputs forward mode is asked for one of them", () => {
 
 test("a slider reaches its value in round numbers", () => {
   assert.deepEqual([0, 5, -5.1, 17, 31, 1000, 1e300].map(reachOf), [5, 5, 10, 20, 50, 1000, 1e300]);
-});
-
-test("accented symbols are wrapped with their subscripts", () => {
-  assert.equal(hued("\\bar{c}_6 = \\dot{\\hat{y}}"), "\\htmlClass{adjoint}{\\bar{c}_6} = \\htmlClass{tangent}{\\dot{\\hat{y}}}");
-  assert.equal(hued("\\frac{\\bar{c}_{10}}{2}"), "\\frac{\\htmlClass{adjoint}{\\bar{c}_{10}}}{2}");
-  assert.equal(hued("\\barwedge"), "\\barwedge");
-});
-
-test("in numbers, partials stay ink and the result is bold", () => {
-  const adjoint = (x) => `\\htmlClass{adjoint}{${x}}`;
-  assert.equal(
-    huedNumbers("\\bar{c}_1 = 0 + 64 \\cdot 1 = 0 + 64 = 64", "reverse"),
-    `\\bar{c}_1 = ${adjoint("0")} + ${adjoint("64")} \\cdot 1 = ${adjoint("0")} + ${adjoint("64")} = \\htmlClass{adjoint result}{\\mathbf{64}}`,
-  );
-  assert.equal(
-    huedNumbers("\\dot{c}_3 = 2 \\cdot \\left(-1.5 \\cdot 10^{-7}\\right) = 3", "forward"),
-    "\\dot{c}_3 = 2 \\cdot \\left(\\htmlClass{tangent}{-1.5 \\cdot 10^{-7}}\\right) = \\htmlClass{tangent result}{\\mathbf{3}}",
-  );
-  assert.equal(
-    huedNumbers("\\bar{c}_1 = \\begin{bmatrix}-4\\end{bmatrix} \\cdot 2 = \\begin{bmatrix}-8\\end{bmatrix}", "reverse"),
-    "\\bar{c}_1 = \\htmlClass{adjoint}{\\begin{bmatrix}-4\\end{bmatrix}} \\cdot 2 = \\htmlClass{adjoint result}{\\begin{bmatrix}\\mathbf{\\mathord{\\boldsymbol{-}}8}\\end{bmatrix}}",
-  );
-  assert.equal(huedNumbers("c_1 = 2 \\;\\Rightarrow\\; c_2 = 4", "value"), "c_1 = 2 \\;\\Rightarrow\\; c_2 = \\htmlClass{result}{\\mathbf{4}}");
 });
 
 test("a tie between two decimals goes to the even digit, as on the server", () => {

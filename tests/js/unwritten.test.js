@@ -3,14 +3,15 @@ import test from "node:test";
 import { headingOf } from "../../static/js/study/words.js";
 import { frameOf, instead } from "../../static/js/study/frame.js";
 import { ruleOf } from "../../static/js/study/passes.js";
+import { textOf } from "../../static/js/text/parts.js";
 import { unwrittenStep } from "../../static/js/explanation/unwritten.js";
 
 /** A study of nodes [operation, operands, text, value, adjoint, steps that write it], its edges' partials by id. */
 function studyOf(rows, partials = {}) {
   const nodes = rows.map(([operation, operands, text, value, adjoint], i) => ({
-    id: `c${i + 1}`, name: null, label: null, symbol: `c_${i + 1}`, operation, operands, text, latex: text, shape: Array.isArray(value) ? [value.length] : [], value, tangents: {}, adjoint,
+    id: `c${i + 1}`, name: null, label: null, symbol: `c_${i + 1}`, symbols: { adjoint: `\\bar{c}_${i + 1}` }, operation, operands, text, latex: text, shape: Array.isArray(value) ? [value.length] : [], value, tangents: {}, adjoint,
   }));
-  const edges = nodes.flatMap(({ id, operands }) => operands.map((from, slot) => ({ id: `${id}-${slot}`, from, to: id, slot, partial: partials[`${id}-${slot}`] ?? 0, latex: "p" })));
+  const edges = nodes.flatMap(({ id, operands }) => operands.map((from, slot) => ({ id: `${id}-${slot}`, from, to: id, slot, partial: partials[`${id}-${slot}`] ?? 0, latex: "p", parts: [[`\\bar{c}_${id.slice(1)}`, "adjoint", id], " \\cdot p"] })));
   const steps = rows.flatMap(([, , , , , edge], i) => (edge ? [{ index: i, sweep: "reverse", node: `c${i + 1}`, edge: edge === "seed" ? null : edge, after: 1 }] : []));
   return { nodes, edges, steps, outputs: [nodes.at(-1).id], issues: [] };
 }
@@ -46,8 +47,9 @@ test("the reason is found however far up it lies, on every way", () => {
   );
   const step = unwrittenStep(study, { sweep: "reverse", steps: study.steps }, "c1");
   assert.equal(step.text, "c1 reaches the output only through c3 = relu(c1) and c5 = relu(c4). c1 = -1 < 0: slope 0, nothing passes. c4 = -3 < 0: slope 0, nothing passes.");
-  assert.equal(step.latex, "\\bar{c}_1 = \\bar{c}_3 \\cdot p + \\bar{c}_4 \\cdot p");
-  assert.equal(step.numbers, "\\bar{c}_1 = 1 \\cdot 0 + 0 \\cdot 3 = 0");
+  assert.equal(textOf(step.parts.rule), "\\bar{c}_1 = \\bar{c}_3 \\cdot p + \\bar{c}_4 \\cdot p");
+  assert.equal(textOf(step.parts.numbers), "\\bar{c}_1 = 1 \\cdot 0 + 0 \\cdot 3 = 0");
+  assert.deepEqual(step.parts.words.filter((part) => part[1] === "operation").map(([text]) => text), ["relu(c1)", "relu(c4)"]);
 });
 
 test("what the output does not use, data, and what a step wrote are told apart", () => {

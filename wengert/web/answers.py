@@ -12,6 +12,7 @@ from graphs.checks.checks import checks
 from graphs.clock import tick
 from graphs.closed_forms.worker import forms_apart
 from graphs.code.script import code, lines_of
+from graphs.contract import parts
 from graphs.contract.document import document
 from graphs.contract.state import State, Sweep, Trace, url_of
 from graphs.diagnosis.issues import Issue
@@ -61,16 +62,21 @@ def answer_document(made: Study, state: Trace, limits: Limits, svg: str | None, 
     """The contract's answer; untold: issues that arose after the study was made."""
     readings: dict[str, Any] = {"svg": svg, "structure": structure_of(made.graph, state.layout).digest}
     readings["why"] = why.why(made)
+    if readings["why"] is not None and "parts" in state.include:
+        readings["why"]["parts"] = parts.parts(readings["why"]["message"])
     issues = made.issues + untold + [PLUS] * state.plus
     if "hessian" in state.include:
         with part("hessian"):
             readings["hessian"], forbidden = curvature(made, limits)
             readings["hessian_vector"] = curvature_along(made, limits)
+        if readings["hessian"] is None and forbidden:
+            readings["no_hessian"] = forbidden[0].message
         issues = issues + forbidden
     if "symbolic" in state.include:
         with part("symbolic"):
             readings["symbolic"], cut = forms_apart(_asked(state), len(made.graph), limits)
         issues = issues + cut
+        readings["symbolic_notes"] = [issue.message for issue in cut]
     if "checks" in state.include:
         with part("checks"):
             readings["checks"] = checks(made, limits)
@@ -80,7 +86,9 @@ def answer_document(made: Study, state: Trace, limits: Limits, svg: str | None, 
             readings["code_lines"] = {library: lines_of(made, text) for library, text in readings["code"].items()}
     if "directions" in state.include:
         with part("directions"):
-            readings["directions"] = directions(made, state.descent.step, state.descent.steps, limits)
+            readings["directions"] = found = directions(made, state.descent.step, state.descent.steps, limits)
+            if "parts" in state.include:
+                found["parts"] = parts.parts(found["statement"])
     if state.explain is not None:
         readings["explained"] = step_of(made, state.explain.sweep, state.explain.wrt, state.explain.index)
     told = dataclasses.replace(made, issues=issues)

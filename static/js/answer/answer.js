@@ -1,7 +1,8 @@
 /** The answer: value and derivatives, how they are laid out, what they cost, how they were checked, what must be known. */
 
 import { $, $$, element, formula, numeral, sentence, shrink } from "../text/dom.js";
-import { nodeOf, parted } from "../study/words.js";
+import { nodeOf } from "../study/words.js";
+import { sentenceOf } from "../text/parts.js";
 import { plain } from "../text/math.js";
 import { answerRows, checkSentence, costSentence, hasArrays, issuesListed, pathsSentence, slopesSentence, whyQuestion, standing } from "../study/answer_rows.js";
 import { ORDER } from "../study/layouts.js";
@@ -75,8 +76,7 @@ export class Answer {
   }
 
   #row(row) {
-    const { latex, json, derivative, along, rows, shape } = row;
-    const name = spokenName(latex);
+    const { latex, text: name, json, derivative, along, rows, shape } = row;
     const term = element("dt", {}, formula(latex, name));
     const description = element("dd", { class: derivative ? "adjoint" : along ? "tangent" : null });
     if (shape.length) {
@@ -104,8 +104,8 @@ export class Answer {
     for (const choice of this.choices) choice.setAttribute("aria-pressed", String(choice.value === this.jacobians));
     const arrays = rows.filter((row) => row.derivative && row.shape.length);
     const name = this.jacobians === "numerator" ? "Numerator layout" : "Denominator layout";
-    const described = arrays.slice(0, DESCRIBED).flatMap(({ latex, words }, i) => [
-      i === 0 ? ": " : "; ", { latex, text: spokenName(latex) }, ` is ${words}`,
+    const described = arrays.slice(0, DESCRIBED).flatMap(({ latex, text, words }, i) => [
+      i === 0 ? ": " : "; ", { latex, text }, ` is ${words}`,
     ]);
     sentence(this.layoutWords, [`${name} (${ORDER[this.jacobians]})`, ...described, arrays.length > DESCRIBED ? "; and so on." : "."]);
   }
@@ -117,7 +117,7 @@ export class Answer {
     $(".apply", this.why)?.remove();
     const [question, cause, remedy] = $$("p", this.why);
     question.textContent = whyQuestion(why);
-    sentence(cause, parted(this.study, `${why.message.replace(/^the /, "The ")}.`));
+    sentence(cause, sentenceOf([...why.parts, "."]));
     if (why.node) {
       const way = element("button", { type: "button", class: "link" }, "Show ", formula(nodeOf(this.study, why.node).symbol, why.node));
       way.addEventListener("click", () => this.cursor.lead(why.node));
@@ -134,9 +134,9 @@ export class Answer {
     return button;
   }
 
-  #issue({ node, kind, message, slopes, fix }) {
+  #issue({ node, kind, parts, slopes, fix }) {
     const item = element("li", { "data-kind": kind });
-    const words = parted(this.study, `${message.replace(/\.$/, "")}.${slopesSentence({ slopes })}`);
+    const words = sentenceOf([...parts, ".", ...slopesSentence({ slopes })]);
     const isInput = node && nodeOf(this.study, node).operation === "input";
     sentence(item, node && !isInput ? [{ latex: nodeOf(this.study, node).symbol, text: node }, ": ", ...words] : words);
     if (fix) item.append(" ", this.#fixButton(fix));
@@ -145,7 +145,6 @@ export class Answer {
 }
 
 const brief = (text) => (text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);
-const spokenName = (latex) => latex.replaceAll("\\partial ", "∂").replace("\\nabla ", "∇").replace(" \\cdot ", "·");
 
 /** A matrix stands beside its name if it fits there, else under it; what is still too wide scrolls. */
 function fit(array) {

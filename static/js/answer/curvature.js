@@ -4,10 +4,9 @@ import { element, formula } from "../text/dom.js";
 import { arrayParts } from "../text/matrix.js";
 import { numberOf, numberText, typographic } from "../text/number.js";
 
-export function paintCurvature(body, { hessian, hessian_vector: along, issues }) {
+export function paintCurvature(body, { hessian, hessian_vector: along, no_hessian: why }) {
   if (!hessian) {
-    const why = issues.findLast((issue) => /Hessian/.test(issue.message));
-    body.replaceChildren(element("p", { class: "note" }, `${why ? why.message : "There is no Hessian"}.`));
+    body.replaceChildren(element("p", { class: "note" }, `${why ?? "There is no Hessian"}.`));
     return;
   }
   const { order, matrix, eigenvalues, definiteness, decided, test } = hessian;

@@ -28,7 +28,7 @@ export class Drawer {
     if (!isOpen(this.root) || !study || study === this.shown) return;
     this.shown = study;
     this.work.begin(this.part);
-    const body = { program: study.program, at: pointOf(study), share: state.share, include: [this.part] };
+    const body = { program: study.program, at: pointOf(study), share: state.share, include: [this.part, "parts"] };
     if (state.direction) body.direction = state.direction;
     const answer = await this.api.part(this.part, body).catch((problem) => ({ problem }));
     if (answer === null) return; // overtaken by a later question

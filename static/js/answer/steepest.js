@@ -2,7 +2,8 @@
 
 import { element, numeral, sentence, spoken } from "../text/dom.js";
 import { numberText } from "../text/number.js";
-import { statementParts, steepestRows } from "../study/direction_rows.js";
+import { steepestRows } from "../study/direction_rows.js";
+import { sentenceOf } from "../text/parts.js";
 
 const WAYS = { ascent: "fastest up", descent: "fastest down" };
 
@@ -10,7 +11,7 @@ const WAYS = { ascent: "fastest up", descent: "fastest down" };
 export function paintDirections(body, study, follow) {
   const { directions } = study;
   const statement = element("p", { class: "note" });
-  sentence(statement, statementParts(study, directions.statement));
+  sentence(statement, sentenceOf(directions.parts));
   body.replaceChildren(...(directions.ascent ? tableOf(study, directions, follow) : []), statement);
 }
 

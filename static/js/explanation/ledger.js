@@ -2,8 +2,8 @@
 
 import { writeCell } from "../study/cell_text.js";
 import { $, element, numeral, raisedText, sentence, spoken } from "../text/dom.js";
-import { barred, nodeOf, ruleAddress, runningOf, shortSymbol } from "../study/words.js";
-import { linked } from "./links_in_latex.js";
+import { ruleAddress, runningOf, shortSymbol } from "../study/words.js";
+import { latexOf } from "../text/parts.js";
 import { shapeText } from "../text/nested_lists.js";
 import { typeset } from "../text/math.js";
 import { numberText } from "../text/number.js";
@@ -32,12 +32,12 @@ export class Ledger {
   }
 
   #build(study, { node, begun, part, current, rows }) {
-    sentence(this.name, ["Ledger of ", { latex: barred(shortSymbol(node)), text: `the adjoint of ${node.id}`, node: node.id }]);
+    sentence(this.name, ["Ledger of ", { latex: shortSymbol(node, "adjoint"), text: `the adjoint of ${node.id}`, node: node.id }]);
     if (part) this.name.append(element("br"), part);
-    this.rows = rows.map((row) => rowOf(study, row, node));
+    this.rows = rows.map((row) => rowOf(row, node));
     this.whole = element("td", { class: "adjoint" });
     this.running = element("td", { colspan: "2", class: "running" });
-    const symbol = element("th", { scope: "row", class: begun ? null : "plain" }, ...spoken(barred(shortSymbol(node)), "sum"));
+    const symbol = element("th", { scope: "row", class: begun ? null : "plain" }, ...spoken(shortSymbol(node, "adjoint"), "sum"));
     const total = element("tr", { class: current ? "sum current" : "sum" }, symbol, this.running, this.whole);
     this.table.replaceChildren(element("tbody", {}, ...this.rows.map((row) => row.root)), element("tfoot", {}, total));
   }
@@ -53,10 +53,10 @@ export class Ledger {
 }
 
 /** One term's row, and `fill`, which writes its numbers. */
-function rowOf(study, { from, operation, formula, brief, told, term, step, reached, current }, node) {
+function rowOf({ from, operation, formula, brief, told, term, step, reached, current }, node) {
   const [product, numbers, result] = [element("td", { class: reached ? null : "plain" }), element("td"), element("td", { class: "adjoint" })];
   const passed = from && { "data-node": from.node, "data-kind": "adjoint" };
-  if (formula) typeset(product, linked(formula, around(study, node, from.node)), "");
+  if (formula) typeset(product, latexOf(formula), "");
   const name = from ? ["from ", way(passed, ...spoken(from.latex, `the adjoint of ${from.text}`))] : ["seed"];
   const classes = [reached ? "reached" : "", current ? "current" : ""].join(" ").trim();
   const root = element("tr", { class: classes || null }, element("th", { scope: "row" }, ...name), product, numbers, result);
@@ -78,12 +78,6 @@ function grown(sums) {
   const first = sums.findIndex((_, k) => sums.slice(k).join(" → ").length <= ROOM);
   const shown = first > 0 ? ["…", ...sums.slice(first)] : first < 0 ? ["…", sums.at(-1)] : sums;
   return `${shown.join(" → ")} =`;
-}
-
-/** The nodes that a term's formula may name. */
-function around(study, node, user) {
-  const ids = new Set([node.id, user, ...nodeOf(study, user).operands.slice(0, 2)]);
-  return [...ids].map((id) => nodeOf(study, id));
 }
 
 const way = (attributes, ...inner) => element("button", { type: "button", class: "symbol", ...attributes }, ...inner);

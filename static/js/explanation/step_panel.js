@@ -1,13 +1,12 @@
 /** One face of the explanation: heading, rule, numbers, words and ledger of one step, written into a set of elements. */
 
 import { $, $$, element, formula, sentence, shrink } from "../text/dom.js";
-import { barred, dotted, headingOf, ledgerOf, nodeOf, ruleAddress, wordsOf } from "../study/words.js";
-import { huedNumbers } from "../text/colour.js";
+import { headingOf, ledgerOf, nodeOf, ruleAddress, symbolOf, wordsOf } from "../study/words.js";
 import { Ledger } from "./ledger.js";
-import { linked, linkedNumbers, nodesNear } from "./links_in_latex.js";
 import { isList, shapeOf } from "../text/nested_lists.js";
 import { plain, typeset } from "../text/math.js";
 import { arrayParts } from "../text/matrix.js";
+import { latexOf, shorterLines } from "../text/parts.js";
 import { endOf, passOf, ruleOf } from "../study/passes.js";
 
 export class Face {
@@ -43,19 +42,19 @@ export class Face {
     this.root.classList.toggle("before", !current);
     this.root.classList.toggle("stepless", frame.length === 0);
     sentence(this.heading, headingOf(study, frame));
-    const [rule, numbers] = formulasOf(study, frame);
-    const large = current && !numbers ? largeOf(study, frame) : null;
-    show(this.rule, rule);
+    const { rule = [], numbers = [] } = current?.parts ?? {};
+    const large = current && !numbers.length ? largeOf(study, frame) : null;
+    show(this.rule, rule.length ? `\\displaystyle ${latexOf(rule, sweep)}` : "");
     this.numbers.parentElement.classList.toggle("opens", Boolean(large));
     if (large) this.#large(large);
-    else show(this.numbers, numbers);
-    this.lines = linesOf(frame);
+    else show(this.numbers, latexOf(numbers, sweep));
+    this.lines = shorterLines({ rule, numbers }, sweep, current ? isOfArrays(study, current) : false).map((parts) => latexOf(parts, sweep));
     if (this.narrow.matches) show(this.line, this.lines[0]);
     const kindOf = (id) => (id === current?.node ? "value" : WRITTEN[sweep]);
     sentence(this.words, wordsOf(study, frame), kindOf);
     const chain = current?.chain?.[jacobians] ?? "";
     this.chain.parentElement.hidden = !chain;
-    show(this.chain, chain.replaceAll("\\frac{\\partial", "\\dfrac{\\partial"));
+    show(this.chain, chain && `\\displaystyle ${chain}`);
     this.ledger.show(study, ledgerOf(study, frame));
     sentence(this.pass, passOf(study, frame));
     this.#name(ruleOf(study, frame));
@@ -114,39 +113,18 @@ function show(target, latex) {
   else plain(target, "");
 }
 
-/** Rule and numbers of a step as they are set, each of its symbols with its node; "" where there is none. */
-function formulasOf(study, frame) {
-  const { current, sweep } = frame;
-  const near = nodesNear(study, frame);
-  const latex = current?.latex ?? "";
-  const numbers = current?.numbers ? linkedNumbers(huedNumbers(current.numbers, sweep), study, frame) : "";
-  return [latex && `\\displaystyle ${latex.replace(" \\frac{\\partial", "\\,\\frac{\\partial")}`, numbers].map((each) => each && linked(each, near));
+/** Whether a step's formulas hold arrays. */
+function isOfArrays(study, { node, edge }) {
+  const written = nodeOf(study, node);
+  const near = edge ? [written, nodeOf(study, study.edges.find(({ id }) => id === edge).to)] : [written, ...written.operands.map((id) => nodeOf(study, id))];
+  return near.some(({ shape }) => shape.length > 0);
 }
 
-const linesOf = ({ current, sweep }) => shorterLines(current?.latex ?? "", current?.numbers ? huedNumbers(current.numbers, sweep) : "", sweep);
-
-/**
- * Rule and numbers as one chain for the phone: the left side once, the product in symbols, in numbers, the result; then
- * the same without the product in numbers, and the left side with its result, for where the longer ones have no room.
- * Matrices are too high for one line: there the rule stands alone.
- */
-function shorterLines(latex, numbers, sweep) {
-  if (numbers.includes("bmatrix")) return [latex];
-  const results = numbers.split(" = ").slice(1);
-  if (!results.length) return [latex];
-  const [left, ...terms] = latex.split(" = ");
-  const [slot, added] = left.split("\\mathrel{+}= ");
-  const head = added ? `${slot}\\mathrel{+}= ${terms.at(-1) ?? added}` : terms.length > 1 ? left : latex;
-  const told = sweep === "value" || results.length === 1 ? [results.at(-1)] : [results.find((result) => !/(^| )\{/.test(result)), results.at(-1)];
-  return [[head, ...told], [head, results.at(-1)], [numbers.split(" = ")[0], results.at(-1)]].map((chain) => chain.join(" = "));
-}
-
-const ACCENT = { value: (latex) => latex, forward: dotted, reverse: barred };
 const WRITTEN = { value: "value", forward: "tangent", reverse: "adjoint" };
 
 /** The array that the current step wrote, where the step's formulas do not hold it. */
 function largeOf(study, { current, nodes, sweep }) {
   const cell = nodes.get(current.node)[WRITTEN[sweep]];
   if (cell.kind !== "number" || !isList(cell.number)) return null;
-  return { symbol: ACCENT[sweep](nodeOf(study, current.node).symbol), json: cell.number, hue: WRITTEN[sweep] };
+  return { symbol: symbolOf(nodeOf(study, current.node), WRITTEN[sweep]), json: cell.number, hue: WRITTEN[sweep] };
 }

@@ -1,13 +1,13 @@
 /** The line of steps: one tick per step with the symbol it writes; the thumb stands at the cursor. */
 
 import { $, $$, element, formula } from "../text/dom.js";
-import { barred, dotted, nodeOf, shortSymbol } from "../study/words.js";
+import { nodeOf, shortSymbol } from "../study/words.js";
 import { cursorAt, moved, shareOf } from "../state/playback.js";
 
 const NAMED = 20; // more steps than this have bare ticks
 const TICKED = 60; // more have none
 const APART = 3; // pixels between two symbols
-const ACCENT = { value: (latex) => latex, forward: dotted, reverse: barred };
+const WRITTEN = { value: "value", forward: "tangent", reverse: "adjoint" };
 
 export class Scrubber {
   reads = ["frame", "study", "worded"];
@@ -57,7 +57,7 @@ export class Scrubber {
       const tick = element("span", { class: "tick" });
       tick.style.left = `${100 * shareOf(i + 1, steps.length)}%`;
       const node = nodeOf(study, step.node);
-      if (labelled) tick.append(formula(ACCENT[sweep](shortSymbol(node)), node.id, { class: "label" }));
+      if (labelled) tick.append(formula(shortSymbol(node, WRITTEN[sweep]), node.id, { class: "label" }));
       return tick;
     });
     this.labels.replaceChildren(...this.ticks);

@@ -6,7 +6,6 @@
 import { allEntries, entryAt, movedTo } from "../study/input_entries.js";
 import { valueAt } from "./curve.js";
 import { $, $$, element, numeral, sentence } from "../text/dom.js";
-import { parted } from "../study/words.js";
 import { numberOf, numberText, typographic } from "../text/number.js";
 import { Plot } from "./drawing.js";
 import { gridRows, gridWords, lineRows, lineWords, noteOf, stepText, unplottable } from "./plot_words.js";
@@ -151,7 +150,7 @@ export class PlotPanel {
     const slopes = axes.map((axis) => numberOf(entryAt(this.state.study.gradient, axis)));
     const norm = Math.hypot(...slopes);
     this.stride ??= norm > 0 && Number.isFinite(norm) ? roundUp(((ranges[0][1] - ranges[0][0]) * FIRST_STEP) / norm) : 1;
-    const body = { program, at, share, include: ["directions"], descent: { step: this.stride, steps: STEPS } };
+    const body = { program, at, share, include: ["directions", "parts"], descent: { step: this.stride, steps: STEPS } };
     const answer = await this.api.part("directions of the plot", body);
     if (!answer) return null;
     const { circle, paths } = answer.directions;
@@ -176,7 +175,7 @@ export class PlotPanel {
     panel.classList.toggle("contour", !isLine);
     if (isLine) this.#line(answer, ranges);
     else this.#grid(answer, ranges);
-    sentence($(".beside .note", panel), parted(this.state.study, noteOf(answer, this.directions?.results)));
+    sentence($(".beside .note", panel), noteOf(answer, this.directions?.results));
     if (this.held) this.plot.place(this.held);
     this.#name(this.held ?? [answer.at].flat());
   }

@@ -2,6 +2,7 @@
 
 import { halvings } from "./curve.js";
 import { numberOf, numberText, typographic } from "../text/number.js";
+import { sentenceOf } from "../text/parts.js";
 
 const KINDS = { gradient: "descent", newton: "Newton" };
 const METHODS = { gradient: "Gradient descent", newton: "Newton’s method" };
@@ -72,7 +73,7 @@ export function unplottable(study) {
 }
 
 /** What stands below the rows: why there is no gradient, what is shown at a kink, how the way downhill ended. */
-export function noteOf({ note }, paths = null) {
-  if (note) return `${note}.`;
-  return paths ? `Descent: ${paths.gradient.note.charAt(0).toLowerCase()}${paths.gradient.note.slice(1)}` : "";
+export function noteOf({ note_parts: note }, paths = null) {
+  if (note.length) return sentenceOf([...note, "."]);
+  return paths ? [typographic(`Descent: ${paths.gradient.note.charAt(0).toLowerCase()}${paths.gradient.note.slice(1)}`)] : [];
 }

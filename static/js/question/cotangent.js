@@ -1,8 +1,7 @@
 /** The cotangent: how the entries of an output that is no single number are weighed, so that one reverse sweep can start. */
 
 import { $, formula } from "../text/dom.js";
-import { barred } from "../study/words.js";
-import { resultOf } from "../study/answer_rows.js";
+import { inHue } from "../text/parts.js";
 import { filled, listTyped, shapeOf, shapeWords, sizeOf } from "../text/nested_lists.js";
 import { valueTyped } from "../text/parse_value.js";
 
@@ -37,8 +36,7 @@ export class Cotangent {
     this.button.hidden = isScalar || frame.sweep !== "reverse" || frame.length > 0;
     this.none.hidden = cotangent === null;
     if (this.root.hidden) return;
-    const f = resultOf(study);
-    this.label.replaceChildren(formula(barred(f), "cotangent"));
+    this.label.replaceChildren(formula(inHue("adjoint", study.result.adjoint), "cotangent"));
     const shape = shapeOf(study.value);
     this.field.placeholder = sizeOf(shape) <= SPELLED ? listTyped(filled(shape, 1)).replaceAll("\n", "") : "";
     if (document.activeElement !== this.field) this.#write();

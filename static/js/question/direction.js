@@ -1,7 +1,7 @@
 /** The direction of one forward pass: a field per input, where an empty one does not move. */
 
 import { $, element, formula } from "../text/dom.js";
-import { dotted } from "../study/words.js";
+import { inHue } from "../text/parts.js";
 import { fit } from "./inputs.js";
 import { listTyped, shapeOf, shapeWords } from "../text/nested_lists.js";
 import { valueTyped } from "../text/parse_value.js";
@@ -44,8 +44,8 @@ export class Direction {
     for (const { name, shape } of this.study.inputs) this.#write(this.rows.get(name), shape);
   }
 
-  #row({ name, latex }) {
-    const label = element("label", { for: `v-${name}` }, formula(dotted(latex), `direction of ${name}`));
+  #row({ name, tangent }) {
+    const label = element("label", { for: `v-${name}` }, formula(inHue("tangent", tangent), `direction of ${name}`));
     const complaint = element("p", { class: "complaint", id: `v-complaint-${name}`, role: "status" });
     const field = element("textarea", {
       id: `v-${name}`, rows: "1", "aria-describedby": complaint.id, placeholder: "0", autocomplete: "off", autocapitalize: "off", spellcheck: "false",

@@ -55,7 +55,7 @@ export class Editor {
     this.understood.replaceChildren(...lines.map((latex) => formula(latex, program, { class: "line whole" })));
     const shown = [...this.understood.children];
     for (const line of shown) line.classList.toggle("whole", shrink(line)); // else it is broken
-    const isSmall = lines.some((latex) => latex.includes("bmatrix")); // data leaves room for the point
+    const isSmall = shown.some((line) => $(".mtable", line)); // a matrix: data leaves room for the point
     for (const size of ["long", "longer"]) {
       const isOne = isSmall || shown.some((line) => line.classList.contains(size));
       for (const line of shown) line.classList.toggle(size, isOne); // all lines are of one size

@@ -18,7 +18,7 @@ export function questionOf(state, about, layout, looked = null) {
   const isSame = !["program", "number", "state"].includes(about);
   const last = isSame && study && problem?.line && !asksForValues(problem) ? study.program : null;
   const program = last ?? state.program;
-  const body = { program, at: atOf(state, about, program), share, layout, include: ["steps"] };
+  const body = { program, at: atOf(state, about, program), share, layout, include: ["steps", "parts"] };
   if (!["point", "number", "rest", "wrt"].includes(about)) body.include.push("svg");
   if (MOVING.includes(about) && looked) body.explain = looked;
   if (direction) body.direction = direction;

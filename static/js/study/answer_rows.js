@@ -4,13 +4,9 @@ import { nodeOf } from "./words.js";
 import { laidOut } from "./layouts.js";
 import { entriesIn, shapeOf, sizeOf } from "../text/nested_lists.js";
 import { numberOf, numberText } from "../text/number.js";
+import { numberParts } from "../text/parts.js";
 
 const WORDS = "no one two three four five six seven eight nine ten eleven twelve".split(" ");
-
-/** What the program's result is called in formulas: its last line's own name, or f. */
-export function resultOf(study) {
-  return study.formula.at(-1).split(" = ")[0];
-}
 
 /** Whether some input or the output is an array, so that its derivatives can be laid out in two ways. */
 export function hasArrays(study) {
@@ -23,27 +19,27 @@ export function hasArrays(study) {
  * array its `rows` as a matrix, its `shape` on paper and `words` for how it is laid out.
  */
 export function answerRows(study, layout = "numerator") {
-  const f = resultOf(study);
+  const f = study.result; // what it is called in formulas
   if (study.gradient === null && !hasArrays(study)) return severalRows(study, f);
   const output = shapeOf(study.value);
   const derivatives = study.inputs.map((input) => {
     const json = (study.gradient ?? study.jacobian)[input.name];
-    return { latex: partial(f, input), node: input.node, json, derivative: true, ...laidOut(json, output, input.shape, layout) };
+    return { ...partial(f, input), node: input.node, json, derivative: true, ...laidOut(json, output, input.shape, layout) };
   });
-  return [{ latex: f, node: study.outputs.length === 1 ? study.outputs[0] : null, json: study.value, derivative: false, ...standing(study.value) }, ...derivatives];
+  return [{ latex: f.latex, text: f.text, node: study.outputs.length === 1 ? study.outputs[0] : null, json: study.value, derivative: false, ...standing(study.value) }, ...derivatives];
 }
 
 /** Several numbers, each with its own derivatives. */
 function severalRows(study, f) {
-  const number = (latex, json, derivative, node) => ({ latex, json, derivative, node, rows: null, shape: [] });
+  const number = ({ latex, text }, json, derivative, node) => ({ latex, text, json, derivative, node, rows: null, shape: [] });
   return study.outputs.flatMap((output, i) => {
-    const part = `${f.includes("_") ? `{${f}}` : f}_{${i + 1}}`;
+    const part = { latex: `{${f.latex}}_{${i + 1}}`, text: `${f.text}_${i + 1}` };
     const slopes = study.inputs.map((input) => number(partial(part, input), study.jacobian[input.name][i], true, null));
     return [number(part, study.value[i], false, output), ...slopes];
   });
 }
 
-const partial = (of, input) => `\\partial ${of}/\\partial ${input.latex}`;
+const partial = (of, input) => ({ latex: `\\partial ${of.latex}/\\partial ${input.latex}`, text: `∂${of.text}/∂${input.name}` });
 
 /** A value on paper: a vector stands as a column. */
 export function standing(json) {
@@ -73,7 +69,7 @@ export function pathsSentence(study) {
 }
 
 /** The question that `why` answers, in words. */
-export const whyQuestion = ({ message }) => `Why is this ${message.endsWith("infinite") ? "infinite" : "undefined"}?`;
+export const whyQuestion = ({ outcome }) => `Why is this ${outcome}?`;
 
 const BESIDE = ["not differentiable", "underflow", "hint"]; // told of a node beside the reason why it went wrong
 
@@ -82,11 +78,11 @@ export function issuesListed({ issues, why }) {
   return issues.filter(({ node, kind }) => !why || node !== why.node || BESIDE.includes(kind));
 }
 
-/** A kink's one-sided slopes, in words; "" of everything else. */
+/** A kink's one-sided slopes, as parts of a sentence; none of everything else. */
 export function slopesSentence({ slopes }) {
-  if (!slopes) return "";
-  const [left, right] = slopes.map((slope) => numberText(numberOf(slope)));
-  return ` Its slope is ${left} on one side, ${right} on the other.`;
+  if (!slopes) return [];
+  const [left, right] = slopes.map((slope) => numberParts(numberOf(slope)));
+  return [" Its slope is ", ...left, " on one side, ", ...right, " on the other."];
 }
 
 /** How forward and reverse mode were checked against each other. */

@@ -1,14 +1,11 @@
-/** Rates along directions, as data: ∇f·v in numbers, the steepest directions as rows, their statement as parts. Pure. */
+/** Rates along directions, as data: ∇f·v in numbers, the steepest directions as rows. Pure. */
 
 import { allEntries, countOf, entryLatex } from "./input_entries.js";
-import { parted } from "./words.js";
-import { resultOf } from "./answer_rows.js";
-import { entriesIn } from "../text/nested_lists.js";
+import { entriesIn, numberLatex } from "../text/nested_lists.js";
 import { numberOf, numberText } from "../text/number.js";
 
 const TERMS = 3; // of a product that is written out
 const ROWS = 16; // entries of a direction that are listed
-const MATHS = /−?∇f\/\|∇f\||−?\|∇f\|(?:·1)?|∇f·[up]|∇f|(?<![\w.])u(?![\w(])/g;
 
 /**
  * Beside a direction: the left side of its row in the answer, and for a number the sentence that sets the product with
@@ -16,10 +13,10 @@ const MATHS = /−?∇f\/\|∇f\||−?\|∇f\|(?:·1)?|∇f·[up]|∇f|(?<![\w.]
  */
 export function alongRow(study, direction) {
   if (study.directional === null || study.directional === undefined || !direction) return null;
-  const f = resultOf(study);
+  const { latex: f, text } = study.result;
   const isKnown = Object.keys(direction).every((name) => study.inputs.some((input) => input.name === name)); // another spelling may not be
-  if (study.gradient === null) return { latex: `D ${f} \\cdot v`, json: study.directional, words: null };
-  return { latex: `\\nabla ${f} \\cdot v`, json: study.directional, words: isKnown ? productWords(study, direction, f) : null };
+  if (study.gradient === null) return { latex: `D ${f} \\cdot v`, text: `D ${text}·v`, json: study.directional, words: null };
+  return { latex: `\\nabla ${f} \\cdot v`, text: `∇${text}·v`, json: study.directional, words: isKnown ? productWords(study, direction, f) : null };
 }
 
 function productWords(study, direction, f) {
@@ -44,35 +41,10 @@ const V = { latex: "v", text: "v" };
 
 const factor = (x) => (x < 0 ? `(${numberLatex(x)})` : numberLatex(x));
 
-function numberLatex(x) {
-  const [mantissa, exponent] = numberText(x).split("·10^");
-  const plain = mantissa.replace("∞", "\\infty");
-  return exponent === undefined ? plain : `${plain} \\cdot 10^{${exponent}}`;
-}
-
 /** The contract's `directions` as rows, one per entry: {latex, text, ascent, descent}; and how many are left out. */
 export function steepestRows(study, { ascent, descent }) {
   const flat = (direction) => study.inputs.flatMap((input) => entriesIn(direction[input.name]).map(([, x]) => numberOf(x)));
   const [up, down] = [flat(ascent), flat(descent)];
   const rows = allEntries(study, ROWS).map((entry, k) => ({ latex: entryLatex(study, entry), text: entry, ascent: up[k], descent: down[k] }));
   return { rows, more: countOf(study) - rows.length };
-}
-
-/** A statement about directions as parts of a sentence, its symbols typeset. */
-export function statementParts(study, text) {
-  const parts = [];
-  let at = 0;
-  for (const { 0: maths, index } of text.matchAll(MATHS)) {
-    parts.push(...parted(study, text.slice(at, index)), { latex: mathsLatex(maths), text: maths });
-    at = index + maths.length;
-  }
-  return [...parts, ...parted(study, text.slice(at))];
-}
-
-function mathsLatex(maths) {
-  return maths
-    .replace("−", "-")
-    .replace(/\|∇f\|/g, "\\lvert\\nabla f\\rvert")
-    .replaceAll("∇f", "\\nabla f")
-    .replaceAll("·", " \\cdot ");
 }

@@ -6,6 +6,7 @@
 import { entriesIn, isList, shapeOf, shapeWords, sizeOf } from "../text/nested_lists.js";
 import { isWide } from "../text/names.js";
 import { numberOf, numberText, typographic } from "../text/number.js";
+import { inHue, sentenceOf } from "../text/parts.js";
 
 const BEFORE_FIRST = {
   value: "Nothing is computed yet. Each step computes one node from its operands.",
@@ -49,10 +50,10 @@ export function ruleAddress(operation) {
 }
 
 /** The sentence of a step, its symbols apart; before the first step, what is going to happen. */
-export function wordsOf(study, frame, text = frame.current?.text) {
+export function wordsOf(study, frame) {
   if (frame.length === 0) return [NO_STEPS[frame.sweep] ?? noReverseSteps(study)];
   if (!frame.current) return [BEFORE_FIRST[frame.sweep]];
-  return text ? parted(study, text, nodeOf(study, frame.current.node)) : [];
+  return sentenceOf(frame.current.parts?.words ?? []);
 }
 
 const isZero = (json) => entriesIn(json).every(([, x]) => numberOf(x) === 0);
@@ -67,41 +68,6 @@ function noReverseSteps(study) {
     "so there is no single sweep to step through. A cotangent, one weight for each number, makes it one."
   );
 }
-
-/**
- * Any sentence about a study as parts: the names of nodes and inputs as symbols, `own`'s operation typeset whole,
- * minus signs and exponents as they are printed.
- */
-export function parted(study, text, own = null) {
-  const symbols = symbolsOf(study);
-  if (own?.operands.length) symbols.set(own.text, { latex: own.latex });
-  const whole = own?.text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const operation = own?.operands.length ? `(?<![\\w.])${whole}(?!\\w)|` : "";
-  const pattern = new RegExp(`${operation}(?<![\\w.])[A-Za-z]\\w*(?!\\w|\\()|(?<=·10)\\^-?\\d+`, "g");
-  const parts = [];
-  let at = 0;
-  for (const { 0: word, index } of text.matchAll(pattern)) {
-    const symbol = symbols.get(word);
-    if (!symbol && word[0] !== "^") continue;
-    parts.push(minus(text.slice(at, index)), symbol ? { ...symbol, text: word } : { raised: typographic(word.slice(1)) });
-    at = index + word.length;
-  }
-  return [...parts, minus(text.slice(at))].filter((part) => part !== "");
-}
-
-/** Names that cannot be English words (c6, x1, y, theta) with their LaTeX and node; others stay words. */
-function symbolsOf(study) {
-  if (SYMBOLS.has(study)) return new Map(SYMBOLS.get(study));
-  const named = study.nodes.filter((node) => node.name).map((node) => [node.name, { latex: node.label, node: node.id }]);
-  const output = { latex: "f", ...(study.outputs?.length === 1 ? { node: study.outputs[0] } : {}) };
-  const all = [["f", output], ...study.nodes.map((node) => [node.id, { latex: node.symbol, node: node.id }]), ...named];
-  const made = all.filter(([name, { latex }]) => !latex.startsWith("\\mathrm") && !["a", "A", "I"].includes(name));
-  SYMBOLS.set(study, made);
-  return new Map(made);
-}
-
-const SYMBOLS = new WeakMap(); // by study: every step has a sentence
-const minus = (text) => text.replace(/(?<![\w)])-(?=[\d.∞])/g, typographic("-"));
 
 /**
  * The ledger of one node with several uses: the current one, else the last such node that the reverse sweep has
@@ -141,11 +107,9 @@ function rowOf(study, step) {
   const user = nodeOf(study, edge.to);
   const told = [user.adjoint, edge.partial].map((x) => (isList(x) ? NaN : numberOf(x)));
   const isTold = !told.some(Number.isNaN) && !Number.isNaN(told[0] * told[1]);
-  const isOfArrays = node.shape.length + user.shape.length > 0;
-  const formula = isOfArrays ? pullback(step, barred(user.symbol), edge) : product(barred(user.symbol), edge.latex);
-  const [over, under] = [user, node].map(shortSymbol);
-  const brief = `${barred(over)} \\cdot \\partial ${over}/\\partial ${under}`; // where the formula has no room
-  return { ...at, brief, from: { ...symbolPart(user), latex: over }, operation: user.operation, formula, told: isTold ? told : null };
+  const [over, under] = [user, node].map((each) => shortSymbol(each));
+  const brief = `${shortSymbol(user, "adjoint")} \\cdot \\partial ${over}/\\partial ${under}`; // where the formula has no room
+  return { ...at, brief, from: { ...symbolPart(user), latex: over }, operation: user.operation, formula: edge.parts, told: isTold ? told : null };
 }
 
 /**
@@ -164,28 +128,6 @@ function termCell(json) {
   return json === null || json === undefined ? { kind: "undefined" } : { kind: "number", number: isList(json) ? json : numberOf(json) };
 }
 
-/** The LaTeX of a node's adjoint and tangent, as the server writes them. */
-export const barred = (latex) => accented("\\bar", latex);
-export const dotted = (latex) => accented("\\dot", latex);
-
-function accented(accent, latex) {
-  const [base, ...rest] = latex.split("_");
-  if (!/^([A-Za-z]|\\[a-z]+)$/.test(base)) return `${accent}{${latex}}`;
-  return `${accent}{${base}}` + (rest.length ? `_${rest.join("_")}` : "");
-}
-
-/** What an edge of arrays makes of its user's adjoint: as the step's rule says it, else as the edge does. */
-function pullback(step, adjoint, { latex, elementwise }) {
-  if (step.latex) return step.latex.split("\\mathrel{+}= ").at(-1).split(" = ").at(-1);
-  return elementwise ? `${adjoint} \\odot ${latex}` : latex;
-}
-
-/** A sum or a negative number stands in brackets after the dot. */
-export function product(left, right) {
-  const bare = right.replace(/\\left\(.*\\right\)|\{[^{}]*\}|\([^()]*\)/g, "");
-  return `${left} \\cdot ${/[+-]/.test(bare) ? `\\left(${right}\\right)` : right}`;
-}
-
 export function nodeOf(study, id) {
   return study.nodes[Number(id.slice(1)) - 1];
 }
@@ -198,9 +140,20 @@ function symbolPart(node) {
   return { latex: node.symbol, text: calledIn(node), node: node.id };
 }
 
-/** A node's symbol where there is little room: of a long name the node's own, as in the picture. */
-export function shortSymbol(node) {
-  return node.name && node.symbol === node.label && isWide(node.name) ? `c_{${node.id.slice(1)}}` : node.symbol;
+/** The same as a part of a sentence, and a node's operation as one. */
+export const mention = (node) => [calledIn(node), "value", node.id, node.symbol];
+export const operationPart = (node) => [node.text, "operation", node.id, node.latex];
+
+/** The LaTeX of a node's symbol, or of its tangent or adjoint, in its colour. */
+export function symbolOf(node, kind = "value") {
+  return inHue(kind, { value: node.symbol, ...node.symbols }[kind]);
+}
+
+/** The same where there is little room: of a long name the node's own, as in the picture. */
+export function shortSymbol(node, kind = "value") {
+  if (!node.name || node.symbol !== node.label || !isWide(node.name)) return symbolOf(node, kind);
+  const number = `_{${node.id.slice(1)}}`;
+  return inHue(kind, { value: `c${number}`, tangent: `\\dot{c}${number}`, adjoint: `\\bar{c}${number}` }[kind]);
 }
 
 /** What sentences call a node, as the server's do. */

@@ -1,7 +1,6 @@
 /** The page's only use of KaTeX: it fills an element by DOM calls, never by markup. */
 
 import "../../vendor/katex/katex.min.js"; // it has no minified ES module; as a side effect it defines globalThis.katex
-import { hued } from "./colour.js";
 
 const OURS = new Set(["adjoint", "tangent", "result"]);
 const DATA = { "data-node": /^c\d+$/, "data-kind": /^(value|tangent|adjoint)$/ };
@@ -43,7 +42,7 @@ function formulaOf(latex, output) {
 function rendered(latex, output) {
   const whole = document.createElement("span");
   try {
-    globalThis.katex.render(hued(latex), whole, { ...OPTIONS, output });
+    globalThis.katex.render(latex, whole, { ...OPTIONS, output });
   } catch (failure) {
     if (!(failure instanceof globalThis.katex.ParseError)) throw failure;
     return null;

@@ -3,7 +3,7 @@
  * words. A number alone is the list of no axes, so that every function here takes any value of the contract. Pure.
  */
 
-import { literal, numberOf, numberText, typographic } from "./number.js";
+import { literal, numberOf, numberPieces, numberText, typographic } from "./number.js";
 
 const WHOLE = 4; // rows and columns that a formula shows in full
 const KEPT = [0, 1, -1]; // of a longer axis, these entries and dots
@@ -102,6 +102,6 @@ export function numberLatex(json) {
   const x = numberOf(json);
   if (Number.isNaN(x)) return "\\text{undefined}";
   if (!Number.isFinite(x)) return x > 0 ? "\\infty" : "-\\infty";
-  const [base, exponent] = numberText(x).split("^");
-  return exponent === undefined ? base : `${base.replace("·", " \\cdot ")}^{${exponent}}`;
+  const [mantissa, exponent] = numberPieces(x);
+  return exponent === null ? mantissa : `${mantissa} \\cdot 10^{${exponent}}`;
 }

@@ -12,15 +12,21 @@ export function numberOf(json) {
 
 /** Five significant digits; `1.23·10^-5` outside 1e-4 … 1e6; integral values without a point. */
 export function numberText(x, digits = 5) {
-  if (!Number.isFinite(x) || x === 0) return literal(x);
+  const [mantissa, exponent] = numberPieces(x, digits);
+  return exponent === null ? mantissa : `${mantissa}·10^${exponent}`;
+}
+
+/** The same as mantissa and power of ten, null where it is written without one. */
+export function numberPieces(x, digits = 5) {
+  if (!Number.isFinite(x) || x === 0) return [literal(x), null];
   const size = Math.abs(x);
   if (size < 1e-4 || size >= 1e6) {
     const [mantissa, exponent] = exponential(x, Math.min(2, digits - 1)).split("e");
-    return `${trimmed(mantissa)}·10^${Number(exponent)}`;
+    return [trimmed(mantissa), Number(exponent)];
   }
-  if (Number.isInteger(x)) return String(x);
+  if (Number.isInteger(x)) return [String(x), null];
   const magnitude = Number(x.toExponential().split("e")[1]);
-  return trimmed(fixed(x, Math.max(0, digits - 1 - magnitude)));
+  return [trimmed(fixed(x, Math.max(0, digits - 1 - magnitude))), null];
 }
 
 /** All digits, as one would type them. */

@@ -21,4 +21,4 @@ export function readingsOf(node, entry, notation) {
 }
 
 /** What the answer says about formulas that were left out. */
-export const notesOf = (issues) => issues.filter((issue) => issue.kind === "limit" && issue.message.includes("formulas")).map((issue) => `${issue.message}.`);
+export const notesOf = ({ symbolic_notes: notes }) => notes.map((note) => `${note}.`);

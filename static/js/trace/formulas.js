@@ -2,6 +2,7 @@
 
 import { $, $$, element, formula, spoken } from "../text/dom.js";
 import { entryLatex } from "../study/input_entries.js";
+import { inHue } from "../text/parts.js";
 import { shortSymbol } from "../study/words.js";
 import { questionOf } from "../state/request_body.js";
 import { typeset } from "../text/math.js";
@@ -54,7 +55,7 @@ export class Formulas {
     const answer = await this.api.part("symbolic", body).catch((problem) => ({ problem }));
     if (answer === null) return; // overtaken by a later question
     this.answer = answer.problem ? null : answer;
-    this.notes.replaceChildren(...(answer.problem ? [answer.problem.message] : notesOf(answer.issues).map((note) => element("span", {}, note, " "))));
+    this.notes.replaceChildren(...(answer.problem ? [answer.problem.message] : notesOf(answer).map((note) => element("span", {}, note, " "))));
     this.show(this.state, this.frame);
     this.work.end("symbolic");
   }
@@ -70,8 +71,8 @@ export class Formulas {
     const along = entryLatex(state.study, entry);
     const heads = {
       value: ["value"],
-      tangent: [...spoken("\\dot{c}", "tangent"), ...(along ? [" along ", formula(along, entry)] : [])],
-      adjoint: spoken("\\bar{c}", "adjoint"),
+      tangent: [...spoken(inHue("tangent", "\\dot{c}"), "tangent"), ...(along ? [" along ", formula(along, entry)] : [])],
+      adjoint: spoken(inHue("adjoint", "\\bar{c}"), "adjoint"),
     };
     const node = element("th", { scope: "col" }, element("span", { class: "hidden" }, "node"));
     $("thead tr", this.table).replaceChildren(node, ...kinds.map((kind) => element("th", { scope: "col", class: kind }, ...heads[kind])));

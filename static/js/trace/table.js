@@ -5,6 +5,7 @@ import { changes } from "../study/frame_diff.js";
 import { cellInFull, writeCell } from "../study/cell_text.js";
 import { entryLatex } from "../study/input_entries.js";
 import { looksAlike, sameCell } from "../study/frame.js";
+import { inHue } from "../text/parts.js";
 import { shortSymbol } from "../study/words.js";
 import { plain, typeset } from "../text/math.js";
 import { isLong } from "../text/names.js";
@@ -25,7 +26,7 @@ export class Table {
     const panel = root.closest(".panel");
     this.inFull = $(".in-full", panel);
     panel.addEventListener("toggle", () => this.current && this.#reveal(this.current));
-    $(".adjoint", this.head).replaceChildren(...spoken("\\bar{c}", "adjoint"));
+    $(".adjoint", this.head).replaceChildren(...spoken(inHue("adjoint", "\\bar{c}"), "adjoint"));
     this.body.addEventListener("keydown", (event) => this.#key(event, cursor));
     this.sight = new Sight(root.parentElement);
     this.seen = new IntersectionObserver((entries) => {
@@ -115,8 +116,9 @@ export class Table {
     const { node } = this.rows.get(root.dataset.node);
     $("th", root).replaceChildren(...spoken(shortSymbol(node), nameOf(node)));
     $("th", root).title = node.name ?? "";
-    const isText = node.latex.includes("bmatrix") || (node.operation === "input" && isLong(node.text)); // a matrix is higher than a row
-    if (!isText) typeset($("span", $(".operation", root)), node.latex, node.text);
+    const operation = $("span", $(".operation", root));
+    if (node.operation !== "input" || !isLong(node.text)) typeset(operation, node.latex, node.text);
+    if ($(".mtable", operation)) plain(operation, node.text); // a matrix is higher than a row
     $(".operation", root).title = node.text;
     this.seen.unobserve(root);
   }
@@ -127,7 +129,7 @@ export class Table {
     this.inputs = study.inputs.length;
     const latex = entryLatex(study, entry);
     const along = latex ? [element("span", { class: entry.length > SHORT ? "joint" : null }, " along "), entryFormula(latex, entry)] : entry === "direction" ? [" along ", formula("v", "the direction")] : [];
-    $(".tangent", this.head).replaceChildren(...spoken("\\dot{c}", "tangent"), ...along);
+    $(".tangent", this.head).replaceChildren(...spoken(inHue("tangent", "\\dot{c}"), "tangent"), ...along);
     $(".tangent", this.head).title = latex ? `along ${entry}` : "";
   }
 

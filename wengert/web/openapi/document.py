@@ -12,7 +12,8 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from graphs import errors
-from graphs.contract.schema import Answer, PlotAnswer, ProblemDocument, Step
+from graphs.contract.plot_schema import PlotAnswer
+from graphs.contract.schema import Answer, ProblemDocument, Step
 from graphs.contract.state import Plot, State, Trace
 from graphs.limits import WEB, Limits
 from wengert.web.openapi.models import Health, Kept, Readiness

@@ -9,6 +9,7 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from graphs import errors, gallery
+from graphs.contract.parts import parts
 from graphs.contract.state import State, Trace, url_of
 from graphs.errors import Problem
 from graphs.explain import rules
@@ -81,7 +82,7 @@ def _page(state: State | Trace, limits: Limits) -> str:
         made = study_of(state, limits)
         svg, untold = svg_if_it_can(made, state, limits)
         # The player needs the steps; its drawers ask for the rest when they are opened.
-        told = answer_document(made, state.model_copy(update={"include": ["steps"]}), limits, None, untold)
+        told = answer_document(made, state.model_copy(update={"include": ["steps", "parts"]}), limits, None, untold)
         safe = Markup(svg or "")  # noqa: S704  # lettering.quoted() has quoted the user's text in it
         point = {each["name"]: each["value"] for each in told["inputs"]}
         return _filled(study=told, state=_shown(state), point=point, svg=safe, problem=None)
@@ -124,6 +125,12 @@ def _example_picture(example: Example) -> str:
 def json_in_script(document: Any) -> Markup:
     """Strict JSON as the text of a script element: nothing in it can end that."""
     return htmlsafe_json_dumps(document, json_text)
+
+
+@routes.app_template_filter("parts")
+def parts_in_attribute(formula: str) -> str:
+    """A formula's parts as JSON."""
+    return json_text(parts(formula))
 
 
 @routes.app_template_filter("number")

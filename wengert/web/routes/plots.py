@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
+from graphs.contract.parts import parts
 from graphs.contract.state import plot_from_body
 from graphs.landscape.plots import plot
 from wengert.web.replies import json_sent, json_text, limits, turn
@@ -30,5 +31,6 @@ def plot_of_body() -> Response:
     asked = plot_from_body(json_sent(), limits())
     ranges = None if asked.ranges is None else [(low, high) for low, high in asked.ranges]
     with turn():
-        told = json_text(plot(asked.program, dict(asked.at), asked.axes, ranges, asked.share, limits()))
+        drawn = plot(asked.program, dict(asked.at), asked.axes, ranges, asked.share, limits())
+        told = json_text({**drawn, "note_parts": parts(drawn["note"])})
     return Response(told, mimetype="application/json")
