@@ -139,7 +139,8 @@ class Notation:
             return self.value(node) if form.is_latex else self.name(node)
         name = self.graph.labels.get(k)
         if name is not None:
-            return formula("\\pi" if form.is_latex and name == "pi" else name)
+            latex = "\\pi" if name == "pi" else name
+            return _mention(latex, NAME, None) if form.is_latex else _mention(name, NAME, None, latex)
         return (literal_latex if form.is_latex else literal_text)(self.graph.constant(k))
 
     def _operands(self, index: int, form: Form, count: int | None = None) -> list[Formula]:

@@ -19,8 +19,10 @@ from graphs.language.definitions import definition_of
 from graphs.language.latex.reader import is_latex
 from graphs.language.names import NAMED_CONSTANTS
 from graphs.language.program import Line, Program, Word
-from graphs.notation.names import label
+from graphs.notation.names import is_capital, label, symbol_of
 from graphs.notation.numbers import literal_latex
+from graphs.notation.precedence import CLOSED, COMPARED, DIGIT, MINUS, MINUS_SIGN, POWER, PRODUCT, SUM, is_looser
+from graphs.notation.templates import Slot, template_of
 from graphs.operations.elementwise import EQUAL
 from graphs.operations.linear_algebra import DOT
 from graphs.operations.rearrangement import TRANSPOSE
@@ -29,10 +31,9 @@ from graphs.operations.table import FUNCTIONS
 
 (EXP,) = FUNCTIONS["exp"]
 _LOG = FUNCTIONS["log"]
-_WORD_AT_END = re.compile(r"\\mathrm\{[^{}]*\}\}?$")
-_OPENING = ("\\left(", "(", "[")
+_WORD, _BRACKET = "word", "["  # what a piece begins with, beside MINUS_SIGN and DIGIT
+_NO_WORD = 9  # braces behind a word that ends a piece: of more than one it is the end no longer
 _NUMBER = re.compile(r"([0-9]*\.?[0-9]*)(?:[eE]([+-]?[0-9]+))?")
-_BASE = re.compile(r"[A-Za-z0-9.]|[0-9]+(\.[0-9]+)?|[A-Za-z]_[A-Za-z0-9]")  # of a logarithm, as a subscript
 
 
 class Piece(NamedTuple):
@@ -40,20 +41,26 @@ class Piece(NamedTuple):
 
     array: the reader takes what stands beside its end for the right side of a matrix product, as beside A.
     plain: it ends as a name does, so that a bracket beside it would be a call's. turned: it is a transpose.
+    begins: MINUS_SIGN, DIGIT, _WORD, _BRACKET or "". word: how many braces stand behind a word that ends it.
+    leaf: of a name or a number alone, what it is. last: the name that it ends with.
     """
 
     latex: str
-    binds: float = 9
+    binds: float = CLOSED
     shape: Shape = ()
     array: bool = False
     plain: bool = False
     turned: bool = False
+    begins: str = ""
+    word: int = _NO_WORD
+    leaf: str = ""
+    last: str = ""
 
     def within(self, binds: float) -> Piece:
         """In brackets, unless its sign binds more tightly than this."""
-        if self.binds > binds:
+        if not is_looser(self.binds, binds):
             return self
-        return Piece(f"\\left({self.latex}\\right)", 9, self.shape)
+        return Piece(f"\\left({self.latex}\\right)", CLOSED, self.shape, begins=_BRACKET)
 
 
 @lru_cache(maxsize=64)  # as many as study/question.py keeps
@@ -127,23 +134,35 @@ class _Writer:
         if name in self.bound:
             return self.bound[name]
         latex = "\\pi" if name == "pi" and name in NAMED_CONSTANTS else label(name)
-        is_array = re.match(r"[A-Z]|\\(hat\{)?\\?[A-Z]", latex) is not None and latex != "\\Delta"
-        return Piece(latex, 9, self.scope.get(name, ()), is_array, True)
+        symbol = symbol_of(name)
+        is_array = is_capital(name) and name != "Delta"
+        word = (
+            (0 if symbol.is_word else _NO_WORD)
+            if not symbol.subscript
+            else 1
+            if len(symbol.subscript) > 2
+            else _NO_WORD
+        )
+        begins = _WORD if symbol.is_word else ""
+        return Piece(
+            latex, CLOSED, self.scope.get(name, ()), is_array, True, begins=begins, word=word, leaf=name, last=name
+        )
 
     def _number(self, x: float, place: Place) -> Piece:
         """A number as it was typed: 1e-3 is a power of ten, and no digit is lost."""
         typed = self.lines[place.line - 1][place.column - 1 : place.column - 1 + place.length]
         found = _NUMBER.fullmatch(typed)
         if found is None or typed[0] not in "0123456789." or float(typed) != x:
-            latex: str = literal_latex(x)
-        elif found[2] is None:
+            written = literal_latex(x)
+            return Piece(written, written.binds, begins=written.begins, leaf=written)
+        if found[2] is None:
             whole, _, decimals = typed.partition(".")
             latex = (whole.lstrip("0") or "0") + (f".{decimals}" if decimals else "")
-        else:
-            mantissa = found[1].removesuffix(".")
-            front = "" if mantissa == "1" else f"{'0' if mantissa[0] == '.' else ''}{mantissa} \\cdot "
-            latex = f"{front}10^{{{int(found[2])}}}"
-        return Piece(latex, 2 if "\\cdot" in latex else 4 if "^" in latex else 9)
+            return Piece(latex, begins=DIGIT, leaf=latex)
+        mantissa = found[1].removesuffix(".")
+        front = "" if mantissa == "1" else f"{'0' if mantissa[0] == '.' else ''}{mantissa} \\cdot "
+        latex = f"{front}10^{{{int(found[2])}}}"
+        return Piece(latex, PRODUCT if front else POWER, begins=DIGIT, leaf=latex)
 
     def _row(self, row: Operation, x: list[Piece]) -> Piece:
         if row.name == "multiply":
@@ -151,16 +170,24 @@ class _Writer:
         if row.name in _WITH_SIGNS:
             return _WITH_SIGNS[row.name](row, x)
         if row is EXP:
-            return Piece(f"\\exp({x[0].latex})") if self.has_e else Piece(f"e^{{{x[0].latex}}}", 4)
-        if row in _LOG and len(x) == 2 and not _BASE.fullmatch(x[1].latex):
-            return Piece(f"\\frac{{\\log({x[0].latex})}}{{\\log({x[1].latex})}}", 3.5)
+            return _filled(r"\exp({0})", x) if self.has_e else _filled("e^{{{0}}}", x, POWER)
+        if row in _LOG and len(x) == 2 and not _is_base(x[1]):
+            return _filled(r"\frac{{\log({0})}}{{\log({1})}}", x, 3.5)
         if row.typeset_by_name or _has_options(row):
             return _called(row, x)
         if row is EQUAL:  # one sign would name an option
-            return Piece(_filled(row.latex.replace("=", "=="), x), 0)
-        if row.binds == 9:
-            return Piece(_filled(row.latex, x))
-        return Piece(_filled(row.latex, [each.within(row.binds) for each in x]), row.binds)
+            return _filled("{0} == {1}", x, COMPARED)
+        if row.binds == CLOSED:
+            return _filled(row.latex, x)
+        return _filled(row.latex, [each.within(row.binds) for each in x], row.binds)
+
+
+def _is_base(piece: Piece) -> bool:
+    """Whether a logarithm's base stands as its subscript: a number, a letter, a letter with one sign below."""
+    if piece.begins == DIGIT:
+        return bool(piece.leaf) and not is_looser(piece.binds, POWER)
+    symbol = symbol_of(piece.leaf) if piece.leaf else None
+    return symbol is not None and len(symbol.base) == 1 and len(symbol.subscript) in (0, 2)
 
 
 def _has_options(row: Operation) -> bool:
@@ -169,68 +196,94 @@ def _has_options(row: Operation) -> bool:
     return row.chosen != tuple({**dict(row.options), **shown}.items())
 
 
-def _filled(template: str, x: list[Piece]) -> str:
+def _filled(template: str, x: list[Piece], binds: float = CLOSED) -> Piece:
+    """A row's template with its operands."""
     told = [each.latex for each in x]
-    return template.format(*told, all=", ".join(told))
+    latex = template.format(*told, all=", ".join(told))
+    pieces = template_of(template).pieces
+    first, last = pieces[0], pieces[-1]
+    begins = x[int(first.field)].begins if isinstance(first, Slot) and first.field != "all" else ""
+    word = _NO_WORD
+    if isinstance(last, Slot) and last.field != "all":
+        above = last.exponent[1] if len(last.exponent) == 3 else None
+        word = (
+            x[int(above.field)].word + 1
+            if isinstance(above, Slot)
+            else _NO_WORD
+            if last.exponent
+            else x[int(last.field)].word
+        )
+    elif last == "}" and len(pieces) > 1 and isinstance(slot := pieces[-2], Slot) and slot.field != "all":
+        word = x[int(slot.field)].word + 1
+    return Piece(latex, binds, begins=begins, word=word)
 
 
 def _called(row: Operation, x: list[Piece]) -> Piece:
     """A call as one would type it, options and all."""
     template = re.sub(r"^(\w+)\(", lambda name: f"\\operatorname{{{{{name[1]}}}}}(", row.text)
     template = re.sub(r"\b(axis|keepdims|ord)=", r"\\text{{\1}}=", template).replace("True", "\\text{{True}}")
-    return Piece(_filled(template.replace("_", "\\_"), x))
+    return _filled(template.replace("_", "\\_"), x)
 
 
 def _sum(row: Operation, x: list[Piece]) -> Piece:
     """a + b and a - b."""
     left, right = x[0].within(0), x[1].within(1)
-    return Piece(_filled(row.latex, [left, _unsigned(right)]), 1)
+    return _filled(row.latex, [left, _unsigned(right)], SUM)
 
 
 def _unsigned(piece: Piece) -> Piece:
     """In brackets where it begins with a minus."""
-    return piece.within(9) if piece.latex.startswith("-") else piece
+    return piece.within(CLOSED) if piece.begins == MINUS_SIGN else piece
 
 
 def _negated(row: Operation, x: list[Piece]) -> Piece:
-    inner = _unsigned(x[0].within(1))
-    return inner._replace(latex=f"-{inner.latex}", binds=3)
+    inner = _unsigned(x[0].within(SUM))
+    leaf = f"-{inner.leaf}" if inner.leaf else ""
+    return inner._replace(latex=f"-{inner.latex}", binds=MINUS, begins=MINUS_SIGN, leaf=leaf)
 
 
 def _times(x: list[Piece], space: str) -> Piece:
     """A product of numbers has no sign where none is needed; one of arrays is ⊙."""
     left, right = x[0].within(1), _unsigned(x[1].within(2))
     if left.shape and right.shape:
-        return right._replace(latex=f"{left.latex} \\odot {right.latex}", binds=1.5, turned=False)
-    sign = " \\cdot " if left.array or _runs_on(left.latex, right.latex) else space
+        return _joined(left, " \\odot ", right, 1.5)
+    sign = " \\cdot " if left.array or _runs_on(left, right) else space
     return _beside(left, sign, right)
 
 
 def _beside(left: Piece, sign: str, right: Piece) -> Piece:
     """A product; the right side stands in braces, which nobody sees, where it would be read with the name before it."""
     is_read_together = left.plain and (
-        right.latex.startswith(_OPENING) or (right.turned and not left.array) or left.latex.endswith("\\Delta")
+        right.begins == _BRACKET or (right.turned and not left.array) or left.last == "Delta"
     )
     if is_read_together:
-        return Piece(f"{left.latex}{sign}{{{right.latex}}}", 2)
-    return right._replace(latex=left.latex + sign + right.latex, binds=2, turned=False)
+        return Piece(f"{left.latex}{sign}{{{right.latex}}}", PRODUCT, begins=left.begins, word=right.word + 1)
+    return _joined(left, sign, right, PRODUCT)
 
 
-def _runs_on(left: str, right: str) -> bool:
+def _joined(left: Piece, sign: str, right: Piece, binds: float) -> Piece:
+    """Both with a sign between them: it begins as the left does, and ends as the right."""
+    latex = left.latex + sign + right.latex
+    return right._replace(latex=latex, binds=binds, turned=False, begins=left.begins, leaf="")
+
+
+def _runs_on(left: Piece, right: Piece) -> bool:
     """Whether two factors would read as one number or one word."""
-    return right[0].isdigit() or right.startswith("\\mathrm{") or _WORD_AT_END.search(left) is not None
+    return right.begins in (DIGIT, _WORD) or left.word <= 1
 
 
 def _quotient(row: Operation, x: list[Piece]) -> Piece:
-    return Piece(_filled(row.latex, x), 3.5)
+    return _filled(row.latex, x, 3.5)
 
 
 def _power(row: Operation, x: list[Piece]) -> Piece:
-    base, exponent = x[0].within(4), x[1].latex
-    if base.array and exponent == "-1":  # entry by entry; A^{-1} is the inverse
-        return Piece(f"\\frac{{1}}{{{base.latex}}}", 3.5)
-    braced = f"{{{exponent}}}" if exponent in ("T", "\\top") else exponent  # which else would transpose
-    return Piece(f"{base.latex}^{{{braced}}}", 4, array=base.array, plain=True)
+    base, exponent = x[0].within(POWER), x[1]
+    if base.array and exponent.leaf == "-1":  # entry by entry; A^{-1} is the inverse
+        return Piece(f"\\frac{{1}}{{{base.latex}}}", 3.5, word=base.word + 1)
+    above = f"{{{exponent.latex}}}" if exponent.leaf == "T" else exponent.latex  # which else would transpose
+    latex = f"{base.latex}^{{{above}}}"
+    word = exponent.word + (2 if exponent.leaf == "T" else 1)
+    return Piece(latex, POWER, array=base.array, plain=True, begins=base.begins, word=word)
 
 
 def _matrix_product(row: Operation, x: list[Piece]) -> Piece:
@@ -245,14 +298,14 @@ def _transposed(row: Operation, x: list[Piece]) -> Piece:
     if row is not TRANSPOSE and row.name == "transpose":
         return _called(row, x)
     inner = x[0].within(4)
-    return Piece(f"{inner.latex}^{{\\top}}", 4, array=True, plain=True, turned=True)
+    return Piece(f"{inner.latex}^{{\\top}}", POWER, array=True, plain=True, turned=True, begins=inner.begins)
 
 
 def _inverse(row: Operation, x: list[Piece]) -> Piece:
     base = x[0].within(4)
     if not base.array:
         return _named(row, x)
-    return Piece(f"{base.latex}^{{-1}}", 4, array=True, plain=True)
+    return Piece(f"{base.latex}^{{-1}}", POWER, array=True, plain=True, begins=base.begins)
 
 
 def _solved(row: Operation, x: list[Piece]) -> Piece:
@@ -267,19 +320,20 @@ def _named(row: Operation, x: list[Piece]) -> Piece:
 
 
 def _factorial(row: Operation, x: list[Piece]) -> Piece:
-    return Piece(f"{x[0].within(5).latex}!", 5, plain=True)
+    base = x[0].within(5)
+    return Piece(f"{base.latex}!", 5, plain=True, begins=base.begins)
 
 
 def _entries(row: Operation, x: list[Piece]) -> Piece:
-    return Piece(_filled(row.latex, [x[0].within(4)]), 5)
+    return _filled(row.latex, [x[0].within(POWER)], 5)
 
 
 def _literal(row: Operation, x: list[Piece]) -> Piece:
     """A matrix in its brackets; one column is no vector, and keeps those that it was typed with."""
     grid = dict(row.chosen)["grid"]
     if len(grid) == 2 and grid[1] > 1:
-        return Piece(_filled(row.latex, x), array=True)
-    return Piece(_filled(row.text, x))
+        return _filled(row.latex, x)._replace(array=True)
+    return _filled(row.text, x)._replace(begins=_BRACKET)
 
 
 _WITH_SIGNS = {

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from graphs.autodiff.graph import Edge
 from graphs.clock import tick
-from graphs.notation.formula import multiplied
+from graphs.notation.formula import Part, multiplied
 from graphs.notation.names import id_of
 from graphs.notation.numbers import number_text
 from graphs.picture.chips import ChipPlace, chip_places
@@ -115,7 +115,7 @@ def _chip_of(study: Study, edge: Edge, layout: Layout) -> _Chip:
     number = 0.0 if partial is None else partial
     written = f"× {_partial_text(number)}"
     short = _SHORT[spacing]
-    if spacing != "wide" or not _NAME.search(text):
+    if spacing != "wide" or not any(isinstance(part, Part) for part in text.parts):
         return _Chip((), written, told, short, short)
     formula = runs(text)
     if width(formula) > _ROOM:
@@ -179,7 +179,6 @@ def _definitions() -> str:
 
 
 _DEFINITIONS = _definitions()
-_NAME = re.compile(r"(?<![\d.])[A-Za-z]")  # but not the e of 1e-9
 
 
 def _standalone_style() -> str:
