@@ -37,27 +37,18 @@ class Problem(Exception):
     """Base of every error that a person can cause; never raised itself.
 
     fixes: changes of the text, each of which mends it; two where two readings are possible.
-    missing: what would be read at the place, "operand", where nothing more is known.
     """
 
     status = 400
     type = "problem"
     title = "The request cannot be answered"
 
-    def __init__(
-        self,
-        message: str,
-        place: Place | None = None,
-        hint: str | None = None,
-        fixes: tuple[Fix, ...] = (),
-        missing: str | None = None,
-    ):
+    def __init__(self, message: str, place: Place | None = None, hint: str | None = None, fixes: tuple[Fix, ...] = ()):
         super().__init__(message)
         self.message = message
         self.place = place
         self.hint = hint
         self.fixes = fixes
-        self.missing = missing
 
 
 class BadSyntax(Problem):

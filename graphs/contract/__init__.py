@@ -4,6 +4,5 @@ From the ground up; a file may import those of the lines above, and those before
 
     parts query unchanging
     document state
-    schema
-    plot_schema
+    schema → plot_schema
 """

@@ -1,4 +1,4 @@
-"""The shape of a plot's answer, key by key."""
+"""The shape of what plots are drawn from, key by key."""
 
 from __future__ import annotations
 

@@ -386,4 +386,3 @@ class ProblemDocument(Strict):
     length: int | None
     hint: str | None
     fixes: list[FixDocument] = Field(default_factory=list)
-    missing: Literal["operand"] | None = Field(default=None, description="What would be read at the place.")

@@ -66,8 +66,7 @@ class LineReader(NameReader):
         if self.opened and (not wants_operand or last == ","):
             raise not_closed(self.opened, None, last)
         if wants_operand:
-            message = f"expected an operand after '{last.typed}', found the end of the line"
-            raise BadSyntax(message, last.place, missing="operand")
+            raise BadSyntax(f"expected an operand after '{last.typed}', found the end of the line", last.place)
         self._choices_end(self.choices)
         return self.out
 
@@ -162,7 +161,7 @@ class LineReader(NameReader):
                 )
                 raise BadSyntax(f"{opened.function.typed} needs an argument", this.place, hint)
         after = f" after '{before.typed}'" if before is not None else ""
-        raise BadSyntax(f"expected an operand{after}, found '{this.typed}'", this.place, missing="operand")
+        raise BadSyntax(f"expected an operand{after}, found '{this.typed}'", this.place)
 
     def _signed_entry(self, sign: Token) -> bool:
         """A number with its sign that is a whole entry of a literal is one number: data, not operations."""

@@ -31,8 +31,6 @@ def document(problem: Problem) -> dict[str, Any]:
         "length": length,
         "hint": problem.hint,
     }
-    if problem.missing is not None:
-        told["missing"] = problem.missing
     return {**told, "fixes": [fix.document() for fix in problem.fixes]} if problem.fixes else told
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from graphs.errors import BadSyntax
 from graphs.language.latex.table import ACCENTS, BOLD, CALLED, LETTERS, LOGARITHMS, UPRIGHT
 from graphs.language.latex.writer import Open, Writer
 from graphs.language.messages.unavailable import DERIVATIVE
@@ -109,7 +108,7 @@ class NameWriter(Writer):
 
     def _power(self, typed: int) -> None:
         if not self.ended:
-            raise BadSyntax("expected an operand before '^'", self._place(typed), missing="operand")
+            raise self._refuse("expected an operand before '^'", typed)
         script, end = self._script(typed + 1, deep=True)
         if script in _TRANSPOSED:
             if self.beside:

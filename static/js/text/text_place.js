@@ -10,13 +10,12 @@ export function spread(text, { line, column, length }) {
 }
 
 /** A problem's sentences: what is wrong, where, and what would help; a name of the program and a call keep their spelling. */
-export function sentencesOf({ title, detail, line, column, hint, missing }, program = "") {
+export function sentencesOf({ title, detail, line, column, hint }, program = "") {
   const where = line ? `Line ${line}, column ${column}.` : "";
   const words = new Set(program.match(/[A-Za-z]\w*/g));
   const isCode = (text) => /^\w+\(/.test(text) || words.has(/^\w+/.exec(text)?.[0]);
   const sentenceCase = (text) => (isCode(text) ? text : text.charAt(0).toUpperCase() + text.slice(1));
-  const help = hint ?? (missing === "operand" ? "put a number, a name or a call there" : "");
-  return { what: sentenceCase(detail ?? title), where, hint: help && ended(sentenceCase(help)) };
+  return { what: sentenceCase(detail ?? title), where, hint: hint ? ended(sentenceCase(hint)) : "" };
 }
 
 const ended = (text) => (/[.?!]$/.test(text) ? text : `${text}.`);
