@@ -12,11 +12,11 @@ export class LateWords {
     if (!current || current.text !== null) return;
     this.work.begin("step");
     const wrt = sweep === "forward" && entry !== "direction" ? entry : null;
-    const query = addressOf({ ...state, program: state.study.program, at: pointOf(state.study), sweep, wrt, step: current.index }, "");
-    const step = await this.api.step(query).catch((problem) => ({ latex: "", numbers: "", text: problem.message }));
+    const query = addressOf({ ...state, program: state.study.program, at: pointOf(state.study), sweep, wrt, step: current.index }, "") + "&include=parts";
+    const step = await this.api.step(query).catch(({ message }) => ({ latex: "", numbers: "", text: message, parts: { rule: [], numbers: [], words: [message] } }));
     if (step === null) return; // overtaken by a later step's
-    const { latex, numbers, text, chain } = step;
-    Object.assign(current, { latex, numbers, text, chain });
+    const { latex, numbers, text, chain, parts } = step;
+    Object.assign(current, { latex, numbers, text, chain, parts });
     this.store.change({ worded: current });
     this.work.end("step");
   }

@@ -60,7 +60,7 @@ ROUTES = (
           {"program": _EXAMPLE["e"], "at": {"x1": 0, "x2": 2}, "include": []}),
     Route("/api/v1/step", "get", "Answers", "One step of a sweep", "A step with its formulas and words, for programs "
           "that have too many steps for one answer. `wrt` chooses the input of the forward sweep.",
-          (*_STATE, *_PLAYER), None, _JSON, Step, (*_STUDIED, 404), True,
+          (*_STATE, "include", *_PLAYER), None, _JSON, Step, (*_STUDIED, 404), True,
           _EXAMPLE | {"sweep": "reverse", "step": "4"}),
     Route("/api/v1/plot", "post", "Answers", "What a plot is drawn from", "An output of one number along one input "
           "entry, or over two. A value is null where the output is undefined, and where the line breaks.",

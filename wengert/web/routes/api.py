@@ -39,4 +39,5 @@ def one_step() -> Response:
         step = step_of(made, state.sweep or "reverse", state.wrt, state.step)
     if step is None:
         raise errors.NotFound("this sweep has no steps; several outputs need a cotangent")
-    return cacheable(json_text(document.step(made, step)), "application/json")
+    told = document.step(made, step, in_parts="parts" in state.include)
+    return cacheable(json_text(told), "application/json")
