@@ -13,7 +13,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from graphs.autodiff.array_nodes import found
-from graphs.autodiff.graph import Graph, Value, natural
+from graphs.autodiff.graph import Binding, Graph, Value, natural
 from graphs.autodiff.misfits import misfit
 from graphs.clock import tick
 from graphs.errors import Place, WrongBinding, WrongShape, shown
@@ -43,12 +43,7 @@ def build(
 
 def inputs_of(program: Program, given: set[str], limits: Limits) -> list[str]:
     """Free names (read before a line binds them) and the point's own, in natural order."""
-    free: set[str] = set()
-    assigned: set[str] = set()
-    for line in program.lines:
-        free |= line.reads - assigned
-        if line.name is not None:
-            assigned.add(line.name)
+    free, assigned = free_names(program), {line.name for line in program.lines if line.name is not None}
     if not NAMED_CONSTANTS.keys().isdisjoint(free):
         free -= NAMED_CONSTANTS.keys() - given
     for name in sorted(given & assigned - free) if given else ():
@@ -57,6 +52,17 @@ def inputs_of(program: Program, given: set[str], limits: Limits) -> list[str]:
     if len(names) > limits.inputs:
         limits.check("inputs", len(names), "inputs are taken")
     return names
+
+
+def free_names(program: Program) -> set[str]:
+    """The names that are read before a line binds them, constants among them."""
+    free: set[str] = set()
+    assigned: set[str] = set()
+    for line in program.lines:
+        free |= line.reads - assigned
+        if line.name is not None:
+            assigned.add(line.name)
+    return free
 
 
 class _Making:
@@ -101,20 +107,21 @@ class Builder:
         self.arrays: set[int] = set() if self.flat else {k for k, shape in enumerate(self.shapes) if shape}
         self.entries = count if self.flat else sum(map(math.prod, self.shapes))
         self.scope: dict[str, int] = {name: k for k, name in enumerate(inputs)}
-        self.bindings: dict[str, int] = dict.fromkeys(inputs, 1)
+        self.times_bound: dict[str, int] = dict.fromkeys(inputs, 1)
+        self.bindings: list[Binding] = []
         self.known: dict[Operation, dict[tuple[int, ...], int]] = defaultdict(dict)
         self.literals: dict[object, int] = {}
 
     def run(self, lines: list[Line]) -> Graph:
         for line in lines:
             stack = self.evaluate(line)
-            if line.name is not None:
-                self.bind(line, stack[0])
+            self.bind(line, stack[0])
         if len(stack) > 1:
             self.check_outputs(stack, lines[-1])
         outputs = tuple([self.shown(k, lines[-1].place) for k in stack])
-        return Graph(tuple(self.inputs), self.rows, self.operands, self.all_shapes(), self.names, self.places,
-                     self.constants, self.labels, self.folded, self.owners,
+        self.bindings[-1] = self.bindings[-1]._replace(node=outputs[-1], end=len(self.rows))
+        return Graph(tuple(self.inputs), self.rows, self.operands, self.all_shapes(), self.names, self.bindings,
+                     self.places, self.constants, self.labels, self.folded, self.owners,
                      frozenset(self.arrays), outputs)  # fmt: skip
 
     def evaluate(self, line: Line) -> list[int]:
@@ -289,16 +296,16 @@ class Builder:
 
     def bind(self, line: Line, k: int) -> None:
         """Name what a line computes; a line that only renames adds no node, and the first name stays."""
-        assert line.name is not None
-        name = line.name
-        if k < 0:
-            k = self.bind_data(line, k)
-        times = self.bindings.get(name, 0)
-        self.bindings[name] = times + 1
-        node = k if k >= 0 else self.owners[k]
-        if self.names[node] is None:
-            self.names[node] = name + ("'" * times if times < 4 else f"'{times}") if times else name
-        self.scope[name] = k
+        name, times = line.name, 0
+        if name is not None:
+            if k < 0:
+                k = self.bind_data(line, k)
+            times = self.times_bound[name] = self.times_bound.get(name, 0) + 1
+            self.scope[name] = k
+        node = k if k >= 0 else self.owners.get(k, -1)
+        if name is not None and self.names[node] is None:
+            self.names[node] = name
+        self.bindings.append(Binding(name, times, node, len(self.rows)))
 
     def bind_data(self, line: Line, k: int) -> int:
         """The constant of a data line's own node; another name of a data line keeps its node."""

@@ -34,10 +34,22 @@ class Edge(NamedTuple):
     position: int
 
 
+class Binding(NamedTuple):
+    """What a line binds. name: the line's own, None where it has none. definition: how often that name is bound so far,
+    this time included; being an input counts. node: what the name stands for. end: how many nodes there are after it.
+    """
+
+    name: str | None
+    definition: int
+    node: int
+    end: int
+
+
 @dataclass(frozen=True, eq=False)
 class Graph:
     """Nodes in columns; column i belongs to c(i+1). Inputs come first, in natural order of their names.
 
+    names: the author's own, of the first line that names a node; None where none does. bindings: by line.
     shapes: () is a number. constants: doubles and float64 arrays; constant k (k < 0) is constants[-1 - k]; labels holds
     how a named one is written, folded what an array among them was made of: a row and its operands.
     owners: the data node that shows a constant. arrays: the nodes where a value or an operand is an array, or whose
@@ -49,6 +61,7 @@ class Graph:
     operands: list[tuple[int, ...]] = field(repr=False)
     shapes: list[Shape] = field(repr=False)
     names: list[str | None] = field(repr=False)
+    bindings: list[Binding] = field(repr=False)
     places: list[Place | None] = field(repr=False)
     constants: list[Value] = field(repr=False)
     labels: dict[int, str] = field(repr=False)

@@ -37,7 +37,7 @@ from graphs.closed_forms.printing import InSymbols, InWords
 from graphs.diagnosis.issues import Issue
 from graphs.language.names import NAMED_CONSTANTS
 from graphs.limits import Limits
-from graphs.notation.names import id_of, label
+from graphs.notation.names import label
 from graphs.operations.table import FUNCTIONS
 from graphs.study import Study
 
@@ -75,9 +75,9 @@ class _Closed:
         self.adjoints = self._adjoints() if study.adjoints is not None else None
 
     def _writers(self) -> tuple[InWords, InSymbols]:
-        """How symbols are written; a name with primes cannot be typed and gives way to the id."""
-        graph, names = self.graph, self.study.notation.names
-        texts = {each.name: id_of(i) if "'" in names[i] else names[i] for i, each in enumerate(self.symbols)}
+        """How symbols are written: a name that cannot be typed as an identifier."""
+        graph, names = self.graph, self.study.notation.identifiers
+        texts = {each.name: names[i] for i, each in enumerate(self.symbols)}
         signs = {each.name: self.study.notation.symbols[i] for i, each in enumerate(self.symbols)}
         for i, name in enumerate(graph.inputs):
             texts[f"x{i:06}"], signs[f"x{i:06}"] = name, label(name)
@@ -228,9 +228,11 @@ class _Closed:
         except Unwritable as failure:
             self.cuts[failure.cut] += 1
             return None
+        notation = self.study.notation
         untyped = [
-            k for k in graph.operands[i] if ("'" in self.study.notation.names[k] if k >= 0 else graph.shape_of(k))
-        ]
+            k for k in graph.operands[i]
+            if (notation.names[k] != notation.identifiers[k] if k >= 0 else graph.shape_of(k))
+        ]  # fmt: skip
         if row.binds > 0 and not untyped:
             text: str = self.study.notation.text(i)
         else:

@@ -15,17 +15,16 @@ from typing import Any
 
 import numpy as np
 
-from graphs.autodiff.graph import Graph, Value
+from graphs.autodiff.graph import Value
 from graphs.autodiff.issue_kinds import Kind
 from graphs.autodiff.jacobian import stacked
 from graphs.autodiff.kinks import kink_at
 from graphs.code.spellings import HELPERS, SIGNS, helpers, spelled, spelling
 from graphs.code.written import Written, floats
-from graphs.notation.names import id_of
+from graphs.notation.names import id_of, identifiers
 from graphs.study import Study
 from graphs.study.rounding import largest_terms, noise
 
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _ASSIGNED = re.compile(r" *([A-Za-z][A-Za-z0-9_]*) = ")
 _OURS = frozenset("torch jax jnp np float print function value gradient jacobian".split())
 _RELATIVE = 1e-8  # PyTorch's trigamma is good to nine digits
@@ -47,33 +46,21 @@ def code(study: Study) -> dict[str, str]:
 
 def lines_of(study: Study, text: str) -> list[dict[str, Any]]:
     """Which line (from 1) of a program's text makes which node: no two nodes share a name, so where that is set."""
-    nodes = {name: id_of(i) for i, name in enumerate(names_of(study.graph))}
+    nodes = {name: id_of(i) for i, name in enumerate(names_of(study))}
     numbered = enumerate(text.splitlines(), 1)
     set_there = ((line, _ASSIGNED.match(told)) for line, told in numbered)
     return [{"node": nodes[found[1]], "line": line} for line, found in set_there if found and found[1] in nodes]
 
 
-def names_of(graph: Graph) -> list[str]:
-    """A Python name for every node: the user's own where that can be one, else c1 … cn; no two alike."""
-    own = [re.sub("'.*", "", name or "") for name in graph.names]
-    named = [bool(_PLAIN.fullmatch(name)) for name in own]
-    taken = {*_OURS, *HELPERS, *keyword.kwlist, *(id_of(i) for i, has in enumerate(named) if not has)}
-    found = []
-    for i, name in enumerate(own):
-        if not named[i]:
-            found.append(id_of(i))
-            continue
-        while name in taken:
-            name += "_"
-        taken.add(name)
-        found.append(name)
-    return found
+def names_of(study: Study) -> list[str]:
+    """A Python name for every node: what it is called, inputs by their own names; no two alike."""
+    return identifiers(study.notation.by_inputs.called, {*_OURS, *HELPERS, *keyword.kwlist})
 
 
 class _Script:
     def __init__(self, study: Study, library: str):
         self.study, self.graph, self.library = study, study.graph, library
-        self.names = names_of(study.graph)
+        self.names = names_of(study)
         self.inputs = self.names[: len(study.graph.inputs)]
         self.array = "torch.tensor" if library == "pytorch" else "jnp.array"
         self.stop = self._first_missing()

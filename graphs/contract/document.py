@@ -22,6 +22,7 @@ from graphs.explain import cost
 from graphs.explain.steps import Explanation, explain
 from graphs.limits import Limits
 from graphs.notation.names import dotted, id_of, label
+from graphs.notation.notation import Notation
 from graphs.notation.program import shapes_of, typeset
 from graphs.operations.flows import Flow, outside
 from graphs.operations.row import Shape
@@ -66,7 +67,8 @@ def document(
         "version": VERSION,
         "program": study.program.text,
         "url": url,
-        "formula": typeset(study.program, shapes_of(study.point)),
+        "formula": typeset(study.program, shapes_of(study.point), study.notation.result),
+        "names": _names(study.notation),
         "inputs": [
             {"name": name, "node": id_of(i), "shape": [*np.shape(value)], "value": numbers(value), "latex": label(name)}
             | ({"tangent": dotted(name)} if in_parts else {})
@@ -111,6 +113,15 @@ def document(
             for issue in issues
         ],
         **readings,
+    }
+
+
+def _names(notation: Notation) -> dict[str, Any]:
+    """How the nodes are called."""
+    return {
+        "choice": notation.choice,
+        "wanted": notation.wanted,
+        "why_not_c": notation.why_not_counted,
     }
 
 

@@ -44,8 +44,8 @@ def of_node(study: Study, i: int) -> dict[str, str]:
 
 
 def of_result(study: Study) -> dict[str, str]:
-    """What the program's result is called in formulas: its last line's own name, or f."""
-    name = study.program.lines[-1].name or "f"
+    """What the program's result is called in formulas."""
+    name = study.notation.result
     return {"text": name, "latex": label(name), "adjoint": barred(name)}
 
 

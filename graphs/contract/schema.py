@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypeAliasType
 
 from graphs.contract.state import Sweep
+from graphs.notation.names import Choice
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Infinite = Literal["Infinity", "-Infinity"]
@@ -201,6 +202,14 @@ class CodeLines(Strict):
     jax: list[CodeLine]
 
 
+class Names(Strict):
+    """What the nodes are called in every formula and sentence."""
+
+    choice: Choice = Field(description="c: c1, c2, …; own: by the program's names, and its parts by their lines'.")
+    wanted: Choice = Field(description="What was asked for, or is usual: c for a program of one line, own for several.")
+    why_not_c: str | None = Field(description="Why the nodes cannot be called c1, c2, …; null where they can.")
+
+
 class Input(Strict):
     """An input with the value it has at the point."""
 
@@ -215,7 +224,7 @@ class Input(Strict):
 
 
 class Result(Strict):
-    """What the program's result is called, and its adjoint in LaTeX."""
+    """What the program's result is called: its last line's name, f, or out beside an f; and its adjoint in LaTeX."""
 
     text: str
     latex: str
@@ -250,6 +259,7 @@ class Node(Strict):
 
     id: str
     name: str | None
+    display_name: str = Field(description="What formulas and sentences call it; no two nodes share one.")
     operation: str
     operands: list[str]
     text: str
@@ -349,6 +359,7 @@ class Answer(Strict):
     program: str
     url: str
     formula: list[str]
+    names: Names
     inputs: list[Input]
     outputs: list[str]
     result: Result | None = Field(default=None, description="With `parts` in include.")

@@ -16,9 +16,12 @@ from urllib.parse import quote
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
+from graphs.autodiff.build import free_names
 from graphs.contract.query import FORM, Query, parameters_of
 from graphs.errors import Problem, Unreadable, WrongRequest, shown
-from graphs.limits import Limits
+from graphs.language.parser import parse
+from graphs.limits import DOOR, Limits
+from graphs.notation.names import Choice
 from graphs.notation.numbers import literal
 from graphs.strict_json import checked_number, strict_json
 
@@ -75,6 +78,7 @@ class Trace(BaseModel):
     descent: Descent = Descent()
     explain: Explained | None = None
     share: bool = True
+    names: Choice | None = None
     layout: Literal["wide", "tall"] = "wide"
     jacobians: Literal["numerator", "denominator"] = "numerator"
     _plus: bool = PrivateAttr(default=False)
@@ -100,6 +104,7 @@ class Plot(BaseModel):
     program: Text
     at: dict[Text, Value] = {}
     share: bool = True
+    names: Choice | None = None
     axes: Annotated[list[Text], Field(min_length=1, max_length=2)]
     ranges: list[Annotated[list[Number], Field(min_length=2, max_length=2)]] | None = None
 
@@ -119,6 +124,8 @@ PARAMETERS: dict[str, tuple[str, str]] = {
     "direction": ("direction", "json"),
     "cotangent": ("cotangent", "json"),
 }
+# The same of parameters that a program may use for an input: where it does, they are written view.NAME.
+_VIEW: dict[str, tuple[str, str]] = {"names": ("names", "text")}
 
 _LAYOUTS = {"wide": "layout", "tall": "layout", "numerator": "jacobians", "denominator": "jacobians"}
 
@@ -175,6 +182,8 @@ def state_from_query(pairs: Iterable[tuple[str, str]], limits: Limits) -> State:
     at: dict[str, Any] = {}
     pairs = [*pairs]
     limits.check("parameters", len(pairs), "parameters may stand in an address")
+    program = next((text for key, text in pairs if key == "e"), "")
+    inputs = _free_names(program, {key for key, _ in pairs}, limits)
     for key, text in pairs:
         if key == FORM:
             if text != "1":
@@ -182,6 +191,9 @@ def state_from_query(pairs: Iterable[tuple[str, str]], limits: Limits) -> State:
             continue
         if key in PARAMETERS:
             name, kind = PARAMETERS[key]
+            target = found
+        elif (view := key.removeprefix("view.")) in _VIEW and (view != key or key not in inputs):
+            name, kind = _VIEW[view]
             target = found
         else:
             name, kind = key.removeprefix("at."), "number"
@@ -196,16 +208,32 @@ def state_from_query(pairs: Iterable[tuple[str, str]], limits: Limits) -> State:
     return validated(State, {**found, "at": at, "step": step}, limits)
 
 
+def _free_names(program: str, keys: Iterable[str], limits: Limits = DOOR) -> set[str]:
+    """Of the parameters that may be inputs too, those that the program uses for one."""
+    keys = {key for key in keys if key in _VIEW and key in program}
+    if not keys:
+        return set()
+    try:
+        return keys & {*free_names(parse(program, (), limits))}
+    except Problem:
+        return keys  # which the answer tells
+
+
 def url_of(state: Trace, path: str = "/") -> str:
     """The relative address that reopens a state."""
     pairs = [("e", state.program)]
-    pairs += [(f"at.{name}" if name in PARAMETERS else name, _written(value)) for name, value in state.at.items()]
+    pairs += [
+        (f"at.{name}" if name in PARAMETERS or name in _VIEW else name, _written(value))
+        for name, value in state.at.items()
+    ]
     if state.direction is not None:
         pairs.append(("direction", _written(state.direction)))
     if state.cotangent is not None:
         pairs.append(("cotangent", _written(state.cotangent)))
     if not state.share:
         pairs.append(("share", "false"))
+    if state.names is not None:
+        pairs.append(("view.names" if _free_names(state.program, _VIEW) else "names", state.names))
     if layouts := [state.layout] * (state.layout != "wide") + [state.jacobians] * (state.jacobians != "numerator"):
         pairs.append(("layout", ",".join(layouts)))
     if isinstance(state, State):
@@ -278,7 +306,7 @@ def validated(model: type[Model], found: Any, limits: Limits) -> Model:
 
 
 _EXPECTED = {"program": "text", "wrt": "an input's name", "share": "true or false", "layout": "wide or tall",
-             "jacobians": "numerator or denominator",
+             "names": "c or own", "jacobians": "numerator or denominator",
              "sweep": "value, forward or reverse", "step": "a number from 0, or end",
              "include": "a list of " + ", ".join(get_args(Include)),
              "at": "an object of finite numbers", "direction": "an object of finite numbers",

@@ -45,6 +45,7 @@ def _node(notation: Notation, i: int) -> dict[str, Any]:
     return {
         "id": id_of(i),
         "name": name,
+        "display_name": notation.names[i],
         "operation": "data" if i in graph.data else graph.rows[i].name,
         "operands": [id_of(edge.source) for edge in graph.edges_into(i)],
         "text": notation.text(i),

@@ -35,12 +35,12 @@ class Part(NamedTuple):
 
     @property
     def text(self) -> str:
-        """How a person would type it: an input's or a line's name, a constant's number, else the node's id."""
+        """How a person would type it: its own name, a constant's number, else what the node is called."""
         graph = self.around.graph
         if self.k < 0:
             constant = graph.constant(self.k)
             return graph.labels.get(self.k) or (literal(constant) if np.ndim(constant) == 0 else "constant")
-        return graph.inputs[self.k] if self.k < len(graph.inputs) else self.around.notation.names[self.k]
+        return graph.names[self.k] or self.around.notation.names[self.k]
 
     @property
     def rank(self) -> int:

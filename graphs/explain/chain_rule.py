@@ -40,7 +40,7 @@ def chain_of(study: Study, edge: Edge, entry: str | None) -> Chain | None:
     inner = _Factor(symbols[edge.target], symbols[edge.source], math.prod(target), math.prod(source))
     jacobian = jacobian_of(study.notation, edge)
     if entry is None:
-        output = label(study.program.lines[-1].name or "f") if study.scalar else "f"
+        output = label(study.notation.result)
         outer = _Factor(output, inner.of, 1, inner.rows)
         whole = _Factor(output, inner.by, 1, inner.columns)
         return _chain(whole, outer, inner, inner, jacobian)

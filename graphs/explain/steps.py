@@ -278,8 +278,7 @@ def _array_words(study: Study, edge: Edge) -> Pieces:
 
 def _output(study: Study) -> Pieces:
     """What the output is called in a sentence."""
-    name = study.program.lines[-1].name or "f"
-    return given_name(name, study.graph.outputs[0]) if study.scalar else "the output"
+    return study.notation.output if study.scalar else "the output"
 
 
 def _this_use(study: Study, node: int) -> Pieces:

@@ -14,7 +14,7 @@ from graphs.diagnosis.issues import Issue
 from graphs.diagnosis.patterns import Around
 from graphs.diagnosis.remedies import remedy
 from graphs.notation.formula import OPERATION, Pieces, parts_of, sentence
-from graphs.notation.names import OUR_ID, id_of
+from graphs.notation.names import id_of
 from graphs.notation.notation import given_name
 from graphs.notation.numbers import value_text
 from graphs.operations.flows import Elementwise, Linear, outside
@@ -64,7 +64,7 @@ def _told(
 
 
 def _named(study: Study, message: str) -> list[Pieces]:
-    """A message with inputs by name, as the remedy beside it has them; a name that reads like an id gives way to it."""
+    """A message with inputs by name, as the remedy beside it has them."""
     inputs = study.graph.inputs
     pieces: list[Pieces] = []
     for part in parts_of(message):
@@ -72,7 +72,7 @@ def _named(study: Study, message: str) -> list[Pieces]:
             pieces.append(part)
         elif part.role == OPERATION:
             pieces += _named(study, part.written)
-        elif part.node < len(inputs) and not OUR_ID.fullmatch(inputs[part.node]):
+        elif part.node < len(inputs):
             pieces.append(given_name(inputs[part.node], part.node))
         else:
             pieces.append(part)

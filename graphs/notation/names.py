@@ -1,14 +1,21 @@
-"""Names as they are written: ids, a person's names in LaTeX, a tangent's dot and an adjoint's bar."""
+"""What every node of a graph is called: one name each, unlike all others, in text, in LaTeX and as an identifier."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Collection, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import count
+from typing import Literal, NamedTuple
 
+from graphs.autodiff.graph import Graph
 from graphs.language.names import GREEK_IN_LATEX
 
 OUR_ID = re.compile(r"c[1-9][0-9]*")
+RAISED = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
+Choice = Literal["c", "own"]
+_RESULT = ("f", "out")  # what a line without a name is called: the first of them that is free
 
 
 def id_of(index: int) -> str:
@@ -16,53 +23,193 @@ def id_of(index: int) -> str:
     return f"c{index + 1}"
 
 
+class Name(NamedTuple):
+    """What a node is called.
+
+    base: a name of the program, or c1, f, out. definition: how often the program has bound it so far.
+    turn: which of several nodes with the same definition this is, as in calls and loops. part: the place of an unnamed
+    node in the line of that name; is_apart: whether the place stands after a point, because the name would else be read
+    as another (h11) or is another's.
+    """
+
+    base: str
+    definition: int = 1
+    turn: int = 1
+    part: int | None = None
+    is_apart: bool = False
+
+    @property
+    def _place(self) -> str:
+        turn = f"[{self.turn}]" if self.turn > 1 else ""
+        return turn if self.part is None else f"{turn}{'.' * self.is_apart}{self.part}"
+
+    @property
+    def text(self) -> str:
+        """i, i4, h1.1, a⁽²⁾, z[3]."""
+        again = f"⁽{''.join(RAISED[digit] for digit in str(self.definition))}⁾" if self.definition > 1 else ""
+        return f"{self.base}{again}{self._place}"
+
+    @property
+    def symbol(self) -> Symbol:
+        """The same in LaTeX."""
+        again = f"({self.definition})" if self.definition > 1 else ""
+        if self.part is not None and not self.is_apart:
+            return symbol_of(f"{self.base}{self.part}")
+        return symbol_of(self.base, self._place, again)
+
+    @property
+    def identifier(self) -> str:
+        """The same in letters, digits and underscores."""
+        again = f"_{self.definition}" if self.definition > 1 else ""
+        place = re.sub(r"\W+", "_", self._place).rstrip("_")
+        return f"{self.base.replace(chr(39), '_prime')}{again}{place}"
+
+
+def names_of(graph: Graph, choice: Choice) -> list[Name]:
+    """By node, its name: all counted (c1, c2, …), or the program's own, and its parts by their place in their line."""
+    return [Name(id_of(i)) for i in range(len(graph))] if choice == "c" else _own(graph)
+
+
+def usual_choice(graph: Graph) -> Choice:
+    """A program of one line is counted, one of several has its own names."""
+    return "c" if len(graph.bindings) == 1 else "own"
+
+
+def result_of(graph: Graph) -> str:
+    """What the program's result is called: its last line's own name, else f, or out where the program has an f."""
+    return graph.bindings[-1].name or _free(_taken(graph))
+
+
+def identifiers(names: Collection[Name], reserved: Collection[str] = ()) -> list[str]:
+    """By node, its name as an identifier: no two alike, and none of the reserved ones."""
+    made: list[str] = []
+    taken = {*reserved}
+    plain = {name.text for name in names}  # what is one already keeps it
+    for name in names:
+        found = name.identifier
+        while found in taken or (found != name.text and found in plain):
+            found += "_"
+        taken.add(found)
+        made.append(found)
+    return made
+
+
+def why_not_counted(graph: Graph) -> str | None:
+    """Why c1, c2, … would be two things: the program gives one of them to another node; None where it does not."""
+    bound = [*enumerate(graph.inputs), *((each.node, each.name) for each in graph.bindings)]
+    for node, name in bound:
+        if name and OUR_ID.fullmatch(name) and name != id_of(node) and int(name[1:]) <= len(graph):
+            return f"the program has a {name} of its own, which counting would give to another node"
+    return None
+
+
+def _taken(graph: Graph) -> set[str]:
+    """The names that the program has given away, and the constants that it uses by name."""
+    named = (each.name for each in graph.bindings if each.name is not None)
+    return {*graph.inputs, *named, *graph.labels.values()}
+
+
+def _free(taken: Collection[str]) -> str:
+    candidates = (*_RESULT, *(f"{_RESULT[-1]}{k}" for k in range(2, len(taken) + 3)))
+    return next(each for each in candidates if each not in taken)
+
+
+def _own(graph: Graph) -> list[Name]:
+    taken = _taken(graph)
+    names = {i: Name(name) for i, name in enumerate(graph.inputs)}
+    for line in graph.bindings:
+        if line.name is not None:
+            names.setdefault(line.node, Name(line.name, line.definition))
+    result = Name(result_of(graph))
+    for place, k in enumerate(graph.outputs, 1):
+        names.setdefault(k, result if len(graph.outputs) == 1 else _part(result, place, taken))
+    taken |= {name.text for name in names.values()}
+    start = len(graph.inputs)
+    for line in graph.bindings:
+        whole = result if line.name is None else Name(line.name, line.definition)
+        places = count(1)
+        for i in range(start, line.end):
+            if i not in names:
+                names[i] = _part(whole, next(places), taken)
+        start = line.end
+    return [*_apart(names[i] for i in range(len(graph)))]
+
+
+def _part(line: Name, place: int, taken: Collection[str]) -> Name:
+    """The name of a line's part: h1.1 beside h1, and i.4 where the program has an i4."""
+    part = line._replace(part=place)
+    is_apart = not line.text[-1].isalpha() or part.text in taken
+    return part._replace(is_apart=is_apart)
+
+
+def _apart(names: Iterator[Name]) -> Iterator[Name]:
+    """The same names, those that come again with their turn: z, z[2], z[3]."""
+    turns: Counter[Name] = Counter()
+    for name in names:
+        turns[name] += 1
+        yield name._replace(turn=turns[name])
+
+
 def dotted(name: str) -> str:
     """The symbol of a tangent in LaTeX."""
-    return _accented("\\dot", name)
+    return symbol_of(name).accented("\\dot")
 
 
 def barred(name: str) -> str:
     """The symbol of an adjoint in LaTeX."""
-    return _accented("\\bar", name)
-
-
-def _accented(accent: str, name: str) -> str:
-    """An accent stands over a single letter, not over its subscript; over a word or a hat it stands over the whole."""
-    base, subscript, is_letter, _ = symbol_of(name)
-    return f"{accent}{{{base}}}{subscript}" if is_letter else f"{accent}{{{base}{subscript}}}"
+    return symbol_of(name).accented("\\bar")
 
 
 def label(name: str) -> str:
-    """A person's name in LaTeX: x1 is x_1, theta is a Greek letter, yhat has its hat, w_out its subscript."""
-    symbol = symbol_of(name)
-    return symbol.base + symbol.subscript
+    """A name in LaTeX: x1 is x_1, theta is a Greek letter, yhat has its hat, w_out its subscript, c' its prime."""
+    return symbol_of(name).latex
 
 
 class Symbol(NamedTuple):
-    """A name in LaTeX. is_letter: the base is a single letter, which takes an accent; word: it is one set upright."""
+    """A name in LaTeX: its base, what stands below its end, and what above.
+
+    is_letter: the base is a single letter, which takes an accent; is_word: it is one set upright.
+    """
 
     base: str
-    subscript: str
+    below: str
+    above: str
     is_letter: bool
     is_word: bool
 
+    @property
+    def latex(self) -> str:
+        return self._closed(self.base + self.below + self.above)
+
+    def accented(self, accent: str) -> str:
+        """An accent stands over a single letter, not over what is below or above; over a word or a hat over all."""
+        if not self.is_letter:
+            return f"{accent}{{{self.latex}}}"
+        return self._closed(f"{accent}{{{self.base}}}{self.below}{self.above}")
+
+    def _closed(self, latex: str) -> str:
+        """In braces, where an exponent could not stand above it else."""
+        return "{" + latex + "}" if self.above else latex
+
 
 @lru_cache(maxsize=8192)
-def symbol_of(name: str) -> Symbol:
-    """How a name is written."""
-    base, prime, primes = name.partition("'")
+def symbol_of(name: str, below: str = "", above: str = "") -> Symbol:
+    """How a name is written. below, above: what else stands in its subscript and its superscript."""
+    base = name.rstrip("'")
     letters, rest = re.fullmatch(r"([A-Za-z]*)(.*)", base, re.DOTALL).groups()  # type: ignore[union-attr]
     is_odd = "__" in rest or rest.endswith("_")  # x_ is not x
-    below = "" if is_odd else rest.strip("_")
-    subscript = ""
+    below = ("" if is_odd else rest.strip("_")) + below
     if below:
-        subscript = "_" + (below if re.fullmatch(r"[A-Za-z0-9]", below) else "{" + _word(below) + "}")
-    written = _word(base) if is_odd else _base(letters)
-    if prime:
-        above = "^{\\prime " + primes + "}" if primes.isdigit() else "'" + primes
-        return Symbol("{" + written + subscript + above + "}", "", False, False)
+        below = "_" + (below if re.fullmatch(r"[A-Za-z0-9]", below) else "{" + _word(below) + "}")
+    above = "\\prime" * (len(name) - len(base)) + above
     is_letter = not is_odd and (len(letters) == 1 or letters in GREEK_IN_LATEX)
-    return Symbol(written, subscript, is_letter, not is_letter and (is_odd or not _has_hat(letters)))
+    return Symbol(
+        base=_word(base) if is_odd else _base(letters),
+        below=below,
+        above="^{" + above + "}" if above else "",
+        is_letter=is_letter,
+        is_word=not above and not is_letter and (is_odd or not _has_hat(letters)),
+    )
 
 
 def is_capital(name: str) -> bool:

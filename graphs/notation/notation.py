@@ -27,7 +27,16 @@ from graphs.notation.formula import (
     joined,
     said,
 )
-from graphs.notation.names import OUR_ID, barred, dotted, id_of, label
+from graphs.notation.names import (
+    Choice,
+    Name,
+    identifiers,
+    label,
+    names_of,
+    result_of,
+    usual_choice,
+    why_not_counted,
+)
 from graphs.notation.numbers import literal_latex, literal_text, number_latex
 from graphs.notation.partials import templates, templates_for_numbers
 from graphs.notation.precedence import is_open, is_torn_in_operation, is_torn_in_partial
@@ -80,22 +89,50 @@ def kept(write: Callable[[Notation, Key], Formula]) -> Callable[[Notation, Key],
 class Notation:
     """The names of a graph's nodes and the formulas made of them: made once per graph, and handed to every reader.
 
-    names, symbols: by node, what formulas call it, in text and in LaTeX: a line's own name, else c1 … cn (inputs too).
-    A line's name that reads like the id of another node gives way to the id, so that c3 is never two things.
+    wanted: which names are asked for, by default those that are usual. choice: which there are. why_not_counted: why
+    those cannot be c1, c2, …, if so.
+    names, symbols, identifiers: by node, what it is called: in text, in LaTeX, and in letters that code can have.
+    result: what the program computes, as answers and sentences call it.
     written: formulas that no point changes, as they are asked for.
     """
 
-    def __init__(self, graph: Graph):
+    def __init__(self, graph: Graph, asked: Choice | None = None):
         self.graph = graph
         self.written: dict[Any, Formula] = {}
-        self.names = [
-            id_of(i) if i < len(graph.inputs) or own is None or OUR_ID.fullmatch(own) else own
-            for i, own in enumerate(graph.names)
-        ]
+        self.wanted = asked or usual_choice(graph)
+        self.why_not_counted = why_not_counted(graph)
+        self.choice: Choice = self.wanted if self.why_not_counted is None else "own"
+        self.called: list[Name] = names_of(graph, self.choice)
+        self.result = result_of(graph)
+
+    @cached_property
+    def by_inputs(self) -> Notation:
+        """The same with every input by its own name, as remedies for a program have them."""
+        if self.choice == "own":
+            return self
+        named = Notation(self.graph, self.wanted)
+        named.called[: len(self.graph.inputs)] = map(Name, self.graph.inputs)
+        return named
+
+    @property
+    def output(self) -> Formula:
+        """What sentences call the output: the result where nodes are counted, or where there are several."""
+        outputs = self.graph.outputs
+        if self.choice == "own" and len(outputs) == 1:
+            return _mention(self.names[outputs[0]], NAME, outputs[0], self.symbols[outputs[0]])
+        return given_name(self.result, outputs[0] if len(outputs) == 1 else None)
+
+    @cached_property
+    def names(self) -> list[str]:
+        return [name.text for name in self.called]
 
     @cached_property
     def symbols(self) -> list[str]:
-        return [*map(label, self.names)]
+        return [name.symbol.latex for name in self.called]
+
+    @cached_property
+    def identifiers(self) -> list[str]:
+        return identifiers(self.called)
 
     def value(self, index: int) -> Formula:
         """A node's symbol in a formula."""
@@ -103,11 +140,11 @@ class Notation:
 
     def tangent(self, index: int) -> Formula:
         """The symbol of a node's tangent."""
-        return _mention(dotted(self.names[index]), TANGENT, index)
+        return _mention(self.called[index].symbol.accented("\\dot"), TANGENT, index)
 
     def adjoint(self, index: int) -> Formula:
         """The symbol of a node's adjoint."""
-        return _mention(barred(self.names[index]), ADJOINT, index)
+        return _mention(self.called[index].symbol.accented("\\bar"), ADJOINT, index)
 
     def name(self, index: int) -> Formula:
         """A node's name in plain text, with the symbol that it is in a sentence."""

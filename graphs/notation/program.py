@@ -64,15 +64,15 @@ class Piece(NamedTuple):
 
 
 @lru_cache(maxsize=64)  # as many as study/question.py keeps
-def typeset(program: Program, shapes: tuple[tuple[str, Shape], ...] = ()) -> list[str]:
-    """One formula per line; the last one of a program without a name is called f.
+def typeset(program: Program, shapes: tuple[tuple[str, Shape], ...] = (), result: str = "f") -> list[str]:
+    """One formula per line; result: what a last one without a name is called.
 
     shapes: those of the inputs that are arrays, and that of one that is called e.
     """
     scope = dict(shapes)
     has_e = "e" in scope or any(line.name == "e" for line in program.lines)
     for space in (" ", " \\, "):  # which makes LaTeX of what else could be the language's: x y
-        writer = _Writer(program, scope, has_e, space)
+        writer = _Writer(program, scope, has_e, space, result)
         written = [writer.line(line) for line in program.lines]
         if any(map(is_latex, written)):
             break
@@ -88,16 +88,17 @@ def shapes_of(point: Mapping[str, Any]) -> tuple[tuple[str, Shape], ...]:
 class _Writer:
     """scope: the shapes of names so far. has_e: the program has a name e, which is not Euler's number.
 
-    space: what stands between factors.
+    space: what stands between factors. result: what a line without a name is called.
     """
 
-    def __init__(self, program: Program, scope: Mapping[str, Shape], has_e: bool, space: str):
+    def __init__(self, program: Program, scope: Mapping[str, Shape], has_e: bool, space: str, result: str):
         self.bound: dict[str, Piece] = {}  # the parameters of a function that is unfolded
         self.lines, self.scope, self.has_e, self.space = program.text.split("\n"), dict(scope), has_e, space
+        self.result = result
 
     def line(self, line: Line) -> str:
         pieces = self._pieces(line.words)
-        name = "f"
+        name = label(self.result)
         if line.name is not None:
             name, self.scope[line.name] = label(line.name), pieces[0].shape
         body = ", ".join(piece.latex for piece in pieces)
@@ -136,13 +137,7 @@ class _Writer:
         latex = "\\pi" if name == "pi" and name in NAMED_CONSTANTS else label(name)
         symbol = symbol_of(name)
         is_array = is_capital(name) and name != "Delta"
-        word = (
-            (0 if symbol.is_word else _NO_WORD)
-            if not symbol.subscript
-            else 1
-            if len(symbol.subscript) > 2
-            else _NO_WORD
-        )
+        word = (0 if symbol.is_word else _NO_WORD) if not symbol.below else 1 if len(symbol.below) > 2 else _NO_WORD
         begins = _WORD if symbol.is_word else ""
         return Piece(
             latex, CLOSED, self.scope.get(name, ()), is_array, True, begins=begins, word=word, leaf=name, last=name
@@ -187,7 +182,7 @@ def _is_base(piece: Piece) -> bool:
     if piece.begins == DIGIT:
         return bool(piece.leaf) and not is_looser(piece.binds, POWER)
     symbol = symbol_of(piece.leaf) if piece.leaf else None
-    return symbol is not None and len(symbol.base) == 1 and len(symbol.subscript) in (0, 2)
+    return symbol is not None and len(symbol.base) == 1 and not symbol.above and len(symbol.below) in (0, 2)
 
 
 def _has_options(row: Operation) -> bool:

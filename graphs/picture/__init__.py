@@ -3,7 +3,7 @@
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
     frame sizes typesetting
-    routes svg_text
+    above routes svg_text
     chips layout slots
     node → svg
 """

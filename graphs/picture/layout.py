@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -77,17 +78,17 @@ class Structure(NamedTuple):
         return hashlib.sha256(repr(tuple(self)).encode()).hexdigest()[:16]
 
 
-def structure_of(graph: Graph, kind: str) -> Structure:
-    """What the layout of a graph depends on; kind is wide or tall."""
+def structure_of(graph: Graph, kind: str, named: Iterable[int] = ()) -> Structure:
+    """What the layout of a graph depends on. kind: wide or tall. named: more nodes with a name above them."""
     edges = tuple((edge.source, edge.target, edge.slot) for edge in graph.edges)
     outputs = tuple(sorted(set(graph.outputs)))
-    named = {i for i in range(len(graph.inputs), len(graph)) if graph.names[i] is not None}
+    usual = {i for i in range(len(graph.inputs), len(graph)) if graph.names[i] is not None}
     return Structure(
         kind=kind,
         levels=tuple(graph.levels),
         inputs=len(graph.inputs),
         edges=edges,
-        named=tuple(sorted(named.union(outputs))),
+        named=tuple(sorted(usual.union(outputs, named))),
         outputs=outputs,
         shapes=tuple(graph.shapes),
         data=tuple(sorted(i for i in graph.data if graph.shapes[i])),

@@ -12,6 +12,7 @@ from graphs.notation.notation import Notation
 from graphs.notation.numbers import literal
 from graphs.operations.elementwise import DATA
 from graphs.operations.row import Shape
+from graphs.picture.above import SYMBOL, above
 from graphs.picture.frame import SMALL_ARRAY, WAITING, Cell, Frame, ShownNode
 from graphs.picture.routes import Box
 from graphs.picture.sizes import OUTLINE, frame_size, shape_text, slot_height
@@ -25,7 +26,6 @@ _SMALL, _SMALLEST = 15.0, 13.0
 _PAD = 10.0
 _ASIDE = 6.0  # between a symbol and the array beside it, at least
 _NEAR = 3.0  # and a number
-_SYMBOL = 1.75  # ems: a longer symbol gives way to the node's id, which its name then stands above
 _LONG = 4.3  # ems: a longer head keeps its size where the picture is small and other heads grow
 _LONGEST = {"wide": 6, "tall": 5}  # characters that a number may have at full size
 _NUMBERS = {"wide": (18, 15, 13), "tall": (18, 13, 11)}  # the type of numbers, as in graph.css
@@ -97,7 +97,7 @@ def _slot(kind: str, cell: Cell, plan: _Plan, taken: float) -> str:
 def leaf(study: Study, i: int, name: str, box: Box, shown: Frame, kind: str) -> str:
     """One use of an input that is drawn apart: its name, and the sweep's number beside it."""
     now, graph = shown.nodes[i], study.graph
-    symbol = name_runs(graph.inputs[i]) if i < len(graph.inputs) else runs(study.notation.names[i])
+    symbol = name_runs(study.notation.by_inputs.names[i])
     states, baseline, right = now.state + (" current" if now.current else ""), box.height / 2 + 5.5, box.width - _PAD
     if shape := graph.shapes[i]:
         numbers = _shape(shape, right, baseline - 0.5)
@@ -119,7 +119,8 @@ def leaf(study: Study, i: int, name: str, box: Box, shown: Frame, kind: str) -> 
 def in_full(study: Study, i: int, shown: Frame) -> str:
     """A node's tooltip: its formula and all digits; of a large array its shape."""
     now, shape = shown.nodes[i], study.graph.shapes[i]
-    told = f"{id_of(i)} = {study.notation.text(i)}: value {_cell_in_full(now.value, shape)}"
+    name, text = study.notation.names[i], study.notation.text(i)
+    told = f"{name if name == text else f'{name} = {text}'}: value {_cell_in_full(now.value, shape)}"
     if now.derivative is None or now.derivative.kind == "absent":
         return told
     return f"{told}, {'tangent' if shown.sweep == 'forward' else 'adjoint'} {_cell_in_full(now.derivative, shape)}"
@@ -222,9 +223,8 @@ def _shape(shape: Shape, right: float, baseline: float) -> str:
 
 
 def _symbol(notation: Notation, i: int) -> Runs:
-    """How formulas call a node, where its slot has room for that, else its id."""
-    symbol = name_runs(notation.names[i])
-    return symbol if width(symbol) <= _SYMBOL else name_runs(id_of(i))
+    """What a node is called, or as much of it as its slot has room for."""
+    return fitted(name_runs(notation.names[i]), SYMBOL)
 
 
 def _derivative_symbol(symbol: Runs, x: float, baseline: float) -> str:
@@ -240,22 +240,12 @@ def _derivative_symbol(symbol: Runs, x: float, baseline: float) -> str:
 
 
 def _name(notation: Notation, i: int, wide: float, kind: str) -> str:
-    """The name above a node: a line's own, and the node's id where its rows do not show it; or an output's f."""
-    graph = notation.graph
-    own = graph.names[i] if i >= len(graph.inputs) else None
-    if own is None and i not in graph.outputs:
+    """The name above a node: a line's own, a result's, and one that its rows have no room for."""
+    own = above(notation, i)
+    if own is None:
         return ""
-    name = name_runs(own) if own is not None else name_runs(_result(graph, i))
-    number = ""
-    if own is not None and _symbol(notation, i) != name_runs(id_of(i)):
-        number = f'<tspan class="number" dx=".5em">{spans(name_runs(id_of(i)))}</tspan>'
     place = f'x="{px(wide / 2)}"' if kind == "wide" else 'x="2"'
-    above = 8 + (OUTLINE if i in graph.outputs else 0)
-    named = fitted(name, _NAMED[kind])
+    high = 8 + (OUTLINE if i in notation.graph.outputs else 0)
+    named = fitted(name_runs(own), _NAMED[kind])
     long = " long" if width(named) > _LONG else ""
-    return f'<text class="name{long}" {place} y="{px(-above)}">{spans(named)}{number}</text>'
-
-
-def _result(graph: Graph, i: int) -> str:
-    """What an output without a name is called: f, or f1, f2, … where there are several."""
-    return "f" if len(graph.outputs) == 1 else f"f{graph.outputs.index(i) + 1}"
+    return f'<text class="name{long}" {place} y="{px(-high)}">{spans(named)}</text>'

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from graphs.language.names import GREEK_IN_LATEX
+from graphs.notation.names import RAISED
 from graphs.notation.numbers import number_text
 
 # Advance widths in thousandths of an em, measured from the fonts KaTeX_Main and KaTeX_Math of KaTeX 0.19.1.
@@ -64,8 +65,12 @@ class Run(NamedTuple):
 
 Runs = tuple[Run, ...]
 
+_RAISED = "".join(RAISED.values())
+_LOWER = {above: below for below, above in RAISED.items()} | {"⁽": "(", "⁾": ")"}
+# A name as names.py writes it: letters, what stands below, primes, which definition it is, its place in its line.
+_NAME = re.compile(rf"([A-Za-z]*)(.*?)('*)((?:⁽[{_RAISED}]+⁾)?)((?:\[\d+\])?(?:\.\d+)?)", re.DOTALL)
 _TOKEN = re.compile(
-    r"(?P<name>[A-Za-z_]\w*(?:'+\d*)?)|(?P<number>(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)"
+    rf"(?P<name>[A-Za-z_]\w*'*(?:⁽[{_RAISED}]+⁾)?(?:\.\d+)?)|(?P<number>(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)"
     r"|(?P<power>\*\*)|(?P<times>\*)|(?P<sign><=|>=|==|!=|.)"
 )
 _SIGNS = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠", "-": "−", "·": "⋅"}
@@ -202,16 +207,14 @@ class _Line:
             self.kern += _THIN * size
 
     def name(self, name: str, size: float, rise: float) -> None:
-        base, prime, count = name.partition("'")
-        found = re.match(r"[A-Za-z]*", base)
-        letters = found.group() if found else ""
-        subscript = base[len(letters) :].strip("_")
+        letters, rest, primes, again, place = _NAME.fullmatch(name).groups()  # type: ignore[union-attr]
+        subscript = rest.strip("_") + place
         self.letters(letters, size, rise)
         if subscript:
             self.script(subscript, size, rise + _SUBSCRIPT * size)
-        if prime:
-            primes = "′" + count if count.isdigit() else "′" * (1 + len(count))
-            self.superscript([_Token("sign", primes)], size, rise)
+        if primes or again:
+            raised = "′" * len(primes) + "".join(_LOWER.get(sign, sign) for sign in again)
+            self.superscript([_Token("sign", raised)], size, rise)
 
     def letters(self, letters: str, size: float, rise: float) -> None:
         plain = letters[:-3]

@@ -12,7 +12,7 @@ from graphs.autodiff.graph import Graph, Value
 from graphs.autodiff.reverse import reverse
 from graphs.clock import tick
 from graphs.diagnosis.issues import issues_of
-from graphs.notation.formula import NAME, Part, Pieces, sentence
+from graphs.notation.formula import Pieces, sentence
 from graphs.notation.notation import Notation
 from graphs.operations.flows import outside
 
@@ -52,9 +52,6 @@ class ValueAndGradient(NamedTuple):
         return math.hypot(*self.gradient)
 
 
-F = Part("f", NAME, None, "f")  # the output, whose slope is asked for
-
-
 def value_and_gradient(
     notation: Notation, point: list[Value], evaluation: Evaluation | None = None
 ) -> ValueAndGradient:
@@ -78,7 +75,7 @@ def _trouble(notation: Notation, evaluation: Evaluation, value: float, gradient:
     issues = [issue for issue in issues_of(notation, evaluation) if issue.node in concerned]
     fault: Pieces = next(([": ", issue.message] for issue in issues if issue.kind.is_fault), "")
     if not math.isfinite(value):
-        return sentence("{} is {}{}", F, "undefined" if math.isnan(value) else "infinite", fault)
+        return sentence("{} is {}{}", notation.output, "undefined" if math.isnan(value) else "infinite", fault)
     if not np.isfinite(gradient).all():
         return sentence("the gradient is {}{}", "undefined" if np.isnan(gradient).any() else "infinite", fault)
     return next((issue.message for issue in issues if issue.kind.bends), "")

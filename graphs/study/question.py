@@ -20,6 +20,7 @@ from graphs.language.parser import parse
 from graphs.language.program import Program
 from graphs.limits import Limits
 from graphs.notation.formula import sentence
+from graphs.notation.names import Choice
 from graphs.notation.notation import Notation, given_name
 from graphs.operations.composed import COMPOSED
 from graphs.operations.flows import Flow, one_hot, part
@@ -55,13 +56,14 @@ def bind(
     wrt: str | None,
     share: bool,
     limits: Limits,
+    names: Choice | None = None,
 ) -> Wishes:
     """Read the program and check what is asked of it. Raises a Problem where anything does not fit."""
     given = {name: _value(name, value, limits) for name, value in _named(at, limits).items()}
     shapes = tuple((name, () if isinstance(given[name], float) else given[name].shape) for name in sorted(given))
-    program, graph, notation = _graph(text, shapes, share, limits)
+    program, graph, notation = _graph(text, shapes, share, limits, names)
     point = {name: given.get(name, 1.0) for name in graph.inputs}
-    issues = [*_taken(program, graph, given)]
+    issues = [*_taken(program, graph, given), *_named_otherwise(notation)]
     along = None if direction is None else _named(direction, limits)
     seeds, limited = _seeds(graph, along, wrt, limits)
     seed = _cotangent(graph, cotangent, limits)
@@ -70,13 +72,13 @@ def bind(
 
 @lru_cache(maxsize=64)
 def _graph(
-    text: str, given: tuple[tuple[str, Shape], ...], share: bool, limits: Limits
+    text: str, given: tuple[tuple[str, Shape], ...], share: bool, limits: Limits, names: Choice | None
 ) -> tuple[Program, Graph, Notation]:
     """The graph of a program and its names; kept, so that a new point on a known program builds nothing."""
     tick(_READING * len(text))
     program = parse(text, [name for name, _ in given], limits)
     graph = build(program, dict(given), share, limits)
-    return program, graph, Notation(graph)
+    return program, graph, Notation(graph, names)
 
 
 def _named(bound: Mapping[str, Any], limits: Limits) -> dict[str, Any]:
@@ -162,6 +164,12 @@ def _taken(program: Program, graph: Graph, given: Mapping[str, Value]) -> Iterab
                 Kind.HINT,
                 sentence("{} is an input here, not the constant, because the point binds it", symbol),
             )
+
+
+def _named_otherwise(notation: Notation) -> Iterable[Issue]:
+    """That the nodes are not counted, where they would be."""
+    if notation.wanted != notation.choice:
+        yield Issue(None, Kind.HINT, f"nodes go by the program's own names, not c1, c2, …: {notation.why_not_counted}")
 
 
 def entry_name(name: str, entry: Shape) -> str:

@@ -24,6 +24,7 @@ from graphs.diagnosis.losses import losses_of
 from graphs.diagnosis.products import products_of
 from graphs.language.program import Program
 from graphs.limits import DOOR, Limits
+from graphs.notation.names import Choice
 from graphs.notation.notation import Notation
 from graphs.operations.flows import Elementwise, Flow, Linear, Numbers, Term, outside
 from graphs.study.question import bind
@@ -152,6 +153,7 @@ def study(
     cotangent: Any = None,
     wrt: str | None = None,
     share: bool = True,
+    names: Choice | None = None,
     limits: Limits = DOOR,
 ) -> Study:
     """Read a program, build its graph, and run both modes on it at a point.
@@ -159,9 +161,10 @@ def study(
     at: input -> value; an input that is left out counts as 1. direction: input -> tangent (0 where left out),
     for one directional pass instead of one per input. cotangent: the output's adjoint, one number per output.
     wrt: limits forward mode to one input. share: whether equal subexpressions are one node.
+    names: how nodes are called, c for c1, c2, … or own for the program's names; None: c for one line, own for several.
     Raises a Problem (errors.py): the program, the point or the wishes do not fit, or a limit is passed.
     """
-    wishes = bind(text, at or {}, direction, cotangent, wrt, share, limits)
+    wishes = bind(text, at or {}, direction, cotangent, wrt, share, limits, names)
     graph, notation = wishes.graph, wishes.notation
     with np.errstate(all="ignore"):
         evaluation = evaluate(graph, list(wishes.point.values()))

@@ -40,6 +40,7 @@ import { Work } from "./text/busy.js";
 import { $ } from "./text/dom.js";
 import { Code } from "./trace/code.js";
 import { Formulas } from "./trace/formulas.js";
+import { NamesSwitch } from "./trace/names_switch.js";
 import { Table } from "./trace/table.js";
 import { Tabs } from "./trace/tabs.js";
 
@@ -77,6 +78,7 @@ new Screen(store, {
     new Answer($("#answer"), { question, cursor }),
     new Direction($("#direction"), question),
     new Summary($("#summary"), narrow),
+    new NamesSwitch($("#trace"), question),
     new PlotPanel($("#plot"), { ...server, question }),
     new Drawer($("#curvature"), { ...server, part: "hessian", paint: paintCurvature }),
     new Drawer($("#checks"), { ...server, part: "checks", paint: paintChecks }),

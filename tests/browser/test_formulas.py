@@ -37,6 +37,16 @@ def test_formulas_are_asked_for_when_they_are_chosen(visit: Visit) -> None:
     choose(visit, "numbers")
     expect(visit.page.locator("#trace .formulas")).to_be_hidden()
     expect(visit.page.locator("#trace tr[data-node=c4] td.adjoint").first).to_have_text("48")
+    named, counted = (visit.page.locator(f".trace .names button[value={each}]") for each in ("own", "c"))
+    expect(counted).to_have_attribute("aria-pressed", "true")
+    named.click()
+    visit.ready()
+    expect(named).to_have_attribute("aria-pressed", "true")
+    assert "names=own" in visit.page.url and "step=" in visit.page.url
+    expect(visit.page.locator("#trace tr[data-node=c4] th").first).to_have_attribute("title", "f2")
+    expect(visit.page.locator("#c4 title")).to_have_text("f2 = x1**2: value 0, adjoint 48")
+    visit.open("/?e=" + quote("c2 = x*y\nc2 + 1"))
+    expect(counted).to_have_attribute("aria-disabled", "true")
 
 
 def test_formulas_follow_the_program_and_not_the_point(visit: Visit) -> None:

@@ -1,7 +1,7 @@
 /** A study of arrays as the API answers it: r = A x - y and r·r, with A 2×2, x and y of 2 entries. */
 
 const node = (id, name, operation, operands, text, latex, shape, value, adjoint, more = {}) => ({
-  id, name, label: name, operation, operands, text, latex, symbol: name === "r" ? "r" : `c_${id.slice(1)}`, symbols: { tangent: `\\dot{${id}}`, adjoint: `\\bar{${id}}` }, shape, value, tangents: {}, adjoint,
+  id, name, label: name, display_name: name === "r" ? "r" : id, operation, operands, text, latex, symbol: name === "r" ? "r" : `c_${id.slice(1)}`, symbols: { tangent: `\\dot{${id}}`, adjoint: `\\bar{${id}}` }, shape, value, tangents: {}, adjoint,
   issue: null, ...more,
 });
 const edge = (id, from, partial, latex, elementwise) => ({
@@ -18,6 +18,7 @@ export function squares(changes = {}) {
   return {
     program: "r = A @ x - y\ndot(r, r)",
     formula: ["r = A x - y", "f = r \\cdot r"],
+    names: { choice: "own", wanted: "own", why_not_c: null, result: { text: "f", latex: "f" } },
     inputs: [
       { name: "A", node: "c1", shape: [2, 2], value: values.c1, latex: "A" },
       { name: "x", node: "c2", shape: [2], value: values.c2, latex: "x" },

@@ -54,18 +54,17 @@ test("of many uses the ledger shows those around the last", () => {
   assert.equal(ledger.part, "terms 5–7 of 10");
 });
 
-test("a long name gives way to its node's own symbol where there is little room", () => {
-  const short = (name) => shortSymbol({ id: "c12", name, label: "own", symbol: "own" });
+test("a long name is cut where there is little room", () => {
+  const short = (name) => shortSymbol({ display_name: name, symbol: "own" });
   for (const name of ["a", "x1", "theta", "theta_1", "yhat", "loss", "w_out", "x_12"]) assert.equal(short(name), "own", name);
-  for (const name of ["learning_rate", "output", "x_observed", "theta_long_name"]) assert.equal(short(name), "c_{12}", name);
-  assert.equal(short("a′′"), "own"); // a name that was bound again
-  assert.equal(shortSymbol({ id: "c1", name: "learning_rate", label: "own", symbol: "c_1" }), "c_1");
+  const cut = [["learning_rate", "le", ""], ["output", "ou", ""], ["x_observed", "x", ""], ["total12", "to", "_{12}"], ["widest1.2", "wi", "_{1.2}"]];
+  for (const [name, letters, place] of cut) assert.equal(short(name), `\\mathrm{${letters}}\\text{…}${place}`, name);
 });
 
 test("a symbol with little room keeps its accent and its colour", () => {
-  const node = { id: "c12", name: "learning_rate", label: "own", symbol: "own", symbols: { adjoint: "\\bar{own}" } };
-  assert.equal(shortSymbol(node, "adjoint"), "\\htmlClass{adjoint}{\\bar{c}_{12}}");
-  assert.equal(shortSymbol({ ...node, name: "w" }, "adjoint"), "\\htmlClass{adjoint}{\\bar{own}}");
+  const node = { display_name: "learning_rate12", symbol: "own", symbols: { adjoint: "\\bar{own}" } };
+  assert.equal(shortSymbol(node, "adjoint"), "\\htmlClass{adjoint}{\\bar{\\mathrm{le}\\text{…}}_{12}}");
+  assert.equal(shortSymbol({ ...node, display_name: "w" }, "adjoint"), "\\htmlClass{adjoint}{\\bar{own}}");
 });
 
 test("the answer has the value and a slope for every input", () => {

@@ -22,6 +22,12 @@ test("names that mean something else are written at.NAME", () => {
   assert.equal(parameterOf("constructor"), "constructor");
 });
 
+test("a parameter that a program has for an input is one", () => {
+  const read = stateOf("?e=names*x&names=3");
+  assert.deepEqual([{ ...read.at }, read.names], [{ names: 3 }, null]);
+  assert.deepEqual([stateOf("?e=names%3Dx&names=c").names, stateOf("?e=x&names=c").names, stateOf("?e=x&names=d").names], ["c", "c", null]);
+});
+
 test("what is no state of this page has its start value", () => {
   const read = stateOf("?e=x&sweep=sideways&step=-3&x=nan&y=&direction=1%2B");
   assert.deepEqual([read.sweep, read.step, { ...read.at }, read.direction], [null, "end", {}, null]);

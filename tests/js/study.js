@@ -2,7 +2,7 @@
 
 const node = (id, latex, operands, value, tangents, adjoint, more = {}) => ({
   id, name: null, label: null, operation: operands.length ? "operation" : "input", operands, text: latex, latex,
-  symbol: `c_${id.slice(1)}`, symbols: { tangent: `\\dot{c}_${id.slice(1)}`, adjoint: `\\bar{c}_${id.slice(1)}` }, shape: [], value, tangents, adjoint, issue: null, ...more,
+  symbol: `c_${id.slice(1)}`, display_name: id, symbols: { tangent: `\\dot{c}_${id.slice(1)}`, adjoint: `\\bar{c}_${id.slice(1)}` }, shape: [], value, tangents, adjoint, issue: null, ...more,
 });
 
 const edge = (id, from, partial, latex) => ({ id, from, to: id.split("-")[0], slot: Number(id.split("-")[1]), partial, latex, text: latex, parts: [[`\\bar{c}_${id[1]}`, "adjoint", id.slice(0, 2)], ` \\cdot ${latex}`] });
@@ -15,6 +15,7 @@ export function study(changes = {}) {
   return {
     program: "x*x + x",
     formula: ["f = x x + x"],
+    names: { choice: "c", wanted: "c", why_not_c: null },
     inputs: [{ name: "x", node: "c1", shape: [], value: 3, latex: "x" }],
     outputs: ["c3"],
     result: { text: "f", latex: "f", adjoint: "\\bar{f}" },

@@ -9,7 +9,7 @@ import { unwrittenStep } from "../../static/js/explanation/unwritten.js";
 /** A study of nodes [operation, operands, text, value, adjoint, steps that write it], its edges' partials by id. */
 function studyOf(rows, partials = {}) {
   const nodes = rows.map(([operation, operands, text, value, adjoint], i) => ({
-    id: `c${i + 1}`, name: null, label: null, symbol: `c_${i + 1}`, symbols: { adjoint: `\\bar{c}_${i + 1}` }, operation, operands, text, latex: text, shape: Array.isArray(value) ? [value.length] : [], value, tangents: {}, adjoint,
+    id: `c${i + 1}`, name: null, label: null, display_name: `c${i + 1}`, symbol: `c_${i + 1}`, symbols: { adjoint: `\\bar{c}_${i + 1}` }, operation, operands, text, latex: text, shape: Array.isArray(value) ? [value.length] : [], value, tangents: {}, adjoint,
   }));
   const edges = nodes.flatMap(({ id, operands }) => operands.map((from, slot) => ({ id: `${id}-${slot}`, from, to: id, slot, partial: partials[`${id}-${slot}`] ?? 0, latex: "p", parts: [[`\\bar{c}_${id.slice(1)}`, "adjoint", id], " \\cdot p"] })));
   const steps = rows.flatMap(([, , , , , edge], i) => (edge ? [{ index: i, sweep: "reverse", node: `c${i + 1}`, edge: edge === "seed" ? null : edge, after: 1 }] : []));

@@ -45,8 +45,8 @@ def texts_read_back(made: Study) -> int:
             continue  # only a program makes these
         if not np.isfinite(values[i]).all() or not all(np.isfinite(x).all() for x in at.values()):
             continue
-        if re.search(r"'|\barray \d", text.replace("'fro'", "")):
-            continue  # a name with primes, an array told by its size: both are for people alone
+        if re.search(r"'|⁽|(?<![\w.])[A-Za-z]\w*\.\d|\barray \d", text.replace("'fro'", "")):
+            continue  # a name of a new definition or of a part apart, an array told by its size: for people alone
         if graph.rows[i].binds == 0:
             text = f"where({text}, 1, 0)"
         again = study(text, at)

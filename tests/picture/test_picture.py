@@ -104,8 +104,7 @@ def test_user_text_is_quoted() -> None:
     name = "ab" * 32
     svg = drawn(study(f"{name} = x*y\n{name} + 1"))
     assert name in svg  # in the tooltip; the slots hold what fits
-    made = study("a = a + x\na*2", {"a": 1, "x": 2})
-    assert "a&#x27;" in drawn(made) and "a'" not in drawn(made)
+    assert "a⁽²⁾ = a + x" in drawn(study("a = a + x\na*2", {"a": 1, "x": 2}))
 
 
 def test_a_picture_of_its_own_carries_its_style() -> None:
@@ -208,8 +207,8 @@ def test_outputs_without_a_name_are_called_f() -> None:
         return [re.sub("<[^>]*>", "", each) for each in found]
 
     assert names("x*2") == ["f"]
-    assert names("r = x*2; r, x*3") == ["rc2", "f2"]  # beside a name stands the node's own id
-    assert names("loss = x*2; loss") == ["lossc2"]
+    assert names("r = x*2; r, x*3") == ["r", "f2"]
+    assert names("loss = x*2; loss") == ["loss"]
     assert names("averylongname" * 4 + " = x*2")[0].endswith("…")
 
 
@@ -244,9 +243,9 @@ def test_the_visual_target_of_arrays(kind: str) -> None:
     assert array(svg, "c5", "derivative") == ["−4", "−2", ""]
     assert array(drawn(LEAST_SQUARES, "reverse", None, 0, kind=kind), "c1", "derivative") == ["", "", "", "", "⋅"]
     assert re.findall(r'class="extent"[^>]*>([^<]*)<', svg) == ["2 × 2", "2", "2", "2", "2"]
-    assert chips(svg) == {"c4-0": "⋅ c2T", "c4-1": "c1T ⋅", "c5-0": "× 1", "c5-1": "× −1", "c6-0": "× r", "c6-1": "× r"}
-    assert "<title>c4 passes back to c1: · c2.T</title>" in svg and "<title>∂r/∂c4 = 1</title>" in svg
-    assert "<title>c1 = A: value [[1, 2], [3, 4]], adjoint" in drawn(LEAST_SQUARES, kind=kind)
+    assert chips(svg) == {"c4-0": "⋅ xT", "c4-1": "AT ⋅", "c5-0": "× 1", "c5-1": "× −1", "c6-0": "× r", "c6-1": "× r"}
+    assert "<title>r1 passes back to A: · x.T</title>" in svg and "<title>∂r/∂r1 = 1</title>" in svg
+    assert "<title>A: value [[1, 2], [3, 4]], adjoint" in drawn(LEAST_SQUARES, kind=kind)
 
 
 def test_large_arrays_show_their_corners_and_tell_their_shape() -> None:

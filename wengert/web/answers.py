@@ -20,7 +20,8 @@ from graphs.explain import why
 from graphs.landscape.curvature import curvature, curvature_along
 from graphs.landscape.directions import directions
 from graphs.limits import Limits
-from graphs.picture.layout import layout, structure_of
+from graphs.picture.above import named_above
+from graphs.picture.layout import Structure, layout, structure_of
 from graphs.picture.svg import picture
 from graphs.study import Study, study
 from graphs.study.steps import Step
@@ -48,7 +49,10 @@ def study_of(state: Trace, limits: Limits) -> Study:
 
 def _asked(state: Trace) -> dict[str, Any]:
     """What a state asks of a study, as plain data."""
-    return {"text": state.program, **state.model_dump(include={"at", "direction", "cotangent", "wrt", "share"})}
+    return {
+        "text": state.program,
+        **state.model_dump(include={"at", "direction", "cotangent", "wrt", "share", "names"}),
+    }
 
 
 def answer(state: Trace, limits: Limits) -> dict[str, Any]:
@@ -60,7 +64,7 @@ def answer(state: Trace, limits: Limits) -> dict[str, Any]:
 
 def answer_document(made: Study, state: Trace, limits: Limits, svg: str | None, untold: list[Issue]) -> dict[str, Any]:
     """The contract's answer; untold: issues that arose after the study was made."""
-    readings: dict[str, Any] = {"svg": svg, "structure": structure_of(made.graph, state.layout).digest}
+    readings: dict[str, Any] = {"svg": svg, "structure": _structure(made, state).digest}
     readings["why"] = why.why(made)
     if readings["why"] is not None and "parts" in state.include:
         readings["why"]["parts"] = parts.parts(readings["why"]["message"])
@@ -110,11 +114,15 @@ def svg_if_it_can(made: Study, state: Trace, limits: Limits) -> tuple[str | None
         return None, [Issue(None, Kind.LIMIT, f"there is no picture: {problem.message}")]
 
 
+def _structure(made: Study, state: Trace) -> Structure:
+    return structure_of(made.graph, state.layout, named_above(made.notation))
+
+
 def svg(made: Study, state: Trace, limits: Limits, style: bool = False) -> str:
     """The picture at a state; without a sweep, the end of the last one that there is."""
     sweep = getattr(state, "sweep", None) or ("reverse" if made.adjoints is not None else "value")
     with part("layout"):
-        placed = layout(structure_of(made.graph, state.layout), limits)
+        placed = layout(_structure(made, state), limits)
     with part("picture"):
         return picture(made, placed, sweep, state.wrt, getattr(state, "step", None), style=style)
 

@@ -119,7 +119,8 @@ export class Answer {
     question.textContent = whyQuestion(why);
     sentence(cause, sentenceOf([...capitalised(why.parts), "."]));
     if (why.node) {
-      const way = element("button", { type: "button", class: "link" }, "Show ", formula(nodeOf(this.study, why.node).symbol, why.node));
+      const node = nodeOf(this.study, why.node);
+      const way = element("button", { type: "button", class: "link" }, "Show ", formula(node.symbol, node.display_name));
       way.addEventListener("click", () => this.cursor.lead(why.node));
       cause.append(" ", way);
     }
@@ -137,8 +138,8 @@ export class Answer {
   #issue({ node, kind, parts, slopes, fix }) {
     const item = element("li", { "data-kind": kind });
     const words = sentenceOf([...parts, ".", ...slopesSentence({ slopes })]);
-    const isInput = node && nodeOf(this.study, node).operation === "input";
-    sentence(item, node && !isInput ? [{ latex: nodeOf(this.study, node).symbol, text: node }, ": ", ...words] : words);
+    const { operation, symbol, display_name: name } = node ? nodeOf(this.study, node) : { operation: "input" };
+    sentence(item, operation === "input" ? words : [{ latex: symbol, text: name }, ": ", ...words]);
     if (fix) item.append(" ", this.#fixButton(fix));
     return item;
   }

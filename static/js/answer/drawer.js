@@ -29,6 +29,7 @@ export class Drawer {
     this.shown = study;
     this.work.begin(this.part);
     const body = { program: study.program, at: pointOf(study), share: state.share, include: [this.part, "parts"] };
+    if (state.names) body.names = state.names;
     if (state.direction) body.direction = state.direction;
     const answer = await this.api.part(this.part, body).catch((problem) => ({ problem }));
     if (answer === null) return; // overtaken by a later question

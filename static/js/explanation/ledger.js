@@ -23,7 +23,7 @@ export class Ledger {
     if (!ledger) return;
     const { node, sum, begun, part, current } = ledger;
     const terms = ledger.rows.map(({ formula, told, term, step, reached, current }) => [formula, Boolean(told), term.kind, step, reached, current]);
-    const key = JSON.stringify([study.program, study.structure, node.id, begun, part, current, terms]);
+    const key = JSON.stringify([study.program, study.names.choice, study.structure, node.id, begun, part, current, terms]);
     if (key !== this.key) this.#build(study, ledger);
     this.key = key;
     this.rows.forEach((row, i) => row.fill(ledger.rows[i]));
@@ -32,7 +32,7 @@ export class Ledger {
   }
 
   #build(study, { node, begun, part, current, rows }) {
-    sentence(this.name, ["Ledger of ", { latex: shortSymbol(node, "adjoint"), text: `the adjoint of ${node.id}`, node: node.id }]);
+    sentence(this.name, ["Ledger of ", { latex: shortSymbol(node, "adjoint"), text: `the adjoint of ${node.display_name}`, node: node.id }]);
     if (part) this.name.append(element("br"), part);
     this.rows = rows.map((row) => rowOf(row, node));
     this.whole = element("td", { class: "adjoint" });

@@ -139,7 +139,8 @@ export class Painter {
     const { value, derivative, title } = this.#slotsOf(group);
     if (!hasValue) fill(value, shown.value, isLeaf ? LONGEST.leaf : LONGEST[this.kind]);
     if (!hasDerivative) fill(derivative, shown.derivative ?? WAITING, LONGEST[this.kind]);
-    const parts = [`${node.id} = ${node.text}: value ${inFull(shown.value, shape)}`];
+    const name = node.display_name;
+    const parts = [`${name === node.text ? name : `${name} = ${node.text}`}: value ${inFull(shown.value, shape)}`];
     if (sweep !== "value" && node.operation !== "data") parts.push(`${DERIVATIVE[sweep]} ${inFull(shown.derivative, shape)}`);
     if (title.textContent !== parts.join(", ")) title.textContent = parts.join(", ");
   }

@@ -57,7 +57,7 @@ export class Scrubber {
       const tick = element("span", { class: "tick" });
       tick.style.left = `${100 * shareOf(i + 1, steps.length)}%`;
       const node = nodeOf(study, step.node);
-      if (labelled) tick.append(formula(shortSymbol(node, WRITTEN[sweep]), node.id, { class: "label" }));
+      if (labelled) tick.append(formula(shortSymbol(node, WRITTEN[sweep]), node.display_name, { class: "label" }));
       return tick;
     });
     this.labels.replaceChildren(...this.ticks);

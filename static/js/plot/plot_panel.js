@@ -131,7 +131,7 @@ export class PlotPanel {
     const { study } = state;
     const at = this.#at();
     if (!this.ranges || (!this.held && !holds(this.ranges, at))) this.ranges = rangesAround(at);
-    const question = { program: study.program, at: pointOf(study), share: state.share, axes, ranges: this.ranges };
+    const question = { program: study.program, at: pointOf(study), share: state.share, ...(state.names && { names: state.names }), axes, ranges: this.ranges };
     const key = JSON.stringify([question, this.stride]);
     if (key === this.asked) return this.#paint();
     this.asked = key;
@@ -146,11 +146,11 @@ export class PlotPanel {
   }
 
   /** The circle and the paths, which a view of two axes shows: the points of the paths along these two. */
-  async #directions({ program, at, share, axes, ranges }) {
+  async #directions({ program, at, share, names, axes, ranges }) {
     const slopes = axes.map((axis) => numberOf(entryAt(this.state.study.gradient, axis)));
     const norm = Math.hypot(...slopes);
     this.stride ??= norm > 0 && Number.isFinite(norm) ? roundUp(((ranges[0][1] - ranges[0][0]) * FIRST_STEP) / norm) : 1;
-    const body = { program, at, share, include: ["directions", "parts"], descent: { step: this.stride, steps: STEPS } };
+    const body = { program, at, share, ...(names && { names }), include: ["directions", "parts"], descent: { step: this.stride, steps: STEPS } };
     const answer = await this.api.part("directions of the plot", body);
     if (!answer) return null;
     const { circle, paths } = answer.directions;

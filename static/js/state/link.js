@@ -1,9 +1,13 @@
 /** State ↔ address: one table of parameters, the twin of graphs/contract/state.py; and when a change earns an entry for Back. */
 
+import { namesIn } from "../text/names.js";
 import { literal } from "../text/number.js";
 import { valueTyped } from "../text/parse_value.js";
 
-/** Parameter → the state's key and how its text is read; every other parameter is an input's name. */
+/**
+ * Parameter → the state's key and how its text is read; every other parameter is an input's name. One that yields is an
+ * input where the program has such a name; view.NAME never is.
+ */
 const PARAMETERS = {
   __proto__: null, // an input may be called constructor
   e: { key: "program", read: (text) => text },
@@ -11,24 +15,36 @@ const PARAMETERS = {
   wrt: { key: "wrt", read: (text) => text },
   step: { key: "step", read: (text) => (/^\d{1,9}$/.test(text) ? Number(text) : "end") },
   share: { key: "share", read: (text) => text !== "false" },
+  names: { key: "names", read: (text) => (["c", "own"].includes(text) ? text : undefined), yields: true },
   include: null,
   layout: { key: "jacobians", read: (text) => text.split(",").find((word) => word === "denominator") },
   direction: { key: "direction", read: json },
   cotangent: { key: "cotangent", read: json },
 };
 
-const START = { program: "", at: {}, sweep: null, wrt: null, step: "end", share: true, jacobians: "numerator", direction: null, cotangent: null };
+const START = { program: "", at: {}, sweep: null, wrt: null, step: "end", share: true, names: null, jacobians: "numerator", direction: null, cotangent: null };
 
 /** The parameter that holds an input's value: its name, or at.NAME where that means something else. */
 export function parameterOf(name) {
   return name in PARAMETERS ? `at.${name}` : name;
 }
 
+/** Whether a program reads a name that it does not bind: a guess, where only the server can read it. */
+const hasInput = (program, name) => program.includes(name) && (namesIn(program)?.includes(name) ?? true);
+
+function rowOf(parameter, program) {
+  const row = PARAMETERS[parameter.replace(/^view\./, "")];
+  if (!row?.yields) return PARAMETERS[parameter];
+  return parameter.startsWith("view.") || !hasInput(program, parameter) ? row : undefined;
+}
+
 /** What an address says; what it leaves out has its start value. */
 export function stateOf(search) {
   const state = { ...START, at: Object.create(null) };
-  for (const [parameter, text] of new URLSearchParams(search)) {
-    const row = PARAMETERS[parameter];
+  const pairs = [...new URLSearchParams(search)];
+  const program = pairs.find(([parameter]) => parameter === "e")?.[1] ?? "";
+  for (const [parameter, text] of pairs) {
+    const row = rowOf(parameter, program);
     if (row) {
       state[row.key] = row.read(text) ?? START[row.key];
     } else if (row === undefined) {
@@ -40,12 +56,13 @@ export function stateOf(search) {
 }
 
 /** The relative address that reopens a state. */
-export function addressOf({ program, at, sweep, wrt, step, share, jacobians, direction, cotangent }, path = "/") {
+export function addressOf({ program, at, sweep, wrt, step, share, names, jacobians, direction, cotangent }, path = "/") {
   const pairs = [["e", program]];
   for (const [name, value] of Object.entries(at)) pairs.push([parameterOf(name), written(value)]);
   if (direction) pairs.push(["direction", written(direction)]);
   if (cotangent !== null && cotangent !== undefined) pairs.push(["cotangent", written(cotangent)]);
   if (share === false) pairs.push(["share", "false"]);
+  if (names) pairs.push([hasInput(program, "names") ? "view.names" : "names", names]);
   if (jacobians === "denominator") pairs.push(["layout", jacobians]);
   if (sweep) pairs.push(["sweep", sweep]);
   if (wrt) pairs.push(["wrt", wrt]);

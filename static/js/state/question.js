@@ -75,6 +75,13 @@ export class Question {
     this.store.change({});
   }
 
+  /** Nodes called c1, c2, … ("c") or by the program's names ("own"). */
+  rename(names) {
+    this.store.put({ names });
+    this.remember("names");
+    this.asker.ask("picture");
+  }
+
   /** One reverse sweep for an output that is no single number. */
   seed(cotangent) {
     this.cursor.stop();

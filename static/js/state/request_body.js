@@ -21,6 +21,7 @@ export function questionOf(state, about, layout, looked = null) {
   const body = { program, at: atOf(state, about, program), share, layout, include: ["steps", "parts"] };
   if (!["point", "number", "rest", "wrt"].includes(about)) body.include.push("svg");
   if (MOVING.includes(about) && looked) body.explain = looked;
+  if (state.names) body.names = state.names;
   if (direction) body.direction = direction;
   if (cotangent !== null && cotangent !== undefined) body.cotangent = cotangent;
   if (isSame && study && countOf(study) > MOST_PASSES) body.wrt = state.wrt ?? allEntries(study, 1)[0];

@@ -23,6 +23,7 @@ const NO_STEPS = {
   value: "There is nothing to compute.",
   forward: "There is no input to move, so no tangents.",
 };
+const SHORT = 2; // letters of a name where there is little room
 const LEDGER_ROWS = 3; // as many as fit beside the rule, the numbers and the words
 
 /** The heading over a step. */
@@ -137,11 +138,11 @@ function edgeOf(study, id) {
 }
 
 function symbolPart(node) {
-  return { latex: node.symbol, text: calledIn(node), node: node.id };
+  return { latex: node.symbol, text: node.display_name, node: node.id };
 }
 
 /** The same as a part of a sentence, and a node's operation as one. */
-export const mention = (node) => [calledIn(node), "value", node.id, node.symbol];
+export const mention = (node) => [node.display_name, "value", node.id, node.symbol];
 export const operationPart = (node) => [node.text, "operation", node.id, node.latex];
 
 /** The LaTeX of a node's symbol, or of its tangent or adjoint, in its colour. */
@@ -149,16 +150,13 @@ export function symbolOf(node, kind = "value") {
   return inHue(kind, { value: node.symbol, ...node.symbols }[kind]);
 }
 
-/** The same where there is little room: of a long name the node's own, as in the picture. */
+/** The same where there is little room: of a long name its beginning, and its place in its line. */
 export function shortSymbol(node, kind = "value") {
-  if (!node.name || node.symbol !== node.label || !isWide(node.name)) return symbolOf(node, kind);
-  const number = `_{${node.id.slice(1)}}`;
-  return inHue(kind, { value: `c${number}`, tangent: `\\dot{c}${number}`, adjoint: `\\bar{c}${number}` }[kind]);
-}
-
-/** What sentences call a node, as the server's do. */
-export function calledIn(node) {
-  return node.name && node.symbol === node.label ? node.name : node.id;
+  if (!isWide(node.display_name)) return symbolOf(node, kind);
+  const [, letters, place] = /^(.*?)([\d.[\]]*)$/.exec(node.display_name);
+  const name = `\\mathrm{${letters.split("_")[0].slice(0, SHORT)}}\\text{…}`;
+  const accented = { value: name, tangent: `\\dot{${name}}`, adjoint: `\\bar{${name}}` }[kind];
+  return inHue(kind, place ? `${accented}_{${place}}` : accented);
 }
 
 function listed(parts) {

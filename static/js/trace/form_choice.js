@@ -6,7 +6,7 @@ export const FIRST = { value: ["value", "tangent", "adjoint"], forward: ["tangen
 export const LEFT_OUT = "left out";
 
 /** What the formulas depend on: the point only gives their inputs' shapes. */
-export const keyOf = (body, study) => JSON.stringify([body.program, body.share, body.direction, body.cotangent, body.wrt, study.nodes.map((node) => node.shape)]);
+export const keyOf = (body, study) => JSON.stringify([body.program, body.share, body.direction, body.cotangent, body.wrt, study.names.choice, study.nodes.map((node) => node.shape)]);
 
 /** A node's three readings by kind, in a notation ("c" or "inputs"); null where there is none, LEFT_OUT where it was cut. */
 export function readingsOf(node, entry, notation) {

@@ -86,7 +86,7 @@ export class Formulas {
       const text = readings[kind] === LEFT_OUT ? LEFT_OUT : (readings[kind]?.text ?? "");
       return element("td", { class: readings[kind] === LEFT_OUT ? `${kind} left-out` : kind }, element("span", {}, text));
     });
-    const name = node.name && node.operation !== "input" ? node.name : node.id;
+    const name = node.display_name;
     const row = element("tr", { "data-node": node.id }, element("th", { scope: "row" }, name), ...cells);
     this.untyped.set(row, { name, label: shortSymbol(node), readings: kinds.map((kind) => readings[kind]) });
     return row;

@@ -82,7 +82,7 @@ export class Table {
     const row = this.rows.get(id);
     const known = (row?.node.shape.length ? KINDS : []).filter((kind) => nodes.get(id)[kind].kind === "number");
     this.inFull.replaceChildren(...known.flatMap((kind, i) => [
-      element("span", {}, `${i === 0 ? `${nameOf(row.node)} ` : ""}${kind} `), element("span", { class: kind }, cellInFull(nodes.get(id)[kind])), " ",
+      element("span", {}, `${i === 0 ? `${row.node.display_name} ` : ""}${kind} `), element("span", { class: kind }, cellInFull(nodes.get(id)[kind])), " ",
     ]));
   }
 
@@ -107,15 +107,15 @@ export class Table {
   #row(node) {
     const cells = KINDS.map((kind) => element("td", { class: kind }));
     const operation = element("td", { class: "operation" }, element("span", {}, node.text));
-    const head = element("th", { scope: "row" }, nameOf(node));
+    const head = element("th", { scope: "row" }, node.display_name);
     const root = element("tr", { "data-node": node.id, tabindex: "-1" }, head, operation, ...cells);
     return { root, value: cells[0], tangent: cells[1], adjoint: cells[2], node };
   }
 
   #typeset(root) {
     const { node } = this.rows.get(root.dataset.node);
-    $("th", root).replaceChildren(...spoken(shortSymbol(node), nameOf(node)));
-    $("th", root).title = node.name ?? "";
+    $("th", root).replaceChildren(...spoken(shortSymbol(node), node.display_name));
+    $("th", root).title = node.name ?? node.display_name;
     const operation = $("span", $(".operation", root));
     if (node.operation !== "input" || !isLong(node.text)) typeset(operation, node.latex, node.text);
     if ($(".mtable", operation)) plain(operation, node.text); // a matrix is higher than a row
@@ -166,7 +166,3 @@ const entryFormula = (latex, entry) => (entry.length > SHORT ? element("span", {
 
 /** What a row's formulas are made from: a new point leaves it as it is. */
 const written = (node) => `${node.symbol} = ${node.latex}: ${node.shape}`;
-
-function nameOf(node) {
-  return node.operation === "input" ? node.id : (node.name ?? node.id);
-}

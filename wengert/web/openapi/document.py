@@ -47,7 +47,7 @@ class Route(NamedTuple):
 
 
 _STUDIED = (400, 413, 414, 422, 503)
-_STATE = ("e", "inputs", "direction", "cotangent", "wrt", "share", "layout", "form")
+_STATE = ("e", "inputs", "direction", "cotangent", "wrt", "share", "names", "layout", "form")
 _PLAYER = ("sweep", "step")
 
 ROUTES = (
@@ -241,6 +241,8 @@ _KEYS = {
     "time goes into words that nobody reads.",
     "descent": "How the paths downhill go, with `directions` in include.",
     "share": "Whether equal subexpressions become one node.",
+    "names": "How nodes are called in every formula and sentence: c for c1, c2, …, the default for one line; "
+    "own by the program's names, the default for several. The answer's `names` tells which it was.",
     "layout": "Of the picture: left to right, or top down.",
     "jacobians": "The layout in which an address shows derivatives of arrays; the answer's arrays stay as they are.",
 }

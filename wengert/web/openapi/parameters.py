@@ -44,6 +44,9 @@ PARAMETERS: dict[str, Any] = {
                            {"type": "string", "contentMediaType": _JSON, "examples": ["[1,1]"]}),
     "wrt": _in_query("wrt", "Limits forward mode to one input or entry: `x1`, `A[0,1]`.", {"type": "string"}),
     "share": _in_query("share", "Whether equal subexpressions are one node.", {"type": "boolean", "default": True}),
+    "names": _in_query("names", "How nodes are called in every formula: `c` for c1, c2, …, the default for a program "
+                       "of one line; `own` by the program's names, the default for several. Where `names` is "
+                       "an input of the program, this is `view.names`.", {"type": "string", "enum": ["c", "own"]}),
     "layout": _in_query("layout", "Of the picture (`wide`, `tall`), of Jacobians (`numerator`, `denominator`), or one "
                         "of each with a comma.", {"type": "string", "default": "wide", "pattern": (
                             "^((wide|tall)(,(numerator|denominator))?|(numerator|denominator)(,(wide|tall))?)?$")}),

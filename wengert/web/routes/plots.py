@@ -16,8 +16,8 @@ routes = Blueprint("plots", __name__, url_prefix="/api/v1")
 def plot_of_body() -> Response:
     """An output of one number along one input entry, or over two.
 
-    Body: `program`, `at` and `share` as for a trace; `axes`, one input entry or two (`x1`, `x[0]`, `A[0,1]`); `ranges`,
-    the view along each as [low, high] (around the point by default). The other entries stay at the point.
+    Body: `program`, `at`, `share` and `names` as for a trace; `axes`, one input entry or two (`x1`, `x[0]`, `A[0,1]`);
+    `ranges`, the view along each as [low, high] (around the point by default). The other entries stay at the point.
 
     With one axis: {"along": "x1", "at": 0.0, "value": 64.0, "slope": 64.0, "sides": null, "note": "",
     "points": [...], "values": [...], "secants": [{"h": 0.25, "value": …, "slope": …}, …]}. Points ascend; a value is
@@ -31,6 +31,6 @@ def plot_of_body() -> Response:
     asked = plot_from_body(json_sent(), limits())
     ranges = None if asked.ranges is None else [(low, high) for low, high in asked.ranges]
     with turn():
-        drawn = plot(asked.program, dict(asked.at), asked.axes, ranges, asked.share, limits())
+        drawn = plot(asked.program, dict(asked.at), asked.axes, ranges, asked.share, limits(), asked.names)
         told = json_text({**drawn, "note_parts": parts(drawn["note"])})
     return Response(told, mimetype="application/json")

@@ -1,0 +1,138 @@
+"""What every node is called: a table of programs with every name written out by hand, and no name twice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graphs.autodiff.build import build
+from graphs.language.parser import parse
+from graphs.notation.names import Name, identifiers
+from graphs.notation.notation import Notation
+from graphs.study import study
+
+# A program, and what its nodes are called by the program's names, in order.
+OWN: list[tuple[str, str]] = [
+    ("exp(x1)*(x1**2 + x2**2)**3", "x1 x2 f1 f2 f3 f4 f5 f"),
+    ("x", "x"),
+    ("y = x", "x"),
+    ("a = x*y\na*2 + 1", "x y a f1 f"),
+    ("z = w*x + b\nL = (z - y)**2", "b w x y z1 z L1 L"),
+    ("f = x**2\n3*f", "x f out"),
+    ("f = x**2\nout = 3*f\nout + 1", "x f out out2"),
+    ("f*x", "f x out"),
+    ("i = sigmoid(wi*x + bi)\nf = sigmoid(wf*x)\ni*f", "bi wf wi x i1 i2 i f1 f out"),
+    ("h1 = tanh(a*x + b)\nh2 = 2*tanh(h1)\nh2", "a b x h1.1 h1.2 h1 h2.1 h2"),
+    ("i4 = x + 1\ni = sin(x)*cos(x)*exp(x)*2", "x i4 i1 i2 i3 i.4 i5 i"),
+    ("a = x*2\na = a + 1\na = sin(a)*a\na", "x a a⁽²⁾ a⁽³⁾.1 a⁽³⁾"),
+    ("x = x*2\nx + 1", "x x⁽²⁾ f"),
+    ("k = 3\nk*x + 1", "x k f1 f"),
+    ("x*y, x + y", "x y f1 f2"),
+    ("a = x*y\na, sin(a)*2", "x y a f1 f2"),
+    ("y = sin(x)*2\ns = sin(x)\ny + s", "x s y f"),
+    ("a = x*2\nb = x*2\na + b", "x a f"),
+    ("w_ = x + y + z\nw_*2", "x y z w_.1 w_ f"),
+    ("total = (x + 1)*(x + 2)\nlog(total)", "x total1 total2 total f"),
+    ("c1 = x*y\nc7 = c1 + 1\nc7*2", "x y c1 c7 f"),
+    ("f1 = x*2\nsin(f1) + 1", "x f1 f.1 f"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("program", "names"), OWN)
+def test_by_the_programs_names(program: str, names: str) -> None:
+    assert " ".join(study(program, names="own").notation.names) == names
+
+
+COUNTED = [
+    ("exp(x1)*(x1**2 + x2**2)**3", None, "c1 c2 c3 c4 c5 c6 c7 c8", "f"),
+    ("y = x*2", None, "c1 c2", "y"),
+    ("f*x", None, "c1 c2 c3", "out"),
+    ("a = x*y\na*2", "c", "c1 c2 c3 c4", "f"),
+    ("c1*x", None, "c1 c2 c3", "f"),
+    ("c3 = x1**2\nf = c3 + x2", "c", "c1 c2 c3 c4", "f"),
+    ("c9 = x*2\nc9 + 1", "c", "c1 c2 c3", "f"),
+]
+
+
+@pytest.mark.parametrize(("program", "asked", "names", "result"), COUNTED)
+def test_counted(program: str, asked: Any, names: str, result: str) -> None:
+    notation = study(program, names=asked).notation
+    assert (" ".join(notation.names), notation.result) == (names, result)
+
+
+# A program with a c1, c2, … of its own that is another node's number: it is never counted, and says so where it would be.
+NEVER_COUNTED = [("a*c1", None), ("c2 = x\nc2*x", "c"), ("c1 = x*y\nc1 + 1", "c"), ("x = c2*3\nx", "c")]
+
+
+@pytest.mark.parametrize(("program", "asked"), NEVER_COUNTED)
+def test_a_programs_own_c1_is_never_two_things(program: str, asked: Any) -> None:
+    made = study(program, names=asked)
+    assert made.notation.choice == "own"
+    assert [issue.message for issue in made.issues if "c1, c2, …" in issue.message]
+    assert not [issue for issue in study(program, names="own").issues if "c1, c2, …" in issue.message]
+
+
+LATEX = [
+    (Name("i", part=4), "i4", "i_4", "i4"),
+    (Name("i", part=4, is_apart=True), "i.4", "i_{\\mathrm{.4}}", "i_4"),
+    (Name("h1", part=1, is_apart=True), "h1.1", "h_{\\mathrm{1.1}}", "h1_1"),
+    (Name("a", definition=2), "a⁽²⁾", "{a^{(2)}}", "a_2"),
+    (Name("a", definition=12, part=3, is_apart=True), "a⁽¹²⁾.3", "{a_{\\mathrm{.3}}^{(12)}}", "a_12_3"),
+    (Name("z", turn=3), "z[3]", "z_{\\mathrm{[3]}}", "z_3"),
+    (Name("c'"), "c'", "{c^{\\prime}}", "c_prime"),
+    (Name("theta", part=2), "theta2", "\\theta_2", "theta2"),
+    (Name("w_out", part=1), "w_out1", "w_{\\mathrm{out1}}", "w_out1"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "latex", "identifier"), LATEX)
+def test_a_name_in_text_latex_and_code(name: Name, text: str, latex: str, identifier: str) -> None:
+    assert (name.text, name.symbol.latex, name.identifier) == (text, latex, identifier)
+
+
+def test_no_two_identifiers_are_alike() -> None:
+    names = [Name("i_4"), Name("i", part=4, is_apart=True), Name("i4"), Name("lambda"), Name("a", 2), Name("a_2")]
+    assert identifiers(names, {"lambda"}) == ["i_4", "i_4_", "i4", "lambda_", "a_2_", "a_2"]
+
+
+# Programs that bind and bind again, with names that parts and results would have.
+LINES = st.lists(
+    st.tuples(
+        st.sampled_from(["a", "f", "f1", "out", "a1", "a2", "c1", "c4", "h1", "w_", "x"]),
+        st.lists(st.sampled_from(["a", "f", "x", "y", "c1", "h1", "f1"]), min_size=2, max_size=4),
+        st.sampled_from(["{0}*{1}", "sin({0}) + {1}*{0}", "exp({0})*cos({1})", "{0}"]),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(max_examples=200)
+@given(LINES, st.booleans(), st.sampled_from(["c", "own", None]))
+def test_no_two_nodes_share_a_name(lines: list[tuple[str, list[str], str]], has_result: bool, asked: Any) -> None:
+    told = [f"{name} = {form.format(*operands)}" for name, operands, form in lines]
+    if not has_result:
+        told[-1] = told[-1].partition(" = ")[2]
+    graph = build(parse("\n".join(told)))
+    notation = Notation(graph, asked)
+    for called in (notation.names, notation.symbols, notation.identifiers, notation.by_inputs.names):
+        assert len(called) == len(graph) == len(set(called))
+    assert notation.result not in (set(graph.inputs) if graph.bindings[-1].name is None else ())
+
+
+SENTENCES = [
+    ("f = x**2\n3*f", {"x": 1.0}, "Nudge x a little: f moves 2 times as far, and out moves 3 times as far as f."),
+    ("c7 = x**2\n3*c7", {"x": 1.0}, "Nudge x a little: c7 moves 2 times as far, and f moves 3 times as far as c7."),
+    ("c1 = x**2\n3*c1", {"x": 1.0}, "Nudge x a little: c1 moves 2 times as far, and f moves 3 times as far as c1."),
+]
+
+
+@pytest.mark.parametrize(("program", "at", "told"), SENTENCES)
+def test_a_sentence_never_calls_two_things_alike(program: str, at: dict[str, float], told: str) -> None:
+    from graphs.explain.steps import explain
+
+    made = study(program, at)
+    assert str(explain(made, made.reverse_steps[-1]).words).startswith(told)
