@@ -44,9 +44,11 @@ def scan(text: str, given: Iterable[str], limits: Limits) -> list[ScannedLine]:
 def _lines(lines: Iterable[list[Token]], own: set[str], limits: Limits) -> list[ScannedLine]:
     bound = own | ALWAYS_INPUTS
     scanned: list[ScannedLine] = []
+    named: set[str] = set()
     for line in lines:
         limits.check("lines", len(scanned) + 1, "lines are read", line[0].place)
         name, raw = _name_of(line)
+        _check_primes(name, raw, named)
         reader = LineReader(raw, bound, own, limits, name is not None)
         scanned.append(ScannedLine(name, reader.read()))
         if name is not None:
@@ -57,7 +59,20 @@ def _lines(lines: Iterable[list[Token]], own: set[str], limits: Limits) -> list[
                 )
             bound.add(str(name))
             own.add(str(name))
+            named.add(str(name))
     return scanned
+
+
+def _check_primes(name: Token | None, raw: list[Token], named: set[str]) -> None:
+    """A prime is part of a line's name, unless a line before has the name without it. named: by those lines."""
+    if name is not None and "'" in name and name not in named and (bare := name.rstrip("'")) in named:
+        message = f"{bare} is the name of a line before, so that {name} would be its derivative"
+        raise BadSyntax(message, name.place, "give this line a name of its own")
+    for each in raw:
+        if each.kind == "name" and "'" in each and each not in named:
+            at = each.place.column + len(each.typed.rstrip("'′"))
+            message = f"no line before is called {each.typed}, and a prime is part of a line's name alone"
+            raise BadSyntax(message, each.place._replace(column=at, length=1), "a transpose is written A.T")
 
 
 def _latex(text: str, own: set[str], limits: Limits) -> list[ScannedLine]:

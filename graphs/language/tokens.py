@@ -16,7 +16,7 @@ _SIGNS = {"·": "*", "⋅": "*", "×": "*", "∗": "*", "−": "-", "÷": "/", "
 _SCANNER = re.compile(
     r"(?P<space>[ \t\r\f\v]+|\#[^\n]*)|(?P<newline>\n)"
     r"|(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
-    rf"|(?P<name>{NAME})"
+    rf"|(?P<name>(?:{NAME})['′]*)"
     rf"|(?P<power>[⁻⁺]?[{''.join(_POWERS)[:10]}]+)"
     r"""|(?P<word>'[\w:.-]{0,20}'|"[\w:.-]{0,20}")"""
     rf"|(?P<sign>\*\*|//|<=|>=|==|!=|\.\.\.|[-+*/%^()|&~!=<>,;@.:\[\]√ᵀ{''.join(_SIGNS)}])"
@@ -105,7 +105,8 @@ def _no_rows(opened: Token) -> BadSyntax:
 
 def _meaning(kind: str, piece: str) -> str:
     if kind == "name":
-        return spelled(piece)
+        bare = piece.rstrip("'′")
+        return spelled(bare) + "'" * (len(piece) - len(bare))
     if kind == "power":
         return "".join(_POWERS[character] for character in piece)
     return _SIGNS.get(piece, piece)

@@ -385,7 +385,7 @@ REFUSED = [
     ("2x + 3y(z)", 422, (1, 7, 1), "no function 'y'", "y*(z)"),
     ("a = (x;\n y)", 400, (1, 5, 1), "not closed before ';'", None),
     ("lambda x: x", 400, (1, 9, 1), "':'", None),
-    ("f'(x)", 400, (1, 2, 1), "not part of the language", None),
+    ("f'(x)", 400, (1, 2, 1), "no line before is called f'", None),
     # signs, powers, roots, names
     ("x × ", 400, (1, 3, 1), "expected an operand after '×'", None),
     ("² + x", 400, (1, 1, 1), "expected an operand, found '²'", None),

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphs.autodiff.build import build
+from graphs.errors import BadSyntax
 from graphs.language.parser import parse
 from graphs.notation.names import Name, identifiers
 from graphs.notation.notation import Notation
@@ -38,12 +39,26 @@ OWN: list[tuple[str, str]] = [
     ("total = (x + 1)*(x + 2)\nlog(total)", "x total1 total2 total f"),
     ("c1 = x*y\nc7 = c1 + 1\nc7*2", "x y c1 c7 f"),
     ("f1 = x*2\nsin(f1) + 1", "x f1 f.1 f"),
+    ("c' = f*c + i\nh′ = o*tanh(c')\n(h' - t)**2", "c f i o t c'.1 c' h'.1 h' out1 out"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("program", "names"), OWN)
 def test_by_the_programs_names(program: str, names: str) -> None:
     assert " ".join(study(program, names="own").notation.names) == names
+
+
+@pytest.mark.parametrize(
+    ("program", "told"),
+    [
+        ("x' + 1", "no line before is called x'"),
+        ("y = x'*2\ny", "no line before is called x'"),
+        ("f(x) = x^2\nf'(x) = 2*x", "f is the name of a line before"),
+    ],
+)
+def test_a_prime_is_part_of_a_lines_name_alone(program: str, told: str) -> None:
+    with pytest.raises(BadSyntax, match=told):
+        parse(program)
 
 
 COUNTED = [

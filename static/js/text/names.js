@@ -14,7 +14,7 @@ const SUBSCRIPTS = new Map([..."ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥ
 const PREFIXES = new Set("np numpy math torch jnp jax F nn scipy sp linalg special functional stats".split(" ")); // before a function's name, as in pasted code
 const WORDS = new Set(["None", "True", "False"]);
 const LETTER = /^[A-Za-z\u0370-\u03ff\u00b5\u2206\u2126]/;
-const TOKEN = /[A-Za-z\u0370-\u03ff\u00b5\u2206\u2126][\w\u0370-\u03ff\u2080-\u209c\u1d62-\u1d65\u2c7c]*|\d+\.?\d*(?:[eE][+-]?\d+)?|\*\*|==|\S|\n/g;
+const TOKEN = /[A-Za-z\u0370-\u03ff\u00b5\u2206\u2126][\w\u0370-\u03ff\u2080-\u209c\u1d62-\u1d65\u2c7c]*['′]*|\d+\.?\d*(?:[eE][+-]?\d+)?|\*\*|==|\S|\n/g;
 const OPENING = "([{";
 const CLOSING = ")]}";
 
@@ -54,6 +54,7 @@ function isRead(tokens, at) {
 
 export function spelled(token) {
   return token
+    .replaceAll("′", "'")
     .replace(/[\u2090-\u209c\u1d62-\u1d65\u2c7c]+/g, (run) => `_${[...run].map((sign) => SUBSCRIPTS.get(sign) ?? sign).join("")}`)
     .replace(/[^\x00-\x7f]/g, (sign) => GREEK.get(sign) ?? (/[\u2080-\u2089]/.test(sign) ? String(sign.codePointAt(0) - 0x2080) : sign));
 }
