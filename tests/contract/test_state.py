@@ -22,12 +22,14 @@ LISTS = st.lists(NUMBERS, min_size=1, max_size=3)
 VALUES = NUMBERS | LISTS | st.lists(LISTS, min_size=1, max_size=2)
 STATES = st.builds(
     State,
-    program=st.text(st.characters(exclude_categories=["Cs"]), max_size=40),
+    program=st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+    | st.sampled_from(["names*x", "names = x", "names+"]),
     at=st.dictionaries(NAMES, VALUES, max_size=3),
     direction=st.none() | st.dictionaries(NAMES, NUMBERS, max_size=2),
     cotangent=st.none() | NUMBERS | st.lists(NUMBERS, max_size=3),
     wrt=st.none() | NAMES,
     share=st.booleans(),
+    names=st.sampled_from([None, "c", "own"]),
     layout=st.sampled_from(["wide", "tall"]),
     jacobians=st.sampled_from(["numerator", "denominator"]),
     sweep=st.sampled_from([None, "value", "forward", "reverse"]),
@@ -58,6 +60,24 @@ def test_addresses_read_like_the_contract() -> None:
     state = state_from_query([("e", "e*x"), ("at.e", "2"), ("x", "-1e-3"), ("sweep", "reverse"), ("step", "end")], WEB)
     assert (state.at, state.step) == ({"e": 2.0, "x": -0.001}, None)
     assert url_of(state) == "/?e=e*x&at.e=2&x=-0.001&sweep=reverse&step=end"
+
+
+# An address, and what `names` of it is: how nodes are called, or an input of the program.
+CALLED: list[tuple[str, str, dict[str, float], str | None]] = [
+    ("x", "names=own", {}, "own"),
+    ("names*x", "names=3", {"names": 3.0}, None),
+    ("names*x", "view.names=c&names=3", {"names": 3.0}, "c"),
+    ("names = x; names*2", "names=own", {}, "own"),
+    ("x", "at.names=3", {"names": 3.0}, None),
+]
+
+
+@pytest.mark.parametrize(("program", "query", "at", "names"), CALLED)
+def test_a_parameter_that_a_program_has_for_an_input_is_one(
+    program: str, query: str, at: dict[str, float], names: str | None
+) -> None:
+    state = state_from_query([("e", program), *parse_qsl(query)], WEB)
+    assert (state.at, state.names) == (at, names)
 
 
 @pytest.mark.parametrize(
