@@ -61,7 +61,7 @@ def gradient_descent(notation: Notation, start: ValueAndGradient, step: float, s
             return True, "by the last two points; too many inputs for second derivatives to confirm it"
         if _confirmed(graph, here, _SLACK * reach):
             return True, "as second derivatives confirm"
-        return False, f"|∇f| is only {number_text(here.norm)}, but second derivatives show no stationary point near"
+        return False, f"|∇{notation.result}| is only {number_text(here.norm)}, but second derivatives show no stationary point near"
 
     allowed = limits.path_visits // _effort(graph)
     path = _walk(notation, start, step, steps, allowed, limits, lambda here: (-step * here.gradient, ""), arrived)
@@ -83,7 +83,7 @@ def newton(notation: Notation, start: ValueAndGradient, steps: int, limits: Limi
         return Path(1.0, [start], False, note)
     dual = len(graph) * _ARRAY_VISIT * count if graph.arrays else len(graph) * (_DUAL_VISIT + count // 10)
     allowed = limits.path_visits // (_effort(graph) + dual + count**2)
-    return _walk(notation, start, 1.0, steps, allowed, limits, lambda here: _newton_step(graph, here), arrived)
+    return _walk(notation, start, 1.0, steps, allowed, limits, lambda here: _newton_step(notation, here), arrived)
 
 
 def _effort(graph: Graph) -> int:
@@ -136,7 +136,7 @@ def _walk(
             return ended(near if found else f"Stopped {done}: {how}.", found)
         if len(points) > min(steps, allowed):
             cut = "" if steps <= allowed else f"; {steps:,} steps would be more work than one answer may take"
-            return ended(f"Not stationary {done}: |∇f| is {number_text(here.norm)}{cut}.")
+            return ended(f"Not stationary {done}: |∇{notation.result}| is {number_text(here.norm)}{cut}.")
         remark = remark or told
         if not np.isfinite(after).all():
             return ended(f"Stopped {done}: the next point is larger than a double can hold.")
@@ -196,8 +196,8 @@ def _confirmed(graph: Graph, here: ValueAndGradient, reach: float) -> bool:
     return math.hypot(*way) <= reach and rest <= reach * float(np.abs(matrix).max())
 
 
-def _newton_step(graph: Graph, here: ValueAndGradient) -> Move:
-    known = _second(graph, here)
+def _newton_step(notation: Notation, here: ValueAndGradient) -> Move:
+    known = _second(notation.graph, here)
     if known is None:
         return None, "a second derivative is infinite or undefined, or jumps"
     matrix, used = known
@@ -214,7 +214,7 @@ def _newton_step(graph: Graph, here: ValueAndGradient) -> Move:
         return way, ""
     slope = float(here.gradient @ way)
     falls = definiteness == "indefinite" and slope < 0.0
-    descends = f"is {'' if falls else 'not '}a descent direction (∇f·p = {number_text(slope)})"
+    descends = f"is {'' if falls else 'not '}a descent direction (∇{notation.result}·p = {number_text(slope)})"
     if definiteness == "indefinite":
         found, _ = eigenvalues(matrix, told)
         spread = f"eigenvalues from {number_text(float(found[0]))} to {number_text(float(found[-1]))}"

@@ -16,6 +16,8 @@ from graphs.landscape.descent import NEAR, Path, gradient_descent, newton
 from graphs.landscape.stationary import zero
 from graphs.limits import Limits
 from graphs.notation.formula import FORMULA, Formula, Part, sentence
+from graphs.notation.names import label
+from graphs.notation.notation import Notation
 from graphs.notation.numbers import number_said
 from graphs.strict_json import number, numbers
 from graphs.study import Study
@@ -36,7 +38,7 @@ def directions(study: Study, step: float, steps: int, limits: Limits) -> dict[st
     if not graph.inputs:
         return _nothing("The program has no inputs, so there is no direction to go.")
     start = value_and_gradient(study.notation, list(study.point.values()), study.evaluation)
-    told = _steepest(graph, start)
+    told = _steepest(study.notation, start)
     told["paths"] = {
         "gradient": _path(graph, gradient_descent(study.notation, start, step, steps, limits)),
         "newton": _path(graph, newton(study.notation, start, steps, limits)),
@@ -65,7 +67,8 @@ def circle(graph: Graph, gradient: np.ndarray) -> list[dict[str, Any]]:
     ]
 
 
-def _steepest(graph: Graph, start: ValueAndGradient) -> dict[str, Any]:
+def _steepest(notation: Notation, start: ValueAndGradient) -> dict[str, Any]:
+    graph = notation.graph
     if start.trouble:
         return _nothing(sentence("No direction is steepest here: {}.", start.trouble))
     norm, found = start.norm, zero(graph, start.point, start.evaluation, start.gradient)
@@ -87,20 +90,23 @@ def _steepest(graph: Graph, start: ValueAndGradient) -> dict[str, Any]:
         "ascent": _by_input(graph, up),
         "descent": _by_input(graph, -up),
         "rate": -norm,
-        "statement": _statement(norm),
+        "statement": _statement(notation, norm),
         "circle": circle(graph, start.gradient),
     }
 
 
-def _statement(norm: float) -> Formula:
-    u, f, gradient = _signs("u", "u"), _signs("f", "f"), _signs("∇f", "\\nabla f")
-    size, up = _signs("|∇f|", "\\lvert\\nabla f\\rvert"), _signs("∇f/|∇f|", "\\nabla f/\\lvert\\nabla f\\rvert")
-    falls, least = _signs("−∇f/|∇f|", "-\\nabla f/\\lvert\\nabla f\\rvert"), _signs("−|∇f|", "-\\lvert\\nabla f\\rvert")
-    rate, lengths = _signs("∇f·u", "\\nabla f \\cdot u"), _signs("|∇f|·1", "\\lvert\\nabla f\\rvert \\cdot 1")
+def _statement(notation: Notation, norm: float) -> Formula:
+    name, latex = notation.result, label(notation.result)
+    slope, its_slope = f"∇{name}", f"\\nabla {latex}"
+    size, its_size = f"|{slope}|", f"\\lvert{its_slope}\\rvert"
+    u, f, gradient = _signs("u", "u"), _signs(name, latex), _signs(slope, its_slope)
+    longest, up = _signs(size, its_size), _signs(f"{slope}/{size}", f"{its_slope}/{its_size}")
+    falls, least = _signs(f"−{slope}/{size}", f"-{its_slope}/{its_size}"), _signs(f"−{size}", f"-{its_size}")
+    rate, lengths = _signs(f"{slope}·u", f"{its_slope} \\cdot u"), _signs(f"{size}·1", f"{its_size} \\cdot 1")
     fastest = sentence(
         "Of all unit directions {}, {} falls fastest along {}, at the rate {} = {}, and rises fastest along {}, at the "
         "rate {} = {}.",
-        u, f, falls, least, number_said(-norm), up, size, number_said(norm),
+        u, f, falls, least, number_said(-norm), up, longest, number_said(norm),
     )  # fmt: skip
     reason = sentence(
         "The reason is the Cauchy-Schwarz inequality: the rate along {} is {}, and a product of two vectors is never "

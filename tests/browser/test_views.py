@@ -191,7 +191,7 @@ def test_a_number_that_no_step_wrote_says_why(either: Visit) -> None:
     either.page.locator("#trace tr[data-node=c6] td.adjoint").click()
     either.ready()
     assert (either.count(), shown(either.page, "#step h2")) == ("4 of 4", "Nothingpassesbacktoh2")
-    assert shown(either.page, "#step .words").endswith("c6=−1.2<0:slope0,nothingpasses.")
+    assert shown(either.page, "#step .words").endswith("h2=−1.2<0:slope0,nothingpasses.")
     assert shown(either.page, "#step .numbers").endswith("=(−2)⋅0=0")
     assert "slope 0" in (either.page.locator("#announcement").text_content() or "")
     assert either.page.locator("#c6.current").count() == 1 and either.page.locator(".node.current").count() == 1

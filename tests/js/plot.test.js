@@ -130,21 +130,21 @@ test("secants go through both points, and the older ones fade", () => {
 test("h is a fraction, as it is said", () => assert.deepEqual([4, 1, 0.125, 2 ** -13].map(halvings), [null, null, "1/8", null]));
 
 test("the words of a line name the point, the slopes and the gaps", () => {
-  const words = lineWords(CURVE, 1, [0, 3]);
+  const words = lineWords(CURVE, 1, [0, 3], "f");
   assert.match(words, /^f along x from 0 to 3\. The line has gaps, or breaks\. At x = 1 f is 1 and its tangent has the slope 3; the secant of h = 1\/2 has the slope 4\.75\.$/);
-  assert.match(lineWords({ ...CURVE, sides: [-1, 2], note: "it bends" }, 0, [0, 3]), /slope is −1 from the left and 2 from the right.*slope 7\. it bends\.$/);
-  assert.match(lineWords({ ...CURVE, value: null }, 0, [0, 3]), /At x = 1 f is undefined\.$/);
-  assert.deepEqual(lineRows(CURVE, 2).map(({ text }) => text), ["1", "3", "3.8125"]);
-  assert.deepEqual(lineRows({ ...CURVE, sides: [0, 1] }, 0).map(({ text }) => text), ["1", "0", "1", "3", "7"]);
+  assert.match(lineWords({ ...CURVE, sides: [-1, 2], note: "it bends" }, 0, [0, 3], "f"), /slope is −1 from the left and 2 from the right.*slope 7\. it bends\.$/);
+  assert.match(lineWords({ ...CURVE, value: null }, 0, [0, 3], "loss"), /At x = 1 loss is undefined\.$/);
+  assert.deepEqual(lineRows(CURVE, 2, "f").map(({ text }) => text), ["1", "3", "3.8125"]);
+  assert.deepEqual(lineRows({ ...CURVE, sides: [0, 1] }, 0, "f").map(({ text }) => text), ["1", "0", "1", "3", "7"]);
 });
 
 test("the words of a contour name the gradient and where the paths end", () => {
   const grid = { axes: ["x", "y"], at: [2, -1], value: 7, gradient: [4, -6], note: "" };
   const paths = { gradient: { points: [{ value: 7 }, { value: 3 }, { value: 1 }] }, newton: { points: [{ value: 7 }] } };
-  const words = gridWords(grid, paths, 9);
+  const words = gridWords(grid, paths, 9, "f");
   assert.match(words, /^9 level lines of f over x and y\. At x = 2, y = −1 f is 7\. The gradient, .* is 4 along x and −6 along y\. Gradient descent: f is 1 after 2 steps\.$/);
-  assert.deepEqual(gridRows(grid, paths).map(({ name, text }) => [name, text]), [["f", "7"], ["∇f", "(4, -6)"], ["descent, 2 steps", "1"]]);
-  assert.equal(gridRows({ ...grid, gradient: [null, 1] }, null)[1].text, "undefined");
+  assert.deepEqual(gridRows(grid, paths, "out").map(({ name, text }) => [name, text]), [["out", "7"], ["∇out", "(4, -6)"], ["descent, 2 steps", "1"]]);
+  assert.equal(gridRows({ ...grid, gradient: [null, 1] }, null, "f")[1].text, "undefined");
 });
 
 test("below stands what is wrong at the point, or how the way downhill ended", () => {

@@ -181,19 +181,21 @@ export class PlotPanel {
   }
 
   #line(answer, ranges) {
+    const f = this.state.study.result.text;
     const chosen = Number(this.halving.value);
     const h = stepText(answer.secants[chosen].h);
     $(".halving output", this.panel).textContent = h;
     this.halving.setAttribute("aria-valuetext", h);
-    this.plot.line(answer, ranges, chosen, lineWords(answer, chosen, ranges[0]));
-    this.#list(lineRows(answer, chosen));
+    this.plot.line(answer, ranges, chosen, lineWords(answer, chosen, ranges[0], f));
+    this.#list(lineRows(answer, chosen, f));
   }
 
   #grid(answer, ranges) {
+    const f = this.state.study.result.text;
     const paths = this.directions?.results ?? null;
     if (document.activeElement !== this.striding) this.striding.value = this.stride ?? "";
-    this.plot.grid(answer, ranges, this.directions, (count) => gridWords(answer, paths, count));
-    this.#list(gridRows(answer, paths));
+    this.plot.grid(answer, ranges, this.directions, (count) => gridWords(answer, paths, count, f));
+    this.#list(gridRows(answer, paths, f));
   }
 
   #list(rows) {

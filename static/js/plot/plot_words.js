@@ -9,11 +9,11 @@ const METHODS = { gradient: "Gradient descent", newton: "Newton’s method" };
 
 const spokenNumber = (x) => typographic(numberText(numberOf(x)).replace("·10^", " times 10 to the "));
 
-/** Rows beside a line: {name, text, kind}; kind is the hue's class. `chosen` counts the halvings of h. */
-export function lineRows(answer, chosen) {
+/** Rows beside a line: {name, text, kind}; kind is the hue's class. `chosen` counts the halvings of h; f: what the result is called. */
+export function lineRows(answer, chosen, f) {
   const row = (name, x, kind = "") => ({ name, text: numberText(numberOf(x)), kind });
   const { value, slope, sides, secants } = answer;
-  const rows = [row("f", value)];
+  const rows = [row(f, value)];
   if (sides) rows.push(row("slope left", sides[0], "tangent"), row("slope right", sides[1], "tangent"), row("shown", slope, "tangent"));
   else rows.push(row("tangent slope", slope, "tangent"));
   rows.push(row("secant slope", secants[chosen].slope));
@@ -23,7 +23,7 @@ export function lineRows(answer, chosen) {
 /** How h is written beside its control. */
 export const stepText = (h) => halvings(h) ?? numberText(h);
 
-export function lineWords(answer, chosen, [low, high]) {
+export function lineWords(answer, chosen, [low, high], f) {
   const { along, at, value, slope, sides, secants, values, note } = answer;
   const gaps = values.some((x) => x === null) ? " The line has gaps, or breaks." : "";
   const slopes = sides
@@ -31,15 +31,15 @@ export function lineWords(answer, chosen, [low, high]) {
     : `its tangent has the slope ${spokenNumber(slope)}`;
   const { h, slope: secant } = secants[chosen];
   const here = numberOf(value);
-  const point = Number.isNaN(here) ? "f is undefined" : `f is ${spokenNumber(value)} and ${slopes}; the secant of h = ${stepText(h)} has the slope ${spokenNumber(secant)}`;
-  return `f along ${along} from ${spokenNumber(low)} to ${spokenNumber(high)}.${gaps} At ${along} = ${spokenNumber(at)} ${point}.${note ? ` ${typographic(note)}.` : ""}`;
+  const point = Number.isNaN(here) ? `${f} is undefined` : `${f} is ${spokenNumber(value)} and ${slopes}; the secant of h = ${stepText(h)} has the slope ${spokenNumber(secant)}`;
+  return `${f} along ${along} from ${spokenNumber(low)} to ${spokenNumber(high)}.${gaps} At ${along} = ${spokenNumber(at)} ${point}.${note ? ` ${typographic(note)}.` : ""}`;
 }
 
 /** Rows beside a contour; `paths` are those of the contract's `directions`, or null. */
-export function gridRows({ value, gradient }, paths) {
+export function gridRows({ value, gradient }, paths, f) {
   const [right, up] = gradient.map(numberOf);
-  const rows = [{ name: "f", text: numberText(numberOf(value)), kind: "" }];
-  rows.push({ name: "∇f", text: Number.isNaN(right + up) ? "undefined" : `(${numberText(right, 3)}, ${numberText(up, 3)})`, kind: "adjoint" });
+  const rows = [{ name: f, text: numberText(numberOf(value)), kind: "" }];
+  rows.push({ name: `∇${f}`, text: Number.isNaN(right + up) ? "undefined" : `(${numberText(right, 3)}, ${numberText(up, 3)})`, kind: "adjoint" });
   for (const [method, name] of Object.entries(KINDS)) {
     const path = paths?.[method];
     if (!path || path.points.length < 2) continue;
@@ -49,7 +49,7 @@ export function gridRows({ value, gradient }, paths) {
   return rows;
 }
 
-export function gridWords(answer, paths, count) {
+export function gridWords(answer, paths, count, f) {
   const { axes, at, value, gradient, note } = answer;
   const here = numberOf(value);
   const where = axes.map((axis, k) => `${axis} = ${spokenNumber(at[k])}`).join(", ");
@@ -57,17 +57,17 @@ export function gridWords(answer, paths, count) {
   const steepest = slopes.some(Number.isNaN) ? "" : ` The gradient, across the level line, is ${axes.map((axis, k) => `${spokenNumber(slopes[k])} along ${axis}`).join(" and ")}.`;
   const walked = Object.entries(METHODS).flatMap(([method, name]) => {
     const path = paths?.[method];
-    return path && path.points.length > 1 ? [` ${name}: f is ${spokenNumber(path.points.at(-1).value)} after ${counted(path.points.length - 1, "step")}.`] : [];
+    return path && path.points.length > 1 ? [` ${name}: ${f} is ${spokenNumber(path.points.at(-1).value)} after ${counted(path.points.length - 1, "step")}.`] : [];
   });
   const point = Number.isNaN(here) ? "undefined" : spokenNumber(value);
-  return `${counted(count, "level line")} of f over ${axes.join(" and ")}. At ${where} f is ${point}.${steepest}${walked.join("")}${note ? ` ${typographic(note)}.` : ""}`;
+  return `${counted(count, "level line")} of ${f} over ${axes.join(" and ")}. At ${where} ${f} is ${point}.${steepest}${walked.join("")}${note ? ` ${typographic(note)}.` : ""}`;
 }
 
 const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 /** Why there is nothing to plot; null where there is. */
 export function unplottable(study) {
-  if (!study.inputs.length) return "The program has no inputs, so there is nothing to plot f along.";
+  if (!study.inputs.length) return `The program has no inputs, so there is nothing to plot ${study.result.text} along.`;
   if (study.gradient === null) return "A plot shows an output of one number; this program has more. Weigh them, as in sum(…), or choose one, as in …[0].";
   return null;
 }

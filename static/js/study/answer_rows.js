@@ -29,11 +29,12 @@ export function answerRows(study, layout = "numerator") {
   return [{ latex: f.latex, text: f.text, node: study.outputs.length === 1 ? study.outputs[0] : null, json: study.value, derivative: false, ...standing(study.value) }, ...derivatives];
 }
 
-/** Several numbers, each with its own derivatives. */
+/** Several numbers, each with its own derivatives: as their nodes are called, and counted where those are. */
 function severalRows(study, f) {
   const number = ({ latex, text }, json, derivative, node) => ({ latex, text, json, derivative, node, rows: null, shape: [] });
   return study.outputs.flatMap((output, i) => {
-    const part = { latex: `{${f.latex}}_{${i + 1}}`, text: `${f.text}_${i + 1}` };
+    const { symbol, display_name: name } = nodeOf(study, output);
+    const part = study.names.choice === "own" ? { latex: symbol, text: name } : { latex: `{${f.latex}}_{${i + 1}}`, text: `${f.text}_${i + 1}` };
     const slopes = study.inputs.map((input) => number(partial(part, input), study.jacobian[input.name][i], true, null));
     return [number(part, study.value[i], false, output), ...slopes];
   });

@@ -16,10 +16,11 @@ export function alongRow(study, direction) {
   const { latex: f, text } = study.result;
   const isKnown = Object.keys(direction).every((name) => study.inputs.some((input) => input.name === name)); // another spelling may not be
   if (study.gradient === null) return { latex: `D ${f} \\cdot v`, text: `D ${text}·v`, json: study.directional, words: null };
-  return { latex: `\\nabla ${f} \\cdot v`, text: `∇${text}·v`, json: study.directional, words: isKnown ? productWords(study, direction, f) : null };
+  return { latex: `\\nabla ${f} \\cdot v`, text: `∇${text}·v`, json: study.directional, words: isKnown ? productWords(study, direction) : null };
 }
 
-function productWords(study, direction, f) {
+function productWords(study, direction) {
+  const { latex: f, text } = study.result;
   const slopes = entriesIn(study.inputs.map((input) => study.gradient[input.name])).map(([, x]) => numberOf(x));
   const moves = study.inputs.flatMap((input) => {
     const moved = direction[input.name];
@@ -34,7 +35,7 @@ function productWords(study, direction, f) {
   const isSame = study.checks.tangent_gradient.ok;
   const other = numberOf(study.directional);
   const forward = isSame ? [" gives the same."] : [" gives ", { latex: numberLatex(other), text: numberText(other) }, "."];
-  return ["By the reverse sweep’s gradient ", { latex, text: `∇f·v = ${numberText(product)}` }, "; one forward pass along ", V, ...forward];
+  return ["By the reverse sweep’s gradient ", { latex, text: `∇${text}·v = ${numberText(product)}` }, "; one forward pass along ", V, ...forward];
 }
 
 const V = { latex: "v", text: "v" };
