@@ -127,6 +127,29 @@ def names_read(text: str) -> set[str]:
     return set().union(*(line.reads for line in lines)) - {str(line.name) for line in lines}
 
 
+PRIMES = [  # LaTeX, and the program that it means; None: refused, as the language refuses it
+    (r"{c^{\prime}} = f c \\ {c^{\prime}}^{2} + \frac{1}{{c^{\prime}}}", "c' = f*c\nc'**2 + 1/c'"),
+    (r"c^\prime = f c \\ c' \tanh c'", "c' = f*c\nc'*tanh(c')"),
+    (r"{y^{\prime\prime}} = 2 \alpha \\ y''^{2} {y''}", "y'' = 2*alpha\ny''**2*y''"),
+    (r"w_{1}' = \alpha \\ w_1^\prime x", "w_1' = alpha\nw_1'*x"),
+    (r"\text{out}' = \alpha \\ \text{out}' + 1", "out' = alpha\nout' + 1"),
+    (r"x' + \alpha", None),
+    (r"f = \alpha \\ f' = 2 \alpha", None),
+    (r"x^{\prime 2} + \alpha", None),
+    (r"(\alpha + 1)'", None),
+]
+
+
+@pytest.mark.parametrize(("text", "program"), PRIMES)
+def test_a_prime_is_part_of_a_name_that_a_line_has(text: str, program: str | None) -> None:
+    if program is None:
+        with pytest.raises(Problem, match=r"no line before|derivative|no power|not part of the language"):
+            study(text)
+        return
+    found, meant = study(text), study(program)
+    assert (found.notation.names, str(value_of(found))) == (meant.notation.names, str(value_of(meant)))
+
+
 ARRAYS: list[tuple[str, dict[str, Any], str]] = [
     (r"\|x\|_2", {"x": [3, 4]}, "norm(x, 2)"),
     (r"\lVert x \rVert^2", {"x": [3, 4]}, "norm(x)**2"),

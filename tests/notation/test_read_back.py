@@ -57,7 +57,7 @@ def texts_read_back(made: Study) -> int:
 
 def formula_read_back(made: Study) -> None:
     """Paste the program's LaTeX: the same value and gradient, or the same entries of a Jacobian."""
-    lines = typeset(made.program, shapes_of(made.point))
+    lines = typeset(made.program, shapes_of(made.point), made.notation.result)
     if len(made.graph.outputs) > 1:  # several outputs cannot have a name
         lines[-1] = re.sub(r"^\S+ = \\left\((.*)\\right\)$", r"\\, \1", lines[-1])
     names = {name: written(name) for name in made.point}
@@ -120,6 +120,7 @@ TABLE: list[tuple[str, dict[str, Any]]] = [
         "[1.23456789, 2]*x", "A @ [[0.1, 1e-9], [1, -2]]", "x/1e-9", "sum(A @ B.T)/sum(x) - 1")),
     ("a @ b", {"a": A, "b": B}), ("a*b @ x", {"a": A, "b": B, "x": [1.0, 2.0]}), ("inv(a) + a**-1", {"a": A}), ("solve(a, x)", {"a": A, "x": [1.0, 2.0]}),
     ("(X @ a)*2", {"X": A, "a": B}), ("x = [1, 2]\ny = [0.5, 2]\nsum(theta*x - y)", {"theta": 0.5}),
+    ("c' = f*c + i*g\nh' = o*tanh(c')\n(h' - t)**2/c'**2", {"f": 0.5, "c": 2.0, "i": 0.3, "o": 0.7}),
 ]  # fmt: skip
 
 

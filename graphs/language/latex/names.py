@@ -15,6 +15,8 @@ _LETTER = re.compile(r"[A-Za-z][0-9]*")
 _WORD = re.compile(r"[A-Za-z]+[0-9]*")
 _FACE = re.compile(r"\\(?:text|mathrm|mathsf|mathbf|operatorname)\s*\{([^{}]*)\}|\\([A-Za-z]+)")
 _TRANSPOSED = ("\\top", "\\intercal", "T", "\\mathsf{T}", "\\mathrm{T}", "\\text{T}", "\\mathrm T")
+_PRIME = re.compile(r"'|\\prime(?![A-Za-z])")
+_PRIMES = re.compile(rf"(?:(?:{_PRIME.pattern})\s*)+")
 _SLASHED = re.compile(r"d[A-Za-z]?\s*/\s*d(?:[A-Za-z](?![A-Za-z])|\\[A-Za-z]+)")
 _OPENING = {"(": ")", "[": "]", "{": "}", "\\{": "}"}
 
@@ -106,10 +108,20 @@ class NameWriter(Writer):
         self.at = after + len(opening)
         self._push(Open(_OPENING[opening], typed, close=suffix + ")", alone=alone))
 
+    def _primed(self, primes: str, typed: int, end: int) -> None:
+        """Primes are part of a name that a line has, c' = …; whether one has it is the language's to say."""
+        if not (self.ended and self.plain) or self.raised:
+            raise self._refuse("this superscript is no power", typed)
+        self._write(primes, typed)
+        self.at = end
+
     def _power(self, typed: int) -> None:
         if not self.ended:
             raise self._refuse("expected an operand before '^'", typed)
         script, end = self._script(typed + 1, deep=True)
+        if _PRIMES.fullmatch(script):
+            self._primed("'" * len(_PRIME.findall(script)), typed, end)
+            return
         if script in _TRANSPOSED:
             if self.beside:
                 raise self._refuse("it is not clear whether this is an outer product", typed,

@@ -45,7 +45,7 @@ _DERIVED = re.compile(
 _FENCE = re.compile(r"\s*(\\[A-Za-z]+|\\.|[^\s\\])")
 # Within one line, and possessive: thousands of empty lines must not each be looked through to their end.
 _DEFINED = re.compile(r"(?m)^((?:[ \t]|\$|\\[\[(])*+[A-Za-z][ \t]*+)(?:\\left[ \t]*+)?\([^()=\n]*\)(?=[ \t]*+=)")
-_ASSIGNED = re.compile(r"(?:^|[\n;])[ \t]*+([A-Za-z]\w*+)[ \t]*+=(?!=)")
+_ASSIGNED = re.compile(r"(?:^|[\n;])[ \t]*+([A-Za-z]\w*+)'*+[ \t]*+=(?!=)")
 
 
 class Rewritten(NamedTuple):
@@ -112,6 +112,8 @@ class _Reader(NameWriter):
             self._power(typed)
         elif sign == "_":
             self._entry(typed)
+        elif sign == "'" and self.ended and self.plain:
+            self._primed(sign, typed, self.at)
         elif sign == "&":
             self._ampersand(typed)
         elif (number := NUMBER.match(self.text, typed)) is not None:
@@ -205,6 +207,10 @@ class _Reader(NameWriter):
         if not self.stack or self.stack[-1].kind != end:
             raise self._refuse(f"'{end}' closes nothing", typed)
         opened = self.stack.pop()
+        if end == "}" and opened.close and self.ended and self.plain and self.start == opened.begins + 1:
+            self.start = opened.begins  # {c'} is c', which can stand on a left side
+            del self.out[self.start]
+            return
         suffix = ""
         if end in ("rVert", "\\|") and self.text[self.at : self.at + 1] == "_":
             script, self.at = self._script(self.at + 1)
@@ -223,7 +229,7 @@ class _Reader(NameWriter):
             if not inside:
                 self._operand("(", typed)
             self.ended = False
-            self._push(Open("}", typed, close="" if inside else ")"))
+            self._push(Open("}", typed, close="" if inside else ")", begins=self.start))
         elif sign == "|":
             self._toggle("abs", "|", typed)
         elif sign in "([":
