@@ -2,6 +2,7 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    libraries names program
-    tokens → options → calls → brackets → operands → line_reader → lines → parser → definitions
+    libraries names program signatures
+    meanings tokens
+    options → calls → brackets → operands → line_reader → lines → parser → definitions
 """

@@ -5,13 +5,15 @@ from __future__ import annotations
 from graphs.operations.table import FUNCTIONS
 
 # np.linalg.norm, torch.nn.functional.softmax: a root, then any inner parts; roots also stand alone.
-INNER = frozenset("linalg special functional numpy nn scipy stats".split())
-ROOTS = INNER | frozenset("np numpy math torch jnp jax F nn scipy sp".split())
+INNER = frozenset("linalg special functional numpy nn scipy stats norm lax math activations backend".split())
+ROOTS = INNER | frozenset("np numpy math torch jnp jax F nn scipy sp tf K keras sympy".split())
 
 # Calls that only make an array of what they hold.
 CASTS = frozenset("array asarray tensor as_tensor Tensor float64 float32 float double".split())
 # What an array is kept as and where: doubles, here.
 STORAGE = frozenset("dtype requires_grad device out".split())
+# Options of any call that change no value.
+IGNORED = frozenset("inplace".split())
 
 # Functions that stand for a row with part of it filled in; see calls.py.
 FORMS = frozenset("view flatten ravel".split())

@@ -9,6 +9,7 @@ from graphs.errors import BadSyntax, Place, WrongArguments
 from graphs.language.brackets import Open
 from graphs.language.calls import applied, called, check_option, ignores
 from graphs.language.libraries import CASTS, INNER, KEPT, KNOWN, ROOTS, is_function, is_method
+from graphs.language.meanings import is_known
 from graphs.language.messages.operands import prefix_start
 from graphs.language.messages.syntax import no_argument, no_power_of, no_radicand, under_root
 from graphs.language.messages.unbound import no_input
@@ -72,7 +73,7 @@ class NameReader:
         library = "" if name is this else self._library()
         if self._next() == "(":
             return self._call(name, _LETTERS.get(name.typed), library=library)
-        if name in KNOWN and (library or (is_function(name) and name not in CASTS and name not in self.bound)):
+        if is_known(name, library) if library else self._is_lone_function(name):
             return self._power_of_function(name, library)
         if library and name not in NAMED_CONSTANTS:
             raise BadSyntax(f"{name.typed} is not a function or constant of the language", name.place)
@@ -84,6 +85,9 @@ class NameReader:
             name = token(repr(NAMED_CONSTANTS[name]), "number", name.place, name.typed)
         self.out.append(name)
         return False
+
+    def _is_lone_function(self, name: Token) -> bool:
+        return name in KNOWN and is_function(name) and name not in CASTS and name not in self.bound
 
     def _without_library(self, this: Token) -> Token:
         """The name itself, or the one behind a library's prefix: sin of np.sin, norm of np.linalg.norm."""
@@ -104,7 +108,7 @@ class NameReader:
     def _call(self, name: Token, function: str | None = None, power: tuple[Token, ...] = (), library: str = "") -> bool:
         """A name directly before '(': always a call; with a power, sin^2(x) is (sin(x)^2)."""
         function = function or str(name)
-        if not (function in KNOWN if library else is_function(function)):
+        if not (is_known(function, library) if library else is_function(function)):
             raise unknown_function(self.raw, self.at, self.bound | NAMED_CONSTANTS.keys(), library)
         self.at += 1
         bracket = self.raw[self.at]

@@ -5,28 +5,60 @@ Both are read from the tokens here; no parser sees them.
 
 from __future__ import annotations
 
+import ast
+import math
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from graphs.errors import BadSyntax, Place
+from graphs.errors import BadSyntax, Place, WrongArguments, shown
 from graphs.language.messages.edits import after, mended
 from graphs.language.tokens import Token
+from graphs.operations.row import Operation
 from graphs.operations.shapes import Key
 
 # Of an index, of a shape: more axes than limits.py lets an array have, and fewer than NumPy refuses by a fault.
 PARTS = 16
 WORDS = {"None": None, "True": True, "False": False}
-REDUCTIONS = ("mean", "sum", "none")
-# Options by the names that other libraries give them.
-OPTIONS = {"dim": "axis", "keepdim": "keepdims", "p": "ord", "newshape": "shape", "size": "shape"}
 _WHOLE = "a whole number, written out"
-_VALUES = {
-    "axis": _WHOLE,
-    "shape": _WHOLE,
-    "keepdims": "True or False",
-    "axes": "two whole numbers, written out",
-    "ord": "1, 2 or 'fro'",
-    "reduction": "'mean', 'sum' or 'none'",
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _are_whole(value: Any) -> bool:
+    return isinstance(value, tuple) and 0 < len(value) <= PARTS and all(map(_is_whole, value))
+
+
+def _is_word(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _one_of(*values: Any) -> Callable[[Any], bool]:
+    return lambda value: any(value is each or (value == each and type(value) is type(each)) for each in values)
+
+
+def _axis(row: Operation, value: Any) -> bool:
+    if row.axes == "one":
+        return _is_whole(value)
+    return _is_whole(value) or value is None or (_are_whole(value) and row.axes == "any")
+
+
+# What an option takes: whether a value is one, and in words.
+_KINDS: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "shape": (lambda value: _is_whole(value) or _are_whole(value), _WHOLE),
+    "keepdims": (_one_of(True, False), "True or False"),
+    "axes": (lambda value: _are_whole(value) and len(value) == 2, "two whole numbers, written out"),
+    "ord": (_one_of(None, 1, 2, "fro"), "1, 2 or 'fro'"),
+    "reduction": (_one_of("mean", "sum", "none"), "'mean', 'sum' or 'none'"),
 }
+# Options that take more than whole numbers.
+_DECIMALS = frozenset("ord ddof correction q".split())
+_SAME = {"dim": "axis", "keepdim": "keepdims", "p": "ord", "newshape": "shape", "size": "shape"}
 
 
 class Option(NamedTuple):
@@ -114,4 +146,53 @@ def whole(raw: list[Token], at: int) -> tuple[int | None, int]:
 
 def wanted(name: str) -> str:
     """What an option takes, in a sentence."""
-    return ("a size" if OPTIONS.get(name, name) == "shape" else name) + " is " + _VALUES[OPTIONS.get(name, name)]
+    ours = _SAME.get(name, name)
+    return ("a size" if ours == "shape" else name) + " is " + (_KINDS[ours][1] if ours in _KINDS else _WHOLE)
+
+
+class Options:
+    """The options of one line's calls: it needs the typed tokens, and the place of a tree."""
+
+    def __init__(self, typed: Sequence[Token], place: Callable[[ast.expr], Place]):
+        self.typed = typed
+        self.place = place
+
+    def value(self, name: str, tree: ast.expr) -> Option:
+        """The value of an option that is written out. Raises WrongArguments."""
+        return Option(self._value(name, tree), self.place(tree))
+
+    def check(self, row: Operation, name: str, value: Any, place: Place) -> None:
+        """Raises WrongArguments where the row's option does not take the value."""
+        fits = _axis(row, value) if name == "axis" else _KINDS.get(name, (_is_whole, ""))[0](value)
+        if not fits:
+            raise WrongArguments(wanted(name), place)
+
+    def is_written_out(self, tree: ast.expr) -> bool:
+        """Whether a tree can be an option that stands among the operands."""
+        try:
+            self._value("axis", tree)
+        except WrongArguments:
+            return False
+        return True
+
+    def is_none(self, tree: ast.expr) -> bool:
+        this = self.typed[int(tree.id[1:])] if isinstance(tree, ast.Name) else None
+        return this is not None and this.kind == "word" and this == "None"
+
+    def _value(self, name: str, tree: ast.expr) -> Any:
+        if isinstance(tree, ast.List | ast.Tuple):
+            return tuple(self._value(name, each) for each in tree.elts)
+        sign = -1 if isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.USub) else 1
+        leaf = tree.operand if isinstance(tree, ast.UnaryOp) else tree
+        this: Token | None = None
+        if isinstance(leaf, ast.Name):
+            this = self.typed[int(leaf.id[1:])]
+            digits = this.removeprefix("-")  # the scan folds signs inside of [ … ]
+            if this.kind == "number" and (digits.isdigit() or _SAME.get(name, name) in _DECIMALS):
+                return sign * (int(this) if digits.isdigit() else float(this))
+            if this.kind == "word" and this == "inf":
+                return sign * math.inf
+            if this.kind == "word" and leaf is tree:
+                return WORDS[this] if this in WORDS else this[1:-1]
+        what = f"; {shown(this.typed)} is not" if this is not None and this.kind == "name" else ""
+        raise WrongArguments(wanted(name) + what, self.place(tree))

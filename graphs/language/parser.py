@@ -241,9 +241,9 @@ class _Walk:
         assert isinstance(tree.func, ast.Name)
         function = self._typed(tree.func)
         assert isinstance(function, Called)
-        row, operands = self.calls.row(function, operands, tree.keywords)
-        self.stack.append(Word(row, None, len(operands), function.place))
-        self.stack += reversed(operands)
+        row, given = self.calls.row(function, operands, tree.keywords)
+        self.stack.append(Word(row, None, len(given), function.place))
+        self.stack += [Word(None, x, 0, function.place) if isinstance(x, float) else x for x in reversed(given)]
 
     def _no_tuple(self, tree: ast.Tuple) -> BadSyntax:
         first, last = self._at(tree.col_offset), self._at((tree.end_col_offset or 1) - 1)

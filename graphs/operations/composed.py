@@ -162,5 +162,7 @@ COMPOSED: tuple[Operation, ...] = (
     defined("std(x)", _STD, latex=_STD_LATEX, said="std divides by n, as in NumPy; torch.std divides by n - 1"),
     defined("square(x)", "x**2"),
     defined("clip(x, low, high)", "min(max(x, low), high)", "clamp"),
+    defined("clip(x, low)", "max(x, low)", "clamp"),
+    defined("clip(x, high)", "min(x, high)", "clamp"),
     defined("mse_loss(x, y)", "{reduction}((x - y)**2)", options={"reduction": "mean"}),
 )

@@ -151,7 +151,7 @@ REFUSED = [
     ("np.nosuchthing(x)", 422, (1, 4, 11), "no function 'nosuchthing'", None),
     ("1 + np.linalg.nrom(x)", 422, (1, 15, 4), "no function 'nrom'", "norm"),
     ("np.sine(x)", 422, (1, 4, 4), "no function 'sine'", "did you mean sin?"),
-    ("torch.clamp(x, min=0)", 422, (1, 16, 3), "clamp takes no min", None),
+    ("torch.clamp(x, most=0)", 422, (1, 16, 4), "clamp takes no most", "low and high"),
     ("np.clip(x, 0)", 422, (1, 4, 4), "clip takes 3 arguments", None),
     ("np.sin", 400, (1, 4, 3), "sin needs an argument", "sin(x)"),
     ("F.sum()", 400, (1, 7, 1), "sum needs an argument", "give it a value"),
