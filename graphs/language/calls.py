@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from graphs.errors import Fix, Place, WrongArguments
 from graphs.language.libraries import CASTS, IGNORED, STORAGE
-from graphs.language.meanings import Meaning, meaning
+from graphs.language.meanings import Meaning, Part, meaning, spoken_by
 from graphs.language.messages.edits import instead, mended
 from graphs.language.options import Options
 from graphs.language.signatures import LISTED, VARIADIC, in_order, operands_of, parameter, parameters_of
@@ -39,15 +39,19 @@ def called(function: str, name: Token, method: bool = False, library: str = "") 
 
 
 class Applied(Token):
-    """What follows its one operand: x!, A.T, x[0]."""
+    """What follows its one operand: x!, A.T, x[0].
 
-    __slots__ = ("row",)
+    part: the name of one of several arrays that a call gives, as an attribute: torch.sort(x).values.
+    """
+
+    __slots__ = ("part", "row")
     row: Operation
+    part: str
 
 
-def applied(row: Operation, place: Place) -> Applied:
+def applied(row: Operation, place: Place, part: str = "") -> Applied:
     made = Applied(row.name)
-    made.kind, made.place, made.typed, made.row = "postfix", place, row.name, row
+    made.kind, made.place, made.typed, made.row, made.part = "postfix", place, row.name, row, part
     return made
 
 
@@ -111,9 +115,28 @@ class Reader:
         self.place = place
         self.options = Options(typed, place)
 
-    def row(self, function: Called, trees: list[ast.expr], keywords: Sequence[ast.keyword] = ()) -> Reading:
-        """The row and its operands. Raises WrongArguments."""
+    def parts(
+        self, function: Called, trees: list[ast.expr], keywords: Sequence[ast.keyword], library: str = ""
+    ) -> tuple[Part, ...]:
+        """The arrays that a call gives, where those are several: values and indices of torch.max(A, dim=1)."""
+        names = {self.options.typed[int(each.arg[1:])] for each in keywords if each.arg}
+        known = meaning(str(function), library or function.library or spoken_by(names))
+        by_axis = not names.isdisjoint(("dim", "axis")) or (
+            len(trees) > 1 and self.options.is_written_out(trees[1]) and not self.options.is_none(trees[1])
+        )
+        return known.parts if by_axis or not known.by_axis else ()
+
+    def row(
+        self,
+        function: Called,
+        trees: list[ast.expr],
+        keywords: Sequence[ast.keyword] = (),
+        part: Part | None = None,
+    ) -> Reading:
+        """The row and its operands; of a call that gives several arrays, of one of them. Raises WrongArguments."""
         known = meaning_of(function)
+        if part is not None:
+            known = known._replace(rows=part.rows)
         named = self._named(function, known, keywords)
         rows = list(known.rows)
         if len(trees) > 1 and (function.method or function.library) and self.options.is_written_out(trees[1]):
@@ -234,7 +257,7 @@ class Reader:
     def _misfit(self, function: Called, known: Meaning, trees: list[ast.expr],
                 named: Mapping[str, Named]) -> WrongArguments:  # fmt: skip
         """What is told of arguments that no row takes: their number, or one that is missing."""
-        rows, own = known
+        rows, own = known.rows, known.signature
         counts = sorted({n for row in rows for n in row.arity})
         if own is not None and own.counts:
             counts = [own.counts[-1]]

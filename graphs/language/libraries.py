@@ -16,7 +16,7 @@ STORAGE = frozenset("dtype requires_grad device out".split())
 IGNORED = frozenset("inplace".split())
 
 # Functions that stand for a row with part of it filled in; see calls.py.
-FORMS = frozenset("view flatten ravel".split())
+FORMS = frozenset("view flatten ravel slogdet".split())
 # Methods of no operands that only say how an array is kept.
 KEPT = frozenset("item clone copy contiguous cpu numpy float double".split())
 # Functions of libraries that mean something else elsewhere: x.t(), torch.t(x), but never t(x), which may be a product.

@@ -32,7 +32,6 @@ class LineReader(NameReader):
         self.named = named
         self.outputs = 1
         self.choices: list[Token] = []  # the ifs outside of brackets that wait for their else
-        self.closed: Open | None = None  # the bracket that the last token closed
 
     def read(self) -> list[Token]:
         """The line rewritten, with names, numbers, operators, commas, lists and calls alone."""

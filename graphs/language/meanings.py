@@ -5,6 +5,7 @@ The meanings are those of the documentation of NumPy, SciPy, PyTorch, JAX and Te
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,11 +19,30 @@ from graphs.operations.row import Operation
 from graphs.operations.table import FUNCTIONS
 
 
+class Part(NamedTuple):
+    """One of several arrays that a call gives: its name, and the rows that compute it."""
+
+    name: str
+    rows: tuple[Operation, ...]
+
+
 class Meaning(NamedTuple):
-    """The rows that a name may mean, the first that takes what is given; the library's own order of parameters."""
+    """The rows that a name may mean, the first that takes what is given.
+
+    signature: the library's own order of parameters. parts: of a call that gives several arrays, values and indices.
+    by_axis: it does so only where an axis is given.
+    """
 
     rows: tuple[Operation, ...]
     signature: Signature | None = None
+    parts: tuple[Part, ...] = ()
+    by_axis: bool = False
+
+
+def _with_indices(name: str, indices: str, by_axis: bool = False, own: Signature | None = None) -> Meaning:
+    """Of PyTorch, which gives values and where they stand."""
+    rows = FUNCTIONS.get(name, ())
+    return Meaning(rows, own, (Part("values", rows), Part("indices", FUNCTIONS.get(indices, ()))), by_axis)
 
 
 _SCIPY = {
@@ -34,6 +54,9 @@ _NUMPY = {
     "std": Meaning((composed.DEVIATION_OF_ALL,)),
     "var": Meaning((composed.VARIANCE_OF_ALL,)),
 }
+_SLOGDET = Meaning(
+    FUNCTIONS["logdet"], None, (Part("sign", (composed.SIGN_OF_DET,)), Part("logabsdet", FUNCTIONS["logdet"]))
+)
 _ONE_SIDED = Meaning(FUNCTIONS["clip"], signature("x low high"))
 MEANINGS: dict[str, dict[str, Meaning]] = {
     "numpy": _NUMPY,
@@ -43,6 +66,11 @@ MEANINGS: dict[str, dict[str, Meaning]] = {
         "var": Meaning((composed.VARIANCE_OF_SAMPLE,)),
         "clip": _ONE_SIDED,
         "clamp": _ONE_SIDED,
+        "max": _with_indices("max", "argmax", by_axis=True),
+        "min": _with_indices("min", "argmin", by_axis=True),
+        "median": _with_indices("median", "argmedian", by_axis=True),
+        "sort": _with_indices("sort", "argsort"),
+        "topk": _with_indices("topk", "argtopk"),
     },
     "jax": {
         **_NUMPY,
@@ -55,6 +83,7 @@ MEANINGS: dict[str, dict[str, Meaning]] = {
         "view": Meaning((RESHAPE,)),
         "flatten": Meaning((RESHAPE,), signature("x", closed=True)),
         "ravel": Meaning((RESHAPE,), signature("x", closed=True)),
+        "slogdet": _SLOGDET,
         "clip": Meaning(FUNCTIONS["clip"], signature("x low high", counts=(1, 3))),
     },
 }
@@ -79,6 +108,23 @@ def meaning(function: str, library: str = "") -> Meaning:
         if (found := MEANINGS.get(family, {}).get(function)) is not None:
             return found
     return Meaning(FUNCTIONS.get(function, ()))
+
+
+_SPOKEN = {
+    "torch": frozenset("dim dims keepdim unbiased correction descending".split()),
+    "numpy": frozenset("axis keepdims ddof".split()),
+}
+
+
+def spoken_by(names: Iterable[str]) -> str:
+    """The library whose words the names of arguments are; empty where none or several have them."""
+    names = set(names)
+    found = [library for library, words in _SPOKEN.items() if not words.isdisjoint(names)]
+    return found[0] if len(found) == 1 else ""
+
+
+def part_names(function: str, library: str) -> tuple[str, ...]:
+    return tuple(part.name for part in meaning(function, library).parts)
 
 
 def is_known(function: str, library: str) -> bool:

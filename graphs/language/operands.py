@@ -9,8 +9,8 @@ from graphs.errors import BadSyntax, Place, WrongArguments
 from graphs.language.brackets import Open
 from graphs.language.calls import applied, called, check_option, ignores
 from graphs.language.libraries import CASTS, INNER, KEPT, KNOWN, ROOTS, is_function, is_method
-from graphs.language.meanings import is_known
-from graphs.language.messages.operands import prefix_start
+from graphs.language.meanings import is_known, part_names, spoken_by
+from graphs.language.messages.operands import closing_of, prefix_start
 from graphs.language.messages.syntax import no_argument, no_power_of, no_radicand, under_root
 from graphs.language.messages.unbound import no_input
 from graphs.language.messages.unknown import no_attribute, spread_method, unknown_function, unknown_method
@@ -18,7 +18,7 @@ from graphs.language.names import NAMED_CONSTANTS, RESERVED
 from graphs.language.options import wanted
 from graphs.language.tokens import OPENS, Token, spanning, token
 from graphs.limits import Limits
-from graphs.operations.rearrangement import TRANSPOSE
+from graphs.operations.rearrangement import INDEX, TRANSPOSE
 from graphs.operations.row import Operation
 
 TIGHT = ("^", "**", "!", "[", ".", "ᵀ")  # what binds tighter than a product, and so would pull at a power or a root
@@ -42,6 +42,7 @@ class NameReader:
         self.out: list[Token] = []
         self.opened: list[Open] = []
         self.operations = 0
+        self.closed: Open | None = None  # the bracket that the last token closed
 
     def _token(self, steps: int) -> Token | None:
         at = self.at + steps
@@ -211,8 +212,8 @@ class NameReader:
             return False
         raise WrongArguments(f"{opened.function and opened.function.typed} takes one array", following.place)
 
-    def _applied(self, row: Operation, place: Place) -> bool:
-        made = applied(row, place)
+    def _applied(self, row: Operation, place: Place, part: str = "") -> bool:
+        made = applied(row, place, part)
         self._count(made)
         self.out += (beside(made, "["), made, beside(made, "]"))
         return False
@@ -225,22 +226,34 @@ class NameReader:
         self.at += 1
         bracket = self._token(1)
         if bracket is None or bracket != "(":
+            if self._is_part(name):
+                return self._applied(INDEX, name.place, str(name))
             if name not in ("T", "mT"):
                 raise no_attribute(self.raw, self.at)
             return self._applied(TRANSPOSE, name.place)
         if name in KEPT and self._next(2) == ")":
             self.at += 2
             return False
-        if name in ("std", "var"):
+        if name in ("std", "var") and not self._spoken():
             raise spread_method(self.raw, self.at)
         if not is_method(name):
             raise unknown_method(self.raw, self.at)
         self._count(name)
+        made = called(str(name), name, method=True, library=self._spoken())
         self.at += 1
-        made = called(str(name), name, method=True)
         self._open("call", bracket, beside(bracket, ")"), beside(bracket, "]"), function=made)
         self.out += (beside(name, "["), made, bracket)
         return self._options() if self._is_option() else True
+
+    def _spoken(self) -> str:
+        """The library that has the method at the cursor, by the names of its arguments."""
+        end = closing_of(self.raw, self.at + 1) or 0
+        return spoken_by(self.raw[k] for k in range(self.at + 2, end) if self.raw[k + 1] == "=")
+
+    def _is_part(self, name: Token) -> bool:
+        """Whether a name after a dot is one of several arrays that the call before it gives."""
+        function = self.closed.function if self.closed is not None and self.raw[self.at - 2] == ")" else None
+        return function is not None and name in part_names(function, function.library or "torch")
 
     def _bars(self, this: Token, *outer: Token) -> None:
         self._count(this)

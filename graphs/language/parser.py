@@ -13,13 +13,14 @@ import ast
 from bisect import bisect_left
 from collections.abc import Iterable
 from token import NAME, OP
-from typing import Any
+from typing import Any, NamedTuple
 
 from sympy.parsing.sympy_parser import convert_xor, implicit_multiplication
 
-from graphs.errors import BadSyntax, Place, Problem, WrongShape
+from graphs.errors import BadSyntax, Place, Problem, TwoReadings, WrongArguments, WrongShape
 from graphs.language.calls import Applied, Called, Reader, with_options
 from graphs.language.lines import ScannedLine, scan
+from graphs.language.meanings import Part
 from graphs.language.messages.edits import checked, instead, mended
 from graphs.language.program import Line, Program, Word
 from graphs.language.tokens import Token, spanning
@@ -133,6 +134,21 @@ class _Placed(str):
         return made
 
 
+class _Called(NamedTuple):
+    """A call and its operands, that of a method with what stands before the dot."""
+
+    tree: ast.Call
+    operands: list[ast.expr]
+
+
+def _call_of(tree: ast.expr) -> _Called | None:
+    if isinstance(tree, ast.Call):
+        return _Called(tree, tree.args)
+    if isinstance(tree, ast.Subscript) and isinstance(tree.slice, ast.Call):
+        return _Called(tree.slice, [tree.value, *tree.slice.args])
+    return None
+
+
 class _Walk:
     """The whitelist: a walk over the tree with its own stack, in postfix order."""
 
@@ -147,6 +163,11 @@ class _Walk:
     def words(self, trees: list[ast.expr], named: bool) -> list[Word]:
         """named: the line has a name, so that it may be a condition for a later one."""
         self.outputs = [] if named else trees
+        call = _call_of(trees[0]) if named else None
+        if call is not None and (parts := self._parts(call)):
+            function, names = self._function(call), " and ".join(part.name for part in parts)
+            raise WrongArguments(f"{function.typed} gives {names} here", function.place,
+                                 f".{parts[0].name} or [0] is the first of them")  # fmt: skip
         words: list[Word] = []
         stack = self.stack
         stack += reversed(trees)
@@ -169,14 +190,10 @@ class _Walk:
                 stack += (Word(_WHERE, None, 3, self._sign(tree.body).place), tree.orelse, tree.body, tree.test)
             elif isinstance(tree, ast.List):
                 self._literal(tree)
-            elif isinstance(tree, ast.Call):
-                self._call(tree, tree.args)
-            elif isinstance(tree, ast.Subscript) and isinstance(tree.slice, ast.Call):
-                self._call(tree.slice, [tree.value, *tree.slice.args])
+            elif (call := _call_of(tree)) is not None:
+                self._call(call)
             elif isinstance(tree, ast.Subscript) and isinstance(tree.slice, ast.Name):
-                row = self._typed(tree.slice)
-                assert isinstance(row, Applied)
-                stack += (Word(row.row, None, 1, row.place), tree.value)
+                self._applied(tree.value, self._typed(tree.slice))
             elif isinstance(tree, ast.Compare):
                 self._comparison(tree)
             elif isinstance(tree, ast.Tuple):
@@ -237,11 +254,45 @@ class _Walk:
             raise BadSyntax(f"{leaf.typed} cannot be an operand", leaf.place)
         return Word(None, float(leaf) if leaf.kind == "number" else str(leaf), 0, leaf.place)
 
-    def _call(self, tree: ast.Call, operands: list[ast.expr]) -> None:
-        assert isinstance(tree.func, ast.Name)
-        function = self._typed(tree.func)
+    def _applied(self, tree: ast.expr, row: Token) -> None:
+        """What follows an operand: x!, A.T, x[0]; of a call that gives several arrays an index chooses one."""
+        assert isinstance(row, Applied)
+        call = _call_of(tree)
+        parts = self._parts(call, row) if call is not None else ()
+        if not parts or call is None:
+            self.stack += (Word(row.row, None, 1, row.place), tree)
+            return
+        names = [part.name for part in parts]
+        key = dict(row.row.chosen).get("key", ())
+        at = names.index(row.part) if row.part in names else key[0] if len(key) == 1 else None
+        if not isinstance(at, int) or not -len(names) <= at < len(names):
+            raise WrongArguments(f"this gives {' and '.join(names)}", row.place, "[0] and [1] choose one of them")
+        if not parts[at].rows:
+            raise WrongArguments(f"{names[at]} are not computed here", row.place, f".{names[0]}")
+        self._call(call, parts[at])
+
+    def _parts(self, call: _Called, chosen_by: Applied | None = None) -> tuple[Part, ...]:
+        """The arrays that a call gives, where those are several. Raises TwoReadings where a method's may be one."""
+        function = self._function(call)
+        parts = self.calls.parts(function, call.operands, call.tree.keywords)
+        if parts or chosen_by is None or not function.method or function.library:
+            return parts
+        in_torch = self.calls.parts(function, call.operands, call.tree.keywords, "torch")
+        if in_torch and not chosen_by.part and isinstance(dict(chosen_by.row.chosen).get("key", ("",))[0], int):
+            raise TwoReadings(
+                f".{function.typed}(…)[0] is an entry in NumPy, the {in_torch[0].name} in PyTorch", chosen_by.place,
+                f".{in_torch[0].name} are PyTorch's; axis= is NumPy's word, dim= is PyTorch's")  # fmt: skip
+        return in_torch if chosen_by.part else ()
+
+    def _function(self, call: _Called) -> Called:
+        assert isinstance(call.tree.func, ast.Name)
+        function = self._typed(call.tree.func)
         assert isinstance(function, Called)
-        row, given = self.calls.row(function, operands, tree.keywords)
+        return function
+
+    def _call(self, call: _Called, part: Part | None = None) -> None:
+        function = self._function(call)
+        row, given = self.calls.row(function, call.operands, call.tree.keywords, part)
         self.stack.append(Word(row, None, len(given), function.place))
         self.stack += [Word(None, x, 0, function.place) if isinstance(x, float) else x for x in reversed(given)]
 

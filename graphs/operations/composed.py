@@ -148,6 +148,7 @@ DEVIATION_OF_SAMPLE = _composed("std", _sample_variance(root=True), functions=()
 # Hendrycks and Gimpel (2016), §2
 GELU_TANH = defined("gelu(x)", "x*(0.5*(1 + tanh(sqrt(2/pi)*(x + 0.044715*x**3))))", functions=(),
                     latex=r"\operatorname{{gelu}}({all})")  # fmt: skip
+SIGN_OF_DET = defined("sign(A)", "sign(det(A))", functions=())
 SOFTMAX_ALL = _composed("softmax", _over_all(SOFTMAX, back=True), functions=())
 LOG_SOFTMAX_ALL = _composed("log_softmax", _over_all(LOG_SOFTMAX, back=True), functions=())
 LOGSUMEXP_ALL = _composed("logsumexp", _over_all(LOGSUMEXP, back=False), functions=())

@@ -72,7 +72,7 @@ _OTHERS = (
     "logical_or logm logpdf lstsq lu matrix_power matrix_rank maxout median meshgrid mode modf moveaxis nCr nPr "
     "nanmax nanmean nanmin nansum ndtri nextafter normalize nsolve one_hot ones_like pad pdf percentile perm "
     "permute pinv polyfit polygamma polyval powm1 ppf prelu probit psi qnorm qr qsigmoid quantile rank real "
-    "repeat rint rms rmsnorm rnorm roll round scatter selu signbit signum sinhc slogdet smooth_l1_loss softshrink "
+    "repeat rint rms rmsnorm rnorm roll round scatter selu signbit signum sinhc smooth_l1_loss softshrink "
     "sort split sqrtm squeeze step svd swapaxes take tensordot threshold tile trapz tril triu unique unsqueeze "
     "vecdot xor y0 y1 yv zeros_like zeta "
 )
