@@ -156,7 +156,7 @@ def _body(notation: Notation, i: int, plan: _Plan, symbol: Runs, kind: str) -> s
     graph = notation.graph
     wide, high, rows, shape, *_ = plan
     sort = _kind(graph, i)
-    radius = 12 if sort == "input" else 8
+    radius = 12 if sort == "input" else 3
     parts = []
     if i in graph.outputs:
         parts.append(_rect("outline", -OUTLINE, -OUTLINE, wide + 2 * OUTLINE, high + 2 * OUTLINE, radius + OUTLINE))

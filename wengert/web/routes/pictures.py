@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from graphs.writers.table import trace_as_csv
 from wengert.web.answers import study_of, svg
 from wengert.web.middleware import policy
 from wengert.web.replies import cacheable, limits, state_asked_for, turn
@@ -21,12 +20,3 @@ def graph_svg() -> Response:
     response = cacheable(drawn, "image/svg+xml")
     response.headers["Content-Security-Policy"] = policy.PICTURE
     return response
-
-
-@routes.get("/trace.csv")
-def trace_csv() -> Response:
-    """The trace as a table."""
-    state = state_asked_for()
-    with turn():
-        written = trace_as_csv(study_of(state, limits()))
-    return cacheable(written, "text/csv")
