@@ -61,10 +61,8 @@ def gradient_descent(notation: Notation, start: ValueAndGradient, step: float, s
             return True, "by the last two points; too many inputs for second derivatives to confirm it"
         if _confirmed(graph, here, _SLACK * reach):
             return True, "as second derivatives confirm"
-        return (
-            False,
-            f"|∇{notation.result}| is only {number_text(here.norm)}, but second derivatives show no stationary point near",
-        )
+        size = f"|∇{notation.result}| is only {number_text(here.norm)}"
+        return False, f"{size}, but second derivatives show no stationary point near"
 
     allowed = limits.path_visits // _effort(graph)
     path = _walk(notation, start, step, steps, allowed, limits, lambda here: (-step * here.gradient, ""), arrived)
