@@ -37,7 +37,7 @@ def test_formulas_are_asked_for_when_they_are_chosen(visit: Visit) -> None:
     choose(visit, "numbers")
     expect(visit.page.locator("#trace .formulas")).to_be_hidden()
     expect(visit.page.locator("#trace tr[data-node=c4] td.adjoint").first).to_have_text("48")
-    named, counted = (visit.page.locator(f".trace .names button[value={each}]") for each in ("own", "c"))
+    named, counted = (visit.page.locator(f".trace .names button[value={each}]:visible") for each in ("own", "c"))
     expect(counted).to_have_attribute("aria-pressed", "true")
     named.click()
     visit.ready()
@@ -45,6 +45,14 @@ def test_formulas_are_asked_for_when_they_are_chosen(visit: Visit) -> None:
     assert "names=own" in visit.page.url and "step=" in visit.page.url
     expect(visit.page.locator("#trace tr[data-node=c4] th").first).to_have_attribute("title", "f2")
     expect(visit.page.locator("#c4 title")).to_have_text("f2 = x1**2: value 0, adjoint 48")
+    choose(visit, "formulas in names")
+    assert "f_1" in cell(visit, "c4", "adjoint")
+    expect(named).to_have_attribute("aria-pressed", "true")
+    counted.press("Enter")
+    visit.ready()
+    expect(counted).to_be_focused()
+    assert cell(visit, "c4", "adjoint") == "3 c_3 c_6^{2}"
+    choose(visit, "numbers")
     visit.open("/?e=" + quote("c2 = x*y\nc2 + 1"))
     expect(counted).to_have_attribute("aria-disabled", "true")
 

@@ -208,7 +208,7 @@ def test_a_number_that_no_step_wrote_says_why(either: Visit) -> None:
     either.ready()
     assert shown(either.page, "#step h2") == "Nothingpassesbacktoh2" and "sweep=reverse" in either.page.url
     either.press("ArrowLeft")
-    assert (either.count(), shown(either.page, "#step h2")) == ("3 of 4", "c8passesitsadjointbacktoh")
+    assert (either.count(), shown(either.page, "#step h2")) == ("3 of 4", "f1passesitsadjointbacktoh")
 
 
 def test_enter_in_a_field_of_the_point_keeps_sweep_and_step(visit: Visit) -> None:

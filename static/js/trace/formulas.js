@@ -14,6 +14,7 @@ export class Formulas {
   constructor(area, { api, work }) {
     Object.assign(this, { area, api, work, notation: "numbers", key: null, answer: null, shown: null, untyped: new WeakMap() });
     this.table = $(".formulas", area);
+    this.names = $(".names", this.table); // which names_switch.js shows
     this.notes = $(".formula-notes", area);
     this.buttons = $$(".notations button", area);
     for (const button of this.buttons) button.addEventListener("click", () => this.#choose(button.value));
@@ -75,7 +76,10 @@ export class Formulas {
       adjoint: spoken(inHue("adjoint", "\\bar{c}"), "adjoint"),
     };
     const node = element("th", { scope: "col" }, element("span", { class: "hidden" }, "node"));
-    $("thead tr", this.table).replaceChildren(node, ...kinds.map((kind) => element("th", { scope: "col", class: kind }, ...heads[kind])));
+    const held = document.activeElement;
+    const headOf = (kind, i) => element("th", { scope: "col", class: kind }, ...heads[kind], ...(i === 0 ? [" ", this.names] : []));
+    $("thead tr", this.table).replaceChildren(node, ...kinds.map(headOf));
+    if (this.names.contains(held)) held.focus({ preventScroll: true });
     const rows = (answer?.nodes ?? []).map((each) => this.#row(each, readingsOf(each, entry, notation), kinds));
     $("tbody", this.table).replaceChildren(...rows);
     for (const row of rows) this.seen.observe(row);
