@@ -80,6 +80,9 @@ class _Making:
     def constant(self, value: float) -> int:
         return self.builder.leaf(value)
 
+    def value(self, operand: int) -> Value | None:
+        return self.builder.constants[-1 - operand] if operand < 0 else None
+
     def is_left_out(self, operand: int) -> bool:
         inputs = self.builder.inputs
         return 0 <= operand < len(inputs) and inputs[operand] not in self.builder.given

@@ -78,6 +78,7 @@ class Precise:
     cbrt = staticmethod(lambda x: mp.sign(x) * mp.cbrt(abs(x)))
     hypot, absolute, sign = staticmethod(mp.hypot), staticmethod(abs), staticmethod(mp.sign)
     mod, floor_divide = staticmethod(lambda x, y: x - y * mp.floor(x / y)), staticmethod(lambda x, y: mp.floor(x / y))
+    detach = staticmethod(lambda x: x)
     floor, ceil, atan2 = staticmethod(mp.floor), staticmethod(mp.ceil), staticmethod(mp.atan2)
     sin, cos, tan = staticmethod(mp.sin), staticmethod(mp.cos), staticmethod(mp.tan)
     asin, acos, atan = staticmethod(mp.asin), staticmethod(mp.acos), staticmethod(mp.atan)

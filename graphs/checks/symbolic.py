@@ -54,7 +54,7 @@ class Exact(Symbols):
     """SymPy's own functions where the formulas of pages keep opaque ones; conditions stay conditions."""
 
     trigamma = staticmethod(lambda x: sympy.polygamma(1, x))
-    floor = ceil = normcdf2 = None
+    floor = ceil = normcdf2 = detach = None
 
     @staticmethod
     def lgamma(x: Any) -> Any:
@@ -118,7 +118,7 @@ def _sent(study: Study, limits: Limits) -> Expression:
     if output in graph.data:
         raise Unanswered("the output depends on no input")
     wanted = graph.reaching(output) - graph.data
-    for name in ("floor", "ceil", "normcdf2"):
+    for name in ("floor", "ceil", "normcdf2", "detach"):
         if any(graph.rows[i].name == name for i in wanted):
             raise Unanswered(f"SymPy has no derivative of {name}")
     size = _tree_size(graph, output)

@@ -6,10 +6,10 @@ from graphs.operations.table import FUNCTIONS
 
 # np.linalg.norm, torch.nn.functional.softmax: a root, then any inner parts; roots also stand alone.
 INNER = frozenset("linalg special functional numpy nn scipy stats norm lax math activations backend".split())
-ROOTS = INNER | frozenset("np numpy math torch jnp jax F nn scipy sp tf K keras sympy".split())
+ROOTS = INNER | frozenset("np numpy math torch jnp jax F nn scipy sp tf K keras sympy mpmath cupy jsp".split())
 
 # Calls that only make an array of what they hold.
-CASTS = frozenset("array asarray tensor as_tensor Tensor float64 float32 float double".split())
+CASTS = frozenset("array asarray tensor as_tensor Tensor float64 float32 float double constant Variable".split())
 # What an array is kept as and where: doubles, here.
 STORAGE = frozenset("dtype requires_grad device out".split())
 # Options of any call that change no value.
@@ -20,13 +20,16 @@ FORMS = frozenset("view flatten ravel slogdet".split())
 # Methods of no operands that only say how an array is kept.
 KEPT = frozenset("item clone copy contiguous cpu numpy float double".split())
 # Functions of libraries that mean something else elsewhere: x.t(), torch.t(x), but never t(x), which may be a product.
-_ONLY_THERE = frozenset(("t", "view", "double"))
+_ONLY_THERE = frozenset(("t", "view", "double", "constant", "Variable"))
 # Functions that no array has as a method, or has with its operands in another order.
 _NO_METHODS = frozenset("where eye identity zeros ones".split())
 
 KNOWN = FUNCTIONS.keys() | FORMS | CASTS
 # Names that stand for inputs wherever nothing is called: letters and words of every textbook.
-ALWAYS_INPUTS = frozenset("gamma beta t tr mm mv add sub mul div neg power inner average inverse identity cat".split())
+ALWAYS_INPUTS = frozenset(
+    "gamma beta t tr mm mv add sub mul div neg power inner average inverse identity cat linear glu normalize "
+    "standardize".split()
+)
 
 
 def is_function(name: str) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from graphs.language.libraries import CASTS
 from graphs.language.signatures import Signature, signature
-from graphs.operations import composed
+from graphs.operations import composed, losses
 from graphs.operations.along_axis import LOG_SOFTMAX, SOFTMAX
 from graphs.operations.rearrangement import RESHAPE
 from graphs.operations.reductions import LOGSUMEXP
@@ -49,11 +49,11 @@ _SCIPY = {
     "softmax": Meaning((composed.SOFTMAX_ALL, SOFTMAX)),
     "log_softmax": Meaning((composed.LOG_SOFTMAX_ALL, LOG_SOFTMAX)),
     "logsumexp": Meaning((composed.LOGSUMEXP_ALL, LOGSUMEXP)),
+    "kl_div": Meaning(()),  # not PyTorch's
 }
-_NUMPY = {
-    "std": Meaning((composed.DEVIATION_OF_ALL,)),
-    "var": Meaning((composed.VARIANCE_OF_ALL,)),
-}
+_NUMPY = {name: Meaning(FUNCTIONS[name], signature("x axis", ddof=0)) for name in ("std", "var")}
+_TORCH_SPREAD = signature("x axis unbiased keepdims", ddof=1)
+_GELU = (composed.GELU,)
 _SLOGDET = Meaning(
     FUNCTIONS["logdet"], None, (Part("sign", (composed.SIGN_OF_DET,)), Part("logabsdet", FUNCTIONS["logdet"]))
 )
@@ -62,8 +62,14 @@ MEANINGS: dict[str, dict[str, Meaning]] = {
     "numpy": _NUMPY,
     "scipy": _SCIPY,
     "torch": {
-        "std": Meaning((composed.DEVIATION_OF_SAMPLE,)),
-        "var": Meaning((composed.VARIANCE_OF_SAMPLE,)),
+        "std": Meaning(FUNCTIONS["std"], _TORCH_SPREAD),
+        "var": Meaning(FUNCTIONS["var"], _TORCH_SPREAD),
+        "kl_div": Meaning((losses.KL_DIV,)),
+        "cosine_similarity": Meaning((losses.COSINE,), signature("x y axis eps", axis=1)),
+        "normalize": Meaning((losses.NORMALIZE,), signature("x ord axis eps", axis=1)),
+        "pairwise_distance": Meaning((losses.PAIRWISE,), signature("x y ord eps keepdims")),
+        "layer_norm": Meaning(losses.LAYER_NORMS, signature("x shape weight bias eps")),
+        "rms_norm": Meaning(losses.RMS_NORMS, signature("x shape weight eps")),
         "clip": _ONE_SIDED,
         "clamp": _ONE_SIDED,
         "max": _with_indices("max", "argmax", by_axis=True),
@@ -74,9 +80,24 @@ MEANINGS: dict[str, dict[str, Meaning]] = {
     },
     "jax": {
         **_NUMPY,
-        "gelu": Meaning((composed.GELU_TANH,)),
+        "gelu": Meaning(_GELU, signature("x approximate", approximate=True)),
         "logsumexp": _SCIPY["logsumexp"],
         "clip": _ONE_SIDED,
+    },
+    "tf": {
+        **_NUMPY,
+        **{f"reduce_{name}": Meaning(FUNCTIONS[name]) for name in ("sum", "mean", "prod")},
+        **{f"reduce_{name}": Meaning(FUNCTIONS[name][1:], signature("x axis keepdims")) for name in ("max", "min")},
+        "reduce_logsumexp": _SCIPY["logsumexp"],
+        "reduce_std": Meaning(FUNCTIONS["std"], signature("x axis keepdims", ddof=0)),
+        "reduce_variance": Meaning(FUNCTIONS["var"], signature("x axis keepdims", ddof=0)),
+        "cumsum": Meaning(FUNCTIONS["cumsum"], signature("x axis", axis=0)),
+        "clip_by_value": _ONE_SIDED,
+        "leaky_relu": Meaning(losses.LEAKY_RELU),
+        "gelu": Meaning(_GELU, signature("x approximate")),
+        "l2_loss": Meaning((losses.L2_LOSS,)),
+        "sigmoid_cross_entropy_with_logits": Meaning((losses.LOGISTIC,), signature("y x")),
+        "softmax_cross_entropy_with_logits": Meaning((losses.CATEGORICAL,), signature("y x axis")),
     },
     # without a prefix, or whatever it is
     "": {
@@ -84,13 +105,14 @@ MEANINGS: dict[str, dict[str, Meaning]] = {
         "flatten": Meaning((RESHAPE,), signature("x", closed=True)),
         "ravel": Meaning((RESHAPE,), signature("x", closed=True)),
         "slogdet": _SLOGDET,
+        "gelu": Meaning(_GELU),
         "clip": Meaning(FUNCTIONS["clip"], signature("x low high", counts=(1, 3))),
     },
 }
 _FAMILIES = {
-    "np": "numpy", "numpy": "numpy", "linalg": "numpy", "scipy": "scipy", "sp": "scipy", "special": "scipy",
-    "stats": "scipy", "norm": "scipy", "torch": "torch", "F": "torch", "functional": "torch", "jax": "jax",
-    "jnp": "jax", "lax": "jax", "nn": "jax", "tf": "tf", "K": "tf", "keras": "tf", "math": "math", "sympy": "sympy",
+    "np": "numpy", "numpy": "numpy", "cupy": "numpy", "linalg": "numpy", "scipy": "scipy", "sp": "scipy",
+    "special": "scipy", "stats": "scipy", "norm": "scipy", "torch": "torch", "F": "torch", "functional": "torch",
+    "jax": "jax", "jnp": "jax", "jsp": "jax", "lax": "jax", "nn": "jax", "tf": "tf", "K": "tf", "keras": "tf",
 }  # fmt: skip
 
 
@@ -99,7 +121,13 @@ def families(library: str) -> tuple[str, ...]:
     """The tables that a prefix looks a name up in, one after another: of jax.scipy.special SciPy's, then JAX's."""
     root, _, rest = library.partition(".")
     first = "torch" if library.startswith("nn.functional") else _FAMILIES.get(root, "")
-    return ("scipy", "jax", "") if first == "jax" and rest.startswith("scipy") else (first, "") if first else ("",)
+    return (
+        ("scipy", "jax", "")
+        if first == "jax" and (rest.startswith("scipy") or root == "jsp")
+        else (first, "")
+        if first
+        else ("",)
+    )
 
 
 def meaning(function: str, library: str = "") -> Meaning:

@@ -10,6 +10,7 @@ from graphs.language.brackets import Open
 from graphs.language.calls import applied, called, check_option, ignores
 from graphs.language.libraries import CASTS, INNER, KEPT, KNOWN, ROOTS, is_function, is_method
 from graphs.language.meanings import is_known, part_names, spoken_by
+from graphs.language.messages.edits import instead, mended
 from graphs.language.messages.operands import closing_of, prefix_start
 from graphs.language.messages.syntax import no_argument, no_power_of, no_radicand, under_root
 from graphs.language.messages.unbound import no_input
@@ -76,6 +77,9 @@ class NameReader:
             return self._call(name, _LETTERS.get(name.typed), library=library)
         if is_known(name, library) if library else self._is_lone_function(name):
             return self._power_of_function(name, library)
+        if name == "inf" and self._is_whole_argument(prefix_start(self.raw, self.at)):
+            self.out.append(token("inf", "word", name.place, name.typed))
+            return False
         if library and name not in NAMED_CONSTANTS:
             raise BadSyntax(f"{name.typed} is not a function or constant of the language", name.place)
         if not library and name not in self.bound and name not in NAMED_CONSTANTS:
@@ -87,12 +91,21 @@ class NameReader:
         self.out.append(name)
         return False
 
+    def _is_whole_argument(self, start: int) -> bool:
+        """Whether what stands from raw[start] to the cursor is an argument of a call, but for its sign."""
+        before = self.raw[start - 2 : start] if self.raw[start - 1] == "-" else self.raw[start - 1 : start]
+        is_call = bool(self.opened) and self.opened[-1].kind == "call"
+        return is_call and bool(before) and before[0] in ("(", ",", "=") and self._next() in (",", ")")
+
     def _is_lone_function(self, name: Token) -> bool:
         return name in KNOWN and is_function(name) and name not in CASTS and name not in self.bound
 
     def _without_library(self, this: Token) -> Token:
         """The name itself, or the one behind a library's prefix: sin of np.sin, norm of np.linalg.norm."""
         behind = self._token(2)
+        if this == "cmath" and this not in self.bound and self._next() == ".":
+            raise BadSyntax("numbers are real here, and those of cmath complex", this.place, "math",
+                            mended(this, this, instead(this, "math")))  # fmt: skip
         if this not in ROOTS or this in self.bound or self._next() != "." or behind is None or behind in ("T", "mT"):
             return this
         if behind.kind != "name":

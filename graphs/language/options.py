@@ -54,11 +54,28 @@ _KINDS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "keepdims": (_one_of(True, False), "True or False"),
     "axes": (lambda value: _are_whole(value) and len(value) == 2, "two whole numbers, written out"),
     "ord": (_one_of(None, 1, 2, "fro"), "1, 2 or 'fro'"),
+    "ddof": (lambda value: _is_number(value) and value >= 0, "a number from 0 on, written out"),
+    "unbiased": (_one_of(None, True, False), "True or False"),
+    "log_input": (_one_of(True, False), "True or False"),
+    "log_target": (_one_of(True, False), "True or False"),
+    "full": (_one_of(True, False), "True or False"),
+    "approximate": (_one_of("none", "tanh", True, False), "'none' or 'tanh'"),
+    "eps": (lambda value: value is None or (_is_number(value) and value >= 0), "a number from 0 on, written out"),
+    "label_smoothing": (lambda value: _is_number(value) and 0 <= value <= 1, "a number from 0 to 1, written out"),
+    "kl_div reduction": (_one_of("mean", "sum", "none", "batchmean"), "'mean', 'batchmean', 'sum' or 'none'"),
     "reduction": (_one_of("mean", "sum", "none"), "'mean', 'sum' or 'none'"),
 }
 # Options that take more than whole numbers.
-_DECIMALS = frozenset("ord ddof correction q".split())
-_SAME = {"dim": "axis", "keepdim": "keepdims", "p": "ord", "newshape": "shape", "size": "shape"}
+_DECIMALS = frozenset("ord ddof q eps label_smoothing".split())
+_SAME = {
+    "dim": "axis",
+    "keepdim": "keepdims",
+    "p": "ord",
+    "newshape": "shape",
+    "size": "shape",
+    "correction": "ddof",
+    "epsilon": "eps",
+}
 
 
 class Option(NamedTuple):
@@ -144,9 +161,10 @@ def whole(raw: list[Token], at: int) -> tuple[int | None, int]:
     return (-int(digits) if raw[at] == "-" else int(digits)), at + signed + 1
 
 
-def wanted(name: str) -> str:
-    """What an option takes, in a sentence."""
+def wanted(name: str, row: str = "") -> str:
+    """What an option takes, in a sentence. row: the name of the row, where that has values of its own."""
     ours = _SAME.get(name, name)
+    ours = f"{row} {ours}" if f"{row} {ours}" in _KINDS else ours
     return ("a size" if ours == "shape" else name) + " is " + (_KINDS[ours][1] if ours in _KINDS else _WHOLE)
 
 
@@ -163,9 +181,9 @@ class Options:
 
     def check(self, row: Operation, name: str, value: Any, place: Place) -> None:
         """Raises WrongArguments where the row's option does not take the value."""
-        fits = _axis(row, value) if name == "axis" else _KINDS.get(name, (_is_whole, ""))[0](value)
-        if not fits:
-            raise WrongArguments(wanted(name), place)
+        kind = _KINDS.get(f"{row.name} {name}") or _KINDS.get(name, (_is_whole, ""))
+        if not (_axis(row, value) if name == "axis" else kind[0](value)):
+            raise WrongArguments(wanted(name, row.name), place)
 
     def is_written_out(self, tree: ast.expr) -> bool:
         """Whether a tree can be an option that stands among the operands."""

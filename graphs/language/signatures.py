@@ -14,8 +14,8 @@ from graphs.operations.row import Operation
 
 # Names that libraries give one parameter; ours first.
 _SYNONYMS = (
-    "x input self a x1 array arr m tensor logits features values v y_pred",
-    "y other target x2 b targets labels y_true value",
+    "x input input1 self a x1 array arr m tensor logits features values v y_pred",
+    "y other input2 target x2 b targets labels y_true value",
     "low min a_min min_val min_value clip_value_min",
     "high max a_max max_val max_value clip_value_max",
     "axis dim",
@@ -29,11 +29,13 @@ _SYNONYMS = (
     "shifts shift",
     "repeats reps multiples",
     "k diagonal offset",
+    "eps epsilon",
+    "count num_classes depth",
 )
 _GROUPS = {name: group.split()[0] for group in _SYNONYMS for name in group.split()}
 _OPERANDS = ("x", "y", "z")  # of rows that do not name theirs
 # Options that never stand among the operands.
-NAMED_ONLY = frozenset(("reduction",))
+NAMED_ONLY = frozenset("reduction label_smoothing log_input log_target full keepdim unbiased ddof".split())
 # Options whose parts may stand as arguments: x.reshape(2, 3), A.transpose(0, 1).
 LISTED = frozenset("shape axes repeats".split())
 VARIADIC = "*"

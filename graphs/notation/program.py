@@ -26,7 +26,7 @@ from graphs.notation.templates import Slot, template_of
 from graphs.operations.elementwise import EQUAL
 from graphs.operations.linear_algebra import DOT
 from graphs.operations.rearrangement import TRANSPOSE
-from graphs.operations.row import Operation, Shape, broadcast
+from graphs.operations.row import Mismatch, Operation, Shape, broadcast
 from graphs.operations.table import FUNCTIONS
 
 (EXP,) = FUNCTIONS["exp"]
@@ -116,7 +116,10 @@ class _Writer:
                 stack.append(self._unfolded(row, x, place))
                 continue
             shapes = [each.shape for each in x]
-            shape = row.shape(*shapes) if row.shape is not None else broadcast(*shapes)
+            try:
+                shape = row.shape(*shapes) if row.shape is not None else broadcast(*shapes)
+            except Mismatch:  # of a name that stands for several rows, whose operands need not broadcast
+                shape = ()
             stack.append(self._row(row, x)._replace(shape=shape))
         return stack
 
@@ -216,7 +219,8 @@ def _filled(template: str, x: list[Piece], binds: float = CLOSED) -> Piece:
 def _called(row: Operation, x: list[Piece]) -> Piece:
     """A call as one would type it, options and all."""
     template = re.sub(r"^(\w+)\(", lambda name: f"\\operatorname{{{{{name[1]}}}}}(", row.text)
-    template = re.sub(r"\b(axis|keepdims|ord)=", r"\\text{{\1}}=", template).replace("True", "\\text{{True}}")
+    template = re.sub(r"\b(\w+)=", r"\\text{{\1}}=", template)
+    template = re.sub(r"\b(True|False)\b|'[^']*'", r"\\text{{\g<0>}}", template)
     return _filled(template.replace("_", "\\_"), x)
 
 

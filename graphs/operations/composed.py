@@ -19,6 +19,7 @@ from graphs.operations.linear_algebra import DOT, INV, MATMUL
 from graphs.operations.rearrangement import CONCAT, RESHAPE, STACK, TRANSPOSE
 from graphs.operations.reductions import LOGSUMEXP, MEAN, SUM
 from graphs.operations.row import Mismatch, Operation, Shape, called_by_name, optional
+from graphs.operations.shapes import axes_of
 
 _ROWS = {row.name: row for row in ELEMENTWISE}
 
@@ -35,6 +36,9 @@ class Maker(Protocol):
 
     def constant(self, value: float) -> int: ...
 
+    def value(self, operand: int) -> Any:
+        """What a constant is; None of anything else."""
+
     def is_left_out(self, operand: int) -> bool:
         """Whether it is an input that the point leaves out."""
 
@@ -43,8 +47,11 @@ def _row(name: str, *aliases: str, **rest: Any) -> Operation:
     return called_by_name(name, None, None, *aliases, **rest)  # type: ignore[arg-type]
 
 
-def _composed(name: str, expand: Callable[..., int], count: int = 1, **rest: Any) -> Operation:
-    return _row(name, **{"arity": (count, count), "expand": expand, **rest})
+def composed(name: str, expand: Callable[..., int], count: int = 1, **rest: Any) -> Operation:
+    chosen, usual = rest.get("chosen", ()), dict(rest.get("options", ()))
+    told = "".join(f", {key}={value!r}" for key, value in chosen if value != usual[key])
+    text = name + "({all}" + told.replace("(", "[").replace(",)", "]").replace(")", "]") + ")"
+    return _row(name, **{"arity": (count, count), "expand": expand, "text": text, **rest})
 
 
 def defined(head: str, text: str, *aliases: str, **rest: Any) -> Operation:
@@ -60,17 +67,17 @@ def defined(head: str, text: str, *aliases: str, **rest: Any) -> Operation:
     fixed: dict[str, Any] = {"arity": (len(parameters) - len(preset), len(parameters)), "preset": preset, **rest}
     options = fixed.pop("options", {})
 
-    def make(given: dict[str, Any], **chosen: Any) -> Operation:
+    def make(fixed_options: dict[str, Any], **chosen: Any) -> Operation:
         if "reduction" in chosen:
             chosen["reduction"] = chosen["reduction"].replace("none", "")
         names = tuple(each for each, _, _ in parameters)
-        row = _row(name, *aliases, parameters=names, definition=text.format(**chosen), **fixed, **given)
+        row = _row(name, *aliases, parameters=names, definition=text.format(**chosen), **fixed, **fixed_options)
         return row if "latex" in rest else replace(row, latex="")
 
     return optional(make, **options) if options else make({})
 
 
-def _given(row: Operation, **options: Any) -> Operation:
+def given(row: Operation, **options: Any) -> Operation:
     assert row.given is not None
     return row.given(**options)
 
@@ -90,28 +97,41 @@ def _hstack(m: Maker, *x: int) -> int:
     """Joined along the second axis; vectors end to end."""
     if not any(map(m.shape, x)):
         return m.make(STACK, *x)
-    return m.make(_given(CONCAT, axis=1 if len(m.shape(x[0])) > 1 else 0), *x)
+    return m.make(given(CONCAT, axis=1 if len(m.shape(x[0])) > 1 else 0), *x)
 
 
 def _vstack(m: Maker, *x: int) -> int:
     """Joined along the first axis; a vector is a row."""
-    rows = [m.make(_given(RESHAPE, shape=(1, *m.shape(k))), k) if len(m.shape(k)) == 1 else k for k in x]
+    rows = [m.make(given(RESHAPE, shape=(1, *m.shape(k))), k) if len(m.shape(k)) == 1 else k for k in x]
     return m.make(STACK, *x) if all(len(m.shape(k)) == 1 for k in x) else m.make(CONCAT, *rows)
 
 
-def _sample_variance(root: bool) -> Callable[..., int]:
-    """Of all entries, by n - 1."""
+def _variance(name: str) -> Operation:
+    """The mean of the squared deviations, or its root. ddof is what n is less than by in the divisor."""
 
-    def expand(m: Maker, x: int) -> int:
-        count = math.prod(m.shape(x)) - 1
-        if count < 1:
-            raise Mismatch("this divides by n - 1, and there is one number only")
-        deviations = m.make(SUBTRACT, x, m.make(MEAN, x))
-        squares = m.make(SUM, m.make(POWER, deviations, m.constant(2.0)))
-        mean = m.make(DIVIDE, squares, m.constant(float(count)))
-        return m.make(_ROWS["sqrt"], mean) if root else mean
+    def make(
+        options: dict[str, Any], axis: Any, ddof: float | None, keepdims: bool, unbiased: bool | None
+    ) -> Operation:
+        less = (ddof or 0) if unbiased is None else int(unbiased)
 
-    return expand
+        def expand(m: Maker, x: int) -> int:
+            count = math.prod(m.shape(x)[k] for k in axes_of(axis, m.shape(x))) - less
+            if count <= 0:
+                raise Mismatch(f"{name} divides by n - {less}, and n is {count + less}")
+            mean = m.make(MEAN if axis is None else given(MEAN, axis=axis, keepdims=True), x)
+            squares = m.make(POWER, m.make(SUBTRACT, x, mean), m.constant(2.0))
+            along = {"axis": axis, "keepdims": keepdims}
+            if less:
+                found = m.make(DIVIDE, m.make(given(SUM, **along), squares), m.constant(float(count)))
+            else:
+                found = m.make(given(MEAN, **along), squares)
+            return m.make(_ROWS["sqrt"], found) if name == "std" else found
+
+        plain = ddof is None and unbiased is None
+        said = f"{name} divides by n, as in NumPy; torch.{name} divides by n - 1" if plain else ""
+        return composed(name, expand, said=said, **options)
+
+    return optional(make, axis=None, ddof=None, keepdims=False, unbiased=None)
 
 
 def _over_all(row: Operation, back: bool) -> Callable[..., int]:
@@ -119,7 +139,7 @@ def _over_all(row: Operation, back: bool) -> Callable[..., int]:
 
     def expand(m: Maker, x: int) -> int:
         found = m.make(row, _flat(m, x))
-        return m.make(_given(RESHAPE, shape=m.shape(x)), found) if back and len(m.shape(x)) > 1 else found
+        return m.make(given(RESHAPE, shape=m.shape(x)), found) if back and len(m.shape(x)) > 1 else found
 
     return expand
 
@@ -137,33 +157,32 @@ def _to_the_t(m: Maker, x: int, t: int) -> int:
     return m.make(POWER, x, t)
 
 
-TO_MINUS_ONE = _composed("power", _to_minus_one, 2, functions=(), latex="{0}^{{{1}}}", binds=4)
-TO_THE_T = _composed("power", _to_the_t, 2, functions=(), latex="{0}^{{{1}}}", binds=4)
-_VAR, _VAR_LATEX = "mean((x - mean(x))**2)", r"\operatorname{{var}}({all})"
-_STD, _STD_LATEX = "sqrt(mean((x - mean(x))**2))", r"\operatorname{{std}}({all})"
-VARIANCE_OF_ALL = defined("var(x)", _VAR, functions=(), latex=_VAR_LATEX)
-DEVIATION_OF_ALL = defined("std(x)", _STD, functions=(), latex=_STD_LATEX)
-VARIANCE_OF_SAMPLE = _composed("var", _sample_variance(root=False), functions=())
-DEVIATION_OF_SAMPLE = _composed("std", _sample_variance(root=True), functions=())
+TO_MINUS_ONE = composed("power", _to_minus_one, 2, functions=(), latex="{0}^{{{1}}}", binds=4)
+TO_THE_T = composed("power", _to_the_t, 2, functions=(), latex="{0}^{{{1}}}", binds=4)
+VARIANCE, DEVIATION = _variance("var"), _variance("std")
 # Hendrycks and Gimpel (2016), §2
-GELU_TANH = defined("gelu(x)", "x*(0.5*(1 + tanh(sqrt(2/pi)*(x + 0.044715*x**3))))", functions=(),
-                    latex=r"\operatorname{{gelu}}({all})")  # fmt: skip
+_GELU_TANH = defined("gelu(x)", "x*(0.5*(1 + tanh(sqrt(2/pi)*(x + 0.044715*x**3))))", functions=())
+
+
+def _gelu(options: dict[str, Any], approximate: Any) -> Operation:
+    return _GELU_TANH if approximate in ("tanh", True) else replace(_ROWS["gelu"], functions=(), **options)
+
+
+GELU = optional(_gelu, approximate="none")
 SIGN_OF_DET = defined("sign(A)", "sign(det(A))", functions=())
-SOFTMAX_ALL = _composed("softmax", _over_all(SOFTMAX, back=True), functions=())
-LOG_SOFTMAX_ALL = _composed("log_softmax", _over_all(LOG_SOFTMAX, back=True), functions=())
-LOGSUMEXP_ALL = _composed("logsumexp", _over_all(LOGSUMEXP, back=False), functions=())
+SOFTMAX_ALL = composed("softmax", _over_all(SOFTMAX, back=True), functions=())
+LOG_SOFTMAX_ALL = composed("log_softmax", _over_all(LOG_SOFTMAX, back=True), functions=())
+LOGSUMEXP_ALL = composed("logsumexp", _over_all(LOGSUMEXP, back=False), functions=())
 
 COMPOSED: tuple[Operation, ...] = (
-    _composed("inner", _inner, 2),
-    _composed("vdot", lambda m, a, b: m.make(DOT, _flat(m, a), _flat(m, b)), 2),
-    _composed("hstack", _hstack, arity=CONCAT.arity, spread=True),
-    _composed("vstack", _vstack, arity=CONCAT.arity, spread=True),
-    # divided by n - 1 in PyTorch
-    defined("var(x)", _VAR, latex=_VAR_LATEX, said="var divides by n, as in NumPy; torch.var divides by n - 1"),
-    defined("std(x)", _STD, latex=_STD_LATEX, said="std divides by n, as in NumPy; torch.std divides by n - 1"),
+    composed("inner", _inner, 2),
+    composed("vdot", lambda m, a, b: m.make(DOT, _flat(m, a), _flat(m, b)), 2),
+    composed("hstack", _hstack, arity=CONCAT.arity, spread=True),
+    composed("vstack", _vstack, arity=CONCAT.arity, spread=True),
+    VARIANCE,
+    DEVIATION,
     defined("square(x)", "x**2"),
     defined("clip(x, low, high)", "min(max(x, low), high)", "clamp"),
     defined("clip(x, low)", "max(x, low)", "clamp"),
     defined("clip(x, high)", "min(x, high)", "clamp"),
-    defined("mse_loss(x, y)", "{reduction}((x - y)**2)", options={"reduction": "mean"}),
 )

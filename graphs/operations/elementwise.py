@@ -98,6 +98,8 @@ def _extremum(name: str, sign: int, value: Callable[..., Any], *aliases: str) ->
 
 INPUT = Operation("input", None, None, "", "", rule="input")  # type: ignore[arg-type]
 DATA = Operation("data", lambda m, x: x, lambda m, c, x: (m.nothing,), "{0}", "{0}", rule="data")
+DETACH = called_by_name("detach", lambda m, x: m.detach(x), lambda m, c, x: (m.nothing,), "stop_gradient", exact=True,
+                        said="detach lets no derivative through: what stands in it counts as a constant")  # fmt: skip
 
 _POWER_TEXT = {"text": "{0}**{1}", "latex": "{0}^{{{1}}}", "arity": (2, 2), "binds": 4, "vanishes": nowhere_zero,
                "domain": "the base is positive, or the exponent a whole number "
@@ -197,6 +199,7 @@ ELEMENTWISE: tuple[Operation, ...] = (
               arity=(2, 2), kink=lambda x, y: Kink(0.0, (-1.0, 1.0)) if x == 0 == y else None, cone=True),
     # steps and bends
     ABS,
+    DETACH,
     called_by_name("sign", lambda m, x: m.sign(x), lambda m, c, x: (m.nothing,), "sgn",
               kink=lambda x: Kink(0.0, None) if x == 0 else None, exact=True),
     called_by_name("floor", lambda m, x: m.floor(x), lambda m, c, x: (m.nothing,),
@@ -249,11 +252,11 @@ ELEMENTWISE: tuple[Operation, ...] = (
     called_by_name("leaky_relu", lambda m, x, a=0.01: m.where(m.greater(x, 0), x, a * x),
               lambda m, c, x, a=0.01: (m.where(m.greater(x, 0), 1, _bend(m, x, a)),
                                        m.where(m.greater(x, 0), m.nothing, x)),
-              arity=(1, 2), kink=lambda x, a=0.01: _bent(x, a), vanishes=nowhere_zero),
+              parameters=("x", "alpha"), arity=(1, 2), kink=lambda x, a=0.01: _bent(x, a), vanishes=nowhere_zero),
     called_by_name("elu", lambda m, x, a=1: m.where(m.greater(x, 0), x, a * m.expm1(m.minimum(x, 0))),
               lambda m, c, x, a=1: (m.where(m.greater(x, 0), 1, _bend(m, x, a) * m.exp(m.minimum(x, 0))),
                                       m.where(m.greater(x, 0), m.nothing, m.expm1(m.minimum(x, 0)))),
-              arity=(1, 2), kink=lambda x, a=1: _bent(x, a, True), vanishes=nowhere_zero,
+              parameters=("x", "alpha"), arity=(1, 2), kink=lambda x, a=1: _bent(x, a, True), vanishes=nowhere_zero,
               example=("elu(x, 2)", {"x": -0.5})),
     called_by_name("gelu", lambda m, x: x * m.normcdf(x), lambda m, c, x: (m.normcdf(x) + x * m.normpdf(x),),
               vanishes=nowhere_zero, costly=True),

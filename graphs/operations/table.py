@@ -6,6 +6,7 @@ from graphs.operations.along_axis import ALONG
 from graphs.operations.composed import COMPOSED
 from graphs.operations.elementwise import ELEMENTWISE
 from graphs.operations.linear_algebra import ALGEBRA
+from graphs.operations.losses import LOSSES
 from graphs.operations.rearrangement import ARRANGEMENTS
 from graphs.operations.reductions import REDUCTIONS
 from graphs.operations.row import Operation
@@ -17,7 +18,7 @@ def _by_function() -> dict[str, tuple[Operation, ...]]:
     """The rows that a function's name may mean (log takes one operand or two, max one array or several; std is several
     rows)."""
     named: dict[str, tuple[Operation, ...]] = {}
-    for row in (*OPERATIONS, *COMPOSED):
+    for row in (*OPERATIONS, *COMPOSED, *LOSSES):
         for name in row.functions:
             named[name] = (*named.get(name, ()), row)
     return named

@@ -22,7 +22,6 @@ from graphs.limits import Limits
 from graphs.notation.formula import sentence
 from graphs.notation.names import Choice
 from graphs.notation.notation import Notation, given_name
-from graphs.operations.composed import COMPOSED
 from graphs.operations.flows import Flow, one_hot, part
 from graphs.operations.row import Shape
 from graphs.operations.shapes import positions, size_text
@@ -145,8 +144,8 @@ def _number(name: str, value: Any) -> float:
 @lru_cache(maxsize=64)
 def _said(program: Program) -> tuple[str, ...]:
     """What is told of functions that libraries read in different ways."""
-    rows = {word.row for line in program.lines for word in line.words}
-    return tuple(row.said for row in COMPOSED if row.said and row in rows)
+    words = (word.row for line in program.lines for word in line.words)
+    return tuple(dict.fromkeys(row.said for row in words if row is not None and row.said))
 
 
 def _taken(program: Program, graph: Graph, given: Mapping[str, Value]) -> Iterable[Issue]:

@@ -33,7 +33,7 @@ def _chosen(condition: Any, x: Any, y: Any) -> Any:
 ROWS: dict[str, Callable[..., Any]] = {
     **EXACT,
     "lgamma": lambda x: mp.re(mp.loggamma(x)) if x > 10**4 else mp.log(abs(mp.gamma(x))),
-    "sign": mp.sign, "floor": mp.floor, "ceil": mp.ceil, "where": _chosen,
+    "sign": mp.sign, "floor": mp.floor, "detach": lambda x: x, "ceil": mp.ceil, "where": _chosen,
     "max": max, "min": min,
     "less": lambda x, y: mp.mpf(x < y), "less or equal": lambda x, y: mp.mpf(x <= y),
     "greater": lambda x, y: mp.mpf(x > y), "greater or equal": lambda x, y: mp.mpf(x >= y),

@@ -20,6 +20,8 @@ _PRIMES = re.compile(rf"(?:(?:{_PRIME.pattern})\s*)+")
 _SLASHED = re.compile(r"d[A-Za-z]?\s*/\s*d(?:[A-Za-z](?![A-Za-z])|\\[A-Za-z]+)")
 _OPENING = {"(": ")", "[": "]", "{": "}", "\\{": "}"}
 
+_QUOTED = re.compile(r"'[\w:., >-]*'")
+
 
 class NameWriter(Writer):
     """The part of the reading that knows names."""
@@ -75,6 +77,10 @@ class NameWriter(Writer):
         """Upright words, bold letters, and letters with an accent."""
         match = GROUP.match(self.text, self.at)
         script, self.at = (match.group(1), match.end()) if match is not None else self._script(self.at)
+        if name in UPRIGHT and _QUOTED.fullmatch(script.strip()):  # \\text{'sum'}, the value of an option
+            self._operand(script.strip(), typed)
+            self.ended = True
+            return
         word = script.strip().replace("\\", "").replace("-", "_").replace(" ", "_") + ACCENTS.get(name, "")
         if not re.fullmatch(r"[A-Za-z]\w*", word):
             raise self._refuse("a name is letters and digits", typed)

@@ -122,8 +122,6 @@ def _lacked(raw: Sequence[Token], at: int) -> Meant:
     if name in unavailable.RENAMED:
         meant = unavailable.RENAMED[name]
         return f"did you mean {meant}?", _instead_of_name(raw, at, meant)
-    if name in unavailable.ARRANGED:
-        return f"it can be written as {unavailable.ARRANGED[name]}", ()
     templates = unavailable.ASKED.get(name) or (
         (unavailable.WRITTEN_OUT[name],) if name in unavailable.WRITTEN_OUT else ()
     )
@@ -222,8 +220,6 @@ def _lacked_method(raw: Sequence[Token], at: int) -> Meant:
     if name in unavailable.RENAMED:
         meant = unavailable.RENAMED[name]
         return f"did you mean {meant}?", mended(name, name, instead(name, meant))
-    if name in unavailable.ARRANGED:
-        return f"it can be written as {unavailable.ARRANGED[name]}", ()
     template = unavailable.WRITTEN_OUT.get(name)
     start, closing = factor_start(raw, at - 1), closing_of(raw, at + 1)
     if template is None or start is None or closing is None:

@@ -63,6 +63,10 @@ class Arrays:
     select = np.where
 
     @staticmethod
+    def detach(x: Array) -> Array:
+        return x
+
+    @staticmethod
     def atan2(y: Array, x: Array) -> Array:
         return np.arctan2(y + 0.0, x + 0.0)  # -0 counts as 0
 

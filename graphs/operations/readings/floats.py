@@ -40,6 +40,10 @@ class Floats:
         return math.atan2(y + 0.0, x + 0.0)  # -0 counts as 0, else atan2(-0, -1) is -π
 
     @staticmethod
+    def detach(x: float) -> float:
+        return x
+
+    @staticmethod
     def floor(x: float) -> float:
         return float(math.floor(x))
 

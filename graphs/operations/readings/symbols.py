@@ -37,7 +37,7 @@ class Symbols:
     equal, unequal, less, less_equal, greater = sympy.Eq, sympy.Ne, sympy.Lt, sympy.Le, sympy.Gt
     # Opaque: SymPy expands some of these, recurses for ever in others (floor, ceil), or lacks them.
     lgamma, trigamma, floor, ceil = _opaque("lgamma"), _opaque("trigamma"), _opaque("floor"), _opaque("ceil")
-    mod, floor_divide = _opaque("mod"), _opaque("floor_divide")
+    mod, floor_divide, detach = _opaque("mod"), _opaque("floor_divide"), _opaque("detach")
     sigmoid, softplus = _opaque("sigmoid"), _opaque("softplus")
     normpdf, normcdf, lognormcdf = _opaque("normpdf"), _opaque("normcdf"), _opaque("lognormcdf")
     normcdf2 = _opaque("normcdf2")
