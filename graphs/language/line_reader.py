@@ -17,7 +17,7 @@ from graphs.language.operands import TIGHT, NameReader, beside
 from graphs.language.options import index_key
 from graphs.language.tokens import OPENS, Token, spanning, token
 from graphs.limits import Limits
-from graphs.operations.elementwise import FACTORIAL
+from graphs.operations.numbers.special import FACTORIAL
 from graphs.operations.rearrangement import INDEX, TRANSPOSE
 
 BINARY = ("+", "-", "*", "/", "%", "//", "@", "**", "^", "&")

@@ -1,4 +1,4 @@
-"""What a row of the table of operations holds; the rows themselves stand in elementwise.py, reductions.py,
+"""What a row of the table of operations holds; the rows themselves stand in elementwise.py and numbers/, reductions.py,
 linear_algebra.py and rearrangement.py.
 
 A row's formulas are plain Python over a reading m (see readings/floats.py and readings/arrays.py):
