@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import mpmath
@@ -18,6 +19,7 @@ from graphs.autodiff.evaluate import Evaluation
 from graphs.autodiff.graph import Graph, Value
 from graphs.operations.elementwise import DATA
 from graphs.operations.readings.arrays import Objects
+from graphs.operations.readings.careful import CAREFUL
 from graphs.operations.row import Operation, Shape
 
 Array = Any  # numbers of mpmath as objects
@@ -69,6 +71,7 @@ def _normcdf(x: Any) -> Any:
 class Precise:
     """mpmath's numbers of any precision, one at a time; what is no real number raises, or comes out complex."""
 
+    pi = mp.pi  # in the digits of the day
     exp, expm1 = _bounded(lambda x: mp.exp(x), _LARGEST_EXPONENT), _bounded(lambda x: mp.expm1(x), _LARGEST_EXPONENT)
     sinh, cosh = _bounded(lambda x: mp.sinh(x), _LARGEST_EXPONENT), _bounded(lambda x: mp.cosh(x), _LARGEST_EXPONENT)
     tanh = _bounded(lambda x: mp.tanh(x), _LARGEST_EXPONENT)
@@ -86,6 +89,11 @@ class Precise:
     erf, erfc = staticmethod(lambda x: 1 - _erfc(x) if abs(x) > 1 else mp.erf(x)), staticmethod(_erfc)
     gamma, digamma = _special(lambda x: mp.gamma(x)), _special(lambda x: mp.digamma(x))
     beta, binomial = _special(lambda a, b: mp.beta(a, b)), _special(lambda n, k: mp.binomial(n, k))
+    one_minus_square = staticmethod(lambda x: (1 - x) * (1 + x))
+    trigamma = _special(lambda x: mp.psi(1, x))
+    polygamma = _special(lambda n, x: mp.psi(int(n), x))
+    erfi, erfinv = _bounded(lambda x: mp.erfi(x), 30), staticmethod(lambda x: mp.erfinv(x))
+    round, trunc = staticmethod(mp.nint), staticmethod(lambda x: mp.sign(x) * mp.floor(abs(x)))
     lgamma = _special(lambda x: mp.log(abs(mp.gamma(x))))
     normcdf = staticmethod(_normcdf)
     lognormcdf = staticmethod(lambda x: mp.log(_normcdf(x)) if x < 0 else mp.log1p(-_normcdf(-x)))
@@ -106,6 +114,11 @@ class Precise:
     @staticmethod
     def normcdf2(*x: Any) -> Any:
         raise Unknown
+
+
+for _name, _function in CAREFUL.items():
+    if _function.plain is not None and not hasattr(Precise, _name):
+        setattr(Precise, _name, staticmethod(partial(_function.plain, Precise)))
 
 
 class PreciseArrays(Objects):

@@ -8,6 +8,7 @@ works on it has a clock.
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from typing import Any, NamedTuple
 
 import sympy
@@ -17,6 +18,7 @@ from graphs.clock import tick
 from graphs.errors import Busy, OutOfTime
 from graphs.limits import Limits
 from graphs.operations.elementwise import ELEMENTWISE, INPUT
+from graphs.operations.readings.careful import CAREFUL
 from graphs.operations.readings.symbols import Symbols
 from graphs.operations.row import Operation
 from graphs.study import Study
@@ -92,6 +94,11 @@ class Exact(Symbols):
     @staticmethod
     def where(condition: Any, chosen: Any, otherwise: Any) -> Any:
         return sympy.Piecewise((chosen, condition), (otherwise, True))
+
+
+for _name, _function in CAREFUL.items():
+    if _function.plain is not None and _name not in ("sech", "csch"):  # of SymPy's own
+        setattr(Exact, _name, staticmethod(partial(_function.plain, Exact)))
 
 
 def derivatives(study: Study, limits: Limits) -> list[Decimal]:

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import sympy
 
 from graphs.operations import elementwise
+from graphs.operations.readings.careful import CAREFUL
 from graphs.operations.readings.floats import Floats
 from graphs.operations.row import Operation
 from graphs.operations.table import FUNCTIONS
@@ -188,9 +189,9 @@ class Forms:
     """The reading over forms, for m in a row's formulas."""
 
     nothing = sympy.S.Zero
+    pi = PI
     two_over_root_pi = 2 / sympy.sqrt(PI)
     sqrt = staticmethod(sympy.sqrt)
-    trigamma = staticmethod(partial(call, Sign("trigamma", "trigamma({0})", r"\psi_1({0})")))
     less, less_equal = (
         staticmethod(partial(call, elementwise.LESS)),
         staticmethod(partial(call, elementwise.LESS_EQUAL)),
@@ -272,6 +273,10 @@ def _is_modest(x: Form, y: Form) -> bool:
 for _name, _rows in FUNCTIONS.items():
     if hasattr(Floats, _name) and not hasattr(Forms, _name):
         setattr(Forms, _name, staticmethod(partial(call, _rows[0])))
+
+for _name, _function in CAREFUL.items():
+    if not hasattr(Forms, _name) and _function.plain is not None:
+        setattr(Forms, _name, staticmethod(partial(_function.plain, Forms)))
 
 (_WHERE,) = FUNCTIONS["where"]
 _ARITHMETIC = (elementwise.ADD, elementwise.SUBTRACT, elementwise.MULTIPLY, elementwise.DIVIDE, elementwise.POWER,

@@ -2,5 +2,5 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    written → spellings → script
+    written → numbers → spellings → script
 """

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from functools import lru_cache, partial, reduce
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
+from graphs.code.numbers import JAX, SHARED, TORCH, Spelling, log_gamma, reflection
 from graphs.code.written import Written
 from graphs.operations.elementwise import ELEMENTWISE
 from graphs.operations.row import Operation, Shape
 from graphs.operations.shapes import Key, axes_of, numpy_key
 from graphs.operations.table import FUNCTIONS
-
-Spelling = Callable[..., Any] | None
 
 
 class Use(NamedTuple):
@@ -26,100 +25,6 @@ class Use(NamedTuple):
     options: dict[str, Any]
     shapes: tuple[Shape, ...]
     shape: Shape
-
-
-def _elu(m: Any, x: Any, a: Any = 1) -> Any:
-    return m.where(x > 0, x, a * m.expm1(m.where(x > 0, m.zeros_like(x), x)))  # minimum halves the slope at 0
-
-
-# Elementwise rows that both say alike: f(m, *x).
-_SHARED: dict[str, Spelling] = {
-    "add": lambda m, x, y: x + y, "subtract": lambda m, x, y: x - y, "multiply": lambda m, x, y: x * y,
-    "divide": lambda m, x, y: x / y, "negate": lambda m, x: -x, "power": lambda m, x, y: x**y,
-    # a condition is 1 or 0, and may be reckoned with
-    "less": lambda m, x, y: (x < y) * 1.0, "less or equal": lambda m, x, y: (x <= y) * 1.0,
-    "greater": lambda m, x, y: (x > y) * 1.0, "greater or equal": lambda m, x, y: (x >= y) * 1.0,
-    "equal": lambda m, x, y: (x == y) * 1.0, "unequal": lambda m, x, y: (x != y) * 1.0,
-    "mod": lambda m, x, y: m.remainder(x, y), "floor_divide": lambda m, x, y: m.floor_divide(x, y),
-    "exp": lambda m, x: m.exp(x), "log": lambda m, x, *b: m.log(x) / m.log(b[0]) if b else m.log(x),
-    "log2": lambda m, x: m.log2(x), "log10": lambda m, x: m.log10(x), "log1p": lambda m, x: m.log1p(x),
-    "expm1": lambda m, x: m.expm1(x), "sqrt": lambda m, x: m.sqrt(x), "hypot": lambda m, x, y: m.hypot(x, y),
-    "abs": lambda m, x: m.abs(x), "sign": lambda m, x: m.sign(x), "floor": lambda m, x: m.floor(x),
-    "ceil": lambda m, x: m.ceil(x), "max": lambda m, *x: reduce(m.maximum, x),
-    "min": lambda m, *x: reduce(m.minimum, x), "where": lambda m, k, x, y: m.where(k != 0, x, y),
-    "sin": lambda m, x: m.sin(x), "cos": lambda m, x: m.cos(x), "tan": lambda m, x: m.tan(x),
-    "sec": lambda m, x: 1 / m.cos(x), "csc": lambda m, x: 1 / m.sin(x), "cot": lambda m, x: m.cos(x) / m.sin(x),
-    "asin": lambda m, x: m.arcsin(x), "acos": lambda m, x: m.arccos(x), "atan": lambda m, x: m.arctan(x),
-    "atan2": lambda m, y, x: m.arctan2(y, x), "sinh": lambda m, x: m.sinh(x), "cosh": lambda m, x: m.cosh(x),
-    "tanh": lambda m, x: m.tanh(x), "asinh": lambda m, x: m.arcsinh(x), "acosh": lambda m, x: m.arccosh(x),
-    "atanh": lambda m, x: m.arctanh(x), "softplus": lambda m, x: m.logaddexp(x, m.zeros_like(x)),
-    "leaky_relu": lambda m, x, a=0.01: m.where(x > 0, x, a * x), "elu": _elu,
-    "normpdf": lambda m, x: m.exp(-(x**2) / 2) / (2 * m.pi) ** 0.5, "normcdf2": None,
-}  # fmt: skip
-
-
-# 1/Γ(x) = reflection(x) exp(-log_gamma(x)), which at a pole of Γ is 0 with its slope: left of 1/2 it is
-# sin(πx) Γ(1 - x)/π (DLMF, 5.5.3). Code calls the two by name; `helpers` has what they are.
-
-
-def _log_gamma(m: Any, lgamma: Any, x: Any) -> Any:
-    return m.where(x < 0.5, -1, 1) * lgamma(m.where(x < 0.5, 1 - x, x))
-
-
-def _reflection(m: Any, x: Any) -> Any:
-    sign = 1 - 2 * m.remainder(m.round(x), 2)
-    return m.where(x < 0.5, sign * m.sin(m.pi * (x - m.round(x))) / m.pi, 1)
-
-
-def _gammas(m: Any, lgamma: Any, above: tuple[Any, ...], below: tuple[Any, ...]) -> Any:
-    """A product of gammas over another, through their logarithms, so that none overflows."""
-    log: Callable[[Any], Any] = partial(_log_gamma, m, lgamma)
-    rest: Callable[[Any], Any] = partial(_reflection, m)
-    if isinstance(m, Written):
-        log, rest = Written("log_gamma"), Written("reflection")
-    logs = reduce(lambda a, b: a + b, [log(x) for x in above])
-    made = m.exp(reduce(lambda a, b: a - b, [logs, *(log(x) for x in below)]))
-    made = reduce(lambda a, b: a * b, [made, *(rest(x) for x in below)])
-    return reduce(lambda a, b: a / b, [made, *(rest(x) for x in above)])
-
-
-def _torch_gammas(t: Any, above: tuple[Any, ...], below: tuple[Any, ...]) -> Any:
-    return _gammas(t, t.lgamma, above, below)
-
-
-def _jax_gammas(j: Any, above: tuple[Any, ...], below: tuple[Any, ...]) -> Any:
-    return _gammas(j.numpy, j.scipy.special.gammaln, above, below)
-
-
-def _torch_normcdf(t: Any, x: Any) -> Any:
-    """PyTorch's own ndtr is 1 + erf, which has no digits left far out on the left."""
-    return t.erfc(-x / 2**0.5) / 2
-
-
-# Elementwise rows with a spelling of each library's own: f(torch, *x), f(jax, *x).
-_TORCH: dict[str, Spelling] = {
-    "cbrt": lambda t, x: t.sign(x) * t.abs(x) ** (1 / 3), "sigmoid": lambda t, x: t.sigmoid(x),
-    "relu": lambda t, x: t.relu(x), "gelu": lambda t, x: x * _torch_normcdf(t, x),
-    "silu": lambda t, x: t.nn.functional.silu(x), "erf": lambda t, x: t.erf(x), "erfc": lambda t, x: t.erfc(x),
-    "gamma": lambda t, x: _torch_gammas(t, (x,), ()), "lgamma": lambda t, x: t.lgamma(x),
-    "digamma": lambda t, x: t.digamma(x),
-    "factorial": lambda t, x: _torch_gammas(t, (x + 1,), ()),
-    "binomial": lambda t, n, k: _torch_gammas(t, (n + 1,), (k + 1, n - k + 1)),
-    "beta": lambda t, a, b: _torch_gammas(t, (a, b), (a + b,)),
-    "detach": lambda t, x: t.detach(x),
-    "normcdf": _torch_normcdf, "lognormcdf": lambda t, x: t.special.log_ndtr(x),
-}  # fmt: skip
-_JAX: dict[str, Spelling] = {
-    "cbrt": lambda j, x: j.numpy.cbrt(x), "sigmoid": lambda j, x: j.nn.sigmoid(x), "relu": lambda j, x: j.nn.relu(x),
-    "gelu": lambda j, x: j.nn.gelu(x, approximate=False), "silu": lambda j, x: j.nn.silu(x),
-    "erf": lambda j, x: j.scipy.special.erf(x), "erfc": lambda j, x: j.scipy.special.erfc(x),
-    "gamma": lambda j, x: j.scipy.special.gamma(x), "lgamma": lambda j, x: j.scipy.special.gammaln(x),
-    "digamma": lambda j, x: j.scipy.special.digamma(x), "factorial": lambda j, x: j.scipy.special.gamma(x + 1),
-    "binomial": lambda j, n, k: _jax_gammas(j, (n + 1,), (k + 1, n - k + 1)),
-    "beta": lambda j, a, b: _jax_gammas(j, (a, b), (a + b,)),
-    "detach": lambda j, x: j.lax.stop_gradient(x),
-    "normcdf": lambda j, x: j.scipy.special.ndtr(x), "lognormcdf": lambda j, x: j.scipy.special.log_ndtr(x),
-}  # fmt: skip
 
 
 def _axes(u: Use) -> Shape:
@@ -243,12 +148,12 @@ _JAX_ARRAYS: dict[str, Spelling] = {
 
 # By library: the elementwise rows, and those of vectors and matrices.
 LIBRARIES = {
-    "pytorch": ({**_SHARED, **_TORCH}, {**_SHARED_ARRAYS, **_TORCH_ARRAYS}),
-    "jax": ({**_SHARED, **_JAX}, {**_SHARED_ARRAYS, **_JAX_ARRAYS}),
+    "pytorch": ({**SHARED, **TORCH}, {**_SHARED_ARRAYS, **_TORCH_ARRAYS}),
+    "jax": ({**SHARED, **JAX}, {**_SHARED_ARRAYS, **_JAX_ARRAYS}),
 }
-# The rows whose spelling is a sign, beside which plain numbers may stand.
+# The rows whose spelling is a sign, beside which plain numbers may stand; and one that takes a plain number.
 SIGNS = frozenset(row.name for row in ELEMENTWISE if row.compares) | frozenset(
-    "add subtract multiply divide power".split()
+    "add subtract multiply divide power polygamma".split()
 )
 
 
@@ -272,7 +177,7 @@ class _Formula:
         said = LIBRARIES[self._library][0].get(row)
         if said is None:
             raise _Unspelled(name)
-        return partial(said, _module(self._library, self._root, row in _SHARED))
+        return partial(said, _module(self._library, self._root, row in SHARED))
 
     def where(self, condition: Any, chosen: Any, otherwise: Any) -> Any:
         return _module(self._library, self._root, True).where(condition, chosen, otherwise)
@@ -320,12 +225,15 @@ def spelled(library: str, root: Any, row: Operation, shapes: tuple[Shape, ...], 
     """
     said = spelling(library, row)
     assert said is not None
-    shared = _SHARED if row.shape is None else _SHARED_ARRAYS
+    shared = SHARED if row.shape is None else _SHARED_ARRAYS
     m = _module(library, root, row.name in shared)
     return said(m, *x) if row.shape is None else said(m, Use(dict(row.chosen), shapes, shape), *x)
 
 
-_WITH_GAMMAS = {"pytorch": ("gamma", "factorial", "binomial", "beta"), "jax": ("binomial", "beta")}
+_WITH_GAMMAS = {
+    "pytorch": ("gamma", "factorial", "binomial", "beta", "rgamma", "poch"),
+    "jax": ("binomial", "beta", "rgamma", "poch"),
+}
 HELPERS = ("log_gamma", "reflection")
 
 
@@ -335,4 +243,4 @@ def helpers(library: str, rows: Iterable[Operation]) -> dict[str, str]:
         return {}
     root, x = Written("torch" if library == "pytorch" else "jax"), Written("x")
     m, lgamma = (root, root.lgamma) if library == "pytorch" else (root.numpy, root.scipy.special.gammaln)
-    return dict(zip(HELPERS, (_log_gamma(m, lgamma, x).text, _reflection(m, x).text), strict=True))
+    return dict(zip(HELPERS, (log_gamma(m, lgamma, x).text, reflection(m, x).text), strict=True))

@@ -115,9 +115,9 @@ def _everywhere(at: dict[str, Any], x: float) -> dict[str, Any]:
 
 
 def _kink(row: Operation, program: str, at: dict[str, Any]) -> str | None:
-    """What is told where the example bends."""
+    """What is told where the example bends; nothing where its slopes agree there."""
     if row.kink is None:
         return None
     bent = row.bends_at if isinstance(row.bends_at, dict) else _everywhere(at, row.bends_at)
     told = [issue.message for issue in study(program, bent).issues if issue.kind.bends]
-    return told[0]
+    return told[0] if told else None

@@ -28,7 +28,7 @@ KNOWN = FUNCTIONS.keys() | FORMS | CASTS
 # Names that stand for inputs wherever nothing is called: letters and words of every textbook.
 ALWAYS_INPUTS = frozenset(
     "gamma beta t tr mm mv add sub mul div neg power inner average inverse identity cat linear glu normalize "
-    "standardize".split()
+    "standardize psi lg tg sh ch th cth frac fix cube positive threshold".split()
 )
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from graphs.language.libraries import CASTS
 from graphs.language.signatures import Signature, signature
-from graphs.operations import composed, losses
+from graphs.operations import composed, formulas, losses
 from graphs.operations.along_axis import LOG_SOFTMAX, SOFTMAX
 from graphs.operations.rearrangement import RESHAPE
 from graphs.operations.reductions import LOGSUMEXP
@@ -45,7 +45,13 @@ def _with_indices(name: str, indices: str, by_axis: bool = False, own: Signature
     return Meaning(rows, own, (Part("values", rows), Part("indices", FUNCTIONS.get(indices, ()))), by_axis)
 
 
+# scipy.stats.norm.pdf: what stands behind "norm." as a prefix
+_NORMAL = {
+    name: Meaning(FUNCTIONS[f"norm_{name}"], signature("x loc scale"))
+    for name in "pdf cdf sf logpdf logcdf logsf ppf isf".split()
+}
 _SCIPY = {
+    **_NORMAL,
     "softmax": Meaning((composed.SOFTMAX_ALL, SOFTMAX)),
     "log_softmax": Meaning((composed.LOG_SOFTMAX_ALL, LOG_SOFTMAX)),
     "logsumexp": Meaning((composed.LOGSUMEXP_ALL, LOGSUMEXP)),
@@ -61,7 +67,12 @@ _ONE_SIDED = Meaning(FUNCTIONS["clip"], signature("x low high"))
 MEANINGS: dict[str, dict[str, Meaning]] = {
     "numpy": _NUMPY,
     "scipy": _SCIPY,
+    "math": {"remainder": Meaning(FUNCTIONS["ieee_remainder"])},
+    "sympy": {"sinc": Meaning((formulas.SYMPY_SINC,))},
     "torch": {
+        "softplus": Meaning((*FUNCTIONS["softplus"][:1], formulas.TORCH_SOFTPLUS)),
+        "add": Meaning((*FUNCTIONS["add"], formulas.TORCH_ADD)),
+        "sub": Meaning((*FUNCTIONS["sub"], formulas.TORCH_SUB)),
         "std": Meaning(FUNCTIONS["std"], _TORCH_SPREAD),
         "var": Meaning(FUNCTIONS["var"], _TORCH_SPREAD),
         "kl_div": Meaning((losses.KL_DIV,)),

@@ -5,5 +5,5 @@ From the ground up; a file may import those of the lines above, and those before
     row
     elementwise flows shapes
     linear_algebra rearrangement reductions
-    along_axis → composed → losses → table → duals
+    along_axis → composed → formulas → losses → table → duals
 """

@@ -181,7 +181,6 @@ COMPOSED: tuple[Operation, ...] = (
     composed("vstack", _vstack, arity=CONCAT.arity, spread=True),
     VARIANCE,
     DEVIATION,
-    defined("square(x)", "x**2"),
     defined("clip(x, low, high)", "min(max(x, low), high)", "clamp"),
     defined("clip(x, low)", "max(x, low)", "clamp"),
     defined("clip(x, high)", "min(x, high)", "clamp"),

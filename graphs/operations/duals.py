@@ -17,8 +17,9 @@ import numpy as np
 from graphs.clock import timed
 from graphs.operations.elementwise import POWER, POWER_CONSTANT
 from graphs.operations.readings.arrays import Arrays
+from graphs.operations.readings.careful import CAREFUL
 from graphs.operations.readings.floats import Floats
-from graphs.operations.row import Operation, Shape
+from graphs.operations.row import Shape
 from graphs.operations.table import FUNCTIONS
 
 
@@ -97,28 +98,28 @@ def plain(*x: Any) -> Any:
     return Arrays if any(np.ndim(parts(each)[0]) for each in x) else Floats
 
 
-def _chained(row: Operation, name: str) -> Callable[..., Any]:
-    """A function of the reading, its derivative by the partials of the row that it is the value of."""
+def _chained(partials: Callable[..., Any], name: str) -> Callable[..., Any]:
+    """A function of the reading, its derivative by its partials: of the row that it is the value of."""
     of_floats = getattr(Floats, name)
 
     def read(*x: Any) -> Any:
         try:
             if len(x) == 1 and x[0].__class__ is Dual and x[0].value.__class__ is float:  # the most, and the fastest
                 c = of_floats(x[0].value)
-                return Dual(c, row.partials(Floats, c, x[0].value)[0] * x[0].derivative)
+                return Dual(c, partials(Floats, c, x[0].value)[0] * x[0].derivative)
             m, values = plain(*x), [parts(each)[0] for each in x]
             c = getattr(m, name)(*values)
-            partials = row.partials(m, c, *values)
+            slopes = partials(m, c, *values)
         except (ValueError, ArithmeticError):  # no number here has a derivative: x**0.5 at 0
             return Dual(math.nan, math.nan)
-        moving = zip(partials, x, strict=False)
+        moving = zip(slopes, x, strict=False)
         return Dual(c, sum(p * each.derivative for p, each in moving if isinstance(each, Dual) and p is not None))
 
     return read
 
 
 def _of_values(name: str) -> Any:
-    """A comparison: it has a value and no derivative."""
+    """A comparison, a step: it has a value and no derivative."""
     return staticmethod(lambda *x: getattr(plain(*x), name)(*[parts(each)[0] for each in x]))
 
 
@@ -167,9 +168,11 @@ class Duals:
     """Duals, and plain numbers and arrays among them."""
 
     nothing = None
+    pi = Floats.pi
     two_over_root_pi = Floats.two_over_root_pi
     equal, unequal, less = _of_values("equal"), _of_values("unequal"), _of_values("less")
     less_equal, greater = _of_values("less_equal"), _of_values("greater")
+    round, trunc = _of_values("round"), _of_values("trunc")
     sum, reshape, repeated = _linear(Arrays.sum), _linear(Arrays.reshape), _linear(Arrays.repeated)
     cumsum, transpose, diag = _linear(Arrays.cumsum), _linear(Arrays.transpose), _linear(Arrays.diag)
     swapped = _linear(Arrays.swapped)
@@ -205,7 +208,7 @@ class Duals:
 
     @staticmethod
     def power(x: Any, y: Any) -> Any:
-        return _chained(POWER if isinstance(y, Dual) else POWER_CONSTANT, "power")(x, y)
+        return _chained((POWER if isinstance(y, Dual) else POWER_CONSTANT).partials, "power")(x, y)
 
     @staticmethod
     def one_minus_sigmoid(x: Any) -> Any:
@@ -230,14 +233,6 @@ class Duals:
         value, derivative = parts(x)
         c = plain(x).inverse_mills(value)
         return Dual(c, -c * (value + c) * derivative)
-
-    @staticmethod
-    def trigamma(x: Any) -> Any:
-        value, derivative = parts(x)
-        try:
-            return Dual(plain(x).trigamma(value), plain(x).tetragamma(value) * derivative)
-        except (ValueError, ArithmeticError):  # no derivative at a pole
-            return Dual(math.nan, math.nan)
 
     beta_slopes, binomial_slopes = _pair("beta"), _pair("binomial")
 
@@ -325,4 +320,7 @@ class Duals:
 
 for _name, _rows in FUNCTIONS.items():
     if hasattr(Floats, _name) and not hasattr(Duals, _name):
-        setattr(Duals, _name, staticmethod(_chained(_rows[0], _name)))
+        setattr(Duals, _name, staticmethod(_chained(_rows[0].partials, _name)))
+for _name, _function in CAREFUL.items():
+    if _function.partials is not None:
+        setattr(Duals, _name, staticmethod(_chained(_function.partials, _name)))

@@ -91,7 +91,7 @@ POWER: Operation = Operation(
         c * m.log(m.select(m.equal(x, 0), m.select(m.greater(y, 0), 1, x), x)),
     ),
     rule="general power",
-    functions=("pow", "power"),
+    functions=("pow", "power", "float_power"),
     special=lambda fixed: POWER_CONSTANT if fixed == (1,) else POWER,
     **_POWER_TEXT,  # type: ignore[arg-type]
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from graphs.operations.along_axis import ALONG
 from graphs.operations.composed import COMPOSED
 from graphs.operations.elementwise import ELEMENTWISE
+from graphs.operations.formulas import FORMULAS
 from graphs.operations.linear_algebra import ALGEBRA
 from graphs.operations.losses import LOSSES
 from graphs.operations.rearrangement import ARRANGEMENTS
@@ -18,7 +19,7 @@ def _by_function() -> dict[str, tuple[Operation, ...]]:
     """The rows that a function's name may mean (log takes one operand or two, max one array or several; std is several
     rows)."""
     named: dict[str, tuple[Operation, ...]] = {}
-    for row in (*OPERATIONS, *COMPOSED, *LOSSES):
+    for row in (*OPERATIONS, *COMPOSED, *FORMULAS, *LOSSES):
         for name in row.functions:
             named[name] = (*named.get(name, ()), row)
     return named

@@ -21,7 +21,8 @@ _POINT = (0.4, 0.7, 0.2)
 
 @pytest.mark.parametrize("row", [row for row in ELEMENTWISE if row.name != "normcdf2"], ids=lambda row: row.name)
 def test_every_row_of_numbers_can_be_read_in_more_digits(row: Any) -> None:
-    x = [each + (1 if row.name == "acosh" else 0) for each in _POINT[: row.arity[0]]]
+    shift = 1 if row.name in ("acosh", "asec", "acsc", "acoth") else 0
+    x = [each + shift for each in ((2.0, 0.7) if row.name == "polygamma" else _POINT[: row.arity[0]])]
     assert float(row.value(Precise, *map(mp.mpf, x))) == pytest.approx(row.value(Floats, *x), rel=1e-14)
 
 

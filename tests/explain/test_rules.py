@@ -17,6 +17,9 @@ NAMES = [name for family in families() for name in family.rows]
 CONSTANT = {"eye", "zeros", "ones"}  # nothing goes into them
 BLOCKING = {
     "floor_divide",
+    "round",
+    "trunc",
+    "heaviside",
     "sign",
     "floor",
     "ceil",
@@ -27,6 +30,7 @@ BLOCKING = {
     "equal",
     "unequal",
 }
+SMOOTH = {"celu", "softsign"}  # only their second derivative jumps
 
 
 def test_every_operation_is_listed_once() -> None:
@@ -43,9 +47,9 @@ def test_a_rule_is_stated_in_both_modes_with_numbers(name: str) -> None:
         assert bool(stated.reverse) == (name not in BLOCKING)
         assert all("+" in (told.rule or "") and told.numbers and told.words for told in stated.reverse)
         assert stated.forward is not None and stated.forward.rule
-        assert (stated.kink is not None) == (row.kink is not None)
+        assert (stated.kink is not None) == (row.kink is not None and name not in SMOOTH)
         made = study(stated.program, stated.at, cotangent=stated.cotangent)
-        assert made.issues == [] or name in ("sign", "floor", "ceil"), made.issues
+        assert made.issues == [] or name in BLOCKING, made.issues
 
 
 STATED = [
@@ -66,6 +70,15 @@ OUTSIDE = [
     ("divide", "x/y", {"x": 1, "y": 0}), ("power", "x**y", {"x": -8, "y": 1 / 3}), ("log", "log(x)", {"x": -1}),
     ("mod", "x % y", {"x": 1, "y": 0}), ("floor_divide", "x // y", {"x": 1, "y": 0}), ("log2", "log2(x)", {"x": 0}), ("log10", "log10(x)", {"x": -1}), ("log1p", "log1p(x)", {"x": -1}),
     ("sqrt", "sqrt(x)", {"x": -1}), ("sqrt", "sqrt(x)", {"x": 0}), ("cbrt", "cbrt(x)", {"x": 0}),
+    ("fmod", "fmod(x, y)", {"x": 1, "y": 0}), ("ieee_remainder", "ieee_remainder(x, y)", {"x": 1, "y": 0}),
+    ("asec", "asec(x)", {"x": 0.5}), ("acsc", "acsc(x)", {"x": 0.5}), ("acot", "acot(x)", {"x": 0}), ("tand", "tand(x)", {"x": 90}),
+    ("csch", "csch(x)", {"x": 0}), ("coth", "coth(x)", {"x": 0}), ("asech", "asech(x)", {"x": 2}), ("acsch", "acsch(x)", {"x": 0}),
+    ("acoth", "acoth(x)", {"x": 1}), ("logit", "logit(x)", {"x": 1}), ("xlogy", "xlogy(x, y)", {"x": 1, "y": -1}),
+    ("xlog1py", "xlog1py(x, y)", {"x": 1, "y": -1}), ("entr", "entr(x)", {"x": 0}), ("rel_entr", "rel_entr(x, y)", {"x": 0, "y": 1}),
+    ("kl_div", "kl_div(x, y)", {"x": 1, "y": 0}), ("boxcox", "boxcox(x, 2)", {"x": 0}), ("boxcox1p", "boxcox1p(x, 2)", {"x": -1}),
+    ("squareplus", "squareplus(x, y)", {"x": 1, "y": -1}), ("erfinv", "erfinv(x)", {"x": 1}), ("erfcinv", "erfcinv(x)", {"x": 0}),
+    ("ndtri", "ndtri(x)", {"x": 0}), ("trigamma", "trigamma(x)", {"x": -1}), ("polygamma", "polygamma(2, x)", {"x": 0}),
+    ("betaln", "betaln(x, 1)", {"x": 0}), ("poch", "poch(x, 1)", {"x": 0}),
     ("cot", "cot(x)", {"x": 0}), ("csc", "csc(x)", {"x": 0}), ("asin", "asin(x)", {"x": 2}), ("acos", "acos(x)", {"x": 1}),
     ("acosh", "acosh(x)", {"x": 0.5}), ("atanh", "atanh(x)", {"x": 1}), ("gamma", "gamma(x)", {"x": -1}),
     ("lgamma", "lgamma(x)", {"x": 0}), ("digamma", "digamma(x)", {"x": 0}), ("factorial", "x!", {"x": -1}),

@@ -24,7 +24,9 @@ REFUSED = frozenset((DATA / "library_calls_refused.txt").read_text(encoding="utf
 # Digits that the record itself has: differences have fewer, and so has PyTorch's trigamma.
 SLOPES = {"torch": 1e-11, "jax": 1e-11, "differences": 1e-6}
 FIRST = {row["call"]: row["at"] for row in reversed(RECORDED)}  # second order is compared at the first point
-ROUGH = {"torch.digamma(x)": 1e-8}
+# PyTorch's trigamma has ten digits, and its hard sigmoid multiplies by a sixth in single precision.
+ROUGH = {"torch.digamma(x)": 1e-8, "F.hardsigmoid(x)": 1e-7,
+         "torch.polygamma(1, x)": 1e-9, "torch.special.polygamma(1, x)": 1e-9}  # fmt: skip
 
 
 def number(x: Any) -> Any:
@@ -47,7 +49,7 @@ def test_a_call_means_what_its_library_means_or_is_refused(row: dict[str, Any]) 
             study(call, at)
         return
     answer = document(study(call, at, cotangent=cotangent.tolist() if value.shape else float(cotangent)), "", (), WEB)
-    assert close(answer["value"], row["value"], 1e-12)
+    assert close(answer["value"], row["value"], ROUGH.get(call, 1e-12))
     adjoints = {node["id"]: node["adjoint"] for node in answer["nodes"]}
     for entry in answer["inputs"]:
         most = ROUGH.get(call, SLOPES[row["by"]])

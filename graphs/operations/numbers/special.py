@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from graphs.operations.numbers.domains import NO_POLE
+from graphs.operations.numbers.domains import BETWEEN, NO_POLE
 from graphs.operations.row import Operation, called_by_name, nowhere_zero
 
 
@@ -32,7 +32,7 @@ SPECIAL: tuple[Operation, ...] = (
               vanishes=nowhere_zero, domain=NO_POLE, costly=True),
     called_by_name("lgamma", lambda m, x: m.lgamma(x), lambda m, c, x: (m.digamma(x),), "loggamma", "gammaln",
               latex=r"\log\Gamma({0})", domain=NO_POLE, costly=True, typeset_by_name=True),
-    called_by_name("digamma", lambda m, x: m.digamma(x), lambda m, c, x: (m.trigamma(x),), latex=r"\psi({0})",
+    called_by_name("digamma", lambda m, x: m.digamma(x), lambda m, c, x: (m.trigamma(x),), "psi", latex=r"\psi({0})",
               domain=NO_POLE, costly=True),
     FACTORIAL,
     called_by_name("binomial", lambda m, n, k: m.binomial(n, k),
@@ -60,4 +60,31 @@ SPECIAL: tuple[Operation, ...] = (
                        / m.sqrt(m.one_minus_square(r))),
                    latex=r"\Phi_2({all})", arity=(3, 3), vanishes=lambda h, k, r: r != -1 and h - h == k - k,
               domain="the correlation lies between −1 and 1", typeset_by_name=True),
+    called_by_name("erfinv", lambda m, x: m.erfinv(x), lambda m, c, x: (m.exp(c * c) / m.two_over_root_pi,),
+                   domain=BETWEEN + ", the ends left out", costly=True),
+    called_by_name("erfcinv", lambda m, x: m.erfcinv(x), lambda m, c, x: (-m.exp(c * c) / m.two_over_root_pi,),
+                   domain="the argument lies between 0 and 2, the ends left out", costly=True),
+    called_by_name("ndtri", lambda m, x: m.ndtri(x), lambda m, c, x: (1 / m.normpdf(c),),
+                   domain="the argument lies between 0 and 1, the ends left out", costly=True),
+    called_by_name("erfcx", lambda m, x: m.erfcx(x), lambda m, c, x: (m.erfcx_slope(x),), vanishes=nowhere_zero,
+                   costly=True),
+    called_by_name("erfi", lambda m, x: m.erfi(x), lambda m, c, x: (m.two_over_root_pi * m.exp(x * x),), costly=True),
+    called_by_name("dawsn", lambda m, x: m.dawsn(x), lambda m, c, x: (m.dawsn_slope(x),), costly=True),
+    called_by_name("trigamma", lambda m, x: m.trigamma(x), lambda m, c, x: (m.polygamma(2, x),), latex=r"\psi_1({0})",
+                   domain=NO_POLE, costly=True, typeset_by_name=True),
+    called_by_name("polygamma", lambda m, n, x: m.polygamma(n, x),
+                   lambda m, c, n, x: (m.nothing, m.polygamma(n + 1, x)),
+                   arity=(2, 2), latex=r"\psi^{{({0})}}({1})", example=("polygamma(1, x)", {"x": 2.0}),
+                   domain="the order is a whole number from 0 to 100; " + NO_POLE, costly=True, typeset_by_name=True),
+    called_by_name("betaln", lambda m, a, b: m.betaln(a, b),
+                   lambda m, c, a, b: (m.digamma_drop(a, b), m.digamma_drop(b, a)), "lbeta",
+                   latex=r"\log\mathrm{{B}}({all})", arity=(2, 2), domain=NO_POLE, costly=True, typeset_by_name=True),
+    called_by_name("rgamma", lambda m, x: m.rgamma(x), lambda m, c, x: (m.rgamma_slope(x),),
+                   latex=r"1/\Gamma({0})", binds=2, vanishes=lambda x: x > 1, costly=True, typeset_by_name=True),
+    called_by_name("poch", lambda m, x, n: m.poch(x, n),
+                   lambda m, c, x, n: (-c * m.digamma_drop(x, n), c * m.digamma(x + n)),
+                   arity=(2, 2), vanishes=nowhere_zero, costly=True,
+                   domain="neither x nor x + n is one of 0, −1, −2, …"),
+    called_by_name("lognormpdf", lambda m, x: -x * x / 2 - m.log(2 * m.pi) / 2, lambda m, c, x: (-x,),
+                   latex=r"\log\varphi({0})", typeset_by_name=True),
 )  # fmt: skip

@@ -2,6 +2,9 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    matrices multiprecision symbols
-    special → floats → arrays
+    matrices multiprecision
+    special → gammas
+    tails
+    careful → floats → arrays
+    symbols
 """

@@ -16,6 +16,7 @@ import scipy.special as scipy_special
 
 from graphs.operations.flows import part
 from graphs.operations.readings import matrices, special
+from graphs.operations.readings.careful import CAREFUL
 from graphs.operations.readings.floats import Floats
 from graphs.operations.readings.special import normcdf2
 from graphs.operations.row import Shape
@@ -39,6 +40,7 @@ class Arrays:
     """float64 arrays, and floats among them, which broadcast."""
 
     nothing = None
+    pi = Floats.pi
     two_over_root_pi = Floats.two_over_root_pi
     exp, log, log2, log10, log1p, expm1 = np.exp, np.log, np.log2, np.log10, np.log1p, np.expm1
     sqrt, cbrt, power, hypot, absolute, sign = np.sqrt, np.cbrt, np.power, np.hypot, np.fabs, np.sign
@@ -248,6 +250,10 @@ class Arrays:
         staticmethod(matrices.solve),
         staticmethod(matrices.solved),
     )
+
+
+for _name, _function in CAREFUL.items():
+    setattr(Arrays, _name, staticmethod(_function.arrays or _entries(_function.floats)))
 
 
 def _above(x: Array, axes: Shape) -> tuple[Array, Array]:

@@ -16,6 +16,7 @@ import numpy as np
 import scipy.special as scipy_special
 
 from graphs.operations.readings import special
+from graphs.operations.readings.careful import CAREFUL
 from graphs.operations.readings.special import normcdf2
 
 NOTHING = None  # a partial through which nothing flows; 0 would turn an infinite tangent into 0·∞
@@ -28,6 +29,7 @@ class Floats:
     """Python floats; the `math` module tells domain faults by raising."""
 
     nothing = NOTHING
+    pi = math.pi
     two_over_root_pi = 2.0 / math.sqrt(math.pi)
     exp, log, log2, log10, log1p, expm1 = math.exp, math.log, math.log2, math.log10, math.log1p, math.expm1
     sqrt, cbrt, power, hypot, absolute = math.sqrt, math.cbrt, math.pow, math.hypot, math.fabs
@@ -162,6 +164,10 @@ class Floats:
     normcdf2 = staticmethod(normcdf2)
 
 
+for _name, _function in CAREFUL.items():
+    setattr(Floats, _name, staticmethod(_function.floats))
+
+
 def _ieee(name: str, exact: Any, fallback: Any) -> Any:
     """`exact` where it answers; where it raises, the fallback's infinity or NaN."""
 
@@ -200,6 +206,7 @@ _FALLBACKS: dict[str, Any] = {
     "normpdf": lambda x: np.exp(-0.5 * x * x) * _INVERSE_ROOT_TAU,
     "normcdf2": lambda h, k, rho: math.nan,
     "inverse_mills": lambda x: np.float64(2.0 * _INVERSE_ROOT_TAU) / scipy_special.erfcx(-x * _ROOT_HALF),
+    **{name: function.beyond or function.arrays or (lambda *x: math.nan) for name, function in CAREFUL.items()},
 }
 for _name, _fallback in _FALLBACKS.items():
     setattr(Ieee, _name, _ieee(_name, getattr(Floats, _name), _fallback))

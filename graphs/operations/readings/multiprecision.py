@@ -72,6 +72,23 @@ def tetragamma(x: float) -> float:
 
 
 @_remembered
+def polygamma(n: int, x: float) -> float:
+    """The derivative of digamma of order n, by mpmath's own: it is asked for left of 0 alone."""
+    mp = _own.mp
+    mp.prec = _READINGS[0][1]
+    tick(_READINGS[1][1])
+    return float(mp.psi(n, mp.mpf(x))) + 0.0
+
+
+@_remembered
+def gamma_ratio(x: float, y: float) -> float:
+    """Γ(x)/Γ(y); neither is a pole of Γ."""
+    mp = _own.mp
+    mp.prec = _READINGS[0][1]
+    return float(mp.gamma(mp.mpf(x)) * mp.rgamma(mp.mpf(y))) + 0.0
+
+
+@_remembered
 def beta(a: float, b: float, order: int) -> tuple[float, ...]:
     """B(a, b) = Γ(a) Γ(b) / Γ(a+b): of order 0 the value, 1 its derivatives by a and b, 2 by aa, ab and bb.
 

@@ -89,7 +89,7 @@ def _sine(x: float) -> float:
 # Differences of polygamma functions at positive arguments: every term has the sign of h, so that nothing cancels.
 
 
-def _digamma_gap(x: float, y: float, h: float) -> float:
+def digamma_gap(x: float, y: float, h: float) -> float:
     """ψ(x) - ψ(y) of positive x and y with h = x - y: recurrence to the right, then the asymptotic series.
 
     DLMF 5.5.2 and 5.11.2. Raises OverflowError.
@@ -111,7 +111,7 @@ def _digamma_gap(x: float, y: float, h: float) -> float:
     return near + (_log_ratio(x, y, h) - total)
 
 
-def _trigamma_gap(x: float, y: float, h: float) -> float:
+def trigamma_gap(x: float, y: float, h: float) -> float:
     """ψ'(x) - ψ'(y) of positive x and y with h = x - y; it has the sign of -h. Raises OverflowError."""
     near = 0.0
     while min(x, y) < _FAR:
@@ -143,7 +143,7 @@ def _stirling(x: float) -> float:
     return _series(tuple(b / (2 * k * (2 * k - 1)) for k, b in enumerate(_BERNOULLI, 1)), square) / x
 
 
-def _beta_of_positive(a: float, b: float, s: float) -> tuple[float, float]:
+def beta_of_positive(a: float, b: float, s: float) -> tuple[float, float]:
     """(factor, logarithm) of B(a, b) with s = a + b: a logarithm of so many digits as the value has.
 
     A. R. DiDonato and A. H. Morris, "Algorithm 708", ACM Transactions on Mathematical Software 18 (1992).
@@ -159,7 +159,7 @@ def _beta_of_positive(a: float, b: float, s: float) -> tuple[float, float]:
     return 1.0, logs + _HALF_LOG_TAU + _stirling(a) + _stirling(b) - _stirling(s)
 
 
-def _exponential(factor: float, logarithm: float) -> float:
+def exponential(factor: float, logarithm: float) -> float:
     """factor·exp(logarithm), of which the second alone may leave the doubles."""
     if abs(logarithm) < 600.0 or factor == 0.0:
         return factor * math.exp(logarithm) if factor else 0.0
@@ -173,7 +173,7 @@ def beta(a: float, b: float) -> float:
     if is_pole(a) or is_pole(b):
         raise ValueError("beta has poles at 0, -1, -2, …")
     if a > 0.0 < b:
-        return _finite(_exponential(*_beta_of_positive(a, b, a + b)))
+        return _finite(exponential(*beta_of_positive(a, b, a + b)))
     return _finite(multiprecision.beta(a, b, 0)[0])
 
 
@@ -187,8 +187,8 @@ def binomial(n: float, k: float) -> float:
         return float(math.comb(int(n), int(min(k, n - k))))
     rest = math.fsum((n, -k, 1.0))
     if min(n + 1.0, k + 1.0, rest) > 0.0:
-        factor, logarithm = _beta_of_positive(k + 1.0, rest, n + 2.0)
-        return _finite(_exponential(1.0 / factor / (n + 1.0), -logarithm))
+        factor, logarithm = beta_of_positive(k + 1.0, rest, n + 2.0)
+        return _finite(exponential(1.0 / factor / (n + 1.0), -logarithm))
     return _finite(multiprecision.binomial(n, k, 0)[0])
 
 
@@ -203,9 +203,9 @@ def beta_slopes(c: float, a: float, b: float) -> tuple[float, float]:
     _refuse(a, b, is_pole(a) or is_pole(b))
     if a > 0.0 < b:
         s = a + b
-        factor, logarithm = (c, 0.0) if c > _LEAST else _beta_of_positive(a, b, s)
-        by_a, by_b = _digamma_gap(a, s, -b), _digamma_gap(b, s, -a)
-        return _exponential(factor * by_a, logarithm), _exponential(factor * by_b, logarithm)
+        factor, logarithm = (c, 0.0) if c > _LEAST else beta_of_positive(a, b, s)
+        by_a, by_b = digamma_gap(a, s, -b), digamma_gap(b, s, -a)
+        return exponential(factor * by_a, logarithm), exponential(factor * by_b, logarithm)
     return _pair(multiprecision.beta(a, b, 1))
 
 
@@ -214,12 +214,12 @@ def beta_seconds(c: float, a: float, b: float) -> tuple[float, float, float]:
     _refuse(a, b, is_pole(a) or is_pole(b))
     if a > 0.0 < b:
         s = a + b
-        factor, logarithm = (c, 0.0) if c > _LEAST else _beta_of_positive(a, b, s)
-        by_a, by_b, common = _digamma_gap(a, s, -b), _digamma_gap(b, s, -a), trigamma(s)
+        factor, logarithm = (c, 0.0) if c > _LEAST else beta_of_positive(a, b, s)
+        by_a, by_b, common = digamma_gap(a, s, -b), digamma_gap(b, s, -a), trigamma(s)
         mixed = by_a * by_b - common
         if abs(mixed) > _CANCELS * common:
-            own = by_a * by_a + _trigamma_gap(a, s, -b), by_b * by_b + _trigamma_gap(b, s, -a)
-            return _triple(tuple(_exponential(factor * each, logarithm) for each in (own[0], mixed, own[1])))
+            own = by_a * by_a + trigamma_gap(a, s, -b), by_b * by_b + trigamma_gap(b, s, -a)
+            return _triple(tuple(exponential(factor * each, logarithm) for each in (own[0], mixed, own[1])))
     return _triple(multiprecision.beta(a, b, 2))
 
 
@@ -231,7 +231,7 @@ def binomial_slopes(c: float, n: float, k: float) -> tuple[float, float]:
     _refuse(n, k, is_pole(n + 1.0))
     rest = math.fsum((n, -k, 1.0))
     if min(n + 1.0, k + 1.0, rest) > 0.0 and c > _LEAST:
-        return c * _digamma_gap(n + 1.0, rest, k), c * _digamma_gap(rest, k + 1.0, n - 2.0 * k)
+        return c * digamma_gap(n + 1.0, rest, k), c * digamma_gap(rest, k + 1.0, n - 2.0 * k)
     return _pair(multiprecision.binomial(n, k, 1))
 
 
@@ -240,10 +240,10 @@ def binomial_seconds(c: float, n: float, k: float) -> tuple[float, float, float]
     _refuse(n, k, is_pole(n + 1.0))
     low, rest = k + 1.0, math.fsum((n, -k, 1.0))
     if min(n + 1.0, low, rest) > 0.0 and c > _LEAST:
-        by_n, by_k = _digamma_gap(n + 1.0, rest, k), _digamma_gap(rest, low, n - 2.0 * k)
+        by_n, by_k = digamma_gap(n + 1.0, rest, k), digamma_gap(rest, low, n - 2.0 * k)
         of_rest = trigamma(rest)
         sums = (
-            (by_n * by_n, _trigamma_gap(n + 1.0, rest, k)),
+            (by_n * by_n, trigamma_gap(n + 1.0, rest, k)),
             (by_n * by_k, of_rest),
             (by_k * by_k, -of_rest - trigamma(low)),
         )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import sympy
+
+from graphs.operations.readings.careful import CAREFUL
 
 
 class Iverson(sympy.Function):  # type: ignore[misc]
@@ -20,6 +23,7 @@ class Symbols:
     """SymPy expressions of real symbols; formulas are printed from them and never evaluated to numbers here."""
 
     nothing = sympy.S.Zero
+    pi = sympy.pi
     two_over_root_pi = 2 / sympy.sqrt(sympy.pi)
     exp, log, sqrt, cbrt, absolute, sign = sympy.exp, sympy.log, sympy.sqrt, sympy.cbrt, sympy.Abs, sympy.sign
     sin, cos, tan, asin, acos, atan = sympy.sin, sympy.cos, sympy.tan, sympy.asin, sympy.acos, sympy.atan
@@ -108,3 +112,17 @@ class Symbols:
     def binomial_slopes(c: Any, n: Any, k: Any) -> tuple[Any, Any]:
         psi = sympy.digamma
         return c * (psi(n + 1) - psi(n - k + 1)), c * (psi(n - k + 1) - psi(k + 1))
+
+
+# What has a formula of its own in a partial is shown by it; all other functions by their names.
+_SHOWN = "sinc_slope log_ratio exprel_slope erfcx_slope dawsn_slope digamma_drop trigamma_drop rgamma_slope".split()
+_KNOWN = {
+    "sech": sympy.sech,
+    "csch": sympy.csch,
+    "erfi": sympy.erfi,
+    "erfinv": sympy.erfinv,
+    "polygamma": sympy.polygamma,
+}
+for _name, _function in CAREFUL.items():
+    _shown = partial(_function.plain, Symbols) if _name in _SHOWN and _function.plain else _opaque(_name)
+    setattr(Symbols, _name, staticmethod(_KNOWN.get(_name, _shown)))
