@@ -11,7 +11,7 @@ from graphs.operations.row import Kink, Operation, called_by_name, nowhere_zero
 def _squareplus(m: Any, x: Any, b: Any) -> Any:
     """(x + √(x² + b))/2; of a negative x by its product with the other root, so that nothing cancels."""
     root = m.hypot(x, m.sqrt(b))
-    return m.select(m.less(x, 0), b / (2 * (root + m.absolute(x))), (x + root) / 2)
+    return m.select(m.less(x, 0), b / 4 / (root / 2 + m.absolute(x) / 2), x / 2 + root / 2)
 
 
 ACTIVATIONS: tuple[Operation, ...] = (

@@ -50,7 +50,8 @@ CIRCULAR: tuple[Operation, ...] = (
     called_by_name("tand", lambda m, x: m.sind(x) / m.cosd(x), lambda m, c, x: (m.pi / 180 * (1 + c * c),), "tandg",
                    domain="the argument is none of ±90, ±270, …"),
     called_by_name("sinc", lambda m, x: m.sinc(x), lambda m, c, x: (m.sinc_slope(x),)),
-    called_by_name("cosm1", lambda m, x: -2 * m.sin(x / 2) * m.sin(x / 2), lambda m, c, x: (-m.sin(x),)),
+    called_by_name("cosm1", lambda m, x: -2 * m.sin(x / 2) * m.sin(x / 2), lambda m, c, x: (-m.sin(x),),
+                   vanishes=nowhere_zero),
     # hyperbolic functions
     called_by_name("sinh", lambda m, x: m.sinh(x), lambda m, c, x: (m.cosh(x),), "sh", latex=r"\sinh({0})"),
     called_by_name("cosh", lambda m, x: m.cosh(x), lambda m, c, x: (m.sinh(x),), "ch", latex=r"\cosh({0})"),

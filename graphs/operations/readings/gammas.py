@@ -81,7 +81,7 @@ def poch(x: float, n: float) -> float:
     if is_pole(x) or is_pole(s):
         raise ValueError("Γ has poles at 0, -1, -2, …")
     if n == math.floor(n) and 0.0 <= n <= _PRODUCT:
-        return _finite(math.prod(x + k for k in range(int(n))))
+        return _finite(math.prod((x + k for k in range(int(n))), start=1.0))
     if x > 0.0 < n:
         factor, logarithm = special.beta_of_positive(x, n, s)
         if n < 170.0:
