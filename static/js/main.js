@@ -11,6 +11,7 @@ import { Tour } from "./pages/tour.js";
 import { Whole } from "./pages/whole.js";
 import { EdgeWidthsSwitch } from "./picture/edge_widths_switch.js";
 import { KeyboardWalk } from "./picture/keyboard_walk.js";
+import { Legend } from "./picture/legend.js";
 import { Painter } from "./picture/painter.js";
 import { listenToPointers } from "./picture/pointers.js";
 import { View } from "./picture/view.js";
@@ -84,6 +85,7 @@ new Screen(store, {
     new Drawer($("#checks"), { ...server, part: "checks", paint: paintChecks }),
     new Drawer($("#steepest"), { ...server, part: "directions", paint: (body, answer) => paintDirections(body, answer, (along) => question.direct(along)) }),
     new Painter($("#view")),
+    new Legend($(".legend")),
     new View($("#view"), $("#zoom"), { covered: () => $(narrow.matches ? ".transport" : "#player").offsetHeight }),
     new EdgeWidthsSwitch($("#weighing"), store),
   ],

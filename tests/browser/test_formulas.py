@@ -53,8 +53,9 @@ def test_formulas_are_asked_for_when_they_are_chosen(visit: Visit) -> None:
     expect(counted).to_be_focused()
     assert cell(visit, "c4", "adjoint") == "3 c_3 c_6^{2}"
     choose(visit, "numbers")
-    visit.open("/?e=" + quote("c2 = x*y\nc2 + 1"))
+    visit.open("/?e=" + quote("f = c2*x\nf + 1"))
     expect(counted).to_have_attribute("aria-disabled", "true")
+    expect(visit.page.locator(".legend .ratio")).to_have_text("∂out/∂c")
 
 
 def test_formulas_follow_the_program_and_not_the_point(visit: Visit) -> None:
