@@ -9,11 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphs.autodiff.build import build
+from graphs.contract.state import Trace
 from graphs.errors import BadSyntax
 from graphs.language.parser import parse
+from graphs.limits import WEB
 from graphs.notation.names import Name, identifiers
 from graphs.notation.notation import Notation
 from graphs.study import study
+from wengert.web.answers import answer
 
 # A program, and what its nodes are called by the program's names, in order.
 OWN: list[tuple[str, str]] = [
@@ -151,3 +154,35 @@ def test_a_sentence_never_calls_two_things_alike(program: str, at: dict[str, flo
 
     made = study(program, at)
     assert str(explain(made, made.reverse_steps[-1]).words).startswith(told)
+
+
+@pytest.mark.parametrize("asked", ["c", "own"])
+@pytest.mark.parametrize("program", [program for program, _ in OWN] + ["y = log(-x)*x\nmax(y, x, 0)/x", "sum([x, y]*[y, 2]) + x"])
+def test_parts_that_are_a_nodes_have_its_name(program: str, asked: Any) -> None:
+    """In rules and edges its symbol, maybe raised to a power; in sentences its name with its symbol, or its operation."""
+    wished = Trace(program=program, names=asked, include=["steps", "parts"])
+    told = answer(wished, WEB)
+    nodes = {node["id"]: node for node in told["nodes"]}
+    called = {(each["node"], each["name"]) for each in told["inputs"]}
+    called |= {(each, told["result"]["text"]) for each in told["outputs"]}
+    steps = [each["parts"] for each in told["steps"]]
+    formulas = [*(each["rule"] for each in steps), *(each["parts"] for each in told["edges"])]
+    sentences = [*(each["words"] for each in steps), *(each["parts"] for each in told["issues"])]
+    symbols = [
+        part
+        for formula in formulas
+        for part in formula
+        if not isinstance(part, str) and part[1] in ("value", "tangent", "adjoint")
+    ]
+    mentions = [part for sentence in sentences for part in sentence if len(part) == 4 and not isinstance(part, str)]
+    assert symbols and mentions
+    for written, role, i in symbols:
+        node = nodes[i]
+        assert written.startswith(node["symbol"] if role == "value" else node["symbols"][role])
+    for written, role, i, latex in mentions:
+        if role == "value":
+            assert (written, latex) == (nodes[i]["display_name"], nodes[i]["symbol"])
+        elif role == "operation":
+            assert (written, latex) == (nodes[i]["text"], nodes[i]["latex"])
+        elif i is not None:
+            assert (i, written) in called or written == nodes[i]["display_name"]
