@@ -72,7 +72,7 @@ class _Making:
         self.builder, self.place = builder, place
 
     def make(self, row: Operation, *operands: int) -> int:
-        return self.builder.applied(row, operands, min(operands) < 0, self.place)
+        return self.builder.applied(row, operands, min(operands, default=-1) < 0, self.place)
 
     def shape(self, operand: int) -> Shape:
         return self.builder.shape_of(operand)

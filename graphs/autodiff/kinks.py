@@ -17,6 +17,7 @@ import numpy as np
 from graphs.autodiff.evaluate import Evaluation, evaluate
 from graphs.autodiff.graph import Graph
 from graphs.autodiff.reverse import reverse
+from graphs.operations.arrays.order import uneven_neighbours
 from graphs.operations.flows import Elementwise, Flow, Partly, outside
 from graphs.operations.row import Kink, Operation, Shape
 
@@ -101,6 +102,11 @@ def _bent(graph: Graph, evaluation: Evaluation, adjoint: Flow, i: int, kink: Kin
     if kink.slopes is None:
         yield Bend(i, kink, there)
         return
+    if graph.rows[i].orders:  # equal entries may change places: nothing comes of it where they are treated alike
+        uneven = uneven_neighbours(graph.rows[i], evaluation.values[i], outside(adjoint, graph.shapes[i]))
+        if np.any(uneven) and _moves(_gradient(graph, evaluation, {i: uneven})):
+            yield Bend(i, kink, there & (uneven != 0.0))
+        return
     passed = there & (outside(adjoint, graph.shapes[i]) != 0.0) if there.shape else np.any(outside(adjoint, ()) != 0.0)
     if passed.any() and kink.slopes[0] != kink.slopes[1] and _moves(_pulled(graph, evaluation, i, passed)):
         yield Bend(i, kink, passed)
@@ -181,6 +187,9 @@ def _pulled(graph: Graph, evaluation: Evaluation, i: int, there: Any) -> list[Fl
 def _sides(graph: Graph, i: int, there: Any, evaluation: Evaluation | None = None) -> Seed:
     """A seed at the operands that a row bends in; of a norm at their entries that are 0."""
     row, operands, seed = graph.rows[i], graph.operands[i], Seed()
+    if row.orders and evaluation is not None:
+        c, shape = evaluation.values[i], graph.shapes[i]
+        return {i: uneven_neighbours(row, c, np.arange(math.prod(shape), dtype=float).reshape(shape) ** 2)}
     if row.maps is not None and evaluation is not None:
         x = np.asarray(evaluation.values[operands[0]])
         return {operands[0]: _weights(x.shape) * (x == 0.0)}

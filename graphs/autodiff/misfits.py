@@ -37,6 +37,8 @@ def misfit(
         said_of = f"{name or one} {said(shape)}"
         if said_of not in told and len(told) < 4:
             told.append(said_of)
+    for slot, name in enumerate(names):  # a rule may speak of its operands
+        rule = rule.replace(f"{{{slot}}}", name or f"argument {slot + 1}")
     message = f"{', '.join(told)}: {rule}" if told else rule
     if absent:
         inputs = " and ".join(absent)

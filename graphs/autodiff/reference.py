@@ -130,8 +130,11 @@ class PreciseArrays(Objects):
     log = staticmethod(np.vectorize(mp.log, otypes=[object]))  # type: ignore[assignment]
 
     @staticmethod
-    def norm(x: Array, axes: Shape, keepdims: bool = False) -> Array:
-        return np.vectorize(mp.sqrt, otypes=[object])(np.sum(x * x, axis=axes, keepdims=keepdims))
+    def norm(x: Array, axes: Shape, keepdims: bool = False, order: float = 2.0) -> Array:
+        powers = x * x if order == 2.0 else np.abs(x) ** mp.mpf(order)
+        sums = np.sum(powers, axis=axes, keepdims=keepdims)
+        root = mp.sqrt if order == 2.0 else lambda each: each ** (1 / mp.mpf(order))
+        return np.vectorize(root, otypes=[object])(sums)
 
     @staticmethod
     def logsumexp(x: Array, axes: Shape, keepdims: bool = False) -> Array:
@@ -157,6 +160,22 @@ class PreciseArrays(Objects):
     @staticmethod
     def logdet(a: Array) -> Array:
         return mp.log(abs(PreciseArrays.det(a)))
+
+    @staticmethod
+    def cholesky(a: Array) -> Array:
+        return np.array(mp.cholesky(mp.matrix(((a + a.T) / 2).tolist())).tolist(), object)
+
+    @staticmethod
+    def pinv(a: Array) -> Array:
+        raise Unknown
+
+    @staticmethod
+    def logcumsumexp(x: Array, axis: int) -> Array:  # type: ignore[override]
+        return PreciseArrays.log(np.cumsum(PreciseArrays.exp(x), axis))
+
+    @staticmethod
+    def einsum(spec: str, *x: Array) -> Array:
+        return np.einsum(spec, *x, optimize=False)
 
     @staticmethod
     def inv(a: Array) -> Array:

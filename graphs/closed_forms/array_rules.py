@@ -12,12 +12,12 @@ import sympy
 
 from graphs.autodiff.graph import Edge, Graph
 from graphs.closed_forms.arrays import identity, multiplied, ones, product, scaled, turned, written_out, zero
-from graphs.closed_forms.expressions import Cut, Form, Unwritable, call
+from graphs.closed_forms.expressions import Bracket, Cut, Form, Unwritable, call
 from graphs.language.calls import with_options
 from graphs.operations.along_axis import SOFTMAX
-from graphs.operations.elementwise import ADD, SUBTRACT
+from graphs.operations.elementwise import ADD, DIVIDE, EQUAL, POWER, SUBTRACT
 from graphs.operations.linear_algebra import INV, OUTER, SOLVE, TRACE
-from graphs.operations.rearrangement import DIAG, RESHAPE
+from graphs.operations.rearrangement import DIAG, RESHAPE, TRANSPOSE
 from graphs.operations.reductions import SUM
 from graphs.operations.row import NoShortForm, Shape, Use, broadcast
 from graphs.operations.table import FUNCTIONS
@@ -97,7 +97,14 @@ class Matrices:
     )  # fmt: skip
     fraction = sympy.Rational
     outer, solve, inv, trace, diag = (staticmethod(partial(call, row)) for row in (OUTER, SOLVE, INV, TRACE, DIAG))
-    add, subtract, exp = (staticmethod(partial(call, row)) for row in (ADD, SUBTRACT, EXP))
+    sign, absolute = (staticmethod(partial(call, FUNCTIONS[name][0])) for name in ("sign", "abs"))
+    power = staticmethod(partial(call, POWER))
+    add, subtract, quotient, exp = (staticmethod(partial(call, row)) for row in (ADD, SUBTRACT, DIVIDE, EXP))
+
+    @staticmethod
+    def tied(x: Form, extremum: Form) -> Form:
+        """1 where x is the extremum, 0 elsewhere."""
+        return Bracket(call(EQUAL, x, extremum))
 
     @staticmethod
     def scaled(front: Any, array: Form) -> Form:
@@ -110,6 +117,14 @@ class Matrices:
     @staticmethod
     def softmax(x: Form, **options: Any) -> Form:
         return call(with_options(SOFTMAX, **options), x)
+
+    @staticmethod
+    def swapped(x: Form, one: int, other: int) -> Form:
+        return call(with_options(TRANSPOSE, axes=(one, other)), x)
+
+    @staticmethod
+    def permuted(x: Form, axes: Shape) -> Form:
+        return call(with_options(TRANSPOSE, axes=axes), x)
 
     @staticmethod
     def reshape(x: Form, shape: Shape) -> Form:

@@ -2,5 +2,6 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    written → numbers → spellings → script
+    written → numbers array_spellings
+    spellings → script
 """

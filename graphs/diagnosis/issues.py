@@ -16,6 +16,7 @@ from graphs.errors import Fix
 from graphs.notation.formula import Formula, formula, joined, sentence
 from graphs.notation.notation import Notation
 from graphs.notation.numbers import literal_said
+from graphs.operations.arrays.decompositions import CHOLESKY
 from graphs.operations.flows import Elementwise, Linear
 from graphs.operations.readings.floats import Floats
 from graphs.operations.row import Shape
@@ -65,7 +66,8 @@ def _cause(notation: Notation, evaluation: Evaluation, fault: Fault) -> tuple[Fo
     if fault.kind == Kind.UNDERFLOW:
         return sentence("{}{}{} is smaller than a double can hold (about 4.9e-324)", text, entry, where), "0"
     if row.inverts:
-        return sentence("{} cannot be computed: the matrix is singular to working precision", text), ""
+        reason = "not symmetric and positive definite" if row is CHOLESKY else "singular to working precision"
+        return sentence("{} cannot be computed: the matrix is {}", text, reason), ""
     return sentence("{}{} is undefined{}", text, entry, where), ""
 
 

@@ -13,6 +13,10 @@ import numpy as np
 
 from graphs.explain.steps import Explanation, explain
 from graphs.operations.along_axis import ALONG
+from graphs.operations.arrays.decompositions import DECOMPOSITIONS
+from graphs.operations.arrays.moved import MOVED
+from graphs.operations.arrays.order import ORDER
+from graphs.operations.arrays.products import PRODUCTS
 from graphs.operations.elementwise import ELEMENTWISE
 from graphs.operations.linear_algebra import ALGEBRA
 from graphs.operations.rearrangement import ARRANGEMENTS
@@ -22,8 +26,9 @@ from graphs.operations.table import OPERATIONS
 from graphs.study import study
 
 _FAMILIES = (
-    ("Entry by entry", ELEMENTWISE), ("Reductions", REDUCTIONS), ("Along an axis", ALONG), ("Linear algebra", ALGEBRA),
-    ("Entries moved about", ARRANGEMENTS),
+    ("Entry by entry", ELEMENTWISE), ("Reductions", REDUCTIONS), ("Along an axis", (*ALONG, *ORDER)),
+    ("Products and linear algebra", (*PRODUCTS, *ALGEBRA, *DECOMPOSITIONS)),
+    ("Entries moved about", (*ARRANGEMENTS, *MOVED)),
 )  # fmt: skip
 _NAMES = ("x", "y", "z")
 _POINT = {"x": 0.5, "y": 2.0, "z": 0.25}

@@ -191,6 +191,7 @@ _PLACES: dict[str, tuple[int, Any, Any, Any]] = {
 }  # fmt: skip
 _READ = {
     *"nothing sum prod mean matmul outer reshape repeated transpose swapped stack concat diag cumsum".split(),
+    *"permuted picked".split(),
     *"sqrt floor ceil less less_equal greater equal unequal maximum minimum max min".split(),
 }
 

@@ -3,6 +3,7 @@
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
     libraries names program signatures
-    meanings tokens
+    array_meanings → meanings
+    tokens
     options → calls → brackets → operands → line_reader → lines → parser → definitions
 """

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from graphs.errors import Fix, Place, WrongArguments
-from graphs.language.libraries import CASTS, IGNORED, STORAGE
+from graphs.language.array_meanings import TORCH_METHODS
+from graphs.language.libraries import CASTS, FILLED, IGNORED, STORAGE
 from graphs.language.meanings import Meaning, Part, meaning, spoken_by
 from graphs.language.messages.edits import instead, mended
 from graphs.language.options import Options
@@ -61,7 +62,8 @@ def with_options(row: Operation, **options: Any) -> Operation:
 
 
 def meaning_of(function: Called) -> Meaning:
-    return meaning(str(function), function.library)
+    only_torch = function.method and function in TORCH_METHODS
+    return meaning(str(function), function.library or ("torch" if only_torch else ""))
 
 
 def takes_lists(function: Called) -> bool:
@@ -75,7 +77,7 @@ def takes_no_operands(function: Called) -> bool:
 
 def ignores(function: Called, named: Token) -> bool:
     """Whether an option of this name only says how an array is stored."""
-    return named in IGNORED or (named in STORAGE and (function in CASTS or takes_no_operands(function)))
+    return named in IGNORED or (named in STORAGE and (function in CASTS | FILLED or takes_no_operands(function)))
 
 
 def check_option(function: Called, named: Token, equals: Token) -> None:

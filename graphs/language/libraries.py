@@ -12,6 +12,8 @@ ROOTS = INNER | frozenset("np numpy math torch jnp jax F nn scipy sp tf K keras 
 CASTS = frozenset("array asarray tensor as_tensor Tensor float64 float32 float double constant Variable".split())
 # What an array is kept as and where: doubles, here.
 STORAGE = frozenset("dtype requires_grad device out".split())
+# Functions that make an array of a number or of a size.
+FILLED = frozenset("zeros_like ones_like full full_like linspace".split())
 # Options of any call that change no value.
 IGNORED = frozenset("inplace".split())
 
@@ -27,8 +29,9 @@ _NO_METHODS = frozenset("where eye identity zeros ones".split())
 KNOWN = FUNCTIONS.keys() | FORMS | CASTS
 # Names that stand for inputs wherever nothing is called: letters and words of every textbook.
 ALWAYS_INPUTS = frozenset(
-    "gamma beta t tr mm mv add sub mul div neg power inner average inverse identity cat linear glu normalize "
-    "standardize psi lg tg sh ch th cth frac fix cube positive threshold".split()
+    "gamma beta t tr mm mv add sub mul div neg power inner average inverse dist diff roll cross median full flip tile "
+    "repeat expand append tri identity cat linear glu normalize standardize psi lg tg sh ch th cth frac fix cube "
+    "positive threshold".split()
 )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from graphs.language.array_meanings import ARRAYS
 from graphs.language.libraries import CASTS
 from graphs.language.signatures import Signature, signature
 from graphs.operations import composed, formulas, losses
@@ -119,6 +120,18 @@ MEANINGS: dict[str, dict[str, Meaning]] = {
         "clip": Meaning(FUNCTIONS["clip"], signature("x low high", counts=(1, 3))),
     },
 }
+
+
+def _told(before: Meaning | None, rows: tuple[Operation, ...], own: Signature | None) -> Meaning:
+    """The meaning that a table of rows and signatures gives; of several arrays, of the first one."""
+    if before is None or not before.parts:
+        return Meaning(rows, own)
+    return before._replace(rows=rows, signature=own, parts=(Part("values", rows), *before.parts[1:]))
+
+
+for _family, _names in ARRAYS.items():
+    _table = MEANINGS.setdefault(_family, {})
+    _table.update({name: _told(_table.get(name), *told) for name, told in _names.items()})
 _FAMILIES = {
     "np": "numpy", "numpy": "numpy", "cupy": "numpy", "linalg": "numpy", "scipy": "scipy", "sp": "scipy",
     "special": "scipy", "stats": "scipy", "norm": "scipy", "torch": "torch", "F": "torch", "functional": "torch",
@@ -131,13 +144,11 @@ def families(library: str) -> tuple[str, ...]:
     """The tables that a prefix looks a name up in, one after another: of jax.scipy.special SciPy's, then JAX's."""
     root, _, rest = library.partition(".")
     first = "torch" if library.startswith("nn.functional") else _FAMILIES.get(root, "")
-    return (
-        ("scipy", "jax", "")
-        if first == "jax" and (rest.startswith("scipy") or root == "jsp")
-        else (first, "")
-        if first
-        else ("",)
-    )
+    if first == "jax" and (rest.startswith("scipy") or root == "jsp"):
+        tables: tuple[str, ...] = ("scipy", "jax")
+    else:
+        tables = (first,) if first else ()
+    return (library, *tables, "") if library in MEANINGS and library not in tables else (*tables, "")
 
 
 def meaning(function: str, library: str = "") -> Meaning:

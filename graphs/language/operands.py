@@ -14,11 +14,18 @@ from graphs.language.messages.edits import instead, mended
 from graphs.language.messages.operands import closing_of, prefix_start
 from graphs.language.messages.syntax import no_argument, no_power_of, no_radicand, under_root
 from graphs.language.messages.unbound import no_input
-from graphs.language.messages.unknown import no_attribute, spread_method, unknown_function, unknown_method
+from graphs.language.messages.unknown import (
+    no_attribute,
+    repeat_method,
+    spread_method,
+    unknown_function,
+    unknown_method,
+)
 from graphs.language.names import NAMED_CONSTANTS, RESERVED
 from graphs.language.options import wanted
 from graphs.language.tokens import OPENS, Token, spanning, token
 from graphs.limits import Limits
+from graphs.operations.arranged import MATRIX_TRANSPOSE
 from graphs.operations.rearrangement import INDEX, TRANSPOSE
 from graphs.operations.row import Operation
 
@@ -243,12 +250,14 @@ class NameReader:
                 return self._applied(INDEX, name.place, str(name))
             if name not in ("T", "mT"):
                 raise no_attribute(self.raw, self.at)
-            return self._applied(TRANSPOSE, name.place)
+            return self._applied(TRANSPOSE if name == "T" else MATRIX_TRANSPOSE, name.place)
         if name in KEPT and self._next(2) == ")":
             self.at += 2
             return False
         if name in ("std", "var") and not self._spoken():
             raise spread_method(self.raw, self.at)
+        if name == "repeat" and not self._spoken():
+            raise repeat_method(self.raw, self.at)
         if not is_method(name):
             raise unknown_method(self.raw, self.at)
         self._count(name)

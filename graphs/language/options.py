@@ -42,6 +42,16 @@ def _one_of(*values: Any) -> Callable[[Any], bool]:
     return lambda value: any(value is each or (value == each and type(value) is type(each)) for each in values)
 
 
+def _one_or_several(value: Any) -> bool:
+    return _is_whole(value) or _are_whole(value)
+
+
+def _are_axes(value: Any) -> bool:
+    """Axes in their order, or those of one array and those of another."""
+    several = isinstance(value, tuple) and 0 < len(value) <= PARTS and all(map(_one_or_several, value))
+    return value is None or _is_whole(value) or several
+
+
 def _axis(row: Operation, value: Any) -> bool:
     if row.axes == "one":
         return _is_whole(value)
@@ -50,10 +60,21 @@ def _axis(row: Operation, value: Any) -> bool:
 
 # What an option takes: whether a value is one, and in words.
 _KINDS: dict[str, tuple[Callable[[Any], bool], str]] = {
-    "shape": (lambda value: _is_whole(value) or _are_whole(value), _WHOLE),
+    "shape": (_one_or_several, _WHOLE),
     "keepdims": (_one_of(True, False), "True or False"),
-    "axes": (lambda value: _are_whole(value) and len(value) == 2, "two whole numbers, written out"),
-    "ord": (_one_of(None, 1, 2, "fro"), "1, 2 or 'fro'"),
+    "axes": (_are_axes, "whole numbers, written out"),
+    "ord": (lambda value: value is None or _is_number(value) or _is_word(value), "a number, inf or 'fro'"),
+    **dict.fromkeys(("shift", "reps", "repeats", "source", "destination"), (_one_or_several, _WHOLE)),
+    **dict.fromkeys(
+        ("descending", "largest", "lower", "upper", "left", "endpoint", "unit_diagonal", "unitriangular"),
+        (_one_of(True, False), "True or False"),
+    ),
+    **dict.fromkeys(("q", "dx", "start", "step", "beta", "alpha"), (_is_number, "a number, written out")),
+    "stop": (lambda value: value is None or _is_number(value), "a number, written out"),
+    "M": (lambda value: value is None or _is_whole(value), _WHOLE),
+    "trans": (_one_of(0, 1, 2, "N", "T", "C"), "0, 1, 2, 'N', 'T' or 'C'"),
+    "equation": (_is_word, "axes named by letters, in quotes: 'ij,jk->ik'"),
+    **dict.fromkeys(("mode", "method"), (_is_word, "a word in quotes")),
     "ddof": (lambda value: _is_number(value) and value >= 0, "a number from 0 on, written out"),
     "unbiased": (_one_of(None, True, False), "True or False"),
     "log_input": (_one_of(True, False), "True or False"),
@@ -66,7 +87,7 @@ _KINDS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "reduction": (_one_of("mean", "sum", "none"), "'mean', 'sum' or 'none'"),
 }
 # Options that take more than whole numbers.
-_DECIMALS = frozenset("ord ddof q eps label_smoothing".split())
+_DECIMALS = frozenset("ord ddof q eps label_smoothing dx start stop step beta alpha".split())
 _SAME = {
     "dim": "axis",
     "keepdim": "keepdims",

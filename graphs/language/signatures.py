@@ -19,7 +19,11 @@ _SYNONYMS = (
     "low min a_min min_val min_value clip_value_min",
     "high max a_max max_val max_value clip_value_max",
     "axis dim",
-    "axes dims perm",
+    "axes dims perm order",
+    "axis1 dim1 dim0",
+    "axis2 dim2",
+    "num steps",
+    "stop end",
     "keepdims keepdim",
     "ord p",
     "ddof correction",
@@ -37,7 +41,7 @@ _OPERANDS = ("x", "y", "z")  # of rows that do not name theirs
 # Options that never stand among the operands.
 NAMED_ONLY = frozenset("reduction label_smoothing log_input log_target full keepdim unbiased ddof".split())
 # Options whose parts may stand as arguments: x.reshape(2, 3), A.transpose(0, 1).
-LISTED = frozenset("shape axes repeats".split())
+LISTED = frozenset("shape axes".split())
 VARIADIC = "*"
 
 
@@ -89,6 +93,8 @@ def parameter(name: str, among: Collection[str]) -> str | None:
     """The one of several parameters that a library's name for it means: axis for dim."""
     if name in among:
         return name
+    if name == "dims" and "axes" not in among:  # of PyTorch's flip and roll
+        name = "axis"
     group = _GROUPS.get(name)
     alike = [each for each in among if group is not None and _GROUPS.get(each) == group]
     return alike[0] if len(alike) == 1 else None

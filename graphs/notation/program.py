@@ -26,7 +26,8 @@ from graphs.notation.templates import Slot, template_of
 from graphs.operations.elementwise import EQUAL
 from graphs.operations.linear_algebra import DOT
 from graphs.operations.rearrangement import TRANSPOSE
-from graphs.operations.row import Mismatch, Operation, Shape, broadcast
+from graphs.operations.row import Mismatch, Operation, Shape
+from graphs.operations.sizes import shape_of
 from graphs.operations.table import FUNCTIONS
 
 (EXP,) = FUNCTIONS["exp"]
@@ -115,10 +116,9 @@ class _Writer:
             if row.definition and not row.latex:
                 stack.append(self._unfolded(row, x, place))
                 continue
-            shapes = [each.shape for each in x]
             try:
-                shape = row.shape(*shapes) if row.shape is not None else broadcast(*shapes)
-            except Mismatch:  # of a name that stands for several rows, whose operands need not broadcast
+                shape = shape_of(row, [each.shape for each in x])
+            except Mismatch:  # of a name that asks for more than shapes
                 shape = ()
             stack.append(self._row(row, x)._replace(shape=shape))
         return stack
@@ -190,7 +190,8 @@ def _is_base(piece: Piece) -> bool:
 
 def _has_options(row: Operation) -> bool:
     """Whether a row has options that its own sign does not show."""
-    shown = {"ord": dict(row.chosen).get("ord")} if row.name == "norm" else {}
+    order = dict(row.chosen).get("ord")
+    shown = {"ord": order} if row.name == "norm" and order in (None, 1, 2) else {}
     return row.chosen != tuple({**dict(row.options), **shown}.items())
 
 

@@ -4,6 +4,8 @@ From the ground up; a file may import those of the lines above, and those before
 
     row
     elementwise flows shapes
-    linear_algebra rearrangement reductions
-    along_axis → composed → formulas → losses → table → duals
+    linear_algebra rearrangement reductions sizes
+    along_axis
+    composed → formulas → losses arranged
+    calculated → table → duals
 """

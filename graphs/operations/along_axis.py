@@ -1,4 +1,4 @@
-"""Rows that work along one axis and keep the shape: softmax and its kin, running sums."""
+"""Rows that work along one axis and keep the shape: softmax and its kin, running sums and products."""
 
 from __future__ import annotations
 
@@ -104,39 +104,125 @@ LOG_SOFTMAX = _along(
     r"I - \mathbf{{1}}\, (e^{{{c}}})^{{\top}}"))  # fmt: skip
 
 
+def _from_the_end(m: Any, u: Use, g: Any) -> Any:
+    """Running sums from the end, of vectors."""
+    return m.add(m.subtract(m.sum(g), m.call(CUMSUM, g)), g)
+
+
 def _cumsum_pulled(m: Any, u: Use, g: Any) -> Any:
     u.of_vectors()
-    return m.add(m.subtract(m.sum(g), m.call(u.row, g)), g)
+    return _from_the_end(m, u, g)
 
 
-def _cumsum(options: dict[str, Any], axis: Any) -> Operation:
-    """Running sums along an axis; of the entries in a row without one, as in NumPy."""
+def _running(name: str, *, value: Any, inner: Callable[..., Map], rule: Rule, axis: int | None = None,
+             **rest: Any) -> Operation:  # fmt: skip
+    """A row that goes along an axis entry by entry; without one, through all entries in a row, as in NumPy.
 
-    def maps(m: Any, c: Any, x: Any) -> tuple[Map, ...]:
-        along, flat = axis or 0, x.shape if axis is not None else (-1,)
-        return (
-            Map(
-                lambda d: m.cumsum(m.reshape(d, flat), along),
-                lambda g: m.reshape(m.cumsum(g, along, True), x.shape),
-            ),
-        )
+    value(m, x, axis); inner(m, c, x, axis), of the entries in a row where there is no axis.
+    """
+    usual = axis
 
-    def shape(x: Shape) -> Shape:
-        if axis is not None:
+    def make(options: dict[str, Any], axis: Any) -> Operation:
+        along = 0 if axis is None else axis
+
+        def flat(m: Any, x: Any) -> Any:
+            return x if axis is not None else m.reshape(x, (-1,))
+
+        def around(inside: Callable[..., Map]) -> Callable[..., tuple[Map, ...]]:
+            def maps(m: Any, c: Any, x: Any) -> tuple[Map, ...]:
+                push, pull = inside(m, c, flat(m, x), along)
+                return (Map(lambda d: push(flat(m, d)), lambda g: m.reshape(pull(g), x.shape)),)
+
+            return maps
+
+        def shape(x: Shape) -> Shape:
+            if axis is None:
+                return (int(np.prod(x)),)
             axis_of(axis, len(x))
             return x
-        return (int(np.prod(x)),)
 
-    return array_row(
-        "cumsum",
-        value=lambda m, x: m.cumsum(x if axis is not None else m.reshape(x, (-1,)), axis or 0),
-        maps=maps, pattern=maps, shape=shape,
-        linear=True, closed_pull=_cumsum_pulled, text=text_of("cumsum", axis=axis),
-        rules=(Rule("· sums from the end", r"\operatorname{{cumsum}}({d})", r"\textstyle\sum_{{j \ge i}} {g}_j",
-                    "An entry of {0} is in its own running sum and all later ones"),),
-        latex=r"\operatorname{{cumsum}}" + below(axis) + "({0})", axes="one or all", sums=True, **options)  # fmt: skip
+        named = None if axis == usual else axis
+        return array_row(
+            name, value=lambda m, x: value(m, flat(m, x), along), maps=around(inner), pattern=around(_sums),
+            shape=shape, text=text_of(name, axis=named), rules=(rule,),
+            latex=r"\operatorname{{" + name + "}}" + below(named) + "({0})",
+            axes="one or all" if usual is None else "one", **rest, **options)  # fmt: skip
+
+    return optional(make, axis=axis)
 
 
-CUMSUM = optional(_cumsum, axis=None)
+def _sums(m: Any, c: Any, x: Any, axis: int) -> Map:
+    return Map(lambda d: m.cumsum(d, axis), lambda g: m.cumsum(g, axis, True))
 
-ALONG = (SOFTMAX, LOG_SOFTMAX, CUMSUM)
+
+def _neighbours(x: Any, axis: int) -> tuple[Any, Any, Any]:
+    """The places of the entries before and after along an axis, each end its own; and 1 but for the first entry."""
+    places = np.arange(x.size).reshape(x.shape)
+    count = x.shape[axis]
+    before = np.take(places, [0, *range(count - 1)], axis)
+    after = np.take(places, [*range(1, count), count - 1], axis)
+    return before, after, (places != before) * 1.0
+
+
+def _cumprod(m: Any, c: Any, x: Any, axis: int) -> Map:
+    """From c[k] = x[k] c[k - 1], without dividing: entries may be 0."""
+    before, after, later = _neighbours(x, axis)
+    left = later * m.picked(c, before) + (1.0 - later)
+    right = m.picked(x, after)
+    return Map(lambda d: m.scanned(x, left * d, axis), lambda g: left * m.scanned(right, g, axis, True))
+
+
+def _logcumsumexp(m: Any, c: Any, x: Any, axis: int) -> Map:
+    """From exp(c[k]) = exp(c[k - 1]) + exp(x[k]): the share of either in the sum, which never overflows."""
+    before, after, later = _neighbours(x, axis)
+    rest, own = later * m.exp(m.picked(c, before) - c), m.exp(x - c)
+    following = m.picked(rest, after)
+    return Map(lambda d: m.scanned(rest, own * d, axis), lambda g: own * m.scanned(following, g, axis, True))
+
+
+def _cumprod_pushed(m: Any, u: Use, d: Any) -> Any:
+    u.of_vectors()
+    return m.product(u.c, m.call(CUMSUM, m.quotient(d, u.a)), u.own, u.own)
+
+
+def _cumprod_pulled(m: Any, u: Use, g: Any) -> Any:
+    u.of_vectors()
+    return m.quotient(_from_the_end(m, u, m.product(g, u.c, u.own, u.own)), u.a)
+
+
+def _logcumsumexp_pushed(m: Any, u: Use, d: Any) -> Any:
+    u.of_vectors()
+    return m.quotient(m.call(CUMSUM, m.product(m.exp(u.a), d, u.own, u.own)), m.exp(u.c))
+
+
+def _logcumsumexp_pulled(m: Any, u: Use, g: Any) -> Any:
+    u.of_vectors()
+    return m.product(_from_the_end(m, u, m.quotient(g, m.exp(u.c))), m.exp(u.a), u.own, u.own)
+
+
+def _lost_on_the_way(x: Any, axis: Any) -> Any:
+    """By entry, whether no factor so far is 0."""
+    flat = x if axis is not None else np.ravel(x)
+    return ~np.logical_or.accumulate(flat == 0.0, axis or 0)
+
+
+CUMSUM = _running(
+    "cumsum", value=lambda m, x, axis: m.cumsum(x, axis), inner=_sums, linear=True, closed_pull=_cumsum_pulled,
+    rule=Rule("· sums from the end", r"\operatorname{{cumsum}}({d})", r"\textstyle\sum_{{j \ge i}} {g}_j",
+              "An entry of {0} is in its own running sum and all later ones"), sums=True)  # fmt: skip
+CUMPROD = _running(
+    "cumprod", value=lambda m, x, axis: m.cumprod(x, axis), inner=_cumprod, closed_push=_cumprod_pushed,
+    closed_pull=_cumprod_pulled,
+    rule=Rule("· products of the others, from the end",
+              r"\textstyle\sum_{{j \le i}} {d}_j \prod_{{k \le i,\, k \ne j}} {0}_k",
+              r"\textstyle\sum_{{j \ge i}} {g}_j \prod_{{k \le j,\, k \ne i}} {0}_k",
+              "An entry of {0} is a factor of its own running product and all later ones, and moves each by the "
+              "product of the others"))  # fmt: skip
+LOGCUMSUMEXP = _running(
+    "logcumsumexp", value=lambda m, x, axis: m.logcumsumexp(x, axis), inner=_logcumsumexp, axis=-1,
+    closed_push=_logcumsumexp_pushed, closed_pull=_logcumsumexp_pulled,
+    rule=Rule("· shares of the sums, from the end", r"\textstyle\sum_{{j \le i}} e^{{{0}_j - {c}_i}} {d}_j",
+              r"\textstyle\sum_{{j \ge i}} e^{{{0}_i - {c}_j}} {g}_j",
+              "An entry of {0} moves its own entry of {c} and all later ones, each by its share there"))  # fmt: skip
+
+ALONG = (SOFTMAX, LOG_SOFTMAX, CUMSUM, CUMPROD, LOGCUMSUMEXP)

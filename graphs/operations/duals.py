@@ -164,6 +164,11 @@ def _put(x: Any, key: Any, shape: Shape) -> Any:
     return made
 
 
+def _returned(flow: Any, at: Any, shape: Shape) -> Any:
+    back = Arrays.returned(flow, at, shape)
+    return np.zeros(shape) if back is None else getattr(back, "numbers", back)
+
+
 class Duals:
     """Duals, and plain numbers and arrays among them."""
 
@@ -175,9 +180,10 @@ class Duals:
     round, trunc = _of_values("round"), _of_values("trunc")
     sum, reshape, repeated = _linear(Arrays.sum), _linear(Arrays.reshape), _linear(Arrays.repeated)
     cumsum, transpose, diag = _linear(Arrays.cumsum), _linear(Arrays.transpose), _linear(Arrays.diag)
-    swapped = _linear(Arrays.swapped)
+    swapped, permuted, picked = _linear(Arrays.swapped), _linear(Arrays.permuted), _linear(Arrays.picked)
+    passed, returned = picked, _linear(_returned)
     put = _linear(_put)
-    matmul, outer = _bilinear(Arrays.matmul), _bilinear(Arrays.outer)
+    matmul, outer, convolved = _bilinear(Arrays.matmul), _bilinear(Arrays.outer), _bilinear(Arrays.convolved)
 
     @staticmethod
     def sign(x: Any) -> Any:
@@ -251,6 +257,33 @@ class Duals:
         return share * flow
 
     chosen = weighed
+
+    @staticmethod
+    def order(x: Any, axis: int, descending: bool) -> Any:
+        return Arrays.order(parts(x)[0], axis, descending)
+
+    @staticmethod
+    def einsum(spec: str, *x: Any) -> Any:
+        values = [parts(each)[0] for each in x]
+        moved = [
+            Arrays.einsum(spec, *values[:k], each.slope, *values[k + 1 :])
+            for k, each in enumerate(x)
+            if isinstance(each, Dual)
+        ]
+        return Dual(Arrays.einsum(spec, *values), sum(moved, np.float64(0.0)))
+
+    @staticmethod
+    def scanned(rates: Any, terms: Any, axis: int, backwards: bool = False) -> Any:
+        """dy[k] = rates[k] dy[k - 1] + (drates[k] y[k - 1] + dterms[k])."""
+        (a, da), (b, db) = parts(rates), parts(terms)
+        y = Arrays.scanned(a, b, axis, backwards)
+        if not (isinstance(rates, Dual) or isinstance(terms, Dual)):
+            return y
+        before = np.moveaxis(np.zeros_like(y), axis, 0)
+        moved = np.moveaxis(y, axis, 0)
+        before[: -1 if backwards else None][0 if backwards else 1 :] = moved[1:] if backwards else moved[:-1]
+        slopes = np.broadcast_to(da * np.moveaxis(before, 0, axis) + db, y.shape)
+        return Dual(y, Arrays.scanned(a, slopes, axis, backwards))
 
     @staticmethod
     def softmax(x: Any, axes: Shape) -> Any:

@@ -11,12 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from graphs.operations.row import Map, Mismatch, Rule, Shape, Use, array_row
+from graphs.operations.row import Map, Mismatch, Rule, Shape, Use, array_row, broadcast
 from graphs.operations.shapes import matmul_shape, square
 
 
 def _product_maps(m: Any, c: Any, a: Any, b: Any) -> tuple[Map, ...]:
     """dC = dA B + A dB; Ā = C̄ Bᵀ, B̄ = Aᵀ C̄ (Giles, §2.2.2), a vector on the left as a row, on the right as a column."""
+    if a.ndim > 2 or b.ndim > 2:
+        return _stacked_maps(m, a, b)
     wide = a.shape[-1:] if a.ndim > 1 else (1, *a.shape)
     rows = m.reshape(a, (-1, wide[-1]))
     columns = m.reshape(b, (b.shape[0], -1))
@@ -30,9 +32,33 @@ def _product_maps(m: Any, c: Any, a: Any, b: Any) -> tuple[Map, ...]:
     )
 
 
+def _stacked_maps(m: Any, a: Any, b: Any) -> tuple[Map, ...]:
+    """The same for each matrix of a stack; a matrix that meets several of them gets the sum of their adjoints."""
+    rows = a if a.ndim > 1 else m.reshape(a, (1, *a.shape))
+    columns = b if b.ndim > 1 else m.reshape(b, (*b.shape, 1))
+    leading = broadcast(rows.shape[:-2], columns.shape[:-2])
+
+    def grid(g: Any) -> Any:
+        return m.reshape(g, (*leading, rows.shape[-2], columns.shape[-1]))
+
+    def gathered(flow: Any, one: Any, operand: Any) -> Any:
+        more = len(leading) + 2 - one.ndim
+        spread = tuple(k for k in range(len(leading)) if k < more or one.shape[k - more] == 1 != leading[k])
+        return m.reshape(m.sum(flow, spread) if spread else flow, operand.shape)
+
+    return (
+        Map(lambda d: m.matmul(d, b), lambda g: gathered(m.matmul(grid(g), m.swapped(columns, -2, -1)), rows, a)),
+        Map(lambda d: m.matmul(a, d), lambda g: gathered(m.matmul(m.swapped(rows, -2, -1), grid(g)), columns, b)),
+    )
+
+
 def _product_pulled(m: Any, u: Use, g: Any) -> Any:
     a, b = u.x
     rows, columns = map(len, u.shapes)
+    if max(rows, columns) > 2:
+        u.check(u.shapes[0][:-2] == u.shapes[1][:-2] and rows == columns)
+        over = m.swapped((b, a)[u.slot], -2, -1)
+        return m.matmul(g, over) if u.slot == 0 else m.matmul(over, g)
     if rows == columns == 1:
         return m.product(g, (b, a)[u.slot], (), u.own)
     if u.slot == 0:
@@ -74,6 +100,14 @@ MATMUL = array_row(
              "Row k of {1} meets only column k of {0}; so the adjoint of {c} comes back times that column", "{0}",
              r"{0}^{{\top}}")),
     **{**_PRODUCT, "text": "{0} @ {1}"}, latex=r"{0}\, {1}", example=("A @ x", _A | _X))  # fmt: skip
+
+
+def _dot_shape(a: Shape, b: Shape) -> Shape:
+    if len(a) > 2 or len(b) > 2:
+        raise Mismatch("dot takes vectors and matrices; @ multiplies stacks of matrices")
+    return matmul_shape(a, b)
+
+
 DOT = array_row(
     "dot",
     rules=(
@@ -83,7 +117,8 @@ DOT = array_row(
         Rule("× {0}", r"{0} \cdot {d}", r"{g}\, {0}",
              "Entry i of {1} meets only entry i of {0}, so it gets that entry times the adjoint of {c}",
              r"{0}^{{\top}}", "{0}")),
-    **{**_PRODUCT, "rule": "inner product"}, latex=r"{0} \cdot {1}", example=("dot(x, y)", _XY))  # fmt: skip
+    **{**_PRODUCT, "rule": "inner product", "shape": _dot_shape}, latex=r"{0} \cdot {1}",
+    example=("dot(x, y)", _XY))  # fmt: skip
 
 
 def _vectors(a: Shape, b: Shape) -> Shape:

@@ -1,4 +1,4 @@
-"""Rows that only move entries: literals, indexing, reshape, concat, …; and constants given by their size.
+"""Rows that only move entries: literals, indexing, reshape, concat, …
 
 Each map is the same move, or its reverse; what comes from nowhere is nothing, not 0.
 """
@@ -23,26 +23,45 @@ def _moving(name: str, *aliases: str, maps: Any, **rest: Any) -> Operation:
 
 
 def _transpose(options: dict[str, Any], axes: Shape | None) -> Operation:
-    """All axes turned round, or two of them swapped (of a matrix that is the same)."""
-    one, other = axes or (0, 0)
+    """All axes turned round, two of them swapped, or more of them in another order."""
+    swaps = axes is not None and len(axes) == 2
 
-    def shape(a: Shape) -> Shape:
+    def order(rank: int) -> Shape:
+        """By axis of the result, that of the operand."""
         if axes is None:
-            return a[::-1]
-        first, second = axis_of(one, len(a)), axis_of(other, len(a))
-        if first == second:
-            raise Mismatch("transpose swaps two different axes")
-        return tuple(a[{first: second, second: first}.get(k, k)] for k in range(len(a)))
+            return tuple(range(rank))[::-1]
+        named = tuple(axis_of(each, rank) for each in axes)
+        if swaps:
+            first, second = named
+            if first == second:
+                raise Mismatch("transpose swaps two different axes")
+            return tuple({first: second, second: first}.get(k, k) for k in range(rank))
+        if sorted(named) != list(range(rank)):
+            raise Mismatch(f"an order of its axes names 0 to {rank - 1}, each once")
+        return named
 
     def turned(m: Any, a: Any) -> Any:
-        return m.transpose(a) if axes is None else m.swapped(a, one, other)
+        if axes is None:
+            return m.transpose(a)
+        return m.swapped(a, *axes) if swaps else m.permuted(a, order(a.ndim))
 
+    def back(m: Any, g: Any) -> Any:
+        return m.permuted(g, tuple(map(int, np.argsort(order(g.ndim))))) if axes and not swaps else turned(m, g)
+
+    def pulled(m: Any, u: Use, g: Any) -> Any:
+        if len(u.own) < 3 or axes is None:
+            return m.transpose(g)
+        return m.swapped(g, *axes) if swaps else m.permuted(g, tuple(map(int, np.argsort(order(len(u.own))))))
+
+    told = (
+        "" if axes is None else ", " + (", ".join(map(str, axes)) if swaps else "[" + ", ".join(map(str, axes)) + "]")
+    )
     return _moving(
-        "transpose", "t", value=turned, shape=shape, rule="rearrangement",
-        maps=lambda m, c, a: (Map(lambda d: turned(m, d), lambda g: turned(m, g)),),
-        linear=True, closed_pull=lambda m, u, g: m.transpose(g),
+        "transpose", "t", value=turned, shape=lambda a: tuple(a[k] for k in order(len(a))), rule="rearrangement",
+        maps=lambda m, c, a: (Map(lambda d: turned(m, d), lambda g: back(m, g)),),
+        linear=True, closed_pull=pulled,
         rules=(Rule("·.T", r"{d}^{{\top}}", r"{g}^{{\top}}", "Each adjoint goes back to where its entry came from"),),
-        text="{0}.T" if axes is None else f"transpose({{0}}, {one}, {other})", latex=r"{0}^{{\top}}", binds=4,
+        text="{0}.T" if axes is None else f"transpose({{0}}{told})", latex=r"{0}^{{\top}}", binds=4,
         example=("transpose(A)", _A),
         **options)  # fmt: skip
 
@@ -98,12 +117,19 @@ RESHAPE = optional(_reshape, shape=(-1,))
 
 
 def _index_pulled(m: Any, u: Use, g: Any) -> Any:
-    """A chosen entry's adjoint among zeros; those of chosen entries of a vector by the matrix that puts them back."""
+    """A chosen entry's adjoint among zeros; those of several by the matrix that puts them back."""
     chosen = np.asarray(u.row.value(None, np.arange(math.prod(u.own)).reshape(u.own)))
     if not u.shape:
         return m.product(g, m.written_out((np.arange(math.prod(u.own)) == chosen).reshape(u.own) * 1.0), (), u.own)
-    u.check(len(u.own) == len(u.shape) == 1)
-    return m.matmul(m.written_out((np.arange(u.own[0])[:, None] == chosen) * 1.0), g)
+    return put_back(m, u, g, chosen)
+
+
+def put_back(m: Any, u: Use, g: Any, at: Any) -> Any:
+    """Adjoints where their entries came from, as a product with a matrix of zeros and ones; -1: from nowhere."""
+    places = np.arange(math.prod(u.own))[:, None]
+    flat = g if len(u.shape) == 1 else m.reshape(g, (-1,))
+    back = m.matmul(m.written_out((places == np.ravel(at)) * 1.0), flat)
+    return back if len(u.own) == 1 else m.reshape(back, u.own)
 
 
 def _index(options: dict[str, Any], key: Key) -> Operation:
@@ -248,31 +274,4 @@ STACK = optional(_stack, axis=0)
 CONCAT = optional(_concat, axis=0)
 
 
-# Constants by their size: rows without operands.
-
-
-def _filled(name: str, *aliases: str, make: Any, symbol: str) -> Operation:
-    def row(options: dict[str, Any], shape: Shape) -> Operation:
-        size = ", ".join(map(str, shape))
-        return array_row(
-            name, *aliases, value=lambda m: make(shape), maps=lambda m, c: (), shape=lambda: _checked(name, shape),
-            rules=(), arity=(0, 0), typeset_by_name=True,
-            text=f"{name}({size if len(shape) == 1 else '[' + size + ']'})",
-            latex=symbol + "_{{" + r" \times ".join(map(str, shape)) + "}}", **options)  # fmt: skip
-
-    return optional(row, shape=())
-
-
-def _checked(name: str, shape: Shape) -> Shape:
-    if not shape or min(shape) < 1:
-        raise Mismatch(f"{name} takes sizes from 1 on")
-    if name == "eye" and len(shape) > 2:
-        raise Mismatch("eye takes one size or two")
-    return shape * 2 if name == "eye" and len(shape) == 1 else shape
-
-
-EYE = _filled("eye", "identity", make=lambda shape: np.eye(*shape), symbol="I")
-ZEROS = _filled("zeros", make=np.zeros, symbol=r"\mathbf{{0}}")
-ONES = _filled("ones", make=np.ones, symbol=r"\mathbf{{1}}")
-
-ARRANGEMENTS = (TRANSPOSE, DIAG, RESHAPE, INDEX, LITERAL, STACK, CONCAT, EYE, ZEROS, ONES)
+ARRANGEMENTS = (TRANSPOSE, DIAG, RESHAPE, INDEX, LITERAL, STACK, CONCAT)

@@ -96,8 +96,15 @@ def _extreme(name: str, sign: int, *aliases: str, value: Callable[..., Any]) -> 
         most = int(np.max(np.sum(x == np.max(sign * x, axis=axes, keepdims=True) * sign, axis=axes)))
         return Kink(1.0 / most, (0.0, 1.0)) if most > 1 else None
 
+    def pushed(m: Any, u: Use, d: Any) -> Any:
+        return m.sum(m.product(d, m.tied(u.a, _kept_form(m, u, u.c)), u.own, u.own), **dict(u.row.chosen))
+
+    def pulled(m: Any, u: Use, g: Any) -> Any:
+        return m.product(_sum_pulled(m, u, g), m.tied(u.a, _kept_form(m, u, u.c)), u.own, u.own)
+
     chosen = rf"[{{0}} = \{name} {{0}}]"
     return _reduction(name, *aliases, value=value, inner=inner, pattern=inner, latex=rf"\{name}", kink=tie,
+                      closed_push=pushed, closed_pull=pulled,
                       extremum=sign, bends_at=1.0, exact=True, rule=Rule(
         f"× [{{0}} == {name}]", rf"\sum {chosen} \odot {{d}}", rf"{{g}} \cdot {chosen}",
         f"Only the {'largest' if sign > 0 else 'smallest'} entry moves {{c}}; ties share evenly"))  # fmt: skip
@@ -118,6 +125,22 @@ def _sum_pulled(m: Any, u: Use, g: Any) -> Any:
         return m.outer(g, m.ones(u.own[-1:]))
     small = kept(u.own, axes_of(dict(u.row.chosen)["axis"], u.own))
     return m.product(m.reshape(g, small), m.ones(u.own), small, u.own)
+
+
+def _kept_form(m: Any, u: Use, c: Any) -> Any:
+    """A form of the row's shape, with the axes that are gone at size 1, so that it meets the operand."""
+    small = kept(u.own, axes_of(dict(u.row.chosen)["axis"], u.own))
+    return c if not u.shape or u.shape == small or u.shape == small[1:] else m.reshape(c, small)
+
+
+def _prod_pushed(m: Any, u: Use, d: Any) -> Any:
+    """Where no entry is 0."""
+    sums = m.sum(m.quotient(d, u.a), **dict(u.row.chosen))
+    return m.product(u.c, sums, u.shape, u.shape)
+
+
+def _prod_pulled(m: Any, u: Use, g: Any) -> Any:
+    return m.quotient(_sum_pulled(m, u, m.product(g, u.c, u.shape, u.shape)), u.a)
 
 
 def _mean_pulled(m: Any, u: Use, g: Any) -> Any:
@@ -166,14 +189,15 @@ SUM = _reduction(
     "Every entry of {0} adds to {c} at rate 1",
     r"\mathbf{{1}}^{{\top}}", r"\mathbf{{1}}"))  # fmt: skip
 MEAN = _reduction(
-    "mean", "average", value=lambda m, x, axes, keep: m.mean(x, axes, keep),
+    "mean", value=lambda m, x, axes, keep: m.mean(x, axes, keep),
     inner=_mean, linear=True, closed_pull=_mean_pulled, sums=True, latex=r"\operatorname{{mean}}",
     rule=Rule("× 1/{n}", r"\tfrac{{1}}{{{n}}} \textstyle\sum {d}", r"{g} \cdot \tfrac{{1}}{{{n}}} \mathbf{{1}}",
     "Each of {n} entries of {0} moves the mean at rate 1/{n}", r"\tfrac{{1}}{{{n}}} \mathbf{{1}}^{{\top}}",
     r"\tfrac{{1}}{{{n}}} \mathbf{{1}}"),
     )  # fmt: skip
 PROD = _reduction(
-    "prod", value=lambda m, x, axes, keep: m.prod(x, axes, keep), inner=_prod, latex=r"\operatorname{{prod}}",
+    "prod", value=lambda m, x, axes, keep: m.prod(x, axes, keep), inner=_prod,
+    closed_push=_prod_pushed, closed_pull=_prod_pulled, latex=r"\operatorname{{prod}}",
     vanishes=lambda x, axes, keep: np.all(x != 0.0, axis=axes, keepdims=keep),
     rule=Rule("× ∏ others", r"\sum_i {d}_i \prod_{{j \ne i}} {0}_j", r"{g} \cdot \prod_{{j \ne i}} {0}_j",
     "An entry of {0} moves the product by the product of all others"))  # fmt: skip
@@ -189,36 +213,53 @@ LOGSUMEXP = _reduction(
               r"\operatorname{{softmax}}({0})^{{\top}}", r"\operatorname{{softmax}}({0})"))  # fmt: skip
 
 
+def _unit(m: Any, u: Use) -> Any:
+    """∂c/∂x by entry of the operand, with its shape."""
+    order, c = dict(u.row.chosen)["ord"], _kept_form(m, u, u.c)
+    if order == 1:
+        return m.sign(u.a)
+    if order in (None, 2, "fro"):
+        return m.scaled(1 / c, u.a) if not u.shape else m.quotient(u.a, c)
+    ratio = m.scaled(1 / c, m.absolute(u.a)) if not u.shape else m.quotient(m.absolute(u.a), c)
+    return m.product(m.sign(u.a), m.power(ratio, order - 1), u.own, u.own)
+
+
 def _norm_pushed(m: Any, u: Use, d: Any) -> Any:
-    u.of_all()
-    return m.sum(m.product(u.a, d, u.own, u.own)) / u.c
+    along = {name: value for name, value in u.row.chosen if name != "ord"}
+    if not u.shape and dict(u.row.chosen)["ord"] in (None, 2, "fro"):
+        return m.sum(m.product(u.a, d, u.own, u.own)) / u.c
+    return m.sum(m.product(_unit(m, u), d, u.own, u.own), **along)
 
 
 def _norm_pulled(m: Any, u: Use, g: Any) -> Any:
-    u.of_all()
-    return m.product(g / u.c, u.a, (), u.own)
+    if not u.shape and dict(u.row.chosen)["ord"] in (None, 2, "fro"):
+        return m.product(g / u.c, u.a, (), u.own)
+    return m.product(_sum_pulled(m, u, g), _unit(m, u), u.own, u.own)
 
 
 def _norm(options: dict[str, Any], ord: Any, axis: Any, keepdims: bool) -> Operation:
-    """The 2-norm (Frobenius' for matrices) or the 1-norm of vectors; at 0 the subgradient 0."""
-    ones = ord == 1
+    """The norm of all entries along the axes as one vector, of an order from 1 on; at 0 the subgradient 0."""
+    order = 2 if ord in (None, "fro") else ord
+    ones = order == 1
 
     def axes(x: Shape) -> Shape:
-        if ord not in (None, 1, 2, "fro"):
-            raise Mismatch("norm takes the orders 1 and 2")
-        if axis is None and len(x) > 1 and ord in (1, 2):
-            raise Mismatch("of a matrix norm is Frobenius' norm, without an order; orders 1 and 2 are for vectors")
+        if not isinstance(order, int | float) or not 1 <= order < math.inf:
+            raise Mismatch("norm takes orders from 1 on, inf, -inf and 'fro'")
         return axes_of(axis, x)
 
     def value(m: Any, x: Any) -> Any:
         found = axes(x.shape)
-        return m.sum(m.absolute(x), found, keepdims) if ones else m.norm(x, found, keepdims)
+        if ones:
+            return m.sum(m.absolute(x), found, keepdims)
+        return m.norm(x, found, keepdims) if order == 2 else m.norm(x, found, keepdims, order)
 
     def maps(m: Any, c: Any, x: Any) -> tuple[Map, ...]:
         along = axes(x.shape)
         small, gone = kept(x.shape, along), reduced(x.shape, along, keepdims)
         c = m.reshape(c, small)
         unit = m.sign(x) if ones else x / m.select(m.equal(c, 0), 1, c)
+        if order not in (1, 2):
+            unit = m.sign(x) * m.power(m.absolute(unit), float(order - 1))
         return (
             Map(
                 lambda d: m.reshape(m.sum(unit * d, along, True), gone),
@@ -231,15 +272,21 @@ def _norm(options: dict[str, Any], ord: Any, axis: Any, keepdims: bool) -> Opera
         return Kink(0.0, (-1.0, 1.0)) if np.any(at) else None
 
     unit = r"\operatorname{{sgn}}({0})" if ones else r"\frac{{{0}}}{{{c}}}"
+    said = "× sign({0})" if ones else "× {0}/{c}"
+    words = "Each entry of {0} moves the norm by its sign" if ones else (
+        "The norm grows fastest along {0} itself, at rate 1")  # fmt: skip
+    if order not in (1, 2):
+        unit = r"\operatorname{{sgn}}({0}) \left|\frac{{{0}}}{{{c}}}\right|^{{" + f"{order - 1:g}" + "}}"
+        said = f"× sign({{0}})*abs({{0}}/{{c}})**{order - 1:g}"
+        words = "An entry of {0} moves the norm by a power of its share of it, with its sign"
+    index = "_1" if ones else "" if order == 2 else f"_{{{{{order:g}}}}}"
     return array_row(
         "norm", value=value, maps=maps, shape=lambda x: reduced(x, axes(x), keepdims), kink=kink, cone=True,
-        closed_push=_norm_pushed, closed_pull=_norm_pulled,
+        closed_push=_norm_pushed, closed_pull=_norm_pulled, functions=(),
         bent=None if ones else lambda c: np.equal(c, 0.0),
-        rules=(Rule("× sign({0})" if ones else "× {0}/{c}", rf"{unit}^{{{{\top}}}} {{d}}", rf"{{g}} \cdot {unit}",
-                    "The norm grows fastest along {0} itself, at rate 1" if not ones
-                    else "Each entry of {0} moves the norm by its sign", unit + r"^{{\top}}", unit),),
+        rules=(Rule(said, rf"{unit}^{{{{\top}}}} {{d}}", rf"{{g}} \cdot {unit}", words, unit + r"^{{\top}}", unit),),
         text=text_of("norm", ord=ord, axis=axis, keepdims=keepdims),
-        latex=r"\lVert {0} \rVert" + ("_1" if ones else ""), **options)  # fmt: skip
+        latex=r"\lVert {0} \rVert" + index, **options)  # fmt: skip
 
 
 NORM = optional(_norm, ord=None, axis=None, keepdims=False)

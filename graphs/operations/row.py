@@ -137,8 +137,9 @@ class Operation:
 
     exact: it rounds nothing. sums: it rounds at each of the terms that it adds up. costly: an entry takes many
     operations. saturates: its slope is almost 0 far out. inverts: it is undefined where its matrix is singular.
-    extremum: 1 of a maximum, -1 of a minimum. cone: its kink is one point, where all that it is of is 0; bent(c): the
-    entries of a node of arrays that are bent where the row has a kink (without it, all).
+    orders: its entries are those of its operand in order along its axis. extremum: 1 of a maximum, -1 of a minimum.
+    cone: its kink is one point, where all that it is of is 0; bent(c): the entries of a node of arrays that are bent
+    where the row has a kink (without it, all).
     axes: what its option axis takes: "one", "one or all" (None), "any" (several too).
     domain: where it has a value and a slope, in words ("": for all numbers). example: a program and a point that show
     its rule, where numbers alone do not; bends_at: where the example has a kink, one number for all inputs or by input.
@@ -181,6 +182,7 @@ class Operation:
     inverts: bool = False
     extremum: int = 0
     cone: bool = False
+    orders: bool = False
     bent: Callable[[Any], Any] | None = None
     axes: str = "any"
     domain: str = ""

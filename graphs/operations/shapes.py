@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from graphs.operations.row import Mismatch, Shape
+from graphs.operations.row import Mismatch, Shape, broadcast
 
 # An index as a row keeps it, hashable: an int, None (a new axis), Ellipsis, or a slice's (start, stop, step).
 Key = tuple[Any, ...]
@@ -59,16 +59,15 @@ def reduced(shape: Shape, axes: Shape, keepdims: bool = False) -> Shape:
 
 
 def matmul_shape(a: Shape, b: Shape) -> Shape:
-    """The shape of a @ b for vectors and matrices."""
-    for shape in (a, b):
-        if not shape:
-            raise Mismatch("a matrix product takes vectors and matrices; * multiplies by a number")
-        if len(shape) > 2:
-            raise Mismatch("a matrix product takes vectors and matrices")
-    inner = b[0]
+    """The shape of a @ b: of vectors and matrices, and of stacks of matrices, whose leading axes broadcast."""
+    if not a or not b:
+        raise Mismatch("a matrix product takes vectors and matrices; * multiplies by a number")
+    inner = b[-2] if len(b) > 1 else b[0]
     if a[-1] != inner:
         raise Mismatch(f"the inner sizes {a[-1]} and {inner} must agree")
-    return (*a[:-1], *b[1:])
+    if len(a) < 3 and len(b) < 3:
+        return (*a[:-1], *b[1:])
+    return (*broadcast(a[:-2], b[:-2]), *a[-2:-1], *(b[-1:] if len(b) > 1 else ()))
 
 
 def square(name: str, shape: Shape) -> int:

@@ -96,11 +96,14 @@ def _named(bound: Mapping[str, Any], limits: Limits) -> dict[str, Any]:
     return named
 
 
-def _value(name: str, value: Any, limits: Limits, most_axes: int = 2) -> Value:
+_DEEPEST = 32  # lists in lists, for callers of Python: NumPy takes 64 axes
+
+
+def _value(name: str, value: Any, limits: Limits, most_axes: int = 0) -> Value:
     """A finite double, or an array of them; nothing else ever becomes part of a point."""
     if not isinstance(value, list):
         return _number(name, value)
-    shape = _shape(name, value, most_axes)
+    shape = _shape(name, value, most_axes or min(limits.axes, _DEEPEST))
     limits.check("entries", math.prod(shape), f"entries may stand in {name}")
     tick(math.prod(shape))
     return np.array([_number(f"an entry of {name}", entry) for entry in _flat(value)]).reshape(shape)
@@ -116,7 +119,7 @@ def _shape(name: str, value: Any, most_axes: int) -> Shape:
         if shape[-1] == 0:
             raise WrongBinding(f"{name} must have an entry at least")
         if len(shape) > most_axes:
-            raise WrongBinding(f"{name} must be a number, a list or a list of lists")
+            raise WrongBinding(f"{name} must be a number, or lists in lists, at most {most_axes} deep")
         level = [entry for each in level for entry in each]
         if any(isinstance(entry, list) != isinstance(level[0], list) for entry in level):
             raise WrongBinding(f"the rows of {name} must have the same number of entries")

@@ -14,7 +14,7 @@ from graphs.operations.table import OPERATIONS
 from graphs.study import study
 
 NAMES = [name for family in families() for name in family.rows]
-CONSTANT = {"eye", "zeros", "ones"}  # nothing goes into them
+CONSTANT = {"eye", "zeros", "ones", "arange"}  # nothing goes into them
 BLOCKING = {
     "floor_divide",
     "round",
@@ -29,6 +29,8 @@ BLOCKING = {
     "greater or equal",
     "equal",
     "unequal",
+    "argmax",
+    "argmin",
 }
 SMOOTH = {"celu", "softsign"}  # only their second derivative jumps
 
@@ -84,6 +86,7 @@ OUTSIDE = [
     ("lgamma", "lgamma(x)", {"x": 0}), ("digamma", "digamma(x)", {"x": 0}), ("factorial", "x!", {"x": -1}),
     ("normcdf2", "normcdf2(x, y, 1.5)", {"x": 0, "y": 0}), ("inv", "sum(inv(A))", {"A": [[1, 1], [1, 1]]}),
     ("solve", "sum(solve(A, x))", {"A": [[1, 1], [1, 1]], "x": [1, 2]}), ("logdet", "logdet(A)", {"A": [[1, 1], [1, 1]]}),
+    ("cholesky", "sum(cholesky(A))", {"A": [[1, 2], [2, 1]]}),
 ]  # fmt: skip
 
 

@@ -157,7 +157,9 @@ def test_a_sentence_never_calls_two_things_alike(program: str, at: dict[str, flo
 
 
 @pytest.mark.parametrize("asked", ["c", "own"])
-@pytest.mark.parametrize("program", [program for program, _ in OWN] + ["y = log(-x)*x\nmax(y, x, 0)/x", "sum([x, y]*[y, 2]) + x"])
+@pytest.mark.parametrize(
+    "program", [program for program, _ in OWN] + ["y = log(-x)*x\nmax(y, x, 0)/x", "sum([x, y]*[y, 2]) + x"]
+)
 def test_parts_that_are_a_nodes_have_its_name(program: str, asked: Any) -> None:
     """In rules and edges its symbol, maybe raised to a power; in sentences its name with its symbol, or its operation."""
     wished = Trace(program=program, names=asked, include=["steps", "parts"])

@@ -9,8 +9,7 @@ from __future__ import annotations
 DERIVATIVE = "give the function alone; its derivative is what is shown"
 # Formulas of the documentation of NumPy, SciPy and PyTorch.
 WRITTEN_OUT = {
-    "sinpi": "sin(pi*{0:t})", "cospi": "cos(pi*{0:t})", "ptp": "max({0}) - min({0})", "ldexp": "{0:t}*2^({1})",
-    "dist": "norm({0:t} - {1:t})",
+    "sinpi": "sin(pi*{0:t})", "cospi": "cos(pi*{0:t})", "ldexp": "{0:t}*2^({1})",
 }  # fmt: skip
 # Other names of what the language has.
 RENAMED = {
@@ -31,17 +30,14 @@ _CODE = (
 )
 _RANDOM = "rand randn random normal uniform randint rand_like randn_like choice"
 _OTHERS = (
-    "acosd acotan airy all allclose angle any arange arg argmax argmin argsort asind atand batch_norm besselj bessely "
-    "block bmm cdf cholesky choose column_stack cond conj conjugate conv1d conv2d convolve corrcoef correlate count "
-    "count_nonzero cov cross cummax cummin cumprod cumtrapz diagonal divmod dropout dsolve dstack eig eigh eigvals "
-    "eigvalsh einsum ellipe ellipk embedding expand expm factorial2 flip frexp fsolve full full_like gather gcd "
-    "hardmax hinge histc histogram hsigmoid hswish huber hyp2f1 i0 i1 imag int integral integrate interp isclose "
-    "isfinite isinf isnan iv j0 j1 jv kron kv lambertw lchoose lcm limit linsolve linspace log_loss logb logcdf "
-    "logical_and logical_not logical_or logm logpdf lstsq lu matrix_power matrix_rank maxout median meshgrid mode "
-    "modf moveaxis nCr nPr nanmax nanmean nanmin nansum nextafter nsolve ones_like pad pdf percentile perm permute "
-    "pinv polyfit polyval powm1 ppf probit qnorm qr qsigmoid quantile rank real repeat rms rnorm roll scatter signbit "
-    "sinhc sort split sqrtm squeeze step svd swapaxes take tensordot tile trapz tril triu unique unsqueeze vecdot xor "
-    "y0 y1 yv zeros_like zeta "
+    "acosd acotan airy all allclose angle any arg argsort asind atand batch_norm besselj bessely block cdf choose "
+    "cond conj conjugate conv1d conv2d corrcoef count cov cummax cummin cumtrapz divmod dropout dsolve eig eigh "
+    "eigvals eigvalsh ellipe ellipk embedding expm factorial2 frexp fsolve gather gcd hardmax hinge histc histogram "
+    "hsigmoid hswish huber hyp2f1 i0 i1 imag int integral integrate interp isclose isfinite isinf isnan iv j0 j1 jv "
+    "kv lambertw lchoose lcm limit linsolve log_loss logb logcdf logical_and logical_not logical_or logm logpdf lstsq "
+    "lu matrix_rank maxout meshgrid mode modf nanmax nanmean nanmin nCr nextafter nPr nsolve pad pdf perm polyfit "
+    "polyval powm1 ppf probit qnorm qr qsigmoid rank real rms rnorm scatter signbit sinhc split sqrtm step svd take "
+    "unique vecdot xor y0 y1 yv zeta "
 )
 # What helps where nothing can be written out.
 HELP = {

@@ -248,6 +248,21 @@ def spread_method(raw: Sequence[Token], at: int) -> Problem:
                        f"np.{name}(x) divides by n, torch.{name}(x) by n - 1", fixes)  # fmt: skip
 
 
+def repeat_method(raw: Sequence[Token], at: int) -> Problem:
+    """x.repeat(2): NumPy's repeats each entry, PyTorch's the whole array."""
+    name, start, closing = raw[at], factor_start(raw, at - 1), closing_of(raw, at + 1)
+    fixes: tuple[Fix, ...] = ()
+    if start is not None and closing is not None and closing > at + 2:
+        x, counts = typed(raw[start], raw[at - 2]), typed(raw[at + 2], raw[closing - 1])
+        told = [(f"np.repeat({x}, {counts})", "each entry")] if "," not in counts else []
+        listed = counts if counts.startswith(("(", "[")) or "," not in counts else f"[{counts}]"
+        for text, what in (*told, (f"np.tile({x}, {listed})", "the whole array")):
+            fixes += mended(raw[start], raw[closing], instead(raw[start], text, raw[closing]),
+                            label=f"{text}, which repeats {what}")  # fmt: skip
+    return TwoReadings(f".{name.typed}() repeats each entry in NumPy, the whole array in PyTorch", name.place,
+                       "np.repeat(x, 2) repeats each entry, np.tile(x, 2) the whole array", fixes)  # fmt: skip
+
+
 def no_attribute(raw: Sequence[Token], at: int) -> BadSyntax:
     """A name after a dot that is not called."""
     name = raw[at]

@@ -2,7 +2,7 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    matrices multiprecision
+    matrices moves multiprecision
     special → gammas
     tails
     careful → floats → arrays

@@ -15,7 +15,7 @@ import numpy as np
 import scipy.special as scipy_special
 
 from graphs.operations.flows import part
-from graphs.operations.readings import matrices, special
+from graphs.operations.readings import matrices, moves, special
 from graphs.operations.readings.careful import CAREFUL
 from graphs.operations.readings.floats import Floats
 from graphs.operations.readings.special import normcdf2
@@ -151,11 +151,14 @@ class Arrays:
         return part(share * flow, share != 0.0)
 
     @staticmethod
-    def norm(x: Array, axes: Shape, keepdims: bool = False) -> Array:
-        """The root of the sum of squares, scaled so that no square overflows or vanishes."""
+    def norm(x: Array, axes: Shape, keepdims: bool = False, order: float = 2.0) -> Array:
+        """The root of the sum of squares, or of other powers, scaled so that none overflows or vanishes."""
         scale = np.max(np.abs(x), axis=axes, keepdims=True)
         scale = np.where((scale == 0.0) | ~np.isfinite(scale), 1.0, scale)
-        found = scale * np.sqrt(np.sum((x / scale) ** 2, axis=axes, keepdims=True))
+        if order == 2.0:
+            found = scale * np.sqrt(np.sum((x / scale) ** 2, axis=axes, keepdims=True))
+        else:
+            found = scale * np.sum(np.abs(x / scale) ** order, axis=axes, keepdims=True) ** (1.0 / order)
         return found if keepdims else np.squeeze(found, axis=axes)
 
     @staticmethod
@@ -182,6 +185,8 @@ class Arrays:
         np.put_along_axis(made, np.expand_dims(np.argmax(by, axis), axis), 0.0, axis)
         return made
 
+    cumprod, logcumsumexp = staticmethod(np.cumprod), staticmethod(np.logaddexp.accumulate)
+
     @staticmethod
     def cumsum(x: Array, axis: int, backwards: bool = False) -> Array:
         return np.flip(np.cumsum(np.flip(x, axis), axis), axis) if backwards else np.cumsum(x, axis)
@@ -203,6 +208,14 @@ class Arrays:
     @staticmethod
     def swapped(x: Array, one: int, other: int) -> Array:
         return np.swapaxes(x, one, other)
+
+    @staticmethod
+    def permuted(x: Array, axes: Shape) -> Array:
+        return np.transpose(x, axes)
+
+    picked, passed, returned = staticmethod(moves.picked), staticmethod(moves.passed), staticmethod(moves.returned)
+    order, scanned = staticmethod(moves.order), staticmethod(moves.scanned)
+    einsum, convolved = staticmethod(moves.einsum), staticmethod(moves.convolved)
 
     @staticmethod
     def stack(x: tuple[Array, ...], axis: int) -> Array:
@@ -242,6 +255,7 @@ class Arrays:
         """The unit matrix of a's size."""
         return np.eye(len(a))
 
+    cholesky, pinv = staticmethod(matrices.cholesky), staticmethod(matrices.pinv)
     det, logdet, cofactors, inv, solve, solved = (
         staticmethod(matrices.det),
         staticmethod(matrices.logdet),

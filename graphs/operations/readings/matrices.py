@@ -63,9 +63,9 @@ def matmul(a: Array, b: Array) -> Array:
     if np.isfinite(found).all() or not (np.isfinite(a).all() and np.isfinite(b).all()):
         return found
     p, q = _exponent(a), _exponent(b)
-    left = np.ldexp(a, -p).reshape(-1, a.shape[-1], 1)
-    right = np.ldexp(b, -q).reshape(1, b.shape[0], -1)
-    again = np.sum(left * right, axis=1).reshape(np.shape(found))  # each product rounded: equal ones cancel to 0
+    left = np.ldexp(a, -p)[..., :, None]
+    right = np.ldexp(b if b.ndim > 1 else b[:, None], -q)[..., None, :, :]
+    again = np.sum(left * right, axis=-2).reshape(np.shape(found))  # each product rounded: equal ones cancel to 0
     return np.where(np.isfinite(found), found, np.ldexp(again, p + q))
 
 
@@ -157,3 +157,30 @@ def _equilibrated(a: Array) -> tuple[Array, Array, Array]:
     scaled = np.ldexp(a, -rows)
     columns = np.frexp(np.max(np.abs(scaled), axis=0))[1] - 1
     return np.ldexp(scaled, -columns), rows, columns
+
+
+_ASYMMETRIC = 1e-3  # of the largest entry: a step of a difference quotient may be taken, another matrix not
+
+
+def cholesky(a: Array) -> Array:
+    """The lower factor L with L Lᵀ = (A + Aᵀ)/2. Raises ValueError where A is not symmetric and positive definite.
+
+    Libraries read one half of A, or both; so A must be symmetric, but for the step of a difference quotient.
+    """
+    if not np.isfinite(a).all():
+        return np.full(np.shape(a), math.nan)
+    if np.max(np.abs(a - a.T)) > _ASYMMETRIC * np.max(np.abs(a)):
+        raise ValueError("the matrix is not symmetric")
+    try:
+        return np.linalg.cholesky((a + a.T) / 2.0)
+    except np.linalg.LinAlgError as failure:
+        raise ValueError("the matrix is not positive definite") from failure
+
+
+def pinv(a: Array) -> Array:
+    """The Moore-Penrose inverse, by singular values."""
+    return np.linalg.pinv(a) if np.isfinite(a).all() else np.full(a.shape[::-1], math.nan)
+
+
+def has_full_rank(a: Array) -> bool:
+    return bool(np.linalg.matrix_rank(a) == min(np.shape(a)))
