@@ -133,7 +133,7 @@ NOWHERE = [
     ("abs(x)", {"x": 0}, "not differentiable"), ("relu(x) + y", {"x": 0}, "not differentiable"), ("norm(x)", {"x": [0, 0]}, "not differentiable"),
     ("floor(x)", {"x": 2}, "jumps"), ("log(x)", {"x": -1}, "f is undefined"), ("sqrt(x)", {"x": 0}, "gradient is infinite"),
     ("exp(x)", {"x": 1000}, "f is infinite"), ("logdet(A)", {"A": [[1, 2], [2, 4]]}, "singular"), ("x, y", {}, "more"), ("[x, 1]", {}, "more"), ("3", {}, "no inputs"),
-    ("1e308*x + 1.7e308*y", {"x": 0, "y": 0}, "longer than a double"),
+    ("1e308*x + 1.7e308*y", {"x": 0, "y": 0}, "longer than a double"), ("f = log(x)\n2*f", {"x": -1}, "out is undefined"),
 ]  # fmt: skip
 
 
@@ -249,6 +249,7 @@ ENDS = [
     ("x**1.5", {"x": 0}, "newton", 1, "zero at the start"),
     ("x**1.5 + x", {"x": 0}, "newton", 1, "a second derivative is infinite"),
     ("-x**2", {"x": 1}, "newton", 2, "not a descent direction (∇f·p = 2): the Hessian is negative definite"),
+    ("f = -x**2\n2*f", {"x": 1}, "newton", 2, "not a descent direction (∇out·p = 4)"),
     ("1e-300*x**2", {"x": 1}, "gradient", 1, "too short"),
     ("x**2", {"x": 1e-200}, "newton", 2, "zero after 1 step"),
 ]  # fmt: skip
