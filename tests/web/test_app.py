@@ -207,7 +207,7 @@ def test_arrays_can_be_read_before_any_script(client: FlaskClient) -> None:
     text = re.sub(r"\s+", " ", re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL))
     assert ">[[1, 2], [3, 4]]</textarea>" in text
     assert '<td class="value">[1·10<sup>−9</sup>, 2]</td>' in text
-    assert re.search(r"<dt>∂f/∂x</dt><dd class=\"adjoint\">\[\[[^]]*\], \[[^]]*\]\]</dd>", text)
+    assert re.search(r"<dt>∂y/∂x</dt><dd class=\"adjoint\">\[\[[^]]*\], \[[^]]*\]\]</dd>", text)
     refused = client.get("/?e=A %40 x&A=[[1,2],[3,4]]&x=[1,2,3]")
     assert refused.status_code == 422 and ">[[1, 2], [3, 4]]</textarea>" in refused.get_data(as_text=True)
 
