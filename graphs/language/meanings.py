@@ -56,7 +56,7 @@ _SCIPY = {
     "softmax": Meaning((composed.SOFTMAX_ALL, SOFTMAX)),
     "log_softmax": Meaning((composed.LOG_SOFTMAX_ALL, LOG_SOFTMAX)),
     "logsumexp": Meaning((composed.LOGSUMEXP_ALL, LOGSUMEXP)),
-    "kl_div": Meaning(()),  # not PyTorch's
+    "kl_div": Meaning(FUNCTIONS["kl_term"]),
 }
 _NUMPY = {name: Meaning(FUNCTIONS[name], signature("x axis", ddof=0)) for name in ("std", "var")}
 _TORCH_SPREAD = signature("x axis unbiased keepdims", ddof=1)

@@ -49,7 +49,7 @@ EXPONENTIALS: tuple[Operation, ...] = (
                    lambda m, x, y: x * m.log_ratio(m.select(m.equal(x, 0), 1, x), m.select(m.equal(x, 0), 1, y)),
                    lambda m, c, x, y: (m.log_ratio(x, y) + 1, -x / y), arity=(2, 2),
                    domain="both arguments are positive; at x = 0 the slope is infinite"),
-    called_by_name("kl_div", lambda m, x, y: m.kl_div(x, y), lambda m, c, x, y: (m.log_ratio(x, y), (y - x) / y),
+    called_by_name("kl_term", lambda m, x, y: m.kl_term(x, y), lambda m, c, x, y: (m.log_ratio(x, y), (y - x) / y),
                    arity=(2, 2), domain="both arguments are positive; at x = 0 the slope is infinite"),
     called_by_name("exprel", lambda m, x: m.exprel(x), lambda m, c, x: (m.exprel_slope(x),), vanishes=nowhere_zero),
     # (xᵏ - 1)/k, log x at k = 0; G. E. P. Box and D. R. Cox, "An analysis of transformations", 1964

@@ -107,7 +107,7 @@ def _log_ratio(x: float, y: float) -> float:
     return math.log(ratio) if 0.0 < ratio < math.inf else math.log(x) - math.log(y)
 
 
-def _kl_div(x: float, y: float) -> float:
+def _kl_term(x: float, y: float) -> float:
     """x log(x/y) - x + y; where x is near y, y (t²/2 - t³/6 + t⁴/12 - …) with t = (x - y)/y."""
     if x == 0.0 <= y:
         return y
@@ -178,7 +178,7 @@ CAREFUL: dict[str, Function] = {
                                            -_PI_SQUARED * m.sinc(x) - 2 * c / m.select(m.equal(x, 0), 1, x)),)),
     "log_ratio": Function(lambda m, x, y: m.log(x / y), _log_ratio,
                           beyond=lambda x, y: np.log(x) - np.log(y), partials=lambda m, c, x, y: (1 / x, -1 / y)),
-    "kl_div": Function(lambda m, x, y: x * m.log(m.select(m.equal(x, 0), 1, x / y)) - x + y, _kl_div),
+    "kl_term": Function(lambda m, x, y: x * m.log(m.select(m.equal(x, 0), 1, x / y)) - x + y, _kl_term),
     "tanhshrink": Function(lambda m, x: x - m.tanh(x), _tanhshrink, _tanhshrinks),
     "exprel": Function(lambda m, x: m.select(m.equal(x, 0), 1, m.expm1(x) / m.select(m.equal(x, 0), 1, x)),
                        lambda x: tails.exprel(x, 0), beyond=scipy_special.exprel),
