@@ -14,6 +14,7 @@ import pytest
 from graphs.autodiff.issue_kinds import Kind
 from graphs.landscape.curvature import curvature
 from graphs.limits import WEB
+from graphs.operations.flows import outside
 from graphs.study import study
 
 mp = mpmath.mp.clone()
@@ -118,6 +119,22 @@ def test_value_slopes_and_second_derivatives(program: str, truth: Callable[..., 
     for i, row in enumerate(hessian["matrix"]):
         for j, entry in enumerate(row):
             assert close(entry, derivative(i, j), 1e-9) or abs(entry - derivative(i, j)) < 1e-25, (i, j)
+
+
+@pytest.mark.parametrize(("program", "points"), [(program, points) for program, _, points in TABLE])
+def test_entries_of_arrays_are_the_numbers(program: str, points: list[Point]) -> None:
+    rows = [each if isinstance(each, tuple) else (each,) for each in points]
+    columns = [[float(x) for x in column] for column in zip(*rows, strict=True)]
+    made = study(f"c = {program}\nsum(c)", dict(zip("xy", columns, strict=False)))
+    for k, at in enumerate(zip(*columns, strict=True)):
+        alone = study(program, dict(zip("xy", at, strict=False)))
+        (output,) = alone.graph.outputs
+        assert made.evaluation.values[made.graph.operands[-1][0]][k] == pytest.approx(
+            alone.evaluation.values[output], rel=1e-13
+        )
+        assert alone.jacobian is not None and made.adjoints is not None
+        slopes = [float(outside(each, (len(points),))[k]) for each in made.adjoints[: len(at)]]
+        assert slopes == pytest.approx(alone.jacobian[0], rel=1e-12, abs=0)
 
 
 # program, point, value, gradient, and what is told: the slopes of a bend, or a jump
