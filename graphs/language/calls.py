@@ -180,7 +180,8 @@ class Reader:
             if len(operands) < row.arity[0]:
                 return None
             trees, order = first + rest, (*order[:at], *order[at + 1 :])
-        if known.signature is not None and known.signature.counts and len(trees) not in known.signature.counts:
+        counts = known.signature.counts if known.signature is not None and not named else ()
+        if counts and len(trees) not in counts:
             return None
         given = self._in_order(order, trees)
         if given is None:
@@ -263,12 +264,18 @@ class Reader:
         counts = sorted({n for row in rows for n in row.arity})
         if own is not None and own.counts:
             counts = [own.counts[-1]]
-        operands = [name for row in rows for name in operands_of(row)]
+        if own is not None and VARIADIC not in own.positional and len(trees) > len(own.positional):
+            others = [name for name in parameters_of(rows, own) if name not in own.positional]
+            places = f"{len(own.positional)} argument{'s' * (len(own.positional) > 1)}"
+            hint = "by name: " + ", ".join(f"{name}=" for name in others) if others else None
+            return WrongArguments(f"{function.typed} takes {places} by place; it has {len(trees)} here",
+                                  function.place, hint)  # fmt: skip
+        operands = [name for row in rows for name in operands_of(row)[: row.arity[0]]]
         given = {**dict(zip(in_order(rows[0], own), trees, strict=False)),
                  **{name: each.tree for name, each in named.items()}}  # fmt: skip
         given = {name: tree for name, tree in given.items() if not self.options.is_none(tree)}
         missing = next((name for name in operands if name not in given), None)
-        count = len(trees) + sum(name in operands for name in named)
+        count = len(trees) + sum(name in operands_of(row) for row in rows[:1] for name in named)
         if counts[0] <= count <= counts[-1] and missing is not None:
             return WrongArguments(f"{function.typed} needs {missing}", function.place)
         allowed = (

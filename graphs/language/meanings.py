@@ -65,6 +65,16 @@ _SLOGDET = Meaning(
     FUNCTIONS["logdet"], None, (Part("sign", (composed.SIGN_OF_DET,)), Part("logabsdet", FUNCTIONS["logdet"]))
 )
 _ONE_SIDED = Meaning(FUNCTIONS["clip"], signature("x low high"))
+# PyTorch's order of the arguments, where the third is not the row's own third: it was size_average, or is reduction.
+_LOSSES = {
+    "mse_loss": "x y",
+    "l1_loss": "x y",
+    "smooth_l1_loss": "x y",
+    "soft_margin_loss": "x y",
+    "huber_loss": "x y reduction delta",
+    "poisson_nll_loss": "x y log_input full",
+    "gaussian_nll_loss": "x y var full eps reduction",
+}
 MEANINGS: dict[str, dict[str, Meaning]] = {
     "numpy": _NUMPY,
     "scipy": _SCIPY,
@@ -76,7 +86,8 @@ MEANINGS: dict[str, dict[str, Meaning]] = {
         "sub": Meaning((*FUNCTIONS["sub"], formulas.TORCH_SUB)),
         "std": Meaning(FUNCTIONS["std"], _TORCH_SPREAD),
         "var": Meaning(FUNCTIONS["var"], _TORCH_SPREAD),
-        "kl_div": Meaning((losses.KL_DIV,)),
+        **{name: Meaning(FUNCTIONS[name], signature(order)) for name, order in _LOSSES.items()},
+        "kl_div": Meaning(FUNCTIONS["kl_div_loss"], signature("x y")),
         "cosine_similarity": Meaning((losses.COSINE,), signature("x y axis eps", axis=1)),
         "normalize": Meaning((losses.NORMALIZE,), signature("x ord axis eps", axis=1)),
         "pairwise_distance": Meaning((losses.PAIRWISE,), signature("x y ord eps keepdims")),
@@ -104,6 +115,8 @@ MEANINGS: dict[str, dict[str, Meaning]] = {
         "reduce_std": Meaning(FUNCTIONS["std"], signature("x axis keepdims", ddof=0)),
         "reduce_variance": Meaning(FUNCTIONS["var"], signature("x axis keepdims", ddof=0)),
         "cumsum": Meaning(FUNCTIONS["cumsum"], signature("x axis", axis=0)),
+        "logsumexp": _SCIPY["logsumexp"],
+        "hard_sigmoid": Meaning(()),  # the slope is 1/6 or 0.2, by version
         "clip_by_value": _ONE_SIDED,
         "leaky_relu": Meaning(losses.LEAKY_RELU),
         "gelu": Meaning(_GELU, signature("x approximate")),

@@ -83,7 +83,7 @@ _KINDS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "approximate": (_one_of("none", "tanh", True, False), "'none' or 'tanh'"),
     "eps": (lambda value: value is None or (_is_number(value) and value >= 0), "a number from 0 on, written out"),
     "label_smoothing": (lambda value: _is_number(value) and 0 <= value <= 1, "a number from 0 to 1, written out"),
-    "kl_div reduction": (_one_of("mean", "sum", "none", "batchmean"), "'mean', 'batchmean', 'sum' or 'none'"),
+    "kl_div_loss reduction": (_one_of("mean", "sum", "none", "batchmean"), "'mean', 'batchmean', 'sum' or 'none'"),
     "reduction": (_one_of("mean", "sum", "none"), "'mean', 'sum' or 'none'"),
 }
 # Options that take more than whole numbers.
@@ -228,7 +228,8 @@ class Options:
             this = self.typed[int(leaf.id[1:])]
             digits = this.removeprefix("-")  # the scan folds signs inside of [ … ]
             if this.kind == "number" and (digits.isdigit() or _SAME.get(name, name) in _DECIMALS):
-                return sign * (int(this) if digits.isdigit() else float(this))
+                number = float(this)
+                return sign * (int(number) if digits.isdigit() or number.is_integer() else number)
             if this.kind == "word" and this == "inf":
                 return sign * math.inf
             if this.kind == "word" and leaf is tree:

@@ -96,5 +96,7 @@ def parameter(name: str, among: Collection[str]) -> str | None:
     if name == "dims" and "axes" not in among:  # of PyTorch's flip and roll
         name = "axis"
     group = _GROUPS.get(name)
+    if group in among:
+        return group
     alike = [each for each in among if group is not None and _GROUPS.get(each) == group]
     return alike[0] if len(alike) == 1 else None

@@ -7,7 +7,6 @@ and reduce over all entries, or the batch, by the option `reduction`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -64,9 +63,9 @@ def _reduced(m: Maker, each: int, reduction: str) -> int:
     return m.make(MEAN if reduction == "mean" else SUM, each)
 
 
-def _divergence(options: dict[str, Any], reduction: str, log_target: bool, said: str = "") -> Operation:
+def _divergence(options: dict[str, Any], reduction: str, log_target: bool) -> Operation:
     """Of logarithms x from a target y: y (log y - x), which is 0 where y is 0."""
-    text = "exp(y)*(y - x)" if log_target else "where(y == 0, 0, y*(log(y) - x))"
+    text = "exp(y)*(y - x)" if log_target else "y*(log(where(y == 0, 1, y)) - x)"
     pointwise = defined("kl_div(x, y)", text, functions=())
 
     def expand(m: Maker, x: int, t: int) -> int:
@@ -76,7 +75,7 @@ def _divergence(options: dict[str, Any], reduction: str, log_target: bool, said:
         count = m.shape(each)[0] if m.shape(each) else 1
         return m.make(DIVIDE, m.make(SUM, each), m.constant(float(count)))
 
-    return composed("kl_div", expand, 2, parameters=("x", "y"), said=said, **options)
+    return composed("kl_div_loss", expand, 2, parameters=("x", "y"), **options)
 
 
 def _poisson(options: dict[str, Any], log_input: bool, reduction: str) -> Operation:
@@ -243,15 +242,10 @@ LAYER_NORMS = tuple(
     for names in (("x",), ("x", "weight"), ("x", "weight", "bias"), ("x", "bias"))
 )
 RMS_NORMS = tuple(_normalized("rms_norm", names, centred=False, eps=None) for names in (("x",), ("x", "weight")))
-SOFTMIN = defined("softmin(x)", "softmax(-x, axis={axis})", options={"axis": -1}, axes="one")
 STANDARDIZE = defined(
     "standardize(x)",
     "d = x - mean(x, axis={axis}, keepdims=True); d/sqrt(mean(d**2, axis={axis}, keepdims=True) + {eps})",
     options={"axis": -1, "eps": 1e-5})  # fmt: skip
-_TWO_DIVERGENCES = (
-    "kl_div takes logarithms and targets, as in PyTorch; scipy.special.kl_div(x, y) is x log(x/y) - x + y"
-)
-KL_DIV = optional(_divergence, reduction="mean", log_target=False)
 
 # TensorFlow's own: tf.nn.leaky_relu, tf.nn.l2_loss, tf.nn.sigmoid_cross_entropy_with_logits.
 LEAKY_RELU = (defined("leaky_relu(x)", "leaky_relu(x, 0.2)", functions=()), _ROWS["leaky_relu"])
@@ -259,11 +253,11 @@ L2_LOSS = defined("l2_loss(x)", "sum(x**2)/2", functions=())
 LOGISTIC = defined("sigmoid_cross_entropy_with_logits(x, y)", _LOGITS, functions=())
 CATEGORICAL = defined("softmax_cross_entropy_with_logits(x, y)", "-sum(y*log_softmax(x), axis=-1)", functions=())
 
-_KL_DIV = optional(partial(_divergence, said=_TWO_DIVERGENCES), reduction="mean", log_target=False)
+KL_DIV = optional(_divergence, reduction="mean", log_target=False)
 _POISSON = optional(_poisson, log_input=True, **_MEAN)
 _GAUSSIAN = optional(_gaussian, full=False, **_MEAN)
 
 LOSSES: tuple[Operation, ...] = (
-    *ENTRYWISE, *CLASSES, _KL_DIV, _POISSON, _GAUSSIAN, COSINE, NORMALIZE, PAIRWISE, LINEAR, *LAYER_NORMS, *RMS_NORMS,
-    SOFTMIN, STANDARDIZE, optional(_glu, axis=-1), optional(_classes_marked, count=1),
+    *ENTRYWISE, *CLASSES, KL_DIV, _POISSON, _GAUSSIAN, COSINE, NORMALIZE, PAIRWISE, LINEAR, *LAYER_NORMS, *RMS_NORMS,
+    STANDARDIZE, optional(_glu, axis=-1), optional(_classes_marked, count=1),
 )  # fmt: skip

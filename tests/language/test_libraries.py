@@ -108,6 +108,15 @@ MEANT = [
     ("A⁻¹ @ v", np.linalg.solve(A, [5, 7])), ("A^-1", np.linalg.inv(A)), ("A^(-1)", np.linalg.inv(A)),
     ("A**-1", A**-1), ("x⁻¹", 1 / X), ("x^-1", 1 / X), ("(A @ B)⁻¹", np.linalg.inv(A @ B)),
     ("np.transpose(A, (1, 0))", A.T),
+    ("F.layer_norm(A, [2], None, v)", np.array([5, 7]) + np.array([-0.5, 0.5]) / np.sqrt(0.25 + 1e-5)),
+    ("binary_cross_entropy(x*0, x*0 + 1)", 100), ("binary_cross_entropy(x*0 + 1, 1)", 0),
+    ("F.binary_cross_entropy_with_logits(1000*x, 0)", 7000 / 3), ("F.cross_entropy(x*1000, 2)", 0),
+    ("F.soft_margin_loss(x, -1)", np.mean(np.log1p(np.exp(X)))), ("tf.reduce_std(A, 0)", [1, 1]),
+    ("tf.nn.leaky_relu(-x)", -0.2 * X), ("tf.nn.l2_loss(x)", 10.5), ("tf.reduce_max(A, axis=1)", [2, 4]),
+    ("tf.nn.sigmoid_cross_entropy_with_logits(labels=0, logits=x)", np.log1p(np.exp(X))),
+    ("tf.nn.softmax_cross_entropy_with_logits([1, 0], v)", np.log1p(np.exp(2))),
+    ("tf.cumsum(A)", np.cumsum(A, axis=0)), ("K.logsumexp(A)", scipy.special.logsumexp(A)),
+    ("tf.clip_by_value(x, 2, 3)", [2, 2, 3]), ("tf.constant([[1., 2.]])[0]*v", [5, 14]), ("sympy.sin(x)", np.sin(X)),
 ]  # fmt: skip
 
 

@@ -248,6 +248,32 @@ def _rows() -> Iterator[tuple[str, dict[str, tuple[Any, Any]]]]:
         SQUARE,
     )
     yield "jnp.linalg.cholesky(A @ A.T + jnp.eye(2))", DEFINITE
+    yield (
+        """F.cross_entropy(z, t, weight=torch.tensor([0.2, 0.5, 0.3])); F.cross_entropy(z, torch.tensor([2, 0]), torch.tensor([0.2, 0.5, 0.3]));
+        F.cross_entropy(z, torch.tensor([2, 0]), torch.tensor([0.2, 0.5, 0.3]), reduction='none'); F.cross_entropy(z, torch.tensor([2, 0]), label_smoothing=0.2);
+        F.cross_entropy(z, target=t, reduction='none'); F.cross_entropy(z[0], t[0]); F.cross_entropy(z[0], torch.tensor(2)); F.cross_entropy(z[1], torch.tensor(2), torch.tensor([0.2, 0.5, 0.3]));
+        F.nll_loss(torch.log_softmax(z, 1), torch.tensor([1, 1]), weight=torch.tensor([0.2, 0.5, 0.3])); F.nll_loss(z, torch.tensor([0, 2]), reduction='none'); F.nll_loss(z[0], torch.tensor(1));
+        F.cosine_similarity(z, t, eps=0.5); F.cosine_similarity(z, t + 0.1, dim=0); F.normalize(z, dim=0); F.normalize(z, 2, 0); F.normalize(z, p=1.0); F.pairwise_distance(z, t, keepdim=True); F.pairwise_distance(z, t, 1);
+        F.layer_norm(z, (2, 3)); F.layer_norm(z, [3], weight=t[0], eps=0.1); F.rms_norm(z, [3]); F.rms_norm(z, (3,), t[0], 0.01);
+        F.glu(torch.cat([z, t], 1), 0); F.glu(z, dim=0); F.kl_div(z, t, reduction='none', log_target=True);
+        F.binary_cross_entropy_with_logits(z, t, pos_weight=torch.tensor([1.0, 2.0, 3.0])); F.linear(z, t); F.mse_loss(z, t, reduction='none'); torch.max(z, dim=0, keepdim=True)[0]; torch.min(z, 1).values; torch.min(input=z, dim=0)[0]; z.max(dim=0, keepdim=True)[0] + torch.zeros(1)""",
+        LOGITS,
+    )
+    yield (
+        """F.smooth_l1_loss(x, y, reduction='none', beta=2.0); F.huber_loss(x, y, reduction='sum', delta=0.3); F.huber_loss(x, y, 'none', 2.0); F.poisson_nll_loss(torch.exp(x), torch.exp(y), log_input=False);
+        F.poisson_nll_loss(torch.exp(x), torch.exp(y), False, eps=0.1); F.gaussian_nll_loss(x, y, torch.exp(z), full=True, reduction='sum');
+        F.margin_ranking_loss(x, y, torch.sign(z), margin=0.2); F.margin_ranking_loss(input1=x, input2=y, target=torch.sign(z)); F.hinge_embedding_loss(x, torch.sign(y), margin=0.5, reduction='none');
+        torch.std(x, dim=0, keepdim=True); torch.var(input=x, correction=2); F.mse_loss(input=x, target=y); F.mse_loss(target=y, input=x, reduction='none'); torch.clamp(x, y); torch.clamp(x, min=y, max=None);
+        torch.clamp(input=x, max=y); torch.sum(input=x, dim=0, keepdim=True); F.leaky_relu(input=x, negative_slope=0.3); F.leaky_relu(x, inplace=False); F.elu(x, alpha=0.5); x.var(unbiased=False) + torch.zeros(1)[0];
+        x.std(dim=0, correction=2) + torch.zeros(1)[0]; torch.mul(x, other=y); x.detach()*y + torch.zeros(1)""",
+        VECTOR,
+    )
+    yield (
+        """np.std(A, axis=-1, ddof=1, keepdims=True); np.var(A, axis=(0, 1), ddof=2); np.std(A, ddof=0.5); np.clip(x, a_min=b[0], a_max=None); np.clip(a=x, a_min=0, a_max=1); np.clip(x, max=0.4); np.sum(a=A, axis=0, keepdims=True);
+        jax.nn.standardize(A, axis=0); jax.nn.standardize(A, epsilon=0.1); jax.nn.gelu(A, approximate=True); jax.nn.gelu(A, False); jax.nn.leaky_relu(x, negative_slope=0.3); jax.nn.elu(x, alpha=0.5); jax.nn.glu(jnp.concatenate([A, C], axis=1));
+        jax.nn.glu(jnp.concatenate([A, C], axis=1), axis=0); jax.nn.one_hot(jnp.array([0, 2]), 3) @ x; jnp.std(A, axis=0, ddof=1, keepdims=True); jax.lax.stop_gradient(A)*A; jnp.var(A, correction=1)""",
+        MATRIX,
+    )
 
 
 def calls() -> list[Call]:
