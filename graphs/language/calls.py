@@ -89,7 +89,8 @@ def check_option(function: Called, named: Token, equals: Token) -> None:
     options = [name for name in taken if any(name in dict(row.options) for row in known.rows)]
     operands = [name for row in known.rows for name in row.parameters[1:]]
     taken = tuple(dict.fromkeys(operands + options))
-    hint = f"it takes {' and '.join(taken)}" if taken else "it takes no options"
+    listed = ", ".join(taken[:-2]) + ", " * (len(taken) > 2) + " and ".join(taken[-2:])
+    hint = f"it takes {listed}" if taken else "it takes no options"
     fixes: tuple[Fix, ...] = ()
     if function == "where":
         hint, fixes = "== compares", mended(named, equals, instead(equals, "=="))
@@ -180,7 +181,7 @@ class Reader:
             if len(operands) < row.arity[0]:
                 return None
             trees, order = first + rest, (*order[:at], *order[at + 1 :])
-        counts = known.signature.counts if known.signature is not None and not named else ()
+        counts = known.signature.counts if known.signature is not None and not named and not function.method else ()
         if counts and len(trees) not in counts:
             return None
         given = self._in_order(order, trees)

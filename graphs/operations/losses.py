@@ -22,6 +22,7 @@ from graphs.operations.shapes import axis_of
 
 _ROWS = {row.name: row for row in ELEMENTWISE}
 _MEAN = {"reduction": "mean"}
+_MOST_CLASSES = 4_096
 
 
 def _loss(head: str, each: str, *aliases: str, **rest: Any) -> Operation:
@@ -105,6 +106,8 @@ def _gaussian(options: dict[str, Any], full: bool, reduction: str) -> Operation:
 
 def _one_hot(m: Maker, t: int, count: int, strict: bool) -> int:
     """1 in the place of each class. strict: what is no class is refused, or has no value."""
+    if not 1 <= count <= _MOST_CLASSES:
+        raise Mismatch(f"there may be 1 to {_MOST_CLASSES:,} classes")
     known = m.value(t)
     if strict and known is not None and not np.isin(known, np.arange(count)).all():
         raise Mismatch(f"classes are the whole numbers 0 to {count - 1}")

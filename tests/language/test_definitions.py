@@ -89,6 +89,13 @@ def test_the_parameters_of_one_definition_are_unknown_to_another() -> None:
         ("2*mse_loss(x, y)", {"x": X, "y": [1.0, 2.0]}, "y has 2 entries", 3, 8),
         ("mse_loss(x, y, reduction=1)", {"x": 1.0, "y": 2.0}, "reduction is", 26, 1),
         ("mse_loss(x, y, 1)", {"x": 1.0, "y": 2.0}, "takes 2 arguments", 1, 8),
+        ("one_hot(1, 0)", {}, "there may be 1 to 4,096 classes", 1, 7),
+        ("one_hot(1, 99999999999)", {}, "there may be 1 to 4,096 classes", 1, 7),
+        ("cross_entropy(x, 3)", {"x": X}, "classes are the whole numbers 0 to 2", 1, 13),
+        ("F.cross_entropy(x, [0, 1])", {"x": X}, "one class for each sample or the shares of all", 3, 13),
+        ("layer_norm(x, (4,))", {"x": X}, "the last axes, whose sizes are not [4]", 1, 10),
+        ("glu(x)", {"x": X}, "glu halves axis 0, whose size is 3", 1, 3),
+        ("np.std(x, ddof=3)", {"x": X}, "std divides by n - 3, and n is 3", 4, 3),
         ("clip(x, 1)", {"x": 1.0}, "takes 3 arguments", 1, 4),
     ],
 )

@@ -116,7 +116,7 @@ MEANT = [
     ("tf.nn.sigmoid_cross_entropy_with_logits(labels=0, logits=x)", np.log1p(np.exp(X))),
     ("tf.nn.softmax_cross_entropy_with_logits([1, 0], v)", np.log1p(np.exp(2))),
     ("tf.cumsum(A)", np.cumsum(A, axis=0)), ("K.logsumexp(A)", scipy.special.logsumexp(A)),
-    ("tf.clip_by_value(x, 2, 3)", [2, 2, 3]), ("tf.constant([[1., 2.]])[0]*v", [5, 14]), ("sympy.sin(x)", np.sin(X)),
+    ("x.clip(2)", [2, 2, 4]), ("tf.clip_by_value(x, 2, 3)", [2, 2, 3]), ("tf.constant([[1., 2.]])[0]*v", [5, 14]), ("sympy.sin(x)", np.sin(X)),
 ]  # fmt: skip
 
 
