@@ -15,7 +15,6 @@ from typing import Annotated, Any, Literal, TypeVar, get_args
 from urllib.parse import quote
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
-from typing_extensions import TypeAliasType
 
 from graphs.autodiff.build import free_names
 from graphs.contract.query import FORM, Query, parameters_of
@@ -36,7 +35,7 @@ def _whole(text: str) -> str:
 Text = Annotated[str, AfterValidator(_whole)]
 _LARGEST = sys.float_info.max
 Number = Annotated[float, Field(allow_inf_nan=False, ge=-_LARGEST, le=_LARGEST)]
-Value = TypeAliasType("Value", "Number | list[Value]")  # how deep is for question.py to say
+Value = Number | list[Number] | list[list[Number]] | list[list[list[Number]]]
 Include = Literal["steps", "parts", "svg", "symbolic", "hessian", "checks", "code", "directions"]
 Sweep = Literal["value", "forward", "reverse"]
 
