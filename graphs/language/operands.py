@@ -84,6 +84,9 @@ class NameReader:
             return self._call(name, _LETTERS.get(name.typed), library=library)
         if is_known(name, library) if library else self._is_lone_function(name):
             return self._power_of_function(name, library)
+        if name == "inf" and self._is_whole_argument(prefix_start(self.raw, self.at)):
+            self.out.append(token("inf", "word", name.place, name.typed))
+            return False
         if library and name not in NAMED_CONSTANTS:
             raise BadSyntax(f"{name.typed} is not a function or constant of the language", name.place)
         if not library and name not in self.bound and name not in NAMED_CONSTANTS:
@@ -94,6 +97,12 @@ class NameReader:
             name = token(repr(NAMED_CONSTANTS[name]), "number", name.place, name.typed)
         self.out.append(name)
         return False
+
+    def _is_whole_argument(self, start: int) -> bool:
+        """Whether what stands from raw[start] to the cursor is an argument of a call, but for its sign."""
+        before = self.raw[start - 2 : start] if self.raw[start - 1] == "-" else self.raw[start - 1 : start]
+        is_call = bool(self.opened) and self.opened[-1].kind == "call"
+        return is_call and bool(before) and before[0] in ("(", ",", "=") and self._next() in (",", ")")
 
     def _is_lone_function(self, name: Token) -> bool:
         return name in KNOWN and is_function(name) and name not in CASTS and name not in self.bound

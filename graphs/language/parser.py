@@ -251,7 +251,10 @@ class _Walk:
     def _leaf(self, tree: ast.Name) -> Word:
         leaf = self._typed(tree)
         if leaf.kind == "word":
-            raise BadSyntax(f"{leaf.typed} cannot be an operand", leaf.place)
+            is_infinity = leaf == "inf"
+            raise BadSyntax(
+                "numbers are finite here" if is_infinity else f"{leaf.typed} cannot be an operand", leaf.place
+            )
         return Word(None, float(leaf) if leaf.kind == "number" else str(leaf), 0, leaf.place)
 
     def _applied(self, tree: ast.expr, row: Token) -> None:
