@@ -12,12 +12,13 @@ from typing import NamedTuple
 from graphs.language.array_meanings import ARRAYS
 from graphs.language.libraries import CASTS
 from graphs.language.signatures import Signature, signature
-from graphs.operations import composed, formulas, losses
+from graphs.operations import composed
 from graphs.operations.along_axis import LOG_SOFTMAX, SOFTMAX
 from graphs.operations.rearrangement import RESHAPE
 from graphs.operations.reductions import LOGSUMEXP
 from graphs.operations.row import Operation
 from graphs.operations.table import FUNCTIONS
+from graphs.operations.written import formulas, losses
 
 
 class Part(NamedTuple):

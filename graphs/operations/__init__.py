@@ -6,6 +6,6 @@ From the ground up; a file may import those of the lines above, and those before
     elementwise flows shapes
     linear_algebra rearrangement reductions sizes
     along_axis
-    composed → formulas → losses arranged
+    composed → arranged
     calculated → table → duals
 """

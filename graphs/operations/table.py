@@ -12,12 +12,12 @@ from graphs.operations.arrays.products import PRODUCTS
 from graphs.operations.calculated import CALCULATED
 from graphs.operations.composed import COMPOSED
 from graphs.operations.elementwise import ELEMENTWISE
-from graphs.operations.formulas import FORMULAS
 from graphs.operations.linear_algebra import ALGEBRA
-from graphs.operations.losses import LOSSES
 from graphs.operations.rearrangement import ARRANGEMENTS
 from graphs.operations.reductions import REDUCTIONS
 from graphs.operations.row import Operation
+from graphs.operations.written.formulas import FORMULAS
+from graphs.operations.written.losses import LOSSES
 
 OPERATIONS: tuple[Operation, ...] = (
     *ELEMENTWISE, *REDUCTIONS, *ALONG, *ORDER, *PRODUCTS, *ALGEBRA, *DECOMPOSITIONS, *ARRANGEMENTS, *MOVED, *CONSTANTS,

@@ -1,6 +1,6 @@
 """Functions of numbers that are a line of text of others, as their libraries document them.
 
-Only those stand here that lose no digits so; the others are rows of numbers/.
+Only those stand here that lose no digits so; the others are rows of graphs/operations/numbers.
 """
 
 from __future__ import annotations
