@@ -221,7 +221,7 @@ def _called(row: Operation, x: list[Piece]) -> Piece:
     """A call as one would type it, options and all."""
     template = re.sub(r"^(\w+)\(", lambda name: f"\\operatorname{{{{{name[1]}}}}}(", row.text)
     template = re.sub(r"\b(\w+)=", r"\\text{{\1}}=", template)
-    template = re.sub(r"\b(True|False)\b|'[^']*'", r"\\text{{\g<0>}}", template)
+    template = re.sub(r"\b(True|False|inf)\b|'[^']*'", r"\\text{{\g<0>}}", template)
     return _filled(template.replace("_", "\\_"), x)
 
 

@@ -21,13 +21,15 @@ def expanded(name: str, *aliases: str, expand: Callable[..., int], count: int | 
              options: dict[str, Any] | None = None, **rest: Any) -> Operation:  # fmt: skip
     """A name that stands for the nodes that expand(m, *operands, **options) makes; options: with their defaults.
 
-    written(**options): how it is typed, where that is not the usual way.
+    written(**options), latex(**options): how it is typed and typeset, where that is not the usual way.
     """
     fixed: dict[str, Any] = {"arity": (count, count) if isinstance(count, int) else count, **rest}
-    written = fixed.pop("written", None)
+    written, latex = fixed.pop("written", None), fixed.pop("latex", None)
 
     def make(fixed_options: dict[str, Any], **chosen: Any) -> Operation:
         text = {} if written is None else {"text": written(**chosen)}
+        if latex is not None:
+            text["latex"] = latex(**chosen)
         return composed(name, lambda m, *x: expand(m, *x, **chosen),
                         **{"functions": (name, *aliases), **fixed, **text, **fixed_options})  # fmt: skip
 

@@ -339,7 +339,12 @@ def _rows() -> Iterator[Operation]:
     yield expanded("nansum", expand=lambda m, x, axis, keepdims: m.make(given(SUM, axis=axis, keepdims=keepdims), x),
                    options=along)  # fmt: skip
     yield expanded("count_nonzero", expand=_count_nonzero, options=along)
-    yield expanded("norm", expand=_norm, options={"ord": None, **along})
+    yield expanded(
+        "norm",
+        expand=_norm,
+        options={"ord": None, **along},
+        latex=lambda ord, **rest: r"\lVert {0} \rVert" + ("_1" if ord == 1 else ""),
+    )
     yield VECTOR_NORM
     yield expanded("matrix_norm", expand=_norm_of_matrices, options={"ord": "fro", "axis": (-2, -1), "keepdims": False})
     yield expanded("dist", expand=_dist, count=2, options={"ord": 2})

@@ -317,6 +317,15 @@ class Duals:
         return Dual(found, Arrays.solved(matrix, moved))
 
     @staticmethod
+    def substituted(a: Any, b: Any, lower: bool) -> Any:
+        """As solved."""
+        matrix, found = parts(a)[0], Arrays.substituted(parts(a)[0], parts(b)[0], lower)
+        moved = b.slope if isinstance(b, Dual) else np.zeros_like(found)
+        if isinstance(a, Dual):
+            moved = moved - np.matmul(a.slope, found)
+        return Dual(found, Arrays.substituted(matrix, moved, lower))
+
+    @staticmethod
     def others(x: Any, axes: Shape) -> Any:
         """The product of all others; its derivative by the same products with one entry replaced by its own."""
         value, derivative = parts(x)

@@ -19,11 +19,9 @@ from graphs.autodiff.evaluate import evaluate
 from graphs.autodiff.graph import Graph
 from graphs.contract.document import document
 from graphs.limits import WEB
-from graphs.operations.along_axis import ALONG
+from graphs.operations.arrays.constants import CONSTANTS
 from graphs.operations.flows import outside
-from graphs.operations.linear_algebra import ALGEBRA
-from graphs.operations.rearrangement import ARRANGEMENTS
-from graphs.operations.reductions import REDUCTIONS
+from graphs.operations.table import OPERATIONS
 from graphs.study import Study, study
 from tests.support.arrays import Grown, grown
 
@@ -92,6 +90,7 @@ def entries(*shape: int) -> Any:
 VECTOR, OTHER, LONG = entries(3), entries(3), entries(4)
 MATRIX, WIDE, SQUARE = entries(3, 2), entries(2, 3), (np.array(entries(3, 3)) / 4 + 2 * np.eye(3)).tolist()
 X, Y, A, B, S = {"x": VECTOR}, {"y": OTHER}, {"A": MATRIX}, {"B": WIDE}, {"S": SQUARE}
+T = {"T": entries(2, 2, 3)}
 SINGULAR = {"S": [[1, 2, 3], [2, 4, 6], [1, 0, 1]]}
 
 # program, point, the same by NumPy or SciPy
@@ -178,6 +177,35 @@ ALONE: list[tuple[str, Point, Callable[..., Any]]] = [
     ("reshape(x, [3, 1]) * A", A | X, lambda A, x: x[:, None] * A),
     ("x ** y", X | Y, np.power),
     ("where(x > 0.5, x**2, exp(x))", X, lambda x: np.where(x > 0.5, x**2, np.exp(x))),
+    ("cumprod(x)", X, np.cumprod),
+    ("cumprod(x)", {"x": [2, 0, 3, 0]}, np.cumprod),
+    ("cumprod(A, axis=1)", A, lambda A: np.cumprod(A, 1)),
+    ("logcumsumexp(A, axis=0)", A, lambda A: np.logaddexp.accumulate(A, 0)),
+    ("sort(A, axis=0)", A, lambda A: np.sort(A, 0)),
+    ("torch.sort(x, descending=True)[0]", X, lambda x: np.sort(x)[::-1]),
+    ("argmax(A, axis=1)*x", A | X, lambda A, x: np.argmax(A, 1) * x),
+    ("argmin(x)*x", X, lambda x: np.argmin(x) * x),
+    ("einsum('ij,jk,k->i', A, B, x)", A | B | X, lambda A, B, x: A @ B @ x),
+    ("einsum('iij->j', T)", T, lambda T: np.einsum("iij->j", T)),
+    ("einsum('...ij,ij->...', T, U)", T | {"U": [[1, 2, 3], [0.5, -1, 2]]}, lambda T, U: np.einsum("kij,ij->k", T, U)),
+    ("cross(x, y)", X | Y, np.cross),
+    ("convolve(x, z, mode='same')", {"x": VECTOR, "z": LONG}, lambda x, z: np.convolve(x, z, "same")),
+    ("correlate(z, x)", {"x": VECTOR, "z": LONG}, lambda x, z: np.correlate(z, x)),
+    ("cholesky(S @ S.T)", S, lambda S: np.linalg.cholesky(S @ S.T)),
+    ("pinv(A)", A, np.linalg.pinv),
+    ("flip(A, axis=1)", A, np.fliplr),
+    ("roll(A, (1, 3), (0, 1))", A, lambda A: np.roll(A, (1, 3), (0, 1))),
+    ("tile(A, (2, 1))", A, lambda A: np.tile(A, (2, 1))),
+    ("repeat(A, 2, axis=1)", A, lambda A: np.repeat(A, 2, 1)),
+    ("repeat(x, (0, 2, 1))", X, lambda x: np.repeat(x, (0, 2, 1))),
+    ("tril(S, 1) + triu(S, 1)", S, lambda S: np.tril(S, 1) + np.triu(S, 1)),
+    ("diagonal(S, 1)", S, lambda S: np.diagonal(S, 1)),
+    ("broadcast_to(x, [2, 3])", X, lambda x: np.broadcast_to(x, (2, 3))),
+    ("transpose(T, [2, 0, 1])", T, lambda T: np.transpose(T, (2, 0, 1))),
+    ("T @ A", T | A, lambda A, T: T @ A),
+    ("x @ T.mT", T | X, lambda T, x: x @ np.swapaxes(T, 1, 2)),
+    ("norm(A, 3, axis=0)", A, lambda A: np.linalg.norm(A, 3, axis=0)),
+    ("norm(A, inf)", A, lambda A: np.linalg.norm(A, np.inf)),
     ("normcdf2(x, y, 0.4)", X | Y, lambda x, y: scipy.stats.multivariate_normal([0, 0], [[1, 0.4], [0.4, 1]])
         .cdf(np.stack([x, y], -1))),
 ]  # fmt: skip
@@ -194,8 +222,8 @@ def test_every_row_alone(program: str, point: Point, reference: Callable[..., An
 
 def test_every_row_is_among_those_tested_alone() -> None:
     used = {row.name for program, point, _ in ALONE for row in study(program, point).graph.rows}
-    used |= {"eye", "zeros", "ones"}  # constants: they fold
-    assert {row.name for row in (*REDUCTIONS, *ALONG, *ALGEBRA, *ARRANGEMENTS)} <= used
+    used |= {row.name for row in CONSTANTS}  # they fold
+    assert {row.name for row in OPERATIONS if row.maps is not None} <= used
 
 
 @settings(max_examples=75)  # each has dozens of entries to compare

@@ -21,12 +21,12 @@ ASKED = {
     "sqr": ("sqrt({0})", "{0:t}^2"),
 }
 _DERIVATIVES = (
-    "diff grad gradient derivative Derivative D jacobian jacfwd jacrev hessian value_and_grad vjp jvp backward nabla "
+    "grad gradient derivative Derivative D jacobian jacfwd jacrev hessian value_and_grad vjp jvp backward nabla "
     "differentiate partial"
 )
 _CODE = (
     "print input int bool str len range list tuple dict set type map zip enumerate sorted open eval exec lambda return "
-    "Value Var Parameter requires_grad_ zero_grad no_grad append isinstance"
+    "Value Var Parameter requires_grad_ zero_grad no_grad isinstance"
 )
 _RANDOM = "rand randn random normal uniform randint rand_like randn_like choice"
 _OTHERS = (

@@ -36,15 +36,11 @@ def _cholesky_maps(m: Any, c: Any, a: Any) -> tuple[Map, ...]:
     def halved(x: Any) -> Any:
         return (x + x.T) * 0.5
 
-    def push(d: Any) -> Any:
-        inner = m.solved(c, m.solved(c, halved(d)).T)
-        return m.matmul(c, mask * inner.T)
-
     def pull(g: Any) -> Any:
-        inner = m.solved(c.T, mask * m.matmul(c.T, g))
-        return halved(m.solved(c.T, inner.T).T)
+        inner = m.substituted(c.T, mask * m.matmul(c.T, g), False)
+        return halved(m.substituted(c.T, inner.T, False).T)
 
-    return (Map(push, pull),)
+    return (Map(lambda d: m.cholesky_moved(c, halved(d)), pull),)
 
 
 def _cholesky_pushed(m: Any, u: Use, d: Any) -> Any:

@@ -256,6 +256,7 @@ class Arrays:
         return np.eye(len(a))
 
     cholesky, pinv = staticmethod(matrices.cholesky), staticmethod(matrices.pinv)
+    substituted, cholesky_moved = staticmethod(matrices.substituted), staticmethod(matrices.cholesky_moved)
     det, logdet, cofactors, inv, solve, solved = (
         staticmethod(matrices.det),
         staticmethod(matrices.logdet),

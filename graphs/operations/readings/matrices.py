@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 import numpy as np
-from scipy.linalg import lapack
+from scipy.linalg import lapack, solve_triangular
 
 Array = Any
 
@@ -132,6 +132,14 @@ def solved(a: Array, b: Array) -> Array:
         return np.full(np.shape(b), math.nan)
 
 
+def substituted(a: Array, b: Array, lower: bool) -> Array:
+    """A⁻¹ B for a triangular matrix, without pivots: what is 0 by the triangle stays 0. NaN where A is singular."""
+    try:
+        return solve_triangular(a, b, lower=lower, check_finite=False)
+    except np.linalg.LinAlgError:
+        return np.full(np.shape(b), math.nan)
+
+
 def _decomposed(a: Array) -> tuple[tuple[Array, Array], Array, Array]:
     """The LU decomposition of A with rows and columns brought to size 1, and the powers of two that did it.
 
@@ -175,6 +183,18 @@ def cholesky(a: Array) -> Array:
         return np.linalg.cholesky((a + a.T) / 2.0)
     except np.linalg.LinAlgError as failure:
         raise ValueError("the matrix is not positive definite") from failure
+
+
+def cholesky_moved(factor: Array, d: Array) -> Array:
+    """How Cholesky's factor moves with its symmetric matrix, column by column as it is computed: nothing cancels that
+    does not depend on d."""
+    moved = np.zeros_like(factor)
+    for j in range(len(factor)):
+        row, own = factor[j, :j], moved[j, :j]
+        moved[j, j] = (d[j, j] / 2.0 - own @ row) / factor[j, j]
+        below = d[j + 1 :, j] - moved[j + 1 :, :j] @ row - factor[j + 1 :, :j] @ own - factor[j + 1 :, j] * moved[j, j]
+        moved[j + 1 :, j] = below / factor[j, j]
+    return moved
 
 
 def pinv(a: Array) -> Array:
