@@ -178,7 +178,7 @@ REFUSED = [
     ("import numpy as np\nnp.exp(x)", 400, (1, 1, 6), "imports are not needed", "leave this line out"),
     ("from math import exp", 400, (1, 1, 4), "imports are not needed", None),
     ("np.transpose(A, (0, 1))", 422, (1, 17, 6), "leaves an array as it is", None),
-    ("np.std(x, most=0)", 422, (1, 11, 4), "std takes no most", "axis and ddof"),
+    ("np.std(x, most=0)", 422, (1, 11, 4), "std takes no most", "axis, ddof, keepdims and unbiased"),
     ("np.std(x, ddof=-1)", 422, (1, 16, 2), "ddof is a number from 0 on", None),
     ("torch.std(x, correction=y)", 422, (1, 25, 1), "correction is a number from 0 on", None),
     ("F.gelu(x, approximate='erf')", 422, (1, 23, 5), "approximate is 'none' or 'tanh'", None),
