@@ -178,6 +178,8 @@ def _vector_norm(m: Maker, x: int, ord: Any, axis: Any, keepdims: bool) -> int:
     """The norm of all entries along the axes as one vector."""
     if ord in (math.inf, -math.inf):
         return m.make(given(MAX if ord > 0 else MIN, axis=axis, keepdims=keepdims), m.make(_ABS, x))
+    if isinstance(ord, str) and ord != "fro":
+        raise Mismatch(f"{ord!r} is no norm of vectors; they have those of orders 1, 2, … and inf")
     return m.make(given(NORM, ord=None if ord in (2, "fro") else ord, axis=axis, keepdims=keepdims), x)
 
 
