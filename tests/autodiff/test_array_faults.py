@@ -143,11 +143,14 @@ def test_kinks_name_their_entries(program: str, x: list[float], message: str) ->
     assert ("not differentiable", message) in issues(program, x=x)
 
 
+DEEP: Any = 1
+for _ in range(33):
+    DEEP = [DEEP]
 BINDINGS: list[tuple[dict[str, Any], str]] = [
     ({"at": {"x": []}}, "x must have an entry at least"),
     ({"at": {"x": [[1, 2], [3]]}}, "the rows of x must have the same number of entries"),
     ({"at": {"x": [1, [2]]}}, "the rows of x must have the same number of entries"),
-    ({"at": {"x": [[[[[1]]]]]}}, "x must be a number, or lists in lists, at most 4 deep"),
+    ({"at": {"x": DEEP}}, "x must be a number, or lists in lists, at most 32 deep"),
     ({"at": {"x": [[[1, 2], [3]]]}}, "the rows of x must have the same number of entries"),
     ({"at": {"x": [1, "2"]}}, "the value of an entry of x must be a number"),
     ({"at": {"x": [1, nan]}}, "must be a finite double"),
