@@ -141,6 +141,13 @@ ALONG_AXES: list[tuple[str, dict[str, Number]]] = [
     ("sum((reshape(x, [2, 3, 2])*y)**2)", {"x": CUBE, "y": [1.0, 2.0]}),
     ("sum(sum(reshape(x, [2, 3, 2]), axis=1)**2)", {"x": CUBE}),
     ("sum(mean(reshape(x, [2, 3, 2]), axis=(0, 2))**2)", {"x": CUBE}),
+    *((f"sum({call}**2)", {"A": A}) for call in (
+        "roll(A, 1, axis=1)", "tile(A, (2, 1))", "repeat(A, 2, axis=1)", "tril(A)", "diagonal(A)", "pinv(A)",
+        "einsum('ij,jk->ik', A, A.T)", "norm(A, axis=1)", "max(A, axis=1)", "prod(A, axis=0)")),
+    *((f"sum({call}**2)", {"x": B}) for call in (
+        "flip(x)", "broadcast_to(x, [2, 3])", "cumprod(x)", "logcumsumexp(x)", "cross(x, x*x)", "convolve(x, x*x)",
+        "norm(x, 3)", "max(x)", "prod(x)")),
+    ("sum(cholesky(A)**3)", {"A": [[4.0, 1.0], [1.0, 3.0]]}),
 ]  # fmt: skip
 
 
