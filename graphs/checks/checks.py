@@ -14,6 +14,7 @@ from graphs.checks import pytorch, symbolic
 from graphs.checks.differences import Differences, differences, direction
 from graphs.limits import Limits
 from graphs.notation.numbers import number_text
+from graphs.operations.elementwise import DETACH
 from graphs.operations.flows import Term
 from graphs.study import Study
 from graphs.study.rounding import largest_terms, noise
@@ -77,7 +78,15 @@ def by_differences(study: Study) -> tuple[Comparison, list[dict[str, Any]]]:
     kink = _kink(study)
     if kink is not None:
         return Comparison(None, None, f"No judgement: {kink}. Across it the quotient is a mean of both sides."), table
+    if _has_detached(study):
+        moves = "detach holds its operand fixed for derivatives, and the quotient moves it"
+        return Comparison(None, None, f"No judgement: {moves}."), table
     return _judged(study, along, found), table
+
+
+def _has_detached(study: Study) -> bool:
+    wanted = set().union(*(study.graph.reaching(k) for k in study.graph.outputs))
+    return any(study.graph.rows[k] is DETACH and k not in study.graph.data for k in wanted)
 
 
 def _judged(study: Study, along: dict[int, Value], found: Differences) -> Comparison:

@@ -228,8 +228,8 @@ class Options:
             this = self.typed[int(leaf.id[1:])]
             digits = this.removeprefix("-")  # the scan folds signs inside of [ … ]
             if this.kind == "number" and (digits.isdigit() or _SAME.get(name, name) in _DECIMALS):
-                number = float(this)
-                return sign * (int(number) if digits.isdigit() or number.is_integer() else number)
+                number = int(this) if digits.isdigit() else float(this)
+                return sign * (int(number) if number == int(number) else number)
             if this.kind == "word" and this == "inf":
                 return sign * math.inf
             if this.kind == "word" and leaf is tree:

@@ -119,6 +119,7 @@ NOTHING_TO_JUDGE = [
     ("(1 + x) - 1", {"x": 1e-18}, ("differences",), "rounding drowns"),
     ("sum(x)", {"x": [1, 2]}, ("sympy",), "numbers only"),
     ("floor(x)*x", {"x": 2.5}, ("sympy",), "no derivative of floor"),
+    ("detach(x)*x", {"x": 2}, ("differences", "sympy"), "detach"),
     ("normcdf2(x, y, 0.3)", {"x": 1, "y": 2}, ("sympy",), "no derivative of normcdf2"),
     ("tanh(x)", {"x": 100}, ("differences",), "rounding drowns"),
     ("x*y", {"x": 1, "y": 2}, (), ""),
