@@ -62,7 +62,12 @@ def _axis(row: Operation, value: Any) -> bool:
 _KINDS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "shape": (_one_or_several, _WHOLE),
     "keepdims": (_one_of(True, False), "True or False"),
+    **{
+        f"{name} axes": (lambda value: value is None or _are_whole(value), "two or more whole numbers, written out")
+        for name in ("transpose", "permute")
+    },
     "axes": (_are_axes, "whole numbers, written out"),
+    "tensordot axes": (lambda value: value is not None and _are_axes(value), "whole numbers, written out"),
     "ord": (lambda value: value is None or _is_number(value) or _is_word(value), "a number, inf or 'fro'"),
     **dict.fromkeys(("shift", "reps", "repeats", "source", "destination"), (_one_or_several, _WHOLE)),
     **dict.fromkeys(

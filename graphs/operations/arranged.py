@@ -222,7 +222,7 @@ def _rows() -> Iterator[Operation]:
     yield expanded("rot90", expand=_rot90, options={"k": 1, "axes": (0, 1)})
     yield expanded("column_stack", expand=_columns, count=CONCAT.arity, spread=True)
     yield expanded("dstack", expand=_deep, count=CONCAT.arity, spread=True)
-    yield expanded("append", expand=_append, count=2, options={"axis": None})
+    yield expanded("append", expand=_append, count=2, options={"axis": None}, axes="one or all")
     yield expanded("zeros_like", expand=_like(ZEROS, 0.0))
     yield expanded("ones_like", expand=_like(ONES, 1.0))
     yield expanded("full", expand=lambda m, value, shape: m.make(given(BROADCAST_TO, shape=shape), value),
