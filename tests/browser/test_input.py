@@ -273,7 +273,7 @@ def paste(visit: Visit, selector: str, text: str) -> None:
 @pytest.mark.parametrize("size", SIZES)
 def test_a_named_number_becomes_an_input(visit: Visit, size: tuple[int, int]) -> None:
     at("/?e=" + quote("k = 2\nx**k + k") + "&x=3", visit, size)
-    visit.page.get_by_role("button", name="k = 2").click()
+    visit.page.get_by_role("button", name="k = 2", exact=True).click()
     visit.ready()
     assert program(visit) == "x**k + k"
     assert visit.page.locator("#at-k").input_value() == "2"
