@@ -34,7 +34,7 @@ _OTHERS = (
     "cond conj conjugate conv1d conv2d corrcoef count cov cummax cummin cumtrapz divmod dropout dsolve eig eigh "
     "eigvals eigvalsh ellipe ellipk embedding expm factorial2 frexp fsolve gather gcd hardmax hinge histc histogram "
     "hsigmoid hswish huber hyp2f1 i0 i1 imag int integral integrate interp isclose isfinite isinf isnan iv j0 j1 jv "
-    "kv lambertw lchoose lcm limit linsolve log_loss logb logcdf logical_and logical_not logical_or logm logpdf lstsq "
+    "kv lambertw lchoose lcm limit linsolve log_loss logb logcdf logm logpdf lstsq "
     "lu matrix_rank maxout meshgrid mode modf nanmax nanmean nanmin nCr nextafter nPr nsolve pad pdf perm polyfit "
     "polyval powm1 ppf probit qnorm qr qsigmoid rank real rms rnorm scatter signbit sinhc split sqrtm step svd take "
     "unique vecdot xor y0 y1 yv zeta "

@@ -43,6 +43,10 @@ FORMULAS: tuple[Operation, ...] = (
     defined("reciprocal(x)", "1/x"),
     defined("rsqrt(x)", "1/sqrt(x)"),
     defined("square(x)", "x**2"),
+    # of conditions, and of numbers, which count as true where they are not 0
+    defined("logical_and(x, y)", "(x != 0)*(y != 0)"),
+    defined("logical_or(x, y)", "max(x != 0, y != 0)"),
+    defined("logical_not(x)", "1 - (x != 0)"),
     defined("cube(x)", "x**3"),
     defined("positive(x)", "x", "nan_to_num"),
     defined("deg2rad(x)", "x*(pi/180)", "radians"),
