@@ -47,6 +47,14 @@ class Limits:
     literal: int = 4_096
     # 2,000 nodes are a picture of 2 MB; no one can read more.
     nodes: int = 2_000
+    # Calls of functions in one another: each takes some ten frames of Python's stack.
+    calls: int = 50
+    # Turns of loops, written out: each has a node at least, as a rule.
+    turns: int = 2_000
+    # Words of a program with its calls and loops written out: some six for a node.
+    unrolled: int = 20_000
+    # Conditions that are followed: each computes the values that it needs.
+    tests: int = 2_000
     inputs: int = 200
     outputs: int = 100
     # A 100×100 matrix; more cannot be read, and every entry is a number of the answer several times.
@@ -137,7 +145,7 @@ class Limits:
 
 WEB = Limits()
 _KEPT = (
-    "operations depth name digits rendered_steps drawn layout_seconds oracle_operations oracle_seconds answer_seconds "
+    "operations depth calls name digits rendered_steps drawn layout_seconds oracle_operations oracle_seconds answer_seconds "
     "exponent form_parts form_depth form_characters form_seconds child_memory child_processor "
     "work_seconds turn_seconds plot_samples plot_side"
 ).split()

@@ -19,11 +19,13 @@ from graphs.clock import tick
 from graphs.errors import Place, WrongBinding, WrongShape, shown
 from graphs.language.definitions import definition_of
 from graphs.language.names import NAMED_CONSTANTS
-from graphs.language.program import Line, Program
+from graphs.language.program import Bound, Line, Program, Word
 from graphs.limits import DOOR, Limits
 from graphs.operations.elementwise import DATA, INPUT
 from graphs.operations.row import Mismatch, Operation, Shape, broadcast
 from graphs.operations.shapes import said
+
+Leaf = float | str | Bound | None
 
 
 def build(
@@ -42,27 +44,23 @@ def build(
 
 
 def inputs_of(program: Program, given: set[str], limits: Limits) -> list[str]:
-    """Free names (read before a line binds them) and the point's own, in natural order."""
+    """Free names and the point's own: those whose order the program gives, then the others in natural order."""
     free, assigned = free_names(program), {line.name for line in program.lines if line.name is not None}
+    free |= {name for name in program.inputs if name not in assigned}
     if not NAMED_CONSTANTS.keys().isdisjoint(free):
-        free -= NAMED_CONSTANTS.keys() - given
+        free -= NAMED_CONSTANTS.keys() - given - program.point.keys()
     for name in sorted(given & assigned - free) if given else ():
         raise WrongBinding(f"the program assigns {shown(name)} before it reads it, so the point cannot bind it")
-    names = sorted(free | given, key=natural)
+    order = {name: k for k, name in enumerate(program.inputs)}
+    names = sorted(free | given, key=lambda name: (order.get(name, len(order)), natural(name)))
     if len(names) > limits.inputs:
         limits.check("inputs", len(names), "inputs are taken")
     return names
 
 
 def free_names(program: Program) -> set[str]:
-    """The names that are read before a line binds them, constants among them."""
-    free: set[str] = set()
-    assigned: set[str] = set()
-    for line in program.lines:
-        free |= line.reads - assigned
-        if line.name is not None:
-            assigned.add(line.name)
-    return free
+    """The names that no line binds before they are read, constants among them."""
+    return set().union(*(line.reads for line in program.lines))
 
 
 class _Making:
@@ -109,16 +107,16 @@ class Builder:
         self.flat = not any(given.values())  # no array so far: nothing to infer
         self.arrays: set[int] = set() if self.flat else {k for k, shape in enumerate(self.shapes) if shape}
         self.entries = count if self.flat else sum(map(math.prod, self.shapes))
-        self.scope: dict[str, int] = {name: k for k, name in enumerate(inputs)}
+        self.scope: dict[Leaf, int] = {name: k for k, name in enumerate(inputs)}
         self.times_bound: dict[str, int] = dict.fromkeys(inputs, 1)
         self.bindings: list[Binding] = []
         self.known: dict[Operation, dict[tuple[int, ...], int]] = defaultdict(dict)
         self.literals: dict[object, int] = {}
 
     def run(self, lines: list[Line]) -> Graph:
-        for line in lines:
-            stack = self.evaluate(line)
-            self.bind(line, stack[0])
+        for number, line in enumerate(lines):
+            stack = self.evaluate(line.words)
+            self.scope[Bound(number, line.name or "")] = self.bind(line, stack[0])
         if len(stack) > 1:
             self.check_outputs(stack, lines[-1])
         outputs = tuple([self.shown(k, lines[-1].place) for k in stack])
@@ -127,12 +125,12 @@ class Builder:
                      self.places, self.constants, self.labels, self.folded, self.owners,
                      frozenset(self.arrays), outputs)  # fmt: skip
 
-    def evaluate(self, line: Line) -> list[int]:
-        """The operands that the line's words leave on the stack."""
+    def evaluate(self, words: list[Word]) -> list[int]:
+        """The operands that a line's words leave on the stack."""
         stack = self.stack()
         push, pop = stack.append, stack.pop
         scope = self.scope
-        for row, leaf, arity, place in line.words:
+        for row, leaf, arity, place in words:
             if row is None:
                 push(scope[leaf] if leaf in scope else self.leaf(leaf))
                 continue
@@ -180,8 +178,8 @@ class Builder:
         """The last node of a function of text; all of its nodes stand where it is called."""
         missing = len(row.parameters) - len(operands)
         preset = [self.leaf(value) for value in row.preset[len(row.preset) - missing :]]
-        scope: dict[str | float | None, int] = dict(zip(row.parameters, (*operands, *preset), strict=True))
-        for line in definition_of(row):
+        scope: dict[Leaf, int] = dict(zip(row.parameters, (*operands, *preset), strict=True))
+        for number, line in enumerate(definition_of(row)):
             stack: list[int] = []
             for part, leaf, arity, _ in line.words:
                 if part is None:
@@ -190,17 +188,20 @@ class Builder:
                 x = tuple(stack[len(stack) - arity :])
                 del stack[len(stack) - arity :]
                 stack.append(self.applied(part, x, min(x, default=-1) < 0, place))
-            scope[line.name] = stack[-1]
-        return scope[line.name]
+            scope[Bound(number, line.name or "")] = stack[-1]
+        return stack[-1]
 
-    def leaf(self, leaf: float | str | None) -> int:
+    def leaf(self, leaf: Leaf) -> int:
         """The constant that a number or an unbound name stands for."""
         if leaf not in self.literals:
-            assert leaf is not None
+            assert leaf is not None and not isinstance(leaf, Bound)
             self.literals[leaf] = self.add_constant(NAMED_CONSTANTS[leaf] if isinstance(leaf, str) else leaf)
             if isinstance(leaf, str):
                 self.labels[self.literals[leaf]] = leaf
         return self.literals[leaf]
+
+    def constant_of(self, k: int) -> Value:
+        return self.constants[-1 - k]
 
     def add_constant(self, value: Value) -> int:
         self.constants.append(value)
@@ -297,23 +298,23 @@ class Builder:
         self.owners[k] = self.add(row, operands, place)
         return k
 
-    def bind(self, line: Line, k: int) -> None:
+    def bind(self, line: Line, k: int) -> int:
         """Name what a line computes; a line that only renames adds no node, and the first name stays."""
         name, times = line.name, 0
         if name is not None:
             if k < 0:
                 k = self.bind_data(line, k)
             times = self.times_bound[name] = self.times_bound.get(name, 0) + 1
-            self.scope[name] = k
         node = k if k >= 0 else self.owners.get(k, -1)
         if name is not None and self.names[node] is None:
             self.names[node] = name
         self.bindings.append(Binding(name, times, node, len(self.rows)))
+        return k
 
     def bind_data(self, line: Line, k: int) -> int:
         """The constant of a data line's own node; another name of a data line keeps its node."""
         if k in self.owners:
-            renames = len(line.words) == 1 and isinstance(line.words[0].leaf, str)
+            renames = len(line.words) == 1 and isinstance(line.words[0].leaf, Bound)
             if renames or self.names[self.owners[k]] is None:
                 return k
         return self.add_data(DATA, (k,), self.constants[-1 - k], line.place)

@@ -46,8 +46,8 @@ class _Recorder(Builder):
         super().__init__(*asked)
         self.left: list[list[int]] = []
 
-    def evaluate(self, line: Line) -> list[int]:
-        stack = super().evaluate(line)
+    def evaluate(self, words: list[Word]) -> list[int]:
+        stack = super().evaluate(words)
         assert isinstance(stack, _Counted)
         self.left.append(stack.pushed)
         return stack

@@ -6,7 +6,7 @@ Arguments stand in their order or by their names (sum(A, 1), sum(A, axis=1)); se
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from graphs.errors import Fix, Place, WrongArguments
@@ -14,9 +14,10 @@ from graphs.language.array_meanings import TORCH_METHODS
 from graphs.language.libraries import CASTS, FILLED, IGNORED, STORAGE
 from graphs.language.meanings import Meaning, Part, meaning, spoken_by
 from graphs.language.messages.edits import instead, mended
-from graphs.language.options import Options
+from graphs.language.options import check, is_none, is_written_out, value_of
 from graphs.language.signatures import LISTED, VARIADIC, in_order, operands_of, parameter, parameters_of
 from graphs.language.tokens import Token
+from graphs.language.tree import place_of, placed
 from graphs.operations.rearrangement import TRANSPOSE
 from graphs.operations.row import Operation
 
@@ -111,181 +112,174 @@ class Reading(NamedTuple):
     operands: list[ast.expr | float]
 
 
-class Reader:
-    """The choice of rows for one line: it needs the line's typed tokens, and the place of a tree."""
+def parts_of(
+    function: Called, trees: Sequence[ast.expr], keywords: Sequence[Named], library: str = ""
+) -> tuple[Part, ...]:
+    """The arrays that a call gives, where those are several: values and indices of torch.max(A, dim=1)."""
+    names = {str(each.name) for each in keywords}
+    known = meaning(str(function), library or function.library or spoken_by(names))
+    by_axis = not names.isdisjoint(("dim", "axis")) or (
+        len(trees) > 1 and is_written_out(trees[1]) and not is_none(trees[1])
+    )
+    return known.parts if by_axis or not known.by_axis else ()
 
-    def __init__(self, typed: Sequence[Token], place: Callable[[ast.expr], Place]):
-        self.place = place
-        self.options = Options(typed, place)
 
-    def parts(
-        self, function: Called, trees: list[ast.expr], keywords: Sequence[ast.keyword], library: str = ""
-    ) -> tuple[Part, ...]:
-        """The arrays that a call gives, where those are several: values and indices of torch.max(A, dim=1)."""
-        names = {self.options.typed[int(each.arg[1:])] for each in keywords if each.arg}
-        known = meaning(str(function), library or function.library or spoken_by(names))
-        by_axis = not names.isdisjoint(("dim", "axis")) or (
-            len(trees) > 1 and self.options.is_written_out(trees[1]) and not self.options.is_none(trees[1])
-        )
-        return known.parts if by_axis or not known.by_axis else ()
+def row_of(
+    function: Called, trees: list[ast.expr], keywords: Sequence[Named] = (), part: Part | None = None
+) -> Reading:
+    """The row and its operands; of a call that gives several arrays, of one of them. Raises WrongArguments."""
+    known = meaning_of(function)
+    if part is not None:
+        known = known._replace(rows=part.rows)
+    named = _named(known, keywords)
+    rows = list(known.rows)
+    if len(trees) > 1 and (function.method or function.library) and is_written_out(trees[1]):
+        # x.max(1) and np.max(x, 1) mean the axis
+        rows = [row for row in rows if row.options] or rows
+    for row in rows:
+        reading = _read(function, row, known, trees, named)
+        if reading is not None:
+            return reading
+    raise _misfit(function, known, trees, named)
 
-    def row(
-        self,
-        function: Called,
-        trees: list[ast.expr],
-        keywords: Sequence[ast.keyword] = (),
-        part: Part | None = None,
-    ) -> Reading:
-        """The row and its operands; of a call that gives several arrays, of one of them. Raises WrongArguments."""
-        known = meaning_of(function)
-        if part is not None:
-            known = known._replace(rows=part.rows)
-        named = self._named(function, known, keywords)
-        rows = list(known.rows)
-        if len(trees) > 1 and (function.method or function.library) and self.options.is_written_out(trees[1]):
-            # x.max(1) and np.max(x, 1) mean the axis
-            rows = [row for row in rows if row.options] or rows
-        for row in rows:
-            reading = self._read(function, row, known, trees, named)
-            if reading is not None:
-                return reading
-        raise self._misfit(function, known, trees, named)
 
-    def _named(self, function: Called, known: Meaning, keywords: Sequence[ast.keyword]) -> dict[str, Named]:
-        """The arguments that are named, by our names."""
-        among = parameters_of(known.rows, known.signature)
-        named: dict[str, Named] = {}
-        for keyword in keywords:
-            assert keyword.arg is not None
-            name = self.options.typed[int(keyword.arg[1:])]
-            ours = parameter(name, among)
-            assert ours is not None  # check_option has seen it
-            if ours in named:
-                raise WrongArguments(f"{ours} is given twice", name.place)
-            named[ours] = Named(name, keyword.value)
-        return named
+def _named(known: Meaning, keywords: Sequence[Named]) -> dict[str, Named]:
+    """The arguments that are named, by our names."""
+    among = parameters_of(known.rows, known.signature)
+    named: dict[str, Named] = {}
+    for keyword in keywords:
+        ours = parameter(keyword.name, among)
+        assert ours is not None  # check_option has seen it
+        if ours in named:
+            raise WrongArguments(f"{ours} is given twice", keyword.name.place)
+        named[ours] = keyword
+    return named
 
-    def _read(self, function: Called, row: Operation, known: Meaning, trees: list[ast.expr],
-              named: Mapping[str, Named]) -> Reading | None:  # fmt: skip
-        """The call as one of this row; None where its arguments are not the row's."""
-        options = tuple(name for name, _ in row.options)
-        order = in_order(row, known.signature)
-        operands: list[ast.expr] = []
-        if VARIADIC in order:
-            at = order.index(VARIADIC)
-            first, rest = trees[:at], trees[at:]
-            if row.spread:
-                operands, rest = self._spread(function, rest)
-            else:
-                operands, rest = rest[: row.arity[1]], rest[row.arity[1] :]
-            if len(operands) < row.arity[0]:
-                return None
-            trees, order = first + rest, (*order[:at], *order[at + 1 :])
-        counts = known.signature.counts if known.signature is not None and not named and not function.method else ()
-        if counts and len(trees) not in counts:
+
+def _read(function: Called, row: Operation, known: Meaning, trees: list[ast.expr],
+          named: Mapping[str, Named]) -> Reading | None:  # fmt: skip
+    """The call as one of this row; None where its arguments are not the row's."""
+    options = tuple(name for name, _ in row.options)
+    order = in_order(row, known.signature)
+    operands: list[ast.expr] = []
+    if VARIADIC in order:
+        at = order.index(VARIADIC)
+        first, rest = trees[:at], trees[at:]
+        if row.spread:
+            operands, rest = _spread(function, rest)
+        else:
+            operands, rest = rest[: row.arity[1]], rest[row.arity[1] :]
+        if len(operands) < row.arity[0]:
             return None
-        given = self._in_order(order, trees)
-        if given is None:
+        trees, order = first + rest, (*order[:at], *order[at + 1 :])
+    counts = known.signature.counts if known.signature is not None and not named and not function.method else ()
+    if counts and len(trees) not in counts:
+        return None
+    given = _in_order(order, trees)
+    if given is None:
+        return None
+    fixed = operands_of(row)
+    written = {name: value_of(name, tree) for name, tree in given.items() if name in options}
+    for name, (typed, tree) in named.items():
+        if name not in options and is_none(tree):
+            continue
+        if name not in options and name not in fixed:
             return None
-        fixed = operands_of(row)
-        written = {name: self.options.value(name, tree) for name, tree in given.items() if name in options}
-        for name, (typed, tree) in named.items():
-            if name not in options and self.options.is_none(tree):
-                continue
-            if name not in options and name not in fixed:
-                return None
-            if name in options:
-                value = self.options.value(str(typed), tree)
-                if name in written:
-                    raise WrongArguments(f"{name} is given twice", value.place)
-                written[name] = value
-            elif name in given:
-                raise WrongArguments(f"{typed.typed} is given twice", typed.place)
-            else:
-                given[name] = tree
-        given = {name: tree for name, tree in given.items() if name in options or not self.options.is_none(tree)}
-        if not given.keys() <= {*fixed, *options}:
+        if name in options:
+            value = value_of(str(typed), tree)
+            if name in written:
+                raise WrongArguments(f"{name} is given twice", value.place)
+            written[name] = value
+        elif name in given:
+            raise WrongArguments(f"{typed.typed} is given twice", typed.place)
+        else:
+            given[name] = tree
+    given = {name: tree for name, tree in given.items() if name in options or not is_none(tree)}
+    if not given.keys() <= {*fixed, *options}:
+        return None
+    found = operands or _operands(row, given)
+    return None if found is None else Reading(_chosen(function, row, known, written), [*found])
+
+
+def _in_order(order: tuple[str, ...], trees: list[ast.expr]) -> dict[str, ast.expr] | None:
+    """The arguments that have no names, by the names of their places."""
+    if len(trees) > len(order):
+        last = next((k for k, name in enumerate(order) if name in LISTED), None)
+        if last is None:
             return None
-        found = operands or self._operands(row, given)
-        return None if found is None else Reading(self._chosen(function, row, known, written), [*found])
+        rest = trees[last:]
+        trees = [*trees[:last], placed(ast.Tuple(rest), place_of(rest[0]))]
+    return dict(zip(order, trees, strict=False))
 
-    def _in_order(self, order: tuple[str, ...], trees: list[ast.expr]) -> dict[str, ast.expr] | None:
-        """The arguments that have no names, by the names of their places."""
-        if len(trees) > len(order):
-            last = next((k for k, name in enumerate(order) if name in LISTED), None)
-            if last is None:
-                return None
-            rest = trees[last:]
-            trees = [*trees[:last], ast.copy_location(ast.Tuple(rest), rest[0])]
-        return dict(zip(order, trees, strict=False))
 
-    def _operands(self, row: Operation, given: Mapping[str, ast.expr]) -> list[ast.expr | float] | None:
-        """The operands in the order of the row; None where one is missing."""
-        names = operands_of(row)
-        if any(name not in given for name in names[: row.arity[0]]):
-            return None
-        values = dict(zip(names[len(names) - len(row.preset) :], row.preset, strict=True))
-        last = max((k + 1 for k, name in enumerate(names) if name in given), default=0)
-        if any(name not in given and name not in values for name in names[:last]):
-            return None
-        return [given[name] if name in given else values[name] for name in names[:last]]
+def _operands(row: Operation, given: Mapping[str, ast.expr]) -> list[ast.expr | float] | None:
+    """The operands in the order of the row; None where one is missing."""
+    names = operands_of(row)
+    if any(name not in given for name in names[: row.arity[0]]):
+        return None
+    values = dict(zip(names[len(names) - len(row.preset) :], row.preset, strict=True))
+    last = max((k + 1 for k, name in enumerate(names) if name in given), default=0)
+    if any(name not in given and name not in values for name in names[:last]):
+        return None
+    return [given[name] if name in given else values[name] for name in names[:last]]
 
-    def _chosen(self, function: Called, row: Operation, known: Meaning, written: dict[str, Any]) -> Operation:
-        """The row with the options that are given, and those that the library sets itself."""
-        if row.given is None:
-            return row
-        places = {name: place for name, (_, place) in written.items()}
-        values = {name: value for name, (value, _) in written.items()}
-        if not values and [name for name, _ in row.options] == ["shape"] and known.signature is None:
-            raise WrongArguments(f"{function.typed} needs a size", function.place, f"{function.typed}(3)"
-                                 if takes_no_operands(function) else f"{function.typed}(x, [3, 2])")  # fmt: skip
-        for name, value in values.items():
-            self.options.check(row, name, value, places[name])
-        if row is TRANSPOSE and function.library in _NUMPY and values.get("axes") == (0, 1):
-            raise WrongArguments(f"{function.library}.transpose by (0, 1) leaves an array as it is", places["axes"])
-        if isinstance(values.get("shape"), int):
-            values["shape"] = (values["shape"],)
-        fixed = dict(known.signature.fixed) if known.signature is not None else {}
-        return row.given(**{**{name: value for name, value in fixed.items() if name in dict(row.options)}, **values})
 
-    def _spread(self, function: Called, trees: list[ast.expr]) -> tuple[list[ast.expr], list[ast.expr]]:
-        """The operands of concat([a, b], 1) or concat(a, b), and the options after them."""
-        lists = [tree for tree in trees if isinstance(tree, ast.List | ast.Tuple)]
-        rest = trees[1:]
-        if lists and trees[0] is lists[0] and len(lists) == 1 and all(map(self.options.is_written_out, rest)):
-            return lists[0].elts, rest
-        if len(trees) == 1:
-            raise WrongArguments(f"{function.typed} takes several arrays", function.place, f"{function.typed}([a, b])")
-        return trees, []
+def _chosen(function: Called, row: Operation, known: Meaning, written: dict[str, Any]) -> Operation:
+    """The row with the options that are given, and those that the library sets itself."""
+    if row.given is None:
+        return row
+    places = {name: place for name, (_, place) in written.items()}
+    values = {name: value for name, (value, _) in written.items()}
+    if not values and [name for name, _ in row.options] == ["shape"] and known.signature is None:
+        raise WrongArguments(f"{function.typed} needs a size", function.place, f"{function.typed}(3)"
+                             if takes_no_operands(function) else f"{function.typed}(x, [3, 2])")  # fmt: skip
+    for name, value in values.items():
+        check(row, name, value, places[name])
+    if row is TRANSPOSE and function.library in _NUMPY and values.get("axes") == (0, 1):
+        raise WrongArguments(f"{function.library}.transpose by (0, 1) leaves an array as it is", places["axes"])
+    if isinstance(values.get("shape"), int):
+        values["shape"] = (values["shape"],)
+    fixed = dict(known.signature.fixed) if known.signature is not None else {}
+    return row.given(**{**{name: value for name, value in fixed.items() if name in dict(row.options)}, **values})
 
-    def _misfit(self, function: Called, known: Meaning, trees: list[ast.expr],
-                named: Mapping[str, Named]) -> WrongArguments:  # fmt: skip
-        """What is told of arguments that no row takes: their number, or one that is missing."""
-        rows, own = known.rows, known.signature
-        counts = sorted({n for row in rows for n in row.arity})
-        if own is not None and own.counts:
-            counts = [own.counts[-1]]
-        if own is not None and VARIADIC not in own.positional and len(trees) > len(own.positional):
-            others = [name for name in parameters_of(rows, own) if name not in own.positional]
-            places = f"{len(own.positional)} argument{'s' * (len(own.positional) > 1)}"
-            hint = "by name: " + ", ".join(f"{name}=" for name in others) if others else None
-            return WrongArguments(f"{function.typed} takes {places} by place; it has {len(trees)} here",
-                                  function.place, hint)  # fmt: skip
-        operands = [name for row in rows for name in operands_of(row)[: row.arity[0]]]
-        given = {**dict(zip(in_order(rows[0], own), trees, strict=False)),
-                 **{name: each.tree for name, each in named.items()}}  # fmt: skip
-        given = {name: tree for name, tree in given.items() if not self.options.is_none(tree)}
-        missing = next((name for name in operands if name not in given), None)
-        count = len(trees) + sum(name in operands_of(row) for row in rows[:1] for name in named)
-        if counts[0] <= count <= counts[-1] and missing is not None:
-            return WrongArguments(f"{function.typed} needs {missing}", function.place)
-        allowed = (
-            " or ".join(map(str, counts)) if len(counts) < 3 and counts[-1] < 9 else f"{counts[0]} to {counts[-1]}"
-        )
-        return WrongArguments(
-            f"{function.typed} takes {allowed} argument{'' if allowed == '1' else 's'}; it has {count} here",
-            function.place,
-        )
+
+def _spread(function: Called, trees: list[ast.expr]) -> tuple[list[ast.expr], list[ast.expr]]:
+    """The operands of concat([a, b], 1) or concat(a, b), and the options after them."""
+    lists = [tree for tree in trees if isinstance(tree, ast.List | ast.Tuple)]
+    rest = trees[1:]
+    if lists and trees[0] is lists[0] and len(lists) == 1 and all(map(is_written_out, rest)):
+        return lists[0].elts, rest
+    if len(trees) == 1:
+        raise WrongArguments(f"{function.typed} takes several arrays", function.place, f"{function.typed}([a, b])")
+    return trees, []
+
+
+def _misfit(function: Called, known: Meaning, trees: list[ast.expr],
+            named: Mapping[str, Named]) -> WrongArguments:  # fmt: skip
+    """What is told of arguments that no row takes: their number, or one that is missing."""
+    rows, own = known.rows, known.signature
+    counts = sorted({n for row in rows for n in row.arity})
+    if own is not None and own.counts:
+        counts = [own.counts[-1]]
+    if own is not None and VARIADIC not in own.positional and len(trees) > len(own.positional):
+        others = [name for name in parameters_of(rows, own) if name not in own.positional]
+        places = f"{len(own.positional)} argument{'s' * (len(own.positional) > 1)}"
+        hint = "by name: " + ", ".join(f"{name}=" for name in others) if others else None
+        return WrongArguments(f"{function.typed} takes {places} by place; it has {len(trees)} here",
+                              function.place, hint)  # fmt: skip
+    operands = [name for row in rows for name in operands_of(row)[: row.arity[0]]]
+    given = {**dict(zip(in_order(rows[0], own), trees, strict=False)),
+             **{name: each.tree for name, each in named.items()}}  # fmt: skip
+    given = {name: tree for name, tree in given.items() if not is_none(tree)}
+    missing = next((name for name in operands if name not in given), None)
+    count = len(trees) + sum(name in operands_of(row) for row in rows[:1] for name in named)
+    if counts[0] <= count <= counts[-1] and missing is not None:
+        return WrongArguments(f"{function.typed} needs {missing}", function.place)
+    allowed = " or ".join(map(str, counts)) if len(counts) < 3 and counts[-1] < 9 else f"{counts[0]} to {counts[-1]}"
+    return WrongArguments(
+        f"{function.typed} takes {allowed} argument{'' if allowed == '1' else 's'}; it has {count} here",
+        function.place,
+    )
 
 
 _NUMPY = ("np", "numpy", "jnp", "jax.numpy")

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import ast
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from graphs.errors import BadSyntax, Place, WrongArguments, shown
 from graphs.language.messages.edits import after, mended
 from graphs.language.tokens import Token
+from graphs.language.tree import NOT_WRITTEN, Argument, place_of, typed_of
 from graphs.operations.row import Operation
 from graphs.operations.shapes import Key
 
 # Of an index, of a shape: more axes than limits.py lets an array have, and fewer than NumPy refuses by a fault.
 PARTS = 16
-WORDS = {"None": None, "True": True, "False": False}
 _WHOLE = "a whole number, written out"
 
 
@@ -194,50 +194,39 @@ def wanted(name: str, row: str = "") -> str:
     return ("a size" if ours == "shape" else name) + " is " + (_KINDS[ours][1] if ours in _KINDS else _WHOLE)
 
 
-class Options:
-    """The options of one line's calls: it needs the typed tokens, and the place of a tree."""
+def value_of(name: str, tree: ast.expr) -> Option:
+    """The value of an option that is written out. Raises WrongArguments."""
+    return Option(_value(name, tree), place_of(tree))
 
-    def __init__(self, typed: Sequence[Token], place: Callable[[ast.expr], Place]):
-        self.typed = typed
-        self.place = place
 
-    def value(self, name: str, tree: ast.expr) -> Option:
-        """The value of an option that is written out. Raises WrongArguments."""
-        return Option(self._value(name, tree), self.place(tree))
+def check(row: Operation, name: str, value: Any, place: Place) -> None:
+    """Raises WrongArguments where the row's option does not take the value."""
+    kind = _KINDS.get(f"{row.name} {name}") or _KINDS.get(name, (_is_whole, ""))
+    if not (_axis(row, value) if name == "axis" else kind[0](value)):
+        raise WrongArguments(wanted(name, row.name), place)
 
-    def check(self, row: Operation, name: str, value: Any, place: Place) -> None:
-        """Raises WrongArguments where the row's option does not take the value."""
-        kind = _KINDS.get(f"{row.name} {name}") or _KINDS.get(name, (_is_whole, ""))
-        if not (_axis(row, value) if name == "axis" else kind[0](value)):
-            raise WrongArguments(wanted(name, row.name), place)
 
-    def is_written_out(self, tree: ast.expr) -> bool:
-        """Whether a tree can be an option that stands among the operands."""
-        try:
-            self._value("axis", tree)
-        except WrongArguments:
-            return False
-        return True
+def is_written_out(tree: ast.expr) -> bool:
+    """Whether a tree can be an option that stands among the operands."""
+    try:
+        _value("axis", tree)
+    except WrongArguments:
+        return False
+    return True
 
-    def is_none(self, tree: ast.expr) -> bool:
-        this = self.typed[int(tree.id[1:])] if isinstance(tree, ast.Name) else None
-        return this is not None and this.kind == "word" and this == "None"
 
-    def _value(self, name: str, tree: ast.expr) -> Any:
-        if isinstance(tree, ast.List | ast.Tuple):
-            return tuple(self._value(name, each) for each in tree.elts)
-        sign = -1 if isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.USub) else 1
-        leaf = tree.operand if isinstance(tree, ast.UnaryOp) else tree
-        this: Token | None = None
-        if isinstance(leaf, ast.Name):
-            this = self.typed[int(leaf.id[1:])]
-            digits = this.removeprefix("-")  # the scan folds signs inside of [ … ]
-            if this.kind == "number" and (digits.isdigit() or _SAME.get(name, name) in _DECIMALS):
-                number = int(this) if digits.isdigit() else float(this)
-                return sign * (int(number) if number == int(number) else number)
-            if this.kind == "word" and this == "inf":
-                return sign * math.inf
-            if this.kind == "word" and leaf is tree:
-                return WORDS[this] if this in WORDS else this[1:-1]
-        what = f"; {shown(this.typed)} is not" if this is not None and this.kind == "name" else ""
-        raise WrongArguments(wanted(name) + what, self.place(tree))
+def is_none(tree: ast.expr) -> bool:
+    return isinstance(tree, Argument) and tree.literal is None
+
+
+def _value(name: str, tree: ast.expr) -> Any:
+    if isinstance(tree, ast.List | ast.Tuple):
+        return tuple(_value(name, each) for each in tree.elts)
+    literal: Any = tree.literal if isinstance(tree, Argument) else NOT_WRITTEN
+    if _is_number(literal) and math.isfinite(literal):
+        if isinstance(literal, int) or _SAME.get(name, name) in _DECIMALS:
+            return int(literal) if literal == int(literal) else literal
+    elif literal is not NOT_WRITTEN:
+        return literal
+    what = f"; {shown(typed_of(tree))} is not" if typed_of(tree) else ""
+    raise WrongArguments(wanted(name) + what, place_of(tree))

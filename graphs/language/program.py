@@ -2,35 +2,89 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NamedTuple
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from graphs.errors import Place
+from graphs.language.sheet import Note
 from graphs.operations.row import Operation
 
 
+class Bound(NamedTuple):
+    """A leaf: the value of the program's line of this number, from 0 on, and that line's name."""
+
+    line: int
+    name: str = ""
+
+
 class Word(NamedTuple):
-    """One word of a line in postfix order: a leaf (a number or a name), or a row applied to the last `arity` values."""
+    """One word of a line in postfix order: a leaf, or a row applied to the last `arity` values.
+
+    leaf: a number, the name of an input or a constant, or a line before.
+    """
 
     row: Operation | None
-    leaf: float | str | None
+    leaf: float | str | Bound | None
     arity: int
     place: Place
 
 
 class Line(NamedTuple):
-    """One line: its name, where it stands, its words, how many values they leave, and the names they read."""
+    """One line: its name, where it stands, its words, how many values they leave, the inputs and constants that they
+    read, and the number of the group that it is part of."""
 
     name: str | None
     place: Place
     words: list[Word]
     values: int
     reads: frozenset[str]
+    group: int | None = None
+
+
+class Group(NamedTuple):
+    """Lines that belong together: the call of a function of the text, or a turn of a loop.
+
+    kind: function or turn. name: the function's, or the loop's variable with its value. parent: the group around it.
+    bindings: the parameters of a call, each with the word that it stands for.
+    """
+
+    name: str
+    kind: str
+    parent: int | None
+    place: Place
+    bindings: tuple[tuple[str, Word], ...] = ()
+
+
+class Stated(NamedTuple):
+    """A claim of the text, with what it is about as words: its value can be compared with the program's.
+
+    place, text: the claim as typed. about: "value", or what is derived by what. left: a line, or None for the output.
+    """
+
+    place: Place
+    text: str
+    about: str
+    tree: ast.stmt
 
 
 @dataclass(frozen=True, eq=False)
 class Program:
-    """A program as it was understood; the last line is the output. One is equal to itself alone, as a graph is."""
+    """A program as it was understood; the last line is the output. One is equal to itself alone, as a graph is.
+
+    form: plain, python or latex. inputs: the names whose order the text gives; others follow in natural order. data:
+    the names that are no inputs although a point binds them. point: the values that the text gives its inputs.
+    cotangent: what the text pulls back from its output. is_followed: another point may take other lines.
+    """
 
     text: str
     lines: list[Line]
+    form: str = "plain"
+    inputs: tuple[str, ...] = ()
+    point: Mapping[str, Any] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+    claims: tuple[Stated, ...] = ()
+    groups: tuple[Group, ...] = ()
+    cotangent: Any = None
+    is_followed: bool = False

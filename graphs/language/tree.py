@@ -35,6 +35,12 @@ def sign_of(node: ast.AST) -> Place:
     return place
 
 
+def sign_typed(node: ast.AST) -> str:
+    """The operator as it was typed: ^ or **."""
+    typed: str = getattr(node, "sign_typed", "")
+    return typed
+
+
 def typed_of(node: ast.AST) -> str:
     """A name as it was typed."""
     typed: str = getattr(node, "typed", "") or getattr(node, "id", "")
@@ -79,3 +85,23 @@ class Output(ast.stmt):
     def __init__(self, value: ast.expr, cotangent: ast.expr | None = None):
         super().__init__()
         self.value, self.cotangent = value, cotangent
+
+
+class _NotWritten:
+    """Stands for the value of an argument that is not written out."""
+
+
+NOT_WRITTEN = _NotWritten()
+
+
+class Argument(ast.expr):
+    """An argument of a call as it was understood.
+
+    value: what it is for an operand. literal: what it is for an option, where it is written out; NOT_WRITTEN else.
+    """
+
+    _fields = ()
+
+    def __init__(self, value: Any, literal: Any = NOT_WRITTEN):
+        super().__init__()
+        self.value, self.literal = value, literal

@@ -18,7 +18,7 @@ from graphs.errors import Place
 from graphs.language.definitions import definition_of
 from graphs.language.latex.reader import is_latex
 from graphs.language.names import NAMED_CONSTANTS
-from graphs.language.program import Line, Program, Word
+from graphs.language.program import Bound, Line, Program, Word
 from graphs.notation.names import is_capital, label, symbol_of
 from graphs.notation.numbers import literal_latex
 from graphs.notation.precedence import CLOSED, COMPARED, DIGIT, MINUS, MINUS_SIGN, POWER, PRODUCT, SUM, is_looser
@@ -93,7 +93,7 @@ class _Writer:
     """
 
     def __init__(self, program: Program, scope: Mapping[str, Shape], has_e: bool, space: str, result: str):
-        self.bound: dict[str, Piece] = {}  # the parameters of a function that is unfolded
+        self.bound: dict[str | Bound, Piece] = {}  # the parameters and lines of a function that is unfolded
         self.lines, self.scope, self.has_e, self.space = program.text.split("\n"), dict(scope), has_e, space
         self.result = result
 
@@ -109,7 +109,7 @@ class _Writer:
         stack: list[Piece] = []
         for row, leaf, count, place in words:
             if row is None:
-                stack.append(self._name(leaf) if isinstance(leaf, str) else self._number(leaf or 0.0, place))
+                stack.append(self._leaf(leaf, place))
                 continue
             x = stack[len(stack) - count :]
             del stack[len(stack) - count :]
@@ -128,15 +128,20 @@ class _Writer:
         outer = self.bound
         presets = row.preset[len(row.preset) - (len(row.parameters) - len(x)) :]
         self.bound = dict(zip(row.parameters, (*x, *(self._number(value, place) for value in presets)), strict=True))
-        for line in definition_of(row):
+        for number, line in enumerate(definition_of(row)):
             (piece,) = self._pieces([word._replace(place=place) for word in line.words])
-            self.bound[line.name or ""] = piece
+            self.bound[Bound(number, line.name or "")] = piece
         self.bound = outer
         return piece
 
+    def _leaf(self, leaf: float | str | Bound | None, place: Place) -> Piece:
+        if isinstance(leaf, str | Bound) and leaf in self.bound:
+            return self.bound[leaf]
+        if isinstance(leaf, str | Bound):
+            return self._name(leaf.name if isinstance(leaf, Bound) else leaf)
+        return self._number(leaf or 0.0, place)
+
     def _name(self, name: str) -> Piece:
-        if name in self.bound:
-            return self.bound[name]
         latex = "\\pi" if name == "pi" and name in NAMED_CONSTANTS else label(name)
         symbol = symbol_of(name)
         is_array = is_capital(name) and name != "Delta"

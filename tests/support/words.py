@@ -18,7 +18,7 @@ def _operands(line: Line, bound: Mapping[str, str]) -> list[str]:
     stack: list[str] = []
     for word in line.words:
         if word.row is None:
-            leaf = f"{word.leaf:g}" if isinstance(word.leaf, float) else str(word.leaf)
+            leaf = f"{word.leaf:g}" if isinstance(word.leaf, float) else getattr(word.leaf, "name", word.leaf)
             stack.append(bound.get(leaf, leaf))
             continue
         operands = stack[len(stack) - word.arity :]

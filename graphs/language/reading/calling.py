@@ -1,0 +1,324 @@
+"""Calls: of the language's functions, of the text's own, and of those that code has for lists and loops."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping, Sequence
+
+from graphs.errors import BadSyntax, Place, TwoReadings, UnknownFunction, WrongArguments, shown
+from graphs.language.calls import Called, Named, called, check_option, ignores, parts_of, row_of
+from graphs.language.libraries import CASTS, KEPT, is_function, is_method
+from graphs.language.meanings import Part, is_known, spoken_by
+from graphs.language.messages.neighbours import Neighbours
+from graphs.language.messages.unknown import repeat_method, spread_method, unknown_function, unknown_method
+from graphs.language.program import Group, Word
+from graphs.language.reading.builtins import BUILTINS
+from graphs.language.reading.draft import Draft
+from graphs.language.reading.expressions import Chosen, Expressions, Pending, dotted
+from graphs.language.reading.sums import SPECIAL
+from graphs.language.reading.values import Function, Listed, Ours, Scope, Term, Value, Written, leaf, leaf_of
+from graphs.language.tokens import token
+from graphs.language.tree import NOT_WRITTEN, Argument, place_of, placed, typed_of
+
+# What small libraries of automatic differentiation keep a number in.
+_BOXES = frozenset("Value Var Variable Parameter Tensor Node Scalar".split())
+_ASKED = {"std": spread_method, "var": spread_method, "repeat": repeat_method}
+
+
+class Calls:
+    """run: what the statements of a function give in a scope; None where they end without a return."""
+
+    def __init__(self, draft: Draft, form: str, run: Callable[[Sequence[ast.stmt], Scope], Value | None]):
+        self.draft, self.form, self.run = draft, form, run
+        self.expressions = Expressions(draft, form, self.call)
+        self.neighbours = Neighbours(draft.text)
+        self.depth: list[Function] = []
+
+    def call(self, tree: ast.Call, scope: Scope, chosen: Chosen | None = None) -> Value | Pending:
+        """The value of a call; of one that gives several arrays the chosen one, which is marked as found.
+
+        Calls of the language's functions wait for their arguments, so that a hundred of them may stand in one another.
+        """
+        function = self.function(tree, scope)
+        if isinstance(function, Function):
+            return self.of_text(tree, function, scope)
+        if isinstance(function, Called):
+            return self.of_ours(tree, function, scope, chosen)
+        return function(self, tree, scope)
+
+    def function(self, tree: ast.Call, scope: Scope) -> Function | Called | Callable[[Calls, ast.Call, Scope], Value]:
+        """What is called. Raises UnknownFunction, or BadSyntax where it is no function."""
+        own: Called | None = getattr(tree, "function", None)  # of plain text
+        func = tree.func
+        if own is not None and (own.library or own.method):
+            return own
+        if isinstance(func, ast.Name):
+            return self._named(func, own, tree, scope)
+        if isinstance(func, ast.Attribute):
+            return self._dotted(func, tree, scope)
+        value = self.expressions.value(func, scope)
+        if not isinstance(value, Function):
+            raise BadSyntax("this is called, and is no function", place_of(func))
+        return value
+
+    def _named(
+        self, func: ast.Name, own: Called | None, tree: ast.Call, scope: Scope
+    ) -> Function | Called | Callable[[Calls, ast.Call, Scope], Value]:
+        value = scope.find(func.id)
+        if isinstance(value, Function):
+            return value
+        if isinstance(value, Ours):
+            return self._called(value.name, func, value.library)
+        if value is not None and own is None:
+            raise BadSyntax(f"{typed_of(func)} is called, and is no function", place_of(func),
+                            f"{typed_of(func)}*(…) is a product")  # fmt: skip
+        if own is None and func.id in SPECIAL:
+            return SPECIAL[func.id]
+        if own is None and self.form == "python" and func.id in BUILTINS:
+            return BUILTINS[func.id]
+        if own is not None:
+            return own
+        if self.form == "python" and func.id in _BOXES:
+            return self._called("array", func, "")
+        if func.id not in CASTS and not is_function(func.id):
+            raise self._unknown(func, func.id, scope, "")
+        return self._called(func.id, func, "")
+
+    def _dotted(self, func: ast.Attribute, tree: ast.Call, scope: Scope) -> Called:
+        place = self._end_of(func)
+        name = token(func.attr, "name", place, func.attr)
+        if self.expressions.is_library(func.value, scope):
+            library = dotted(func.value)
+            if func.attr not in CASTS and not is_known(func.attr, library):
+                raise self._unknown(func, func.attr, scope, library)
+            return called(func.attr, name, library=library)
+        spoken = spoken_by(str(each.arg) for each in tree.keywords)
+        if func.attr in _ASKED and not spoken:
+            raise self.neighbours.problem(place, _ASKED[func.attr]) or UnknownFunction(
+                f".{func.attr}() means two things", place
+            )
+        if func.attr not in KEPT and not is_method(func.attr):
+            raise self.neighbours.problem(place, unknown_method) or UnknownFunction(
+                f"there is no method {shown(func.attr)}", place
+            )
+        return called(func.attr, name, method=True, library=spoken)
+
+    @staticmethod
+    def _end_of(func: ast.Attribute) -> Place:
+        """Where the name after the last dot stands."""
+        place = place_of(func)
+        return place._replace(column=place.column + place.length - len(func.attr), length=len(func.attr))
+
+    def _called(self, function: str, name: ast.Name, library: str) -> Called:
+        return called(function, token(name.id, "name", place_of(name), typed_of(name)), library=library)
+
+    def _unknown(self, func: ast.expr, name: str, scope: Scope, library: str) -> Exception:
+        place = self._end_of(func) if isinstance(func, ast.Attribute) else place_of(func)
+        told = self.neighbours.problem(place, lambda raw, at: unknown_function(raw, at, set(), library))
+        return told or UnknownFunction(f"there is no function {shown(name)}", place)
+
+    # The language's functions.
+
+    def of_ours(self, tree: ast.Call, function: Called, scope: Scope, chosen: Chosen | None = None) -> Value | Pending:
+        if function in CASTS and not function.method:
+            return self._cast(tree, function, scope)
+        operands = [tree.func.value] if isinstance(tree.func, ast.Attribute) and function.method else []
+        if operands and function in KEPT and not tree.args:
+            return Pending(operands, lambda values: values[0])
+        given = [*operands, *tree.args]
+        options = self._by_name(tree, function, scope)
+        waiting = [each for each in (*given, *(each.value for each in options)) if self._is_computed(each, scope)]
+
+        def finish(values: Sequence[Value]) -> Value:
+            known = dict(zip(map(id, waiting), values, strict=True))
+            trees = self._arguments(given, scope, known)
+            named = [
+                Named(token(str(each.arg), "name", place_of(each), typed_of(each) or str(each.arg)),
+                      self.argument(each.value, scope, known)) for each in options
+            ]  # fmt: skip
+            reading = row_of(function, trees, named, self._part(function, trees, named, chosen))
+            words: list[Word] = []
+            for each in reading.operands:
+                words += leaf(each, function.place).words if isinstance(each, float) else self._term(each).words
+            return Term([*words, Word(reading.row, None, len(reading.operands), function.place)])
+
+        return Pending(waiting, finish)
+
+    @staticmethod
+    def _is_computed(tree: ast.expr, scope: Scope) -> bool:
+        """Whether an argument is more than a literal, a name or a list."""
+        return isinstance(tree, ast.Call | ast.BinOp | ast.UnaryOp | ast.BoolOp | ast.Compare | ast.IfExp
+                          | ast.Subscript)  # fmt: skip
+
+    @staticmethod
+    def _part(function: Called, trees: list[ast.expr], named: list[Named], chosen: Chosen | None) -> Part | None:
+        """Of a call that gives several arrays, the chosen one. Raises TwoReadings where a method's may be one."""
+        parts = parts_of(function, trees, named)
+        if chosen is None or (not parts and (not function.method or function.library)):
+            if parts:
+                several = " and ".join(each.name for each in parts)
+                raise WrongArguments(f"{function.typed} gives {several} here", function.place,
+                                     f".{parts[0].name} or [0] is the first of them")  # fmt: skip
+            return None
+        if not parts:
+            parts = parts_of(function, trees, named, "torch")
+            if parts and not chosen.name and chosen.index is not None:
+                raise TwoReadings(
+                    f".{function.typed}(…)[0] is an entry in NumPy, the {parts[0].name} in PyTorch", chosen.place,
+                    f".{parts[0].name} are PyTorch's; axis= is NumPy's word, dim= is PyTorch's")  # fmt: skip
+            if not chosen.name:
+                return None
+        names = [part.name for part in parts]
+        if not names:
+            return None
+        at = names.index(chosen.name) if chosen.name in names else chosen.index
+        if at is None or not -len(names) <= at < len(names):
+            raise WrongArguments(f"this gives {' and '.join(names)}", chosen.place, "[0] and [1] choose one of them")
+        if not parts[at].rows:
+            raise WrongArguments(f"{names[at]} are not computed here", chosen.place, f".{names[0]}")
+        chosen.is_found = True
+        return parts[at]
+
+    def _cast(self, tree: ast.Call, function: Called, scope: Scope) -> Value:
+        """array([1, 2]), torch.tensor(2.0, requires_grad=True): what it holds, as an array."""
+        arguments = tree.args or [each.value for each in tree.keywords if each.arg in ("data", "object", "value")]
+        if not arguments:
+            raise BadSyntax(f"{function.typed} needs an argument", function.place)
+        return self.expressions.term(arguments[0], scope)
+
+    @staticmethod
+    def _by_name(tree: ast.Call, function: Called, scope: Scope) -> list[ast.keyword]:
+        """The arguments by name that change a value. Raises WrongArguments for one that the function has not."""
+        kept = []
+        for each in tree.keywords:
+            name = token(str(each.arg), "name", place_of(each), typed_of(each) or str(each.arg))
+            if not ignores(function, name):
+                check_option(function, name, name)
+                kept.append(each)
+        return kept
+
+    def _arguments(self, trees: Sequence[ast.expr], scope: Scope, known: Mapping[int, Value]) -> list[ast.expr]:
+        arguments: list[ast.expr] = []
+        for tree in trees:
+            if isinstance(tree, ast.Starred):
+                entries = self.expressions.iterated(self.expressions.value(tree.value, scope), place_of(tree))
+                arguments += [self._as_tree(each, tree) for each in entries]
+            else:
+                arguments.append(self.argument(tree, scope, known))
+        return arguments
+
+    def argument(self, tree: ast.expr, scope: Scope, known: Mapping[int, Value]) -> ast.expr:
+        """An argument as it was understood: what is written out keeps its value, a list its entries.
+
+        known: by tree, values that are computed already.
+        """
+        if isinstance(tree, ast.List | ast.Tuple) and not any(isinstance(each, ast.Starred) for each in tree.elts):
+            entries = [self.argument(each, scope, known) for each in tree.elts]
+            return placed(type(tree)(entries), place_of(tree), sign=getattr(tree, "sign", None))
+        literal = self._literal(tree, scope)
+        if literal is None or isinstance(literal, str | bool):
+            return placed(Argument(Written(literal), literal), place_of(tree), typed="")
+        if literal in (float("inf"), -float("inf")):
+            return placed(Argument(Written("inf"), literal), place_of(tree), typed="")
+        value = known[id(tree)] if id(tree) in known else self.expressions.value(tree, scope)
+        if literal is not NOT_WRITTEN:
+            return placed(Argument(value, literal), place_of(tree), typed="")
+        return self._as_tree(value, tree)
+
+    def _as_tree(self, value: Value, tree: ast.expr) -> ast.expr:
+        """A value as an argument; a number that only counts is as good as one that is written out."""
+        if isinstance(value, Listed):
+            return placed(ast.List([self._as_tree(each, tree) for each in value.entries]), value.place)
+        literal: object = NOT_WRITTEN
+        if isinstance(value, Written):
+            literal = value.value
+        elif isinstance(number := leaf_of(value), float):
+            literal = int(number) if number == int(number) else number
+        return placed(Argument(value, literal), place_of(tree), typed=typed_of(tree))
+
+    def _literal(self, tree: ast.expr, scope: Scope) -> object:
+        """The value of an argument that is written out: a number with its sign, a word, None, True or False."""
+        sign = 1
+        if isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.USub):
+            tree, sign = tree.operand, -1
+        if isinstance(tree, ast.Constant):
+            if isinstance(tree.value, int | float) and not isinstance(tree.value, bool):
+                typed = getattr(tree, "typed", "")
+                return sign * (int(tree.value) if typed.lstrip("-").isdigit() else tree.value)
+            return tree.value if sign == 1 else NOT_WRITTEN
+        is_inf = isinstance(tree, ast.Name) and tree.id == "inf" and scope.find("inf") is None
+        is_inf = is_inf or (
+            isinstance(tree, ast.Attribute) and tree.attr == "inf" and self.expressions.is_library(tree.value, scope)
+        )
+        return sign * float("inf") if is_inf and "inf" not in self.draft.given else NOT_WRITTEN
+
+    def _term(self, tree: ast.expr) -> Term:
+        """An argument as an operand."""
+        return self.expressions.as_term(self._value(tree), tree)
+
+    def _value(self, tree: ast.expr) -> Value:
+        if isinstance(tree, ast.List | ast.Tuple):
+            return Listed([self._value(each) for each in tree.elts], place_of(tree), getattr(tree, "sign", None))
+        assert isinstance(tree, Argument)
+        value: Value = tree.value
+        return value
+
+    # The text's own functions.
+
+    def of_text(self, tree: ast.Call, function: Function, scope: Scope) -> Value:
+        """The body of a function with its parameters bound, as a group."""
+        place = place_of(tree)
+        self.draft.limits.check("calls", len(self.depth) + 1, f"calls of {function.name} stand in one another", place)
+        values = self.bound(tree, function, scope)
+        group = len(self.draft.groups)
+        self.draft.groups.append(Group(function.name, "function", scope.group, place))
+        words = []
+        for name, value in values.items():
+            if isinstance(value, Term):
+                values[name] = value = (
+                    value if leaf_of(value) is not None else self.draft.bind(name, value, place, group)
+                )
+                words.append((name, value.words[0]))
+        self.draft.groups[group] = self.draft.groups[group]._replace(bindings=tuple(words))
+        return self.entered(function, values, place, group)
+
+    def entered(self, function: Function, values: Mapping[str, Value], place: Place, group: int | None) -> Value:
+        """What a function's body gives with its parameters bound."""
+        self.depth.append(function)
+        try:
+            value = self.run(function.body, Scope(function.scope, group, dict(values)))
+        finally:
+            self.depth.pop()
+        if value is None:
+            raise BadSyntax(f"{function.name} returns nothing", place)
+        return value
+
+    def bound(self, tree: ast.Call, function: Function, scope: Scope) -> dict[str, Value]:
+        """The arguments of a call by parameter. Raises WrongArguments."""
+        place = place_of(tree)
+        name, parameters = function.name, function.parameters
+        given: list[Value] = []
+        for each in tree.args:
+            if isinstance(each, ast.Starred):
+                given += self.expressions.iterated(self.expressions.value(each.value, scope), place_of(each))
+            else:
+                given.append(self.expressions.value(each, scope))
+        if len(given) > len(parameters):
+            raise WrongArguments(f"{name} takes {_several(len(parameters))}; it has {len(given)} here", place,
+                                 f"{name}({', '.join(parameters)})")  # fmt: skip
+        values = dict(zip(parameters, given, strict=False))
+        for keyword in tree.keywords:
+            if keyword.arg not in parameters or keyword.arg in values:
+                what = "is given twice" if keyword.arg in values else f"is no parameter of {name}"
+                raise WrongArguments(f"{keyword.arg} {what}", place_of(keyword), f"{name}({', '.join(parameters)})")
+            values[str(keyword.arg)] = self.expressions.value(keyword.value, scope)
+        missing = [each for each in parameters if each not in values and each not in function.defaults]
+        if missing:
+            raise WrongArguments(f"{name} takes {_several(len(parameters))}; {' and '.join(missing)} "
+                                 f"{'is' if len(missing) == 1 else 'are'} missing", place,
+                                 f"{name}({', '.join(parameters)})")  # fmt: skip
+        return {each: values.get(each, function.defaults.get(each)) for each in parameters}  # type: ignore[misc]
+
+
+def _several(count: int) -> str:
+    return f"{count} argument{'s' * (count != 1)}"

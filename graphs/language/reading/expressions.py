@@ -1,0 +1,436 @@
+"""Expressions → values. Operators are walked with a stack of their own: a sum of 1,000 terms is 1,000 deep."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from math import isfinite, prod
+from typing import Any, NamedTuple
+
+from graphs.errors import BadSyntax, Fix, Place
+from graphs.language.calls import with_options
+from graphs.language.libraries import INNER, ROOTS
+from graphs.language.names import NAMED_CONSTANTS
+from graphs.language.program import Word
+from graphs.language.reading import operators
+from graphs.language.reading.draft import Draft
+from graphs.language.reading.values import Function, Listed, Ours, Scope, Term, Value, Written, leaf, leaf_of
+from graphs.language.tree import place_of, placed, typed_of
+from graphs.operations.arranged import MATRIX_TRANSPOSE
+from graphs.operations.rearrangement import INDEX, TRANSPOSE
+from graphs.operations.row import Operation
+
+_OPERATORS = ast.BinOp | ast.UnaryOp | ast.BoolOp | ast.Compare
+_TRANSPOSED = {"T": TRANSPOSE, "mT": MATRIX_TRANSPOSE}
+_NO_NUMBERS = frozenset("inf Inf infty infinity nan NaN NAN".split())
+_SAME = frozenset("data value real".split())  # attributes that are the array itself
+
+
+class _Step(NamedTuple):
+    """An operator whose operands are the last `count` values."""
+
+    tree: ast.expr
+    operands: int
+
+
+class _Choice(NamedTuple):
+    """A conditional expression whose condition is the last value."""
+
+    tree: ast.IfExp
+
+
+@dataclass
+class Chosen:
+    """One of several arrays that a call may give, by its name or its number. is_found: the call gives several."""
+
+    name: str
+    index: int | None
+    place: Place
+    is_found: bool = False
+
+
+class Pending(NamedTuple):
+    """A call of the language's functions, whose arguments are to be computed: what they then give."""
+
+    arguments: Sequence[ast.expr]
+    finish: Callable[[Sequence[Value]], Value]
+
+
+class _Begun(NamedTuple):
+    """An expression of which something follows: a call of several arrays gives the chosen one."""
+
+    tree: ast.expr
+    chosen: Chosen | None
+
+
+class _Follows(NamedTuple):
+    """An index or an attribute, whose operand is the last value."""
+
+    tree: ast.Subscript | ast.Attribute
+    chosen: Chosen | None
+
+
+Call = Callable[[ast.Call, Scope, Chosen | None], Value | Pending]
+
+
+class Expressions:
+    """call: the value of a call, or what it waits for. form: of the text, for code reads lists in its own way."""
+
+    def __init__(self, draft: Draft, form: str, call: Call):
+        self.draft, self.form, self.call = draft, form, call
+
+    def term(self, tree: ast.expr, scope: Scope) -> Term:
+        """The value of an expression as a number or an array. Raises BadSyntax where it is neither."""
+        return self.as_term(self.value(tree, scope), tree)
+
+    def value(self, tree: ast.expr, scope: Scope) -> Value:
+        todo: list[Any] = [tree]
+        done: list[Value] = []
+        while todo:
+            this = todo.pop()
+            if isinstance(this, _Step):
+                operands = done[len(done) - this.operands :]
+                del done[len(done) - this.operands :]
+                done.append(self._computed(this.tree, operands))
+            elif isinstance(this, _Choice):
+                test = self.as_term(done.pop(), this.tree.test)
+                if self.draft.is_constant(test):
+                    todo.append(this.tree.body if self.draft.holds(test, place_of(this.tree)) else this.tree.orelse)
+                else:
+                    done.append(test)
+                    todo += [_Step(this.tree, 3), this.tree.orelse, this.tree.body]
+            elif isinstance(this, Pending):
+                values = done[len(done) - len(this.arguments) :]
+                del done[len(done) - len(this.arguments) :]
+                done.append(this.finish(values))
+            elif isinstance(this, _Follows):
+                done.append(self._followed(this, done.pop(), scope))
+            elif isinstance(this, ast.Call | _Begun):
+                chosen, call = (this.chosen, this.tree) if isinstance(this, _Begun) else (None, this)
+                begun = self.call(call, scope, chosen) if isinstance(call, ast.Call) else call
+                if isinstance(begun, Pending):
+                    todo += [begun, *reversed(begun.arguments)]
+                elif isinstance(begun, ast.AST):
+                    todo.append(begun)
+                else:
+                    done.append(begun)
+            elif isinstance(this, ast.Subscript):
+                row = getattr(this, "applied", None)
+                chosen = Chosen(row.part, _number_of(row.row), row.place) if row is not None else _chosen(this.slice)
+                todo += [_Follows(this, chosen), _Begun(this.value, chosen)]
+            elif isinstance(this, ast.Attribute) and not self.is_library(this.value, scope):
+                chosen = Chosen(this.attr, None, place_of(this))
+                todo += [_Follows(this, chosen), _Begun(this.value, chosen)]
+            elif isinstance(this, _OPERATORS):
+                if isinstance(this, ast.Compare):
+                    operators.check_comparison(this)
+                operands_of = _operands(this)
+                todo += [_Step(this, len(operands_of)), *reversed(operands_of)]
+            elif isinstance(this, ast.IfExp):
+                todo += [_Choice(this), this.test]
+            else:
+                done.append(self._operand(this, scope))
+        return done[0]
+
+    def _computed(self, tree: ast.expr, operands: Sequence[Value]) -> Value:
+        if isinstance(tree, ast.Compare) and any(isinstance(each, Written) for each in operands):
+            return self._same_words(tree, operands)
+        if self.form == "python" and isinstance(tree, ast.BinOp) and any(isinstance(x, Listed) for x in operands):
+            together = self._of_lists(tree, operands)
+            if together is not None:
+                return together
+        trees = _operands(tree) if isinstance(tree, _OPERATORS) else [tree] * 3
+        terms = [self.as_term(value, each) for value, each in zip(operands, trees, strict=True)]
+        if isinstance(tree, ast.BinOp):
+            return operators.binary(tree, *terms)
+        if isinstance(tree, ast.UnaryOp):
+            return operators.unary(tree, *terms)
+        if isinstance(tree, ast.BoolOp):
+            return operators.joined(tree, terms)
+        if isinstance(tree, ast.Compare):
+            return operators.compared(tree, terms)
+        assert isinstance(tree, ast.IfExp)
+        return operators.chosen(tree, *terms)
+
+    def _same_words(self, tree: ast.Compare, operands: Sequence[Value]) -> Term:
+        """x is None, mode == 'mean'."""
+        first, second = operands[0], operands[-1]
+        same = isinstance(first, Written) and isinstance(second, Written) and first.value == second.value
+        is_not = isinstance(tree.ops[0], ast.NotEq | ast.IsNot)
+        return leaf(float(same != is_not), place_of(tree))
+
+    def _of_lists(self, tree: ast.BinOp, operands: Sequence[Value]) -> Value | None:
+        """Lists of code are joined by +, and repeated by *."""
+        left, right = operands
+        if isinstance(tree.op, ast.Add) and isinstance(left, Listed) and isinstance(right, Listed):
+            return Listed([*left.entries, *right.entries], place_of(tree))
+        listed, count = (left, right) if isinstance(left, Listed) else (right, left)
+        if isinstance(tree.op, ast.Mult) and isinstance(listed, Listed) and isinstance(count, Term):
+            times = self.draft.counting(count, place_of(tree), "how often a list is repeated")
+            self.draft.limits.check(
+                "literal", times * len(listed.entries), "entries may stand in one literal", place_of(tree)
+            )
+            return Listed([*listed.entries] * times, place_of(tree))
+        return None
+
+    def as_term(self, value: Value, tree: ast.expr) -> Term:
+        """A value as an operand. Raises BadSyntax for what is none."""
+        if isinstance(value, Term):
+            return value
+        if isinstance(value, Listed):
+            if not value.entries:
+                raise BadSyntax("an array needs at least one entry", value.place, "[0]")
+            if isinstance(tree, ast.Tuple) and self.form != "python":
+                fix = Fix(place_of(tree), as_list := f"[{self.draft.typed(place_of(tree))[1:-1]}]", as_list)
+                raise BadSyntax("(…, …) cannot be an operand", place_of(tree), "an array is written [ … ]", (fix,))
+            return operators.literal(value, [self._entry(each, tree) for each in value.entries])
+        if isinstance(value, Written):
+            is_inf = value.value == "inf"
+            raise BadSyntax(
+                "numbers are finite here" if is_inf else f"{value.value} cannot be an operand", place_of(tree)
+            )
+        name = typed_of(tree) or value.name
+        raise BadSyntax(f"{name} is a function here", place_of(tree), f"{name}(x) is its value")
+
+    def _entry(self, value: Value, tree: ast.expr) -> Term | Listed:
+        if isinstance(value, Listed):
+            return Listed([self._entry(each, tree) for each in value.entries], value.place, value.sign)
+        return self.as_term(value, tree)
+
+    # Operands.
+
+    def _operand(self, tree: ast.expr, scope: Scope) -> Value:
+        if isinstance(tree, ast.Constant):
+            return self._constant(tree)
+        if isinstance(tree, ast.Name):
+            return self.name(tree, scope)
+        if isinstance(tree, ast.List | ast.Tuple):
+            return Listed(self._entries(tree.elts, scope), place_of(tree), getattr(tree, "sign", None))
+        if isinstance(tree, ast.Attribute):
+            return self._of_library(tree)
+        if isinstance(tree, ast.ListComp | ast.GeneratorExp):
+            return Listed(list(self._turns(tree.elt, tree.generators, scope)), place_of(tree))
+        if isinstance(tree, ast.Lambda):
+            return self.function(tree, scope)
+        raise BadSyntax("this is not part of the language", place_of(tree))
+
+    @staticmethod
+    def function(tree: ast.Lambda, scope: Scope) -> Function:
+        body = ast.Return(tree.body)
+        body.place = place_of(tree.body)  # type: ignore[attr-defined]
+        parameters = tuple(each.arg for each in tree.args.args)
+        return Function("lambda", parameters, {}, [body], scope, place_of(tree))
+
+    def _constant(self, tree: ast.Constant) -> Value:
+        if isinstance(tree.value, float) and not isfinite(tree.value):
+            raise BadSyntax("numbers are finite here", place_of(tree))
+        if isinstance(tree.value, bool | int | float):
+            return leaf(float(tree.value), place_of(tree))
+        if tree.value is None or isinstance(tree.value, str):
+            return Written(tree.value)
+        raise BadSyntax("this is not a number of the language", place_of(tree))
+
+    def _entries(self, trees: Iterable[ast.expr], scope: Scope) -> list[Value]:
+        entries: list[Value] = []
+        for tree in trees:
+            if isinstance(tree, ast.Starred):
+                entries += self.iterated(self.value(tree.value, scope), place_of(tree))
+            else:
+                entries.append(self.value(tree, scope))
+        return entries
+
+    def name(self, tree: ast.Name, scope: Scope) -> Value:
+        """What a name stands for; one that nothing binds is an input."""
+        value = scope.find(tree.id)
+        if value is None and (key := self._indices(tree, scope)):
+            base = placed(ast.Name(tree.id.rpartition("_")[0]), place_of(tree), typed=typed_of(tree))
+            func = placed(ast.Name("entry"), place_of(tree), typed="entry")
+            return self.value(placed(ast.Call(func, [base, *key], []), place_of(tree)), scope)
+        if value is None:
+            if tree.id in _NO_NUMBERS and tree.id not in self.draft.given:
+                raise BadSyntax(
+                    f"{typed_of(tree)} is not a number of the language: numbers are finite here",
+                    place_of(tree),
+                    f"give {tree.id} a value in the point, and it is an input",
+                )
+            return leaf(tree.id, place_of(tree))
+        if (known := leaf_of(value)) is not None:
+            return leaf(known, place_of(tree))
+        return value
+
+    def _indices(self, tree: ast.Name, scope: Scope) -> list[ast.expr]:
+        """The indices of x_i and W_ij under a sum, and of x_1 where LaTeX has a vector x; none of other names."""
+        base, _, below = tree.id.rpartition("_")
+        if not base or tree.id in self.draft.given:
+            return []
+        if scope.counts(below) or (below.isalpha() and all(map(scope.counts, below))):
+            names = [below] if scope.counts(below) else [*below]
+            return [placed(ast.Name(each), place_of(tree), typed=each) for each in names]
+        if self.form == "latex" and below.isdigit() and (scope.find(base) is not None or base in self.draft.given):
+            vector = scope.find(base) or leaf(base, place_of(tree))
+            if isinstance(vector, Term) and self.draft.shape(vector):
+                return [placed(ast.Constant(int(below)), place_of(tree), typed=below)]
+        return []
+
+    def _of_library(self, tree: ast.Attribute) -> Value:
+        """np.pi, np.tanh."""
+        if tree.attr in NAMED_CONSTANTS:
+            return leaf(NAMED_CONSTANTS[tree.attr], place_of(tree))
+        if tree.attr in _NO_NUMBERS:
+            raise BadSyntax(f"{tree.attr} is not a number of the language: numbers are finite here", place_of(tree))
+        return Ours(tree.attr, dotted(tree.value))
+
+    def _followed(self, this: _Follows, value: Value, scope: Scope) -> Value:
+        """What stands behind an operand: x[0], A.T."""
+        tree, chosen = this
+        if chosen is not None and chosen.is_found:
+            return value
+        if isinstance(tree, ast.Subscript):
+            return self._subscript(tree, value, scope)
+        return self._attribute(tree, value)
+
+    def _attribute(self, tree: ast.Attribute, value: Value) -> Value:
+        """A.T, x.shape."""
+        if tree.attr in _SAME:
+            return value
+        term = self.as_term(value, tree.value)
+        if tree.attr in _TRANSPOSED:
+            return self.applied(_TRANSPOSED[tree.attr], term, place_of(tree))
+        if tree.attr in ("shape", "ndim", "size"):
+            shape = self.draft.shape(term)
+            sizes: list[Value] = [leaf(float(size), place_of(tree)) for size in shape]
+            if tree.attr == "shape":
+                return Listed(sizes, place_of(tree))
+            return leaf(float(len(shape) if tree.attr == "ndim" else prod(shape)), place_of(tree))
+        raise BadSyntax(f".{tree.attr} is not part of the language", place_of(tree),
+                        "after a dot stands T, or a function with its brackets: A.T, x.sum()")  # fmt: skip
+
+    def is_library(self, tree: ast.expr, scope: Scope) -> bool:
+        """Whether a tree is the prefix of a library's names: np, torch.nn.functional."""
+        while isinstance(tree, ast.Attribute) and tree.attr in INNER:
+            tree = tree.value
+        return (
+            isinstance(tree, ast.Name)
+            and tree.id in ROOTS
+            and scope.find(tree.id) is None
+            and tree.id not in self.draft.given
+        )
+
+    @staticmethod
+    def applied(row: Operation, term: Term, place: Place) -> Term:
+        return Term([*term.words, Word(row, None, 1, place)])
+
+    # Entries.
+
+    def _subscript(self, tree: ast.Subscript, value: Value, scope: Scope) -> Value:
+        row = getattr(tree, "applied", None)  # of plain text, where no name stands in an index
+        if row is not None:
+            return self.applied(row.row, self.as_term(value, tree.value), row.place)
+        if isinstance(value, Listed):
+            return self._of_list(value, tree.slice, scope)
+        parts = tree.slice.elts if isinstance(tree.slice, ast.Tuple) else [tree.slice]
+        key = tuple(self._part(part, scope) for part in parts)
+        return self.applied(with_options(INDEX, key=key), self.as_term(value, tree.value), place_of(tree.slice))
+
+    def _of_list(self, listed: Listed, tree: ast.expr, scope: Scope) -> Value:
+        part = self._part(tree, scope)
+        if isinstance(part, tuple):
+            return Listed(listed.entries[slice(*part)], place_of(tree))
+        if not isinstance(part, int) or not -len(listed.entries) <= part < len(listed.entries):
+            raise BadSyntax(f"the list has {len(listed.entries)} entries", place_of(tree))
+        return listed.entries[part]
+
+    def _part(self, tree: ast.expr, scope: Scope) -> object:
+        """One part of an index: a whole number, a slice, None or …"""
+        if isinstance(tree, ast.Slice):
+            start, stop, step = (
+                None if each is None else self.draft.counting(self.term(each, scope), place_of(each), "an index")
+                for each in (tree.lower, tree.upper, tree.step)
+            )
+            if step == 0:
+                raise BadSyntax("the step of a slice is not 0", place_of(tree))
+            return start, stop, step
+        if isinstance(tree, ast.Constant) and tree.value in (None, ...):
+            return tree.value
+        if isinstance(tree, ast.Attribute) and tree.attr == "newaxis":
+            return None
+        value = self.value(tree, scope)
+        if isinstance(value, Written) and value.value is None:
+            return None
+        return self.draft.counting(self.as_term(value, tree), place_of(tree), "an index")
+
+    def entry(self, term: Term, key: tuple[int, ...], place: Place) -> Term:
+        """One entry of an array, counted from 0."""
+        return self.applied(with_options(INDEX, key=key), term, place)
+
+    # Turns.
+
+    def iterated(self, value: Value, place: Place) -> list[Value]:
+        """What a loop over a value goes through: a list's entries, an array's along its first axis."""
+        if isinstance(value, Listed):
+            return [*value.entries]
+        if not isinstance(value, Term):
+            raise BadSyntax("a loop goes through a list, an array or a range", place)
+        shape = self.draft.shape(value)
+        if not shape:
+            raise BadSyntax("a loop goes through a list, an array or a range; this is a number", place)
+        self.draft.turns(shape[0], place)
+        return [self.entry(value, (k,), place) for k in range(shape[0])]
+
+    def _turns(self, tree: ast.expr, generators: Sequence[ast.comprehension], scope: Scope) -> Iterable[Value]:
+        first, *rest = generators
+        for entry in self.iterated(self.value(first.iter, scope), place_of(first.iter)):
+            inner = Scope(scope, scope.group)
+            self.unpack(first.target, entry, inner)
+            if all(self.draft.holds(self.term(test, inner), place_of(test)) for test in first.ifs):
+                if rest:
+                    yield from self._turns(tree, rest, inner)
+                else:
+                    yield self.value(tree, inner)
+
+    def unpack(self, target: ast.expr, value: Value, scope: Scope) -> None:
+        """Bind the names of a target to what stands for them; no line is written. Raises BadSyntax."""
+        if isinstance(target, ast.Name):
+            scope.names[target.id] = value
+            return
+        if not isinstance(target, ast.Tuple | ast.List):
+            raise BadSyntax("a name is expected", place_of(target))
+        entries = self.iterated(value, place_of(target))
+        if len(entries) != len(target.elts):
+            raise BadSyntax(f"{len(target.elts)} names for {len(entries)} values", place_of(target))
+        for each, entry in zip(target.elts, entries, strict=True):
+            self.unpack(each, entry, scope)
+
+
+def _number_of(row: Operation) -> int | None:
+    """The number that stands alone in an index."""
+    key = dict(row.chosen).get("key", ())
+    return key[0] if len(key) == 1 and isinstance(key[0], int) else None
+
+
+def _chosen(tree: ast.expr) -> Chosen | None:
+    """An index of code that is a whole number, which may choose one of several arrays."""
+    sign = -1 if isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.USub) else 1
+    number = tree.operand if isinstance(tree, ast.UnaryOp) else tree
+    if isinstance(number, ast.Constant) and isinstance(number.value, int):
+        return Chosen("", sign * number.value, place_of(tree))
+    return None
+
+
+def _operands(tree: ast.BinOp | ast.UnaryOp | ast.BoolOp | ast.Compare) -> list[ast.expr]:
+    if isinstance(tree, ast.BinOp):
+        return [tree.left, tree.right]
+    if isinstance(tree, ast.UnaryOp):
+        return [tree.operand]
+    return tree.values if isinstance(tree, ast.BoolOp) else [tree.left, *tree.comparators]
+
+
+def dotted(tree: ast.expr) -> str:
+    """np.linalg of its tree."""
+    names: list[str] = []
+    while isinstance(tree, ast.Attribute):
+        names.append(tree.attr)
+        tree = tree.value
+    assert isinstance(tree, ast.Name)
+    return ".".join([tree.id, *reversed(names)])

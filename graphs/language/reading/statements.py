@@ -1,0 +1,219 @@
+"""Statements, one after another: lines are written, functions defined, loops and choices followed."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from dataclasses import replace
+
+from graphs.errors import BadSyntax, Place
+from graphs.language.program import Group
+from graphs.language.reading.calling import Calls
+from graphs.language.reading.draft import Draft, Literal
+from graphs.language.reading.sums import lengths
+from graphs.language.reading.values import Function, Listed, Scope, Term, Value, Written, leaf, leaf_of, line_of
+from graphs.language.tree import place_of, placed, typed_of
+
+
+class _Jump:
+    """The end of a turn: break, or continue."""
+
+    def __init__(self, ends_loop: bool):
+        self.ends_loop = ends_loop
+
+
+_BREAK, _CONTINUE = _Jump(True), _Jump(False)
+
+
+class Statements:
+    """The reading of one text; `top` are the names of its own lines."""
+
+    def __init__(self, draft: Draft, form: str):
+        self.draft, self.form = draft, form
+        self.calls = Calls(draft, form, self.returned)
+        self.expressions = self.calls.expressions
+        self.top = Scope()
+
+    def returned(self, statements: Sequence[ast.stmt], scope: Scope) -> Value | None:
+        """What a function's statements give."""
+        end = self.run(statements, scope)
+        return None if isinstance(end, _Jump) else end
+
+    def run(self, statements: Sequence[ast.stmt], scope: Scope) -> Value | _Jump | None:
+        """The value of a return, the jump out of a turn, or None where all statements were gone through."""
+        for statement in statements:
+            end = self.execute(statement, scope)
+            if end is not None:
+                return end
+        return None
+
+    def execute(self, statement: ast.stmt, scope: Scope) -> Value | _Jump | None:
+        lengths(self.calls, statement, scope) if self.form == "latex" else None
+        if isinstance(statement, ast.Assign):
+            value = self.expressions.value(statement.value, scope)
+            for target in statement.targets:
+                self.assign(target, value, scope, getattr(statement, "trainable", False))
+        elif isinstance(statement, ast.AugAssign):
+            self._augment(statement, scope)
+        elif isinstance(statement, ast.FunctionDef):
+            scope.names[statement.name] = self.function(statement, scope)
+        elif isinstance(statement, ast.Return):
+            return Written(None) if statement.value is None else self.expressions.value(statement.value, scope)
+        elif isinstance(statement, ast.If):
+            test = self.expressions.term(statement.test, scope)
+            holds = self.draft.holds(test, place_of(statement.test))
+            return self.run(statement.body if holds else statement.orelse, scope)
+        elif isinstance(statement, ast.For):
+            return self._loop(statement, scope)
+        elif isinstance(statement, ast.While):
+            return self._while(statement, scope)
+        elif isinstance(statement, ast.Expr):
+            self._appended(statement.value, scope)
+        elif isinstance(statement, ast.Break | ast.Continue):
+            return _BREAK if isinstance(statement, ast.Break) else _CONTINUE
+        elif not isinstance(statement, ast.Pass):
+            raise BadSyntax("this statement is not part of the language", place_of(statement))
+        return None
+
+    def function(self, tree: ast.FunctionDef, scope: Scope) -> Function:
+        parameters = tuple(each.arg for each in (*tree.args.args, *tree.args.kwonlyargs))
+        given = [each for each in (*tree.args.defaults, *tree.args.kw_defaults) if each is not None]
+        defaults = {
+            name: self.expressions.value(each, scope)
+            for name, each in zip(parameters[len(parameters) - len(given) :], given, strict=True)
+        }
+        is_header = getattr(tree, "header", False)
+        return Function(tree.name, parameters, defaults, tree.body, scope, place_of(tree), is_header)
+
+    # Names.
+
+    def assign(self, target: ast.expr, value: Value, scope: Scope, is_trainable: bool = False) -> None:
+        """Bind what stands on a left side: a name writes a line."""
+        if isinstance(target, ast.Name):
+            scope.names[target.id] = self._bound(target, value, scope, is_trainable)
+        elif isinstance(target, ast.Tuple | ast.List):
+            entries = self.expressions.iterated(value, place_of(target))
+            if len(entries) != len(target.elts):
+                raise BadSyntax(f"{len(target.elts)} names for {len(entries)} values", place_of(target))
+            for each, entry in zip(target.elts, entries, strict=True):
+                self.assign(each, entry, scope, is_trainable)
+        elif isinstance(target, ast.Subscript):
+            self._set_entry(target, value, scope)
+        else:
+            raise BadSyntax("a name stands on the left of =", place_of(target))
+
+    def _bound(self, target: ast.Name, value: Value, scope: Scope, is_trainable: bool) -> Value:
+        """What a name stands for once its line is written."""
+        if isinstance(value, Listed) and (self.form != "python" or self._is_array(value)):
+            value = self.expressions.as_term(value, target)
+        if isinstance(value, Function) and value.name == "lambda":
+            return replace(value, name=target.id)
+        if not isinstance(value, Term):
+            return value
+        place, name = place_of(target), target.id
+        is_literal = scope is self.top and self.draft.is_constant(value)
+        if is_literal and name in self.draft.given and (self.draft.wanted is None or name in self.draft.wanted):
+            self.draft.from_outside(name, is_trainable)
+            return leaf(name, place)
+        if scope.group is not None:
+            self._starts(name, scope)
+        bound = self.draft.bind(name, value, place, scope.group)
+        if is_literal:
+            line = len(self.draft.lines) - 1
+            self.draft.literals[line] = Literal(name, line, is_trainable)
+        return bound
+
+    def _starts(self, name: str, scope: Scope) -> None:
+        """A literal line that a loop's turn binds again is where the loop starts."""
+        line = line_of(scope.names.get(name))
+        in_loop = scope.group is not None and self.draft.groups[scope.group].kind == "turn"
+        if in_loop and line is not None and line in self.draft.literals:
+            self.draft.literals[line].starts = True
+
+    def _is_array(self, listed: Listed) -> bool:
+        """Whether a list of code is one of numbers, or of rows of numbers of one length."""
+        rows = [each for each in listed.entries if isinstance(each, Listed)]
+        if rows:
+            same = len(rows) == len(listed.entries) and len({len(row.entries) for row in rows}) == 1
+            return same and all(map(self._is_array, rows))
+        return bool(listed.entries) and all(
+            isinstance(each, Term) and self.draft.is_constant(each) for each in listed.entries
+        )
+
+    def _augment(self, statement: ast.AugAssign, scope: Scope) -> None:
+        """y += x is y = y + x, with the old y on the right."""
+        target = statement.target
+        if not isinstance(target, ast.Name):
+            raise BadSyntax("a name stands on the left of an operator with =", place_of(target))
+        together: ast.expr = ast.BinOp(target, statement.op, statement.value)
+        placed(together, place_of(statement), sign=getattr(statement, "sign", place_of(statement)),
+               sign_typed=getattr(statement, "sign_typed", ""))  # fmt: skip
+        value = self.expressions.value(together, scope)
+        self.assign(target, value, scope)
+
+    def _set_entry(self, target: ast.Subscript, value: Value, scope: Scope) -> None:
+        listed = self.expressions.value(target.value, scope)
+        if not isinstance(listed, Listed):
+            raise BadSyntax(
+                "an entry of an array is not set: write the array with all of its entries", place_of(target)
+            )
+        at = self.draft.counting(self.expressions.term(target.slice, scope), place_of(target.slice), "an index")
+        if not -len(listed.entries) <= at < len(listed.entries):
+            raise BadSyntax(f"the list has {len(listed.entries)} entries", place_of(target.slice))
+        listed.entries[at] = value
+
+    def _appended(self, tree: ast.expr, scope: Scope) -> None:
+        """ys.append(y); the value of any other call that stands alone is left out."""
+        func = tree.func if isinstance(tree, ast.Call) else None
+        if not (isinstance(tree, ast.Call) and isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name)):
+            return
+        if func.attr not in ("append", "extend") or len(tree.args) != 1:
+            return
+        listed, value = self.expressions.value(func.value, scope), self.expressions.value(tree.args[0], scope)
+        if isinstance(listed, Term):  # a list of numbers, which was taken for an array
+            listed = Listed(self.expressions.iterated(listed, place_of(tree)), place_of(tree))
+        if not isinstance(listed, Listed):
+            raise BadSyntax(f"{typed_of(func.value)} is no list", place_of(func.value))
+        more = [value] if func.attr == "append" else self.expressions.iterated(value, place_of(tree))
+        scope.names[func.value.id] = Listed([*listed.entries, *more], listed.place)
+
+    # Turns.
+
+    def _loop(self, loop: ast.For, scope: Scope) -> Value | None:
+        entries = self.expressions.iterated(self.expressions.value(loop.iter, scope), place_of(loop.iter))
+        for entry in entries[:1] if getattr(loop, "once", False) else entries:
+            end = self._turn(loop.body, self._title(loop.target, entry), place_of(loop), scope, (loop.target, entry))
+            if isinstance(end, _Jump) and end.ends_loop:
+                break
+            if end is not None and not isinstance(end, _Jump):
+                return end
+        return None
+
+    def _while(self, loop: ast.While, scope: Scope) -> Value | None:
+        turn = 0
+        while self.draft.holds(self.expressions.term(loop.test, scope), place_of(loop.test)):
+            turn += 1
+            self.draft.turns(1, place_of(loop))
+            end = self._turn(loop.body, f"turn {turn}", place_of(loop), scope)
+            if isinstance(end, _Jump) and end.ends_loop:
+                break
+            if end is not None and not isinstance(end, _Jump):
+                return end
+        return None
+
+    def _turn(self, body: Sequence[ast.stmt], title: str, place: Place, scope: Scope,
+              bound: tuple[ast.expr, Value] | None = None) -> Value | _Jump | None:  # fmt: skip
+        """One turn: a group of its own, with the names of the scope around."""
+        self.draft.groups.append(Group(title, "turn", scope.group, place))
+        inner = Scope(scope.outer, len(self.draft.groups) - 1, scope.names, scope.indices)
+        if bound is not None:
+            self.expressions.unpack(*bound, inner)
+        return self.run(body, inner)
+
+    @staticmethod
+    def _title(target: ast.expr, entry: Value) -> str:
+        """i = 2, where the loop counts."""
+        count = leaf_of(entry)
+        if isinstance(target, ast.Name) and isinstance(count, float):
+            return f"{typed_of(target)} = {count:g}"
+        return ", ".join(typed_of(each) for each in ast.walk(target) if isinstance(each, ast.Name))

@@ -1,0 +1,378 @@
+"""A sheet of statements → the Program: what is its output, which names are its inputs, what was left out."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from graphs.errors import BadSyntax, Place
+from graphs.language.program import Bound, Line, Program, Stated, Word
+from graphs.language.reading.draft import Draft, Evaluation, Literal
+from graphs.language.reading.order import as_line, bound_by, called_in, in_order, parameters_of
+from graphs.language.reading.statements import Statements
+from graphs.language.reading.values import Function, Listed, Term, Value, leaf, leaf_of, line_of
+from graphs.language.sheet import Sheet
+from graphs.language.tree import Claim, Given, Output, place_of, placed, sign_of, sign_typed
+from graphs.limits import Limits
+
+
+class _Result(NamedTuple):
+    """What the program gives: the number of its line, and the expression that asks for it."""
+
+    line: int
+    cotangent: ast.expr | None = None
+
+
+def read(sheet: Sheet, text: str, given: Mapping[str, Any], wanted: frozenset[str] | None, limits: Limits,
+         evaluation: Evaluation | None) -> Program:  # fmt: skip
+    """The program of a text.
+
+    given: the point, by name. wanted: the names that are to be inputs, where the question says so. Raises a Problem
+    with its place, and PointNeeded where the text chooses by a value and the point is not known.
+    """
+    return _Text(sheet, text, given, wanted, limits, evaluation).program()
+
+
+class _Text:
+    def __init__(self, sheet: Sheet, text: str, given: Mapping[str, Any], wanted: frozenset[str] | None,
+                 limits: Limits, evaluation: Evaluation | None):  # fmt: skip
+        self.sheet, self.text = sheet, text
+        self.draft = Draft(text, given, wanted, limits, evaluation)
+        self.reader = Statements(self.draft, sheet.form)
+        self.is_code = sheet.form == "python"
+        self.claims = [each for each in sheet.statements if isinstance(each, Claim)]
+        self.statements = self._settled([each for each in sheet.statements if not isinstance(each, Claim)])
+        self.has_function = False  # the program is a function of the text, so that literal lines are data
+
+    def _settled(self, statements: list[ast.stmt]) -> list[ast.stmt]:
+        """Points that stand aside become lines, and headers that nothing calls; mathematics is put in order."""
+        called = called_in(statements)
+        headers = [each for each in statements if isinstance(each, ast.FunctionDef)]
+        lines: list[ast.stmt] = []
+        for each in statements:
+            if isinstance(each, Given):
+                lines += self._point(each, headers)
+            elif isinstance(each, ast.FunctionDef) and getattr(each, "header", False) and each.name not in called:
+                self.draft.parameters += [name for name in parameters_of(each) if name not in self.draft.parameters]
+                lines.append(as_line(each))
+            else:
+                lines.append(each)
+        return lines if self.is_code else in_order(lines)
+
+    def _point(self, given: Given, headers: Sequence[ast.FunctionDef]) -> list[ast.stmt]:
+        names = given.names or (parameters_of(headers[-1]) if headers else [])
+        if len(names) != len(given.values):
+            who = f"{headers[-1].name} takes {', '.join(names)}" if headers else "no line says whose these are"
+            raise BadSyntax(f"{len(given.values)} numbers for {len(names)} letters", place_of(given), who)
+        lines: list[ast.stmt] = []
+        for name, value in zip(names, given.values, strict=True):
+            place = place_of(value)
+            target = placed(ast.Name(name, ast.Store()), place, typed=name)
+            lines.append(placed(ast.Assign([target], value), place))
+        return lines
+
+    def program(self) -> Program:
+        result = self._result()
+        return self._assembled(result)
+
+    # The output.
+
+    def _result(self) -> _Result:
+        """Go through the statements; the line that is the output."""
+        outputs = [each for each in self.statements if isinstance(each, Output)]
+        expressions = [each for each in self.statements if isinstance(each, ast.Expr) and not _is_kept_call(each)]
+        last: ast.stmt | None = None
+        if outputs:
+            last = outputs[-1]
+        elif expressions and self._is_last(expressions[-1]):
+            last = expressions[-1]
+        found: _Result | None = None
+        for statement in self.statements:
+            if statement is last:
+                value = statement.value  # type: ignore[attr-defined]
+                found = self._shown(value, getattr(statement, "cotangent", None))
+            elif isinstance(statement, Output):
+                continue
+            elif isinstance(statement, ast.Expr) and not _is_kept_call(statement):
+                self._leaves_out(statement)
+            elif statement is self.statements[-1] and last is None and self._is_program_call(statement):
+                assert isinstance(statement, ast.Assign)
+                self._assigned_call(statement)
+            else:
+                self.reader.execute(statement, self.reader.top)
+        return found or self._unread() or self._lone_function()
+
+    def _is_last(self, expression: ast.Expr) -> bool:
+        """Whether no line after an expression binds a name to something computed."""
+        after = self.statements[self.statements.index(expression) + 1 :]
+        return not any(isinstance(each, ast.Assign | ast.AugAssign | ast.For | ast.While) for each in after)
+
+    def _leaves_out(self, statement: ast.Expr) -> None:
+        if not self.is_code:
+            raise BadSyntax("only the last line may stand without a name", place_of(statement), "write name = …")
+        self.draft.note(place_of(statement), "left out", "nothing uses this value")
+
+    def _shown(self, tree: ast.expr, cotangent: ast.expr | None) -> _Result:
+        """The line of an expression that is the output."""
+        top = self.reader.top
+        for each in tree.elts if isinstance(tree, ast.Tuple) else [tree]:
+            if isinstance(each, ast.Compare):
+                raise BadSyntax(f"'{sign_typed(each)}' compares only inside of a formula", sign_of(each),
+                                "where(x > 0, x, 0) or (x > 0)*x")  # fmt: skip
+        if self._is_call_of_text(tree):
+            value = self._called(tree)  # type: ignore[arg-type]
+        elif isinstance(tree, ast.Tuple) and not self.is_code:
+            terms = [self.reader.expressions.term(each, top) for each in tree.elts]
+            words = [word for term in terms for word in term.words]
+            self.draft.limits.check("outputs", len(terms), "outputs are computed", place_of(tree))
+            self.draft.bind(None, Term(words), place_of(tree), None, len(terms))
+            return _Result(len(self.draft.lines) - 1, cotangent)
+        else:
+            value = self.reader.expressions.value(tree, top)
+        return _Result(self._line_of(value, tree), cotangent)
+
+    def _line_of(self, value: Value, tree: ast.expr, name: str | None = None) -> int:
+        """The line that gives a value: a line before, or a new one."""
+        if isinstance(value, Listed) and self.is_code and len(value.entries) > 1:
+            terms = [self.reader.expressions.as_term(each, tree) for each in value.entries]
+            self.draft.limits.check("outputs", len(terms), "outputs are computed", place_of(tree))
+            self.draft.bind(
+                None, Term([word for term in terms for word in term.words]), place_of(tree), None, len(terms)
+            )
+            return len(self.draft.lines) - 1
+        term = self.reader.expressions.as_term(value, tree)
+        before = line_of(term)
+        if before is not None and self.is_code:
+            return before
+        self.draft.bind(name, term, place_of(tree))
+        return len(self.draft.lines) - 1
+
+    def _unread(self) -> _Result | None:
+        """Without an expression at the end: the one computed line that no other reads, else the last one."""
+        lines = self.draft.lines
+        read = {word.leaf.line for line in lines for word in line.words if isinstance(word.leaf, Bound)}
+        computed = [k for k, line in enumerate(lines) if k not in self.draft.literals and line.group is None]
+        named = {line_of(value) for value in self.reader.top.names.values()} - {None}
+        bound = [k for k in named if k is not None and k not in self.draft.literals]
+        unread = [k for k in bound if k not in read]
+        if len(unread) == 1:
+            return _Result(unread[0])
+        last = next((each for each in reversed(self.statements) if bound_by(each)), None)
+        if last is not None and not isinstance(last, ast.FunctionDef):
+            value = self.reader.top.names.get(bound_by(last)[-1])
+            line = line_of(value)
+            if line is not None and (line not in self.draft.literals or not self._functions()):
+                return _Result(line)
+        return _Result(computed[-1]) if computed else None
+
+    # Functions that are the program.
+
+    def _functions(self) -> list[Function]:
+        return [value for value in self.reader.top.names.values() if isinstance(value, Function)]
+
+    def _lone_function(self) -> _Result:
+        """A function that nothing calls is the program itself."""
+        functions = self._functions()
+        if not functions:
+            return self._nothing()
+        called = called_in(self.sheet.statements)
+        function = next((each for each in reversed(functions) if each.name not in called), functions[-1])
+        values: dict[str, Value] = {}
+        for name in function.parameters:
+            values[name] = self._parameter(function, name)
+        return self._of_function(function, values)
+
+    def _nothing(self) -> _Result:
+        lines = self.draft.lines
+        if lines:
+            return _Result(len(lines) - 1)
+        if self.draft.given_lines:
+            name = self.draft.given_lines[-1]
+            self.draft.bind(None, leaf(name, Place(1, 1, 1)), Place(1, 1, 1))
+            return _Result(0)
+        place = Place(1, 1, len(self.text.split("\n")[0]))
+        left_out = [note.message for note in self.sheet.notes if note.kind == "left out"]
+        if left_out:
+            raise BadSyntax(f"nothing is left to compute: {'; '.join(dict.fromkeys(left_out))}", place)
+        raise BadSyntax("an expression is expected; the text is empty", place)
+
+    def _parameter(self, function: Function, name: str) -> Value:
+        """A parameter that no call sets: its default, a line of the text, or an input."""
+        place = function.place
+        self.draft.parameters.append(name)
+        if name in self.draft.given:
+            return leaf(name, place)
+        of_text = self.reader.top.names.get(name)
+        if of_text is not None:
+            self._is_parameter(of_text)
+            return of_text
+        if name in function.defaults:
+            return self._literal(name, function.defaults[name], place)
+        return leaf(name, place)
+
+    def _is_parameter(self, value: Value, name: str = "") -> None:
+        line = line_of(value)
+        if line is not None and line in self.draft.literals:
+            literal = self.draft.literals[line]
+            literal.is_parameter, literal.name = True, name or literal.name
+
+    def _literal(self, name: str, value: Value, place: Place) -> Value:
+        """A parameter's value: of a number, as a line of its own that may be an input; so may be the line it stands in."""
+        if isinstance(value, Listed):
+            value = self.reader.expressions.as_term(value, placed(ast.Name(name), place, typed=name))
+        if not isinstance(value, Term):
+            return value
+        if line_of(value) in self.draft.literals or self.draft.is_constant(value):
+            self.draft.parameters.append(name)
+            self.has_function = True
+        if not self.draft.is_constant(value):
+            self._is_parameter(value, name)
+            return value if leaf_of(value) is not None else self.draft.bind(name, value, place)
+        if name in self.draft.given:
+            return leaf(name, place)
+        bound = self.draft.bind(name, value, place)
+        line = len(self.draft.lines) - 1
+        self.draft.literals[line] = Literal(name, line, is_parameter=True)
+        return bound
+
+    def _is_call_of_text(self, tree: ast.expr) -> bool:
+        """Whether an expression calls one of the text's functions, or, in code, a function of the language, by numbers."""
+        if not isinstance(tree, ast.Call):
+            return False
+        if isinstance(tree.func, ast.Name) and isinstance(self.reader.top.find(tree.func.id), Function):
+            return True
+        return isinstance(tree.func, ast.Lambda)
+
+    def _is_program_call(self, statement: ast.stmt) -> bool:
+        return (
+            isinstance(statement, ast.Assign) and len(statement.targets) == 1 and self._is_call_of_text(statement.value)
+        )
+
+    def _assigned_call(self, statement: ast.Assign) -> None:
+        """y = f(2.0, 3.0), as the last line: the arguments are the point."""
+        value = self._called(statement.value)  # type: ignore[arg-type]
+        self.reader.assign(statement.targets[0], value, self.reader.top)
+
+    def _called(self, tree: ast.Call) -> Value:
+        """The value of a call that is the program: numbers among its arguments are its point."""
+        function = self.reader.calls.function(tree, self.reader.top)
+        assert isinstance(function, Function)
+        values = self.reader.calls.bound(tree, function, self.reader.top)
+        bound = {name: self._literal(name, value, place_of(tree)) for name, value in values.items()}
+        return self.reader.calls.entered(function, bound, place_of(tree), None)
+
+    def _of_function(self, function: Function, values: Mapping[str, Value]) -> _Result:
+        self.has_function = True
+        value = self.reader.calls.entered(function, values, function.place, None)
+        tree = placed(ast.Name(function.name), function.place, typed=function.name)
+        return _Result(self._line_of(value, tree, function.name if function.is_header else None))
+
+    # The program.
+
+    def _assembled(self, result: _Result) -> Program:
+        """Inputs are taken out of the lines, lines that nothing uses left out, and those that are left counted anew."""
+        lines = self.draft.lines
+        needed = self._needed(result.line)
+        chosen = self._inputs(needed | self._read_elsewhere(result.line), result.line)
+        kept = [k for k in range(len(lines)) if k not in chosen and self._is_kept(k, needed, result.line)]
+        kept = [k for k in kept if k != result.line] + [result.line]
+        numbers = {line: k for k, line in enumerate(kept)}
+        names = {line: self.draft.literals[line].name for line in chosen}
+
+        def moved(words: Sequence[Word]) -> list[Word]:
+            return [word._replace(leaf=_leaf_of(word.leaf, numbers, names)) for word in words]
+
+        program_lines = []
+        for k in kept:
+            line = lines[k]
+            words = moved(line.words)
+            reads = frozenset(word.leaf for word in words if isinstance(word.leaf, str))
+            program_lines.append(Line(line.name, line.place, words, line.values, reads, line.group))
+        point = (
+            {}
+            if self.draft.evaluation is None
+            else {self.draft.literals[k].name: self.draft.known(Term(lines[k].words)) for k in sorted(chosen)}
+        )
+        groups = tuple(
+            each._replace(bindings=tuple((name, word) for name, word in each.bindings)) for each in self.draft.groups
+        )
+        return Program(
+            self.text, program_lines, self.sheet.form, self._order(chosen), point,
+            (*self.sheet.notes, *self.draft.notes), (), groups, None, self._is_followed(chosen))  # fmt: skip
+
+    def _needed(self, output: int) -> set[int]:
+        """The output's line and all that it is computed from."""
+        needed, waiting = set[int](), [output]
+        while waiting:
+            k = waiting.pop()
+            if k not in needed:
+                needed.add(k)
+                waiting += [word.leaf.line for word in self.draft.lines[k].words if isinstance(word.leaf, Bound)]
+        return needed
+
+    def _read_elsewhere(self, output: int) -> set[int]:
+        """In mathematics, lines beside the output stay, with what they are computed from."""
+        if self.is_code:
+            return set()
+        return {
+            word.leaf.line
+            for k, line in enumerate(self.draft.lines)
+            if k not in self.draft.literals
+            for word in line.words
+            if isinstance(word.leaf, Bound)
+        }
+
+    def _is_kept(self, k: int, needed: set[int], output: int) -> bool:
+        if k in needed or (not self.is_code and k not in self.draft.literals):
+            return True
+        return not self.is_code and k in self._read_elsewhere(output)
+
+    def _inputs(self, used: set[int], output: int) -> set[int]:
+        """The literal lines that are inputs, by READING's rule of points."""
+        literals = [each for k, each in self.draft.literals.items() if k in used and k != output]
+        literals = [each for each in literals if not each.counts]
+        if self.draft.wanted is not None:
+            return {each.line for each in literals if each.name in self.draft.wanted}
+        trained = {each.line for each in literals if each.is_trainable}
+        if trained:
+            return trained
+        parameters = {each.line for each in literals if each.is_parameter}
+        if parameters or self.has_function or self._has_free(used | {output}):
+            return parameters
+        taken = {each.name: each.line for each in literals if not each.starts}
+        return set(taken.values())
+
+    def _has_free(self, used: set[int]) -> bool:
+        """Whether names that no line binds are left, which are inputs then."""
+        own = set(self.draft.given_lines)
+        return any(self.draft.is_input(name) and name not in own for k in used for name in self.draft.lines[k].reads)
+
+    def _order(self, chosen: set[int]) -> tuple[str, ...]:
+        """The inputs whose order the text gives: the parameters of a header or a call, then lines that give numbers."""
+        by_line = [self.draft.literals[k].name for k in sorted(chosen)]
+        return tuple(dict.fromkeys([*self.draft.parameters, *self.draft.given_lines, *by_line]))
+
+    def _is_followed(self, chosen: set[int]) -> bool:
+        return self.draft.is_followed or any(not chosen.isdisjoint(each) for each in self.draft.followed)
+
+
+def _is_number(tree: ast.expr) -> bool:
+    """Whether an argument is written out in numbers alone."""
+    return not any(
+        isinstance(each, ast.Name) and each.id not in ("np", "torch", "jnp", "math") for each in ast.walk(tree)
+    )
+
+
+def _leaf_of(value: Any, numbers: Mapping[int, int], names: Mapping[int, str]) -> Any:
+    if not isinstance(value, Bound):
+        return value
+    return names[value.line] if value.line in names else value._replace(line=numbers[value.line])
+
+
+def _is_kept_call(statement: ast.Expr) -> bool:
+    """ys.append(y), which changes a list."""
+    tree = statement.value
+    return (
+        isinstance(tree, ast.Call) and isinstance(tree.func, ast.Attribute) and tree.func.attr in ("append", "extend")
+    )

@@ -1,0 +1,104 @@
+"""What a name may stand for while a text is read: a number or an array, a list, a function, a word."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from graphs.errors import Place
+from graphs.language.program import Bound, Word
+
+
+class Term(NamedTuple):
+    """A number or an array, known or not: the words of its formula."""
+
+    words: list[Word]
+
+
+class Listed(NamedTuple):
+    """A list or a tuple of code, or an array that is written out. sign: where its bracket stands."""
+
+    entries: list[Value]
+    place: Place
+    sign: Place | None = None
+
+
+class Written(NamedTuple):
+    """A word, None, True or False: what options are given by."""
+
+    value: str | bool | None
+
+
+class Ours(NamedTuple):
+    """A function of the language or of a library under another name: g = np.tanh."""
+
+    name: str
+    library: str
+
+
+@dataclass(frozen=True, eq=False)
+class Function:
+    """A function of the text. scope: where it was defined; its own names are looked up there after those of a call.
+
+    is_header: it is a line of mathematics, f(x) = …, so that what it gives is called f.
+    """
+
+    name: str
+    parameters: tuple[str, ...]
+    defaults: Mapping[str, Value]
+    body: list[ast.stmt]
+    scope: Scope
+    place: Place
+    is_header: bool = False
+
+
+Value = Term | Listed | Written | Ours | Function
+
+
+@dataclass(eq=False)
+class Scope:
+    """The names of a text, of the call of a function, or of a comprehension.
+
+    group: the group that lines of this scope belong to. index: under a sum, the names that count.
+    """
+
+    outer: Scope | None = None
+    group: int | None = None
+    names: dict[str, Value] = field(default_factory=dict)
+    indices: frozenset[str] = frozenset()
+
+    def find(self, name: str) -> Value | None:
+        scope: Scope | None = self
+        while scope is not None:
+            if name in scope.names:
+                return scope.names[name]
+            scope = scope.outer
+        return None
+
+    def counts(self, name: str) -> bool:
+        """Whether a name is the index of a sum around."""
+        scope: Scope | None = self
+        while scope is not None:
+            if name in scope.indices:
+                return True
+            scope = scope.outer
+        return False
+
+
+def leaf(value: float | str | Bound, place: Place) -> Term:
+    return Term([Word(None, value, 0, place)])
+
+
+def leaf_of(value: Value | None) -> float | str | Bound | None:
+    """The number, the name or the line before that a value is; None where something is left to compute."""
+    if isinstance(value, Term) and len(value.words) == 1:
+        return value.words[0].leaf
+    return None
+
+
+def line_of(value: Value | None) -> int | None:
+    """The number of the line that a value stands for."""
+    of = leaf_of(value)
+    return of.line if isinstance(of, Bound) else None
