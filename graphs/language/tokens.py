@@ -63,7 +63,7 @@ def token_lines(text: str, limits: Limits) -> Iterator[list[Token]]:
         match = _SCANNER.match(text, at)
         column = at - start + 1
         if match is None or (match.group() == ":" and opened[-1:] != ["["]):
-            raise _stranger(text[at], Place(number, column, 1))
+            raise stranger(text[at], Place(number, column, 1))
         kind, piece, at = str(match.lastgroup), match.group(), match.end()
         if kind == "newline":
             number, start = number + 1, at
@@ -112,7 +112,8 @@ def _meaning(kind: str, piece: str) -> str:
     return _SIGNS.get(piece, piece)
 
 
-def _stranger(character: str, place: Place) -> BadSyntax:
+def stranger(character: str, place: Place) -> BadSyntax:
+    """A character that is not part of the language, by its name in Unicode."""
     name = unicodedata.name(character, "") if character.isprintable() else ""
     said = f"U+{ord(character):04X}" + (f", {name.lower()}," if name else "")
     what = f"{shown(character)} ({said.rstrip(',')})" if character.isprintable() else said.rstrip(",")

@@ -1,0 +1,119 @@
+"""What code holds beside its computation, by the policy's third rule, each with the reason why it is left out."""
+
+from __future__ import annotations
+
+import ast
+
+from graphs.language.code.names import Names, dotted
+
+PRINT = "a print"
+_PRINTS = frozenset("print display pprint input info debug warning".split())
+_DRAWN = frozenset(
+    "draw_dot draw_graph make_dot draw plot show savefig render view scatter hist plot_model imshow add_scalar "
+    "subplots figure legend xlabel ylabel title".split()
+)
+_DRAWING_ROOTS = frozenset("plt sns ax axes fig pyplot px graphviz wandb writer tensorboard".split())
+_SEEDS = frozenset("seed manual_seed set_seed set_random_seed manual_seed_all PRNGKey default_rng RandomState".split())
+_RANDOM_MAKERS = frozenset("PRNGKey default_rng RandomState Generator".split())
+_SETTINGS = frozenset(
+    "set_printoptions set_default_dtype set_default_tensor_type filterwarnings simplefilter set_detect_anomaly "
+    "set_option enable_eager_execution disable_v2_behavior set_num_threads set_style use set_grad_enabled "
+    "set_default_device collect set_trace sleep enable_grad".split()
+)
+_SETTING_ROOTS = frozenset("warnings logging logger gc pdb time timeit pbar tqdm".split())
+_STATE = frozenset("zero_grad zero_ retain_grad register_hook watch train eval zero_gradients clip_grad_norm_".split())
+_UPDATES = frozenset("assign assign_sub assign_add apply_gradients minimize step copy_ update_ apply_updates".split())
+_OPTIMIZERS = frozenset(
+    "SGD Adam AdamW RMSprop RMSProp Adagrad Adadelta LBFGS Momentum GradientDescentOptimizer".split()
+)
+_DECORATORS = frozenset(
+    "jit function script vectorize vmap njit partial cache lru_cache no_grad inference_mode compile custom_jvp "
+    "custom_vjp checkpoint remat primitive wraps enable_grad staticmethod pmap".split()
+)
+_TYPES = frozenset("float32 float64 float16 float double long int int64 int32 bfloat16".split())
+
+
+def of_call(call: ast.Call, names: Names) -> str | None:
+    """Why a call that stands alone, or gives a name its value, is no part of the program; None where it may be one."""
+    meant = names.meant(call.func) or dotted(call.func) or ""
+    head, _, _ = meant.partition(".")
+    leaf = call.func.attr if isinstance(call.func, ast.Attribute) else meant.rpartition(".")[2]
+    if leaf in _PRINTS and leaf not in names.own:
+        return PRINT
+    if head in _DRAWING_ROOTS or (leaf in _DRAWN and leaf not in names.own):
+        return "a drawing"
+    if leaf in _SEEDS or leaf in _RANDOM_MAKERS:
+        return "a seed of random numbers"
+    if leaf in _SETTINGS or head in _SETTING_ROOTS or meant.startswith(("jax.config", "torch.backends", "tf.config")):
+        return "a setting"
+    if leaf in _OPTIMIZERS or ".optimizers." in meant or head == "optim" or ".optim." in meant:
+        return "an optimizer"
+    if meant in ("torch.device", "tf.device") or meant.startswith("torch.cuda"):
+        return "a setting"
+    return None
+
+
+def of_method(call: ast.Call, names: Names) -> str | None:
+    """Why a method that stands alone changes nothing of the program."""
+    if not isinstance(call.func, ast.Attribute) or names.is_library(call.func):
+        return None
+    leaf = call.func.attr
+    if leaf in _STATE:
+        return "it prepares the derivatives"
+    if leaf in _UPDATES:
+        return "an update"
+    if leaf in ("set_title", "set_label", "set_name", "set_description", "set_postfix"):
+        return "a label"
+    return None
+
+
+def is_random(call: ast.expr, names: Names) -> bool:
+    """Whether a call makes a source of random numbers."""
+    return isinstance(call, ast.Call) and (dotted(call.func) or "").rpartition(".")[2] in _RANDOM_MAKERS
+
+
+def of_value(value: ast.expr, names: Names) -> str | None:
+    """Why an assignment of this value is no part of the program."""
+    if isinstance(value, ast.Constant) and isinstance(value.value, str):
+        return "a text"
+    if isinstance(value, ast.Call):
+        return of_call(value, names)
+    if isinstance(value, ast.Attribute) and names.is_library(value) and value.attr in _TYPES:
+        return "a setting"
+    if isinstance(value, ast.IfExp) and all(of_value(each, names) for each in (value.body, value.orelse)):
+        return "a setting"
+    return None
+
+
+def is_known_decorator(decorator: ast.expr) -> bool:
+    function = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return (dotted(function) or "").rpartition(".")[2] in _DECORATORS
+
+
+def stops_derivatives(item: ast.expr) -> bool:
+    """Whether a with or a decorator says that no derivative is taken inside."""
+    function = item.func if isinstance(item, ast.Call) else item
+    return (dotted(function) or "").rpartition(".")[2] in ("no_grad", "inference_mode", "stop_recording")
+
+
+def is_tape(item: ast.expr) -> bool:
+    return isinstance(item, ast.Call) and (dotted(item.func) or "").rpartition(".")[2] == "GradientTape"
+
+
+def is_harmless_with(item: ast.expr) -> bool:
+    """Whether a with changes nothing of what its block computes."""
+    function = item.func if isinstance(item, ast.Call) else item
+    return (dotted(function) or "").rpartition(".")[2] in frozenset(
+        "errstate enable_grad detect_anomaly set_detect_anomaly autocast device record profile name_scope printoptions "
+        "ignore_warnings catch_warnings enable_x64 timeit tqdm context set_grad_enabled".split()
+    )
+
+
+def looks_like_gradient(name: str, bound: set[str]) -> bool:
+    """Whether a name says that it holds a derivative: grad_w, dw, dL_dw; bound: the names of the text."""
+    if "grad" in name.lower():
+        return True
+    if not name.startswith(("d", "D")) or len(name) < 2:
+        return False
+    rest = name[1:].lstrip("_")
+    return rest in bound or any(rest.startswith(each) and rest[len(each) :].lstrip("_")[:1] == "d" for each in bound)

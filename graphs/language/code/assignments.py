@@ -1,0 +1,194 @@
+"""Assignments: what gives a name its value, what only updates a parameter, and what says which names are inputs."""
+
+from __future__ import annotations
+
+import ast
+
+from graphs.errors import BadSyntax, Problem
+from graphs.language.code import asides
+from graphs.language.code.derivatives import Derivatives
+from graphs.language.code.expressions import check_name, rewritten
+from graphs.language.code.names import Names, loaded, targets_of
+from graphs.language.code.source import Text
+from graphs.language.sheet import Note
+from graphs.language.tree import Output, place_of, placed
+
+_UPDATE = "an update: the graph is that of the values before it"
+_LABELS = frozenset("label name grad_fn _op op".split())
+_TRAINED = ("tf.Variable", "nn.Parameter", "torch.nn.Parameter", "Parameter", "keras.Variable")
+
+
+class Assignments:
+    """What is known while the statements are read.
+
+    bound: the names that have a value, with the assignment where that is one. tools: names of what is left out, with
+    the reason. problems: names of what could not be read; raised where one of them is used. engines: the text's own
+    classes of differentiable numbers. returns: for each function around, whether it returns a derivative.
+    """
+
+    def __init__(self, text: Text, names: Names, notes: list[Note]):
+        self.text, self.names, self.notes = text, names, notes
+        self.derivatives = Derivatives(names)
+        self.bound: dict[str, ast.stmt | None] = {}
+        self.tools: dict[str, str] = {}
+        self.randoms: set[str] = set()
+        self.problems: dict[str, Problem] = {}
+        self.engines: set[str] = set()
+        self.returns: list[bool] = []
+        self.aside: set[str] = set()
+
+    def leave(self, node: ast.stmt, why: str) -> list[ast.stmt]:
+        """Nothing of the statement is kept."""
+        self.notes.append(Note(node.whole, "left out", why))  # type: ignore[attr-defined]
+        self.aside |= loaded(node)
+        return []
+
+    def derived(self, node: ast.stmt, outputs: list[Output]) -> list[ast.stmt]:
+        raise NotImplementedError
+
+    def typed(self, node: ast.expr) -> str:
+        """An expression as it was typed."""
+        place = place_of(node)
+        start = self.text.offset(place)
+        return self.text.typed[start : start + place.length]
+
+    def train(self, node: ast.expr) -> None:
+        """The name is an input: its assignment is marked."""
+        if isinstance(node, ast.Name) and (statement := self.bound.get(node.id)) is not None:
+            statement.trainable = True  # type: ignore[attr-defined]
+
+    def is_update(self, target: ast.expr, value: ast.AST) -> bool:
+        """Whether a value moves its target along a derivative that the text computed by hand."""
+        name = target.id if isinstance(target, ast.Name) else ""
+        others = loaded(value) - {name}
+        return any(asides.looks_like_gradient(each, self.names.own) for each in others) and not self.returns
+
+    def assignment(self, node: ast.Assign | ast.AnnAssign | ast.AugAssign) -> list[ast.stmt]:
+        """What is kept of it."""
+        if isinstance(node, ast.AnnAssign):
+            if node.value is None:
+                return self.leave(node, "a type hint")
+            plain = ast.Assign([node.target], node.value)
+            node = placed(plain, place_of(node), whole=node.whole)  # type: ignore[attr-defined]
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        for target in targets:
+            if (reason := self._beside(target, node)) is not None:
+                return self.leave(node, reason)
+        if isinstance(node, ast.AugAssign):
+            return self._augmented(node)
+        return self._assigned(node)
+
+    def _beside(self, target: ast.expr, node: ast.Assign | ast.AugAssign) -> str | None:
+        """Why a target is no name of the program. Raises BadSyntax where it is none that is read."""
+        inner = target
+        while isinstance(inner, ast.Subscript):
+            inner = inner.value
+        if isinstance(inner, ast.Name):
+            if inner is not target and inner.id in self.tools:
+                return self.tools[inner.id]
+            return None
+        if isinstance(inner, ast.Tuple | ast.List):
+            for each in inner.elts:
+                if isinstance(each, ast.Starred):
+                    raise BadSyntax("a target with * is not read", place_of(each), "name each of the values")
+            return None
+        if isinstance(inner, ast.Attribute):
+            if inner.attr == "requires_grad":
+                if isinstance(node.value, ast.Constant) and node.value.value is True:
+                    self.train(inner.value)
+                return "it says what the inputs are"
+            if inner.attr == "grad":
+                return "it prepares the derivatives"
+            if inner.attr == "data" or self.derivatives.is_tainted(node.value):
+                return _UPDATE
+            if inner.attr in _LABELS or (isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)):
+                return "a label"
+            if self.names.is_library(inner) or self.names.meant(inner).partition(".")[0] in ("os", "sys", *self.tools):
+                return "a setting"
+        raise BadSyntax("a value is given to a name, not to a part of an object", place_of(target), "write name = …")
+
+    def _augmented(self, node: ast.AugAssign) -> list[ast.stmt]:
+        descends = isinstance(node.op, ast.Sub) and self.is_update(node.target, node.value)
+        if descends or self.derivatives.is_tainted(node.value):
+            return self.leave(node, _UPDATE)
+        if self.derivatives.is_tainted(node.target):
+            return self.leave(node, "it is made of a derivative")
+        for name in targets_of(node):
+            check_name(name, node.target)
+        return self._kept(node)
+
+    def _assigned(self, node: ast.Assign) -> list[ast.stmt]:
+        names = targets_of(node)
+        value = node.value
+        if (of := self.derivatives.function(value)) is not None:
+            for name in names:
+                self.derivatives.functions[name] = of
+            return self.leave(node, "the derivative of a function: the graph is that of the function")
+        outputs = self.derivatives.outputs(value)
+        asked = self.derivatives.asked(value)
+        if asked is not None and asked.with_value:
+            return self._value_and_gradient(node, asked.value)
+        if self.derivatives.is_tainted(value):
+            return [*self._derivative(node, names), *(self.derived(node, outputs) if outputs else [])]
+        if (reason := asides.of_value(value, self.names)) is not None:
+            self.tools |= dict.fromkeys(names, reason)
+            if asides.is_random(value, self.names):
+                self.randoms |= set(names)
+            return self.leave(node, reason)
+        if len(names) == 1 and isinstance(value, ast.BinOp) and isinstance(value.op, ast.Sub):
+            left = value.left
+            if isinstance(left, ast.Name) and left.id == names[0] and self.is_update(left, value.right):
+                return self.leave(node, _UPDATE)
+        return self._kept(node)
+
+    def _derivative(self, node: ast.Assign, names: list[str]) -> list[ast.stmt]:
+        """w = w - eta*grad leaves w as it was; other names of what is made of derivatives are left out with it."""
+        updates = [name for name in names if name in self.bound]
+        self.derivatives.tainted |= set(names) - set(updates)
+        return self.leave(node, _UPDATE if updates else "it is made of a derivative")
+
+    def _value_and_gradient(self, node: ast.Assign, value: ast.expr) -> list[ast.stmt]:
+        """v, g = value_and_grad(f)(x): v is f(x)."""
+        target = node.targets[0]
+        pair = target.elts if isinstance(target, ast.Tuple | ast.List) else []
+        if len(pair) != 2 or not isinstance(pair[0], ast.Name):
+            return [
+                *self._derivative(node, targets_of(node)),
+                *self.derived(node, self.derivatives.outputs(node.value)),
+            ]
+        name, gradient = pair[0], pair[1]
+        self.derivatives.tainted |= {each.id for each in ast.walk(gradient) if isinstance(each, ast.Name)}
+        self.derivatives.tainted.discard(name.id)
+        given = placed(ast.Assign([name], value), place_of(node), whole=node.whole)  # type: ignore[attr-defined]
+        read = placed(ast.Name(name.id, ast.Load()), place_of(name), typed=name.typed)  # type: ignore[attr-defined]
+        return [*self._kept(given), *self.derived(node, [placed(Output(read), place_of(name))])]
+
+    def _kept(self, node: ast.Assign | ast.AugAssign) -> list[ast.stmt]:
+        names = targets_of(node)
+        trained = any(
+            each.arg == "requires_grad" and isinstance(each.value, ast.Constant) and each.value.value is True
+            for each in ast.walk(node.value) if isinstance(each, ast.keyword)
+        )  # fmt: skip
+        if isinstance(node.value, ast.Call):
+            trained |= isinstance(node.value.func, ast.Attribute) and node.value.func.attr == "requires_grad_"
+            trained |= self.names.meant(node.value.func) in _TRAINED
+        try:
+            rewritten(node, self.names, self.engines)
+            for target in ast.walk(node):
+                if isinstance(target, ast.Name) and isinstance(target.ctx, ast.Store):
+                    check_name(target.id, target)
+            if used := sorted(loaded(node.value) & self.randoms):
+                raise BadSyntax(
+                    f"{used[0]} has no fixed values", place_of(node.value), "write its values out: [0.5, -0.3]"
+                )
+        except Problem as problem:
+            self.problems |= dict.fromkeys(names, problem)
+            return self.leave(node, "nothing that is read uses it")
+        if trained:
+            node.trainable = True  # type: ignore[union-attr]
+        for name in names:
+            self.problems.pop(name, None)
+            self.derivatives.tainted.discard(name)
+            self.derivatives.functions.pop(name, None)
+            self.bound[name] = node
+        return [node]

@@ -1,0 +1,190 @@
+"""The whitelist of expressions, and what is rewritten in them: names of libraries, and methods that change no value."""
+
+from __future__ import annotations
+
+import ast
+
+from graphs.errors import BadSyntax, Fix
+from graphs.language.code.names import Names, dotted
+from graphs.language.tree import place_of, placed, sign_of, typed_of
+
+_READ = (
+    ast.Name, ast.Constant, ast.Attribute, ast.Call, ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.IfExp,
+    ast.Tuple, ast.List, ast.Subscript, ast.Slice, ast.ListComp, ast.GeneratorExp, ast.Lambda, ast.keyword,
+    ast.comprehension, ast.arguments, ast.arg, ast.Starred,
+)  # fmt: skip
+_REFUSED: dict[type[ast.AST], tuple[str, str]] = {
+    ast.Dict: ("a dictionary is not read", "give each of its entries a name"),
+    ast.Set: ("a set is not read", "write a list: [ … ]"),
+    ast.DictComp: ("a dictionary is not read", "give each of its entries a name"),
+    ast.SetComp: ("a set is not read", "write a list: [ … ]"),
+    ast.NamedExpr: ("':=' inside a formula is not read", "give it a line of its own: name = …"),
+    ast.Await: ("'await' is not read", "write the computation without it"),
+    ast.Yield: ("'yield' is not read", "return a list"),
+    ast.YieldFrom: ("'yield' is not read", "return a list"),
+}
+# Methods that say where and how an array is kept.
+_KEPT_AS = frozenset("to astype cuda type requires_grad_ block_until_ready".split())
+# Functions that give the same function, faster.
+_SAME_FUNCTION = frozenset("jit checkify script trace compile".split())
+_STORAGE = frozenset("device dtype name label _op _children retain_graph create_graph copy".split())
+CASTS = frozenset(
+    "Value Var Variable tensor array asarray as_tensor Tensor constant Parameter float32 float64 FloatTensor".split()
+)
+# Layers without numbers of their own are functions.
+_LAYERS = {
+    "MSELoss": "mse_loss", "L1Loss": "l1_loss", "SmoothL1Loss": "smooth_l1_loss", "HuberLoss": "huber_loss",
+    "BCELoss": "binary_cross_entropy", "BCEWithLogitsLoss": "binary_cross_entropy_with_logits",
+    "CrossEntropyLoss": "cross_entropy", "NLLLoss": "nll_loss", "ReLU": "relu", "Sigmoid": "sigmoid", "Tanh": "tanh",
+    "Softplus": "softplus", "GELU": "gelu", "SiLU": "silu", "ELU": "elu", "LeakyReLU": "leaky_relu",
+}  # fmt: skip
+_RANDOM = frozenset(
+    "rand randn randint rand_like randn_like random normal uniform random_sample choice permutation randperm "
+    "standard_normal shuffle multivariate_normal binomial bernoulli".split()
+)
+_RANDOM_ROOTS = ("np.random.", "numpy.random.", "torch.", "random.", "jax.random.", "tf.random.", "rng.", "jnp.random.")
+
+
+def rewritten(tree: ast.AST, names: Names, engines: set[str]) -> None:
+    """In place, below `tree`, with a stack of its own. engines: the text's own classes of differentiable numbers.
+    Raises BadSyntax at what is not read."""
+    stack: list[ast.AST] = [tree]
+    while stack:
+        node = stack.pop()
+        for field, value in ast.iter_fields(node):
+            if isinstance(value, ast.expr):
+                value = _read(value, names, engines)
+                setattr(node, field, value)
+                stack.append(value)
+            elif isinstance(value, list):
+                for at, each in enumerate(value):
+                    if isinstance(each, ast.expr):
+                        value[at] = _read(each, names, engines)
+                    if isinstance(each, ast.expr | ast.keyword | ast.comprehension):
+                        stack.append(value[at])
+            elif isinstance(value, ast.arguments):
+                stack.append(value)
+
+
+def _read(node: ast.expr, names: Names, engines: set[str]) -> ast.expr:
+    """What an expression is read as; its parts are not looked at yet."""
+    before = None
+    while before is not node:
+        before = node
+        node = _lighter(node, names, engines)
+    _check(node, names)
+    if isinstance(node, ast.Call):
+        leaf = names.meant(node.func).rpartition(".")[2]
+        dropped = _STORAGE if leaf in CASTS or names.is_library(node.func) else frozenset(("device", "dtype"))
+        if not (isinstance(node.func, ast.Name) and node.func.id in names.own - engines):
+            node.keywords = [each for each in node.keywords if each.arg not in dropped]
+        if leaf in ("Value", "Var") and len(node.args) > 1:
+            node.args = node.args[:1]
+    return node
+
+
+def _lighter(node: ast.expr, names: Names, engines: set[str]) -> ast.expr:
+    if isinstance(node, ast.Name):
+        if node.id in engines:
+            node.id = "Value"
+            return node
+        return names.stands_for(node) if isinstance(node.ctx, ast.Load) else node
+    if isinstance(node, ast.Attribute) and node.attr == "data" and not names.is_library(node):
+        held = ast.Attribute(node.value, "detach", ast.Load())
+        placed(held, place_of(node), named=place_of(node))
+        return placed(ast.Call(held, [], []), place_of(node))
+    if not isinstance(node, ast.Call):
+        return node
+    function, meant = node.func, names.meant(node.func)
+    leaf = meant.rpartition(".")[2]
+    if isinstance(function, ast.Attribute) and function.attr in _KEPT_AS and not names.is_library(function):
+        return function.value
+    if leaf in _SAME_FUNCTION and names.is_library(function) and len(node.args) == 1:
+        return node.args[0]
+    if leaf in ("jit", "njit") and meant == leaf and len(node.args) == 1:
+        return node.args[0]
+    if (
+        leaf in _LAYERS
+        and not node.args
+        and not node.keywords
+        and (meant == leaf or meant.startswith(("nn.", "torch.")))
+    ):
+        root = placed(ast.Name("F", ast.Load()), place_of(function), typed=typed_of(function))
+        return placed(ast.Attribute(root, _LAYERS[leaf], ast.Load()), place_of(function), named=place_of(function))
+    return node
+
+
+def _check(node: ast.expr, names: Names) -> None:
+    place = place_of(node)
+    if not isinstance(node, _READ):
+        message, hint = _REFUSED.get(type(node), ("this is not read", None))
+        raise BadSyntax(message, place, hint)
+    if isinstance(node, ast.Name):
+        check_name(node.id, node)
+    elif isinstance(node, ast.Attribute):
+        if node.attr.startswith("_"):
+            raise BadSyntax("names do not begin with '_'", node.named)  # type: ignore[attr-defined]
+        if node.attr in ("inf", "nan", "Inf", "NaN", "NINF") and names.is_library(node):
+            raise BadSyntax("numbers are finite here", place)
+    elif isinstance(node, ast.Lambda):
+        check_arguments(node.args)
+    elif isinstance(node, ast.BinOp):
+        _check_operator(node)
+    elif isinstance(node, ast.Compare):
+        _check_comparison(node)
+    elif isinstance(node, ast.Call):
+        _check_call(node, names)
+
+
+def check_name(name: str, node: ast.AST) -> None:
+    """Raises BadSyntax for a name that begins with _, other than _ itself."""
+    if name.startswith("_") and name != "_":
+        typed = typed_of(node) or name
+        bare = typed.lstrip("_")
+        place = getattr(node, "named", None) or place_of(node)
+        simple = bool(bare) and not bare.endswith("_")
+        raise BadSyntax("names do not begin with '_'", place, bare or None,
+                        (Fix(place, bare, bare),) if simple else ())  # fmt: skip
+
+
+def check_arguments(arguments: ast.arguments) -> None:
+    """Raises BadSyntax for *args and **options."""
+    for each in (arguments.vararg, arguments.kwarg):
+        if each is not None:
+            raise BadSyntax(f"a function that takes any number of arguments (*{each.arg}) is not read", place_of(each),
+                            "write its parameters one by one")  # fmt: skip
+    for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs):
+        check_name(each.arg, each)
+        each.annotation = None
+
+
+def _check_operator(node: ast.BinOp) -> None:
+    if isinstance(node.op, ast.BitXor):
+        place = sign_of(node)
+        raise BadSyntax("'^' is no power in Python: it joins bits", place, "a power is written **",
+                        (Fix(place, "**", "**"),))  # fmt: skip
+    if isinstance(node.op, ast.LShift | ast.RShift):
+        raise BadSyntax("shifts of bits are not read", sign_of(node), "multiply by a power of 2")
+    if isinstance(node.op, ast.Mod) and isinstance(node.left, ast.Constant) and isinstance(node.left.value, str):
+        raise BadSyntax("text is no part of a formula", place_of(node))
+
+
+def _check_comparison(node: ast.Compare) -> None:
+    for op, right in zip(node.ops, node.comparators, strict=True):
+        is_none = isinstance(right, ast.Constant) and right.value is None
+        if isinstance(op, ast.In | ast.NotIn) or (isinstance(op, ast.Is | ast.IsNot) and not is_none):
+            raise BadSyntax("only <, <=, >, >=, == and != compare values here", sign_of(node))
+
+
+def _check_call(node: ast.Call, names: Names) -> None:
+    for each in node.keywords:
+        if each.arg is None:
+            raise BadSyntax("options from a dictionary (**) are not read", place_of(each), "write them one by one")
+    meant = names.meant(node.func)
+    if meant.rpartition(".")[2] in _RANDOM and meant.startswith(_RANDOM_ROOTS):
+        raise BadSyntax(f"{dotted(node.func)} has no fixed values", place_of(node), "write its values out: [0.5, -0.3]")
+    if meant == "float" and len(node.args) == 1 and isinstance(node.args[0], ast.Constant):
+        text = node.args[0].value
+        if isinstance(text, str):
+            raise BadSyntax("numbers are finite here" if text.strip("+-").lower() in ("inf", "nan", "infinity") else
+                            "text is no number; write it without quotes", place_of(node))  # fmt: skip

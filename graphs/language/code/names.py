@@ -1,0 +1,136 @@
+"""Names of a text: its own, and those that its imports take from libraries, each under the name that is read here."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+
+from graphs.language.tree import place_of, placed, typed_of
+
+# Modules by the names that formulas call them; the parts of others keep their own.
+_MODULES = {
+    "numpy": "np", "autograd.numpy": "np", "cupy": "np", "jax.numpy": "jnp", "torch": "torch", "jax": "jax",
+    "torch.nn.functional": "F", "torch.nn": "nn", "tensorflow": "tf", "tensorflow.keras": "keras", "keras": "keras",
+    "math": "math", "cmath": "math", "scipy": "scipy", "sympy": "sympy", "mpmath": "mpmath", "jax.scipy": "scipy",
+    "torch.optim": "optim", "matplotlib.pyplot": "plt", "matplotlib": "plt", "autograd": "autograd",
+    "torch.autograd": "torch.autograd", "torch.func": "torch.func", "functorch": "torch.func", "random": "random",
+    "seaborn": "plt", "optax": "optim", "tensorflow.keras.optimizers": "optim", "pylab": "plt",
+}  # fmt: skip
+# Roots that are libraries without an import: people paste the middle of a file.
+_ROOTS = frozenset(_MODULES.values()) | {
+    "numpy",
+    "onp",
+    "anp",
+    "tensorflow",
+    "sns",
+    "sp",
+    "ag",
+    "mx",
+    "K",
+    "jsp",
+    "lax",
+}
+
+
+def dotted(node: ast.expr) -> str | None:
+    """np.linalg.norm of its tree; None where there is more than names."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return None
+    return ".".join([node.id, *reversed(parts)])
+
+
+class Names:
+    """own: the names that the text binds. meant: what an imported one stands for."""
+
+    def __init__(self, tree: ast.Module):
+        self.own = set(bound_names(ast.walk(tree)))
+        self._meant: dict[str, str] = {}
+        self.imported: set[str] = set()
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                for alias in node.names:
+                    self._import(alias)
+            elif isinstance(node, ast.ImportFrom):
+                for alias in node.names:
+                    self._import_from(node.module or "", alias)
+
+    def _import(self, alias: ast.alias) -> None:
+        name = alias.asname or alias.name.partition(".")[0]
+        module = alias.name if alias.asname else name
+        self._means(name, _called(module))
+
+    def _import_from(self, module: str, alias: ast.alias) -> None:
+        name, whole = alias.asname or alias.name, f"{module}.{alias.name}"
+        if alias.name != "*":
+            known = module.partition(".")[0] in {each.partition(".")[0] for each in _MODULES}
+            self._means(name, _called(whole) if known else alias.name)
+
+    def _means(self, name: str, meant: str) -> None:
+        if name not in self.own:
+            self.imported.add(name)
+            self._meant[name] = meant
+
+    def meant(self, node: ast.expr) -> str:
+        """The dotted name of a tree, its head as the imports have it; '' where that is the text's own."""
+        name = dotted(node)
+        if name is None:
+            return ""
+        head, dot, rest = name.partition(".")
+        return "" if head in self.own else self._meant.get(head, head) + dot + rest
+
+    def is_library(self, node: ast.expr) -> bool:
+        """Whether a dotted name begins with a library."""
+        return self.meant(node).partition(".")[0] in _ROOTS
+
+    def stands_for(self, name: ast.Name) -> ast.expr:
+        """The name, or what the imports say it stands for, at the same place."""
+        meant = self._meant.get(name.id, name.id)
+        if meant == name.id or name.id in self.own:
+            return name
+        head, *parts = meant.split(".")
+        place, typed = place_of(name), typed_of(name)
+        tree: ast.expr = placed(ast.Name(head, ast.Load()), place, typed=typed)
+        for part in parts:
+            tree = placed(ast.Attribute(tree, part, ast.Load()), place, named=place)
+        return tree
+
+
+def _called(module: str) -> str:
+    """A module or a part of it by its shortest name: torch.nn.functional.relu is F.relu."""
+    head, rest = module, ""
+    while head:
+        if head in _MODULES:
+            return _MODULES[head] + rest
+        head, _, last = head.rpartition(".")
+        rest = f".{last}{rest}"
+    return module
+
+
+def bound_names(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """The names that these nodes bind: targets, definitions, parameters; imports do not count."""
+    for node in nodes:
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            yield node.id
+        elif isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name
+
+
+def loaded(node: ast.AST) -> set[str]:
+    """The names that a tree reads, without those that it binds itself in lambdas and comprehensions."""
+    inner = {each.arg for each in ast.walk(node) if isinstance(each, ast.arg)}
+    for each in ast.walk(node):
+        if isinstance(each, ast.comprehension):
+            inner |= set(bound_names(ast.walk(each.target)))
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)} - inner
+
+
+def targets_of(node: ast.AST) -> list[str]:
+    """The names that the targets of a statement bind, from left to right."""
+    targets = getattr(node, "targets", None) or [getattr(node, "target", None)]
+    return [name for target in targets if target is not None for name in bound_names(ast.walk(target))]

@@ -1,0 +1,363 @@
+"""The walk over the statements: what is kept of them, and what is left out, with a note for each."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+from graphs.errors import BadSyntax, Place, Problem
+from graphs.language.code import asides
+from graphs.language.code.assignments import Assignments
+from graphs.language.code.expressions import check_arguments, check_name, rewritten
+from graphs.language.code.names import loaded, targets_of
+from graphs.language.code.turns import is_once, without_breaks
+from graphs.language.sheet import Note
+from graphs.language.tree import Output, place_of, placed
+
+_REFUSED: dict[type[ast.stmt], tuple[str, str]] = {
+    ast.AsyncFunctionDef: ("'async' is not read", "write def"),
+    ast.AsyncFor: ("'async' is not read", "write for"),
+    ast.AsyncWith: ("'async' is not read", "write with"),
+    ast.Global: ("'global' is not read", "give the function a parameter, and return its result"),
+    ast.Nonlocal: ("'nonlocal' is not read", "give the function a parameter, and return its result"),
+    ast.Match: ("'match' is not read", "write if and elif"),
+}
+_GROWS = ("append", "extend")
+_REORDERS = ("insert", "pop", "remove", "sort", "reverse", "clear", "update", "setdefault")
+
+
+class Statements(Assignments):
+    """Bodies of statements, one after another."""
+
+    def body(self, statements: Sequence[ast.stmt]) -> list[ast.stmt]:
+        return [kept for statement in statements for kept in self.statement(statement)]
+
+    def statement(self, node: ast.stmt) -> list[ast.stmt]:
+        """What is kept of a statement. Raises BadSyntax at what is not read."""
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            return self.leave(node, "an import")
+        if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
+            return self.assignment(node)
+        if isinstance(node, ast.Expr):
+            return self._expression(node)
+        if isinstance(node, ast.FunctionDef):
+            return self._definition(node)
+        if isinstance(node, ast.ClassDef):
+            return self._class(node)
+        if isinstance(node, ast.Return):
+            return self._return(node)
+        if isinstance(node, ast.If):
+            return self._choice(node)
+        if isinstance(node, ast.For | ast.While):
+            return self._loop(node)
+        if isinstance(node, ast.With):
+            return self._with(node)
+        if isinstance(node, ast.Try | ast.TryStar):
+            return self._try(node)
+        if isinstance(node, ast.Assert | ast.Raise):
+            return self.leave(node, "a check")
+        if isinstance(node, ast.Delete):
+            return self.leave(node, "it only frees a name")
+        if isinstance(node, ast.Break | ast.Continue):
+            return [node]
+        if isinstance(node, ast.Pass):
+            return []
+        message, hint = _REFUSED.get(type(node), ("this is not read", ""))
+        raise BadSyntax(message, place_of(node), hint or None)
+
+    def _expression(self, node: ast.Expr) -> list[ast.stmt]:
+        value = node.value
+        if isinstance(value, ast.Constant) and (isinstance(value.value, str) or value.value is Ellipsis):
+            return self.leave(node, "a doc string") if isinstance(value.value, str) else []
+        if isinstance(value, ast.Call):
+            if (backward := self._backward(node, value)) is not None:
+                return backward
+            if isinstance(value.func, ast.Attribute) and value.func.attr == "requires_grad_":
+                self.train(value.func.value)
+                return self.leave(node, "it says what the inputs are")
+            if (reason := asides.of_call(value, self.names)) == asides.PRINT:
+                return self._print(node, value)
+            if reason is None:
+                reason = self._method(node, value)
+            if reason is not None:
+                return self.leave(node, reason)
+            if isinstance(value.func, ast.Attribute) and value.func.attr in _GROWS:
+                return self._keep(node)
+        asked = self.derivatives.outputs(value)
+        if asked:
+            return self.derived(node, asked)
+        if self.derivatives.is_tainted(value):
+            return self.leave(node, "a derivative: the graph shows it")
+        return [node]
+
+    def _backward(self, node: ast.Expr, call: ast.Call) -> list[ast.stmt] | None:
+        if not isinstance(call.func, ast.Attribute) or call.func.attr != "backward":
+            return None
+        arguments = list(call.args)
+        options = {each.arg: each.value for each in call.keywords}
+        of = call.func.value
+        if self.names.is_library(call.func):
+            if not arguments:
+                return None
+            of = arguments.pop(0)
+            if isinstance(of, ast.List | ast.Tuple) and len(of.elts) == 1:
+                of = of.elts[0]
+        given = arguments[0] if arguments else options.get("gradient", options.get("grad_tensors"))
+        if isinstance(given, ast.Constant) and isinstance(given.value, bool | None):
+            given = None
+        if self.derivatives.is_tainted(of):
+            raise BadSyntax("this asks for the derivative of a derivative", place_of(node),
+                            "the second derivatives of a function are shown with it")  # fmt: skip
+        self.leave(node, "it marks the output: the derivatives are those of " + self.typed(of))
+        output = placed(Output(of, given), place_of(node), whole=node.whole)  # type: ignore[attr-defined]
+        rewritten(output, self.names, self.engines)
+        if output.cotangent is not None:
+            holder = placed(ast.Expr(output.cotangent), place_of(node))
+            rewritten(holder, self.names, self.engines)
+            output.cotangent = holder.value
+        return [output]
+
+    def _print(self, node: ast.Expr, call: ast.Call) -> list[ast.stmt]:
+        asked = self.derivatives.outputs(call)
+        if asked:
+            return [*self.leave(node, asides.PRINT), *self.derived(node, asked)]
+        self.leave(node, asides.PRINT)
+        printed = [each for each in call.args if not _is_text(each)]
+        if (
+            len(printed) == 1
+            and not self.derivatives.is_tainted(printed[0])
+            and not isinstance(printed[0], ast.Starred)
+        ):
+            return [placed(ast.Expr(printed[0]), place_of(printed[0]), whole=node.whole, printed=True)]  # type: ignore[attr-defined]
+        return []
+
+    def _method(self, node: ast.Expr, call: ast.Call) -> str | None:
+        if isinstance(call.func, ast.Attribute):
+            head = call.func.value
+            while isinstance(head, ast.Attribute | ast.Call | ast.Subscript):
+                head = head.func if isinstance(head, ast.Call) else head.value
+            if isinstance(head, ast.Name) and head.id in self.tools:
+                return self.tools[head.id]
+            if call.func.attr == "watch" and head is call.func.value and call.args:
+                self.train(call.args[0])
+            reason = asides.of_method(call, self.names)
+            if reason is None and call.func.attr.endswith("_") and not self.names.is_library(call.func):
+                if self.derivatives.is_tainted(call) or self.is_update(call.func.value, call):
+                    return "an update"
+                raise BadSyntax(f"'{call.func.attr}' changes an array in place, which is not read", place_of(node),
+                                "give the new value a name")  # fmt: skip
+            if reason is None and call.func.attr in _REORDERS and isinstance(head, ast.Name) and head.id in self.bound:
+                raise BadSyntax(f"'{call.func.attr}' changes a list in place, which is not read", place_of(node),
+                                "write the list as it shall be")  # fmt: skip
+            return reason
+        return None
+
+    def _keep(self, node: ast.stmt) -> list[ast.stmt]:
+        rewritten(node, self.names, self.engines)
+        return [node]
+
+    def _definition(self, node: ast.FunctionDef) -> list[ast.stmt]:
+        if any(asides.stops_derivatives(each) for each in node.decorator_list):
+            self.derivatives.tainted.add(node.name)
+            return self.leave(node, "no derivatives are taken in it")
+        count = len(self.notes)
+        try:
+            return self._function(node)
+        except Problem as problem:
+            self.problems[node.name] = problem
+            del self.notes[count:]
+            return self.leave(node, "nothing that is read uses it")
+
+    def _function(self, node: ast.FunctionDef) -> list[ast.stmt]:
+        check_name(node.name, node)
+        check_arguments(node.args)
+        for decorator in node.decorator_list:
+            if not asides.is_known_decorator(decorator):
+                raise BadSyntax("this decorator is not read", place_of(decorator), "write the function without it")
+            at = place_of(decorator)
+            self.notes.append(Note(at._replace(column=at.column - 1, length=at.length + 1), "left out", "a decorator"))
+        count = len(self.notes)
+        outside = set(self.derivatives.tainted), dict(self.bound), dict(self.derivatives.functions)
+        parameters = {each.arg for each in ast.walk(node.args) if isinstance(each, ast.arg)}
+        self.derivatives.tainted -= parameters
+        for name in parameters:
+            self.derivatives.functions.pop(name, None)
+        self.bound |= dict.fromkeys(parameters)
+        self.returns.append(False)
+        body = self._only_program(self.body(node.body))
+        derives = self.returns.pop()
+        self.derivatives.tainted, self.bound, self.derivatives.functions = outside
+        if derives or not body:
+            if derives:
+                self.derivatives.tainted.add(node.name)
+            else:
+                self.tools[node.name] = "nothing of it is part of the program"
+            del self.notes[count:]
+            return self.leave(node, "it computes a derivative" if derives else "nothing of it is part of the program")
+        if any(isinstance(each, ast.Return) for each in body):
+            body = [each for each in body if not isinstance(each, Output)]
+        node.body, node.decorator_list, node.returns = body, [], None
+        rewritten(node.args, self.names, self.engines)
+        self.bound[node.name] = None
+        return [node]
+
+    def _class(self, node: ast.ClassDef) -> list[ast.stmt]:
+        methods = {each.name for each in node.body if isinstance(each, ast.FunctionDef)}
+        if {"__add__", "__mul__"} <= methods:
+            self.engines.add(node.name)
+            return self.leave(node, "its numbers are those that are differentiated here")
+        message = f"the class {node.name} is not read"
+        hint = "write the forward pass as a function: def forward(x): …"
+        self.problems[node.name] = BadSyntax(message, place_of(node), hint)
+        return self.leave(node, "nothing that is read uses it")
+
+    def _return(self, node: ast.Return) -> list[ast.stmt]:
+        if node.value is None:
+            return [node]
+        if isinstance(node.value, ast.Tuple) and self.derivatives.is_tainted(node.value):
+            plain = [each for each in node.value.elts if not self.derivatives.is_tainted(each)]
+            if plain:
+                node.value = (
+                    plain[0] if len(plain) == 1 else ast.copy_location(ast.Tuple(plain, ast.Load()), node.value)
+                )
+                placed(node.value, getattr(node.value, "place", None) or place_of(node))
+                self.notes.append(Note(place_of(node), "left out", "the derivatives that are returned"))
+        if self.derivatives.is_tainted(node.value):
+            if self.returns:
+                self.returns[-1] = True
+            return self.leave(node, "a derivative: the graph shows it")
+        return self._keep(node)
+
+    def _choice(self, node: ast.If) -> list[ast.stmt]:
+        if _is_main(node.test):
+            self.notes.append(Note(self._header(node), "left out", "the guard of a script"))
+            return self.body(node.body)
+        count = len(self.notes)
+        if self.derivatives.is_tainted(node.test):
+            return self.leave(node, "it looks at a derivative")
+        body, orelse = self._only_program(self.body(node.body)), self._only_program(self.body(node.orelse))
+        if not body and not orelse:
+            return self._whole(node, count)
+        node.body, node.orelse = body or [placed(ast.Pass(), place_of(node))], orelse
+        self._test(node)
+        return [node]
+
+    def _test(self, node: ast.If | ast.While) -> None:
+        holder = placed(ast.Expr(node.test), place_of(node.test))
+        rewritten(holder, self.names, self.engines)
+        node.test = holder.value
+
+    def _loop(self, node: ast.For | ast.While) -> list[ast.stmt]:
+        if node.orelse:
+            raise BadSyntax("an else of a loop is not read", place_of(node.orelse[0]), "write its lines after the loop")
+        count = len(self.notes)
+        if isinstance(node, ast.For):
+            self._trained_by(node)
+        body = self._only_program(self.body(node.body))
+        left_out = len(self.notes) > count
+        if not without_breaks(body):
+            return self._whole(node, count) if left_out or not body else []
+        placed(node, self._header(node), once=is_once(node, without_breaks(body), left_out))
+        if node.once:  # type: ignore[union-attr]
+            body = without_breaks(body)
+            self.notes.append(Note(place_of(node), "once", "all turns are alike but for what is left out: one is read"))
+        node.body = body
+        if isinstance(node, ast.While):
+            self._test(node)
+        else:
+            node.iter = self._counted(node.iter)
+            holder = placed(ast.Expr(node.iter), place_of(node.iter))
+            rewritten(holder, self.names, self.engines)
+            node.iter = holder.value
+            self.bound |= dict.fromkeys(targets_of(node))
+        return [node]
+
+    def _counted(self, node: ast.expr) -> ast.expr:
+        """What a bar of progress goes over."""
+        if isinstance(node, ast.Call) and node.args:
+            leaf = self.names.meant(node.func).rpartition(".")[2]
+            if leaf == "tqdm":
+                return node.args[0]
+            if leaf == "trange":
+                ranged = placed(ast.Name("range", ast.Load()), place_of(node.func), typed="trange")
+                return placed(ast.Call(ranged, node.args, []), place_of(node))
+        return node
+
+    def _trained_by(self, node: ast.For) -> None:
+        """for p in [w, b]: p.requires_grad = True."""
+        if not isinstance(node.iter, ast.List | ast.Tuple) or not isinstance(node.target, ast.Name):
+            return
+        for each in ast.walk(node):
+            if isinstance(each, ast.Attribute) and each.attr in ("requires_grad", "requires_grad_"):
+                for name in node.iter.elts:
+                    self.train(name)
+
+    def _with(self, node: ast.With) -> list[ast.stmt]:
+        for item in node.items:
+            if asides.stops_derivatives(item.context_expr):
+                return self.leave(node, "no derivatives are taken in it")
+            if asides.is_tape(item.context_expr):
+                if isinstance(item.optional_vars, ast.Name):
+                    self.derivatives.tapes.add(item.optional_vars.id)
+            elif not asides.is_harmless_with(item.context_expr):
+                raise BadSyntax("this 'with' is not read", self._header(node), "write its lines without it")
+            else:
+                self.notes.append(Note(self._header(node), "left out", "a setting"))
+        return self.body(node.body)
+
+    def _try(self, node: ast.Try | ast.TryStar) -> list[ast.stmt]:
+        count = len(self.notes)
+        others = [each for handler in node.handlers for each in handler.body]
+        if not self.body([*node.body, *others, *node.orelse, *node.finalbody]):
+            return self._whole(node, count)
+        raise BadSyntax("'try' is not read", self._header(node), "write the lines that compute without it")
+
+    def _whole(self, node: ast.stmt, count: int) -> list[ast.stmt]:
+        """A block of which nothing is kept has one note, with the reason of its first part."""
+        reason = next((note.message for note in self.notes[count:]), "nothing of it is part of the program")
+        del self.notes[count:]
+        return self.leave(node, reason)
+
+    @staticmethod
+    def _only_program(body: list[ast.stmt]) -> list[ast.stmt]:
+        """Without results that nothing uses."""
+        return [each for each in body if not isinstance(each, ast.Expr) or _grows(each)]
+
+    @staticmethod
+    def _header(node: ast.stmt) -> Place:
+        return place_of(node)
+
+    def derived(self, node: ast.stmt, outputs: list[Output]) -> list[ast.stmt]:
+        value = outputs[-1].value
+        made = isinstance(value, ast.Call) and place_of(value) == place_of(outputs[-1])
+        of = self.typed(value.func if made else value)  # type: ignore[attr-defined]
+        for output in outputs:
+            rewritten(output, self.names, self.engines)
+            placed(output, place_of(output), whole=node.whole)  # type: ignore[attr-defined]
+        message = f"the derivative of {of} is asked for: the graph is that of {of}, and shows its derivative"
+        self.notes.append(Note(place_of(node), "other", message))
+        return list(outputs)
+
+
+def _grows(node: ast.stmt) -> bool:
+    """Whether a statement makes a list longer."""
+    call = node.value if isinstance(node, ast.Expr) else None
+    return isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in _GROWS
+
+
+def _is_text(node: ast.expr) -> bool:
+    """Words, or words with values filled in."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod | ast.Add):
+        return _is_text(node.left)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("format", "join"):
+        return _is_text(node.func.value)
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def _is_main(test: ast.expr) -> bool:
+    return isinstance(test, ast.Compare) and isinstance(test.left, ast.Name) and test.left.id == "__name__"
+
+
+def reads(statements: Sequence[ast.stmt]) -> set[str]:
+    """The names that statements read."""
+    return set().union(*(loaded(each) for each in statements)) if statements else set()
