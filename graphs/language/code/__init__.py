@@ -5,5 +5,5 @@ From the ground up; a file may import those of the lines above, and those before
     marks source pasted names
     scanner → syntax
     expressions derivatives asides turns
-    assignments → statements → reader
+    assignments → statements settled → reader
 """

@@ -7,10 +7,9 @@ import ast
 from graphs.language.code.names import Names, dotted
 
 PRINT = "a print"
-_PRINTS = frozenset("print display pprint input info debug warning".split())
+_PRINTS = frozenset("print display pprint".split())
 _DRAWN = frozenset(
-    "draw_dot draw_graph make_dot draw plot show savefig render view scatter hist plot_model imshow add_scalar "
-    "subplots figure legend xlabel ylabel title".split()
+    "draw_dot draw_graph make_dot plot show savefig render plot_model imshow add_scalar subplots figure".split()
 )
 _DRAWING_ROOTS = frozenset("plt sns ax axes fig pyplot px graphviz wandb writer tensorboard".split())
 _SEEDS = frozenset("seed manual_seed set_seed set_random_seed manual_seed_all PRNGKey default_rng RandomState".split())
@@ -29,6 +28,9 @@ _OPTIMIZERS = frozenset(
 _DECORATORS = frozenset(
     "jit function script vectorize vmap njit partial cache lru_cache no_grad inference_mode compile custom_jvp "
     "custom_vjp checkpoint remat primitive wraps enable_grad staticmethod pmap".split()
+)
+_DECLARATIONS = frozenset(
+    "symbols Symbol var placeholder scalar dscalar fscalar vector dvector fvector matrix dmatrix Input".split()
 )
 _TYPES = frozenset("float32 float64 float16 float double long int int64 int32 bfloat16".split())
 
@@ -65,6 +67,33 @@ def of_method(call: ast.Call, names: Names) -> str | None:
     if leaf in ("set_title", "set_label", "set_name", "set_description", "set_postfix"):
         return "a label"
     return None
+
+
+def of_declaration(value: ast.expr, names: Names) -> str | None:
+    """Why a line that only declares a name, or asks a person for its value, leaves it an input."""
+    for each in ast.walk(value):
+        if isinstance(each, ast.Call):
+            meant = names.meant(each.func)
+            leaf = meant.rpartition(".")[2]
+            if meant == "input":
+                return "it asks a person for a value: the name is an input"
+            texts = bool(each.args) and isinstance(each.args[0], ast.Constant) and isinstance(each.args[0].value, str)
+            if leaf in _DECLARATIONS and leaf not in names.own and (texts or leaf == "placeholder"):
+                return "a declaration: the name is an input"
+    return None
+
+
+def head_of(node: ast.expr) -> ast.expr:
+    """What stands before all dots, calls and indices."""
+    while isinstance(node, ast.Attribute | ast.Call | ast.Subscript):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node
+
+
+def is_loss(name: str) -> bool:
+    """Whether a name says that it holds what is made small."""
+    lower = name.lower()
+    return name in ("J", "L", "E", "C", "mse", "sse", "nll") or any(each in lower for each in ("loss", "cost", "err"))
 
 
 def is_random(call: ast.expr, names: Names) -> bool:

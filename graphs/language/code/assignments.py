@@ -24,6 +24,8 @@ class Assignments:
     bound: the names that have a value, with the assignment where that is one. tools: names of what is left out, with
     the reason. problems: names of what could not be read; raised where one of them is used. engines: the text's own
     classes of differentiable numbers. returns: for each function around, whether it returns a derivative.
+    aside: names that what is left out reads. by_hand: those of them that updates read. definitions: functions and
+    classes. mains: functions that take and give nothing, until they are called.
     """
 
     def __init__(self, text: Text, names: Names, notes: list[Note]):
@@ -36,6 +38,9 @@ class Assignments:
         self.engines: set[str] = set()
         self.returns: list[bool] = []
         self.aside: set[str] = set()
+        self.by_hand: set[str] = set()
+        self.definitions: set[str] = set()
+        self.mains: dict[str, ast.FunctionDef] = {}
 
     def leave(self, node: ast.stmt, why: str) -> list[ast.stmt]:
         """Nothing of the statement is kept."""
@@ -43,7 +48,7 @@ class Assignments:
         self.aside |= loaded(node)
         return []
 
-    def derived(self, node: ast.stmt, outputs: list[Output]) -> list[ast.stmt]:
+    def derived(self, node: ast.stmt, outputs: list[Output], of: str = "") -> list[ast.stmt]:
         raise NotImplementedError
 
     def typed(self, node: ast.expr) -> str:
@@ -61,7 +66,11 @@ class Assignments:
         """Whether a value moves its target along a derivative that the text computed by hand."""
         name = target.id if isinstance(target, ast.Name) else ""
         others = loaded(value) - {name}
-        return any(asides.looks_like_gradient(each, self.names.own) for each in others) and not self.returns
+        if self.returns or not any(asides.is_loss(each) for each in self.names.own):
+            return False
+        found = any(asides.looks_like_gradient(each, self.names.own) for each in others)
+        self.by_hand |= others if found else set()
+        return found
 
     def assignment(self, node: ast.Assign | ast.AnnAssign | ast.AugAssign) -> list[ast.stmt]:
         """What is kept of it."""
@@ -130,7 +139,9 @@ class Assignments:
             return self._value_and_gradient(node, asked.value)
         if self.derivatives.is_tainted(value):
             return [*self._derivative(node, names), *(self.derived(node, outputs) if outputs else [])]
-        if (reason := asides.of_value(value, self.names)) is not None:
+        if (reason := asides.of_declaration(value, self.names)) is not None:
+            return self.leave(node, reason)
+        if (reason := asides.of_value(value, self.names) or self._of_tools(value)) is not None:
             self.tools |= dict.fromkeys(names, reason)
             if asides.is_random(value, self.names):
                 self.randoms |= set(names)
@@ -140,6 +151,14 @@ class Assignments:
             if isinstance(left, ast.Name) and left.id == names[0] and self.is_update(left, value.right):
                 return self.leave(node, _UPDATE)
         return self._kept(node)
+
+    def _of_tools(self, value: ast.expr) -> str | None:
+        """Why a value that is made of what is left out is left out, too."""
+        head = asides.head_of(value)
+        if isinstance(head, ast.Name) and head is not value and head.id in self.tools:
+            return self.tools[head.id]
+        calls = (each for each in ast.walk(value) if isinstance(each, ast.Call))
+        return "a setting" if any(asides.of_call(each, self.names) == "a setting" for each in calls) else None
 
     def _derivative(self, node: ast.Assign, names: list[str]) -> list[ast.stmt]:
         """w = w - eta*grad leaves w as it was; other names of what is made of derivatives are left out with it."""
@@ -159,9 +178,10 @@ class Assignments:
         name, gradient = pair[0], pair[1]
         self.derivatives.tainted |= {each.id for each in ast.walk(gradient) if isinstance(each, ast.Name)}
         self.derivatives.tainted.discard(name.id)
-        given = placed(ast.Assign([name], value), place_of(node), whole=node.whole)  # type: ignore[attr-defined]
+        given = placed(ast.Assign([name], value), place_of(node), whole=node.whole, of_gradient=True)  # type: ignore[attr-defined]
         read = placed(ast.Name(name.id, ast.Load()), place_of(name), typed=name.typed)  # type: ignore[attr-defined]
-        return [*self._kept(given), *self.derived(node, [placed(Output(read), place_of(name))])]
+        of = self.typed(value.func) if isinstance(value, ast.Call) else ""
+        return [*self._kept(given), *self.derived(node, [placed(Output(read), place_of(name))], of)]
 
     def _kept(self, node: ast.Assign | ast.AugAssign) -> list[ast.stmt]:
         names = targets_of(node)

@@ -16,6 +16,8 @@ _DERIVING = frozenset(
 )
 _WITH_VALUE = frozenset("value_and_grad value_and_jacobian grad_and_value".split())
 _AT_ONCE = frozenset("vjp jvp linearize".split())
+# Functions of two values: the first one by the second.
+_OF_VALUES = frozenset("grad gradients gradient diff Rop Lop".split())
 _OF_A_TAPE = frozenset("gradient jacobian batch_jacobian".split())
 _WRAPPERS = frozenset("jit vmap pmap".split())
 
@@ -70,8 +72,8 @@ class Derivatives:
         leaf = meant.rpartition(".")[2]
         if leaf not in _DERIVING or "functional" in meant or meant == "torch.autograd.grad":
             return False
-        plain = meant == leaf or self.names.is_library(node.func)
-        return plain and not (leaf in ("jacobian", "hessian", "derivative") and len(node.args) > 1)
+        known = meant == leaf or self.names.is_library(node.func)
+        return known and (len(node.args) == 1 or _is_constant(node.args[1]))
 
     def asked(self, node: ast.expr) -> Asked | None:
         """Of one call."""
@@ -89,18 +91,19 @@ class Derivatives:
             return Asked(_one(node.args[0] if node.args else options["outputs"]), given and _one(given), False)
         if self._is_of_a_tape(node.func) and node.args:
             return Asked(node.args[0], options.get("output_gradients"), False)
-        two = len(node.args) >= 2 and (self.names.is_library(node.func) or meant == leaf)
-        if two and (
-            leaf in _AT_ONCE or (leaf in _DERIVING and leaf not in _WITH_VALUE and meant != "torch.autograd.grad")
-        ):
-            arguments = node.args[1].elts if isinstance(node.args[1], ast.Tuple | ast.List) else [node.args[1]]
-            if leaf == "vjp":
-                arguments = node.args[1:]
-            if isinstance(node.args[0], ast.Name | ast.Lambda | ast.Attribute):
-                return Asked(
-                    placed(ast.Call(node.args[0], list(arguments), []), place_of(node)), None, leaf in _AT_ONCE
-                )
-        return None
+        known = len(node.args) >= 2 and (self.names.is_library(node.func) or meant == leaf)
+        if not known or leaf not in _DERIVING | _AT_ONCE | _OF_VALUES or leaf in _WITH_VALUE:
+            return None
+        if not self._is_function(node.args[0]):
+            return Asked(_one(node.args[0]), None, False) if leaf in _OF_VALUES | _DERIVING else None
+        given = node.args[1:] if leaf == "vjp" else _entries(node.args[1])
+        called = placed(ast.Call(node.args[0], given, []), place_of(node))
+        return Asked(called, None, leaf in _AT_ONCE)
+
+    def _is_function(self, node: ast.expr) -> bool:
+        if isinstance(node, ast.Name):
+            return node.id in self.names.functions or node.id in self.names.imported
+        return isinstance(node, ast.Lambda) or self.names.is_library(node)
 
     def _is_of_a_tape(self, node: ast.expr) -> bool:
         named = isinstance(node, ast.Attribute) and node.attr in _OF_A_TAPE and isinstance(node.value, ast.Name)
@@ -129,6 +132,15 @@ class Derivatives:
             if isinstance(node, ast.Call) and (self._derives(node) or self.asked(node) is not None):
                 return True
         return False
+
+
+def _is_constant(node: ast.expr) -> bool:
+    """A number, or several: which arguments a function is derived by."""
+    return all(isinstance(each, ast.Constant) for each in _entries(node))
+
+
+def _entries(node: ast.expr) -> list[ast.expr]:
+    return list(node.elts) if isinstance(node, ast.Tuple | ast.List) else [node]
 
 
 def _one(node: ast.expr) -> ast.expr:

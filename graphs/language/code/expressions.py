@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from graphs.errors import BadSyntax, Fix
+from graphs.errors import BadSyntax, Fix, Place
 from graphs.language.code.names import Names, dotted
 from graphs.language.tree import place_of, placed, sign_of, typed_of
 
@@ -42,6 +42,7 @@ _RANDOM = frozenset(
     "rand randn randint rand_like randn_like random normal uniform random_sample choice permutation randperm "
     "standard_normal shuffle multivariate_normal binomial bernoulli".split()
 )
+_WEIGHTED = frozenset("Linear Dense Conv1d Conv2d Conv2D Embedding LSTM GRU RNN LSTMCell GRUCell Sequential".split())
 _RANDOM_ROOTS = ("np.random.", "numpy.random.", "torch.", "random.", "jax.random.", "tf.random.", "rng.", "jnp.random.")
 
 
@@ -54,12 +55,14 @@ def rewritten(tree: ast.AST, names: Names, engines: set[str]) -> None:
         for field, value in ast.iter_fields(node):
             if isinstance(value, ast.expr):
                 value = _read(value, names, engines)
+                _check_text(value, node)
                 setattr(node, field, value)
                 stack.append(value)
             elif isinstance(value, list):
                 for at, each in enumerate(value):
                     if isinstance(each, ast.expr):
                         value[at] = _read(each, names, engines)
+                        _check_text(value[at], node)
                     if isinstance(each, ast.expr | ast.keyword | ast.comprehension):
                         stack.append(value[at])
             elif isinstance(value, ast.arguments):
@@ -112,6 +115,14 @@ def _lighter(node: ast.expr, names: Names, engines: set[str]) -> ast.expr:
         root = placed(ast.Name("F", ast.Load()), place_of(function), typed=typed_of(function))
         return placed(ast.Attribute(root, _LAYERS[leaf], ast.Load()), place_of(function), named=place_of(function))
     return node
+
+
+def _check_text(node: ast.expr, around: ast.AST) -> None:
+    """Words may be arguments, or compared; they are no operands."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str | bytes) and not isinstance(
+        around, ast.Call | ast.keyword | ast.Compare | ast.arguments | ast.Subscript
+    ):  # fmt: skip
+        raise BadSyntax("text is no part of a formula", place_of(node))
 
 
 def _check(node: ast.expr, names: Names) -> None:
@@ -177,12 +188,21 @@ def _check_comparison(node: ast.Compare) -> None:
 
 
 def _check_call(node: ast.Call, names: Names) -> None:
+    if isinstance(node.func, ast.Constant | ast.BinOp | ast.UnaryOp):
+        place = place_of(node.func)
+        end = Place(place.line, place.column + place.length + isinstance(node.func, ast.BinOp), 0)
+        fixes = (Fix(end, "*", "a product: *"),) if isinstance(node.func, ast.Constant) else ()
+        raise BadSyntax("a number is no function; a product is written with *", place, "2*(x + 1)", fixes)
     for each in node.keywords:
         if each.arg is None:
             raise BadSyntax("options from a dictionary (**) are not read", place_of(each), "write them one by one")
     meant = names.meant(node.func)
     if meant.rpartition(".")[2] in _RANDOM and meant.startswith(_RANDOM_ROOTS):
         raise BadSyntax(f"{dotted(node.func)} has no fixed values", place_of(node), "write its values out: [0.5, -0.3]")
+    layer = meant.rpartition(".")[2]
+    if layer[:1].isupper() and layer in _WEIGHTED and meant.startswith(("nn.", "torch.nn.", "keras.", "tf.keras.")):
+        raise BadSyntax(f"{dotted(node.func)} begins with random weights, which have no fixed values", place_of(node),
+                        "write its weights out, and the layer as W @ x + b")  # fmt: skip
     if meant == "float" and len(node.args) == 1 and isinstance(node.args[0], ast.Constant):
         text = node.args[0].value
         if isinstance(text, str):

@@ -44,10 +44,13 @@ def dotted(node: ast.expr) -> str | None:
 
 
 class Names:
-    """own: the names that the text binds. meant: what an imported one stands for."""
+    """own: the names that the text binds; functions: those of its functions. meant: what an imported one stands for."""
 
     def __init__(self, tree: ast.Module):
         self.own = set(bound_names(ast.walk(tree)))
+        self.functions = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+        self.functions |= {name for node in ast.walk(tree) if isinstance(node, ast.Assign)
+                           and isinstance(node.value, ast.Lambda) for name in targets_of(node)}  # fmt: skip
         self._meant: dict[str, str] = {}
         self.imported: set[str] = set()
         for node in ast.walk(tree):

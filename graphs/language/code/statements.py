@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from graphs.errors import BadSyntax, Place, Problem
+from graphs.errors import BadSyntax, Place, Problem, shown
 from graphs.language.code import asides
 from graphs.language.code.assignments import Assignments
 from graphs.language.code.expressions import check_arguments, check_name, rewritten
-from graphs.language.code.names import loaded, targets_of
-from graphs.language.code.turns import is_once, without_breaks
+from graphs.language.code.names import targets_of
+from graphs.language.code.turns import GROWS, grows, without_breaks
 from graphs.language.sheet import Note
 from graphs.language.tree import Output, place_of, placed
 
@@ -22,7 +22,6 @@ _REFUSED: dict[type[ast.stmt], tuple[str, str]] = {
     ast.Nonlocal: ("'nonlocal' is not read", "give the function a parameter, and return its result"),
     ast.Match: ("'match' is not read", "write if and elif"),
 }
-_GROWS = ("append", "extend")
 _REORDERS = ("insert", "pop", "remove", "sort", "reverse", "clear", "update", "setdefault")
 
 
@@ -70,6 +69,8 @@ class Statements(Assignments):
         if isinstance(value, ast.Constant) and (isinstance(value.value, str) or value.value is Ellipsis):
             return self.leave(node, "a doc string") if isinstance(value.value, str) else []
         if isinstance(value, ast.Call):
+            if (inlined := self._main(value)) is not None:
+                return inlined
             if (backward := self._backward(node, value)) is not None:
                 return backward
             if isinstance(value.func, ast.Attribute) and value.func.attr == "requires_grad_":
@@ -81,7 +82,7 @@ class Statements(Assignments):
                 reason = self._method(node, value)
             if reason is not None:
                 return self.leave(node, reason)
-            if isinstance(value.func, ast.Attribute) and value.func.attr in _GROWS:
+            if isinstance(value.func, ast.Attribute) and value.func.attr in GROWS:
                 return self._keep(node)
         asked = self.derivatives.outputs(value)
         if asked:
@@ -108,7 +109,7 @@ class Statements(Assignments):
         if self.derivatives.is_tainted(of):
             raise BadSyntax("this asks for the derivative of a derivative", place_of(node),
                             "the second derivatives of a function are shown with it")  # fmt: skip
-        self.leave(node, "it marks the output: the derivatives are those of " + self.typed(of))
+        self.leave(node, f"it marks the output, {shown(self.typed(of))}")
         output = placed(Output(of, given), place_of(node), whole=node.whole)  # type: ignore[attr-defined]
         rewritten(output, self.names, self.engines)
         if output.cotangent is not None:
@@ -133,9 +134,7 @@ class Statements(Assignments):
 
     def _method(self, node: ast.Expr, call: ast.Call) -> str | None:
         if isinstance(call.func, ast.Attribute):
-            head = call.func.value
-            while isinstance(head, ast.Attribute | ast.Call | ast.Subscript):
-                head = head.func if isinstance(head, ast.Call) else head.value
+            head = asides.head_of(call)
             if isinstance(head, ast.Name) and head.id in self.tools:
                 return self.tools[head.id]
             if call.func.attr == "watch" and head is call.func.value and call.args:
@@ -150,13 +149,30 @@ class Statements(Assignments):
                 raise BadSyntax(f"'{call.func.attr}' changes a list in place, which is not read", place_of(node),
                                 "write the list as it shall be")  # fmt: skip
             return reason
-        return None
+        return self.tools.get(call.func.id) if isinstance(call.func, ast.Name) else None
 
     def _keep(self, node: ast.stmt) -> list[ast.stmt]:
         rewritten(node, self.names, self.engines)
         return [node]
 
+    def _main(self, call: ast.Call) -> list[ast.stmt] | None:
+        """main(): the lines of a function that takes and gives nothing are read where it is called."""
+        if not isinstance(call.func, ast.Name) or call.args or call.keywords or self.returns:
+            return None
+        main = self.mains.pop(call.func.id, None)
+        return self.body(main.body) if main is not None else None
+
+    def uncalled(self) -> list[ast.stmt]:
+        """The lines of a function that takes and gives nothing, where they are all that the text has."""
+        main = next(iter(self.mains.values()), None)
+        self.mains.clear()
+        return self.body(main.body) if main is not None else []
+
     def _definition(self, node: ast.FunctionDef) -> list[ast.stmt]:
+        self.definitions.add(node.name)
+        if not self.returns and _is_main_function(node):
+            self.mains[node.name] = node
+            return []
         if any(asides.stops_derivatives(each) for each in node.decorator_list):
             self.derivatives.tainted.add(node.name)
             return self.leave(node, "no derivatives are taken in it")
@@ -206,6 +222,7 @@ class Statements(Assignments):
         if {"__add__", "__mul__"} <= methods:
             self.engines.add(node.name)
             return self.leave(node, "its numbers are those that are differentiated here")
+        self.definitions.add(node.name)
         message = f"the class {node.name} is not read"
         hint = "write the forward pass as a function: def forward(x): …"
         self.problems[node.name] = BadSyntax(message, place_of(node), hint)
@@ -256,11 +273,8 @@ class Statements(Assignments):
         body = self._only_program(self.body(node.body))
         left_out = len(self.notes) > count
         if not without_breaks(body):
-            return self._whole(node, count) if left_out or not body else []
-        placed(node, self._header(node), once=is_once(node, without_breaks(body), left_out))
-        if node.once:  # type: ignore[union-attr]
-            body = without_breaks(body)
-            self.notes.append(Note(place_of(node), "once", "all turns are alike but for what is left out: one is read"))
+            return self._whole(node, count)
+        placed(node, place_of(node), once=False, left_out=left_out)
         node.body = body
         if isinstance(node, ast.While):
             self._test(node)
@@ -270,6 +284,7 @@ class Statements(Assignments):
             rewritten(holder, self.names, self.engines)
             node.iter = holder.value
             self.bound |= dict.fromkeys(targets_of(node))
+            _check_targets(node)
         return [node]
 
     def _counted(self, node: ast.expr) -> ast.expr:
@@ -318,31 +333,27 @@ class Statements(Assignments):
         del self.notes[count:]
         return self.leave(node, reason)
 
-    @staticmethod
-    def _only_program(body: list[ast.stmt]) -> list[ast.stmt]:
+    def _only_program(self, body: list[ast.stmt]) -> list[ast.stmt]:
         """Without results that nothing uses."""
-        return [each for each in body if not isinstance(each, ast.Expr) or _grows(each)]
+        for each in body:
+            if isinstance(each, ast.Expr) and not grows(each) and not getattr(each, "printed", False):
+                self.leave(each, "nothing uses its result")
+        return [each for each in body if not isinstance(each, ast.Expr) or grows(each)]
 
     @staticmethod
     def _header(node: ast.stmt) -> Place:
         return place_of(node)
 
-    def derived(self, node: ast.stmt, outputs: list[Output]) -> list[ast.stmt]:
+    def derived(self, node: ast.stmt, outputs: list[Output], of: str = "") -> list[ast.stmt]:
         value = outputs[-1].value
         made = isinstance(value, ast.Call) and place_of(value) == place_of(outputs[-1])
-        of = self.typed(value.func if made else value)  # type: ignore[attr-defined]
+        of = of or self.typed(value.func if made else value)  # type: ignore[attr-defined]
         for output in outputs:
             rewritten(output, self.names, self.engines)
             placed(output, place_of(output), whole=node.whole)  # type: ignore[attr-defined]
-        message = f"the derivative of {of} is asked for: the graph is that of {of}, and shows its derivative"
+        message = f"the derivative of {shown(of)} is asked for: the graph is that of {shown(of)}, and shows it"
         self.notes.append(Note(place_of(node), "other", message))
         return list(outputs)
-
-
-def _grows(node: ast.stmt) -> bool:
-    """Whether a statement makes a list longer."""
-    call = node.value if isinstance(node, ast.Expr) else None
-    return isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in _GROWS
 
 
 def _is_text(node: ast.expr) -> bool:
@@ -354,10 +365,20 @@ def _is_text(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
+def _is_main_function(node: ast.FunctionDef) -> bool:
+    """Without parameters, and without a result."""
+    if node.decorator_list or any(isinstance(each, ast.arg) for each in ast.walk(node.args)):
+        return False
+    return not any(isinstance(each, ast.Return) and each.value is not None for each in ast.walk(node))
+
+
+def _check_targets(node: ast.For) -> None:
+    for target in ast.walk(node.target):
+        if isinstance(target, ast.Name):
+            check_name(target.id, target)
+        elif not isinstance(target, ast.Tuple | ast.List | ast.expr_context):
+            raise BadSyntax("a loop gives its values to names", place_of(target), "for x in …")
+
+
 def _is_main(test: ast.expr) -> bool:
     return isinstance(test, ast.Compare) and isinstance(test.left, ast.Name) and test.left.id == "__name__"
-
-
-def reads(statements: Sequence[ast.stmt]) -> set[str]:
-    """The names that statements read."""
-    return set().union(*(loaded(each) for each in statements)) if statements else set()

@@ -199,6 +199,9 @@ def _check_header(text: Text, pieces: list[Piece]) -> None:
     word = pieces[0].text
     if word not in _BLOCKS or pieces[0].kind != "name":
         return
+    if word == "else" and len(pieces) > 1 and pieces[1].text == "if":
+        place = text.place(pieces[0].start, pieces[1].end)
+        raise BadSyntax("'else if' is written 'elif' in Python", place, "elif", (Fix(place, "elif", "elif"),))
     depth, assigned = 0, None
     for piece in pieces:
         depth += (piece.text in ("(", "[", "{")) - (piece.text in (")", "]", "}"))

@@ -7,6 +7,14 @@ from collections.abc import Sequence
 
 from graphs.language.code.names import bound_names, loaded, targets_of
 
+GROWS = ("append", "extend")
+
+
+def grows(statement: ast.AST) -> bool:
+    """Whether a statement makes a list longer: xs.append(…)."""
+    call = statement.value if isinstance(statement, ast.Expr) else None
+    return isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in GROWS
+
 
 def is_once(loop: ast.For | ast.While, body: Sequence[ast.stmt], left_out: bool) -> bool:
     """Whether every turn computes the same: none reads the loop's variable, or what a turn before computed.
@@ -16,8 +24,8 @@ def is_once(loop: ast.For | ast.While, body: Sequence[ast.stmt], left_out: bool)
     if isinstance(loop, ast.While) and not left_out:
         return False
     counted = set(targets_of(loop)) if isinstance(loop, ast.For) else set()
-    read = set().union(*(_reads(statement) for statement in body)) if body else set()
-    return not (read & counted) and not _carried(body, set())
+    exposed, bound = _flow(body)
+    return not exposed & (counted | bound | _changed(body))
 
 
 def without_breaks(body: Sequence[ast.stmt]) -> list[ast.stmt]:
@@ -31,50 +39,48 @@ def _only_breaks(statement: ast.stmt) -> bool:
     return isinstance(statement, ast.Break | ast.Continue)
 
 
-def _reads(statement: ast.AST) -> set[str]:
-    own = set(targets_of(statement)) if isinstance(statement, ast.AugAssign) else set()
-    for each in ast.walk(statement):
-        if isinstance(each, ast.AugAssign):
-            own |= set(targets_of(each))
-    return loaded(statement) | own
+def _changed(body: Sequence[ast.stmt]) -> set[str]:
+    """Names that some path through a body binds, and lists and arrays that it changes."""
+    changed: set[str] = set()
+    for node in (each for statement in body for each in ast.walk(statement)):
+        if isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):
+            changed |= loaded(node.value)
+        elif grows(node):
+            changed |= list_of(node)
+        else:
+            changed |= set(bound_names([node]))
+    return changed
 
 
-def _binds(statements: Sequence[ast.stmt]) -> set[str]:
-    bound = {name for statement in statements for name in bound_names(ast.walk(statement))}
-    for statement in statements:
-        for node in ast.walk(statement):
-            stored = isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load)
-            if stored or (isinstance(node, ast.Attribute) and node.attr in ("append", "extend", "insert")):
-                bound |= loaded(node.value)  # type: ignore[attr-defined]
-    return bound
+def list_of(statement: ast.AST) -> set[str]:
+    """The list that a statement makes longer."""
+    assert isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)
+    assert isinstance(statement.value.func, ast.Attribute)
+    return loaded(statement.value.func.value)
 
 
-def _carried(body: Sequence[ast.stmt], fresh: set[str]) -> set[str]:
-    """Names that a turn reads before it binds them, and binds. fresh: those bound before the body in each turn."""
-    bound = _binds(body)
-    carried: set[str] = set()
-    fresh = set(fresh)
+def _flow(body: Sequence[ast.stmt]) -> tuple[set[str], set[str]]:
+    """The names that a body reads before it binds them, and those that it binds."""
+    exposed: set[str] = set()
+    bound: set[str] = set()
     for statement in body:
-        carried |= (_reads(statement) & bound) - fresh - _bound_inside(statement)
-        if isinstance(statement, ast.Assign | ast.FunctionDef):
-            fresh |= set(bound_names(ast.walk(statement)))
-        elif isinstance(statement, ast.If) and statement.orelse:
-            fresh |= _binds(statement.body) & _binds(statement.orelse)
+        if isinstance(statement, ast.If):
+            (first, here), (second, there) = _flow(statement.body), _flow(statement.orelse)
+            exposed |= (loaded(statement.test) | first | second) - bound
+            bound |= here & there
         elif isinstance(statement, ast.For):
-            carried |= _carried(statement.body, fresh | set(targets_of(statement))) & bound
-            if getattr(statement, "once", False):
-                fresh |= _binds(statement.body)
-    return carried
-
-
-def _bound_inside(statement: ast.stmt) -> set[str]:
-    """Names that a block binds before it reads them."""
-    if isinstance(statement, ast.For):
-        inner = _binds(statement.body) | set(targets_of(statement))
-        return inner - _carried(statement.body, set(targets_of(statement)))
-    if isinstance(statement, ast.If):
-        inner = _binds(statement.body) | _binds(statement.orelse)
-        return inner - _carried(statement.body, set()) - _carried(statement.orelse, set()) - loaded(statement.test)
-    if isinstance(statement, ast.FunctionDef):
-        return set(bound_names(ast.walk(statement)))
-    return set()
+            inner, here = _flow(statement.body)
+            exposed |= (loaded(statement.iter) | (inner - set(targets_of(statement)))) - bound
+            bound |= here | set(targets_of(statement))
+        elif isinstance(statement, ast.While):
+            inner, here = _flow(statement.body)
+            exposed |= (loaded(statement.test) | inner) - bound
+            bound |= here
+        elif isinstance(statement, ast.FunctionDef):
+            exposed |= loaded(statement) - set(bound_names(ast.walk(statement))) - bound
+            bound.add(statement.name)
+        else:
+            again = set(targets_of(statement)) if isinstance(statement, ast.AugAssign) else set()
+            exposed |= (loaded(statement) | again) - bound
+            bound |= set(targets_of(statement)) if isinstance(statement, ast.Assign | ast.AugAssign) else set()
+    return exposed, bound
