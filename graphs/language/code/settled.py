@@ -1,0 +1,217 @@
+"""What is known only once all statements are read: the output, records that nothing uses, loops that are read once."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+from graphs.language.code.asides import looks_like_gradient
+from graphs.language.code.assignments import Assignments
+from graphs.language.code.expressions import rewritten
+from graphs.language.code.names import loaded, targets_of
+from graphs.language.code.turns import grows, is_once, list_of, without_breaks
+from graphs.language.sheet import Note
+from graphs.language.tree import Output, place_of, placed
+
+_SIZES = frozenset("shape dtype size ndim device requires_grad is_leaf grad_fn".split())
+_ROUNDED = frozenset("item tolist numpy detach cpu eval round format".split())
+_ANSWERS = frozenset("tensor array Array Value Tensor DeviceArray".split())
+_COPIES = frozenset("item detach numpy tolist float len int".split())
+
+
+def settled(reading: Assignments, statements: list[ast.stmt]) -> list[ast.stmt]:
+    """The program's statements. Raises the Problem of a name that could not be read and is used."""
+    last = _output(reading, statements)
+    kept: list[ast.stmt] = []
+    for statement in statements:
+        if statement is last or not isinstance(statement, ast.Expr) or grows(statement):
+            kept.append(statement)
+        elif not getattr(statement, "printed", False):
+            reading.leave(statement, "nothing uses its result")
+    if isinstance(last, ast.Expr):
+        last.value = bare(last.value)
+        rewritten(last, reading.names, reading.engines)
+    kept = _without_records(reading, kept)
+    _raise_problems(reading, kept)
+    return _once(reading, _with_values(reading, kept))
+
+
+def _raise_problems(reading: Assignments, kept: list[ast.stmt]) -> None:
+    """Definitions that nothing uses are left out, and what only the rest left out uses."""
+    used = _reads(kept)
+    computes = any(not isinstance(each, ast.FunctionDef | ast.Pass) and loaded(each) for each in kept)
+    for name, problem in reading.problems.items():
+        apart = name in reading.aside or name in reading.definitions
+        if name in used or not (apart and computes):
+            raise problem
+
+
+def _reads(statements: Sequence[ast.stmt]) -> set[str]:
+    return set().union(*(loaded(each) for each in statements)) if statements else set()
+
+
+def _output(reading: Assignments, statements: list[ast.stmt]) -> ast.stmt | None:
+    """The expression at the end that is the output, if one is."""
+    asked = any(isinstance(each, Output) for statement in statements for each in ast.walk(statement))
+    printed: ast.stmt | None = None
+    for statement in reversed(statements):
+        if not isinstance(statement, ast.Expr):
+            break
+        is_printed = getattr(statement, "printed", False)
+        if is_printed and printed is None and not asked and _is_value(reading, statement.value):
+            printed = statement
+        elif not is_printed and not grows(statement):
+            if asked:
+                return None
+            if not _is_answer(reading, statement.value) or statement is statements[0]:
+                return statement
+    return printed
+
+
+def _is_value(reading: Assignments, node: ast.expr) -> bool:
+    """Whether what is printed is a value that the program computes."""
+    if any(isinstance(each, ast.Attribute) and each.attr in _SIZES for each in ast.walk(node)):
+        return False
+    node = bare(node)
+    own = reading.names.own
+    if isinstance(node, ast.Name):
+        given = reading.bound.get(node.id)
+        return isinstance(given, ast.AugAssign) or (isinstance(given, ast.Assign) and bool(loaded(given.value) & own))
+    return bool(loaded(node) & own) or bool(loaded(node) - reading.names.imported - {"type", "len", "list"})
+
+
+def bare(node: ast.expr) -> ast.expr:
+    """A value without what only prepares it for print: y.item(), round(y, 4), float(y), y.data."""
+    while True:
+        if isinstance(node, ast.Attribute) and node.attr == "data":
+            node = node.value
+        elif _is_call_of(node, _ROUNDED) and isinstance(node.func, ast.Attribute) and not node.args:  # type: ignore[attr-defined]
+            node = node.func.value  # type: ignore[attr-defined]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args and (
+            node.func.id in ("round", "float", "str", "repr", "format")
+        ):  # fmt: skip
+            node = node.args[0]
+        else:
+            return node
+
+
+def _is_call_of(node: ast.AST, leaves: frozenset[str]) -> bool:
+    """Of a function or method with one of these names."""
+    function = node.func if isinstance(node, ast.Call) else None
+    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+    return name in leaves
+
+
+def _is_answer(reading: Assignments, node: ast.expr) -> bool:
+    """tensor(4.) below the code that printed it."""
+    leaf = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else None
+    if leaf is None:
+        return not any(isinstance(each, ast.Name) for each in ast.walk(node))
+    return leaf in _ANSWERS - reading.names.own and not loaded(node) - _ANSWERS
+
+
+def _record_of(statement: ast.AST) -> set[str]:
+    """The name of a list or a sum that may be kept for a print or a drawing alone."""
+    if grows(statement):
+        return list_of(statement)
+    if isinstance(statement, ast.Assign | ast.AugAssign):
+        copies = any(_is_call_of(each, _COPIES) for each in ast.walk(statement.value))
+        counts = isinstance(statement, ast.AugAssign) and isinstance(statement.value, ast.Constant)
+        stored = isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Subscript)
+        if stored and copies:
+            return loaded(statement.targets[0].value)  # type: ignore[union-attr]
+        if isinstance(statement, ast.AugAssign) and (copies or counts):
+            return set(targets_of(statement))
+    return set()
+
+
+def _without_records(reading: Assignments, statements: list[ast.stmt]) -> list[ast.stmt]:
+    """Without records that nothing uses, and derivatives written by hand that only updates use."""
+    while True:
+        parts = _parts(statements)
+        used = set().union(*(loaded(each) - _record_of(each) for each in parts)) if parts else set()
+        records = set().union(*(_record_of(each) for each in parts)) - used if parts else set()
+        by_hand = {name for name in reading.by_hand - used if looks_like_gradient(name, reading.names.own)}
+        if not records | by_hand:
+            return statements
+        shorter = _pruned(reading, statements, records, by_hand)
+        reading.by_hand -= by_hand
+        if len(_parts(shorter)) == len(parts):
+            return shorter
+        statements = shorter
+
+
+def _parts(statements: Sequence[ast.stmt]) -> list[ast.AST]:
+    """The statements that hold no others, and the heads of those that do."""
+    found: list[ast.AST] = []
+    stack: list[ast.AST] = list(statements)
+    while stack:
+        node = stack.pop()
+        if any(isinstance(each, ast.stmt) for each in ast.iter_child_nodes(node)):
+            stack += ast.iter_child_nodes(node)
+        else:
+            found.append(node)
+    return found
+
+
+def _pruned(
+    reading: Assignments, statements: Sequence[ast.stmt], records: set[str], by_hand: set[str]
+) -> list[ast.stmt]:
+    kept: list[ast.stmt] = []
+    for statement in statements:
+        named = set(targets_of(statement)) if isinstance(statement, ast.Assign) else set()
+        is_record = bool(_record_of(statement)) and _record_of(statement) <= records
+        is_empty = isinstance(statement, ast.Assign) and isinstance(statement.value, ast.List | ast.Tuple)
+        if is_record or (named and named <= records and is_empty):
+            reading.leave(statement, "a record that nothing uses")
+            continue
+        if named and named <= by_hand:
+            reading.by_hand |= loaded(statement.value)  # type: ignore[attr-defined]
+            reading.leave(statement, "a derivative written by hand, for an update")
+            continue
+        for field in ("body", "orelse"):
+            inner = getattr(statement, field, None)
+            if isinstance(inner, list):
+                setattr(statement, field, _pruned(reading, inner, records, by_hand))
+        if not isinstance(statement, ast.For | ast.While | ast.If) or statement.body:
+            if isinstance(statement, ast.FunctionDef) and not statement.body:
+                continue
+            kept.append(statement)
+    return kept
+
+
+def _with_values(reading: Assignments, statements: list[ast.stmt]) -> list[ast.stmt]:
+    """v, g = value_and_grad(f)(x): where nothing else uses v, the output is the call itself."""
+    used = {name for each in _parts(statements) if not isinstance(each, Output) for name in loaded(each)}
+    kept: list[ast.stmt] = []
+    for statement in statements:
+        last = kept[-1] if kept else None
+        if (
+            isinstance(statement, Output) and isinstance(statement.value, ast.Name)
+            and isinstance(last, ast.Assign) and getattr(last, "of_gradient", False)
+            and statement.value.id not in used
+        ):  # fmt: skip
+            kept[-1] = placed(Output(last.value), place_of(statement))
+        else:
+            kept.append(statement)
+    return kept
+
+
+def _once(reading: Assignments, statements: Sequence[ast.stmt]) -> list[ast.stmt]:
+    """Loops all of whose turns are alike are marked, the inner ones first."""
+    kept = []
+    for statement in statements:
+        for field in ("body", "orelse"):
+            inner = getattr(statement, field, None)
+            if isinstance(inner, list):
+                setattr(statement, field, _once(reading, inner))
+        if isinstance(statement, ast.For | ast.While):
+            body = without_breaks(statement.body)
+            once = bool(body) and is_once(statement, body, getattr(statement, "left_out", False))
+            placed(statement, place_of(statement), once=once)
+            if once:
+                statement.body = body
+                message = "all turns are alike but for what is left out: one is read"
+                reading.notes.append(Note(place_of(statement), "once", message))
+        kept.append(statement)
+    return kept
