@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graphs.errors import BadSyntax, Fix, Place, Problem
-from graphs.language.latex.reader import is_latex, rewritten
+from graphs.language.latex.document import is_latex
+from graphs.language.latex.table import REFUSED
+from graphs.language.latex.text import latex_sentences
+from graphs.language.latex.tokens import Raised
 from graphs.language.libraries import ALWAYS_INPUTS, KNOWN
 from graphs.language.line_reader import LineReader
 from graphs.language.messages.edits import after, before, instead, mended
+from graphs.language.messages.unavailable import DERIVATIVE
 from graphs.language.names import RESERVED
-from graphs.language.tokens import Token, token_lines
+from graphs.language.tokens import Token, token, token_lines
 from graphs.limits import Limits
+
+_BRACED = re.compile(r"[\^_]\{")
+_BINDING = ("Sum", "Product", "Piecewise", "entry")
+_PLAIN = re.compile(r"[\w+\-*/(),. ]+")
 
 
 @dataclass(slots=True)
@@ -32,13 +40,18 @@ def scan(text: str, given: Iterable[str], limits: Limits) -> list[ScannedLine]:
     """
     limits.check("characters", len(text), "characters are read")
     own = set(given)
-    scanned = _latex(text, own, limits) if is_latex(text) else _lines(token_lines(text, limits), own, limits)
+    scanned = _latex(text, own, limits) if in_latex(text) else _lines(token_lines(text, limits), own, limits)
     if not scanned:
         raise BadSyntax("an expression is expected; the text is empty", Place(1, 1, len(text.split("\n")[0])))
     for line in scanned[:-1]:
         if line.name is None:
             raise BadSyntax("only the last line may stand without a name", line.tokens[0].place, "write name = …")
     return scanned
+
+
+def in_latex(text: str) -> bool:
+    """Whether a text is read as LaTeX here: also one whose powers stand in braces."""
+    return is_latex(text) or _BRACED.search(text) is not None
 
 
 def _lines(lines: Iterable[list[Token]], own: set[str], limits: Limits) -> list[ScannedLine]:
@@ -77,46 +90,35 @@ def _check_primes(name: Token | None, raw: list[Token], named: set[str]) -> None
 
 def _latex(text: str, own: set[str], limits: Limits) -> list[ScannedLine]:
     """The lines of LaTeX; all places, those of an error and its fixes too, are in the LaTeX."""
-    read = rewritten(text, own | ALWAYS_INPUTS, limits)
-    typed = _places(text, read.text, read.places)
+    sentences = latex_sentences(text, limits, own | ALWAYS_INPUTS).sentences
     try:
-        scanned = _lines(token_lines(read.text, limits), own, limits)
+        return _lines([_readable(sentence) for sentence in sentences], own, limits)
     except Problem as problem:
-        problem.fixes = tuple(
-            fix._replace(place=typed(fix.place)) for fix in problem.fixes if _same(fix, text, read.text, typed)
-        )
-        if problem.place is not None:
-            problem.place = typed(problem.place)
+        lines = text.split("\n")
+        problem.fixes = tuple(fix for fix in problem.fixes if _is_plain(fix, lines))
         raise
-    lines = text.split("\n")
-    for each in {id(each): each for line in scanned for each in (line.name, *line.tokens) if each is not None}.values():
-        each.place = typed(each.place)
-        each.line = lines[each.place.line - 1]
-    return scanned
 
 
-def _stretch(text: str, place: Place) -> str:
-    return text.split("\n")[place.line - 1][place.column - 1 : place.column - 1 + place.length]
+def _is_plain(fix: Fix, lines: list[str]) -> bool:
+    """Whether what a fix replaces is written in LaTeX as in the language, so that the fix can be made there."""
+    line, column, length = fix.place
+    return _PLAIN.fullmatch(lines[line - 1][column - 1 : column - 1 + length]) is not None
 
 
-def _same(fix: Fix, text: str, read: str, typed: Callable[[Place], Place]) -> bool:
-    """Whether what a fix replaces stands in the LaTeX as it was read, so that the fix can be made there."""
-    there, here = (_stretch(text, typed(fix.place)), _stretch(read, fix.place))
-    return bool(here) and there.replace(" ", "") == here.replace(" ", "")
-
-
-def _places(text: str, read: str, places: list[int]) -> Callable[[Place], Place]:
-    """A place in what was read → the place in the text that it comes from."""
-    starts, typed_starts = ([0, *(at + 1 for at, sign in enumerate(each) if sign == "\n")] for each in (read, text))
-
-    def typed(place: Place) -> Place:
-        at = starts[place.line - 1] + place.column - 1
-        first = places[at] if at < len(places) else len(text)
-        last = places[min(at + place.length, len(places)) - 1] if places else first
-        line = bisect_right(typed_starts, first)
-        return Place(line, first - typed_starts[line - 1] + 1, max(1, last - first + 1))
-
-    return typed
+def _readable(sentence: list[Token]) -> list[Token]:
+    """A sentence with the signs that the lines have."""
+    made: list[Token] = []
+    for at, each in enumerate(sentence):
+        if each.kind == "derivative":
+            raise BadSyntax("a derivative sign is not part of the language", each.place, DERIVATIVE)
+        if each.kind == "at" or each in ("≈", "←") or (each in _BINDING and sentence[at + 1 : at + 2] == ["("]):
+            word = each.typed.lstrip("\\")
+            raise BadSyntax(f"{each.typed or each} is not part of the language", each.place, REFUSED.get(word))
+        is_inverse = isinstance(each, Raised) and each.is_array and sentence[at + 1 : at + 5] == ["(", "-", "1", ")"]
+        raised = isinstance(each, Raised) and not is_inverse
+        made.append(token("**", "sign", each.place) if raised else each)
+        made[-1].line = each.line
+    return made
 
 
 def _name_of(raw: list[Token]) -> tuple[Token | None, list[Token]]:

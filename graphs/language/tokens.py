@@ -80,7 +80,7 @@ def token_lines(text: str, limits: Limits) -> Iterator[list[Token]]:
         made = token(_meaning(kind, piece), kind, Place(number, column, len(piece)), piece)
         made.line = lines[number - 1]
         limits.check("tokens", count, "tokens are read", made.place)
-        _check_leaf(made, limits)
+        check_leaf(made, limits)
         if piece in OPENS:
             opened.append(made)
         elif piece in OPENS.values() and opened:
@@ -121,7 +121,7 @@ def stranger(character: str, place: Place) -> BadSyntax:
     return BadSyntax(f"the character {what} is not part of the language", place, hint)
 
 
-def _check_leaf(leaf: Token, limits: Limits) -> None:
+def check_leaf(leaf: Token, limits: Limits) -> None:
     if leaf.kind in ("number", "power"):
         limits.check("digits", len(leaf), "characters may stand in one number", leaf.place)
         exponent = len(leaf.lower().partition("e")[2].lstrip("+-"))

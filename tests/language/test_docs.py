@@ -11,8 +11,9 @@ import pytest
 
 from graphs import study
 from graphs.errors import Problem
-from graphs.language.latex.reader import is_latex, rewritten
+from graphs.language.latex.text import latex_sentences
 from graphs.language.libraries import CASTS, FORMS, KEPT
+from graphs.language.lines import in_latex
 from graphs.language.parser import parse
 from graphs.language.tokens import token_lines
 from graphs.limits import DOOR
@@ -62,8 +63,8 @@ def test_a_refused_program_is_refused_as_it_says(written: Written) -> None:
 
 
 def _names(program: str) -> set[str]:
-    text = rewritten(program, (), DOOR).text if is_latex(program) else program
-    return {str(each) for line in token_lines(text, DOOR) for each in line if each.kind == "name"}
+    lines = latex_sentences(program, DOOR).sentences if in_latex(program) else token_lines(program, DOOR)
+    return {str(each) for line in lines for each in line if each.kind == "name"}
 
 
 def test_every_function_has_a_program() -> None:

@@ -1,23 +1,24 @@
-"""LaTeX as it is pasted → this language, with the place of every sign in what was typed.
+"""One formula in LaTeX → the pieces that it means, with the place of every sign in what was typed.
 
 A loop with a stack of its own, linear in the text; the depth is bounded before anything else reads the result. What
 LaTeX sets side by side is multiplied: with @ where the left one is an array by custom (A, a bold x, xᵀ), else with *.
-`xy` are two letters; names of several letters are \\text{…}, or assigned in the text. What could be guessed at is
-refused where it stands.
+What could be guessed at is refused where it stands.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import NamedTuple
 
 from graphs.errors import BadSyntax, Fix
-from graphs.language.latex.names import GROUP, NUMBER, NameWriter
+from graphs.language.latex.source import COMMAND
+from graphs.language.latex.sums import SumWriter
 from graphs.language.latex.table import (
     ACCENTS,
     ARGUMENTS,
+    ASIDE,
     BOLD,
+    CASES,
+    CHARACTERS,
     CLOSING,
     COMMANDS,
     FENCES,
@@ -27,64 +28,41 @@ from graphs.language.latex.table import (
     REFUSED,
     SIGNS,
     SPACES,
+    SUMS,
     UPRIGHT,
 )  # fmt: skip
-from graphs.language.latex.writer import COMMAND, Open
-from graphs.language.messages.unavailable import DERIVATIVE
-from graphs.limits import Limits
+from graphs.language.latex.tokens import Piece
+from graphs.language.latex.writer import Open
+from graphs.language.names import GREEK, NAME, spelled
+from graphs.language.tokens import stranger
 
-_IS_LATEX = re.compile(r"\\[A-Za-z\\|{\[(,;:!]|\$|[\^_]\{")
+GROUP = re.compile(r"\s*\{([^{}]*)\}")
 _BRACKETS = ("}", ")", "]")
 _ROOT = re.compile(r"\s*\[([^\[\]{}]*)\]")
-# \frac{d}{dx}, \frac{d^2 y}{dx^2}, with upright d's, too; \frac{d_1}{d_2} is a quotient.
-_D = r"(?:\\(?:mathrm|text|operatorname|mathsf)\s*\{\s*d\s*\}|\\(?:mathrm|rm|mathsf)\s+d(?![A-Za-z])|d)"
-_DERIVED = re.compile(
-    rf"\s*\{{\s*{_D}\s*(?=[\}}^(\\]|[A-Za-z](?![A-Za-z]))(?:[^{{}}]|\{{[^{{}}]{{0,40}}\}}){{0,80}}\}}"
-    rf"\s*\{{\s*{_D}\s*(?:[A-Za-z](?![A-Za-z])|\\[A-Za-z]+)"
-)
 _FENCE = re.compile(r"\s*(\\[A-Za-z]+|\\.|[^\s\\])")
-# Within one line, and possessive: thousands of empty lines must not each be looked through to their end.
-_DEFINED = re.compile(r"(?m)^((?:[ \t]|\$|\\[\[(])*+[A-Za-z][ \t]*+)(?:\\left[ \t]*+)?\([^()=\n]*\)(?=[ \t]*+=)")
-_ASSIGNED = re.compile(r"(?:^|[\n;])[ \t]*+([A-Za-z]\w*+)'*+[ \t]*+=(?!=)")
+_LONG_SIGN = re.compile(r"<=|>=|==|!=|:=|\*\*|<-(?=\s)")
+_SIZE = re.compile(r"\[[^\[\]\n]{0,20}\]")
+_BOLD = re.compile(rf"\s*\\(?:{'|'.join(sorted(BOLD))})(?![A-Za-z])")
+_STARTS_BOLD = tuple(f"\\{name}" for name in BOLD)
+_OPERATORS = "+-*/=<>,:.@"
+_FROBENIUS = ("F", "\\mathrm{F}", "\\text{F}")
+_UNICODE = re.compile(NAME)
 
 
-class Rewritten(NamedTuple):
-    """text: in this language; places: for each of its characters, the offset in what was typed."""
-
-    text: str
-    places: list[int]
-
-
-def is_latex(text: str) -> bool:
-    return _IS_LATEX.search(text) is not None
-
-
-def rewritten(text: str, given: Iterable[str], limits: Limits) -> Rewritten:
-    """Raises BadSyntax, with the place in the LaTeX, or TooLarge."""
-    reader = _Reader(text, {*given, *_ASSIGNED.findall(text)}, limits)
-    reader.read()
-    places = [at for piece, at in reader.out for _ in piece]
-    return Rewritten("".join(piece for piece, _ in reader.out), places)
-
-
-class _Reader(NameWriter):
+class Reader(SumWriter):
     """The loop over the signs."""
 
     def read(self) -> None:
-        heads = {match.end(1): match.end() for match in _DEFINED.finditer(self.text)}
         while self.at < len(self.text):
-            if self.at in heads:  # f(x) = …
-                self.at = heads[self.at]
-                continue
             typed, self.at = self.at, self.at + 1
             self._take(self.text[typed], typed)
-        self._end_bare()
+        self._end_sums()
         if self.stack:
             raise self._not_closed()
 
     def _not_closed(self) -> BadSyntax:
         """The end is missing of all that is open; it is written at the end of the text where it is a bracket's."""
-        ends = [each.kind for each in reversed(self.stack) if each.kind not in ("bare", "arguments")]
+        ends = [each.kind for each in reversed(self.stack) if each.kind not in ("bare", "sum", "arguments")]
         fixes: tuple[Fix, ...] = ()
         if ends and all(end in _BRACKETS for end in ends):
             at = len(self.text.rstrip())
@@ -92,7 +70,7 @@ class _Reader(NameWriter):
         return self._refuse("this is not closed", self.stack[-1].start, None, fixes)
 
     def _take(self, sign: str, typed: int) -> None:
-        if sign in " \t\r~$":
+        if sign in " \t\r\n~$\u00a0\u2009\u200b":
             return
         if self._waits_for_argument() and sign not in "{\\":
             self._argument(sign, typed)
@@ -104,8 +82,6 @@ class _Reader(NameWriter):
             self._command(match.group(1), typed)
         elif sign == "%":
             self.at = end if (end := self.text.find("\n", typed)) >= 0 else len(self.text)
-        elif sign == "\n":
-            self._break(typed, "\n" if not [each for each in self.stack if each.kind != "bare"] else " ")
         elif sign in "{}([)]|":
             self._bracket(sign, typed)
         elif sign == "^":
@@ -115,33 +91,41 @@ class _Reader(NameWriter):
         elif sign == "'" and self.ended and self.plain:
             self._primed(sign, typed, self.at)
         elif sign == "&":
-            self._ampersand(typed)
-        elif (number := NUMBER.match(self.text, typed)) is not None:
-            self.at = number.end()
-            self._number(number.group(), typed)
+            self._ampersand()
+        elif self._digits(typed):
+            pass
         elif sign.isascii() and sign.isalpha():
             self._letters(typed)
-        elif sign == "!":
+        elif sign == "!" and self.text[self.at : self.at + 1] != "=":
             self._write(sign, typed)
+        elif sign in GREEK and (match := _UNICODE.match(self.text, typed)) is not None:
+            self.at = match.end()
+            self._name(spelled(match.group()), typed)
         else:
-            self._operator(sign, typed)
+            self._sign(sign, typed)
 
-    def _break(self, typed: int, sign: str) -> None:
-        """A new row of a matrix, a new line, or the space that a newline is inside of brackets."""
-        is_row = sign == "\n" and self.text[typed] == "\\" and bool(self.stack)
-        if sign == "\n":
-            self._end_bare()
-        if is_row and self.stack and self.stack[-1].kind == "matrix":
-            self.stack[-1].rows.append(len(self.out))
-            self._write("], [", typed)
-            self.ended = False
-        elif sign == "\n" and not self.stack:
-            self._write("\n", typed)
-            self.ended = False
+    def _sign(self, sign: str, typed: int) -> None:
+        """An operator of one character or of two."""
+        match = _LONG_SIGN.match(self.text, typed)
+        if match is not None:
+            self.at = match.end()
+            sign = "←" if match.group() == "<-" else match.group()
+        elif sign not in CHARACTERS and sign not in _OPERATORS:
+            raise stranger(sign, self._place(typed))
+        self._operator(CHARACTERS.get(sign, sign), typed, self.at)
 
     def _command(self, name: str, typed: int) -> None:
         inside = self._waits_for_argument()
+        if name == "\\":
+            self._break(typed)
+            return
         if name in SPACES:
+            return
+        if name in ASIDE:
+            size = _SIZE.match(self.text, self.at)
+            self.at = self._script(
+                size.end() if size is not None else self.at + (self.text[self.at : self.at + 1] == "*")
+            ).after
             return
         if name in ("left", "right"):
             self._fence(name, typed)
@@ -149,16 +133,21 @@ class _Reader(NameWriter):
             self._with_arguments(name, typed)
         elif name in COMMANDS:
             self._function(COMMANDS[name], typed)
+        elif name in SUMS:
+            self._sum(name, typed)
         elif name in LETTERS:
             self._letter(name, typed)
         elif name in UPRIGHT or name in BOLD or name in ACCENTS:
-            self._face(name, typed)
+            if not (name in UPRIGHT and self._word(typed)):
+                self._face(name, typed)
+        elif name in ("nabla", "partial") and self._is_derivative(name, typed):
+            pass
         elif name in REFUSED:
             raise self._refuse(f"\\{name} is not part of the language", typed, REFUSED[name])
+        elif name == "cdot" and self._is_dot():
+            self._operator("@", typed, self.at)
         elif name in SIGNS:
-            self._operator(str(SIGNS[name]), typed)
-        elif name == "\\":
-            self._break(typed, "\n")
+            self._operator(str(SIGNS[name]), typed, self.at)
         elif name in ("begin", "end"):
             self._environment(name, typed)
         elif name == "|":
@@ -167,43 +156,66 @@ class _Reader(NameWriter):
             self._opens(*FENCES[name], typed)
         elif name in CLOSING:
             self._closes(CLOSING[name][1], typed)
+        elif name == "not" and self.text[self.at : self.at + 1] == "=":
+            self.at += 1
+            self._operator("!=", typed, self.at)
         else:
             raise self._refuse(f"the command \\{name} is not known", typed)
         if inside and self._waits_for_argument() and self.ended:
             self._argument_ends(typed)
 
+    def _is_derivative(self, name: str, typed: int) -> bool:
+        return (name == "partial" and self._slashed(typed)) or self._nabla(typed, name == "nabla")
+
+    def _is_dot(self) -> bool:
+        """Whether a dot stands between two bold letters, or a transpose and one."""
+        if not self.ended or _BOLD.match(self.text, self.at) is None:
+            return False
+        return self.text.startswith(_STARTS_BOLD, self.out[self.start].at)
+
+    def _break(self, typed: int) -> None:
+        """A new row of a matrix or of cases; elsewhere a row only goes on."""
+        size = _SIZE.match(self.text, self.at)
+        self.at = size.end() if size is not None and self.stack else self.at
+        self._end_sums()
+        kind = self.stack[-1].kind if self.stack else ""
+        if kind == "matrix":
+            self._row_ends(typed)
+        elif kind == "cases":
+            self._case_ends(typed)
+
     def _with_arguments(self, name: str, typed: int) -> None:
-        if name.endswith("frac") and "d" not in self.names and _DERIVED.match(self.text, self.at):
-            raise self._refuse("a derivative sign is not part of the language", typed, DERIVATIVE)
+        if name.endswith("frac") and self._fraction(typed):
+            return
         first, *rest = ARGUMENTS[name]
         if name == "sqrt" and (root := _ROOT.match(self.text, self.at)):
             self.at = root.end()
-            first, rest = ("cbrt(", [")"]) if root.group(1).strip() == "3" else ("((", [f")**(1/({root.group(1)})))"])
+            first, rest = ("cbrt(", [")"]) if root.group(1).strip() == "3" else ("((", [f")^(1/({root.group(1)})))"])
         self._operand(first, typed)
         self.ended = False
         self._push(Open("arguments", typed, rest=rest, begins=self.start))
 
     def _argument(self, sign: str, typed: int) -> None:
         """An argument without braces is one sign: \\frac12, x^2."""
-        if sign in "^_&}" or not sign.isalnum():
-            if sign == "\n":  # the end of a line is told at the sign before it
-                typed = len(self.text[:typed].rstrip()) - 1
+        if sign in "^_&}" or not (sign.isascii() and sign.isalnum()):
             raise self._refuse("an argument is expected", typed, "arguments stand in braces: \\frac{1}{2}")
-        self._operand(sign, typed, plain=sign.isalpha())
+        kind = "name" if sign.isalpha() else "number"
+        self._operand(Piece(sign, typed, typed + 1, kind), typed, plain=sign.isalpha())
         self._argument_ends(typed)
 
-    # Brackets and matrices.
+    # Brackets.
 
     def _opens(self, call: str, end: str, typed: int) -> None:
+        grouped = self.ended or (bool(self.stack) and self.stack[-1].kind in ("bare", "sum"))
         if not self.plain or call or not self.ended:
             self._operand(call + "(", typed)
         else:
             self._write("(", typed)  # x(…): the language asks what is meant
         self.ended = False
-        self._push(Open(end, typed))
+        self._push(Open(end, typed, begins=len(self.out) - 1, grouped=grouped))
 
     def _closes(self, end: str, typed: int) -> None:
-        self._end_bare()
+        self._end_sums()
         if not self.stack or self.stack[-1].kind != end:
             raise self._refuse(f"'{end}' closes nothing", typed)
         opened = self.stack.pop()
@@ -213,9 +225,17 @@ class _Reader(NameWriter):
             return
         suffix = ""
         if end in ("rVert", "\\|") and self.text[self.at : self.at + 1] == "_":
-            script, self.at = self._script(self.at + 1)
-            suffix = "" if script in ("F", "\\mathrm{F}") else f", {script}"
+            span = self._script(self.at + 1)
+            script, self.at = self._of(span), span.after
+            suffix = "" if script in _FROBENIUS else ", " + script.replace("\\infty", "inf")
+        if opened.close == "]" and not opened.listed and (opened.grouped or self.text[self.at : self.at + 1] == "^"):
+            self.out[opened.begins] = self.out[opened.begins]._replace(text="(")
+            opened.close = ")"
+        if opened.compares:
+            self._condition(opened.begins + 1)
         self._write(suffix + opened.close, typed)
+        if opened.kind in (")", "]", "}", "\\|", "|", "rVert", "rvert") and opened.begins < self.start:
+            self.start = opened.begins
         self.ended, self.plain, self.raised, self.array = True, False, False, opened.array
         self.beside = False  # of what stands inside
         if opened.alone:
@@ -230,19 +250,22 @@ class _Reader(NameWriter):
                 self._operand("(", typed)
             self.ended = False
             self._push(Open("}", typed, close="" if inside else ")", begins=self.start))
+        elif sign == "|" and self.text[typed + 1 : typed + 2] == "|":
+            self.at = typed + 2
+            self._toggle("norm", "\\|", typed)
         elif sign == "|":
             self._toggle("abs", "|", typed)
         elif sign in "([":
             self._opens("", CLOSING[FENCES[sign][1]][1], typed)
             if sign == "[":
-                self.out[-1] = ("[", typed)
+                self.out[-1] = Piece("[", typed)
                 self.stack[-1].close = "]"
         else:
             self._closes(sign, typed)
 
     def _toggle(self, call: str, end: str, typed: int) -> None:
         """A bar closes what a bar opened, unless an operand is still wanted."""
-        opened = next((each.kind for each in reversed(self.stack) if each.kind != "bare"), None)
+        opened = next((each.kind for each in reversed(self.stack) if each.kind not in ("bare", "sum")), None)
         if opened == end and self.ended:
             self._closes(end, typed)
         else:
@@ -255,6 +278,11 @@ class _Reader(NameWriter):
         self.at = match.end()
         sign = match.group(1) if match.group(1) == "\\|" else match.group(1).removeprefix("\\")
         table = FENCES if side == "left" else CLOSING
+        if sign == ".":
+            return
+        if side == "left" and match.group(1) in ("\\{", "\\lbrace") and self._is_array_of_cases():
+            self._cases_begin(typed)
+            return
         if sign not in table:
             raise self._refuse(f"\\{side}{match.group(1)} is not part of the language", typed)
         if side == "left":
@@ -264,36 +292,32 @@ class _Reader(NameWriter):
 
     def _environment(self, side: str, typed: int) -> None:
         match = GROUP.match(self.text, self.at)
-        kind = match.group(1) if match is not None else ""
-        if match is None or (kind not in MATRICES and kind not in LAYOUTS):
-            hint = "where(x > 0, a, b) chooses" if kind == "cases" else None
-            raise self._refuse(f"\\{side}{{{kind}}} is not part of the language", typed, hint)
+        kind = match.group(1).strip() if match is not None else ""
+        is_array = kind == "array" and side == "end" and bool(self.stack)
+        if match is None or not (kind in MATRICES or kind in LAYOUTS or kind in CASES or is_array):
+            raise self._refuse(f"\\{side}{{{kind}}} is not part of the language", typed)
         self.at = match.end()
         if kind in LAYOUTS:
             return
         if side == "begin":
-            self._operand("[[", typed)
-            self.ended = False
-            self._push(Open("matrix", typed, rows=[self.start]))
+            (self._cases_begin if kind in CASES else self._matrix_begins)(typed)
             return
-        self._end_bare()
-        if not self.stack or self.stack[-1].kind != "matrix":
-            raise self._refuse("\\end closes nothing", typed)
-        opened = self.stack.pop()
-        if not self.ended and len(opened.rows) > 1 and opened.rows[-1] == len(self.out) - 1:
-            self.out[opened.rows.pop()] = ("", typed)  # \\ after the last row
-        ends = ("[[", "], [", "]]") if opened.wide or len(opened.rows) == 1 else ("[", ", ", "]")
-        self.out[opened.rows[0]] = (ends[0], opened.start)
-        for at in opened.rows[1:]:
-            self.out[at] = (ends[1], self.out[at][1])
-        self._write(ends[2], typed)
-        self.start, self.ended, self.array, self.plain, self.raised = opened.rows[0], True, True, False, False
+        if kind in MATRICES:
+            self._matrix_ends(typed)
+        else:
+            self._end_sums()
+            if not self.stack or self.stack[-1].kind != "cases":
+                raise self._refuse("\\end closes nothing", typed)
+            self._cases_end(typed)
         if self._waits_for_argument():
             self._argument_ends(typed)
 
-    def _ampersand(self, typed: int) -> None:
-        self._end_bare()
-        if self.stack and self.stack[-1].kind == "matrix":
+    def _ampersand(self) -> None:
+        self._end_sums()
+        kind = self.stack[-1].kind if self.stack else ""
+        if kind == "matrix":
             self.stack[-1].wide = True
-            self._write(", ", typed)
+            self._write(",", self.at - 1)
             self.ended = False
+        elif kind == "cases":
+            self._condition_begins()

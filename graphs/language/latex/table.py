@@ -10,12 +10,26 @@ from graphs.operations.table import FUNCTIONS
 SIGNS = {
     "cdot": "*", "times": "*", "ast": "*", "odot": "*", "circ": "*", "div": "/", "pm": None, "le": "<=", "leq": "<=",
     "ge": ">=", "geq": ">=", "lt": "<", "gt": ">", "ne": "!=", "neq": "!=", "colon": ":", "lbrack": "[", "rbrack": "]",
+    "leqslant": "<=", "geqslant": ">=", "leftarrow": "←", "gets": "←", "longleftarrow": "←", "approx": "≈",
+    "simeq": "≈", "cong": "≈", "doteq": "≈", "equiv": "=", "triangleq": "=", "coloneqq": ":=", "land": "&",
+    "wedge": "&", "mid": "|",
+    "bullet": "*", "bmod": "%", "@": "@",
 }  # fmt: skip
+# Signs of characters that people paste among commands.
+CHARACTERS = {
+    "·": "*", "⋅": "*", "×": "*", "∗": "*", "−": "-", "–": "-", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=",
+    "≈": "≈", "←": "←", "⊙": "*",
+}  # fmt: skip
+RELATIONS = ("<", "<=", ">", ">=", "==", "!=")
 # What only spaces, sizes or numbers a formula.
 SPACES = frozenset(
     "quad qquad displaystyle textstyle scriptstyle limits nolimits nonumber notag big Big bigg Bigg bigl bigr Bigl "
-    "Bigr biggl biggr Biggl Biggr bigm middle hfill , ; : ! > ( ) [ ]".split()
+    "Bigr biggl biggr Biggl Biggr bigm middle hfill tiny scriptsize footnotesize small normalsize large Large LARGE "
+    "huge Huge boxed ensuremath rm bf it sf boldmath centering noindent allowbreak strut thinspace medspace thickspace enspace negthinspace "
+    "item \\\\ , ; : ! > ( ) [ ] /".split()
 ) | {" ", "\n"}
+# Layout with an argument that is no mathematics.
+ASIDE = frozenset("hspace vspace mspace kern tag label hphantom vphantom phantom color ref eqref cite".split())
 # Brackets with a meaning of their own: the call that they are, and what ends it.
 FENCES = {
     "lvert": ("abs", "rvert"), "lVert": ("norm", "rVert"), "lfloor": ("floor", "rfloor"), "lceil": ("ceil", "rceil"),
@@ -29,21 +43,52 @@ ARGUMENTS = {
     "dbinom": ("binomial(", ", ", ")"), "tbinom": ("binomial(", ", ", ")"),
 }  # fmt: skip
 # Words in another face: their letters are one name, or a function; bold ones and arrows stand for arrays.
-UPRIGHT = frozenset("text mathrm operatorname textrm textit mathit mathsf textsf texttt mathtt".split())
+UPRIGHT = frozenset(
+    "text mathrm operatorname mathbb textrm textit mathit mathsf textsf texttt mathtt mathcal mathscr mathfrak textbf "
+    "mbox".split()
+)
 BOLD = frozenset("mathbf boldsymbol bm vec pmb".split())
-ACCENTS = {"hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar", "tilde": "tilde", "widetilde": "tilde"}
+ACCENTS = {
+    "hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar", "tilde": "tilde", "widetilde": "tilde",
+    "dot": "dot", "ddot": "ddot", "check": "check", "breve": "breve", "underline": "bar",
+}  # fmt: skip
 MATRICES = frozenset(kind + "matrix" for kind in ("", "p", "b", "B", "small"))
-LAYOUTS = frozenset(name + star for name in ("align", "equation", "gather", "aligned", "split") for star in ("", "*"))
-
+CASES = frozenset(("cases", "dcases", "rcases"))
+LAYOUTS = frozenset(
+    name + star
+    for name in "align equation gather multline eqnarray flalign alignat aligned alignedat gathered split math "
+    "displaymath".split()
+    for star in ("", "*")
+)
 LETTERS = {name: name for name in GREEK.values()} | {
     "varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi", "varrho": "rho", "varsigma": "sigma",
-    "varpi": "pi", "ell": "ell",
+    "varpi": "pi", "ell": "l", "imath": "i", "jmath": "j",
 }  # fmt: skip
 # Letters that are functions where a bracket follows, as the page itself prints them.
 CALLED = {"sigma": "sigmoid", "Gamma": "gamma", "Phi": "normcdf", "varphi": "normpdf", "psi": "digamma"}
 # Functions by their commands; the others have their own names.
 _NAMED = "exp ln log sin cos tan sec csc cot arcsin arccos arctan sinh cosh tanh coth max min det".split()
-COMMANDS = {name: name for name in _NAMED if name in FUNCTIONS} | {"lg": "log10", "sgn": "sign", "tr": "trace"}
+COMMANDS = {name: name for name in _NAMED if name in FUNCTIONS} | {
+    "lg": "log10", "sgn": "sign", "tr": "trace", "Tr": "trace", "relu": "relu", "ReLU": "relu", "sigmoid": "sigmoid",
+    "softmax": "softmax", "erf": "erf", "diag": "diag", "trace": "trace", "arsinh": "asinh", "arcosh": "acosh",
+    "artanh": "atanh", "sech": "sech", "csch": "csch",
+}  # fmt: skip
+# Words that are functions without a backslash, too, and without brackets.
+WORDS = frozenset(_NAMED) - {"det"}
+SUMS = {"sum": "Sum", "prod": "Product"}
+# What parts one statement from the next.
+ARROWS = frozenset(
+    "Rightarrow implies rightarrow to iff Leftrightarrow longrightarrow Longrightarrow leftrightarrow therefore "
+    "because mapsto hence longmapsto Longleftrightarrow".split()
+)
+# Words between formulas: what a point follows, and what only parts statements.
+POINTS = frozenset(("at", "at the point", "at point", "evaluated at", "point", "evaluate at"))
+PARTING = frozenset(
+    "where with and for let when given so thus then hence or also therefore i.e. e.g. we have".split()
+) | {"such that", "so that", "we have", "and so", "and then"}
+# Signs of what describes a formula and is no part of it: x ∈ ℝ, i = 1, …, n.
+DESCRIBES = frozenset("in notin forall exists sim propto subset subseteq ll gg".split())
+DOTS = frozenset("dots ldots cdots vdots".split())
 LOGARITHMS = {"2": "log2", "10": "log10", "e": "log"}
 
 # What the language has no sign for: what to write.

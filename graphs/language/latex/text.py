@@ -1,0 +1,117 @@
+"""A text in LaTeX, a formula, several or a piece of a document → its statements as tokens, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from graphs.language.latex.document import Stretch, stretches
+from graphs.language.latex.names import Names, names_of
+from graphs.language.latex.pieces import tokens_of
+from graphs.language.latex.reader import Reader
+from graphs.language.latex.rows import Segment, segments
+from graphs.language.latex.source import Source
+from graphs.language.sheet import Note
+from graphs.language.tokens import Token
+from graphs.limits import Limits
+
+_CALL_WITH_NUMBERS = re.compile(r"\s*\\?[A-Za-z]\w*\s*(?:\\left)?\(\s*[-+\d.][-+\d., /]*(?:\\right)?\)\s*")
+_NUMBERS = re.compile(r"[^=]*=[-+\d., /(){}\[\]\\piπ]*")
+_DERIVATIVE = re.compile(
+    r"\s*(?:\\[dt]?frac\s*\{\s*(?:d(?![A-Za-z]{2})|\\partial|\\mathrm)|\\nabla|\\partial|d\w+\s*/\s*d|\w'+\s*\()"
+)
+
+
+class LatexText(NamedTuple):
+    """sentences: the statements, each a list of tokens; one that gives a point begins with a token `at`."""
+
+    sentences: list[list[Token]]
+    notes: list[Note]
+
+
+def latex_sentences(text: str, limits: Limits, given: Iterable[str] = ()) -> LatexText:
+    """The statements of a text in LaTeX; given: the names that the point binds.
+
+    Tokens as those of plain text, with these besides. A product that LaTeX implies is a sign `*`, or `@` behind what
+    is an array by custom, typed as nothing. A power is a `Raised`, a derivative a `Derived`; ← updates, ≈ states about.
+    Sum, Product, Piecewise and entry are names that are called. A name may hold what plain text cannot, v_-1.
+    Raises BadSyntax, with the place in the LaTeX, or TooLarge.
+    """
+    source, notes = Source(text), list[Note]()
+    parted: list[Segment] = []
+    for stretch in stretches(text):
+        if stretch.kind == "prose":
+            _leave_out(source, stretch, notes)
+        else:
+            parted += segments(source, stretch, notes)
+    parted = _without_mentions(source, parted, notes)
+    names = names_of([text[each.start : each.end] for each in parted], given)
+    sentences: list[list[Token]] = []
+    count = 0
+    for segment in parted:
+        limits.check("lines", len(sentences) + 1, "lines are read", source.place(segment.start))
+        tokens = _read(source, segment, names, notes, limits)
+        count += len(tokens)
+        limits.check("tokens", count, "tokens are read", source.place(segment.start))
+        if sentences and tokens and tokens[0] in ("=", "≈"):  # $z = wx$ $= 0.9$
+            sentences[-1] += tokens
+        elif tokens:
+            sentences.append(tokens)
+    return LatexText(sentences, sorted(notes, key=lambda note: note.place))
+
+
+def _read(source: Source, segment: Segment, names: Names, notes: list[Note], limits: Limits) -> list[Token]:
+    reader = Reader(source.text[segment.start : segment.end], segment.start, source, names, limits)
+    reader.read()
+    notes += reader.notes
+    tokens = tokens_of(reader.out, segment.start, source, limits)
+    _settle(tokens)
+    if segment.is_point and tokens:
+        first = Token("at")
+        first.kind, first.place, first.line, first.typed = "at", tokens[0].place, tokens[0].line, ""
+        tokens.insert(0, first)
+    return tokens
+
+
+def _settle(tokens: list[Token]) -> None:
+    """w := w - … is an update, f(x) := … and z := … define."""
+    for at, each in enumerate(tokens):
+        if each == ":=":
+            is_update = at == 1 and tokens[0] in tokens[2:]
+            tokens[at] = made = Token("←" if is_update else "=")
+            made.kind, made.place, made.line, made.typed = "sign", each.place, each.line, each.typed
+
+
+def _without_mentions(source: Source, parted: list[Segment], notes: list[Note]) -> list[Segment]:
+    """Beside a definition, a formula between dollar signs that says nothing is only mentioned: the input $x$."""
+    text = source.text
+    if not any(each.equates and _is_definition(text[each.start : each.end]) for each in parted):
+        return parted
+    kept: list[Segment] = []
+    for each in parted:
+        if (
+            each.kind != "inline"
+            or each.equates
+            or each.is_point
+            or _CALL_WITH_NUMBERS.fullmatch(text, each.start, each.end)
+        ):
+            kept.append(each)
+        else:
+            place = source.place(each.start, each.end)
+            notes.append(Note(place, "left out", "a formula that is only mentioned is left out"))
+    return kept
+
+
+def _is_definition(formula: str) -> bool:
+    return _DERIVATIVE.match(formula) is None and _NUMBERS.fullmatch(formula) is None
+
+
+def _leave_out(source: Source, stretch: Stretch, notes: list[Note]) -> None:
+    """A note for each line of prose that has a word."""
+    at = stretch.start
+    for line in source.text[stretch.start : stretch.end].split("\n"):
+        if re.search(r"[A-Za-z]{2}", line):
+            start = at + len(line) - len(line.lstrip())
+            notes.append(Note(source.place(start, at + len(line.rstrip())), "left out", "words are left out"))
+        at += len(line) + 1
