@@ -39,6 +39,20 @@ class Token(str):
     typed: str
 
 
+class Derived(Token):
+    """A derivative as a text states it, dL/dw, ∂f/∂x; its kind is `derivative`.
+
+    of: the tokens of what is derived; none where that stands behind the sign, as in d/dx x². by: the names that it is
+    derived by, the first one first; none of a gradient in all inputs. at: what stands below a bar behind it, w = 0.
+    """
+
+    __slots__ = ("at", "by", "is_gradient", "of")
+    at: list[Token]
+    by: list[str]
+    is_gradient: bool
+    of: list[Token]
+
+
 def token(text: str, kind: str, place: Place, typed: str | None = None) -> Token:
     made = Token(text)
     made.kind, made.place, made.typed = kind, place, text if typed is None else typed

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from graphs.language.latex.pieces import tokens_of
 from graphs.language.latex.scripts import ScriptWriter
-from graphs.language.latex.tokens import Derived, Piece
+from graphs.language.latex.tokens import Piece
 from graphs.language.latex.writer import Span
 from graphs.language.messages.unavailable import DERIVATIVE
+from graphs.language.tokens import Derived
 
 _UPRIGHT_D = (
     r"\\(?:mathrm|text|operatorname|mathsf|textrm)\s*\{\s*d\s*\}|\{\s*\\rm\s+d\s*\}"

@@ -13,7 +13,7 @@ _BELOW = rf"_\s*+(?:{_ARGUMENT}|\\?[A-Za-z0-9]++)"
 _BEGINS = r"(?:[\s&$~{]|\\[,;:! ]|\\(?:q?quad|displaystyle|large|Large)(?![A-Za-z])|\\begin\s*+\{\w++\*?\})*+"
 _LEFT = re.compile(
     rf"{_BEGINS}(?:(?P<run>[A-Za-z]++[0-9]*+)|\\(?P<command>[A-Za-z]++)\s*+(?:\{{\s*+(?P<face>[^{{}}]*+)\}})?+)"
-    rf"\s*+(?P<below>{_BELOW})?+(?:\s|'|\^\s*+(?:\{{\s*+(?:\\prime\s*+)++\}}|\\prime)|\}})*+"
+    rf"\s*+(?P<below>{_BELOW})?+(?P<primes>(?:\s|'|\^\s*+(?:\{{\s*+(?:\\prime\s*+)++\}}|\\prime)|\}})*+)"
     r"(?P<header>(?:\\left)?+\s*+\((?P<parameters>[^()=]*+)\))?+"
     r"\s*+&?+\s*+(?:=(?!=)|:=|\\(?:coloneqq|approx|leftarrow|gets|equiv)(?![A-Za-z])|←|≈)"
 )
@@ -25,6 +25,7 @@ _NOT_SINGLE = re.compile(
 )
 _SINGLE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z](?![A-Za-z0-9])|(?<=[0-9])[A-Za-z](?![A-Za-z0-9])")
 _FACE = re.compile(rf"\\(?:{'|'.join(sorted(UPRIGHT | BOLD))})\s*+|[{{}}\s]|\\(?:left|right)(?![A-Za-z])")
+_PARAMETER = re.compile(r"[A-Za-z]\w*|\\\w+")
 _LAYER = re.compile(r"\^\s*+\{\s*+[\[(]\s*+([A-Za-z])\s*+[\])]\s*+\}")
 
 
@@ -50,9 +51,10 @@ def names_of(formulas: Sequence[str], given: Iterable[str]) -> Names:
             is_header = left["header"] is not None
             if (name and not left["below"]) or (left["run"] and len(name) > 1):
                 own.add(name)
-            if name and is_header:
-                parameters = _listed(left["parameters"])
-                headers[name] = parameters
+            parameters = _listed(left["parameters"] or "")
+            is_own = not left["below"] and "'" not in left["primes"] and "prime" not in left["primes"]
+            if name and is_header and is_own and all(_PARAMETER.fullmatch(each) for each in parameters):
+                headers.setdefault(name, parameters)
                 own.update(each for each in parameters if "\\" not in each)
         elif (names := _TUPLE.match(formula)) is not None:
             own.update(each.partition("_")[0] for each in _listed(names["names"]) if len(each.partition("_")[0]) > 1)

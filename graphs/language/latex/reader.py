@@ -44,6 +44,7 @@ _LONG_SIGN = re.compile(r"<=|>=|==|!=|:=|\*\*|<-(?=\s)")
 _SIZE = re.compile(r"\[[^\[\]\n]{0,20}\]")
 _BOLD = re.compile(rf"\s*\\(?:{'|'.join(sorted(BOLD))})(?![A-Za-z])")
 _STARTS_BOLD = tuple(f"\\{name}" for name in BOLD)
+_LABEL = re.compile(r"\s*[_^]")
 _OPERATORS = "+-*/=<>,:.@"
 _FROBENIUS = ("F", "\\mathrm{F}", "\\text{F}")
 _UNICODE = re.compile(NAME)
@@ -127,6 +128,9 @@ class Reader(SumWriter):
                 size.end() if size is not None else self.at + (self.text[self.at : self.at + 1] == "*")
             ).after
             return
+        if name in ("underbrace", "overbrace", "cancel", "boxed"):
+            self._braced()
+            return
         if name in ("left", "right"):
             self._fence(name, typed)
         elif name in ARGUMENTS:
@@ -163,6 +167,13 @@ class Reader(SumWriter):
             raise self._refuse(f"the command \\{name} is not known", typed)
         if inside and self._waits_for_argument() and self.ended:
             self._argument_ends(typed)
+
+    def _braced(self) -> None:
+        """What a brace below or above says of its formula is a label."""
+        span = self._script(self.at)
+        label = _LABEL.match(self.text, span.after)
+        if label is not None:
+            self.labels[span.end] = self._script(label.end()).after
 
     def _is_derivative(self, name: str, typed: int) -> bool:
         return (name == "partial" and self._slashed(typed)) or self._nabla(typed, name == "nabla")
@@ -216,6 +227,7 @@ class Reader(SumWriter):
 
     def _closes(self, end: str, typed: int) -> None:
         self._end_sums()
+        self.at = self.labels.pop(typed, self.at)
         if not self.stack or self.stack[-1].kind != end:
             raise self._refuse(f"'{end}' closes nothing", typed)
         opened = self.stack.pop()

@@ -17,6 +17,7 @@ _LEXER = re.compile(
     r"|\\(?P<side>left|right)(?![A-Za-z])\s*(?:\\[A-Za-z]+|\\.|\S)?"
     r"|\\(?P<word>text|textrm|mbox|mathrm|textit|textbf)\s*\{(?P<said>[^{}]*)\}"
     r"|\\(?P<aside>tag\*?|label|hspace\*?|vspace\*?|mspace)\s*\{[^{}]*\}"
+    r"|\\(?P<set>mathbb\s*(?:\{\s*[RNZQC][+*]?\s*\}|[RNZQC](?![A-Za-z])))"
     r"|\\(?P<command>[A-Za-z]+|\\(?:\[[^\[\]\n]{0,20}\])?|.|\n)"
     r"|(?P<sign>[{}()\[\]\n;,]|→|⇒|⟹|↦|⟶|:=|<=|>=|!=|==|=|≈|←|%[^\n]*)"
 )
@@ -114,10 +115,15 @@ def _goes_on(text: str, current: _Chunk, chunk: _Chunk, kind: str) -> bool:
     if chunk.before == "space":
         if not inner.strip() or starts_with_operator:
             return True
-        return not (current.equates and (chunk.equates or chunk.compares or chunk.describes)) and not _is_number(inner)
+        return not _are_two(current, chunk) and not _is_number(inner)
     if chunk.before == ",":
-        return not (current.equates and (chunk.equates or chunk.compares or chunk.describes))
+        return not _are_two(current, chunk)
     return False
+
+
+def _are_two(current: _Chunk, chunk: _Chunk) -> bool:
+    """Whether both say something of their own: w = 0.8, x = 1.5."""
+    return (current.equates or current.is_domain) and (chunk.equates or chunk.compares or chunk.describes)
 
 
 def _without_break(tail: str) -> str:
@@ -191,6 +197,8 @@ def _chunks(text: str, stretch: Stretch) -> Iterator[_Chunk]:
             depth = max(0, depth - 1)
         elif depth or inner:
             continue
+        elif match["set"]:
+            chunk.describes = chunk.is_domain = True
         elif match["word"]:
             before = _said(match["said"])
         elif match["aside"]:

@@ -13,6 +13,9 @@ _LAYERS = re.compile(r"(?:\([^()\[\]]*\)|\[[^()\[\]]*\])+")
 _LAYER = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _BELOW = re.compile(r"[A-Za-z0-9]\w*(?:[-+][0-9A-Za-z]\w*)?|[-+][0-9]+", re.ASCII)
 _LETTERS = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
+_WORD_ABOVE = re.compile(
+    r"\^\s*\{\s*(?:\\(?:text|mathrm|textrm)\s*\{\s*\(?([A-Za-z]{2,20})\)?\s*\}|(new|old|next|prev|init)|\+)\s*\}"
+)
 _DEEPEST = 3  # a script within a script is read by a call of the reader
 _EACH = re.compile(r"\s*(?:[A-Za-z]|[0-9]+)\s*")
 
@@ -40,8 +43,9 @@ class ScriptWriter(Writer):
                 self.at = below.after
             elif sign == "^" and not layers and is_name:
                 layers = self._layers(after)
-                if not layers:
+                if not layers and not (word := self._word_above(after)):
                     break
+                name += f"_{word}" if not layers else ""
             else:
                 break
         indices: list[Span] = []
@@ -72,6 +76,13 @@ class ScriptWriter(Writer):
         self.at = span.after
         start = self.text.index(inner, span.start)
         return [Span(start + each.start(1), start + each.end(1), span.after) for each in _LAYER.finditer(inner)]
+
+    def _word_above(self, at: int) -> str:
+        """Of w^{\\text{new}} and w^{+} the word, which is part of the name."""
+        match = _WORD_ABOVE.match(self.text, at)
+        if match is not None:
+            self.at = match.end()
+        return "" if match is None else match[1] or match[2] or "next"
 
     def _is_bound(self, span: Span) -> bool:
         letters = (each.removeprefix("\\").replace("ell", "l") for each in _LETTERS.findall(self._of(span)))

@@ -15,7 +15,9 @@ _BETWEEN = re.compile(
     rf"\s*(.+?)\s*\\le(?:q|qslant)?(?![A-Za-z])\s*({_INDEX})\s*\\le(?:q|qslant)?(?![A-Za-z])\s*(.+?)\s*", re.DOTALL
 )
 _SUBSCRIPT = re.compile(r"_\s*\{?\s*([A-Za-z])(?![A-Za-z])|\^\s*\{\s*\(\s*([A-Za-z])\s*\)\s*\}")
-_WORD = re.compile(r"\\(?:text|mathrm|textrm|mbox)\s*\{\s*,?\s*(if|for|when|otherwise|else|and|or|where)\s*:?\s*\}")
+_WORD = re.compile(
+    r"\\(?:text|mathrm|textrm|mbox)\s*\{\s*,?\s*(if|for|when|otherwise|else|and|or|where)\s*[:.,]?\s*(?:\}|(\$))"
+)
 _ARRAY = re.compile(r"\s*\\begin\s*\{array\}\s*\{[^{}]*\}")
 
 
@@ -154,6 +156,8 @@ class SumWriter(OperandWriter):
         else:
             if len(self.out) > inner.rows[-1]:
                 self._condition_begins()
+            if match[2]:  # \\text{if $x > 0$}
+                self._push(Open("}", typed, close="", begins=len(self.out)))
             if word in ("otherwise", "else") and inner.condition:
                 self._write("True", typed, match.end(), "name")
                 self.ended = True

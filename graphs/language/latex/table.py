@@ -12,8 +12,7 @@ SIGNS = {
     "ge": ">=", "geq": ">=", "lt": "<", "gt": ">", "ne": "!=", "neq": "!=", "colon": ":", "lbrack": "[", "rbrack": "]",
     "leqslant": "<=", "geqslant": ">=", "leftarrow": "←", "gets": "←", "longleftarrow": "←", "approx": "≈",
     "simeq": "≈", "cong": "≈", "doteq": "≈", "equiv": "=", "triangleq": "=", "coloneqq": ":=", "land": "&",
-    "wedge": "&", "mid": "|",
-    "bullet": "*", "bmod": "%", "@": "@",
+    "wedge": "&", "mid": "|", "bullet": "*", "bmod": "%", "@": "@",
 }  # fmt: skip
 # Signs of characters that people paste among commands.
 CHARACTERS = {
@@ -25,7 +24,8 @@ RELATIONS = ("<", "<=", ">", ">=", "==", "!=")
 SPACES = frozenset(
     "quad qquad displaystyle textstyle scriptstyle limits nolimits nonumber notag big Big bigg Bigg bigl bigr Bigl "
     "Bigr biggl biggr Biggl Biggr bigm middle hfill tiny scriptsize footnotesize small normalsize large Large LARGE "
-    "huge Huge boxed ensuremath rm bf it sf boldmath centering noindent allowbreak strut thinspace medspace thickspace enspace negthinspace "
+    "huge Huge ensuremath rm bf it sf boldmath centering noindent "
+    "allowbreak strut thinspace medspace thickspace enspace negthinspace "
     "item \\\\ , ; : ! > ( ) [ ] /".split()
 ) | {" ", "\n"}
 # Layout with an argument that is no mathematics.

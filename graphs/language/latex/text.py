@@ -22,6 +22,8 @@ _DERIVATIVE = re.compile(
     r"\s*(?:\\[dt]?frac\s*\{\s*(?:d(?![A-Za-z]{2})|\\partial|\\mathrm)|\\nabla|\\partial|d\w+\s*/\s*d|\w'+\s*\()"
 )
 
+_COMMANDS = re.compile(r"\\(?:begin|end)\s*\{[^{}]*\}|\\item(?![A-Za-z])")
+
 
 class LatexText(NamedTuple):
     """sentences: the statements, each a list of tokens; one that gives a point begins with a token `at`."""
@@ -111,7 +113,7 @@ def _leave_out(source: Source, stretch: Stretch, notes: list[Note]) -> None:
     """A note for each line of prose that has a word."""
     at = stretch.start
     for line in source.text[stretch.start : stretch.end].split("\n"):
-        if re.search(r"[A-Za-z]{2}", line):
+        if re.search(r"[A-Za-z]{2}", _COMMANDS.sub("", line)):
             start = at + len(line) - len(line.lstrip())
             notes.append(Note(source.place(start, at + len(line.rstrip())), "left out", "words are left out"))
         at += len(line) + 1

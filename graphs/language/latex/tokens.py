@@ -7,20 +7,6 @@ from typing import NamedTuple
 from graphs.language.tokens import Token
 
 
-class Derived(Token):
-    """A derivative, ∂L/∂w, ∇f, f′; its kind is `derivative`.
-
-    of: the tokens of what is derived; none where that stands behind the sign, as in d/dx x². by: the names that it is
-    derived by, the first one first; none of a gradient in all inputs. at: what stands below a bar behind it, w = 0.
-    """
-
-    __slots__ = ("at", "by", "is_gradient", "of")
-    at: list[Token]
-    by: list[str]
-    is_gradient: bool
-    of: list[Token]
-
-
 class Raised(Token):
     """The sign of a power. is_array: what is raised is an array by custom: a capital, a bold letter."""
 

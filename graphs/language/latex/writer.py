@@ -65,7 +65,8 @@ class Writer:
 
     ended: an operand stands last, out[start] its first piece. array: by custom it is one. plain: it is a name.
     beside: it was multiplied with a name before it that is no array. raised: it has its power. bound: the indices of
-    the sums that are open. level: how many readers this one is inside of.
+    the sums that are open. level: how many readers this one is inside of. labels: by the ends of braces, where
+    what is set below them ends.
     """
 
     def __init__(self, text: str, base: int, source: Source, names: Names, limits: Limits):
@@ -75,6 +76,7 @@ class Writer:
         self.notes: list[Note] = []
         self.stack: list[Open] = []
         self.bound: list[str] = []
+        self.labels: dict[int, int] = {}
         self.ended = self.array = self.plain = self.beside = self.raised = False
 
     def _write(self, piece: str, typed: int, end: int = 0, kind: str = "") -> None:
@@ -180,7 +182,7 @@ class Writer:
         while self.stack and self.stack[-1].kind == "arguments":
             opened = self.stack[-1]
             self._write(opened.rest.pop(0), typed)
-            self._unwrap(opened)
+            self._unwrap(opened, typed)
             self.ended = not opened.rest
             self.array, self.plain, self.raised = False, False, opened.rest == [] and self.text[opened.start] == "^"
             if opened.rest:
@@ -188,10 +190,12 @@ class Writer:
             self.stack.pop()
             self.array = opened.array
 
-    def _unwrap(self, opened: Open) -> None:
-        """Brackets round one name or number are left out: (1/2), x**2."""
+    def _unwrap(self, opened: Open, typed: int) -> None:
+        """Brackets round one name or number are left out: (1/2), x^2; those typed as braces of x^{2} stay."""
         before, after = self.out[opened.begins], self.out[-1]
-        if len(self.out) == opened.begins + 3 and before.text in ("^(", "((", "/("):
+        if len(self.out) == opened.begins + 3 and (
+            before.text in ("((", "/(") or (before.text == "^(" and self.text[typed] != "}")
+        ):
             self.out[opened.begins] = before._replace(text=before.text[:-1])
             after = self.out[-1] = after._replace(text=after.text[1:])
         opened.begins = len(self.out)
