@@ -112,8 +112,8 @@ def no_argument(raw: Sequence[Token], at: int, bound: Collection[str]) -> BadSyn
     return BadSyntax(f"{name.typed} needs an argument", name.place, hint, fixes)
 
 
-def no_power_of(raw: Sequence[Token], at: int, sign: Token, bound: Collection[str]) -> BadSyntax:
-    """sin^-1(x): the inverse function or the reciprocal."""
+def no_power_of(raw: Sequence[Token], at: int, sign: Token, bound: Collection[str]) -> Problem:
+    """sin^-1(x): the inverse function or the reciprocal, which differ in value."""
     function = raw[at]
     inverse = next((name for name in ("a" + function, "arc" + function) if name in KNOWN), None)
     start = at + 2 if raw[at + 1] is sign else at + 4
@@ -133,9 +133,11 @@ def no_power_of(raw: Sequence[Token], at: int, sign: Token, bound: Collection[st
             fixes = turned
         elif inverse:
             fixes = (*mended(function, end, instead(function, inverse, last)), *turned)
-    return BadSyntax(f"a power of {function.typed} must be a positive number", sign.place,
-                     f"{inverse}(x) is the inverse function, 1/{function.typed}(x) the reciprocal" if inverse
-                     else f"1/{function.typed}(x) is the reciprocal", fixes)  # fmt: skip
+    hint = f"1/{function.typed}(x) is the reciprocal"
+    if inverse:
+        hint = f"{inverse}(x) is the inverse function, 1/{function.typed}(x) the reciprocal"
+    kind = TwoReadings if len(fixes) > 1 else BadSyntax
+    return kind(f"a power of {function.typed} must be a positive number", sign.place, hint, fixes)
 
 
 def after_power(raw: Sequence[Token], at: int) -> BadSyntax:

@@ -60,7 +60,8 @@ def _is_derivative(raw: Sequence[Token], at: int, bound: Collection[str]) -> boo
     """d/dx, d^2/dx^2, dy/dx where none of these names is bound."""
     k = power_end(raw, at) if raw[at] == "d" else at + 1
     below = raw[k + 1] if k + 1 < len(raw) else ""
-    pair = raw[k : k + 1] == ["/"] and below[:1] == "d" and len(below) > 1
+    by = below[1:]
+    pair = raw[k : k + 1] == ["/"] and below[:1] == "d" and (by in bound or bool(_REST.fullmatch(by)))
     return pair and below not in bound and raw[at].isalpha() and raw[at] not in KNOWN
 
 
