@@ -7,13 +7,15 @@ that holds one token for the row, or the call: `x[_k]`, `x[_k(…)]`.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from graphs.errors import BadSyntax
 from graphs.language.brackets import Open, closing, not_closed
 from graphs.language.calls import takes_lists, takes_no_operands, with_options
 from graphs.language.messages.edits import instead, mended
 from graphs.language.messages.syntax import after_power, decimal_comma, is_decimal, not_an_operator, side_by_side
 from graphs.language.names import JOINS, NOT
-from graphs.language.operands import TIGHT, NameReader, beside
+from graphs.language.operands import SPECIAL, TIGHT, NameReader, beside
 from graphs.language.options import index_key
 from graphs.language.tokens import OPENS, Token, spanning, token
 from graphs.limits import Limits
@@ -27,8 +29,9 @@ COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
 class LineReader(NameReader):
     """The pass itself. named: the line has a name. outputs: how many expressions it holds, split by commas."""
 
-    def __init__(self, raw: list[Token], bound: set[str], own: set[str], limits: Limits, named: bool = False):
-        super().__init__(raw, bound, own, limits)
+    def __init__(self, raw: list[Token], bound: set[str], own: set[str], limits: Limits, named: bool = False,
+                 defined: Collection[str] = ()):  # fmt: skip
+        super().__init__(raw, bound, own, limits, defined)
         self.named = named
         self.outputs = 1
         self.choices: list[Token] = []  # the ifs outside of brackets that wait for their else
@@ -147,8 +150,9 @@ class LineReader(NameReader):
         before = self._token(-1)
         if opened is not None and this == closing(opened.sign):
             empty = before is opened.sign
-            if before == "," or (empty and opened.function and (opened.function.method
-                                                                or takes_no_operands(opened.function))):  # fmt: skip
+            no_operands = opened.function and (self._is_own(opened.function) or opened.function.method
+                                               or takes_no_operands(opened.function))  # fmt: skip
+            if before == "," or (empty and no_operands):
                 return self._close(this)
             if empty and opened.kind == "literal":
                 raise BadSyntax("an array needs at least one entry", spanning(opened.sign, this), "[0]")
@@ -245,6 +249,8 @@ class LineReader(NameReader):
         outer = self.opened[-2] if len(self.opened) > 1 else None
         if outer is None or outer.function is None or self.out[group.start - 1] not in ("(", ",", "="):
             return False
+        if self._is_own(outer.function):
+            return outer.function in SPECIAL
         return outer.kind in ("call", "cast") and takes_lists(outer.function)
 
     def _is_or(self, this: Token) -> bool:

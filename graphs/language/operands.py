@@ -5,9 +5,12 @@ Each method takes what begins at the cursor and says whether an operand is still
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from unicodedata import normalize
+
 from graphs.errors import BadSyntax, Place, WrongArguments
 from graphs.language.brackets import Open
-from graphs.language.calls import applied, called, check_option, ignores
+from graphs.language.calls import Called, applied, called, check_option, ignores
 from graphs.language.libraries import CASTS, INNER, KEPT, KNOWN, ROOTS, is_function, is_method
 from graphs.language.meanings import is_known, part_names, spoken_by
 from graphs.language.messages.edits import instead, mended
@@ -29,6 +32,7 @@ from graphs.operations.arranged import MATRIX_TRANSPOSE
 from graphs.operations.rearrangement import INDEX, TRANSPOSE
 from graphs.operations.row import Operation
 
+SPECIAL = frozenset("Sum Product Piecewise".split())  # their parts stand in brackets of their own
 TIGHT = ("^", "**", "!", "[", ".", "ᵀ")  # what binds tighter than a product, and so would pull at a power or a root
 _LETTERS = {"σ": "sigmoid", "Γ": "gamma"}
 
@@ -37,11 +41,14 @@ class NameReader:
     """Where the reading of a line stands, and the part of the pass that knows names.
 
     raw: the line as typed, read up to `at`. out: the line rewritten. bound: names that need no guessing, own: those
-    of them that the point or a line binds. names: those of the line.
+    of them that the point or a line binds. names: those of the line. defined: functions of the text, which hide ours
+    of their names; Sum, Product, Piecewise and entry are among them where the text may hold these.
     """
 
-    def __init__(self, raw: list[Token], bound: set[str], own: set[str], limits: Limits):
+    def __init__(self, raw: list[Token], bound: set[str], own: set[str], limits: Limits,
+                 defined: Collection[str] = ()):  # fmt: skip
         self.raw = raw
+        self.defined = defined
         self.bound = bound
         self.own = own
         self.names = {each for each in raw if each.kind == "name"}
@@ -81,8 +88,8 @@ class NameReader:
         name = self._without_library(this)
         library = "" if name is this else self._library()
         if self._next() == "(":
-            return self._call(name, _LETTERS.get(name.typed), library=library)
-        if is_known(name, library) if library else self._is_lone_function(name):
+            return self._call(name, _LETTERS.get(normalize("NFKC", name.typed)), library=library)
+        if is_known(name, library) if library else self._is_lone_function(name) or self._is_power_of_own(name):
             return self._power_of_function(name, library)
         if name == "inf" and self._is_whole_argument(prefix_start(self.raw, self.at)):
             self.out.append(token("inf", "word", name.place, name.typed))
@@ -107,6 +114,15 @@ class NameReader:
     def _is_lone_function(self, name: Token) -> bool:
         return name in KNOWN and is_function(name) and name not in CASTS and name not in self.bound
 
+    def _is_power_of_own(self, name: Token) -> bool:
+        """f^2(x) of a function of the text."""
+        steps = 1 if self._next_kind() == "power" else 2 if self._next() in ("^", "**") else 0
+        return name in self.defined and bool(steps) and self._next(steps + 1) == "("
+
+    def _is_own(self, function: Called | None) -> bool:
+        """Whether a call is that of a function of the text."""
+        return function is not None and not function.method and not function.library and function in self.defined
+
     def _without_library(self, this: Token) -> Token:
         """The name itself, or the one behind a library's prefix: sin of np.sin, norm of np.linalg.norm."""
         behind = self._token(2)
@@ -129,12 +145,14 @@ class NameReader:
     def _call(self, name: Token, function: str | None = None, power: tuple[Token, ...] = (), library: str = "") -> bool:
         """A name directly before '(': always a call; with a power, sin^2(x) is (sin(x)^2)."""
         function = function or str(name)
-        if not (is_known(function, library) if library else is_function(function)):
+        if not library and name in self.defined:
+            function = str(name)
+        elif not (is_known(function, library) if library else is_function(function)):
             raise unknown_function(self.raw, self.at, self.bound | NAMED_CONSTANTS.keys(), library)
         self.at += 1
         bracket = self.raw[self.at]
         made = called(function, name, library=library)
-        if function in CASTS:
+        if function in CASTS and not self._is_own(made):
             self._open("cast", bracket, beside(bracket, ")"), function=made)
         else:
             self._count(name)
@@ -173,8 +191,9 @@ class NameReader:
         while self._is_option():
             named, equals = self.raw[self.at + 1 : self.at + 3]
             self.at += 2
-            if not ignores(function, named):
-                check_option(function, named, equals)
+            if self._is_own(function) or not ignores(function, named):
+                if not self._is_own(function):
+                    check_option(function, named, equals)
                 self._check_value(named)
                 opened.has_options = True
                 self.out += (named, equals)
@@ -212,12 +231,17 @@ class NameReader:
 
     def _word(self, this: Token) -> bool:
         """None, True, False or a word in quotes: an option among the operands of a call."""
-        inside = self.opened and self.opened[-1].kind == "call"
+        inside = self.opened and (self.opened[-1].kind == "call" or self._is_special(self.opened[-1]))
         if not inside or self._next(-1) not in ("(", ",", "=") or self._next() not in (")", ","):
             what = "words in quotes are only options" if this.kind == "word" else f"{this.typed} is only an option"
             raise BadSyntax(f"{what} of functions", this.place, "norm(A, 'fro'), sum(A, axis=1, keepdims=True)")
         self.out.append(token(this, "word", this.place, this.typed))
         return False
+
+    def _is_special(self, group: Open) -> bool:
+        """Whether a group is a part of Sum, Product or Piecewise: (i, 1, n), (value, True)."""
+        outer = self.opened[-2].function if len(self.opened) > 1 else None
+        return group.kind in ("group", "tuple") and self._is_own(outer) and outer in SPECIAL
 
     def _after_cast(self, opened: Open) -> bool:
         """array([1, 2], float): what stands after the array says how it is stored."""
