@@ -39,18 +39,22 @@ class Token(str):
     typed: str
 
 
-class Derived(Token):
-    """A derivative as a text states it, dL/dw, ∂f/∂x; its kind is `derivative`.
+class Derivative(Token):
+    """A derivative as a text states it: dL/dw, ∂f/∂x. of: what is derived, empty where an expression follows.
 
-    of: the tokens of what is derived; none where that stands behind the sign, as in d/dx x². by: the names that it is
-    derived by, the first one first; none of a gradient in all inputs. at: what stands below a bar behind it, w = 0.
+    by: the names that it is derived by, one for each order, the first one first.
     """
 
-    __slots__ = ("at", "by", "is_gradient", "of")
-    at: list[Token]
-    by: list[str]
-    is_gradient: bool
-    of: list[Token]
+    __slots__ = ("by", "of")
+    of: str
+    by: tuple[str, ...]
+
+
+def derivative(of: str, by: tuple[str, ...], place: Place, typed: str, line: str = "") -> Derivative:
+    made = Derivative(f"d{of}/" + "".join(f"d{name}" for name in by))
+    made.kind, made.place, made.typed, made.line = "derivative", place, typed, line
+    made.of, made.by = of, by
+    return made
 
 
 def token(text: str, kind: str, place: Place, typed: str | None = None) -> Token:
@@ -85,13 +89,13 @@ def token_lines(text: str, limits: Limits) -> Iterator[list[Token]]:
             continue
         if kind == "newline" or piece == ";":
             if piece == ";" and opened:
-                raise _no_rows(opened[-1])
+                raise no_rows(opened[-1])
             if line:
                 yield line
             line = []
             continue
         count += 1
-        made = token(_meaning(kind, piece), kind, Place(number, column, len(piece)), piece)
+        made = token(meaning_of(kind, piece), kind, Place(number, column, len(piece)), piece)
         made.line = lines[number - 1]
         limits.check("tokens", count, "tokens are read", made.place)
         check_leaf(made, limits)
@@ -104,7 +108,7 @@ def token_lines(text: str, limits: Limits) -> Iterator[list[Token]]:
         yield line
 
 
-def _no_rows(opened: Token) -> BadSyntax:
+def no_rows(opened: Token) -> BadSyntax:
     """[1, 2; 3, 4], as in MATLAB; entries of a row may be parted by spaces."""
     message = f"'{opened}' is not closed before ';'"
     start = opened.place.column - 1
@@ -117,7 +121,7 @@ def _no_rows(opened: Token) -> BadSyntax:
     return BadSyntax(message, opened.place, "rows are written [[1, 2], [3, 4]]", (fix,))
 
 
-def _meaning(kind: str, piece: str) -> str:
+def meaning_of(kind: str, piece: str) -> str:
     if kind == "name":
         bare = piece.rstrip("'′")
         return spelled(bare) + "'" * (len(piece) - len(bare))
@@ -127,7 +131,6 @@ def _meaning(kind: str, piece: str) -> str:
 
 
 def stranger(character: str, place: Place) -> BadSyntax:
-    """A character that is not part of the language, by its name in Unicode."""
     name = unicodedata.name(character, "") if character.isprintable() else ""
     said = f"U+{ord(character):04X}" + (f", {name.lower()}," if name else "")
     what = f"{shown(character)} ({said.rstrip(',')})" if character.isprintable() else said.rstrip(",")

@@ -1,1 +1,7 @@
-"""Plain text."""
+"""Plain text → sentences of tokens, and what is left out around them.
+
+From the ground up; a file may import those of the lines above, and those before an arrow:
+
+    characters → scanner → words rewriting → reader
+    expression
+"""

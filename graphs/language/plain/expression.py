@@ -20,15 +20,15 @@ from graphs.language.calls import Applied, Called
 from graphs.language.tokens import Token, spanning
 from graphs.language.tree import placed
 
-_WORDS: dict[str, object] = {"None": None, "True": True, "False": False, "inf": math.inf}
+_WORDS: dict[str, bool | float | None] = {"None": None, "True": True, "False": False, "inf": math.inf}
 
 
 def expression(typed: list[Token]) -> ast.expr:
     """The tree of what the line's reader let through; several outputs are a Tuple. Raises BadSyntax.
 
     Besides `place`, a Name and a Constant carry `typed`; what has an operator `sign` and `sign_typed` (a BoolOp and a
-    Compare of several `signs`, a Tuple per sign); a List its bracket's place as `sign`; a call of a function or a method
-    `function`, a Called; a Subscript by what follows an operand `applied`, an Applied.
+    Compare all their `signs`), empty where a product's sign was left out; a List its bracket as `sign`; the call of a
+    function or a method `function`, a Called; a Subscript by what follows an operand `applied`, an Applied.
     """
     return _Tree(typed).read()
 
