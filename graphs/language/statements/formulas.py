@@ -1,0 +1,112 @@
+"""Tokens of one formula of a text → its tree: runs and products settled, then the language's own reader of lines."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Sequence
+
+from graphs.errors import BadSyntax
+from graphs.language.libraries import ALWAYS_INPUTS
+from graphs.language.line_reader import LineReader
+from graphs.language.messages.edits import after, before, mended
+from graphs.language.messages.operands import closing_of
+from graphs.language.operands import SPECIAL
+from graphs.language.plain.expression import expression
+from graphs.language.sheet import Note
+from graphs.language.statements.derivatives import HELP, SIGN
+from graphs.language.statements.known import Known
+from graphs.language.statements.pieces import comma_parts, in_brackets
+from graphs.language.statements.products import Products
+from graphs.language.statements.runs import Runs
+from graphs.language.tokens import Derivative, Token, token
+from graphs.limits import Limits
+
+_DERIVATIVE = "Derivative"
+
+
+class Formulas:
+    """The reader of one text's formulas. notes: what is told of runs and products."""
+
+    def __init__(self, known: Known, form: str, limits: Limits, sentences: Sequence[Sequence[Token]]):
+        self.known = known
+        self.limits = limits
+        special = _special_in(sentences) | ({*SPECIAL, "entry"} if form == "latex" else set())
+        self.special = special - known.functions.keys()
+        self.runs = Runs(known, form)
+        self.products = Products(known, form, self.special)
+        self.own = known.names()
+
+    @property
+    def notes(self) -> list[Note]:
+        return [*self.runs.notes, *self.products.notes]
+
+    def settled(self, tokens: Sequence[Token]) -> list[Token]:
+        return self.runs.settled(tokens)
+
+    def read(self, tokens: Sequence[Token], name: Token | None = None, parameters: Collection[str] = (),
+             claimed: bool = False) -> ast.expr:  # fmt: skip
+        """name: of the line, which then has one output. claimed: derivatives may stand in what is only stated.
+
+        Raises BadSyntax, UnknownFunction, WrongArguments, TwoReadings or TooLarge, with the place in the text.
+        """
+        raw = self.products.joined(self._listed(tokens, name is not None), parameters)
+        raw = self._derived(raw, claimed)
+        self._check_primes(raw)
+        defined = self.known.functions.keys() | self.special | ({_DERIVATIVE} if claimed else set())
+        reader = LineReader(raw, self.own | ALWAYS_INPUTS, self.own, self.limits, name is not None, defined)
+        out = reader.read()
+        if name is not None and reader.outputs > 1:
+            fixes = mended(raw[0], raw[-1], before(raw[0], "["), after(raw[-1], "]"))
+            raise BadSyntax("several outputs cannot have a name", name.place, f"{name} = […, …] is one array", fixes)
+        return expression(out)
+
+    def _listed(self, tokens: Sequence[Token], named: bool) -> list[Token]:
+        """(1, 2) as a whole right side is [1, 2]."""
+        inner = in_brackets(list(tokens)) if named and tokens[0] == "(" else None
+        if inner is None or len(comma_parts(inner)) < 2:
+            return list(tokens)
+        return [_like(tokens[0], "["), *inner, _like(tokens[-1], "]")]
+
+    def _derived(self, tokens: Sequence[Token], claimed: bool) -> list[Token]:
+        """dL/dz in what is stated is Derivative(L, z); a derivative is no part of a program."""
+        out: list[Token] = []
+        for k, this in enumerate(tokens):
+            is_sign = this.kind == "derivative" or this in ("∂", "∇")
+            is_prime = this.kind == "name" and "'" in this and this.rstrip("'") in self.known.functions and (
+                tokens[k + 1 : k + 2] == ["("])  # fmt: skip
+            if not is_sign and not is_prime:
+                out.append(this)
+            elif claimed and isinstance(this, Derivative) and this.of:
+                parts = [_like(this, _DERIVATIVE, "name"), _like(this, "(")]
+                for name in (this.of, *this.by):
+                    parts += [_like(this, name, "name"), _like(this, ",")]
+                out += [*parts[:-1], _like(this, ")")]
+            else:
+                raise BadSyntax(SIGN, this.place, HELP)
+        return out
+
+    def _check_primes(self, tokens: Sequence[Token]) -> None:
+        for each in tokens:
+            if each.kind == "name" and "'" in each and each not in self.own:
+                at = each.place.column + len(each.typed.rstrip("'′"))
+                message = f"no line before is called {each.typed}, and a prime is part of a line's name alone"
+                raise BadSyntax(message, each.place._replace(column=at, length=1), "a transpose is written A.T")
+
+
+def _special_in(sentences: Sequence[Sequence[Token]]) -> set[str]:
+    """Sum, Product and Piecewise where a bracket stands in their bracket, as SymPy writes them."""
+    found = set()
+    for sentence in sentences:
+        for k, this in enumerate(sentence[:-1]):
+            if this in SPECIAL and this.kind == "name" and sentence[k + 1] == "(":
+                end = closing_of(sentence, k + 1) or 0
+                parts = comma_parts(sentence[k + 2 : end])
+                if any(each and each[0] == "(" and in_brackets(each) and "," in each for each in parts):
+                    found.add(str(this))
+    return found
+
+
+def _like(this: Token, text: str, kind: str = "sign") -> Token:
+    made = token(text, kind, this.place, this.typed)
+    made.line = this.line
+    return made

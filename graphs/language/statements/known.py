@@ -1,0 +1,117 @@
+"""The names of a whole text: which are bound, which are functions, which letters stand singly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from unicodedata import normalize
+
+from graphs.language.messages.operands import closing_of
+from graphs.language.names import GREEK, GREEK_IN_LATEX
+from graphs.language.statements.pieces import Piece, comma_parts, in_brackets
+from graphs.language.tokens import Token
+
+# A letter with what belongs to it: x, x1, x_i, xᵢ, θ'.
+_BELOW = "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"
+_ATOM = re.compile(rf"[A-Za-z{''.join(GREEK)}](?:_[A-Za-z0-9]+|[0-9{_BELOW}]+)*['′]*")
+
+
+def atoms_of(name: Token) -> list[str]:
+    """The letters of a run as they were typed, each with its index; one alone where it is no run of letters."""
+    typed = normalize("NFKC", name.typed)
+    if len(typed) != len(name.typed) or any(character in name.typed for character in _BELOW):
+        typed = name.typed
+    found = _ATOM.findall(typed)
+    return found if "".join(found) == typed else [typed]
+
+
+def is_greek(name: Token) -> bool:
+    """theta, alpha_1: a Greek letter's name, which is never a product of its letters."""
+    stem = re.match("[A-Za-z]+", name)
+    return stem is not None and stem.group() in GREEK_IN_LATEX and not (set(name.typed) & GREEK.keys())
+
+
+@dataclass(slots=True)
+class Header:
+    """f(x, y) =: its name, its parameters with their defaults."""
+
+    name: Token
+    parameters: list[Token]
+    defaults: list[list[Token]]
+
+
+@dataclass(slots=True)
+class Known:
+    """bound: names of left sides; declared: parameters of headers; given: names of the point, and those said aside.
+
+    functions: the text's own, with their parameters. singles: letters that stand by themselves somewhere.
+    values: bound names whose line gives numbers alone; vectors: those of them that are lists.
+    """
+
+    given: set[str]
+    bound: set[str] = field(default_factory=set)
+    declared: set[str] = field(default_factory=set)
+    functions: dict[str, list[str]] = field(default_factory=dict)
+    singles: set[str] = field(default_factory=set)
+    values: set[str] = field(default_factory=set)
+    vectors: set[str] = field(default_factory=set)
+
+    def names(self) -> set[str]:
+        """Names that are no product of their letters."""
+        return self.given | self.bound | self.declared | self.functions.keys()
+
+
+def header_of(part: list[Token]) -> Header | None:
+    """f(x, y), f((x, y)) and f(x, y=2) on a left side."""
+    if len(part) < 4 or part[0].kind != "name" or part[1] != "(" or closing_of(part, 1) != len(part) - 1:
+        return None
+    inner = part[2:-1]
+    inner = in_brackets(inner) or inner
+    names, defaults = [], []
+    for each in comma_parts(inner):
+        if not each or each[0].kind != "name" or (len(each) > 1 and (each[1] != "=" or len(each) < 3)):
+            return None
+        names.append(each[0])
+        if len(each) > 1:
+            defaults.append(each[2:])
+        elif defaults:
+            return None
+    return Header(part[0], names, defaults)
+
+
+def known_of(pieces: Iterable[Piece], given: Iterable[str]) -> Known:
+    known = Known(set(given))
+    pieces = list(pieces)
+    for piece in pieces:
+        for part in piece.parts[:-1]:
+            header = header_of(part)
+            if header is not None and "'" not in header.name:
+                known.functions.setdefault(str(header.name), [str(each) for each in header.parameters])
+                known.declared |= {str(each) for each in header.parameters}
+            else:
+                names = comma_parts(in_brackets(part) or part)
+                if all(len(each) == 1 and each[0].kind == "name" for each in names):
+                    known.bound |= {str(each[0]) for each in names}
+                    if is_constant(piece.parts[-1]):
+                        known.values |= {str(each[0]) for each in names}
+                        known.vectors |= {str(each[0]) for each in names if piece.parts[-1][0] == "["}
+    for piece in pieces:
+        for this in piece.tokens:
+            alone = this.kind == "name" and (len(atoms_of(this)) == 1 or is_greek(this))
+            if alone and this not in known.functions:
+                known.singles.add(str(this))
+    known.singles |= {name for name in known.given | known.declared if _ATOM.fullmatch(name)}
+    return known
+
+
+def is_constant(tokens: Iterable[Token]) -> bool:
+    """Whether an expression has numbers alone: 2, -pi/4, [1, 2], sqrt(3)/2."""
+    tokens = list(tokens)
+    for k, this in enumerate(tokens):
+        if this.kind == "name" and this not in ("pi", "e", "E", "Pi") and not (
+                k + 1 < len(tokens) and tokens[k + 1] in ("(", ".")) and not (k and tokens[k - 1] == "."):  # fmt: skip
+            return False
+        if this.kind in ("derivative", "stranger"):
+            return False
+    return bool(tokens)

@@ -1,0 +1,158 @@
+"""Factors side by side → products, where that is plain: x^T A x, w x in LaTeX, x(x + 1) of a parameter."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from graphs.errors import Fix, TwoReadings
+from graphs.language.libraries import is_function
+from graphs.language.messages.edits import before as edit_before
+from graphs.language.messages.edits import mended, typed
+from graphs.language.messages.operands import closing_of
+from graphs.language.names import JOINS, NAMED_CONSTANTS, NOT, RESERVED
+from graphs.language.sheet import Note
+from graphs.language.statements.known import Known
+from graphs.language.tokens import OPENS, Token, spanning, token
+
+
+class Products:
+    """Of one text. form: plain or latex."""
+
+    def __init__(self, known: Known, form: str, special: Collection[str]):
+        self.known = known
+        self.latex = form == "latex"
+        self.special = special
+        self.notes: list[Note] = []
+
+    def _entries(self, tokens: Sequence[Token]) -> list[Token]:
+        """x(1) of a vector that the text gives is its first entry, x[0]."""
+        out = list(tokens)
+        for k in range(len(out) - 3):
+            name, number = out[k], out[k + 2]
+            if name.kind == "name" and name in self.known.vectors and out[k + 1] == "(" and out[k + 3] == ")" and (
+                    number.kind == "number" and number.isdigit() and int(number) > 0):  # fmt: skip
+                written = token(str(int(number) - 1), "number", number.place, number.typed)
+                out[k + 1], out[k + 2], out[k + 3] = _like(out[k + 1], "["), written, _like(out[k + 3], "]")
+                written.line = number.line
+                message = f"{name.typed}({number.typed}) is read as entry {number.typed} of {name.typed}"
+                self.notes.append(Note(spanning(name, out[k + 3]), "read as", message))
+        return out
+
+    def joined(self, tokens: Sequence[Token], parameters: Collection[str] = ()) -> list[Token]:
+        """The tokens with the signs of products that the language's own reader would not imply.
+
+        parameters: those of the header, which nothing calls. Raises TwoReadings for a(b + 1) of another letter.
+        """
+        tokens = self._entries(tokens)
+        out: list[Token] = []
+        chains = [False]  # by open brackets: whether a transposed factor stands to the left, with no sign between
+        for this in self._transposed(tokens):
+            before = out[-1] if out else None
+            if before is None or not (_ends(before) and _begins(this)):
+                if this in OPENS.values() and len(chains) > 1:
+                    chains.pop()
+                elif this in OPENS:
+                    chains.append(False)
+                else:
+                    stays = (
+                        this in ("^", "**", "!")
+                        or this.kind == "power"
+                        or (before is not None and before in ("^", "**"))
+                    )
+                    chains[-1] = this == "ᵀ" or (chains[-1] and stays)
+                out.append(this)
+                continue
+            chain = chains[-1]
+            if this in OPENS:
+                chains.append(False)
+            if chain and this.kind in ("name", "sign") and not self._is_join(this, before):
+                if this in ("(", "|", "[") and before.kind == "name":
+                    out.append(this)
+                    continue
+                self._tell_matrices(out[-1], this)
+                out.append(_sign("@", this))
+            elif self._beside(before, this):
+                out.append(_sign("*", this))
+            elif this == "(" and before.kind == "name":
+                out += self._called(before, tokens, parameters)
+            out.append(this)
+        return out
+
+    def _tell_matrices(self, left: Token, right: Token) -> None:
+        message = "side by side with a transpose, the factors are read as a product of matrices"
+        if not any(note.message == message and note.place.line == left.place.line for note in self.notes):
+            self.notes.append(Note(spanning(left, right), "read as", message))
+
+    def _transposed(self, tokens: Sequence[Token]) -> list[Token]:
+        """x^T before another factor is the transpose."""
+        out: list[Token] = []
+        named = self.known.names()
+        for k, this in enumerate(tokens):
+            is_t = this == "T" and this.kind == "name" and "T" not in named
+            if is_t and out and out[-1] in ("^", "**") and k + 1 < len(tokens) and _begins(tokens[k + 1]):
+                raised = out.pop()
+                mark = token("ᵀ", "sign", this.place, raised.typed + this.typed)
+                mark.line = this.line
+                out.append(mark)
+            else:
+                out.append(this)
+        return out
+
+    def _is_join(self, this: Token, before: Token) -> bool:
+        return any(each.kind == "name" and (each in JOINS or each == NOT) for each in (this, before))
+
+    def _beside(self, before: Token, this: Token) -> bool:
+        """Two names that touch (ŷx), or in LaTeX any two factors of which the first is a name."""
+        if self._is_join(this, before) or before in RESERVED:
+            return False
+        if before.kind == "name" and before not in self.special and this.kind == "name":
+            touches = (
+                before.place.line == this.place.line and before.place.column + before.place.length == this.place.column
+            )
+            return self.latex or touches
+        return (
+            self.latex and before.kind in ("name", "power") and (this.kind == "number" or this == "√") and bool(before)
+        )
+
+    def _called(self, name: Token, tokens: Sequence[Token], parameters: Collection[str]) -> list[Token]:
+        """A product's sign between a letter and its bracket, where nothing else can be meant."""
+        known = self.known
+        if name in known.functions or name in self.special or is_function(name) or name in NAMED_CONSTANTS:
+            return []
+        at = next(k for k, each in enumerate(tokens) if each is name or each.place == name.place)
+        if at and tokens[at - 1] == ".":
+            return []
+        end = closing_of(tokens, at + 1) if at + 1 < len(tokens) else None
+        if end is None or "," in tokens[at + 2 : end]:
+            return []
+        if name in parameters or (name in known.values and name not in known.vectors):
+            self.notes.append(Note(name.place, "product", f"{name.typed}(…) is read as a product"))
+            return [_sign("*", tokens[at + 1])]
+        letter = len(name) == 1 or name in known.bound or name in known.declared or name[1:].isdigit()
+        if not letter:
+            return []
+        fixes: tuple[Fix, ...] = mended(name, tokens[end], edit_before(tokens[at + 1], "*"))
+        whole = typed(name, tokens[end]) if name.place.line == tokens[end].place.line else f"{name.typed}(…)"
+        inside = whole[len(name.typed) :].lstrip()
+        raise TwoReadings(f"{whole} may be a product, or a function that the text does not define", name.place,
+                          f"{name.typed}*{inside}, or define it first: {name.typed}(x) = …", fixes)  # fmt: skip
+
+
+def _ends(this: Token) -> bool:
+    return this.kind in ("name", "number", "power") or this in OPENS.values() or this in ("ᵀ", "!")
+
+
+def _begins(this: Token) -> bool:
+    return this.kind in ("name", "number") or this in ("(", "[", "√")
+
+
+def _sign(sign: str, right: Token) -> Token:
+    made = token(sign, "sign", right.place, "")
+    made.line = right.line
+    return made
+
+
+def _like(this: Token, text: str) -> Token:
+    made = token(text, "sign", this.place, this.typed)
+    made.line = this.line
+    return made

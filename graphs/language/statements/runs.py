@@ -1,0 +1,177 @@
+"""Runs of letters → names or products, by what the whole text binds and has singly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from unicodedata import normalize
+
+from graphs.errors import Fix, Place, TwoReadings
+from graphs.language.libraries import KNOWN, ROOTS, is_function
+from graphs.language.messages.edits import mended
+from graphs.language.messages.operands import factor_end
+from graphs.language.messages.unknown import ELEMENTARY
+from graphs.language.names import JOINS, NOT, RESERVED, spelled
+from graphs.language.sheet import Note
+from graphs.language.statements.known import Known, atoms_of, is_greek
+from graphs.language.tokens import Token, token
+
+_DIGITS = re.compile(r"([A-Za-z])([0-9]+)")
+# What binds tighter than a product: behind these a run's letters may all be meant, or the first one alone.
+_REACHES = ("^", "**", "/", "√")
+_KEPT = frozenset((*RESERVED, *JOINS, NOT, "inf", "nan", "Inf", "NaN", "pi", "Pi", "PI"))
+
+
+class Runs:
+    """The reading of runs in one text. form: plain or latex."""
+
+    def __init__(self, known: Known, form: str):
+        self.known = known
+        self.latex = form == "latex"
+        self.names = known.names()
+        self.notes: list[Note] = []
+        self.told: set[str] = set()
+
+    def settled(self, tokens: Sequence[Token]) -> list[Token]:
+        """The tokens with each run as a name, or as its letters with a product's sign between them.
+
+        Raises TwoReadings where both are likely.
+        """
+        out: list[Token] = []
+        for k, this in enumerate(tokens):
+            if this.kind != "name" or not self._is_run(tokens, k):
+                out.append(self._named(tokens, k))
+                continue
+            parts = self._parts(tokens, k)
+            if len(parts) == 1:
+                out.append(this)
+                continue
+            self._check_reach(tokens, k, parts)
+            self._tell(this, f"{this.typed} is read as {'*'.join(p.typed for p in parts)}", None)
+            for part in parts:
+                out += [*([_times(part)] if part is not parts[0] else []), self._asked(part, tokens)]
+        return out
+
+    def _is_run(self, tokens: Sequence[Token], k: int) -> bool:
+        """Whether a name may be a run of letters: no function, option, method, library or bound name."""
+        this = tokens[k]
+        before, after = tokens[k - 1] if k else "", tokens[k + 1] if k + 1 < len(tokens) else ""
+        if this in self.names or this in _KEPT or before == "." or len(atoms_of(this)) < 2 or is_greek(this):
+            return False
+        if this in ROOTS and after == ".":
+            return False
+        if after == "=" or (after == "(" and not (self.latex and self._function_behind(this))):
+            return False
+        return not (this in KNOWN and is_function(this) and this not in _INPUTS)
+
+    def _function_behind(self, this: Token) -> str:
+        """sin of xsin(x)."""
+        return next((name for name in ELEMENTARY if this.typed.endswith(name) and this.typed != name), "")
+
+    def _parts(self, tokens: Sequence[Token], k: int) -> list[Token]:
+        this = tokens[k]
+        after = tokens[k + 1] if k + 1 < len(tokens) else ""
+        if self.latex and after == "(":
+            name = self._function_behind(this)
+            front = _cut(this, 0, len(this.typed) - len(name))
+            return [*self._parts([front], 0), _cut(this, len(this.typed) - len(name), len(this.typed))]
+        typed = atoms_of(this)
+        letters = [spelled(each) for each in typed]
+        known = [letter in self.known.singles or letter in ("e", "pi") for letter in letters]
+        single = [letter in self.known.singles for letter in letters]
+        if self.latex:
+            is_product = len(letters) == 2 or any(single)
+        else:
+            is_product = any(single) if len(letters) == 2 else all(known) and any(single)
+        if is_product:
+            return _split(this, typed)
+        if any(single) or len(letters) == 2 or self.latex:
+            product = "*".join(typed)
+            fixes = mended(this, this, label=product)
+            fix = Fix(this.place, product, product) if fixes and this.line else None
+            self._tell(this, f"{this.typed} is one name", fix)
+        return [this]
+
+    def _tell(self, this: Token, message: str, fix: Fix | None) -> None:
+        if message not in self.told:
+            self.told.add(message)
+            self.notes.append(Note(this.place, "product", message, fix))
+
+    def _check_reach(self, tokens: Sequence[Token], k: int, parts: Sequence[Token]) -> None:
+        """Raises TwoReadings for 1/xy and e^xy in plain text; 1/2x is settled."""
+        before = k - 1
+        if self.latex or before < 0 or not (tokens[before] in _REACHES or (
+                tokens[before] in ("-", "+") and before and tokens[before - 1] in ("^", "**"))):  # fmt: skip
+            return
+        this, sign = tokens[k], tokens[before]
+        end = factor_end(tokens, k) or k + 1
+        last = tokens[end - 1]
+        if last.place.line != this.place.line:
+            last = this
+        product = "*".join(part.typed for part in parts) + _typed_after(this, last)
+        whole = Place(this.place.line, this.place.column, last.place.column + last.place.length - this.place.column)
+        fixes = (
+            Fix(whole, f"({product})", f"{sign.typed}({product})"),
+            Fix(whole, product, f"{sign.typed}{product}"),
+        )
+        message = f"it is not clear how far '{sign.typed}' reaches before {this.typed}"
+        raise TwoReadings(message, this.place, f"{sign.typed}({product}) or {sign.typed}{product}", fixes)
+
+    def _named(self, tokens: Sequence[Token], k: int) -> Token:
+        this = tokens[k]
+        if this.kind != "name":
+            return this
+        if this in ("Pi", "PI") and this not in self.names and tokens[k + 1 : k + 2] != ["("]:
+            made = _cut(this, 0, len(this.typed), "pi")
+            self.notes.append(Note(this.place, "read as", f"{this.typed} is read as pi"))
+            return made
+        return self._asked(this, tokens)
+
+    def _asked(self, this: Token, tokens: Sequence[Token]) -> Token:
+        """x3 under f(x, y): the power or a name; nothing else in the text or the point is called so."""
+        match = _DIGITS.fullmatch(this.typed)
+        if match is None or self.latex or this in self.names or match.group(1) not in self.known.declared:
+            return this
+        if any(re.fullmatch(match.group(1) + r"_?[0-9]+", name) for name in self.names):
+            return this
+        power, name = f"{match.group(1)}^{match.group(2)}", f"{match.group(1)}_{match.group(2)}"
+        fixes = (Fix(this.place, power, power), Fix(this.place, name, f"{name}, a name of its own"))
+        raise TwoReadings(f"{this.typed} may be the power {power}, or a name", this.place, f"{power} or {name}", fixes)
+
+
+_INPUTS = frozenset("tr mm mv lg tg sh ch th".split())
+
+
+def _split(this: Token, typed: Sequence[str]) -> list[Token]:
+    parts, start = [], 0
+    for piece in typed:
+        parts.append(_cut(this, start, start + len(piece)))
+        start += len(piece)
+    return parts
+
+
+def _cut(this: Token, start: int, end: int, meant: str | None = None) -> Token:
+    """A part of a name, with its place."""
+    piece = (
+        normalize("NFKC", this.typed[start:end])
+        if meant is None and not this.typed.isascii()
+        else this.typed[start:end]
+    )
+    line, column, length = this.place
+    place = Place(line, column + start, end - start) if length == len(this.typed) else this.place
+    bare = piece.rstrip("'′")
+    made = token(meant or spelled(bare) + "'" * (len(piece) - len(bare)), "name", place, piece)
+    made.line = this.line
+    return made
+
+
+def _times(right: Token) -> Token:
+    """The sign that was left out before a factor; its `typed` is empty."""
+    made = token("*", "sign", right.place, "")
+    made.line = right.line
+    return made
+
+
+def _typed_after(this: Token, last: Token) -> str:
+    start = this.place.column - 1 + this.place.length
+    return this.line[start : last.place.column - 1 + last.place.length] if last is not this else ""
