@@ -39,22 +39,18 @@ class Token(str):
     typed: str
 
 
-class Derivative(Token):
-    """A derivative as a text states it: dL/dw, ∂f/∂x. of: what is derived, empty where an expression follows.
+class Derived(Token):
+    """A derivative as a text states it, dL/dw, ∂f/∂x; its kind is `derivative`.
 
-    by: the names that it is derived by, one for each order, the first one first.
+    of: the tokens of what is derived; none where that stands behind the sign, as in d/dx x². by: the names that it is
+    derived by, the first one first; none of a gradient in all inputs. at: what stands below a bar behind it, w = 0.
     """
 
-    __slots__ = ("by", "of")
-    of: str
-    by: tuple[str, ...]
-
-
-def derivative(of: str, by: tuple[str, ...], place: Place, typed: str, line: str = "") -> Derivative:
-    made = Derivative(f"d{of}/" + "".join(f"d{name}" for name in by))
-    made.kind, made.place, made.typed, made.line = "derivative", place, typed, line
-    made.of, made.by = of, by
-    return made
+    __slots__ = ("at", "by", "is_gradient", "of")
+    at: list[Token]
+    by: list[str]
+    is_gradient: bool
+    of: list[Token]
 
 
 def token(text: str, kind: str, place: Place, typed: str | None = None) -> Token:

@@ -48,7 +48,7 @@ def _bound_in(lines: Iterable[list[Token]]) -> set[str]:
                 if line[k - 1].kind == "name":
                     found.add(str(line[k - 1]))
                 elif line[k - 1] == ")":
-                    start = next((j for j in range(k - 1, -1, -1) if line[j] == "("), 0)
+                    start = next((j for j in range(k - 1, max(-1, k - 100), -1) if line[j] == "("), k)
                     start -= bool(start) and not gap(line[start - 1], line[start])
                     found |= {str(each) for each in line[start:k] if each.kind == "name"}
     return found
@@ -90,7 +90,7 @@ class _Reader:
         return BadSyntax("no formula is found in this text", spanning(found[0], found[-1]), "y = x^2 + 1")
 
     def _left_out(self, first: Token, last: Token, what: str) -> None:
-        self.notes.append(Note(spanning(first, last), "left out", what))
+        self.notes.append(Note(spanning(first, last), "left out", f"{what} is left out"))
 
     # Lines.
 
@@ -264,6 +264,7 @@ class _Reader:
         self.limits.check("lines", len(self.sentences) + 1, "lines are read", piece[0].place)
         if "..." in piece[-1:] and self.matlab:
             piece = piece[:-1]
+        self._check_depth(piece)
         piece = self._signature(rewritten(piece))
         for this in piece:
             if this.kind == "prose" or (this.kind == "stranger" and this not in "{}") or this in ("{", "}"):
@@ -273,6 +274,12 @@ class _Reader:
             check_leaf(this, self.limits)
         if piece:
             self.sentences.append(piece)
+
+    def _check_depth(self, piece: list[Token]) -> None:
+        depth = 0
+        for this in piece:
+            depth += (this in OPENS or this == "{") - (this in OPENS.values() or this == "}")
+            self.limits.check("depth", depth, "brackets may be open at once", this.place)
 
     def _trimmed(self, piece: list[Token]) -> list[Token]:
         end = len(piece)

@@ -10,6 +10,8 @@ from graphs.language.messages.operands import closing_of
 from graphs.language.plain.scanner import gap
 from graphs.language.tokens import OPENS, Token, no_rows, spanning, token
 
+_LONGEST = 500  # tokens of one norm; more are never looked through
+
 
 def rewritten(piece: list[Token]) -> list[Token]:
     """Raises BadSyntax where a brace, a bar or a bracket has no end."""
@@ -119,8 +121,9 @@ def _double(piece: Sequence[Token], at: int) -> int:
 def _norm_end(piece: Sequence[Token], at: int) -> int | None:
     """Where the norm that opens at piece[at] closes; ||x| - 1| is none, but |x| inside of bars."""
     k = at + _double(piece, at)
+    last = min(len(piece), at + _LONGEST)
     opened: list[str] = []
-    while k < len(piece):
+    while k < last:
         this, ended = piece[k], _ended(piece[k - 1]) and piece[k - 1] != "|"
         closed = piece[k - 1] == "|" and opened[-1:] == ["closed"]
         if closed:

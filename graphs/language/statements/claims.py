@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from graphs.errors import Place
+from graphs.language.statements.derivatives import signs_of
 from graphs.language.statements.known import Known, header_of
 from graphs.language.statements.pieces import closing, comma_parts
-from graphs.language.tokens import Derivative, Token, spanning
+from graphs.language.tokens import Token, spanning
 from graphs.language.tree import Claim, placed
 
 
@@ -35,8 +36,8 @@ def stated(part: Sequence[Token], known: Known, bound: Mapping[str, str]) -> Sta
     arguments = _arguments(part[1:])
     if arguments is None:
         return None
-    if isinstance(head, Derivative):
-        return Stated("derivative", _named(head, head.of), head.by, arguments) if head.of else None
+    if head.kind == "derivative":
+        return _of_derivative(head, arguments, known)
     if head.kind != "name":
         return None
     bare = head.rstrip("'")
@@ -52,6 +53,26 @@ def stated(part: Sequence[Token], known: Known, bound: Mapping[str, str]) -> Sta
     if arguments and (head in known.functions or head in bound) and header_of(list(part)) is None:
         return Stated("value", head, (), arguments)
     return None
+
+
+def _of_derivative(head: Token, arguments: list[list[Token]], known: Known) -> Stated | None:
+    signs = signs_of(head)
+    if signs.is_gradient:
+        return Stated("gradient", signs.of, signs.by, arguments or _below(signs.at, []))
+    if signs.of is None:
+        return None
+    parameters = known.functions.get(str(signs.of), [])
+    by = signs.by or tuple(parameters[:1])
+    return Stated("derivative", signs.of, by, arguments or _below(signs.at, parameters))
+
+
+def _below(tokens: Sequence[Token], parameters: Sequence[str]) -> list[list[Token]]:
+    """The values of a point below a bar, w = 0, in the order of the parameters; none where they are not all there."""
+    parts = [each for each in comma_parts(tokens) if each]
+    pairs = {str(each[0]): each[2:] for each in parts if len(each) > 2 and each[1] == "="}
+    if not pairs:
+        return parts
+    return [pairs[name] for name in parameters or pairs if name in pairs]
 
 
 def _arguments(rest: Sequence[Token]) -> list[list[Token]] | None:

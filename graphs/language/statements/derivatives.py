@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from typing import Any, NamedTuple
 
-from graphs.errors import Place
 from graphs.language.messages.unavailable import DERIVATIVE
 from graphs.language.names import GREEK_IN_LATEX
 from graphs.language.statements.pieces import EQUALS
-from graphs.language.tokens import Derivative, Token, derivative, spanning, token
+from graphs.language.tokens import Derived, Token, spanning, token
 
 SIGN = "a derivative sign is not part of the language"
 HELP = DERIVATIVE
@@ -45,7 +45,7 @@ def _with_products(tokens: list[Token]) -> list[Token]:
 
 def _derivative(
     tokens: Sequence[Token], at: int, bound: Collection[str], names: Collection[str]
-) -> tuple[Derivative, int] | None:
+) -> tuple[Derived, int] | None:
     above = _differential(tokens, at, bound)
     if above is None or above[1] >= len(tokens) or tokens[above[1]] != "/":
         return None
@@ -58,9 +58,7 @@ def _derivative(
         below += [name] * times
     if not below or not all(name in names or _is_letter(name) for name in below):
         return None
-    first, last = tokens[at], tokens[k - 1]
-    place = spanning(first, last)
-    return derivative(of, tuple(below), place, _typed(first, place), first.line), k
+    return _made(of, below, tokens[at], tokens[k - 1]), k
 
 
 def _differential(tokens: Sequence[Token], at: int, bound: Collection[str]) -> tuple[str, int] | None:
@@ -92,8 +90,16 @@ def _is_letter(name: str) -> bool:
     return stem is not None and (len(stem.group()) == 1 or stem.group() in GREEK_IN_LATEX)
 
 
-def _typed(first: Token, place: Place) -> str:
-    return first.line[place.column - 1 : place.column - 1 + place.length]
+def _made(of: str, by: list[str], first: Token, last: Token) -> Derived:
+    made = Derived("derivative")
+    made.kind, made.place, made.line = "derivative", spanning(first, last), first.line
+    made.typed = first.line[made.place.column - 1 : made.place.column - 1 + made.place.length]
+    made.by, made.at, made.is_gradient, made.of = by, [], False, []
+    if of:
+        name = token(of, "name", made.place, of)
+        name.line = first.line
+        made.of = [name]
+    return made
 
 
 def left_names(sentence: Sequence[Token]) -> set[str]:
@@ -105,3 +111,23 @@ def left_names(sentence: Sequence[Token]) -> set[str]:
         if this.kind == "sign" and this in EQUALS and before.kind == "name" and begins:
             found.add(str(before))
     return found
+
+
+class Signs(NamedTuple):
+    """What a derivative token says: of what, by what and at which point; `of` is None where no name is derived."""
+
+    of: Token | None
+    by: tuple[str, ...]
+    at: list[Token]
+    is_gradient: bool
+
+
+def signs_of(derivative: Token) -> Signs:
+    told: Any = derivative  # of plain text or of LaTeX
+    of = told.of[0] if told.of and told.of[0].kind == "name" else None
+    return Signs(of, tuple(told.by), list(told.at), told.is_gradient)
+
+
+def is_derivative(this: Token) -> bool:
+    """A derivative, or a sign that only derivatives have."""
+    return this.kind == "derivative" or this in ("∂", "∇")

@@ -13,12 +13,12 @@ from graphs.language.messages.operands import closing_of
 from graphs.language.operands import SPECIAL
 from graphs.language.plain.expression import expression
 from graphs.language.sheet import Note
-from graphs.language.statements.derivatives import HELP, SIGN
+from graphs.language.statements.derivatives import HELP, SIGN, is_derivative, signs_of
 from graphs.language.statements.known import Known
 from graphs.language.statements.pieces import comma_parts, in_brackets
 from graphs.language.statements.products import Products
 from graphs.language.statements.runs import Runs
-from graphs.language.tokens import Derivative, Token, token
+from graphs.language.tokens import Token, token
 from graphs.limits import Limits
 
 _DERIVATIVE = "Derivative"
@@ -32,8 +32,9 @@ class Formulas:
         self.limits = limits
         special = _special_in(sentences) | ({*SPECIAL, "entry"} if form == "latex" else set())
         self.special = special - known.functions.keys()
-        self.runs = Runs(known, form)
-        self.products = Products(known, form, self.special)
+        self.runs = Runs(known)
+        self.latex = form == "latex"
+        self.products = Products(known, self.special)
         self.own = known.names()
 
     @property
@@ -41,7 +42,8 @@ class Formulas:
         return [*self.runs.notes, *self.products.notes]
 
     def settled(self, tokens: Sequence[Token]) -> list[Token]:
-        return self.runs.settled(tokens)
+        """The tokens with runs of letters as names or products; LaTeX is delivered with its own settled."""
+        return list(tokens) if self.latex else self.runs.settled(tokens)
 
     def read(self, tokens: Sequence[Token], name: Token | None = None, parameters: Collection[str] = (),
              claimed: bool = False) -> ast.expr:  # fmt: skip
@@ -71,19 +73,34 @@ class Formulas:
         """dL/dz in what is stated is Derivative(L, z); a derivative is no part of a program."""
         out: list[Token] = []
         for k, this in enumerate(tokens):
-            is_sign = this.kind == "derivative" or this in ("∂", "∇")
-            is_prime = this.kind == "name" and "'" in this and this.rstrip("'") in self.known.functions and (
-                tokens[k + 1 : k + 2] == ["("])  # fmt: skip
-            if not is_sign and not is_prime:
+            if not is_derivative(this) and not self._is_prime(tokens, k):
                 out.append(this)
-            elif claimed and isinstance(this, Derivative) and this.of:
+            elif claimed and this.kind == "derivative" and (signs := signs_of(this)).of is not None:
                 parts = [_like(this, _DERIVATIVE, "name"), _like(this, "(")]
-                for name in (this.of, *this.by):
+                for name in (str(signs.of), *signs.by):
                     parts += [_like(this, name, "name"), _like(this, ",")]
                 out += [*parts[:-1], _like(this, ")")]
             else:
                 raise BadSyntax(SIGN, this.place, HELP)
         return out
+
+    def _is_prime(self, tokens: Sequence[Token], k: int) -> bool:
+        """f'(…) of a function of the text."""
+        this = tokens[k]
+        is_own = this.kind == "name" and "'" in this and this.rstrip("'") in self.known.functions
+        return is_own and this not in self.own and tokens[k + 1 : k + 2] == ["("]
+
+    def is_checked(self, tokens: Sequence[Token]) -> bool:
+        """Whether what is stated can be read: derivatives in it are those of names, not f'(g(x))."""
+        for k, this in enumerate(tokens):
+            if self._is_prime(tokens, k) or this in ("∂", "∇"):
+                return False
+            if this.kind == "derivative":
+                signs = signs_of(this)
+                called = tokens[k + 1 : k + 2] == ["("]
+                if signs.of is None or signs.is_gradient or signs.at or not signs.by or called:
+                    return False
+        return True
 
     def _check_primes(self, tokens: Sequence[Token]) -> None:
         for each in tokens:

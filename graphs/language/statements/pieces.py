@@ -28,8 +28,9 @@ def pieces_of(sentence: Sequence[Token]) -> list[Piece]:
     found: list[Piece] = []
     at: Token | None = None
     current: list[Token] = []
+    depths = depths_of(sentence)
     for k, this in enumerate(sentence):
-        depth = depth_at(sentence, k)
+        depth = depths[k]
         if this.kind == "at" and depth == 0:
             _finish(found, current, at)
             at, current = this, []
@@ -45,11 +46,14 @@ def pieces_of(sentence: Sequence[Token]) -> list[Piece]:
     return found
 
 
-def depth_at(tokens: Sequence[Token], at: int) -> int:
-    depth = 0
-    for this in tokens[:at]:
-        depth += (this in OPENS) - (this in OPENS.values())
-    return max(0, depth - (tokens[at] in OPENS.values()))
+def depths_of(tokens: Sequence[Token]) -> list[int]:
+    """How many brackets are open at each token; a bracket itself stands outside."""
+    found, depth = [], 0
+    for this in tokens:
+        depth = max(0, depth - (this in OPENS.values()))
+        found.append(depth)
+        depth += this in OPENS
+    return found
 
 
 def _finish(found: list[Piece], tokens: list[Token], at: Token | None) -> None:
@@ -59,8 +63,8 @@ def _finish(found: list[Piece], tokens: list[Token], at: Token | None) -> None:
         return
     piece = Piece(tokens, at)
     start = 0
-    for k, this in enumerate(tokens):
-        if this.kind == "sign" and this in EQUALS and depth_at(tokens, k) == 0:
+    for k, (this, depth) in enumerate(zip(tokens, depths_of(tokens), strict=True)):
+        if this.kind == "sign" and this in EQUALS and depth == 0:
             piece.parts.append(tokens[start:k])
             piece.signs.append(this)
             start = k + 1

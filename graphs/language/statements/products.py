@@ -1,4 +1,4 @@
-"""Factors side by side → products, where that is plain: x^T A x, w x in LaTeX, x(x + 1) of a parameter."""
+"""Factors side by side → products, where that is plain: x^T A x, ŷx, x(x + 1) of a parameter."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ from graphs.language.tokens import OPENS, Token, spanning, token
 
 
 class Products:
-    """Of one text. form: plain or latex."""
+    """Of one text. special: Sum and its kin, where the text may call them."""
 
-    def __init__(self, known: Known, form: str, special: Collection[str]):
+    def __init__(self, known: Known, special: Collection[str]):
         self.known = known
-        self.latex = form == "latex"
         self.special = special
         self.notes: list[Note] = []
 
@@ -102,17 +101,11 @@ class Products:
         return any(each.kind == "name" and (each in JOINS or each == NOT) for each in (this, before))
 
     def _beside(self, before: Token, this: Token) -> bool:
-        """Two names that touch (ŷx), or in LaTeX any two factors of which the first is a name."""
-        if self._is_join(this, before) or before in RESERVED:
+        """Two names that touch: ŷx, x_{1}y."""
+        if before.kind != "name" or this.kind != "name" or before in self.special or before in RESERVED:
             return False
-        if before.kind == "name" and before not in self.special and this.kind == "name":
-            touches = (
-                before.place.line == this.place.line and before.place.column + before.place.length == this.place.column
-            )
-            return self.latex or touches
-        return (
-            self.latex and before.kind in ("name", "power") and (this.kind == "number" or this == "√") and bool(before)
-        )
+        line, column, length = before.place
+        return not self._is_join(this, before) and this.place[:2] == (line, column + length)
 
     def _called(self, name: Token, tokens: Sequence[Token], parameters: Collection[str]) -> list[Token]:
         """A product's sign between a letter and its bracket, where nothing else can be meant."""

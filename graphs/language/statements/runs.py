@@ -10,7 +10,6 @@ from graphs.errors import Fix, Place, TwoReadings
 from graphs.language.libraries import KNOWN, ROOTS, is_function
 from graphs.language.messages.edits import mended
 from graphs.language.messages.operands import factor_end
-from graphs.language.messages.unknown import ELEMENTARY
 from graphs.language.names import JOINS, NOT, RESERVED, spelled
 from graphs.language.sheet import Note
 from graphs.language.statements.known import Known, atoms_of, is_greek
@@ -23,11 +22,10 @@ _KEPT = frozenset((*RESERVED, *JOINS, NOT, "inf", "nan", "Inf", "NaN", "pi", "Pi
 
 
 class Runs:
-    """The reading of runs in one text. form: plain or latex."""
+    """The reading of runs in one plain text; LaTeX is delivered with its own settled."""
 
-    def __init__(self, known: Known, form: str):
+    def __init__(self, known: Known):
         self.known = known
-        self.latex = form == "latex"
         self.names = known.names()
         self.notes: list[Note] = []
         self.told: set[str] = set()
@@ -60,32 +58,19 @@ class Runs:
             return False
         if this in ROOTS and after == ".":
             return False
-        if after == "=" or (after == "(" and not (self.latex and self._function_behind(this))):
+        if after in ("=", "("):
             return False
         return not (this in KNOWN and is_function(this) and this not in _INPUTS)
 
-    def _function_behind(self, this: Token) -> str:
-        """sin of xsin(x)."""
-        return next((name for name in ELEMENTARY if this.typed.endswith(name) and this.typed != name), "")
-
     def _parts(self, tokens: Sequence[Token], k: int) -> list[Token]:
         this = tokens[k]
-        after = tokens[k + 1] if k + 1 < len(tokens) else ""
-        if self.latex and after == "(":
-            name = self._function_behind(this)
-            front = _cut(this, 0, len(this.typed) - len(name))
-            return [*self._parts([front], 0), _cut(this, len(this.typed) - len(name), len(this.typed))]
         typed = atoms_of(this)
         letters = [spelled(each) for each in typed]
         known = [letter in self.known.singles or letter in ("e", "pi") for letter in letters]
         single = [letter in self.known.singles for letter in letters]
-        if self.latex:
-            is_product = len(letters) == 2 or any(single)
-        else:
-            is_product = any(single) if len(letters) == 2 else all(known) and any(single)
-        if is_product:
+        if any(single) if len(letters) == 2 else all(known) and any(single):
             return _split(this, typed)
-        if any(single) or len(letters) == 2 or self.latex:
+        if any(single) or len(letters) == 2:
             product = "*".join(typed)
             fixes = mended(this, this, label=product)
             fix = Fix(this.place, product, product) if fixes and this.line else None
@@ -100,7 +85,7 @@ class Runs:
     def _check_reach(self, tokens: Sequence[Token], k: int, parts: Sequence[Token]) -> None:
         """Raises TwoReadings for 1/xy and e^xy in plain text; 1/2x is settled."""
         before = k - 1
-        if self.latex or before < 0 or not (tokens[before] in _REACHES or (
+        if before < 0 or not (tokens[before] in _REACHES or (
                 tokens[before] in ("-", "+") and before and tokens[before - 1] in ("^", "**"))):  # fmt: skip
             return
         this, sign = tokens[k], tokens[before]
@@ -130,7 +115,7 @@ class Runs:
     def _asked(self, this: Token, tokens: Sequence[Token]) -> Token:
         """x3 under f(x, y): the power or a name; nothing else in the text or the point is called so."""
         match = _DIGITS.fullmatch(this.typed)
-        if match is None or self.latex or this in self.names or match.group(1) not in self.known.declared:
+        if match is None or this in self.names or match.group(1) not in self.known.declared:
             return this
         if any(re.fullmatch(match.group(1) + r"_?[0-9]+", name) for name in self.names):
             return this

@@ -9,7 +9,7 @@ from graphs.errors import BadSyntax
 from graphs.language.names import RESERVED, spelled
 from graphs.language.sheet import Note, Sheet
 from graphs.language.statements.claims import Stated, claim, stated
-from graphs.language.statements.derivatives import HELP, SIGN, left_names, with_derivatives
+from graphs.language.statements.derivatives import HELP, SIGN, is_derivative, left_names, with_derivatives
 from graphs.language.statements.formulas import Formulas
 from graphs.language.statements.known import Header, header_of, is_constant, known_of
 from graphs.language.statements.pieces import Piece, comma_parts, in_brackets, pieces_of
@@ -72,7 +72,7 @@ class _Sheet:
         raise BadSyntax("no formula is left to compute", self.pieces[0].tokens[0].place, "y = x^2 + 1")
 
     def _left_out(self, tokens: Sequence[Token], what: str) -> None:
-        self.notes.append(Note(spanning(tokens[0], tokens[-1]), "left out", what))
+        self.notes.append(Note(spanning(tokens[0], tokens[-1]), "left out", f"{what} is left out"))
 
     # Points.
 
@@ -123,7 +123,7 @@ class _Sheet:
 
     def _alone(self, piece: Piece, rest: Sequence[Piece]) -> None:
         tokens = piece.tokens
-        sign = next((each for each in tokens if each.kind == "derivative" or each in ("∂", "∇")), None)
+        sign = next(filter(is_derivative, tokens), None)
         if sign is not None:
             self.derivative = self.derivative or sign
         if self.document and self._beside_definition() and not self._is_call_with_numbers(tokens):
@@ -184,7 +184,7 @@ class _Sheet:
                             "== compares, inside where(…)")  # fmt: skip
 
     def _no_derivative(self, tokens: Sequence[Token]) -> None:
-        sign = next((each for each in tokens if each.kind == "derivative" or each in ("∂", "∇")), None)
+        sign = next(filter(is_derivative, tokens), None)
         if sign is not None:
             raise BadSyntax(SIGN, sign.place, HELP)
 
@@ -195,7 +195,7 @@ class _Sheet:
         left, right = piece.parts[0], piece.parts[1]
         if len(left) != 1 or left[0].kind != "name" or len(piece.parts) != 2:
             return False
-        derived = any(each.kind == "derivative" or each in ("∇", "grad") for each in right)
+        derived = any(is_derivative(each) or each == "grad" for each in right)
         if piece.signs[0] == ":=" and left[0] in right:
             return True
         if len(right) < 3 or right[1] not in ("-", "+") or right[0].kind != "name":
@@ -242,8 +242,17 @@ class _Sheet:
 
     def _value(self, piece: Piece, parts: Sequence[list[Token]], k: int, left: ast.expr,
                at: tuple[ast.expr, ...] | None = None, parameters: Sequence[str] = ()) -> None:  # fmt: skip
-        right = self.formulas.read(parts[k], piece.parts[0][0], parameters, claimed=True)
+        right = self._stated(piece, parts[k], parameters)
+        if right is None:
+            return
         self.made.append(claim(piece.parts[k], "value", left, right, (), at, piece.signs[k - 1] == "≈"))
+
+    def _stated(self, piece: Piece, tokens: list[Token], parameters: Sequence[str]) -> ast.expr | None:
+        """The right side of a claim; None where it has derivatives that are not checked."""
+        if not self.formulas.is_checked(tokens):
+            self._left_out(tokens, "a rule that holds derivatives")
+            return None
+        return self.formulas.read(tokens, piece.parts[0][0], parameters, claimed=True)
 
     def _names(self, piece: Piece, names: list[Token]) -> None:
         """x1, x2 = 1.0, 2.0 and (x, y) = (1, 2)."""
@@ -300,7 +309,9 @@ class _Sheet:
             if found.about == "value":
                 self._value(piece, parts, k, left, at)  # type: ignore[arg-type]
                 continue
-            right = self.formulas.read(parts[k], piece.parts[0][0], parameters, claimed=True)
+            right = self._stated(piece, parts[k], parameters)
+            if right is None:
+                continue
             tokens = [*piece.parts[0], piece.signs[0], *piece.parts[1]] if k == 1 else piece.parts[k]
             self.made.append(claim(tokens, found.about, left, right, found.by, at, piece.signs[k - 1] == "≈"))
 
