@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from graphs.autodiff.build import Builder, inputs_of
 from graphs.autodiff.graph import Graph
 from graphs.errors import Fix, Place
-from graphs.language.lines import in_latex
+from graphs.language.latex.document import is_latex
 from graphs.language.program import Line, Program, Word
 from graphs.language.tokens import OPENS, Token, token_lines
 from graphs.limits import DOOR
@@ -62,7 +62,7 @@ class Stretches:
         self.made: dict[int, list[Stretch]] = {}  # those of operations, which no mere name stands for
         self.whole: set[Stretch] = set()  # those of whole lines
         names = [line.name for line in program.lines if line.name is not None]
-        if in_latex(program.text) or len({*names, *graph.inputs}) < len(names) + len(graph.inputs):
+        if is_latex(program.text) or len({*names, *graph.inputs}) < len(names) + len(graph.inputs):
             return
         self.tokens = [each for line in token_lines(program.text, DOOR) for each in line]
         if any(each in _SIGNS_OF_OUR_OWN or each.kind == "power" for each in self.tokens):

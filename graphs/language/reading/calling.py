@@ -72,7 +72,7 @@ class Calls:
         if value is not None and own is None:
             raise BadSyntax(f"{typed_of(func)} is called, and is no function", place_of(func),
                             f"{typed_of(func)}*(…) is a product")  # fmt: skip
-        if own is None and func.id in SPECIAL:
+        if func.id in SPECIAL:
             return SPECIAL[func.id]
         if own is None and self.form == "python" and func.id in BUILTINS:
             return BUILTINS[func.id]

@@ -61,7 +61,7 @@ _NOTHING = Source()
 class Draft:
     """given: the names that the point binds. wanted: the names that are to be inputs, where the question says so."""
 
-    def __init__(self, text: str, given: Mapping[str, Any], wanted: frozenset[str] | None, limits: Limits,
+    def __init__(self, text: str, given: Mapping[str, Shape], wanted: frozenset[str] | None, limits: Limits,
                  evaluation: Evaluation | None):  # fmt: skip
         self.text, self.given, self.wanted, self.limits = text, given, wanted, limits
         self.evaluation = evaluation
@@ -74,6 +74,7 @@ class Draft:
         self.parameters: list[str] = []  # the inputs that a header or a call names, in their order
         self.followed: list[frozenset[int]] = []  # by choice that was made by a value: the literals that it depends on
         self.is_followed = False
+        self.has_arrays = any(given.values())  # of the point, or of lines so far
         self.counted = {"words": 0, "tests": 0, "turns": 0}
 
     def note(self, place: Place, kind: str, message: str, fix: Fix | None = None) -> None:
@@ -88,6 +89,9 @@ class Draft:
     def bind(self, name: str | None, term: Term, place: Place, group: int | None = None, values: int = 1) -> Term:
         """Write a line; the term that stands for it from now on."""
         self.counted["words"] += len(term.words)
+        self.has_arrays = self.has_arrays or any(
+            word.row is not None and word.row.shape is not None for word in term.words
+        )
         self.limits.check(
             "unrolled", self.counted["words"], "words stand in a program with its loops written out", place
         )
@@ -131,7 +135,7 @@ class Draft:
     def turns(self, count: int, place: Place) -> None:
         """Raises TooLarge where so many turns would be written out."""
         self.counted["turns"] += count
-        self.limits.check("turns", self.counted["turns"], "turns of loops are written out", place)
+        self.limits.check("turns", self.counted["turns"], "turns of loops are written out: that is the limit", place)
 
     def whole(self, term: Term, place: Place) -> int:
         """The whole part of a number that is known while reading, as int of code gives it. Raises BadSyntax."""

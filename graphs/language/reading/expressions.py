@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import isfinite, prod
 from typing import Any, NamedTuple
 
-from graphs.errors import BadSyntax, Fix, Place
+from graphs.errors import BadSyntax, Fix, Place, TwoReadings
 from graphs.language.calls import with_options
 from graphs.language.libraries import INNER, ROOTS
 from graphs.language.names import NAMED_CONSTANTS
@@ -16,10 +16,11 @@ from graphs.language.program import Word
 from graphs.language.reading import operators
 from graphs.language.reading.draft import Draft
 from graphs.language.reading.values import Function, Listed, Ours, Scope, Term, Value, Written, leaf, leaf_of
-from graphs.language.tree import place_of, placed, typed_of
+from graphs.language.tree import place_of, placed, sign_of, sign_typed, typed_of
 from graphs.operations.arranged import MATRIX_TRANSPOSE
 from graphs.operations.rearrangement import INDEX, TRANSPOSE
 from graphs.operations.row import Operation
+from graphs.operations.table import FUNCTIONS
 
 _OPERATORS = ast.BinOp | ast.UnaryOp | ast.BoolOp | ast.Compare
 _TRANSPOSED = {"T": TRANSPOSE, "mT": MATRIX_TRANSPOSE}
@@ -143,7 +144,10 @@ class Expressions:
         trees = _operands(tree) if isinstance(tree, _OPERATORS) else [tree] * 3
         terms = [self.as_term(value, each) for value, each in zip(operands, trees, strict=True)]
         if isinstance(tree, ast.BinOp):
-            return operators.binary(tree, *terms)
+            power = self._matrix_power(tree, *terms) if self.form == "latex" else None
+            if power is not None:
+                return power
+            return operators.binary(self._meant(tree, *terms), *terms)
         if isinstance(tree, ast.UnaryOp):
             return operators.unary(tree, *terms)
         if isinstance(tree, ast.BoolOp):
@@ -152,6 +156,38 @@ class Expressions:
             return operators.compared(tree, terms)
         assert isinstance(tree, ast.IfExp)
         return operators.chosen(tree, *terms)
+
+    def _matrix_power(self, tree: ast.BinOp, base: Term, exponent: Term) -> Term | None:
+        """A^2 of a matrix in LaTeX, where the exponent is a whole number other than -1, which inverts."""
+        number = leaf_of(exponent)
+        if not isinstance(tree.op, ast.Pow) or not isinstance(number, float) or number != int(number) or number < 2:
+            return None
+        if len(self.draft.shape(base)) != 2:
+            return None
+        (row,) = FUNCTIONS["matrix_power"]
+        return self.applied(with_options(row, n=int(number)), base, sign_of(tree))
+
+    def _meant(self, tree: ast.BinOp, left: Term, right: Term) -> ast.BinOp:
+        """The operator that mathematics means by arrays: side by side they are a matrix product.
+
+        Raises TwoReadings for e^A of a matrix.
+        """
+        if self.form == "python" or self.draft.evaluation is None or not self.draft.has_arrays:
+            return _with(tree, ast.Mult()) if isinstance(tree.op, ast.MatMult) and not sign_typed(tree) else tree
+        is_implied = not sign_typed(tree)
+        if isinstance(tree.op, ast.Mult | ast.MatMult) and is_implied:
+            ranks = (len(self.draft.shape(left)), len(self.draft.shape(right)))
+            if 0 in ranks:
+                return _with(tree, ast.Mult())
+            return _with(tree, ast.MatMult()) if 2 in ranks or isinstance(tree.op, ast.MatMult) else tree
+        if isinstance(tree.op, ast.Pow) and leaf_of(left) == "e" and len(self.draft.shape(right)) == 2:
+            inner = self.draft.typed(place_of(tree.right))
+            place = place_of(tree)
+            by_entry = f"exp({inner})"
+            raise TwoReadings("e to a matrix is the exponential of the matrix, or of each entry", place,
+                              f"{by_entry} is the exponential of each entry; the language has no matrix exponential",
+                              (Fix(place, by_entry, f"{by_entry}, entry by entry"),))  # fmt: skip
+        return tree
 
     def _same_words(self, tree: ast.Compare, operands: Sequence[Value]) -> Term:
         """x is None, mode == 'mean'."""
@@ -401,6 +437,11 @@ class Expressions:
             raise BadSyntax(f"{len(target.elts)} names for {len(entries)} values", place_of(target))
         for each, entry in zip(target.elts, entries, strict=True):
             self.unpack(each, entry, scope)
+
+
+def _with(tree: ast.BinOp, op: ast.operator) -> ast.BinOp:
+    """The same with another operator."""
+    return placed(ast.BinOp(tree.left, op, tree.right), place_of(tree), sign=sign_of(tree), sign_typed=sign_typed(tree))
 
 
 def _number_of(row: Operation) -> int | None:

@@ -48,7 +48,8 @@ class Statements:
         return None
 
     def execute(self, statement: ast.stmt, scope: Scope) -> Value | _Jump | None:
-        lengths(self.calls, statement, scope) if self.form == "latex" else None
+        if self.form != "python":
+            lengths(self.calls, statement, scope)
         if isinstance(statement, ast.Assign):
             value = self.expressions.value(statement.value, scope)
             for target in statement.targets:

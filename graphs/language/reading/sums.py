@@ -95,7 +95,7 @@ def shape_of_name(draft: Draft, name: str, scope: Scope) -> Shape:
     value = scope.find(name)
     if isinstance(value, Term):
         return draft.shape(value)
-    return getattr(draft.given.get(name), "shape", ())
+    return draft.given.get(name, ())
 
 
 def lengths(calls: Calls, tree: ast.AST, scope: Scope) -> None:

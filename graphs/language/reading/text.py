@@ -7,14 +7,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from graphs.errors import BadSyntax, Place
-from graphs.language.program import Bound, Line, Program, Stated, Word
+from graphs.language.program import Bound, Line, Program, Word
 from graphs.language.reading.draft import Draft, Evaluation, Literal
 from graphs.language.reading.order import as_line, bound_by, called_in, in_order, parameters_of
 from graphs.language.reading.statements import Statements
+from graphs.language.reading.sums import lengths
 from graphs.language.reading.values import Function, Listed, Term, Value, leaf, leaf_of, line_of
 from graphs.language.sheet import Sheet
 from graphs.language.tree import Claim, Given, Output, place_of, placed, sign_of, sign_typed
 from graphs.limits import Limits
+
+_ARGUMENTS = ("x", "y", "z")
 
 
 class _Result(NamedTuple):
@@ -24,18 +27,18 @@ class _Result(NamedTuple):
     cotangent: ast.expr | None = None
 
 
-def read(sheet: Sheet, text: str, given: Mapping[str, Any], wanted: frozenset[str] | None, limits: Limits,
+def read(sheet: Sheet, text: str, given: Mapping[str, Shape], wanted: frozenset[str] | None, limits: Limits,
          evaluation: Evaluation | None) -> Program:  # fmt: skip
     """The program of a text.
 
-    given: the point, by name. wanted: the names that are to be inputs, where the question says so. Raises a Problem
+    given: the names of the point with their shapes. wanted: the names that are to be inputs, where the question says so. Raises a Problem
     with its place, and PointNeeded where the text chooses by a value and the point is not known.
     """
     return _Text(sheet, text, given, wanted, limits, evaluation).program()
 
 
 class _Text:
-    def __init__(self, sheet: Sheet, text: str, given: Mapping[str, Any], wanted: frozenset[str] | None,
+    def __init__(self, sheet: Sheet, text: str, given: Mapping[str, Shape], wanted: frozenset[str] | None,
                  limits: Limits, evaluation: Evaluation | None):  # fmt: skip
         self.sheet, self.text = sheet, text
         self.draft = Draft(text, given, wanted, limits, evaluation)
@@ -50,6 +53,10 @@ class _Text:
         called = called_in(statements)
         headers = [each for each in statements if isinstance(each, ast.FunctionDef)]
         lines: list[ast.stmt] = []
+        bound = {name for each in statements for name in bound_by(each)}
+        for name, value in self._stated_point(headers).items():
+            if name not in bound:
+                lines += self._point(placed(Given([name], [value]), place_of(value)), headers)
         for each in statements:
             if isinstance(each, Given):
                 lines += self._point(each, headers)
@@ -59,6 +66,16 @@ class _Text:
             else:
                 lines.append(each)
         return lines if self.is_code else in_order(lines)
+
+    def _stated_point(self, headers: Sequence[ast.FunctionDef]) -> dict[str, ast.expr]:
+        """The point of a claim, L(1.2) = 4.84, which is the program's where it gives none itself."""
+        for claim in self.claims:
+            for header in headers:
+                names = parameters_of(header)
+                is_of = isinstance(claim.left, ast.Call | ast.Name) and header.name in _names_in(claim.left)
+                if is_of and claim.at and len(claim.at) == len(names):
+                    return dict(zip(names, claim.at, strict=True))
+        return {}
 
     def _point(self, given: Given, headers: Sequence[ast.FunctionDef]) -> list[ast.stmt]:
         names = given.names or (parameters_of(headers[-1]) if headers else [])
@@ -91,7 +108,7 @@ class _Text:
         for statement in self.statements:
             if statement is last:
                 value = statement.value  # type: ignore[attr-defined]
-                found = self._shown(value, getattr(statement, "cotangent", None))
+                found = self._shown(value, getattr(statement, "cotangent", None), isinstance(statement, Output))
             elif isinstance(statement, Output):
                 continue
             elif isinstance(statement, ast.Expr) and not _is_kept_call(statement):
@@ -113,13 +130,17 @@ class _Text:
             raise BadSyntax("only the last line may stand without a name", place_of(statement), "write name = …")
         self.draft.note(place_of(statement), "left out", "nothing uses this value")
 
-    def _shown(self, tree: ast.expr, cotangent: ast.expr | None) -> _Result:
-        """The line of an expression that is the output."""
+    def _shown(self, tree: ast.expr, cotangent: ast.expr | None, asks: bool = False) -> _Result:
+        """The line of an expression that is the output; asks: its derivative is asked for."""
         top = self.reader.top
         for each in tree.elts if isinstance(tree, ast.Tuple) else [tree]:
             if isinstance(each, ast.Compare):
                 raise BadSyntax(f"'{sign_typed(each)}' compares only inside of a formula", sign_of(each),
                                 "where(x > 0, x, 0) or (x > 0)*x")  # fmt: skip
+        if not self.is_code:
+            lengths(self.reader.calls, tree, top)
+        if asks:
+            tree = self._of_numbers(tree)
         if self._is_call_of_text(tree):
             value = self._called(tree)  # type: ignore[arg-type]
         elif isinstance(tree, ast.Tuple) and not self.is_code:
@@ -244,6 +265,17 @@ class _Text:
             return True
         return isinstance(tree.func, ast.Lambda)
 
+    def _of_numbers(self, tree: ast.expr) -> ast.expr:
+        """grad(jnp.tanh)(2.0): the numbers that a function of the language is asked at are inputs, x, y, …"""
+        if not isinstance(tree, ast.Call) or self._is_call_of_text(tree) or not all(map(_is_number, tree.args)):
+            return tree
+        arguments: list[ast.expr] = []
+        for name, each in zip(_ARGUMENTS, tree.args, strict=False):
+            value = self._literal(name, self.reader.expressions.value(each, self.reader.top), place_of(each))
+            self.reader.top.names[name] = value
+            arguments.append(placed(ast.Name(name), place_of(each), typed=name))
+        return placed(ast.Call(tree.func, arguments, tree.keywords), place_of(tree))
+
     def _is_program_call(self, statement: ast.stmt) -> bool:
         return (
             isinstance(statement, ast.Assign) and len(statement.targets) == 1 and self._is_call_of_text(statement.value)
@@ -355,6 +387,10 @@ class _Text:
 
     def _is_followed(self, chosen: set[int]) -> bool:
         return self.draft.is_followed or any(not chosen.isdisjoint(each) for each in self.draft.followed)
+
+
+def _names_in(tree: ast.expr) -> set[str]:
+    return {each.id for each in ast.walk(tree) if isinstance(each, ast.Name)}
 
 
 def _is_number(tree: ast.expr) -> bool:
