@@ -16,7 +16,6 @@ import numpy as np
 
 from graphs.errors import Place
 from graphs.language.definitions import definition_of
-from graphs.language.latex.document import is_latex
 from graphs.language.names import NAMED_CONSTANTS
 from graphs.language.program import Bound, Line, Program, Word
 from graphs.notation.names import is_capital, label, symbol_of
@@ -75,7 +74,7 @@ def typeset(program: Program, shapes: tuple[tuple[str, Shape], ...] = (), result
     for space in (" ", " \\, "):  # which makes LaTeX of what else could be the language's: x y
         writer = _Writer(program, scope, has_e, space, result)
         written = [writer.line(line) for line in program.lines]
-        if any(map(in_latex, written)):
+        if any(map(is_latex, written)):
             break
     return written
 

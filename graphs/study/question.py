@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -12,12 +12,15 @@ import numpy as np
 from graphs.autodiff.build import build
 from graphs.autodiff.graph import Graph, Value
 from graphs.autodiff.issue_kinds import Kind
+from graphs.autodiff.known import Known
 from graphs.clock import tick
 from graphs.diagnosis.issues import Issue
 from graphs.errors import WrongBinding, shown
+from graphs.language.form import Form
 from graphs.language.names import NAMED_CONSTANTS, ascii_name
 from graphs.language.parser import parse
 from graphs.language.program import Program
+from graphs.language.reading.draft import PointNeeded
 from graphs.limits import Limits
 from graphs.notation.formula import sentence
 from graphs.notation.names import Choice
@@ -56,28 +59,106 @@ def bind(
     share: bool,
     limits: Limits,
     names: Choice | None = None,
+    inputs: Sequence[str] | None = None,
+    form: Form | None = None,
 ) -> Wishes:
-    """Read the program and check what is asked of it. Raises a Problem where anything does not fit."""
+    """Read the program and check what is asked of it. Raises a Problem where anything does not fit.
+
+    inputs: the names that are inputs, whatever the text says. form: what the text is read as.
+    """
     given = {name: _value(name, value, limits) for name, value in _named(at, limits).items()}
-    shapes = tuple((name, () if isinstance(given[name], float) else given[name].shape) for name in sorted(given))
-    program, graph, notation = _graph(text, shapes, share, limits, names)
-    point = {name: given.get(name, 1.0) for name in graph.inputs}
+    program, graph, notation = read(text, given, share, limits, names, _wanted(inputs, limits), form)
+    point = {name: given.get(name, program.point.get(name, 1.0)) for name in graph.inputs}
     issues = [*_taken(program, graph, given), *_named_otherwise(notation)]
     along = None if direction is None else _named(direction, limits)
     seeds, limited = _seeds(graph, along, wrt, limits)
-    seed = _cotangent(graph, cotangent, limits)
+    seed = _cotangent(graph, _listed(program.cotangent) if cotangent is None else cotangent, limits)
     return Wishes(program, graph, notation, point, seeds, bool(limited), seed, issues + limited)
 
 
+Reading = tuple[Program, Graph, Notation]
+
+
+def read(
+    text: str,
+    point: Mapping[str, Value],
+    share: bool,
+    limits: Limits,
+    names: Choice | None = None,
+    wanted: frozenset[str] | None = None,
+    form: Form | None = None,
+) -> Reading:
+    """A program at a point, its graph and its names; kept, so that a new point on a known program builds nothing.
+
+    Where the text chooses by a value, a new point is read anew.
+    """
+    shapes = tuple((name, np.shape(point[name])) for name in sorted(point))
+    known = _sized(text, shapes, share, limits, names, wanted, form)
+    if known is not None:
+        return known
+    values = tuple((name, shape, np.asarray(point[name], float).tobytes()) for name, shape in shapes)
+    return _followed(text, values, share, limits, names, wanted, form)
+
+
 @lru_cache(maxsize=64)
-def _graph(
-    text: str, given: tuple[tuple[str, Shape], ...], share: bool, limits: Limits, names: Choice | None
-) -> tuple[Program, Graph, Notation]:
-    """The graph of a program and its names; kept, so that a new point on a known program builds nothing."""
+def _sized(
+    text: str,
+    shapes: tuple[tuple[str, Shape], ...],
+    share: bool,
+    limits: Limits,
+    names: Choice | None,
+    wanted: frozenset[str] | None,
+    form: Form | None,
+) -> Reading | None:
+    """What the shapes of a point are enough for; None where the text chooses by its values."""
     tick(_READING * len(text))
-    program = parse(text, [name for name, _ in given], limits)
-    graph = build(program, dict(given), share, limits)
+    try:
+        return _read(text, {}, dict(shapes), share, limits, names, wanted, form)
+    except PointNeeded:
+        return None
+
+
+@lru_cache(maxsize=64)
+def _followed(
+    text: str,
+    values: tuple[tuple[str, Shape, bytes], ...],
+    share: bool,
+    limits: Limits,
+    names: Choice | None,
+    wanted: frozenset[str] | None,
+    form: Form | None,
+) -> Reading:
+    tick(_READING * len(text))
+    point = {name: np.frombuffer(value).reshape(shape)[()] for name, shape, value in values}
+    shapes = {name: shape for name, shape, _ in values}
+    return _read(text, point, shapes, share, limits, names, wanted, form)
+
+
+def _read(
+    text: str,
+    point: Mapping[str, Value],
+    shapes: Mapping[str, Shape],
+    share: bool,
+    limits: Limits,
+    names: Choice | None,
+    wanted: frozenset[str] | None,
+    form: Form | None,
+) -> Reading:
+    sized = {name: shape for name, shape in shapes.items() if name not in point}
+    program = parse(text, shapes, limits, Known(point, sized, text, limits), wanted, form)
+    kept = {name: shape for name, shape in shapes.items() if wanted is None or name in wanted}
+    of_text = {name: np.shape(value) for name, value in program.point.items()}
+    graph = build(program, {**of_text, **kept}, share, limits)
     return program, graph, Notation(graph, names)
+
+
+def _wanted(inputs: Sequence[str] | None, limits: Limits) -> frozenset[str] | None:
+    return None if inputs is None else frozenset(_named(dict.fromkeys(inputs), limits))
+
+
+def _listed(value: Value | None) -> Any:
+    """A number or an array as a question gives it: numbers, or lists of them."""
+    return None if value is None else np.asarray(value, float).tolist()
 
 
 def _named(bound: Mapping[str, Any], limits: Limits) -> dict[str, Any]:
@@ -156,7 +237,7 @@ def _taken(program: Program, graph: Graph, given: Mapping[str, Value]) -> Iterab
     used = frozenset().union(*(line.reads for line in program.lines))
     for i, name in enumerate(graph.inputs):
         symbol = given_name(name, i)
-        if name not in given:
+        if name not in given and name not in program.point:
             yield Issue(i, Kind.MISSING_INPUT, sentence("{} is not given; it counts as 1", symbol))
         elif name not in used:
             yield Issue(i, Kind.UNUSED_INPUT, sentence("the program does not use {}; its gradient is 0", symbol))

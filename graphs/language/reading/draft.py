@@ -65,6 +65,7 @@ class Draft:
                  evaluation: Evaluation | None):  # fmt: skip
         self.text, self.given, self.wanted, self.limits = text, given, wanted, limits
         self.evaluation = evaluation
+        self.outside: set[str] = set()  # names whose values the question gives, and that are no inputs
         self.lines: list[Line] = []
         self.sources: list[Source] = []
         self.literals: dict[int, Literal] = {}

@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from graphs.errors import BadSyntax, WrongShape
+import numpy as np
+
+from graphs.errors import BadSyntax, Place, WrongShape
 from graphs.language.calls import with_options
 from graphs.language.program import Word
-from graphs.language.reading.values import Listed, Term
+from graphs.language.reading.values import Listed, Term, leaf
 from graphs.language.tree import sign_of, sign_typed
 from graphs.operations import elementwise
 from graphs.operations.composed import TO_MINUS_ONE, TO_THE_T
@@ -138,6 +140,14 @@ def literal(listed: Listed, terms: Sequence[Term | Listed]) -> Term:
     return Term(
         [*words, Word(with_options(LITERAL, grid=tuple(grid)), None, len(entries), listed.sign or listed.place)]
     )
+
+
+def constant(value: float | np.ndarray, place: Place) -> Term:
+    """A known number or array, written out."""
+    if np.ndim(value) == 0:
+        return leaf(float(value), place)
+    entries: list[Term | Listed] = [constant(each, place) for each in np.asarray(value)]
+    return literal(Listed([*entries], place), entries)
 
 
 def _entries(row: Listed) -> str:

@@ -116,6 +116,8 @@ class Statements:
         if is_literal and name in self.draft.given and (self.draft.wanted is None or name in self.draft.wanted):
             self.draft.from_outside(name, is_trainable)
             return leaf(name, place)
+        if is_literal and name in self.draft.outside:
+            return scope.names[name]
         if scope.group is not None:
             self._starts(name, scope)
         bound = self.draft.bind(name, value, place, scope.group)

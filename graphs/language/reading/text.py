@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from graphs.errors import BadSyntax, Place
 from graphs.language.program import Bound, Line, Program, Word
 from graphs.language.reading.draft import Draft, Evaluation, Literal
+from graphs.language.reading.operators import constant
 from graphs.language.reading.order import as_line, bound_by, called_in, in_order, parameters_of
 from graphs.language.reading.statements import Statements
 from graphs.language.reading.sums import lengths
@@ -16,6 +17,7 @@ from graphs.language.reading.values import Function, Listed, Term, Value, leaf, 
 from graphs.language.sheet import Sheet
 from graphs.language.tree import Claim, Given, Output, place_of, placed, sign_of, sign_typed
 from graphs.limits import Limits
+from graphs.operations.row import Shape
 
 _ARGUMENTS = ("x", "y", "z")
 
@@ -45,8 +47,18 @@ class _Text:
         self.reader = Statements(self.draft, sheet.form)
         self.is_code = sheet.form == "python"
         self.claims = [each for each in sheet.statements if isinstance(each, Claim)]
+        self._bind_data(wanted)
         self.statements = self._settled([each for each in sheet.statements if not isinstance(each, Claim)])
         self.has_function = False  # the program is a function of the text, so that literal lines are data
+
+    def _bind_data(self, wanted: frozenset[str] | None) -> None:
+        """Names that the point binds and the question does not want as inputs are lines with their values."""
+        for name in [] if wanted is None else [each for each in self.draft.given if each not in wanted]:
+            place = Place(1, 1, 1)
+            value = self.draft.known(leaf(name, place))
+            self.draft.outside.add(name)
+            self.reader.top.names[name] = self.draft.bind(name, constant(value, place), place)
+        self.draft.given = {name: self.draft.given[name] for name in self.draft.given if name not in self.draft.outside}
 
     def _settled(self, statements: list[ast.stmt]) -> list[ast.stmt]:
         """Points that stand aside become lines, and headers that nothing calls; mathematics is put in order."""
@@ -331,7 +343,15 @@ class _Text:
         )
         return Program(
             self.text, program_lines, self.sheet.form, self._order(chosen), point,
-            (*self.sheet.notes, *self.draft.notes), (), groups, None, self._is_followed(chosen))  # fmt: skip
+            (*self.sheet.notes, *self.draft.notes), (), groups, self._cotangent(result.cotangent),
+            self._is_followed(chosen))  # fmt: skip
+
+    def _cotangent(self, tree: ast.expr | None) -> Any:
+        """What the text pulls back from its output, where that is known."""
+        if tree is None or self.draft.evaluation is None:
+            return None
+        term = self.reader.expressions.term(tree, self.reader.top)
+        return self.draft.known(term) if self.draft.is_constant(term) else None
 
     def _needed(self, output: int) -> set[int]:
         """The output's line and all that it is computed from."""
