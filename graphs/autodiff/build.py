@@ -23,7 +23,7 @@ from graphs.language.program import Bound, Line, Program, Word
 from graphs.limits import DOOR, Limits
 from graphs.operations.elementwise import DATA, INPUT
 from graphs.operations.row import Mismatch, Operation, Shape, broadcast
-from graphs.operations.shapes import said
+from graphs.operations.shapes import shape_phrase
 
 Leaf = float | str | Bound | None
 
@@ -324,8 +324,8 @@ class Builder:
         shapes = [self.shape_of(k) for k in stack]
         for number, shape in enumerate(shapes[1:], 2):
             if shape != shapes[0]:
-                message = f"output 1 {said(shapes[0])}, output {number} {said(shape)}: outputs must share a shape"
-                raise WrongShape(message, line.place)
+                both = f"output 1 {shape_phrase(shapes[0])}, output {number} {shape_phrase(shape)}"
+                raise WrongShape(f"{both}: outputs must share a shape", line.place)
 
     def shown(self, k: int, place: Place) -> int:
         """The node that shows an output."""

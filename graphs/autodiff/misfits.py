@@ -9,7 +9,7 @@ from graphs.errors import Fix, Place, WrongShape
 from graphs.language.names import NAME, spelled
 from graphs.operations.linear_algebra import MATMUL
 from graphs.operations.row import Operation, Shape
-from graphs.operations.shapes import said
+from graphs.operations.shapes import shape_phrase
 
 _LEFT = re.compile(rf"(?<![\w.)\]ᵀ])({NAME})[ \t]*$")
 _RIGHT = re.compile(rf"[ \t]*({NAME})(?![\w.(\[^ᵀ]|[ \t]*(?:\*\*|\^))")
@@ -34,7 +34,7 @@ def misfit(
     for slot, (name, shape) in enumerate(zip(names, shapes, strict=True)):
         one = "the argument" if len(names) == 1 else sides[slot] if sides else f"argument {slot + 1}"
         one = "the condition" if row.chooses and slot == 0 else one
-        said_of = f"{name or one} {said(shape)}"
+        said_of = f"{name or one} {shape_phrase(shape)}"
         if said_of not in told and len(told) < 4:
             told.append(said_of)
     for slot, name in enumerate(names):  # a rule may speak of its operands

@@ -42,19 +42,19 @@ def traced(function: Function, points: np.ndarray) -> tuple[np.ndarray, np.ndarr
     between = np.full(len(low), np.nan)
     more = np.concatenate([low, low + _CUT * (high - low), high])
     order = np.argsort(np.concatenate([points, more]), kind="stable")
-    found = np.concatenate([values, left, between, right])
-    return np.concatenate([points, more])[order], found[order]
+    ordinates = np.concatenate([values, left, between, right])
+    return np.concatenate([points, more])[order], ordinates[order]
 
 
 def _suspected(values: np.ndarray) -> np.ndarray:
     """The intervals to look into, by the number of the sample they start at: edges, and what rises above both sides."""
     rises = np.abs(np.diff(values))
     edges = np.isnan(values[:-1]) != np.isnan(values[1:])
-    known = np.where(np.isnan(rises), 0.0, rises)
-    usual = float(np.median(known[np.isfinite(known)])) if np.isfinite(known).any() else 0.0
-    beside = np.maximum(np.append(known[1:], 0.0), np.insert(known[:-1], 0, 0.0))
-    stands_out = (known > _STEEP * usual) & (known > beside)
-    suspicion = np.where(edges, np.inf, np.where(stands_out, known / np.maximum(beside, np.finfo(float).tiny), 0.0))
+    climbs = np.where(np.isnan(rises), 0.0, rises)
+    usual = float(np.median(climbs[np.isfinite(climbs)])) if np.isfinite(climbs).any() else 0.0
+    beside = np.maximum(np.append(climbs[1:], 0.0), np.insert(climbs[:-1], 0, 0.0))
+    stands_out = (climbs > _STEEP * usual) & (climbs > beside)
+    suspicion = np.where(edges, np.inf, np.where(stands_out, climbs / np.maximum(beside, np.finfo(float).tiny), 0.0))
     most = np.argsort(-suspicion, kind="stable")[:MOST]
     return np.sort(most[suspicion[most] > 0.0])
 

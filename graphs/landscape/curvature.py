@@ -38,24 +38,24 @@ def curvature(study: Study, limits: Limits) -> tuple[dict[str, Any] | None, list
     order: the entries of all inputs, row by row; matrix: in that order, symmetric; eigenvalues: ascending.
     """
     count = len(entries(study.graph))
-    found = _hessian(study, count, limits)
-    if isinstance(found, Issue):
-        return None, [found]
-    known = _known(study, found, limits)
-    told = known.inertia
+    hessian = _hessian(study, count, limits)
+    if isinstance(hessian, Issue):
+        return None, [hessian]
+    analysis = _second_order(study, hessian, limits)
+    signature = analysis.inertia
     return {
         "order": [*entries(study.graph)],
-        "matrix": (known.matrix + 0.0).tolist(),
-        "eigenvalues": [number(each) for each in known.eigenvalues.tolist()],
-        "definiteness": told.word,
-        "decided": told.decided,
-        "test": _test(study, known),
+        "matrix": (analysis.matrix + 0.0).tolist(),
+        "eigenvalues": [number(each) for each in analysis.eigenvalues.tolist()],
+        "definiteness": signature.word,
+        "decided": signature.decided,
+        "test": _test(study, analysis),
     }, []
 
 
-def _known(study: Study, found: np.ndarray, limits: Limits) -> Second:
+def _second_order(study: Study, hessian: np.ndarray, limits: Limits) -> Second:
     graph, evaluation, point = study.graph, study.evaluation, [*study.point.values()]
-    return second(graph, point, evaluation, bends_of(graph, evaluation), _gradient(study), found, limits)
+    return second(graph, point, evaluation, bends_of(graph, evaluation), _gradient(study), hessian, limits)
 
 
 def _gradient(study: Study) -> np.ndarray:
@@ -86,24 +86,24 @@ def curvature_along(study: Study, limits: Limits) -> dict[str, Any] | None:
     }
 
 
-def _test(study: Study, known: Second) -> str | None:
+def _test(study: Study, analysis: Second) -> str | None:
     """What the second-derivative test says, where the gradient is 0 or may be."""
     if not study.graph.inputs:
         return None
-    told, point = known.inertia, [*study.point.values()]
-    found = stationary(study.graph, point, _gradient(study), known)
-    if found.standing == "not":
+    signature, point = analysis.inertia, [*study.point.values()]
+    stationarity = stationary(study.graph, point, _gradient(study), analysis)
+    if stationarity.standing == "not":
         return None
-    if found.standing == "open" and told.regular:
+    if stationarity.standing == "open" and signature.regular:
         return "Whether the gradient is 0 cannot be decided at this precision: rounding may be as large as it is."
-    zero = "The gradient is 0" if found.standing == "stationary" else "The gradient is 0 to within rounding"
-    outcome = _TESTS.get(told.word)
-    if outcome is None or found.standing == "open":
-        word = told.word if told.decided else f"{told.word} to within rounding"
+    zero = "The gradient is 0" if stationarity.standing == "stationary" else "The gradient is 0 to within rounding"
+    outcome = _TESTS.get(signature.word)
+    if outcome is None or stationarity.standing == "open":
+        word = signature.word if signature.decided else f"{signature.word} to within rounding"
         return f"{zero}, but the Hessian is {word}: the second-derivative test says nothing."
-    reach = number_text(1.05 * found.reach, 2)  # two digits of it that are not less
-    where = f", here or within {reach} of here" if found.standing == "near" else ""
-    return f"{zero} and the Hessian {told.word}: {outcome}{where}."
+    reach = number_text(1.05 * stationarity.reach, 2)  # two digits of it that are not less
+    where = f", here or within {reach} of here" if stationarity.standing == "near" else ""
+    return f"{zero} and the Hessian {signature.word}: {outcome}{where}."
 
 
 def _product(study: Study, direction: dict[int, Flow], bent: bool, limits: Limits) -> list[Any] | None:
@@ -111,11 +111,11 @@ def _product(study: Study, direction: dict[int, Flow], bent: bool, limits: Limit
     graph = study.graph
     if not bent:
         return hessian_product(graph, study.evaluation, direction)
-    found = _hessian(study, len(entries(graph)), limits)
-    if isinstance(found, Issue):
+    hessian = _hessian(study, len(entries(graph)), limits)
+    if isinstance(hessian, Issue):
         return None
     inputs = range(len(graph.inputs))
-    return shaped(graph, found @ flat([outside(direction.get(i), graph.shapes[i]) for i in inputs]))
+    return shaped(graph, hessian @ flat([outside(direction.get(i), graph.shapes[i]) for i in inputs]))
 
 
 def _hessian(study: Study, count: int, limits: Limits) -> np.ndarray | Issue:
@@ -126,16 +126,16 @@ def _hessian(study: Study, count: int, limits: Limits) -> np.ndarray | Issue:
         return forbidden
     try:
         with np.errstate(all="ignore"):
-            found = hessian_at(graph, [*study.point.values()], study.evaluation, bends)
+            matrix = hessian_at(graph, [*study.point.values()], study.evaluation, bends)
     except ArithmeticError:
-        found = np.full((count, count), math.nan)
-    if found is None:
+        matrix = np.full((count, count), math.nan)
+    if matrix is None:
         jumps = "jumps" if len(bends) == 1 and bends[0].crossed else "may jump"
         name = _name(study.notation, bends[0].node)
         message = sentence("there is no Hessian to show: the second derivative {} at {}", jumps, name)
         return Issue(bends[0].node, Kind.NOT_DIFFERENTIABLE, message)
-    if np.isfinite(found).all():
-        return found
+    if np.isfinite(matrix).all():
+        return matrix
     blamed = next((issue for issue, _ in _faulty(study)), None)
     in_doubles = "there is no Hessian in doubles: a second derivative is infinite or too large here"
     return blamed or Issue(None, Kind.INFINITE_SLOPE, in_doubles)
@@ -175,9 +175,9 @@ def _name(notation: Notation, node: int) -> Formula:
 def _too_large(study: Study, count: int, limits: Limits) -> Issue | None:
     sweeps = count if study.graph.arrays else 1
     if count > limits.hessian:
-        told = f"at most {limits.hessian} input entries, and there are {count}"
+        bound = f"at most {limits.hessian} input entries, and there are {count}"
     elif sweeps * len(study.graph) > limits.hessian_visits:
-        told = f"at most {limits.hessian_visits:,} node visits, and it would take {sweeps * len(study.graph):,}"
+        bound = f"at most {limits.hessian_visits:,} node visits, and it would take {sweeps * len(study.graph):,}"
     else:
         return None
-    return Issue(None, Kind.LIMIT, f"the Hessian is computed for {told}: choose a direction")
+    return Issue(None, Kind.LIMIT, f"the Hessian is computed for {bound}: choose a direction")

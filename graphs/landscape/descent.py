@@ -119,51 +119,51 @@ def _walk(
         return Path(step, points, stationary, f"{note} {remark}".rstrip())
 
     while True:
-        done = _counted(len(points) - 1)
+        count = _counted(len(points) - 1)
         if here.trouble:
-            return ended(f"Stopped {done}: {here.trouble}.")
+            return ended(f"Stopped {count}: {here.trouble}.")
         if not here.gradient.any():
-            return ended(*_zero(graph, here, _extent(points), limits, done))
+            return ended(*_zero(graph, here, _extent(points), limits, count))
         with np.errstate(all="ignore"):
-            way, told = move(here)
+            way, reason = move(here)
             if way is None:
-                return ended(f"Stopped {done}: {told}.")
+                return ended(f"Stopped {count}: {reason}.")
             arrival = arrived(points, way)
             before = flat(here.point)
             after = before + way
         if arrival is not None:
-            found, how = arrival
-            near = f"The gradient is zero {done}, to within {number_text(NEAR)} of the path's extent, {how}."
-            return ended(near if found else f"Stopped {done}: {how}.", found)
+            is_zero, how = arrival
+            near = f"The gradient is zero {count}, to within {number_text(NEAR)} of the path's extent, {how}."
+            return ended(near if is_zero else f"Stopped {count}: {how}.", is_zero)
         if len(points) > min(steps, allowed):
             cut = "" if steps <= allowed else f"; {steps:,} steps would be more work than one answer may take"
-            return ended(f"Not stationary {done}: |∇{notation.result}| is {number_text(here.norm)}{cut}.")
-        remark = remark or told
+            return ended(f"Not stationary {count}: |∇{notation.result}| is {number_text(here.norm)}{cut}.")
+        remark = remark or reason
         if not np.isfinite(after).all():
-            return ended(f"Stopped {done}: the next point is larger than a double can hold.")
+            return ended(f"Stopped {count}: the next point is larger than a double can hold.")
         if (after == before).all():
-            return ended(f"Stopped {done}: the next step is too short to change the point.")
+            return ended(f"Stopped {count}: the next step is too short to change the point.")
         there = value_and_gradient(notation, shaped(graph, after))
         if not math.isfinite(there.value):
-            return ended(f"Stopped {done}, before a point where {there.trouble}.")
+            return ended(f"Stopped {count}, before a point where {there.trouble}.")
         points.append(there)
         here = there
 
 
-def _zero(graph: Graph, here: ValueAndGradient, extent: float, limits: Limits, done: str) -> tuple[str, bool]:
-    """What is told of a gradient that was found to be 0, and whether it is, or is near."""
+def _zero(graph: Graph, here: ValueAndGradient, extent: float, limits: Limits, count: str) -> tuple[str, bool]:
+    """The remark on a gradient that was computed as 0, and whether it is 0, or is near a point where it is."""
     if zero(graph, here.point, here.evaluation, here.gradient) == "zero":
-        return f"The gradient is zero {done}.", True
-    told = f"Stopped {done}: the gradient is zero to within rounding; whether it is, cannot be decided."
+        return f"The gradient is zero {count}.", True
+    remark = f"Stopped {count}: the gradient is zero to within rounding; whether it is, cannot be decided."
     bends = bends_of(graph, here.evaluation)
-    found = None if _too_large(graph, limits) else _hessian(graph, here, bends)
-    if found is None or not np.isfinite(found).all():
-        return told, False
-    known = second(graph, here.point, here.evaluation, bends, here.gradient, found, limits)
-    standing, reach = stationary(graph, here.point, here.gradient, known)
+    hessian = None if _too_large(graph, limits) else _hessian(graph, here, bends)
+    if hessian is None or not np.isfinite(hessian).all():
+        return remark, False
+    analysis = second(graph, here.point, here.evaluation, bends, here.gradient, hessian, limits)
+    standing, reach = stationary(graph, here.point, here.gradient, analysis)
     if standing == "near" and reach <= NEAR * extent:
-        return f"The gradient is zero {done}, or at a distance of at most {number_text(reach, 2)}.", True
-    return told, False
+        return f"The gradient is zero {count}, or at a distance of at most {number_text(reach, 2)}.", True
+    return remark, False
 
 
 def _hessian(graph: Graph, here: ValueAndGradient, bends: list[Bend]) -> np.ndarray | None:
@@ -187,10 +187,10 @@ def _second(graph: Graph, here: ValueAndGradient) -> tuple[np.ndarray, np.ndarra
 
 def _confirmed(graph: Graph, here: ValueAndGradient, reach: float) -> bool:
     """Whether the quadratic model has a stationary point within reach, be the Hessian singular or not."""
-    known = _second(graph, here)
-    if known is None:
+    model = _second(graph, here)
+    if model is None:
         return False
-    matrix, used = known
+    matrix, used = model
     gradient = here.gradient[used]
     way = -np.linalg.pinv(matrix, rcond=1e-12, hermitian=True) @ gradient
     rest = math.hypot(*(gradient + matrix @ way))
@@ -198,15 +198,15 @@ def _confirmed(graph: Graph, here: ValueAndGradient, reach: float) -> bool:
 
 
 def _newton_step(notation: Notation, here: ValueAndGradient) -> Move:
-    known = _second(notation.graph, here)
-    if known is None:
+    model = _second(notation.graph, here)
+    if model is None:
         return None, "a second derivative is infinite or undefined, or jumps"
-    matrix, used = known
-    told = inertia(matrix, _COARSE * np.abs(matrix))
-    definiteness = told.word
+    matrix, used = model
+    signature = inertia(matrix, _COARSE * np.abs(matrix))
+    definiteness = signature.word
     way = np.zeros(len(used))
     try:
-        if not told.regular:
+        if not signature.regular:
             raise ValueError
         way[used] = -solve(matrix, here.gradient[used])
     except ValueError:
@@ -217,8 +217,8 @@ def _newton_step(notation: Notation, here: ValueAndGradient) -> Move:
     falls = definiteness == "indefinite" and slope < 0.0
     descends = f"is {'' if falls else 'not '}a descent direction (∇{notation.result}·p = {number_text(slope)})"
     if definiteness == "indefinite":
-        found, _ = eigenvalues(matrix, told)
-        spread = f"eigenvalues from {number_text(float(found[0]))} to {number_text(float(found[-1]))}"
+        spectrum, _ = eigenvalues(matrix, signature)
+        spread = f"eigenvalues from {number_text(float(spectrum[0]))} to {number_text(float(spectrum[-1]))}"
         return None, f"the Hessian is indefinite ({spread}), and the Newton step {descends}"
     return way, f"A Newton step {descends}: the Hessian is negative definite, so that the path looks for a maximum."
 

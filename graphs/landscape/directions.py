@@ -38,12 +38,12 @@ def directions(study: Study, step: float, steps: int, limits: Limits) -> dict[st
     if not graph.inputs:
         return _nothing("The program has no inputs, so there is no direction to go.")
     start = value_and_gradient(study.notation, list(study.point.values()), study.evaluation)
-    told = _steepest(study.notation, start)
-    told["paths"] = {
+    answer = _steepest(study.notation, start)
+    answer["paths"] = {
         "gradient": _path(graph, gradient_descent(study.notation, start, step, steps, limits)),
         "newton": _path(graph, newton(study.notation, start, steps, limits)),
     }
-    return told
+    return answer
 
 
 def unit(gradient: np.ndarray) -> np.ndarray:
@@ -60,10 +60,10 @@ def circle(graph: Graph, gradient: np.ndarray) -> list[dict[str, Any]]:
     around = [2.0 * math.pi * k / SWEPT for k in range(SWEPT)]
     swept = [(angle, np.array([math.cos(angle), math.sin(angle)]), None) for angle in around]
     steepest = [(math.atan2(u[1], u[0]) % (2.0 * math.pi), u, mark) for u, mark in ((up, "ascent"), (-up, "descent"))]
-    found = {round(angle, 12): (angle, u, mark) for angle, u, mark in [*swept, *steepest]}
+    by_angle = {round(angle, 12): (angle, u, mark) for angle, u, mark in [*swept, *steepest]}
     return [
         {"angle": angle, "direction": _by_input(graph, u), "rate": float(gradient @ u) + 0.0, "mark": mark}
-        for _, (angle, u, mark) in sorted(found.items())
+        for _, (angle, u, mark) in sorted(by_angle.items())
     ]
 
 
@@ -71,10 +71,10 @@ def _steepest(notation: Notation, start: ValueAndGradient) -> dict[str, Any]:
     graph = notation.graph
     if start.trouble:
         return _nothing(sentence("No direction is steepest here: {}.", start.trouble))
-    norm, found = start.norm, zero(graph, start.point, start.evaluation, start.gradient)
-    if found == "not" and norm == 0.0:
+    norm, standing = start.norm, zero(graph, start.point, start.evaluation, start.gradient)
+    if standing == "not" and norm == 0.0:
         return _nothing("The gradient is not zero, but smaller than a double can hold, so that its direction is lost.")
-    if found == "within":
+    if standing == "within":
         statement = (
             "The gradient is zero to within rounding: its direction is that of the rounding, and none is claimed."
         )

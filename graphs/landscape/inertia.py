@@ -82,8 +82,8 @@ def inertia(matrix: np.ndarray, errors: np.ndarray | None = None) -> Inertia:
         bound = float(wrong + 4.0 * size * _UNIT * np.linalg.norm(small))
     if not math.isfinite(bound):
         return Inertia(0, 0, zero, size)
-    found = np.linalg.eigvalsh(small)
-    positive, negative = int(np.sum(found > bound)), int(np.sum(found < -bound))
+    spectrum = np.linalg.eigvalsh(small)
+    positive, negative = int(np.sum(spectrum > bound)), int(np.sum(spectrum < -bound))
     return Inertia(positive, negative, zero, size - positive - negative)
 
 
@@ -111,44 +111,47 @@ def exact_inertia(matrix: list[list[Fraction]]) -> Inertia:
     return Inertia(positive, negative, len(matrix) - positive - negative, 0)
 
 
-def eigenvalues(matrix: np.ndarray, told: Inertia) -> tuple[np.ndarray, Inertia]:
-    """Ascending, with the signs that were told: what is 0, or cannot be told from 0, is shown as 0.
+def eigenvalues(matrix: np.ndarray, signs: Inertia) -> tuple[np.ndarray, Inertia]:
+    """Ascending, with the signs that are certain: what is 0, or cannot be told from 0, is shown as 0.
 
     Where a sign that was told cannot be shown (a large matrix whose smallest eigenvalues drown), it becomes unsure.
     """
     size, largest = len(matrix), float(np.max(np.abs(matrix), initial=0.0))
     if not largest:
-        return np.zeros(size), told
+        return np.zeros(size), signs
     power = math.frexp(largest)[1]
-    found = np.linalg.eigvalsh(np.ldexp(matrix, -power))
-    sizes = np.abs(found) / np.max(np.abs(found))
+    spectrum = np.linalg.eigvalsh(np.ldexp(matrix, -power))
+    sizes = np.abs(spectrum) / np.max(np.abs(spectrum))
     drowned = sizes <= 8.0 * size * _UNIT
-    sure = np.arange(size) < told.negative
-    sure |= np.arange(size) >= size - told.positive
+    sure = np.arange(size) < signs.negative
+    sure |= np.arange(size) >= size - signs.positive
     if np.any(sure & (sizes < _SMALL)) and size <= _PRECISE:
-        found = _precise(matrix, told, power)
-        drowned = np.sign(found) != _signs(size, told)
-    lost = sure & (drowned | (np.sign(found) != _signs(size, told)))
+        spectrum = _precise(matrix, signs, power)
+        drowned = np.sign(spectrum) != _signs(size, signs)
+    lost = sure & (drowned | (np.sign(spectrum) != _signs(size, signs)))
     with np.errstate(over="ignore"):
-        shown = np.where(sure & ~lost, np.ldexp(found, power), 0.0)
-    positive, negative = (int(np.sum(lost & (_signs(size, told) == sign))) for sign in (1.0, -1.0))
+        shown = np.where(sure & ~lost, np.ldexp(spectrum, power), 0.0)
+    positive, negative = (int(np.sum(lost & (_signs(size, signs) == sign))) for sign in (1.0, -1.0))
     return shown, Inertia(
-        told.positive - positive, told.negative - negative, told.zero, told.unsure + positive + negative
+        signs.positive - positive,
+        signs.negative - negative,
+        signs.zero,
+        signs.unsure + positive + negative,
     )
 
 
-def _signs(size: int, told: Inertia) -> np.ndarray:
-    return np.repeat([-1.0, 0.0, 1.0], [told.negative, size - told.negative - told.positive, told.positive])
+def _signs(size: int, signs: Inertia) -> np.ndarray:
+    return np.repeat([-1.0, 0.0, 1.0], [signs.negative, size - signs.negative - signs.positive, signs.positive])
 
 
-def _precise(matrix: np.ndarray, told: Inertia, power: int) -> np.ndarray:
-    """With as many bits as it takes for the signs that were told."""
-    found = np.zeros(len(matrix))
+def _precise(matrix: np.ndarray, signs: Inertia, power: int) -> np.ndarray:
+    """With as many bits as it takes for the signs that are certain."""
+    spectrum = np.zeros(len(matrix))
     for bits in _PRECISIONS:
         with mpmath.workprec(bits):
             exact = sorted(mpmath.eigsy(mpmath.matrix(np.ldexp(matrix, -power).tolist()), eigvals_only=True))
             noise = mpmath.ldexp(max(map(abs, exact)), 16 - bits)
-            found = np.array([float(each) if abs(each) > noise else 0.0 for each in exact])
-        if np.all((_signs(len(matrix), told) == 0.0) | (np.sign(found) == _signs(len(matrix), told))):
+            spectrum = np.array([float(each) if abs(each) > noise else 0.0 for each in exact])
+        if np.all((_signs(len(matrix), signs) == 0.0) | (np.sign(spectrum) == _signs(len(matrix), signs))):
             break
-    return found
+    return spectrum

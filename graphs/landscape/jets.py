@@ -263,16 +263,16 @@ def exact(graph: Graph, point: list[Value]) -> Exact | None:
         for i in range(len(point), len(graph)):
             if i in needed and i not in graph.data:
                 values[i] = _value(graph, m, i, [values[k] for k in graph.operands[i]])
-        found = values[graph.outputs[0]]
+        result = values[graph.outputs[0]]
     except (Inexact, ArithmeticError, TypeError, ValueError):
         return None
-    found = found if isinstance(found, Jet) else fraction(found)
-    return Exact(found.first, found.second)
+    result = result if isinstance(result, Jet) else fraction(result)
+    return Exact(result.first, result.second)
 
 
 def _value(graph: Graph, m: Any, i: int, x: list[Any]) -> Any:
     row = graph.rows[i]
     if row.chooses and not np.ndim(x[0]):
         return x[1] if x[0] else x[2]
-    made = row.value(m, *([np.asarray(each, object) for each in x] if row.maps is not None else x))
-    return np.asarray(made, object)[()] if np.ndim(made) or isinstance(made, np.ndarray) else made
+    value = row.value(m, *([np.asarray(each, object) for each in x] if row.maps is not None else x))
+    return np.asarray(value, object)[()] if np.ndim(value) or isinstance(value, np.ndarray) else value

@@ -40,8 +40,8 @@ def gradient_rounding(graph: Graph, point: list[Value], evaluation: Evaluation, 
     off = np.zeros_like(gradient)
     for seed in range(_SAMPLES):
         other = _shaken(graph, seed)
-        found = _gradient(other, evaluate(other, point))
-        off = np.fmax(off, _distance(found, gradient))
+        estimate = _gradient(other, evaluate(other, point))
+        off = np.fmax(off, _distance(estimate, gradient))
     return _MARGIN * off + _least(graph, evaluation)
 
 
@@ -54,11 +54,11 @@ def rounding(graph: Graph, point: list[Value], evaluation: Evaluation, bends: li
         shaken = evaluate(other, point)
         slopes = np.fmax(slopes, _distance(_gradient(other, shaken), gradient))
         try:
-            found = hessian_at(other, point, shaken, bends)
+            hessian = hessian_at(other, point, shaken, bends)
         except ArithmeticError:
-            found = None
-        found = np.full_like(matrix, np.inf) if found is None else found
-        seconds = np.fmax(seconds, _distance(found, matrix))
+            hessian = None
+        hessian = np.full_like(matrix, np.inf) if hessian is None else hessian
+        seconds = np.fmax(seconds, _distance(hessian, matrix))
     least = _least(graph, evaluation)
     return Rounding(_MARGIN * slopes + least, _MARGIN * np.fmax(seconds, seconds.T) + least)
 
@@ -113,8 +113,8 @@ def _off(row: Operation, seed: int) -> Operation:
     if row.maps is None:
 
         def partials(m: Any, c: Any, *x: Any) -> Any:
-            found = row.partials(m, c, *x)
-            return tuple([None if p is None else p * float(turns[1, k % 68]) for k, p in enumerate(found)])
+            slopes = row.partials(m, c, *x)
+            return tuple([None if p is None else p * float(turns[1, k % 68]) for k, p in enumerate(slopes)])
 
         if row.kink is not None:  # what chooses an operand, or rounds to whole numbers, rounds nothing else
             return replace(row, partials=partials)

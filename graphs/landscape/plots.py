@@ -88,13 +88,13 @@ def _axis(graph: Graph, point: list[Value], typed: str, view: Range | None) -> A
 
 def _columns(here: ValueAndGradient, axes: list[Axis], places: list[np.ndarray]) -> dict[int, np.ndarray]:
     """The moved inputs at all points: places holds the axes' entries, point by point."""
-    made: dict[int, np.ndarray] = {}
+    columns: dict[int, np.ndarray] = {}
     for axis, entries in zip(axes, places, strict=True):
-        if axis.input not in made:
-            made[axis.input] = np.repeat(np.asarray(here.point[axis.input])[None], len(entries), axis=0)
+        if axis.input not in columns:
+            columns[axis.input] = np.repeat(np.asarray(here.point[axis.input])[None], len(entries), axis=0)
         index: Any = (slice(None), *axis.entry)
-        made[axis.input][index] = entries
-    return made
+        columns[axis.input][index] = entries
+    return columns
 
 
 def _count(most: int, power: int, extra: int, way: Between, limits: Limits) -> int:
@@ -158,8 +158,8 @@ def _secants(axis: Axis, value: float, f: Any) -> list[dict[str, Any]]:
     with np.errstate(all="ignore"):
         ends = f(there)
         slopes = (ends - value) / (there - axis.at)
-    told = zip(steps.tolist(), ends.tolist(), slopes.tolist(), strict=True)
-    return [{"h": h, "value": number(end), "slope": number(slope)} for h, end, slope in told]
+    secants = zip(steps.tolist(), ends.tolist(), slopes.tolist(), strict=True)
+    return [{"h": h, "value": number(end), "slope": number(slope)} for h, end, slope in secants]
 
 
 def _sides(notation: Notation, here: ValueAndGradient, axis: Axis) -> Sides:

@@ -51,11 +51,11 @@ def _across(graph: Graph, point: list[Value], evaluation: Evaluation, bends: lis
         return None
     nodes = [bend.node if bend.switch is None else bend.switch for bend in others]
     sides = [_sides(graph, values, bend) for bend in others]
-    first = found = _made(graph, point, {node: side[0] for node, side in zip(nodes, sides, strict=True)})
+    first = hessian = _hessian(graph, point, {node: side[0] for node, side in zip(nodes, sides, strict=True)})
     for chosen in _choices([len(side) for side in sides]):
         rows = {node: side[k] for node, side, k in zip(nodes, sides, chosen, strict=True)}
-        found = _made(graph, point, rows)
-        if not _agree(first, found):
+        hessian = _hessian(graph, point, rows)
+        if not _agree(first, hessian):
             return None
     rows = {node: side[0] for node, side in zip(nodes, sides, strict=True)}
     return _around(graph, point, values, rounded[0], rows, first) if rounded else first
@@ -70,7 +70,7 @@ def _choices(counts: list[int]) -> Iterator[list[int]]:
         yield [count - 1 for count in counts]
 
 
-def _made(graph: Graph, point: list[Value], rows: dict[int, Operation]) -> np.ndarray:
+def _hessian(graph: Graph, point: list[Value], rows: dict[int, Operation]) -> np.ndarray:
     other = replace(graph, rows=[rows.get(i, row) for i, row in enumerate(graph.rows)])
     return hessian(other, evaluate(other, point))
 
@@ -153,7 +153,7 @@ def _around(
     if graph.shapes[i] or (row.maps is not None and (row.bent is None or np.size(x[0]) > _MOST)):
         return None
     for unit in np.eye(len(x) if row.maps is None else np.size(x[0])):
-        there, opposite = (_made(graph, point, {**rows, i: _towards(row, x, sign * unit)}) for sign in (1.0, -1.0))
+        there, opposite = (_hessian(graph, point, {**rows, i: _towards(row, x, sign * unit)}) for sign in (1.0, -1.0))
         if not _agree(there, opposite):
             return None
         total = total + (there - apart)
@@ -166,7 +166,7 @@ def _towards(row: Operation, x: list[Any], unit: np.ndarray) -> Operation:
         return replace(row, partials=lambda m, c, *x: tuple(unit.tolist()))
     slope = unit.reshape(np.shape(x[0]))
     axes = tuple(range(slope.ndim))
-    made = Map(lambda d: np.sum(slope * d), lambda g: g * slope)
-    kept = Map(lambda d: made.push(d).reshape((1,) * len(axes)), made.pull)
-    one = kept if dict(row.chosen)["keepdims"] else made
+    plain = Map(lambda d: np.sum(slope * d), lambda g: g * slope)
+    keepdims = Map(lambda d: plain.push(d).reshape((1,) * len(axes)), plain.pull)
+    one = keepdims if dict(row.chosen)["keepdims"] else plain
     return replace(row, maps=lambda m, c, a: (one,), pattern=None)

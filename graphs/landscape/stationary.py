@@ -69,9 +69,9 @@ def _zero(gradient: np.ndarray, off: np.ndarray) -> Zero:
 
 
 def second(graph: Graph, point: list[Value], evaluation: Evaluation, bends: list[Bend],
-           gradient: np.ndarray, found: np.ndarray, limits: Limits) -> Second:  # fmt: skip
-    """What is known of a finite Hessian that was found. bends: those at the point, all of them smooth."""
-    matrix, truth = symmetric(found), exact(graph, point)
+           gradient: np.ndarray, hessian: np.ndarray, limits: Limits) -> Second:  # fmt: skip
+    """What is known of a finite Hessian. bends: those at the point, all of them smooth."""
+    matrix, truth = symmetric(hessian), exact(graph, point)
     if truth is not None:
         size, none = range(len(matrix)), Fraction(0)
         exactly = [[truth.hessian.get((min(i, j), max(i, j)), none) for j in size] for i in size]
@@ -80,7 +80,7 @@ def second(graph: Graph, point: list[Value], evaluation: Evaluation, bends: list
         except OverflowError:
             truth = None
     if truth is not None:
-        off, told = Rounding(np.zeros_like(gradient), np.zeros_like(matrix)), exact_inertia(exactly)
+        off, signature = Rounding(np.zeros_like(gradient), np.zeros_like(matrix)), exact_inertia(exactly)
     else:
         work = (len(gradient) if graph.arrays else 1) * len(graph) * _SAMPLED
         with np.errstate(all="ignore"):
@@ -88,27 +88,27 @@ def second(graph: Graph, point: list[Value], evaluation: Evaluation, bends: list
                 off = rounding(graph, point, evaluation, bends, gradient, matrix)
             else:
                 off = Rounding(gradient_rounding(graph, point, evaluation, gradient), _COARSE * np.abs(matrix))
-        told = inertia(matrix, off.hessian)
-    values, told = eigenvalues(matrix, told)
-    return Second(matrix, values, told, off, truth)
+        signature = inertia(matrix, off.hessian)
+    values, signature = eigenvalues(matrix, signature)
+    return Second(matrix, values, signature, off, truth)
 
 
-def stationary(graph: Graph, point: list[Value], gradient: np.ndarray, known: Second) -> Stationary:
+def stationary(graph: Graph, point: list[Value], gradient: np.ndarray, analysis: Second) -> Stationary:
     """Whether the gradient of a scalar output is 0 here, or near."""
-    off = known.off.gradient
-    if known.truth is not None:
-        gradient = np.array([_double(known.truth.gradient.get(i, 0)) for i in range(len(gradient))])
+    off = analysis.off.gradient
+    if analysis.truth is not None:
+        gradient = np.array([_double(analysis.truth.gradient.get(i, 0)) for i in range(len(gradient))])
     is_zero = _zero(gradient, off)
     if is_zero == "zero":
         return Stationary("stationary")
     here = flat(point)
     with np.errstate(all="ignore"):
-        beside = np.abs(known.matrix) @ np.spacing(np.abs(here))
+        beside = np.abs(analysis.matrix) @ np.spacing(np.abs(here))
         if is_zero == "not" and not np.all(np.abs(gradient) <= off + beside):
             return Stationary("not")
-        if not known.inertia.regular:
+        if not analysis.inertia.regular:
             return Stationary("open")
-        reach = _reach(graph, here, np.abs(gradient) + off, known.matrix)
+        reach = _reach(graph, here, np.abs(gradient) + off, analysis.matrix)
     return Stationary("open") if reach is None else Stationary("near", reach)
 
 
@@ -132,12 +132,12 @@ def _reach(graph: Graph, here: np.ndarray, most: np.ndarray, matrix: np.ndarray)
             return None
         evaluation = evaluate(graph, there)
         try:
-            found = hessian_at(graph, there, evaluation, bends_of(graph, evaluation))
+            hessian = hessian_at(graph, there, evaluation, bends_of(graph, evaluation))
         except ArithmeticError:
             return None
-        if found is None:
+        if hessian is None:
             return None
-        change = np.linalg.norm(by_powers(symmetric(found) - matrix, exponents))
+        change = np.linalg.norm(by_powers(symmetric(hessian) - matrix, exponents))
         if not change <= least / 2.0:
             return None
     return math.hypot(*step)

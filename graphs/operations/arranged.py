@@ -10,7 +10,7 @@ from typing import Any
 
 from graphs.operations.arrays.constants import ARANGE, ONES, ZEROS
 from graphs.operations.arrays.moved import BROADCAST_TO, FLIP, TRIL
-from graphs.operations.composed import Maker, composed, given
+from graphs.operations.composed import Maker, composed, with_options
 from graphs.operations.elementwise import ADD, DIVIDE, MULTIPLY, SUBTRACT
 from graphs.operations.rearrangement import CONCAT, INDEX, RESHAPE, STACK, TRANSPOSE
 from graphs.operations.row import Mismatch, Operation, Shape, optional
@@ -38,18 +38,18 @@ def expanded(name: str, *aliases: str, expand: Callable[..., int], count: int | 
 
 def in_shape(m: Maker, x: int, shape: Shape) -> int:
     """Reshaped, where that changes anything."""
-    return x if m.shape(x) == shape else m.make(given(RESHAPE, shape=shape), x)
+    return x if m.shape(x) == shape else m.make(with_options(RESHAPE, shape=shape), x)
 
 
 def in_a_row(m: Maker, x: int) -> int:
     """All entries as a vector."""
-    return x if len(m.shape(x)) == 1 else m.make(given(RESHAPE, shape=(-1,)), x)
+    return x if len(m.shape(x)) == 1 else m.make(with_options(RESHAPE, shape=(-1,)), x)
 
 
 def part_of(m: Maker, x: int, axis: int, part: Any) -> int:
     """x[part] along an axis: a number, or a slice's (start, stop, step)."""
     at = axis_of(axis, len(m.shape(x)))
-    return m.make(given(INDEX, key=(*((None, None, None),) * at, part)), x)
+    return m.make(with_options(INDEX, key=(*((None, None, None),) * at, part)), x)
 
 
 # Axes.
@@ -86,7 +86,7 @@ def _ordered(m: Maker, x: int, order: Shape) -> int:
         return x
     if order == tuple(range(rank))[::-1]:
         return m.make(TRANSPOSE, x)
-    return m.make(given(TRANSPOSE, axes=moved if len(moved) == 2 else order), x)
+    return m.make(with_options(TRANSPOSE, axes=moved if len(moved) == 2 else order), x)
 
 
 def _permute(m: Maker, x: int, axes: Any) -> int:
@@ -125,7 +125,7 @@ def _flipped(axis: int, name: str) -> Callable[[Maker, int], int]:
     def expand(m: Maker, x: int) -> int:
         if len(m.shape(x)) <= axis:
             raise Mismatch(f"{name} takes {'a matrix' if axis else 'an array'}")
-        return m.make(given(FLIP, axis=axis), x)
+        return m.make(with_options(FLIP, axis=axis), x)
 
     return expand
 
@@ -139,10 +139,10 @@ def _rot90(m: Maker, x: int, k: int, axes: Any) -> int:
     if k % 4 == 0:
         return x
     if k % 4 == 2:
-        return m.make(given(FLIP, axis=(one, other)), x)
+        return m.make(with_options(FLIP, axis=(one, other)), x)
     if k % 4 == 1:
-        return _swap(m, m.make(given(FLIP, axis=other), x), one, other)
-    return m.make(given(FLIP, axis=other), _swap(m, x, one, other))
+        return _swap(m, m.make(with_options(FLIP, axis=other), x), one, other)
+    return m.make(with_options(FLIP, axis=other), _swap(m, x, one, other))
 
 
 # Joined.
@@ -154,9 +154,9 @@ def _columns(m: Maker, *x: int) -> int:
     if max(ranks) > 2:
         raise Mismatch("column_stack takes vectors and matrices")
     if max(ranks) < 2:
-        return m.make(given(STACK, axis=1), *x) if min(ranks) else m.make(STACK, *x)
+        return m.make(with_options(STACK, axis=1), *x) if min(ranks) else m.make(STACK, *x)
     return m.make(
-        given(CONCAT, axis=1), *[in_shape(m, k, (m.shape(k)[0], 1)) if len(m.shape(k)) == 1 else k for k in x]
+        with_options(CONCAT, axis=1), *[in_shape(m, k, (m.shape(k)[0], 1)) if len(m.shape(k)) == 1 else k for k in x]
     )
 
 
@@ -170,13 +170,13 @@ def _deep(m: Maker, *x: int) -> int:
     if any(not m.shape(k) for k in x):
         raise Mismatch("dstack takes arrays")
     if all(len(m.shape(k)) == 2 for k in x):
-        return m.make(given(STACK, axis=2), *x)
-    return m.make(given(CONCAT, axis=2), *map(deep, x))
+        return m.make(with_options(STACK, axis=2), *x)
+    return m.make(with_options(CONCAT, axis=2), *map(deep, x))
 
 
 def _append(m: Maker, x: int, y: int, axis: Any) -> int:
     if axis is not None:
-        return m.make(given(CONCAT, axis=axis), x, y)
+        return m.make(with_options(CONCAT, axis=axis), x, y)
     return m.make(CONCAT, in_a_row(m, x), in_a_row(m, y))
 
 
@@ -185,17 +185,17 @@ def _append(m: Maker, x: int, y: int, axis: Any) -> int:
 
 def _like(row: Operation, number: float) -> Callable[[Maker, int], int]:
     def expand(m: Maker, x: int) -> int:
-        return m.make(given(row, shape=m.shape(x))) if m.shape(x) else m.constant(number)
+        return m.make(with_options(row, shape=m.shape(x))) if m.shape(x) else m.constant(number)
 
     return expand
 
 
 def _full_like(m: Maker, x: int, value: int) -> int:
-    return m.make(given(BROADCAST_TO, shape=m.shape(x)), value) if m.shape(x) else value
+    return m.make(with_options(BROADCAST_TO, shape=m.shape(x)), value) if m.shape(x) else value
 
 
 def _tri(m: Maker, N: int, M: Any, k: int) -> int:
-    return m.make(given(TRIL, k=k), m.make(given(ONES, shape=(N, N if M is None else M))))
+    return m.make(with_options(TRIL, k=k), m.make(with_options(ONES, shape=(N, N if M is None else M))))
 
 
 def _linspace(m: Maker, start: int, stop: int, num: int, endpoint: bool) -> int:
@@ -203,7 +203,7 @@ def _linspace(m: Maker, start: int, stop: int, num: int, endpoint: bool) -> int:
     if num < 1:
         raise Mismatch("linspace makes one number at least")
     gaps = max(num - 1, 1) if endpoint else num
-    steps = m.make(DIVIDE, m.make(given(ARANGE, start=num)), m.constant(float(gaps)))
+    steps = m.make(DIVIDE, m.make(with_options(ARANGE, start=num)), m.constant(float(gaps)))
     return m.make(ADD, start, m.make(MULTIPLY, m.make(SUBTRACT, stop, start), steps))
 
 
@@ -225,7 +225,7 @@ def _rows() -> Iterator[Operation]:
     yield expanded("append", expand=_append, count=2, options={"axis": None}, axes="one or all")
     yield expanded("zeros_like", expand=_like(ZEROS, 0.0))
     yield expanded("ones_like", expand=_like(ONES, 1.0))
-    yield expanded("full", expand=lambda m, value, shape: m.make(given(BROADCAST_TO, shape=shape), value),
+    yield expanded("full", expand=lambda m, value, shape: m.make(with_options(BROADCAST_TO, shape=shape), value),
                    options={"shape": ()}, parameters=("fill_value",),
                    written=lambda shape: f"full({[*shape]}, {{0}})")  # fmt: skip
     yield expanded("full_like", expand=_full_like, count=2, parameters=("x", "fill_value"))

@@ -16,13 +16,13 @@ from graphs.operations.arrays.decompositions import CHOLESKY
 from graphs.operations.arrays.moved import TRIL, TRIU
 from graphs.operations.arrays.order import SORT
 from graphs.operations.arrays.products import EINSUM
-from graphs.operations.composed import Maker, given
+from graphs.operations.composed import Maker, with_options
 from graphs.operations.elementwise import ADD, DIVIDE, ELEMENTWISE, MULTIPLY, SUBTRACT
 from graphs.operations.linear_algebra import INV, MATMUL, SOLVE
 from graphs.operations.rearrangement import CONCAT, TRANSPOSE
 from graphs.operations.reductions import MAX, MEAN, MIN, NORM, SUM
 from graphs.operations.row import Mismatch, Operation
-from graphs.operations.shapes import axes_of, axis_of, kept
+from graphs.operations.shapes import axes_of, axis_of, keepdims_shape
 
 _ROWS = {row.name: row for row in ELEMENTWISE}
 _ABS, _UNEQUAL = _ROWS["abs"], _ROWS["unequal"]
@@ -54,11 +54,11 @@ def _trapezoid(m: Maker, y: int, x: int | None = None, *, dx: float, axis: int) 
         raise Mismatch("the trapezoidal rule takes two entries at least")
     both = m.make(ADD, part_of(m, y, at, (1, None, None)), part_of(m, y, at, (None, -1, None)))
     if x is None:
-        return _times(m, dx / 2.0, m.make(given(SUM, axis=at), both))
+        return _times(m, dx / 2.0, m.make(with_options(SUM, axis=at), both))
     widths = _diff(m, x, 1, -1 if len(m.shape(x)) == 1 else at)
     if len(m.shape(x)) == 1 and at != rank - 1:
         widths = in_shape(m, widths, (*m.shape(widths), *(1,) * (rank - 1 - at)))
-    return _times(m, 0.5, m.make(given(SUM, axis=at), m.make(MULTIPLY, widths, both)))
+    return _times(m, 0.5, m.make(with_options(SUM, axis=at), m.make(MULTIPLY, widths, both)))
 
 
 # By size.
@@ -71,11 +71,11 @@ def _sorted(m: Maker, x: int, axis: Any, descending: bool = False) -> tuple[int,
     if axis is None:
         x, axis = in_a_row(m, x), 0
     at = axis_of(axis, len(m.shape(x)))
-    return m.make(given(SORT, axis=at if at != len(m.shape(x)) - 1 else -1, descending=descending), x), at
+    return m.make(with_options(SORT, axis=at if at != len(m.shape(x)) - 1 else -1, descending=descending), x), at
 
 
-def _keeping(m: Maker, found: int, x: int, axis: Any, keepdims: bool) -> int:
-    return in_shape(m, found, kept(m.shape(x), axes_of(axis, m.shape(x)))) if keepdims else found
+def _keeping(m: Maker, value: int, x: int, axis: Any, keepdims: bool) -> int:
+    return in_shape(m, value, keepdims_shape(m.shape(x), axes_of(axis, m.shape(x)))) if keepdims else value
 
 
 def _quantile(m: Maker, x: int, q: float, axis: Any, keepdims: bool, method: str) -> int:
@@ -89,11 +89,11 @@ def _quantile(m: Maker, x: int, q: float, axis: Any, keepdims: bool, method: str
     place = q * (m.shape(ordered)[at] - 1)
     low = math.floor(place)
     share = {"linear": place - low, "lower": 0.0, "higher": 1.0, "midpoint": 0.5}[method] if place != low else 0.0
-    found = part_of(m, ordered, at, low + int(share == 1.0))
+    value = part_of(m, ordered, at, low + int(share == 1.0))
     if 0.0 < share < 1.0:
-        gap = m.make(SUBTRACT, part_of(m, ordered, at, low + 1), found)
-        found = m.make(ADD, found, _times(m, share, gap))
-    return _keeping(m, found, x, axis, keepdims)
+        gap = m.make(SUBTRACT, part_of(m, ordered, at, low + 1), value)
+        value = m.make(ADD, value, _times(m, share, gap))
+    return _keeping(m, value, x, axis, keepdims)
 
 
 def _percentile(m: Maker, x: int, q: float, axis: Any, keepdims: bool, method: str) -> int:
@@ -109,7 +109,7 @@ def _median(m: Maker, x: int, axis: Any, keepdims: bool) -> int:
     if count % 2:
         return _keeping(m, part_of(m, ordered, at, count // 2), x, axis, keepdims)
     middle = part_of(m, ordered, at, (count // 2 - 1, count // 2 + 1, None))
-    return _keeping(m, m.make(given(MEAN, axis=at), middle), x, axis, keepdims)
+    return _keeping(m, m.make(with_options(MEAN, axis=at), middle), x, axis, keepdims)
 
 
 def _lower_median(m: Maker, x: int, axis: Any, keepdims: bool) -> int:
@@ -127,8 +127,8 @@ def _topk(m: Maker, x: int, k: int, axis: int, largest: bool) -> int:
 
 
 def _ptp(m: Maker, x: int, axis: Any, keepdims: bool) -> int:
-    return m.make(SUBTRACT, m.make(given(MAX, axis=axis, keepdims=keepdims), x),
-                  m.make(given(MIN, axis=axis, keepdims=keepdims), x))  # fmt: skip
+    return m.make(SUBTRACT, m.make(with_options(MAX, axis=axis, keepdims=keepdims), x),
+                  m.make(with_options(MIN, axis=axis, keepdims=keepdims), x))  # fmt: skip
 
 
 # Sums.
@@ -137,21 +137,21 @@ def _ptp(m: Maker, x: int, axis: Any, keepdims: bool) -> int:
 def _average(m: Maker, x: int, weights: int | None = None, *, axis: Any, keepdims: bool) -> int:
     """The mean, or with weights their sum of products over their sum."""
     if weights is None:
-        return m.make(given(MEAN, axis=axis, keepdims=keepdims), x)
+        return m.make(with_options(MEAN, axis=axis, keepdims=keepdims), x)
     shape, own = m.shape(x), m.shape(weights)
     if own != shape:
         if not isinstance(axis, int) or own != (shape[axis_of(axis, len(shape))],):
             raise Mismatch("weights have the shape of what is averaged, or are a vector along its axis")
         at = axis_of(axis, len(shape))
         weights = in_shape(m, weights, tuple(size if k == at else 1 for k, size in enumerate(shape)))
-    total = m.make(given(SUM, axis=axis, keepdims=keepdims), m.make(MULTIPLY, x, weights))
+    total = m.make(with_options(SUM, axis=axis, keepdims=keepdims), m.make(MULTIPLY, x, weights))
     if own == shape:
-        return m.make(DIVIDE, total, m.make(given(SUM, axis=axis, keepdims=keepdims), weights))
+        return m.make(DIVIDE, total, m.make(with_options(SUM, axis=axis, keepdims=keepdims), weights))
     return m.make(DIVIDE, total, m.make(SUM, weights))
 
 
 def _count_nonzero(m: Maker, x: int, axis: Any, keepdims: bool) -> int:
-    return m.make(given(SUM, axis=axis, keepdims=keepdims), m.make(_UNEQUAL, x, m.constant(0.0)))
+    return m.make(with_options(SUM, axis=axis, keepdims=keepdims), m.make(_UNEQUAL, x, m.constant(0.0)))
 
 
 # Norms.
@@ -177,20 +177,20 @@ def _norm(m: Maker, x: int, ord: Any, axis: Any, keepdims: bool) -> int:
 def _vector_norm(m: Maker, x: int, ord: Any, axis: Any, keepdims: bool) -> int:
     """The norm of all entries along the axes as one vector."""
     if ord in (math.inf, -math.inf):
-        return m.make(given(MAX if ord > 0 else MIN, axis=axis, keepdims=keepdims), m.make(_ABS, x))
+        return m.make(with_options(MAX if ord > 0 else MIN, axis=axis, keepdims=keepdims), m.make(_ABS, x))
     if isinstance(ord, str) and ord != "fro":
         raise Mismatch(f"{ord!r} is no norm of vectors; they have those of orders 1, 2, … and inf")
-    return m.make(given(NORM, ord=None if ord in (2, "fro") else ord, axis=axis, keepdims=keepdims), x)
+    return m.make(with_options(NORM, ord=None if ord in (2, "fro") else ord, axis=axis, keepdims=keepdims), x)
 
 
 def _matrix_norm(m: Maker, x: int, ord: Any, over: tuple[int, ...], keepdims: bool) -> int:
     """The largest sum of magnitudes of a column (1) or a row (∞); the smallest for -1 and -∞."""
     rows, columns = over
     summed, compared = (rows, columns) if abs(ord) == 1 else (columns, rows)
-    sums = m.make(given(SUM, axis=summed, keepdims=True), m.make(_ABS, x))
-    found = m.make(given(MAX if ord > 0 else MIN, axis=compared, keepdims=True), sums)
+    sums = m.make(with_options(SUM, axis=summed, keepdims=True), m.make(_ABS, x))
+    norm = m.make(with_options(MAX if ord > 0 else MIN, axis=compared, keepdims=True), sums)
     left = tuple(size for k, size in enumerate(m.shape(x)) if k not in over)
-    return found if keepdims else in_shape(m, found, left)
+    return norm if keepdims else in_shape(m, norm, left)
 
 
 def _norm_of_matrices(m: Maker, x: int, ord: Any, axis: Any, keepdims: bool) -> int:
@@ -225,8 +225,8 @@ def _kron(m: Maker, a: int, b: int) -> int:
     one, other = (in_shape(m, k, (*(1,) * (rank - len(m.shape(k))), *m.shape(k))) for k in (a, b))
     first, second = _LETTERS[:rank], _LETTERS[rank : 2 * rank]
     mixed = "".join(p + q for p, q in zip(first, second, strict=True))
-    made = m.make(given(EINSUM, equation=f"{first},{second}->{mixed}"), one, other)
-    return in_shape(m, made, tuple(p * q for p, q in zip(m.shape(one), m.shape(other), strict=True)))
+    product = m.make(with_options(EINSUM, equation=f"{first},{second}->{mixed}"), one, other)
+    return in_shape(m, product, tuple(p * q for p, q in zip(m.shape(one), m.shape(other), strict=True)))
 
 
 def _tensordot(m: Maker, a: int, b: int, axes: Any) -> int:
@@ -245,14 +245,14 @@ def _tensordot(m: Maker, a: int, b: int, axes: Any) -> int:
     for p, q in pairs:
         second[q] = first[p]
     result = [*(each for each in first if each not in second), *(each for each in second if each not in first)]
-    return m.make(given(EINSUM, equation=f"{''.join(first)},{''.join(second)}->{''.join(result)}"), a, b)
+    return m.make(with_options(EINSUM, equation=f"{''.join(first)},{''.join(second)}->{''.join(result)}"), a, b)
 
 
 def _chain(m: Maker, *x: int) -> int:
-    made = x[0]
+    product = x[0]
     for each in x[1:]:
-        made = m.make(MATMUL, made, each)
-    return made
+        product = m.make(MATMUL, product, each)
+    return product
 
 
 def _batched(m: Maker, a: int, b: int) -> int:
@@ -278,17 +278,17 @@ def _matrix_power(m: Maker, a: int, n: int) -> int:
     if abs(n) > _MOST_POWER:
         raise Mismatch(f"matrix_power takes powers up to {_MOST_POWER:,}")
     if n == 0:
-        return m.make(given(EYE, shape=(shape[0],)))
+        return m.make(with_options(EYE, shape=(shape[0],)))
     square = m.make(INV, a) if n < 0 else a
-    made: int | None = None
+    power: int | None = None
     left = abs(n)
     while True:
         if left % 2:
-            made = square if made is None else m.make(MATMUL, made, square)
+            power = square if power is None else m.make(MATMUL, power, square)
         left //= 2
         if not left:
-            assert made is not None
-            return made
+            assert power is not None
+            return power
         square = m.make(MATMUL, square, square)
 
 
@@ -301,8 +301,8 @@ def _solve_triangular(m: Maker, a: int, b: int, lower: bool, trans: Any, unit_di
         raise Mismatch("solve_triangular solves A X = B here; X A = B is solve_triangular(A.T, B.T).T")
     triangle = TRIL if lower else TRIU
     if unit_diagonal:
-        strict = m.make(given(triangle, k=-1 if lower else 1), a)
-        a = m.make(ADD, strict, m.make(given(EYE, shape=(shape[0],))))
+        strict = m.make(with_options(triangle, k=-1 if lower else 1), a)
+        a = m.make(ADD, strict, m.make(with_options(EYE, shape=(shape[0],))))
     else:
         a = m.make(triangle, a)
     return m.make(SOLVE, m.make(TRANSPOSE, a) if trans in (1, 2, "T", "C") else a, b)
@@ -338,8 +338,8 @@ def _rows() -> Iterator[Operation]:
     yield expanded("topk", expand=_topk, options={"k": 1, "axis": -1, "largest": True}, axes="one")
     yield expanded("ptp", expand=_ptp, options=along)
     yield expanded("average", expand=_average, count=(1, 2), options=along, parameters=("x", "weights"))
-    yield expanded("nansum", expand=lambda m, x, axis, keepdims: m.make(given(SUM, axis=axis, keepdims=keepdims), x),
-                   options=along)  # fmt: skip
+    yield expanded("nansum", options=along, expand=lambda m, x, axis, keepdims: m.make(
+        with_options(SUM, axis=axis, keepdims=keepdims), x))  # fmt: skip
     yield expanded("count_nonzero", expand=_count_nonzero, options=along)
     yield expanded(
         "norm",

@@ -49,8 +49,8 @@ def _row(name: str, *aliases: str, **rest: Any) -> Operation:
 
 def composed(name: str, expand: Callable[..., int], count: int = 1, **rest: Any) -> Operation:
     chosen, usual = rest.get("chosen", ()), dict(rest.get("options", ()))
-    told = "".join(f", {key}={value!r}" for key, value in chosen if value != usual[key])
-    text = name + "({all}" + told.replace("(", "[").replace(",)", "]").replace(")", "]") + ")"
+    arguments = "".join(f", {key}={value!r}" for key, value in chosen if value != usual[key])
+    text = name + "({all}" + arguments.replace("(", "[").replace(",)", "]").replace(")", "]") + ")"
     return _row(name, **{"arity": (count, count), "expand": expand, "text": text, **rest})
 
 
@@ -77,7 +77,8 @@ def defined(head: str, text: str, *aliases: str, **rest: Any) -> Operation:
     return optional(make, **options) if options else make({})
 
 
-def given(row: Operation, **options: Any) -> Operation:
+def with_options(row: Operation, **options: Any) -> Operation:
+    """The row with these options, the same object for equal options; the others keep their defaults."""
     assert row.given is not None
     return row.given(**options)
 
@@ -97,12 +98,12 @@ def _hstack(m: Maker, *x: int) -> int:
     """Joined along the second axis; vectors end to end."""
     if not any(map(m.shape, x)):
         return m.make(STACK, *x)
-    return m.make(given(CONCAT, axis=1 if len(m.shape(x[0])) > 1 else 0), *x)
+    return m.make(with_options(CONCAT, axis=1 if len(m.shape(x[0])) > 1 else 0), *x)
 
 
 def _vstack(m: Maker, *x: int) -> int:
     """Joined along the first axis; a vector is a row."""
-    rows = [m.make(given(RESHAPE, shape=(1, *m.shape(k))), k) if len(m.shape(k)) == 1 else k for k in x]
+    rows = [m.make(with_options(RESHAPE, shape=(1, *m.shape(k))), k) if len(m.shape(k)) == 1 else k for k in x]
     return m.make(STACK, *x) if all(len(m.shape(k)) == 1 for k in x) else m.make(CONCAT, *rows)
 
 
@@ -118,18 +119,18 @@ def _variance(name: str) -> Operation:
             count = math.prod(m.shape(x)[k] for k in axes_of(axis, m.shape(x))) - less
             if count <= 0:
                 raise Mismatch(f"{name} divides by n - {less}, and n is {count + less}")
-            mean = m.make(MEAN if axis is None else given(MEAN, axis=axis, keepdims=True), x)
+            mean = m.make(MEAN if axis is None else with_options(MEAN, axis=axis, keepdims=True), x)
             squares = m.make(POWER, m.make(SUBTRACT, x, mean), m.constant(2.0))
             along = {"axis": axis, "keepdims": keepdims}
             if less:
-                found = m.make(DIVIDE, m.make(given(SUM, **along), squares), m.constant(float(count)))
+                variance = m.make(DIVIDE, m.make(with_options(SUM, **along), squares), m.constant(float(count)))
             else:
-                found = m.make(given(MEAN, **along), squares)
-            return m.make(_ROWS["sqrt"], found) if name == "std" else found
+                variance = m.make(with_options(MEAN, **along), squares)
+            return m.make(_ROWS["sqrt"], variance) if name == "std" else variance
 
         plain = ddof is None and unbiased is None
-        said = f"{name} divides by n, as in NumPy; torch.{name} divides by n - 1" if plain else ""
-        return composed(name, expand, said=said, **options)
+        note = f"{name} divides by n, as in NumPy; torch.{name} divides by n - 1" if plain else ""
+        return composed(name, expand, note=note, **options)
 
     return optional(make, axis=None, ddof=None, keepdims=False, unbiased=None)
 
@@ -138,8 +139,8 @@ def _over_all(row: Operation, back: bool) -> Callable[..., int]:
     """A row along the last axis, over all entries of an array at once; back: in the array's shape."""
 
     def expand(m: Maker, x: int) -> int:
-        found = m.make(row, _flat(m, x))
-        return m.make(given(RESHAPE, shape=m.shape(x)), found) if back and len(m.shape(x)) > 1 else found
+        value = m.make(row, _flat(m, x))
+        return m.make(with_options(RESHAPE, shape=m.shape(x)), value) if back and len(m.shape(x)) > 1 else value
 
     return expand
 

@@ -159,9 +159,9 @@ def _pair(name: str) -> Any:
 
 
 def _put(x: Any, key: Any, shape: Shape) -> Any:
-    made = np.zeros(shape)
-    made[key] = x
-    return made
+    array = np.zeros(shape)
+    array[key] = x
+    return array
 
 
 def _returned(flow: Any, at: Any, shape: Shape) -> Any:
@@ -310,20 +310,20 @@ class Duals:
     @staticmethod
     def solved(a: Any, b: Any) -> Any:
         """dX = A⁻¹ (dB - dA X)."""
-        matrix, found = parts(a)[0], Arrays.solved(parts(a)[0], parts(b)[0])
-        moved = b.slope if isinstance(b, Dual) else np.zeros_like(found)
+        matrix, solution = parts(a)[0], Arrays.solved(parts(a)[0], parts(b)[0])
+        moved = b.slope if isinstance(b, Dual) else np.zeros_like(solution)
         if isinstance(a, Dual):
-            moved = moved - np.matmul(a.slope, found)
-        return Dual(found, Arrays.solved(matrix, moved))
+            moved = moved - np.matmul(a.slope, solution)
+        return Dual(solution, Arrays.solved(matrix, moved))
 
     @staticmethod
     def substituted(a: Any, b: Any, lower: bool) -> Any:
         """As solved."""
-        matrix, found = parts(a)[0], Arrays.substituted(parts(a)[0], parts(b)[0], lower)
-        moved = b.slope if isinstance(b, Dual) else np.zeros_like(found)
+        matrix, solution = parts(a)[0], Arrays.substituted(parts(a)[0], parts(b)[0], lower)
+        moved = b.slope if isinstance(b, Dual) else np.zeros_like(solution)
         if isinstance(a, Dual):
-            moved = moved - np.matmul(a.slope, found)
-        return Dual(found, Arrays.substituted(matrix, moved, lower))
+            moved = moved - np.matmul(a.slope, solution)
+        return Dual(solution, Arrays.substituted(matrix, moved, lower))
 
     @staticmethod
     def others(x: Any, axes: Shape) -> Any:
@@ -354,8 +354,8 @@ class Duals:
             return Dual(Arrays.cofactors(value), np.zeros((1, 1)))
         reach = max(np.abs(value).max(), 1e-300) / max(np.abs(derivative).max(), 1e-300)
         points = np.cos(math.pi * (np.arange(size) + 0.5) / size)
-        found = np.array([Arrays.cofactors(value + t * reach * derivative).ravel() for t in timed(points, value.size)])
-        slope = np.polynomial.chebyshev.chebder(np.polynomial.chebyshev.chebfit(points, found, size - 1))
+        values = np.array([Arrays.cofactors(value + t * reach * derivative).ravel() for t in timed(points, value.size)])
+        slope = np.polynomial.chebyshev.chebder(np.polynomial.chebyshev.chebfit(points, values, size - 1))
         at_zero = np.polynomial.chebyshev.chebval(0.0, slope)
         return Dual(Arrays.cofactors(value), np.reshape(at_zero, value.shape) / reach)
 

@@ -70,7 +70,7 @@ def _extremum(name: str, sign: int, value: Callable[..., Any], *aliases: str) ->
 INPUT = Operation("input", None, None, "", "", rule="input")  # type: ignore[arg-type]
 DATA = Operation("data", lambda m, x: x, lambda m, c, x: (m.nothing,), "{0}", "{0}", rule="data")
 DETACH = called_by_name("detach", lambda m, x: m.detach(x), lambda m, c, x: (m.nothing,), "stop_gradient", exact=True,
-                        said="detach lets no derivative through: what stands in it counts as a constant")  # fmt: skip
+                        note="detach lets no derivative through: what stands in it counts as a constant")  # fmt: skip
 
 _POWER_TEXT = {"text": "{0}**{1}", "latex": "{0}^{{{1}}}", "arity": (2, 2), "binds": 4, "vanishes": nowhere_zero,
                "domain": "the base is positive, or the exponent a whole number "

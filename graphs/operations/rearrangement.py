@@ -53,7 +53,7 @@ def _transpose(options: dict[str, Any], axes: Shape | None) -> Operation:
             return m.transpose(g)
         return m.swapped(g, *axes) if swaps else m.permuted(g, tuple(map(int, np.argsort(order(len(u.own))))))
 
-    told = (
+    arguments = (
         "" if axes is None else ", " + (", ".join(map(str, axes)) if swaps else "[" + ", ".join(map(str, axes)) + "]")
     )
     return _moving(
@@ -61,7 +61,7 @@ def _transpose(options: dict[str, Any], axes: Shape | None) -> Operation:
         maps=lambda m, c, a: (Map(lambda d: turned(m, d), lambda g: back(m, g)),),
         linear=True, closed_pull=pulled,
         rules=(Rule("·.T", r"{d}^{{\top}}", r"{g}^{{\top}}", "Each adjoint goes back to where its entry came from"),),
-        text="{0}.T" if axes is None else f"transpose({{0}}{told})", latex=r"{0}^{{\top}}", binds=4,
+        text="{0}.T" if axes is None else f"transpose({{0}}{arguments})", latex=r"{0}^{{\top}}", binds=4,
         example=("transpose(A)", _A),
         **options)  # fmt: skip
 

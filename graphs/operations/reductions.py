@@ -15,12 +15,12 @@ from typing import Any
 import numpy as np
 
 from graphs.operations.row import Kink, Map, Mismatch, Operation, Rule, Shape, Use, array_row, optional
-from graphs.operations.shapes import axes_of, kept, reduced
+from graphs.operations.shapes import axes_of, keepdims_shape, reduced
 
 
 def text_of(name: str, **options: Any) -> str:
-    told = [f", {key}={value!r}" for key, value in options.items() if value is not None and value is not False]
-    return name + "({0}" + "".join(told) + ")"
+    arguments = [f", {key}={value!r}" for key, value in options.items() if value is not None and value is not False]
+    return name + "({0}" + "".join(arguments) + ")"
 
 
 def below(axis: Any) -> str:
@@ -55,7 +55,7 @@ def _reduction(
         def around(inside: Callable[..., Map]) -> Callable[..., tuple[Map, ...]]:
             def maps(m: Any, c: Any, x: Any) -> tuple[Map, ...]:
                 axes = axes_of(axis, x.shape)
-                small, gone = kept(x.shape, axes), reduced(x.shape, axes, keepdims)
+                small, gone = keepdims_shape(x.shape, axes), reduced(x.shape, axes, keepdims)
                 push, pull = inside(m, m.reshape(c, small), x, axes)
                 return (Map(lambda d: m.reshape(push(d), gone), lambda g: pull(m.reshape(g, small))),)
 
@@ -97,10 +97,10 @@ def _extreme(name: str, sign: int, *aliases: str, value: Callable[..., Any]) -> 
         return Kink(1.0 / most, (0.0, 1.0)) if most > 1 else None
 
     def pushed(m: Any, u: Use, d: Any) -> Any:
-        return m.sum(m.product(d, m.tied(u.a, _kept_form(m, u, u.c)), u.own, u.own), **dict(u.row.chosen))
+        return m.sum(m.product(d, m.tied(u.a, _keepdims_form(m, u, u.c)), u.own, u.own), **dict(u.row.chosen))
 
     def pulled(m: Any, u: Use, g: Any) -> Any:
-        return m.product(_sum_pulled(m, u, g), m.tied(u.a, _kept_form(m, u, u.c)), u.own, u.own)
+        return m.product(_sum_pulled(m, u, g), m.tied(u.a, _keepdims_form(m, u, u.c)), u.own, u.own)
 
     chosen = rf"[{{0}} = \{name} {{0}}]"
     return _reduction(name, *aliases, value=value, inner=inner, pattern=inner, latex=rf"\{name}", kink=tie,
@@ -123,13 +123,13 @@ def _sum_pulled(m: Any, u: Use, g: Any) -> Any:
         return m.product(g, m.ones(u.own), u.shape, u.own)
     if left == probe[:1]:
         return m.outer(g, m.ones(u.own[-1:]))
-    small = kept(u.own, axes_of(dict(u.row.chosen)["axis"], u.own))
+    small = keepdims_shape(u.own, axes_of(dict(u.row.chosen)["axis"], u.own))
     return m.product(m.reshape(g, small), m.ones(u.own), small, u.own)
 
 
-def _kept_form(m: Any, u: Use, c: Any) -> Any:
+def _keepdims_form(m: Any, u: Use, c: Any) -> Any:
     """A form of the row's shape, with the axes that are gone at size 1, so that it meets the operand."""
-    small = kept(u.own, axes_of(dict(u.row.chosen)["axis"], u.own))
+    small = keepdims_shape(u.own, axes_of(dict(u.row.chosen)["axis"], u.own))
     return c if not u.shape or u.shape == small or u.shape == small[1:] else m.reshape(c, small)
 
 
@@ -173,7 +173,7 @@ def _logsumexp_pushed(m: Any, u: Use, d: Any) -> Any:
 def _logsumexp_pulled(m: Any, u: Use, g: Any) -> Any:
     weights = _weights(m, u)
     if u.shape and len(u.own) > 1:
-        g = m.reshape(g, kept(u.own, axes_of(dict(u.row.chosen)["axis"], u.own)))
+        g = m.reshape(g, keepdims_shape(u.own, axes_of(dict(u.row.chosen)["axis"], u.own)))
     return m.product(g, weights, u.shape, u.own)
 
 
@@ -215,7 +215,7 @@ LOGSUMEXP = _reduction(
 
 def _unit(m: Any, u: Use) -> Any:
     """∂c/∂x by entry of the operand, with its shape."""
-    order, c = dict(u.row.chosen)["ord"], _kept_form(m, u, u.c)
+    order, c = dict(u.row.chosen)["ord"], _keepdims_form(m, u, u.c)
     if order == 1:
         return m.sign(u.a)
     if order in (None, 2, "fro"):
@@ -248,14 +248,14 @@ def _norm(options: dict[str, Any], ord: Any, axis: Any, keepdims: bool) -> Opera
         return axes_of(axis, x)
 
     def value(m: Any, x: Any) -> Any:
-        found = axes(x.shape)
+        over = axes(x.shape)
         if ones:
-            return m.sum(m.absolute(x), found, keepdims)
-        return m.norm(x, found, keepdims) if order == 2 else m.norm(x, found, keepdims, order)
+            return m.sum(m.absolute(x), over, keepdims)
+        return m.norm(x, over, keepdims) if order == 2 else m.norm(x, over, keepdims, order)
 
     def maps(m: Any, c: Any, x: Any) -> tuple[Map, ...]:
         along = axes(x.shape)
-        small, gone = kept(x.shape, along), reduced(x.shape, along, keepdims)
+        small, gone = keepdims_shape(x.shape, along), reduced(x.shape, along, keepdims)
         c = m.reshape(c, small)
         unit = m.sign(x) if ones else x / m.select(m.equal(c, 0), 1, c)
         if order not in (1, 2):
@@ -272,19 +272,19 @@ def _norm(options: dict[str, Any], ord: Any, axis: Any, keepdims: bool) -> Opera
         return Kink(0.0, (-1.0, 1.0)) if np.any(at) else None
 
     unit = r"\operatorname{{sgn}}({0})" if ones else r"\frac{{{0}}}{{{c}}}"
-    said = "× sign({0})" if ones else "× {0}/{c}"
+    push = "× sign({0})" if ones else "× {0}/{c}"
     words = "Each entry of {0} moves the norm by its sign" if ones else (
         "The norm grows fastest along {0} itself, at rate 1")  # fmt: skip
     if order not in (1, 2):
         unit = r"\operatorname{{sgn}}({0}) \left|\frac{{{0}}}{{{c}}}\right|^{{" + f"{order - 1:g}" + "}}"
-        said = f"× sign({{0}})*abs({{0}}/{{c}})**{order - 1:g}"
+        push = f"× sign({{0}})*abs({{0}}/{{c}})**{order - 1:g}"
         words = "An entry of {0} moves the norm by a power of its share of it, with its sign"
     index = "_1" if ones else "" if order == 2 else f"_{{{{{order:g}}}}}"
     return array_row(
         "norm", value=value, maps=maps, shape=lambda x: reduced(x, axes(x), keepdims), kink=kink, cone=True,
         closed_push=_norm_pushed, closed_pull=_norm_pulled, functions=(),
         bent=None if ones else lambda c: np.equal(c, 0.0),
-        rules=(Rule(said, rf"{unit}^{{{{\top}}}} {{d}}", rf"{{g}} \cdot {unit}", words, unit + r"^{{\top}}", unit),),
+        rules=(Rule(push, rf"{unit}^{{{{\top}}}} {{d}}", rf"{{g}} \cdot {unit}", words, unit + r"^{{\top}}", unit),),
         text=text_of("norm", ord=ord, axis=axis, keepdims=keepdims),
         latex=r"\lVert {0} \rVert" + index, **options)  # fmt: skip
 

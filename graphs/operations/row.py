@@ -133,7 +133,7 @@ class Operation:
     make (see composed.py). Such a row is never a node's, and has no value.
     definition: the same as a program of the language in the names of its parameters, the last of which may be left out:
     preset has their values. Where such a row has no LaTeX, a formula shows what it stands for.
-    said: what is told where no library says which of several meanings a name has.
+    note: a sentence for the user where no library says which of several meanings a name has.
 
     exact: it rounds nothing. sums: it rounds at each of the terms that it adds up. costly: an entry takes many
     operations. saturates: its slope is almost 0 far out. inverts: it is undefined where its matrix is singular.
@@ -174,7 +174,7 @@ class Operation:
     definition: str = ""
     parameters: tuple[str, ...] = ()
     preset: tuple[float, ...] = ()
-    said: str = ""
+    note: str = ""
     exact: bool = False
     sums: bool = False
     costly: bool = False
@@ -240,7 +240,7 @@ def array_row(name: str, *aliases: str, value: Callable[..., Any], maps: Callabl
 
 def broadcast(*shapes: Shape) -> Shape:
     """The shape of an elementwise row: NumPy's rule of broadcasting. Raises Mismatch."""
-    made: list[int] = []
+    result: list[int] = []
     for k in range(1, max(map(len, shapes)) + 1):
         sizes = {shape[-k] for shape in shapes if len(shape) >= k} - {1}
         if len(sizes) > 1:
@@ -249,5 +249,5 @@ def broadcast(*shapes: Shape) -> Shape:
             last = "" if k == 1 else " but one" if k == 2 else f" but {k - 1}"
             axis = f" of the last axis{last}" if max(map(len, shapes)) > 1 else ""
             raise Mismatch(f"the sizes {one} and {other}{axis} must agree, or one of them be 1")
-        made.append(sizes.pop() if sizes else 1)
-    return tuple(reversed(made))
+        result.append(sizes.pop() if sizes else 1)
+    return tuple(reversed(result))

@@ -1,4 +1,4 @@
-"""Shapes: how they are said, and the arithmetic of axes and indices that the rows of matrices.py share."""
+"""Shapes: their words, and the arithmetic of axes and indices that the rows of matrices.py share."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def size_text(shape: Shape) -> str:
     return "×".join(map(str, shape))
 
 
-def said(shape: Shape) -> str:
+def shape_phrase(shape: Shape) -> str:
     """A shape in a sentence: "is a number", "has 3 entries", "is 3×2"."""
     if not shape:
         return "is a number"
@@ -48,14 +48,14 @@ def axes_of(axis: Any, shape: Shape) -> Shape:
     return named
 
 
-def kept(shape: Shape, axes: Shape) -> Shape:
+def keepdims_shape(shape: Shape, axes: Shape) -> Shape:
     """The shape with these axes of size 1."""
     return tuple(1 if k in axes else size for k, size in enumerate(shape))
 
 
 def reduced(shape: Shape, axes: Shape, keepdims: bool = False) -> Shape:
     """The shape with these axes gone."""
-    return kept(shape, axes) if keepdims else tuple(size for k, size in enumerate(shape) if k not in axes)
+    return keepdims_shape(shape, axes) if keepdims else tuple(size for k, size in enumerate(shape) if k not in axes)
 
 
 def matmul_shape(a: Shape, b: Shape) -> Shape:
@@ -79,13 +79,13 @@ def square(name: str, shape: Shape) -> int:
 
 def reshaped(old: Shape, new: Shape) -> Shape:
     """The shape that reshape makes; one size may be -1. Raises Mismatch where the numbers of entries differ."""
-    count, known = math.prod(old), math.prod(size for size in new if size != -1)
+    count, fixed = math.prod(old), math.prod(size for size in new if size != -1)
     free = new.count(-1)
-    fits = known > 0 and (count == known if free == 0 else free == 1 and count % known == 0)
+    fits = fixed > 0 and (count == fixed if free == 0 else free == 1 and count % fixed == 0)
     if not fits or any(size < -1 for size in new):
         wanted = size_text(new) if all(size > 0 for size in new) else str(list(new))
         raise Mismatch(f"{count} entr{'y' if count == 1 else 'ies'} cannot fill {wanted or 'one number'}")
-    return tuple(count // known if size == -1 else size for size in new)
+    return tuple(count // fixed if size == -1 else size for size in new)
 
 
 def numpy_key(key: Key) -> tuple[Any, ...]:

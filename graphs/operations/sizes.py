@@ -40,6 +40,6 @@ class _Shapes:
 def shape_of(row: Operation, shapes: list[Shape]) -> Shape:
     """The shape of a row's value, or of what a name stands for, at operands of these shapes. Raises Mismatch."""
     if row.expand is not None:
-        made = _Shapes([*shapes])
-        return made.shape(row.expand(made, *range(len(shapes))))
+        maker = _Shapes([*shapes])
+        return maker.shape(row.expand(maker, *range(len(shapes))))
     return row.shape(*shapes) if row.shape is not None else broadcast(*shapes)

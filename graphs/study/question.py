@@ -229,7 +229,7 @@ def _number(name: str, value: Any) -> float:
 def _said(program: Program) -> tuple[str, ...]:
     """What is told of functions that libraries read in different ways."""
     words = (word.row for line in program.lines for word in line.words)
-    return tuple(dict.fromkeys(row.said for row in words if row is not None and row.said))
+    return tuple(dict.fromkeys(row.note for row in words if row is not None and row.note))
 
 
 def _taken(program: Program, graph: Graph, given: Mapping[str, Value]) -> Iterable[Issue]:

@@ -47,8 +47,8 @@ def _arange(options: dict[str, Any], start: float, stop: float | None, step: flo
             raise Mismatch("arange makes one number at least")
         return (math.ceil(ratio),)
 
-    told = [start] if stop is None else [start, stop] if step == 1 else [start, stop, step]
-    listed = ", ".join(map(str, told))
+    arguments = [start] if stop is None else [start, stop] if step == 1 else [start, stop, step]
+    listed = ", ".join(map(str, arguments))
     return array_row(
         "arange", value=lambda m: first + step * np.arange(*shape(), dtype=float), maps=lambda m, c: (), shape=shape,
         rules=(), arity=(0, 0), typeset_by_name=True, text=f"arange({listed})",

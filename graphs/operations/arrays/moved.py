@@ -1,6 +1,6 @@
 """Rows whose every entry comes from one place of the operand, or from nowhere: flip, roll, tile, tril, …
 
-Each is told by what it does to the places of the entries; both maps follow from that.
+Each is defined by what it does to the places of the entries; both maps follow from that.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ def _moved(
         at, size = _places(by, x.shape), x.shape
         return (Map(lambda d: m.passed(d, at), lambda g: m.returned(g, at, size)),)
 
-    said = r"\operatorname{{" + name.replace("_", r"\_") + "}}"
+    name_latex = r"\operatorname{{" + name.replace("_", r"\_") + "}}"
     return array_row(
         name, *aliases, value=lambda m, x: m.picked(x, _places(by, x.shape)), shape=shape, maps=maps, pattern=maps,
         exact=True, linear=True, rule="rearrangement",
-        rules=(Rule(f"· {name}, turned back", said + "({d})", said + r"^{{\top}}({g})", words),),
-        **{"latex": said + "({0})", **rest}, **options)  # fmt: skip
+        rules=(Rule(f"· {name}, turned back", name_latex + "({d})", name_latex + r"^{{\top}}({g})", words),),
+        **{"latex": name_latex + "({0})", **rest}, **options)  # fmt: skip
 
 
 @lru_cache(maxsize=64)
@@ -148,8 +148,8 @@ def _repeat(options: dict[str, Any], repeats: Any, axis: Any) -> Operation:
         own = x if axis is not None else (math.prod(x),)
         if len(counts) not in (1, own[along]):
             raise Mismatch(f"repeat takes one number, or {own[along]}, one for each entry")
-        made = sum(counts) if len(counts) > 1 else own[along] * counts[0]
-        return (*own[:along], made, *own[along + 1 :])
+        size = sum(counts) if len(counts) > 1 else own[along] * counts[0]
+        return (*own[:along], size, *own[along + 1 :])
 
     def back(m: Any, u: Use, g: Any) -> Any:
         u.check(len(counts) == 1)
@@ -200,10 +200,10 @@ def _diagonal(options: dict[str, Any], offset: int, axis1: int, axis2: int) -> O
             return m.diag(g)
         return put_back(m, u, g, np.diagonal(np.arange(math.prod(u.own)).reshape(u.own), offset, axis1, axis2))
 
-    told = {"offset": offset or None, "axis1": axis1 or None, "axis2": None if axis2 == 1 else axis2}
+    keywords = {"offset": offset or None, "axis1": axis1 or None, "axis2": None if axis2 == 1 else axis2}
     return _moved(
         "diagonal", by=lambda at: np.diagonal(at, offset, axis1, axis2), shape=shape, closed_pull=back,
-        text=text_of("diagonal", **told), example=("diagonal(A)", _A), options=options)  # fmt: skip
+        text=text_of("diagonal", **keywords), example=("diagonal(A)", _A), options=options)  # fmt: skip
 
 
 DIAGONAL = optional(_diagonal, offset=0, axis1=0, axis2=1)
@@ -212,7 +212,7 @@ DIAGONAL = optional(_diagonal, offset=0, axis1=0, axis2=1)
 def _broadcast_to(options: dict[str, Any], shape: Shape) -> Operation:
     """An array repeated along new axes, and along those of size 1; -1 keeps a size, as in PyTorch's expand."""
 
-    def made(x: Shape) -> Shape:
+    def result_shape(x: Shape) -> Shape:
         more = len(shape) - len(x)
         wanted = tuple(x[k - more] if size == -1 and k >= more else size for k, size in enumerate(shape))
         if not wanted or more < 0 or min(wanted) < 1 or broadcast(x, wanted) != wanted:
@@ -227,8 +227,8 @@ def _broadcast_to(options: dict[str, Any], shape: Shape) -> Operation:
 
     size = "[" + ", ".join(map(str, shape)) + "]"
     return _moved(
-        "broadcast_to", "expand", by=lambda at: np.broadcast_to(at, made(at.shape)), shape=made, words=_COPIES,
-        closed_pull=back, text="broadcast_to({0}, " + size + ")",
+        "broadcast_to", "expand", by=lambda at: np.broadcast_to(at, result_shape(at.shape)), shape=result_shape,
+        words=_COPIES, closed_pull=back, text="broadcast_to({0}, " + size + ")",
         latex=r"\operatorname{{broadcast}}_{{" + r" \times ".join(map(str, shape)) + "}}({0})",
         typeset_by_name=True, example=("broadcast_to(x, [2, 2])", {"x": [1.0, 2.0]}), options=options)  # fmt: skip
 

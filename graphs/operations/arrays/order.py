@@ -41,14 +41,14 @@ def _sort(options: dict[str, Any], axis: Any, descending: bool) -> Operation:
     def kink(x: Any) -> Kink | None:
         return Kink(1.0, (0.0, 1.0)) if np.any(equal_neighbours(np.sort(flat(np, x), along), along)) else None
 
-    told = {"axis": "None" if axis is None else None if axis == -1 else axis, "descending": descending}
-    text = text_of("sort", **told).replace("'None'", "None")
+    keywords = {"axis": "None" if axis is None else None if axis == -1 else axis, "descending": descending}
+    text = text_of("sort", **keywords).replace("'None'", "None")
     return array_row(
         "sort", value=value, maps=maps, pattern=maps, shape=shape, kink=kink, exact=True, orders=True,
         bent=lambda c: equal_neighbours(np.asarray(c), along), rule="rearrangement",
         rules=(Rule("· back in place", r"{d} \text{{ in the same order}}", r"{g}\text{{, back in place}}",
                     "Each entry of {c} came from one of {0}, and its adjoint goes back there"),),
-        text=text, latex=r"\operatorname{{sort}}" + below(told["axis"]) + "({0})", axes="one or all",
+        text=text, latex=r"\operatorname{{sort}}" + below(keywords["axis"]) + "({0})", axes="one or all",
         bends_at=1.0, example=("sort(x)", {"x": [2.0, 1.0, 3.0]}), **options)  # fmt: skip
 
 
@@ -71,10 +71,10 @@ def uneven_neighbours(row: Operation, c: Any, by: Any) -> Any:
     axis = dict(row.chosen)["axis"] or 0
     moved, other = np.moveaxis(c, axis, 0), np.moveaxis(by, axis, 0)
     gaps = np.where(moved[1:] == moved[:-1], other[1:] - other[:-1], 0.0)
-    made = np.zeros(moved.shape)
-    made[1:] += gaps
-    made[:-1] -= gaps
-    return np.moveaxis(made, 0, axis)
+    differences = np.zeros(moved.shape)
+    differences[1:] += gaps
+    differences[:-1] -= gaps
+    return np.moveaxis(differences, 0, axis)
 
 
 SORT = optional(_sort, axis=-1, descending=False)
@@ -95,8 +95,8 @@ def _place(name: str, sign: int) -> Operation:
             return reduced(x, axes_of(axis, x), keepdims)
 
         def value(m: Any, x: Any) -> Any:
-            found = (np.argmax if sign > 0 else np.argmin)(x, axis, keepdims=keepdims)
-            return np.asarray(found, float)
+            index = (np.argmax if sign > 0 else np.argmin)(x, axis, keepdims=keepdims)
+            return np.asarray(index, float)
 
         def kink(x: Any) -> Kink | None:
             axes = axes_of(axis, x.shape)

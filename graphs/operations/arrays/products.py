@@ -64,13 +64,13 @@ def _spec(text: str, shapes: tuple[Shape, ...]) -> Spec:
 
 def _sizes(terms: list[str], shapes: tuple[Shape, ...]) -> dict[str, int]:
     """The size that each letter stands for. Raises Mismatch where it stands for two, and past the bound on work."""
-    found: dict[str, tuple[int, int]] = {}
+    first_uses: dict[str, tuple[int, int]] = {}
     for slot, (term, shape) in enumerate(zip(terms, shapes, strict=True)):
         for letter, size in zip(term, shape, strict=True):
-            before, where = found.setdefault(letter, (size, slot))
+            before, where = first_uses.setdefault(letter, (size, slot))
             if before != size:
                 raise Mismatch(f"einsum: {letter} is {before} in {{{where}}} and {size} in {{{slot}}}")
-    sizes = {letter: size for letter, (size, _) in found.items()}
+    sizes = {letter: size for letter, (size, _) in first_uses.items()}
     if math.prod(sizes.values()) > _WORK:
         raise Mismatch(f"einsum adds up at most {_WORK:,} products; these are {math.prod(sizes.values()):,}")
     return sizes
@@ -130,13 +130,13 @@ def _factor(m: Any, spec: Spec, slot: int, x: tuple[Any, ...]) -> Map:
         )
 
     def pull(g: Any) -> Any:
-        found = m.einsum(",".join([spec.result, *terms]) + "->" + met, g, *others)
-        kept = tuple(sizes[each] if each in met else 1 for each in letters)
-        found = m.repeated(m.reshape(found, kept), tuple(sizes[each] for each in letters))
+        adjoint = m.einsum(",".join([spec.result, *terms]) + "->" + met, g, *others)
+        unit_shape = tuple(sizes[each] if each in met else 1 for each in letters)
+        adjoint = m.repeated(m.reshape(adjoint, unit_shape), tuple(sizes[each] for each in letters))
         if letters == own:
-            return found
+            return adjoint
         grid = np.indices(tuple(sizes[each] for each in letters))
-        return m.put(found, tuple(grid[letters.index(each)] for each in own), size)
+        return m.put(adjoint, tuple(grid[letters.index(each)] for each in own), size)
 
     return Map(push, pull)
 

@@ -147,7 +147,7 @@ class Arrays:
 
     @staticmethod
     def chosen(share: Array, flow: Array) -> Array:
-        """The same, told which entries nothing flows to."""
+        """The same, with the entries marked that nothing flows to."""
         return part(share * flow, share != 0.0)
 
     @staticmethod
@@ -156,17 +156,17 @@ class Arrays:
         scale = np.max(np.abs(x), axis=axes, keepdims=True)
         scale = np.where((scale == 0.0) | ~np.isfinite(scale), 1.0, scale)
         if order == 2.0:
-            found = scale * np.sqrt(np.sum((x / scale) ** 2, axis=axes, keepdims=True))
+            norm = scale * np.sqrt(np.sum((x / scale) ** 2, axis=axes, keepdims=True))
         else:
-            found = scale * np.sum(np.abs(x / scale) ** order, axis=axes, keepdims=True) ** (1.0 / order)
-        return found if keepdims else np.squeeze(found, axis=axes)
+            norm = scale * np.sum(np.abs(x / scale) ** order, axis=axes, keepdims=True) ** (1.0 / order)
+        return norm if keepdims else np.squeeze(norm, axis=axes)
 
     @staticmethod
     def logsumexp(x: Array, axes: Shape, keepdims: bool = False) -> Array:
         """P. Blanchard, D. and N. Higham, "Accurately computing the log-sum-exp and softmax functions", 2021."""
         top, others = _above(x, axes)
-        found = top + np.log1p(others)
-        return found if keepdims else np.squeeze(found, axis=axes)
+        value = top + np.log1p(others)
+        return value if keepdims else np.squeeze(value, axis=axes)
 
     @staticmethod
     def softmax(x: Array, axes: Shape) -> Array:
@@ -181,9 +181,9 @@ class Arrays:
     @staticmethod
     def without_largest(x: Array, by: Array, axis: int) -> Array:
         """x with 0 where `by` is largest along the axis (at the first such entry)."""
-        made = np.array(np.broadcast_to(x, np.shape(by)))
-        np.put_along_axis(made, np.expand_dims(np.argmax(by, axis), axis), 0.0, axis)
-        return made
+        copy = np.array(np.broadcast_to(x, np.shape(by)))
+        np.put_along_axis(copy, np.expand_dims(np.argmax(by, axis), axis), 0.0, axis)
+        return copy
 
     cumprod, logcumsumexp = staticmethod(np.cumprod), staticmethod(np.logaddexp.accumulate)
 

@@ -143,12 +143,12 @@ def _of_scipy(function: Callable[..., Any], fault: type[Exception]) -> Callable[
     """A function of SciPy that raises as Python's own: ValueError where it is undefined, `fault` where infinite."""
 
     def read(*x: float) -> float:
-        found = float(function(*x))
-        if math.isnan(found):
+        value = float(function(*x))
+        if math.isnan(value):
             raise ValueError("undefined here")
-        if math.isinf(found) and all(map(math.isfinite, x)):
+        if math.isinf(value) and all(map(math.isfinite, x)):
             raise fault("infinite here")
-        return found
+        return value
 
     return read
 

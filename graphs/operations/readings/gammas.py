@@ -23,10 +23,10 @@ def polygamma(n: float, x: float) -> float:
     if n < 3.0:
         return (special.digamma, special.trigamma, special.tetragamma)[int(n)](x)
     if x > 0.0:
-        found = math.gamma(n + 1.0) * float(scipy_special.zeta(n + 1.0, x))
-        if math.isinf(found) and math.isfinite(x):
+        magnitude = math.gamma(n + 1.0) * float(scipy_special.zeta(n + 1.0, x))
+        if math.isinf(magnitude) and math.isfinite(x):
             raise OverflowError
-        return found if n % 2.0 else -found
+        return magnitude if n % 2.0 else -magnitude
     if is_pole(x):
         raise ValueError("polygamma has poles at 0, -1, -2, …")
     return multiprecision.polygamma(int(n), x)

@@ -27,46 +27,46 @@ def others(x: Array, axes: tuple[int, ...]) -> Array:
 
 def total(x: Array, axes: tuple[int, ...], keepdims: bool = False) -> Array:
     """The sum along axes; where it leaves the doubles on the way, again with entries that are 2^-64 times as large."""
-    found = np.sum(x, axis=axes, keepdims=keepdims)
-    if np.isfinite(found).all() or not np.isfinite(x).all():
-        return found
-    return np.where(np.isfinite(found), found, np.sum(x * 2.0**-64, axis=axes, keepdims=keepdims) * 2.0**64)
+    sums = np.sum(x, axis=axes, keepdims=keepdims)
+    if np.isfinite(sums).all() or not np.isfinite(x).all():
+        return sums
+    return np.where(np.isfinite(sums), sums, np.sum(x * 2.0**-64, axis=axes, keepdims=keepdims) * 2.0**64)
 
 
 def mean(x: Array, axes: tuple[int, ...], keepdims: bool = False) -> Array:
     """The mean along axes, which is a double where the sum is none."""
     count = math.prod(np.shape(x)[k] for k in axes)
-    found = np.sum(x, axis=axes, keepdims=keepdims) / count
-    if np.isfinite(found).all() or not np.isfinite(x).all():
-        return found
-    return np.where(np.isfinite(found), found, np.sum(x * 2.0**-64, axis=axes, keepdims=keepdims) / count * 2.0**64)
+    means = np.sum(x, axis=axes, keepdims=keepdims) / count
+    if np.isfinite(means).all() or not np.isfinite(x).all():
+        return means
+    return np.where(np.isfinite(means), means, np.sum(x * 2.0**-64, axis=axes, keepdims=keepdims) / count * 2.0**64)
 
 
 def prod(x: Array, axes: tuple[int, ...], keepdims: bool = False) -> Array:
     """The product along axes; where it leaves the doubles on the way, again by fractions and exponents of two."""
-    found = np.prod(x, axis=axes, keepdims=keepdims)
-    odd = (np.abs(found) < _LEAST) | ~np.isfinite(found)
+    products = np.prod(x, axis=axes, keepdims=keepdims)
+    odd = (np.abs(products) < _LEAST) | ~np.isfinite(products)
     if not np.any(odd) or not np.isfinite(x).all():
-        return found
+        return products
     moved = np.moveaxis(x, axes, range(-len(axes), 0))
     flat = moved.reshape(*moved.shape[: x.ndim - len(axes)], -1)
     fraction, exponent = np.ones(flat.shape[:-1]), np.zeros(flat.shape[:-1], int)
     for k in range(flat.shape[-1]):
         fraction, more = np.frexp(fraction * np.frexp(flat[..., k])[0])
         exponent += more + np.frexp(flat[..., k])[1]
-    return np.where(odd, np.reshape(np.ldexp(fraction, exponent), np.shape(found)), found)
+    return np.where(odd, np.reshape(np.ldexp(fraction, exponent), np.shape(products)), products)
 
 
 def matmul(a: Array, b: Array) -> Array:
     """A B; where a product leaves the doubles on the way, again with both factors brought to size 1."""
-    found = np.matmul(a, b)
-    if np.isfinite(found).all() or not (np.isfinite(a).all() and np.isfinite(b).all()):
-        return found
+    product = np.matmul(a, b)
+    if np.isfinite(product).all() or not (np.isfinite(a).all() and np.isfinite(b).all()):
+        return product
     p, q = _exponent(a), _exponent(b)
     left = np.ldexp(a, -p)[..., :, None]
     right = np.ldexp(b if b.ndim > 1 else b[:, None], -q)[..., None, :, :]
-    again = np.sum(left * right, axis=-2).reshape(np.shape(found))  # each product rounded: equal ones cancel to 0
-    return np.where(np.isfinite(found), found, np.ldexp(again, p + q))
+    again = np.sum(left * right, axis=-2).reshape(np.shape(product))  # each product rounded: equal ones cancel to 0
+    return np.where(np.isfinite(product), product, np.ldexp(again, p + q))
 
 
 def _exponent(x: Array) -> int:
@@ -120,8 +120,8 @@ def solve(a: Array, b: Array) -> Array:
     if not np.isfinite(a).all():
         return np.full(np.shape(b), math.nan)
     (lu, pivots), rows, columns = _decomposed(a)
-    found = lapack.dgetrs(lu, pivots, b / (rows if np.ndim(b) > 1 else rows[:, 0]))[0]
-    return found / (columns[:, None] if np.ndim(b) > 1 else columns)
+    solution = lapack.dgetrs(lu, pivots, b / (rows if np.ndim(b) > 1 else rows[:, 0]))[0]
+    return solution / (columns[:, None] if np.ndim(b) > 1 else columns)
 
 
 def solved(a: Array, b: Array) -> Array:

@@ -18,8 +18,8 @@ Array = Any
 
 def picked(x: Array, at: Array) -> Array:
     """The entries of x at these places; 0 at the places -1."""
-    found = np.ravel(x)[at]
-    return np.where(at < 0, 0.0, found) if np.any(at < 0) else found
+    picks = np.ravel(x)[at]
+    return np.where(at < 0, 0.0, picks) if np.any(at < 0) else picks
 
 
 def passed(flow: Array, at: Array) -> Array:
@@ -48,11 +48,11 @@ def scanned(rates: Array, terms: Array, axis: int, backwards: bool = False) -> A
     """y with y[k] = rates[k] y[k - 1] + terms[k] along an axis, from nothing; backwards from the end."""
     rates, terms = np.broadcast_arrays(rates, terms)
     by_rate, by_term = np.moveaxis(rates, axis, 0), np.moveaxis(terms, axis, 0)
-    made = np.array(by_term)
-    count = len(made)
+    y = np.array(by_term)
+    count = len(y)
     for k in range(count - 2, -1, -1) if backwards else range(1, count):
-        made[k] += by_rate[k] * made[k + 1 if backwards else k - 1]
-    return np.moveaxis(made, 0, axis)
+        y[k] += by_rate[k] * y[k + 1 if backwards else k - 1]
+    return np.moveaxis(y, 0, axis)
 
 
 def einsum(spec: str, *x: Array) -> Array:

@@ -98,7 +98,7 @@ def beta(a: float, b: float, order: int) -> tuple[float, ...]:
     def value(mp: Any, x: Number, y: Number) -> Number:
         return mp.gamma(x) * mp.gamma(y) * mp.rgamma(_sum(mp, x, y))
 
-    return _found(value, (a, b), lambda mp, bits: (_step(mp, a, bits), _step(mp, b, bits)), order)
+    return _derivatives(value, (a, b), lambda mp, bits: (_step(mp, a, bits), _step(mp, b, bits)), order)
 
 
 @_remembered
@@ -111,10 +111,10 @@ def binomial(n: float, k: float, order: int) -> tuple[float, ...]:
     def value(mp: Any, x: Number, y: Number) -> Number:
         return mp.gamma(_sum(mp, x, 1)) * mp.rgamma(_sum(mp, y, 1)) * mp.rgamma(_sum(mp, x, -y, 1))
 
-    return _found(value, (n, k), lambda mp, bits: (_step(mp, n + 1.0, bits), mp.ldexp(1, -bits)), order)
+    return _derivatives(value, (n, k), lambda mp, bits: (_step(mp, n + 1.0, bits), mp.ldexp(1, -bits)), order)
 
 
-def _found(
+def _derivatives(
     value: Callable[..., Number],
     at: tuple[float, float],
     steps: Callable[[Any, int], tuple[Number, Number]],
@@ -139,12 +139,12 @@ def _differences(
 
     right, left, above, below = f(1, 0), f(-1, 0), f(0, 1), f(0, -1)
     if order == 1:
-        return _kept(mp, right - left, right) / (2 * h), _kept(mp, above - below, above) / (2 * k)
+        return _significant(mp, right - left, right) / (2 * h), _significant(mp, above - below, above) / (2 * k)
     middle, corner = f(0, 0), f(1, 1)
     return (
-        _kept(mp, right - 2 * middle + left, right) / h**2,
-        _kept(mp, corner - f(1, -1) - f(-1, 1) + f(-1, -1), corner) / (4 * h * k),
-        _kept(mp, above - 2 * middle + below, above) / k**2,
+        _significant(mp, right - 2 * middle + left, right) / h**2,
+        _significant(mp, corner - f(1, -1) - f(-1, 1) + f(-1, -1), corner) / (4 * h * k),
+        _significant(mp, above - 2 * middle + below, above) / k**2,
     )
 
 
@@ -167,18 +167,18 @@ def _settled(formula: Formula, *x: float) -> tuple[float, ...]:
     for step, bits in (*_READINGS, _PLAIN if _range(*x, 1.0) <= 100 else _FAR):
         tick(bits)  # a gamma of so many bits takes about as many microseconds, and the first of them a second
         mp.prec = bits
-        found = formula(mp, step)
-        if before is not None and all(map(_agree, found, before)):
+        numbers = formula(mp, step)
+        if before is not None and all(map(_agree, numbers, before)):
             break
-        before = found
-    return tuple(0.0 if mp.isnan(each) else float(each) + 0.0 for each in found)
+        before = numbers
+    return tuple(0.0 if mp.isnan(each) else float(each) + 0.0 for each in numbers)
 
 
 def _agree(x: Number, y: Number) -> bool:
     return bool(abs(x - y) <= abs(x) * _AGREE)
 
 
-def _kept(mp: Any, difference: Number, term: Number) -> Number:
+def _significant(mp: Any, difference: Number, term: Number) -> Number:
     """A difference of terms; where it is no more than their rounding, it is lost, and more digits may tell it."""
     return difference if not term or abs(difference) > mp.ldexp(abs(term), 20 - mp.prec) else mp.nan
 

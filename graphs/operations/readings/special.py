@@ -35,10 +35,10 @@ def lgamma(x: float) -> float:
     if abs(z) < _TAYLOR:
         above = z * (_ONE_LESS_EULER + _series(_AT_TWO, z) * z)
         return above if near == 2.0 else above - math.log1p(z)
-    found = math.lgamma(x)
-    if x < 0.0 and abs(found) < 1.0 + abs(x):
+    value = math.lgamma(x)
+    if x < 0.0 and abs(value) < 1.0 + abs(x):
         return multiprecision.lgamma(x)
-    return found
+    return value
 
 
 def _series(coefficients: tuple[float, ...], z: float) -> float:
@@ -55,8 +55,8 @@ def digamma(x: float) -> float:
     if x >= 0.0 or not math.isfinite(x):
         return float(special.digamma(x))
     right, left = float(special.digamma(1.0 - x)), math.pi / math.tan(math.pi * (x - round(x)))
-    found = right - left
-    return found if abs(found) > _CANCELS * abs(left) else multiprecision.digamma(x)
+    value = right - left
+    return value if abs(value) > _CANCELS * abs(left) else multiprecision.digamma(x)
 
 
 def trigamma(x: float) -> float:
@@ -77,8 +77,8 @@ def tetragamma(x: float) -> float:
     sine = _sine(x)
     right = float(special.polygamma(2, 1.0 - x))
     left = 2.0 * math.pi * math.cos(math.pi * (x - round(x))) / sine * (math.pi / sine) * (math.pi / sine)
-    found = right - left
-    return found if abs(found) > _CANCELS * abs(right) else multiprecision.tetragamma(x)
+    value = right - left
+    return value if abs(value) > _CANCELS * abs(right) else multiprecision.tetragamma(x)
 
 
 def _sine(x: float) -> float:
@@ -257,13 +257,13 @@ def _refuse(x: float, y: float, pole: bool) -> None:
         raise ValueError("no derivative at a pole, nor at an infinity")
 
 
-def _pair(found: tuple[float, ...]) -> tuple[float, float]:
-    x, y = found
+def _pair(numbers: tuple[float, ...]) -> tuple[float, float]:
+    x, y = numbers
     return x, y
 
 
-def _triple(found: tuple[float, ...]) -> tuple[float, float, float]:
-    x, y, z = found
+def _triple(numbers: tuple[float, ...]) -> tuple[float, float, float]:
+    x, y, z = numbers
     return x, y, z
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from graphs.operations.along_axis import LOG_SOFTMAX
-from graphs.operations.composed import Maker, composed, defined, given
+from graphs.operations.composed import Maker, composed, defined, with_options
 from graphs.operations.elementwise import ADD, DIVIDE, ELEMENTWISE, EQUAL, MULTIPLY, NEGATE, POWER, SUBTRACT
 from graphs.operations.linear_algebra import MATMUL
 from graphs.operations.rearrangement import INDEX, LITERAL, RESHAPE, TRANSPOSE
@@ -108,15 +108,15 @@ def _one_hot(m: Maker, t: int, count: int, strict: bool) -> int:
     """1 in the place of each class. strict: what is no class is refused, or has no value."""
     if not 1 <= count <= _MOST_CLASSES:
         raise Mismatch(f"there may be 1 to {_MOST_CLASSES:,} classes")
-    known = m.value(t)
-    if strict and known is not None and not np.isin(known, np.arange(count)).all():
+    values = m.value(t)
+    if strict and values is not None and not np.isin(values, np.arange(count)).all():
         raise Mismatch(f"classes are the whole numbers 0 to {count - 1}")
-    row = m.make(given(RESHAPE, shape=(*m.shape(t), 1)), t)
-    classes = m.make(given(LITERAL, grid=(count,)), *[m.constant(float(k)) for k in range(count)])
+    row = m.make(with_options(RESHAPE, shape=(*m.shape(t), 1)), t)
+    classes = m.make(with_options(LITERAL, grid=(count,)), *[m.constant(float(k)) for k in range(count)])
     chosen = m.make(EQUAL, row, classes)
-    if not strict or known is not None:
+    if not strict or values is not None:
         return chosen
-    return m.make(DIVIDE, chosen, m.make(given(SUM, axis=-1, keepdims=True), chosen))
+    return m.make(DIVIDE, chosen, m.make(with_options(SUM, axis=-1, keepdims=True), chosen))
 
 
 def _of_classes(name: str, from_logits: bool) -> Callable[..., Operation]:
@@ -137,7 +137,7 @@ def _of_classes(name: str, from_logits: bool) -> Callable[..., Operation]:
                 shares = m.make(ADD, m.make(MULTIPLY, shares, m.constant(1.0 - smoothing)), spread)
             if weights:
                 shares = m.make(MULTIPLY, shares, weights[0])
-            along = given(SUM, axis=-1)
+            along = with_options(SUM, axis=-1)
             each = m.make(NEGATE, m.make(along, m.make(MULTIPLY, shares, logs)))
             if reduction == "none" or not m.shape(each):
                 return (
@@ -202,14 +202,14 @@ def _normalized(name: str, parameters: tuple[str, ...], centred: bool, eps: floa
             size = own[-1:] if shape is None else shape
             if not own or own[len(own) - len(size) :] != size:
                 raise Mismatch(f"{name} goes over the last axes, whose sizes are not {list(size)}")
-            mean = given(MEAN, axis=tuple(range(-len(size), 0)) if len(size) > 1 else -1, keepdims=True)
+            mean = with_options(MEAN, axis=tuple(range(-len(size), 0)) if len(size) > 1 else -1, keepdims=True)
             deviations = m.make(SUBTRACT, x, m.make(mean, x)) if centred else x
             variance = m.make(mean, m.make(POWER, deviations, m.constant(2.0)))
             root = m.make(_ROWS["sqrt"], m.make(ADD, variance, m.constant(float(least if eps is None else eps))))
-            made = m.make(DIVIDE, deviations, root)
+            result = m.make(DIVIDE, deviations, root)
             for name_of, operand in zip(parameters[1:], rest, strict=True):
-                made = m.make(MULTIPLY if name_of == "weight" else ADD, made, operand)
-            return made
+                result = m.make(MULTIPLY if name_of == "weight" else ADD, result, operand)
+            return result
 
         return composed(name, expand, len(parameters), parameters=parameters, **options)
 
@@ -217,8 +217,8 @@ def _normalized(name: str, parameters: tuple[str, ...], centred: bool, eps: floa
 
 
 def _linear(m: Maker, x: int, weight: int, *bias: int) -> int:
-    made = m.make(MATMUL, x, m.make(TRANSPOSE, weight) if len(m.shape(weight)) > 1 else weight)
-    return m.make(ADD, made, *bias) if bias else made
+    product = m.make(MATMUL, x, m.make(TRANSPOSE, weight) if len(m.shape(weight)) > 1 else weight)
+    return m.make(ADD, product, *bias) if bias else product
 
 
 def _glu(options: dict[str, Any], axis: int) -> Operation:
@@ -232,7 +232,7 @@ def _glu(options: dict[str, Any], axis: int) -> Operation:
         half = shape[at] // 2
         every: tuple[Any, ...] = ((None, None, None),) * at
         first, second = (
-            m.make(given(INDEX, key=(*every, part)), x) for part in ((None, half, None), (half, None, None))
+            m.make(with_options(INDEX, key=(*every, part)), x) for part in ((None, half, None), (half, None, None))
         )
         return m.make(MULTIPLY, first, m.make(_ROWS["sigmoid"], second))
 
