@@ -72,11 +72,11 @@ def frame(study: Study, sweep: str, entry: str | None = None, cursor: int | None
     entry = entry if entry in study.tangents else next(iter(study.tangents), None)
     steps = study.steps(sweep, entry)
     cursor = len(steps) if cursor is None else max(0, min(cursor, len(steps)))
-    done = steps[:cursor]
-    current = done[-1] if done else None
-    finals = _finals(study, sweep, entry) if done and cursor == len(steps) else None
+    past = steps[:cursor]
+    current = past[-1] if past else None
+    finals = _finals(study, sweep, entry) if past and cursor == len(steps) else None
     nodes = _nodes(study, sweep, _reached(study, steps, cursor), finals, current)
-    return Frame(sweep, entry, cursor, len(steps), nodes, _edges(study, sweep, done, current), current)
+    return Frame(sweep, entry, cursor, len(steps), nodes, _edges(study, sweep, past, current), current)
 
 
 def _reached(study: Study, steps: list[Step], cursor: int) -> dict[int, Any]:
@@ -134,14 +134,14 @@ def _cell(number: Any, starts_here: bool) -> Cell:
     return Cell("number", number)
 
 
-def _edges(study: Study, sweep: str, done: list[Step], current: Step | None) -> dict[tuple[int, int], ShownEdge]:
+def _edges(study: Study, sweep: str, past: list[Step], current: Step | None) -> dict[tuple[int, int], ShownEdge]:
     """A reverse step passes its own edge; the other sweeps pass all edges into the node that they write."""
     backwards = sweep == "reverse"
 
     def key(edge: Edge) -> object:
         return (edge.target, edge.position) if backwards else edge.target
 
-    passed: set[object] = {step.edge if backwards else step.node for step in done}
+    passed: set[object] = {step.edge if backwards else step.node for step in past}
     now = None if current is None else current.edge if backwards else current.node
     return {
         (edge.target, edge.slot): ShownEdge(

@@ -98,8 +98,8 @@ def structure_of(graph: Graph, kind: str, named: Iterable[int] = ()) -> Structur
 def layout(structure: Structure, limits: Limits = WEB) -> Layout:
     """Where everything stands. Raises TooLarge past limits.drawn nodes, OutOfTime past limits.layout_seconds, Busy."""
     limits.check("drawn", structure.nodes, "nodes are drawn")
-    known = _known_small if len(structure.edges) < _LARGE else _known_large
-    return known(structure, limits.bounds(limits.layout_seconds))
+    cache = _small_cache if len(structure.edges) < _LARGE else _large_cache
+    return cache(structure, limits.bounds(limits.layout_seconds))
 
 
 def _lay_out(structure: Structure, bounds: Bounds) -> Layout:
@@ -110,8 +110,8 @@ def _lay_out(structure: Structure, bounds: Bounds) -> Layout:
     return _read(structure, apart, json.loads(child.ask(_graphviz, dot(structure, apart), bounds, size)))
 
 
-_known_small = lru_cache(maxsize=256)(_lay_out)
-_known_large = lru_cache(maxsize=8)(_lay_out)  # some megabytes each
+_small_cache = lru_cache(maxsize=256)(_lay_out)
+_large_cache = lru_cache(maxsize=8)(_lay_out)  # some megabytes each
 
 
 class Cached(NamedTuple):
@@ -123,7 +123,7 @@ class Cached(NamedTuple):
 
 def cached() -> Cached:
     """Since this process started."""
-    small, large = _known_small.cache_info(), _known_large.cache_info()
+    small, large = _small_cache.cache_info(), _large_cache.cache_info()
     return Cached(small.hits + large.hits, small.misses + large.misses)
 
 
@@ -151,7 +151,7 @@ def _drawn_apart(structure: Structure) -> frozenset[int]:
 def dot(structure: Structure, apart: frozenset[int]) -> str:
     """The DOT of a structure: boxes of fixed size without labels, edges without heads, our ids and nothing else."""
     wide = structure.kind == "wide"
-    made = graphviz.Digraph(
+    digraph = graphviz.Digraph(
         graph_attr=_ATTRIBUTES[_spacing(structure)] | _bounds(structure, apart),
         node_attr={"shape": "box", "fixedsize": "true", "label": "", **_boxed(frame_size(structure.kind, ()))},
         edge_attr={"arrowhead": "none", "tailport": "e" if wide else "s", "headport": "w" if wide else "n"},
@@ -160,7 +160,7 @@ def dot(structure: Structure, apart: frozenset[int]) -> str:
     for i in range(structure.nodes):
         if i not in apart:
             own = structure.shapes[i] or i in named
-            made.node(id_of(i), **(_boxed(structure.frame(i), _NAME_ROOM if i in named else 0.0) if own else {}))
+            digraph.node(id_of(i), **(_boxed(structure.frame(i), _NAME_ROOM if i in named else 0.0) if own else {}))
     spine, used = _spine(structure), Counter(source for source, _, _ in structure.edges)
     for source, target, slot in structure.edges:
         edge, start, span = (
@@ -170,13 +170,13 @@ def dot(structure: Structure, apart: frozenset[int]) -> str:
         )
         if source in apart:
             start = f"{start}-at-{edge}"
-            made.node(start, **_sized(*LEAF))
+            digraph.node(start, **_sized(*LEAF))
         weight = 2 if source < structure.inputs else 20 if (source, target) in spine else 3
         attributes = {"weight": str(weight)} if weight != 3 or (span == 1 and used[source] == 1) else {}
         if wide and span >= _CORNERED[0] and structure.nodes <= _CORNERED[1]:
             attributes["headport"] = "nw"
-        made.edge(start, id_of(target), id=edge, **attributes)
-    return str(made.source)
+        digraph.edge(start, id_of(target), id=edge, **attributes)
+    return str(digraph.source)
 
 
 def _spacing(structure: Structure) -> str:
@@ -218,23 +218,23 @@ def _read(structure: Structure, apart: frozenset[int], answer: dict[str, Any]) -
     """Graphviz's json0 (its y points up) as frames and routes, in a picture that is just large enough."""
     outlined = {id_of(i) for i in structure.outputs}
     boxes, leaves = {}, {}
-    for found in answer["objects"]:
-        name, (x, y) = found["name"], map(float, found["pos"].split(","))
+    for item in answer["objects"]:
+        name, (x, y) = item["name"], map(float, item["pos"].split(","))
         first, leaf, _ = name.partition("-at-")
         width, height = LEAF if leaf else structure.frame(int(name[1:]) - 1)
         more = 2 * OUTLINE if name in outlined else 0.0
         boxes[name] = Box(x, -y, width + more, height + more)
         if leaf:
             leaves[name] = int(first[1:]) - 1
-    splines = {found["id"]: _bezier(found["pos"]) for found in answer.get("edges", [])}
-    made = []
+    splines = {item["id"]: _bezier(item["pos"]) for item in answer.get("edges", [])}
+    routes = []
     for source, target, slot in structure.edges:
         edge = f"{id_of(target)}-{slot}"
         start = f"{id_of(source)}-at-{edge}" if source in apart else id_of(source)
-        made.append(Route(edge, start, id_of(target), source, target, slot, splines[edge]))
+        routes.append(Route(edge, start, id_of(target), source, target, slot, splines[edge]))
     named = [id_of(i) for i in structure.named]
     close = _spacing(structure) == "close"
-    return framed(structure.kind, close, boxes, mended(boxes, made, structure.kind), leaves, named)
+    return framed(structure.kind, close, boxes, mended(boxes, routes, structure.kind), leaves, named)
 
 
 def _bezier(written: str) -> tuple[Point, ...]:

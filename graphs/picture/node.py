@@ -120,10 +120,10 @@ def in_full(study: Study, i: int, shown: Frame) -> str:
     """A node's tooltip: its formula and all digits; of a large array its shape."""
     now, shape = shown.nodes[i], study.graph.shapes[i]
     name, text = study.notation.names[i], study.notation.text(i)
-    told = f"{name if name == text else f'{name} = {text}'}: value {_cell_in_full(now.value, shape)}"
+    title = f"{name if name == text else f'{name} = {text}'}: value {_cell_in_full(now.value, shape)}"
     if now.derivative is None or now.derivative.kind == "absent":
-        return told
-    return f"{told}, {'tangent' if shown.sweep == 'forward' else 'adjoint'} {_cell_in_full(now.derivative, shape)}"
+        return title
+    return f"{title}, {'tangent' if shown.sweep == 'forward' else 'adjoint'} {_cell_in_full(now.derivative, shape)}"
 
 
 def _cell_in_full(cell: Cell, shape: Shape) -> str:
@@ -144,11 +144,11 @@ def _kind(graph: Graph, i: int) -> str:
 
 
 def _states(now: ShownNode, output: bool) -> str:
-    told = [now.state]
-    told += ["current"] if now.current else []
-    told += ["output"] if output else []
-    told += [state for state in ("issue", "downstream", "kink") if getattr(now, state)]
-    return " ".join(told)
+    classes = [now.state]
+    classes += ["current"] if now.current else []
+    classes += ["output"] if output else []
+    classes += [state for state in ("issue", "downstream", "kink") if getattr(now, state)]
+    return " ".join(classes)
 
 
 def _body(notation: Notation, i: int, plan: _Plan, symbol: Runs, kind: str) -> str:

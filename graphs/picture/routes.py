@@ -97,14 +97,14 @@ class _Ends:
             self.spread(boxes[name], routes, members, enters)
 
     def spread(self, box: Box, routes: Sequence[Route], members: list[int], enters: bool) -> None:
-        across, found = self.across, self.entering if enters else self.leaving
+        across, positions = self.across, self.entering if enters else self.leaving
         middle, room = box[across], box[2 + across] / 2 - 11
         corner = [k for k in members if enters and abs(routes[k].points[-1][across] - middle) > box[2 + across] * 0.35]
         for place, k in enumerate(sorted(corner, key=lambda k: along(routes[k].points, 1 - _ORDERED_AT)[across])):
-            found[k] = middle - box[2 + across] / 2 + _CORNER + place * 0.6 * GAP
+            positions[k] = middle - box[2 + across] / 2 + _CORNER + place * 0.6 * GAP
         members = [k for k in members if k not in corner]
         if len(members) == 1:
-            found[members[0]] = middle
+            positions[members[0]] = middle
             return
         at = 1 - _ORDERED_AT if enters else _ORDERED_AT
         height = {k: along(routes[self.first.get(k, k)].points, at)[across] for k in members}
@@ -115,7 +115,7 @@ class _Ends:
         farthest = max(centre, len(order) - 1 - centre, 1)
         gap = min(gap, room / farthest) if gap == GAP else gap
         for place, k in enumerate(order):
-            found[k] = middle + (place - centre) * gap
+            positions[k] = middle + (place - centre) * gap
 
 
 def _twins(routes: Sequence[Route]) -> list[list[int]]:
@@ -167,11 +167,11 @@ def _at(across: int, place: float, side: float) -> Point:
 def _straightened(points: tuple[Point, ...], across: int) -> tuple[Point, ...]:
     """Twins run side by side: their control points lie between their ends."""
     (first, last), steps = (points[0], points[-1]), len(points) - 1
-    kept = [
+    controls = [
         _at(across, first[across] + (last[across] - first[across]) * k / steps, point[1 - across])
         for k, point in enumerate(points)
     ]
-    return tuple(kept)
+    return tuple(controls)
 
 
 def framed(kind: str, close: bool, boxes: dict[str, Box], routes: Sequence[Route], leaves: dict[str, int],
@@ -207,15 +207,15 @@ def _moved(box: Box, left: float, top: float) -> Box:
 
 def chords(points: Sequence[Point]) -> list[Point]:
     """Points on a curve, close enough to each other that the chords between them are its length."""
-    found = [points[0]]
+    samples = [points[0]]
     for k in range(0, len(points) - 3, 3):
         (ax, ay), (bx, by), (cx, cy), (dx, dy) = points[k : k + 4]
         for step in range(1, _PIECES + 1):
             t = step / _PIECES
             s = 1 - t
             a, b, c, d = s * s * s, 3 * t * s * s, 3 * t * t * s, t * t * t
-            found.append((a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy))
-    return found
+            samples.append((a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy))
+    return samples
 
 
 def along(points: Sequence[Point], share: float) -> Point:
@@ -227,7 +227,7 @@ def along(points: Sequence[Point], share: float) -> Point:
 def points_along(line: Sequence[Point], shares: Sequence[float]) -> list[tuple[float, float, float, float]]:
     """The points at these shares of a polyline's length, each with the direction there: x, y, dx, dy."""
     lengths = [math.dist(a, b) for a, b in pairwise(line)]
-    total, found = sum(lengths), []
+    total, places = sum(lengths), []
     for share in shares:
         left = share * total
         k = 0
@@ -236,5 +236,5 @@ def points_along(line: Sequence[Point], shares: Sequence[float]) -> list[tuple[f
             k += 1
         (ax, ay), (bx, by) = line[k], line[k + 1]
         part = left / lengths[k] if lengths[k] else 0.0
-        found.append((ax + (bx - ax) * part, ay + (by - ay) * part, bx - ax, by - ay))
-    return found
+        places.append((ax + (bx - ax) * part, ay + (by - ay) * part, bx - ax, by - ay))
+    return places

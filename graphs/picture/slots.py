@@ -52,7 +52,7 @@ class Room(NamedTuple):
 
 def slot(kind: str, cell: Cell, right: float, baseline: float, room: Room, digits: int = DIGITS) -> str:
     """A number's slot: a dot until it is reached, a word where a fault starts, ? where it has come, else its digits."""
-    text, state = _told(cell)
+    text, state = _word(cell)
     if cell.kind == "number":
         text, size = fitted_number(cell.number, digits, room)
         state = ("", " small", " small smaller")[size]
@@ -78,10 +78,10 @@ def fitted_number(x: float, digits: int, room: Room) -> tuple[str, int]:
     return text, size
 
 
-def _told(cell: Cell) -> tuple[str, str]:
+def _word(cell: Cell) -> tuple[str, str]:
     """What stands in a slot without numbers, and its class."""
-    told = {"waiting": ("⋅", " unreached"), "undefined": ("undefined", " word"), "nothing": ("?", "")}
-    return told.get(cell.kind, ("", ""))
+    words = {"waiting": ("⋅", " unreached"), "undefined": ("undefined", " word"), "nothing": ("?", "")}
+    return words.get(cell.kind, ("", ""))
 
 
 def compact(x: float, digits: int) -> str:
@@ -95,7 +95,7 @@ def compact(x: float, digits: int) -> str:
 
 def array_slot(kind: str, cell: Cell, shape: Shape, space: Space) -> str:
     """An array's slot: entries in brackets, or what a scalar's says instead of a number."""
-    note, state = _told(cell)
+    note, state = _word(cell)
     shown, middle = grid(shape), space.top + slot_height(shape) / 2 + BELOW
     if shown is None:
         if cell.kind == "number":

@@ -51,11 +51,11 @@ def picture(study: Study, layout: Layout, sweep: str = "reverse", entry: str | N
     left, wide, high = px(-pad), px(layout.width + 2 * pad), px(layout.height + 2 * pad)
     spacing = "wide close" if layout.close else layout.kind
     nodes = f"{len(study.graph)} node{'s' * (len(study.graph) != 1)}"
-    told = f"Computational graph of {nodes}, {sweep} sweep, step {shown.cursor} of {shown.length}"
+    title = f"Computational graph of {nodes}, {sweep} sweep, step {shown.cursor} of {shown.length}"
     return "".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" class="graph {spacing} sweep-{sweep}" width="{wide}" '
-            f'height="{high}" viewBox="{left} {left} {wide} {high}" role="img" aria-label="{told}">',
+            f'height="{high}" viewBox="{left} {left} {wide} {high}" role="img" aria-label="{title}">',
             f"<style>{STYLE}</style>" if style else "",
             _DEFINITIONS,
             f'<rect class="paper" x="{left}" y="{left}" width="{wide}" height="{high}"/>' if style else "",
@@ -94,7 +94,7 @@ class _Chip(NamedTuple):
 
     formula: Runs
     number: str
-    told: str
+    title: str
     room: Point
     short: Point
 
@@ -104,23 +104,23 @@ def _chip_of(study: Study, edge: Edge, layout: Layout) -> _Chip:
     if not text:  # a data node passes no derivative
         return _Chip((), "", "", (0.0, 0.0), (0.0, 0.0))
     of, by = names[edge.target], names[edge.source]
-    told = f"∂{of}/∂{by} = {text}"
+    title = f"∂{of}/∂{by} = {text}"
     spacing = "close" if layout.close else layout.kind
     named: Runs = (Run("∂"), *name_runs(of), Run("/∂"), *name_runs(by))
     is_rule = graph.rows[edge.target].maps is not None
     if is_rule or graph.shapes[edge.target]:
-        told = f"{of} passes back to {by}: {text}" if is_rule else told
-        return _array_chip(text if is_rule else multiplied(text), told, named, spacing)
+        title = f"{of} passes back to {by}: {text}" if is_rule else title
+        return _array_chip(text if is_rule else multiplied(text), title, named, spacing)
     partial = study.partial(edge)
     number = 0.0 if partial is None else partial
     written = f"× {_partial_text(number)}"
     short = _SHORT[spacing]
     if spacing != "wide" or not any(isinstance(part, Part) for part in text.parts):
-        return _Chip((), written, told, short, short)
+        return _Chip((), written, title, short, short)
     formula = runs(text)
     if width(formula) > _ROOM:
         formula = fitted(named, _ROOM)
-    return _Chip(formula, written, told, (max(54.0, width(formula, _SYMBOL) + 14), 40.0), short)
+    return _Chip(formula, written, title, (max(54.0, width(formula, _SYMBOL) + 14), 40.0), short)
 
 
 def _partial_text(number: float) -> str:
@@ -129,7 +129,7 @@ def _partial_text(number: float) -> str:
     return number_text(number, _DIGITS - 1) if "^" in text else text
 
 
-def _array_chip(text: str, told: str, named: Runs, spacing: str) -> _Chip:
+def _array_chip(text: str, title: str, named: Runs, spacing: str) -> _Chip:
     """How the adjoint of an array is pulled back."""
     size = _SMALL if spacing == "close" else _NUMBER
     formula = runs(text)
@@ -137,11 +137,11 @@ def _array_chip(text: str, told: str, named: Runs, spacing: str) -> _Chip:
         formula = fitted(named, _LONGEST_LINE[spacing] / size)
     least, high = _SHORT[spacing]
     room = (width(formula, size) + 4.0 if spacing == "close" else max(least, width(formula, size) + _PAD), high)
-    return _Chip(formula, "", told, room, room)
+    return _Chip(formula, "", title, room, room)
 
 
 def _chip(route: Route, chip: _Chip, place: ChipPlace, shown: Frame) -> str:
-    if not chip.told:
+    if not chip.title:
         return ""
     whole = bool(chip.formula and chip.number) and place.whole
     high = chip.room[1] if whole else chip.short[1]
@@ -158,7 +158,7 @@ def _chip(route: Route, chip: _Chip, place: ChipPlace, shown: Frame) -> str:
     now = " current" if shown.edges[route.target, route.slot].current else ""
     return (
         f'<g class="chip{now}" id="chip-{route.id}" data-edge="{route.id}" '
-        f'transform="translate({px(place.x)},{px(place.y)})"><title>{quoted(chip.told)}</title>'
+        f'transform="translate({px(place.x)},{px(place.y)})"><title>{quoted(chip.title)}</title>'
         f'<rect class="plate" x="{px(-wide / 2)}" y="{px(-high / 2)}" width="{px(wide)}" height="{px(high)}" rx="3" '
         f'data-least="{px(least)}"/>{above}<text class="{kind}" y="{px(baseline)}">{written}</text></g>'
     )
@@ -187,7 +187,7 @@ def _standalone_style() -> str:
     light = (static / "tokens.css").read_text(encoding="utf-8").partition("[data-theme")[0]
     tokens = dict(re.findall(r"--([\w-]+):\s*([^;]+);", light))
     rules = re.sub(r"/\*.*?\*/", "", (static / "picture" / "graph.css").read_text(encoding="utf-8"), flags=re.DOTALL)
-    return re.sub(r"\s+", " ", re.sub(r"var\(--([\w-]+)\)", lambda found: tokens[found.group(1)], rules)).strip()
+    return re.sub(r"\s+", " ", re.sub(r"var\(--([\w-]+)\)", lambda match: tokens[match.group(1)], rules)).strip()
 
 
 STYLE = _standalone_style()

@@ -46,7 +46,7 @@ def test_one_structure_is_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None
     asked: list[str] = []
     real = layout._child.ask
     monkeypatch.setattr(layout._child, "ask", lambda *a: asked.append(a[1]) or real(*a))
-    layout._known_small.cache_clear()
+    layout._small_cache.cache_clear()
     first = laid_out("sin(x)*y + 2")
     assert laid_out("cos(a)*b + 3") is first  # other names, other numbers, the same structure
     assert len(asked) == 1
@@ -152,7 +152,7 @@ def test_small_layouts_do_not_wait_for_large_ones(monkeypatch: pytest.MonkeyPatc
         real = child.ask
         monkeypatch.setattr(child, "ask", lambda *a, real=real, name=child.name: asked.append(name) or real(*a))
     for program in ("x1*x2*x3*x4", "*".join(f"x{k}" for k in range(1, 60))):
-        layout._known_small.cache_clear()
+        layout._small_cache.cache_clear()
         laid_out(program)
     assert asked == ["layout", "large layout"]
 
