@@ -20,7 +20,7 @@ from graphs.study import Study
 from graphs.study.rounding import largest_terms, noise
 
 _AGREED = 1e-9  # of the largest contribution to a slope: what rounding leaves between two right derivatives
-_SAID = 4  # slopes and directions that a note spells out
+_MOST_SHOWN = 4  # slopes and directions that a note spells out
 
 
 class Comparison(NamedTuple):
@@ -36,9 +36,9 @@ class Comparison(NamedTuple):
 
 def checks(study: Study, limits: Limits) -> dict[str, Any]:
     """The contract's `differences`, `sympy` and `torch`; what could not be compared says why in its note."""
-    told, table = by_differences(study)
+    comparison, table = by_differences(study)
     return {
-        "differences": {**told.document(), "table": table},
+        "differences": {**comparison.document(), "table": table},
         "sympy": by_sympy(study, limits).document(),
         "torch": by_torch(study).document(),
     }
@@ -73,15 +73,15 @@ def by_differences(study: Study) -> tuple[Comparison, list[dict[str, Any]]]:
     if reason is not None or study.jacobian is None:
         return Comparison(None, None, f"Nothing to compare: {reason}."), []
     along = direction(study)
-    found = differences(study, along, study.jacobian)
-    table = [{"h": row.h, "quotient": _finite(row.quotient), "error": _finite(row.error)} for row in found.table]
+    result = differences(study, along, study.jacobian)
+    table = [{"h": row.h, "quotient": _finite(row.quotient), "error": _finite(row.error)} for row in result.table]
     kink = _kink(study)
     if kink is not None:
         return Comparison(None, None, f"No judgement: {kink}. Across it the quotient is a mean of both sides."), table
     if _has_detached(study):
         moves = "detach holds its operand fixed for derivatives, and the quotient moves it"
         return Comparison(None, None, f"No judgement: {moves}."), table
-    return _judged(study, along, found), table
+    return _judged(study, along, result), table
 
 
 def _has_detached(study: Study) -> bool:
@@ -89,31 +89,31 @@ def _has_detached(study: Study) -> bool:
     return any(study.graph.rows[k] is DETACH and k not in study.graph.data for k in wanted)
 
 
-def _judged(study: Study, along: dict[int, Value], found: Differences) -> Comparison:
+def _judged(study: Study, along: dict[int, Value], result: Differences) -> Comparison:
     where = f"Along {_direction_text(study, along)}"
-    if found.best is None:
+    if result.best is None:
         return Comparison(None, None, f"{where} there is nothing to compare: the value is not finite nearby.")
-    h, _, error = found.best
-    slope = number_text(found.slope)
-    if error <= found.tolerance:
+    h, _, error = result.best
+    slope = number_text(result.slope)
+    if error <= result.tolerance:
         best = f"the quotient comes nearest to {slope} at h = {number_text(h)}"
         return Comparison(error, True, f"{where} {best}; with smaller h rounding drowns it.")
-    if found.settled is None:
+    if result.settled is None:
         return Comparison(
             error, None, f"{where} there is no judgement: rounding drowns the quotient before it settles."
         )
-    return Comparison(error, False, f"{where} the quotient settles at {number_text(found.settled)}, not at {slope}.")
+    return Comparison(error, False, f"{where} the quotient settles at {number_text(result.settled)}, not at {slope}.")
 
 
 def _direction_text(study: Study, along: dict[int, Value]) -> str:
-    if sum(np.size(v) for v in along.values()) > _SAID:
+    if sum(np.size(v) for v in along.values()) > _MOST_SHOWN:
         return "a direction that moves all entries" if study.direction is None else "the direction"
     names = study.graph.inputs
-    return "v = (" + ", ".join(f"{names[i]}: {_said(v)}" for i, v in along.items()) + ")"
+    return "v = (" + ", ".join(f"{names[i]}: {_vector_text(v)}" for i, v in along.items()) + ")"
 
 
-def _said(x: Value) -> str:
-    return "[" + ", ".join(map(_said, x)) + "]" if np.ndim(x) else number_text(float(x))
+def _vector_text(x: Value) -> str:
+    return "[" + ", ".join(map(_vector_text, x)) + "]" if np.ndim(x) else number_text(float(x))
 
 
 def by_sympy(study: Study, limits: Limits) -> Comparison:
@@ -127,11 +127,11 @@ def by_sympy(study: Study, limits: Limits) -> Comparison:
         return Comparison(None, None, f"{str(unanswered)[:1].upper()}{str(unanswered)[1:]}.")
     gaps = [float(abs(Decimal(ours) - theirs)) for ours, theirs in zip(study.jacobian[0], exact, strict=True)]
     ok = _agree(study, gaps, [abs(float(theirs)) for theirs in exact])
-    told = [f"∂f/∂{name} = {slope:f}" if 1e-4 <= abs(slope) < 1e6 or not slope else f"∂f/∂{name} = {slope:e}"
-            for name, slope in zip(study.graph.inputs[:_SAID], exact, strict=False)]  # fmt: skip
-    more = ", …" if len(exact) > _SAID else ""
+    slopes = [f"∂f/∂{name} = {slope:f}" if 1e-4 <= abs(slope) < 1e6 or not slope else f"∂f/∂{name} = {slope:e}"
+            for name, slope in zip(study.graph.inputs[:_MOST_SHOWN], exact, strict=False)]  # fmt: skip
+    more = ", …" if len(exact) > _MOST_SHOWN else ""
     verdict = "To 30 digits" if ok else "A wrong rule, or rounding: to 30 digits"
-    return Comparison(max(gaps), ok, f"{verdict} {', '.join(told)}{more}.")
+    return Comparison(max(gaps), ok, f"{verdict} {', '.join(slopes)}{more}.")
 
 
 def by_torch(study: Study) -> Comparison:
@@ -173,7 +173,7 @@ def _fault(study: Study) -> str | None:
 
 
 def _weights(shape: tuple[int, ...]) -> Value:
-    """Weights of the output's entries, so that one backward pass tells of all; 1 of a single number."""
+    """Weights of the output's entries, so that one backward pass covers all; 1 of a single number."""
     count = math.prod(shape)
     return (np.resize([1.0, 0.7, 1.3, 0.9, 1.1, 0.6], count).reshape(shape)) if shape else 1.0
 

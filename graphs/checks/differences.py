@@ -49,20 +49,20 @@ class Differences(NamedTuple):
     @property
     def best(self) -> Row | None:
         """The row that is nearest to the derivative."""
-        return min(self._told, key=lambda row: row.error, default=None)
+        return min(self._finite_rows, key=lambda row: row.error, default=None)
 
     @property
     def tolerance(self) -> float:
         """How far the best quotient of a right derivative may be off: a share of the slope's size, or of the quotients
         that stand clear of rounding."""
-        clear = [abs(row.quotient) for row in self._told if self.noise / row.h <= abs(row.quotient)]
+        clear = [abs(row.quotient) for row in self._finite_rows if self.noise / row.h <= abs(row.quotient)]
         return _NEAR * max(self.scale, median(clear or [0.0]))
 
     @property
     def settled(self) -> float | None:
         """Where the quotient stays when h shrinks, before rounding moves it; None where it never does. Where a sine
         swings faster than the smallest h, each quotient is a chance, of f's size over h, small beside the slope."""
-        last = [row for row in self._told if self.noise / row.h <= self.tolerance][-_STAYS:]
+        last = [row for row in self._finite_rows if self.noise / row.h <= self.tolerance][-_STAYS:]
         if len(last) < _STAYS:
             return None
         quotients = [row.quotient for row in last]
@@ -71,7 +71,7 @@ class Differences(NamedTuple):
         return middle if followed and spread <= _STAYS * self.tolerance else None
 
     @property
-    def _told(self) -> list[Row]:
+    def _finite_rows(self) -> list[Row]:
         return [row for row in self.table if math.isfinite(row.error)]
 
 
@@ -79,16 +79,16 @@ def direction(study: Study) -> dict[int, Value]:
     """The direction v, by input: the one asked for, else all entries at once, each in its own unit."""
     graph = study.graph
     if "direction" in study.tangents:
-        asked = study.tangents["direction"]
-        return {i: outside(asked[i], graph.shapes[i]) for i in range(len(graph.inputs)) if asked[i] is not None}
+        tangents = study.tangents["direction"]
+        return {i: outside(tangents[i], graph.shapes[i]) for i in range(len(graph.inputs)) if tangents[i] is not None}
     weights = cycle(_WEIGHTS)
-    found: dict[int, Value] = {}
+    v: dict[int, Value] = {}
     for i, value in enumerate(study.point.values()):
         size = np.abs(value)
         unit = np.where((size == 0) | ((size > 1 / _FAR) & (size < _FAR)), 1.0, size)
         weighed = np.array([next(weights) for _ in range(np.size(value))]).reshape(np.shape(value)) * unit
-        found[i] = weighed if np.shape(value) else float(weighed)
-    return found
+        v[i] = weighed if np.shape(value) else float(weighed)
+    return v
 
 
 def differences(study: Study, along: dict[int, Value], slopes: list[Value]) -> Differences:
@@ -105,8 +105,8 @@ def differences(study: Study, along: dict[int, Value], slopes: list[Value]) -> D
         # The entry that is farthest off at its own best h stands for all.
         best = np.where(np.isfinite(errors), errors, math.inf).min(axis=0)
         entry = int(np.argmax(best / np.maximum(sizes, 1e-300)))
-    told = zip(STEPS, quotients, errors, strict=True)
-    table = [Row(h, float(quotient[entry]), float(error[entry])) for h, quotient, error in told]
+    rows = zip(STEPS, quotients, errors, strict=True)
+    table = [Row(h, float(quotient[entry]), float(error[entry])) for h, quotient, error in rows]
     heights = np.abs([value[entry] for pair in moved for value in pair])
     size = float(np.max(heights, initial=0.0, where=np.isfinite(heights)))
     return Differences(float(exact[entry]), float(sizes[entry]), size, noise(study), table)

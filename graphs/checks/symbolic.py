@@ -106,14 +106,14 @@ def derivatives(study: Study, limits: Limits) -> list[Decimal]:
     expression = _sent(study, limits)
     tick(_OPERATION * len(expression.rows))
     try:
-        told = _child.ask(_answered, expression, limits.bounds(limits.oracle_seconds))
+        answer = _child.ask(_answered, expression, limits.bounds(limits.oracle_seconds))
     except (Busy, OutOfTime) as failure:
         raise Unanswered(failure.message) from failure
-    if told == _FAILS:
+    if answer == _FAILS:
         raise Unanswered("SymPy fails here, and gives no answer")
-    if told is None:
+    if answer is None:
         raise Unanswered("SymPy finds no real number here")
-    return [*map(Decimal, told)]
+    return [*map(Decimal, answer)]
 
 
 def _sent(study: Study, limits: Limits) -> Expression:
@@ -171,14 +171,14 @@ def _differentiated(expression: Expression) -> list[str] | None:
     for i in range(len(symbols), expression.output + 1):
         nodes.append(_node(expression, i, nodes))
     at = {s: sympy.Float(x, _WORKING) for s, x in zip(symbols, expression.point, strict=True)}
-    found = []
+    decimals = []
     for s in symbols:
         slope = nodes[expression.output].diff(s).subs(at).evalf(_WORKING)
         if not (slope.is_Float or slope.is_Rational) or not slope.is_finite or abs(slope) * _LEAST > 1:
             return None
         # No double is so small; and Decimal takes no exponent of any length.
-        found.append(str(slope.evalf(DIGITS)) if abs(slope) > _LEAST else "0")
-    return found
+        decimals.append(str(slope.evalf(DIGITS)) if abs(slope) > _LEAST else "0")
+    return decimals
 
 
 def _node(expression: Expression, i: int, nodes: list[Any]) -> Any:

@@ -28,11 +28,11 @@ def _axes(u: Use) -> Shape:
 
 
 def _over(u: Use, axes: str, keep: str) -> dict[str, Any]:
-    """Along which axes, in a library's words; nothing is said of all of them."""
-    kept = u.options.get("keepdims")
+    """Along which axes, in a library's words; no option where it is all of them."""
+    keepdims = u.options.get("keepdims")
     named = _axes(u)
-    along = {} if len(named) == len(u.shapes[0]) and not kept else {axes: named[0] if len(named) == 1 else named}
-    return {**along, **({keep: True} if kept else {})}
+    along = {} if len(named) == len(u.shapes[0]) and not keepdims else {axes: named[0] if len(named) == 1 else named}
+    return {**along, **({keep: True} if keepdims else {})}
 
 
 def _torch_over(u: Use) -> dict[str, Any]:
@@ -139,14 +139,14 @@ def _torch_roll(t: Any, u: Use, x: Any) -> Any:
 
 def _torch_repeat(t: Any, u: Use, x: Any) -> Any:
     counts = u.options["repeats"]
-    told = t.tensor([*counts]) if isinstance(counts, tuple) else counts
-    return t.repeat_interleave(x, told, **({} if u.options["axis"] is None else {"dim": u.options["axis"]}))
+    repeats = t.tensor([*counts]) if isinstance(counts, tuple) else counts
+    return t.repeat_interleave(x, repeats, **({} if u.options["axis"] is None else {"dim": u.options["axis"]}))
 
 
 def _jax_repeat(j: Any, u: Use, x: Any) -> Any:
     counts = u.options["repeats"]
-    told = j.numpy.array([*counts]) if isinstance(counts, tuple) else counts
-    return j.numpy.repeat(x, told, **({} if u.options["axis"] is None else {"axis": u.options["axis"]}))
+    repeats = j.numpy.array([*counts]) if isinstance(counts, tuple) else counts
+    return j.numpy.repeat(x, repeats, **({} if u.options["axis"] is None else {"axis": u.options["axis"]}))
 
 
 def _jax_axis(u: Use) -> dict[str, Any]:
@@ -158,19 +158,19 @@ def _einsum(m: Any, u: Use, *x: Any) -> Any:
 
 
 def _diagonal(m: Any, u: Use, a: Any, one: str, other: str) -> Any:
-    told = {"offset": u.options["offset"] or None, one: u.options["axis1"] or None,
+    arguments = {"offset": u.options["offset"] or None, one: u.options["axis1"] or None,
             other: None if u.options["axis2"] == 1 else u.options["axis2"]}  # fmt: skip
-    return m.diagonal(a, **{name: value for name, value in told.items() if value is not None})
+    return m.diagonal(a, **{name: value for name, value in arguments.items() if value is not None})
 
 
 def _torch_sort(t: Any, u: Use, x: Any) -> Any:
-    told = {"dim": u.options["axis"] or 0, **({"descending": True} if u.options["descending"] else {})}
-    return t.sort(_flat(t, u, x), **told).values
+    arguments = {"dim": u.options["axis"] or 0, **({"descending": True} if u.options["descending"] else {})}
+    return t.sort(_flat(t, u, x), **arguments).values
 
 
 def _jax_sort(j: Any, u: Use, x: Any) -> Any:
-    told = {"axis": u.options["axis"] or 0, **({"descending": True} if u.options["descending"] else {})}
-    return j.numpy.sort(_flat(j.numpy, u, x), **told)
+    arguments = {"axis": u.options["axis"] or 0, **({"descending": True} if u.options["descending"] else {})}
+    return j.numpy.sort(_flat(j.numpy, u, x), **arguments)
 
 
 def _convolve(m: Any, u: Use, a: Any, b: Any) -> Any:
@@ -183,8 +183,8 @@ def _torch_convolve(t: Any, u: Use, a: Any, b: Any, turns: bool = True) -> Any:
     mode, full = u.options["mode"], first + second - 1
     start, length = window(first, second, mode, not turns)
     by = t.reshape(t.flip(b, (0,)) if turns else b, (1, 1, -1))
-    found = t.reshape(t.nn.functional.conv1d(t.reshape(a, (1, 1, -1)), by, padding=second - 1), (-1,))
-    return found if length == full else _chosen(found, ((start, start + length, None),))
+    convolution = t.reshape(t.nn.functional.conv1d(t.reshape(a, (1, 1, -1)), by, padding=second - 1), (-1,))
+    return convolution if length == full else _chosen(convolution, ((start, start + length, None),))
 
 
 def _arange(m: Any, u: Use) -> Any:

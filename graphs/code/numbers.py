@@ -86,11 +86,11 @@ def _gammas(m: Any, lgamma: Any, above: tuple[Any, ...], below: tuple[Any, ...])
         log, rest = Written("log_gamma"), Written("reflection")
     if above:
         logs = reduce(lambda a, b: a + b, [log(x) for x in above])
-        made = m.exp(reduce(lambda a, b: a - b, [logs, *(log(x) for x in below)]))
+        product = m.exp(reduce(lambda a, b: a - b, [logs, *(log(x) for x in below)]))
     else:
-        made = m.exp(-reduce(lambda a, b: a + b, [log(x) for x in below]))
-    made = reduce(lambda a, b: a * b, [made, *(rest(x) for x in below)])
-    return reduce(lambda a, b: a / b, [made, *(rest(x) for x in above)])
+        product = m.exp(-reduce(lambda a, b: a + b, [log(x) for x in below]))
+    product = reduce(lambda a, b: a * b, [product, *(rest(x) for x in below)])
+    return reduce(lambda a, b: a / b, [product, *(rest(x) for x in above)])
 
 
 def _torch_gammas(t: Any, above: tuple[Any, ...], below: tuple[Any, ...]) -> Any:

@@ -48,8 +48,8 @@ def lines_of(study: Study, text: str) -> list[dict[str, Any]]:
     """Which line (from 1) of a program's text makes which node: no two nodes share a name, so where that is set."""
     nodes = {name: id_of(i) for i, name in enumerate(names_of(study))}
     numbered = enumerate(text.splitlines(), 1)
-    set_there = ((line, _ASSIGNED.match(told)) for line, told in numbered)
-    return [{"node": nodes[found[1]], "line": line} for line, found in set_there if found and found[1] in nodes]
+    set_there = ((line, _ASSIGNED.match(content)) for line, content in numbered)
+    return [{"node": nodes[match[1]], "line": line} for line, match in set_there if match and match[1] in nodes]
 
 
 def names_of(study: Study) -> list[str]:
@@ -84,17 +84,17 @@ class _Script:
         yield from self._block("What is shown.", self._asserts(as_function))
 
     def _block(self, title: str | None, lines: Iterator[str]) -> Iterator[str]:
-        told = [*lines]
-        if told:
-            yield from ["", *([f"# {title}"] if title else []), *told]
+        content = [*lines]
+        if content:
+            yield from ["", *([f"# {title}"] if title else []), *content]
 
     def _helpers(self) -> Iterator[str]:
         """What products of gammas are made of, where there are any."""
-        made = [row for i, row in enumerate(self.graph.rows) if i not in self.graph.data]
-        told = helpers(self.library, made)
-        if told:
+        rows = [row for i, row in enumerate(self.graph.rows) if i not in self.graph.data]
+        functions = helpers(self.library, rows)
+        if functions:
             yield from ["", "", "# 1/Γ(x) is reflection(x)*exp(-log_gamma(x)): 0, with its slope, at the poles of Γ."]
-        for k, (name, body) in enumerate(told.items()):
+        for k, (name, body) in enumerate(functions.items()):
             yield from [*(["", ""] if k else []), f"def {name}(x):", f"    return {body}"]
 
     def _first_missing(self) -> int | None:
@@ -128,8 +128,8 @@ class _Script:
                 row, operands = graph.rows[i], graph.operands[i]
                 x = [self._operand(k, row.name in SIGNS) for k in operands]
                 shapes = tuple(graph.shape_of(k) for k in operands)
-                made = spelled(self.library, root, row, shapes, graph.shapes[i], x)
-                yield f"{self.names[i]} = {made.text}"
+                formula = spelled(self.library, root, row, shapes, graph.shapes[i], x)
+                yield f"{self.names[i]} = {formula.text}"
 
     def _operand(self, k: int, beside_a_sign: bool) -> Any:
         node = k if k >= 0 else self.graph.owners.get(k, -1)
@@ -238,17 +238,17 @@ class _Script:
         graph, values = self.graph, self.study.evaluation.values
         for i in sorted(nodes - graph.data):
             row, sizes = graph.rows[i], [np.abs(values[k]) for k in graph.operands[i]]
-            told = f"{self.names[i]} ({row.name})"
+            subject = f"{self.names[i]} ({row.name})"
             if row.cone and kink_at(graph, self.study.evaluation, i):  # 0·∞ in JAX: norm(x)**2 at 0
-                return f"{told} {_RULES[Kind.NOT_DIFFERENTIABLE]}"
+                return f"{subject} {_RULES[Kind.NOT_DIFFERENTIABLE]}"
             if row.name in _SQUARED and any(np.any((x > 0.0) & ((x < 1e-150) | (x > 1e150))) for x in sizes):
-                return f"{told} meets squares of its operands in {_TITLES[self.library]}, which leave the doubles"
+                return f"{subject} meets squares of its operands in {_TITLES[self.library]}, which leave the doubles"
             if row.name in _BY_LOGARITHMS and any(np.any(x > 1e5) for x in sizes):
-                return f"{told} is the exponential of large logarithms here, which have no digits to spare"
+                return f"{subject} is the exponential of large logarithms here, which have no digits to spare"
             if row.name in _BY_LOGARITHMS and any(map(_has_pole, self._above(i))):
-                return f"{told} is a quotient of two infinite gammas here, which only its limit gives"
+                return f"{subject} is a quotient of two infinite gammas here, which only its limit gives"
             if row.name == "det" and self.library == "pytorch" and np.linalg.cond(values[graph.operands[i][0]]) > 1e12:
-                return f"{told} is that of a singular matrix, through which PyTorch has no derivative"
+                return f"{subject} is that of a singular matrix, through which PyTorch has no derivative"
         return None
 
     def _above(self, i: int) -> list[Value]:

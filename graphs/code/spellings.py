@@ -47,10 +47,10 @@ class _Formula:
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         row = _SIGNED.get(name) or (FUNCTIONS[name][0].name if name in FUNCTIONS else "")
-        said = LIBRARIES[self._library][0].get(row)
-        if said is None:
+        spell = LIBRARIES[self._library][0].get(row)
+        if spell is None:
             raise _Unspelled(name)
-        return partial(said, _module(self._library, self._root, row in SHARED))
+        return partial(spell, _module(self._library, self._root, row in SHARED))
 
     def where(self, condition: Any, chosen: Any, otherwise: Any) -> Any:
         return _module(self._library, self._root, True).where(condition, chosen, otherwise)
@@ -68,7 +68,7 @@ class _Formula:
 def spelling(library: str, row: Operation) -> Spelling:
     """How a library says a row: f(m, *x), or f(m, use, *x) for one of vectors and matrices; None: it does not.
 
-    A row of numbers that is not listed is said by its own formula, where the library has all that this calls.
+    A row of numbers that is not listed is written by its own formula, where the library has all that this calls.
     """
     elementwise, arrays = LIBRARIES[library]
     if row.shape is not None:
@@ -96,11 +96,11 @@ def spelled(library: str, root: Any, row: Operation, shapes: tuple[Shape, ...], 
 
     shapes: the operands'. shape: the value's.
     """
-    said = spelling(library, row)
-    assert said is not None
+    spell = spelling(library, row)
+    assert spell is not None
     shared = SHARED if row.shape is None else array_spellings.SHARED
     m = _module(library, root, row.name in shared)
-    return said(m, *x) if row.shape is None else said(m, Use(dict(row.chosen), shapes, shape), *x)
+    return spell(m, *x) if row.shape is None else spell(m, Use(dict(row.chosen), shapes, shape), *x)
 
 
 _WITH_GAMMAS = {

@@ -32,8 +32,8 @@ class Written:
         return Written("jnp" if text == "jax.numpy" else text)  # as JAX's own pages import it
 
     def __call__(self, *operands: Any, **options: Any) -> Written:
-        told = [*map(number, operands), *(f"{name}={number(value)}" for name, value in options.items())]
-        return Written(f"{self.text}({', '.join(told)})")
+        arguments = [*map(number, operands), *(f"{name}={number(value)}" for name, value in options.items())]
+        return Written(f"{self.text}({', '.join(arguments)})")
 
     def chosen(self, key: tuple[Any, ...]) -> Written:
         """x[key], the key as the table of operations keeps it."""

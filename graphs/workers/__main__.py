@@ -86,9 +86,9 @@ def _work(line: socket.socket) -> None:
     the server: {"answer": …}, or {"failure": the kind's name, "message": …} where the task raised.
     """
     confine()
-    with line.makefile("rb") as asked:
-        while head := asked.read(LENGTH.size):
-            task, question, bounds = pickle.loads(asked.read(*LENGTH.unpack(head)))  # noqa: S301  # the server's
+    with line.makefile("rb") as stream:
+        while head := stream.read(LENGTH.size):
+            task, question, bounds = pickle.loads(stream.read(*LENGTH.unpack(head)))  # noqa: S301  # the server's
             allow(bounds.memory, bounds.processor)
             message = _answered(task, question)
             line.sendall(LENGTH.pack(len(message)) + message)

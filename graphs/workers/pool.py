@@ -101,14 +101,14 @@ class Child:
                 process.send(pickle.dumps((task, question, bounds)), ends)
                 answer, failure = _read(process.received(ends, clock.look))
                 if failure is not None and failure[0] == "MemoryError":
-                    raise self._given_up(f"needed more than {bounds.memory / 1e6:,.0f} MB of memory")
+                    raise self._out_of_time(f"needed more than {bounds.memory / 1e6:,.0f} MB of memory")
             except TimeoutError:
                 self._end(process)
                 raise self._late(seconds) from None
             except (EOFError, ConnectionError, ValueError, RecursionError) as gone:  # or no JSON: a child gone wrong
                 if self._end(process) == -signal.SIGXCPU:
-                    raise self._given_up(f"took more than {bounds.processor} seconds of processor time") from gone
-                raise self._given_up("ended without an answer") from gone
+                    raise self._out_of_time(f"took more than {bounds.processor} seconds of processor time") from gone
+                raise self._out_of_time("ended without an answer") from gone
             except BaseException:
                 self._end(process)
                 raise
@@ -124,9 +124,9 @@ class Child:
         self._idle = []
 
     def _late(self, seconds: float) -> OutOfTime:
-        return self._given_up(f"took longer than {seconds:.3g} seconds")
+        return self._out_of_time(f"took longer than {seconds:.3g} seconds")
 
-    def _given_up(self, why: str) -> OutOfTime:
+    def _out_of_time(self, why: str) -> OutOfTime:
         return OutOfTime(f"{self._what} {why} and was given up")
 
     @contextlib.contextmanager
@@ -196,10 +196,10 @@ class Child:
 
 def _read(message: bytes) -> tuple[Any, tuple[str, str] | None]:
     """The answer of a child, or the kind and the message of its failure. Raises ValueError where it is neither."""
-    told = json.loads(message)
-    if not isinstance(told, dict) or not ("answer" in told or {"failure", "message"} <= told.keys()):
+    reply = json.loads(message)
+    if not isinstance(reply, dict) or not ("answer" in reply or {"failure", "message"} <= reply.keys()):
         raise ValueError("no answer of a child")
-    return told.get("answer"), (str(told["failure"]), str(told["message"])) if "failure" in told else None
+    return reply.get("answer"), (str(reply["failure"]), str(reply["message"])) if "failure" in reply else None
 
 
 _fork_server = ForkServer()
