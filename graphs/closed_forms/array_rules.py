@@ -42,8 +42,8 @@ def carried(
     if isinstance(partial, Cut):
         raise Unwritable(partial)
     if partial is not None:
-        known = dict(zip([*c, *x], [*graph.shapes, *shapes], strict=True))
-        return _elementwise(graph, edge, flow, forth, partial, known)
+        form_shapes = dict(zip([*c, *x], [*graph.shapes, *shapes], strict=True))
+        return _elementwise(graph, edge, flow, forth, partial, form_shapes)
     use = Use(graph.rows[edge.target], x, c[edge.target], shapes, graph.shapes[edge.target], edge.position)
     rule = use.row.closed_push if forth else use.row.closed_pull
     try:
@@ -56,11 +56,13 @@ def carried(
     raise _no_rule()
 
 
-def _elementwise(graph: Graph, edge: Edge, flow: Form, forth: bool, partial: Form, known: dict[Form, Shape]) -> Form:
+def _elementwise(
+    graph: Graph, edge: Edge, flow: Form, forth: bool, partial: Form, form_shapes: dict[Form, Shape]
+) -> Form:
     if partial == 0:
         return sympy.S.Zero
     node, operand = graph.shapes[edge.target], graph.shapes[edge.source]
-    local = _shape(partial, known)
+    local = _shape(partial, form_shapes)
     if forth:
         moved, reached = product(flow, partial, operand, local), broadcast(operand, local)
         return moved if reached == node else product(ones(node), moved, node, reached)
@@ -79,11 +81,11 @@ def _gathered(moved: Form, node: Shape, operand: Shape) -> Form:
     return call(with_options(SUM, axis=wide[0] if len(wide) == 1 else wide, keepdims=True), moved) if wide else moved
 
 
-def _shape(partial: Form, known: dict[Form, Shape]) -> Shape:
+def _shape(partial: Form, form_shapes: dict[Form, Shape]) -> Shape:
     """The shape of an elementwise formula, by those of what stands in it."""
-    if partial in known or not partial.args:
-        return known.get(partial, ())
-    return broadcast(*[_shape(each, known) for each in partial.args])
+    if partial in form_shapes or not partial.args:
+        return form_shapes.get(partial, ())
+    return broadcast(*[_shape(each, form_shapes) for each in partial.args])
 
 
 class Matrices:

@@ -48,12 +48,12 @@ def written_out(x: Value) -> Form:
 
 def zero(shape: Shape) -> Form:
     """Where nothing flows to an array: zeros of its shape."""
-    return _given_by_size("zeros", "\\mathbf{{0}}", shape) if shape else sympy.S.Zero
+    return _constant_array("zeros", "\\mathbf{{0}}", shape) if shape else sympy.S.Zero
 
 
 def ones(shape: Shape) -> Form:
     """Ones of a shape."""
-    return _given_by_size("ones", "\\mathbf{{1}}", shape) if shape else sympy.S.One
+    return _constant_array("ones", "\\mathbf{{1}}", shape) if shape else sympy.S.One
 
 
 def identity(size: int) -> Form:
@@ -61,7 +61,7 @@ def identity(size: int) -> Form:
     return call(Sign("eye", f"eye({size})", "I"))
 
 
-def _given_by_size(name: str, latex: str, shape: Shape) -> Form:
+def _constant_array(name: str, latex: str, shape: Shape) -> Form:
     size = ", ".join(map(str, shape))
     return call(Sign(name, f"{name}({size})" if len(shape) == 1 else f"{name}([{size}])", latex))
 
@@ -72,15 +72,15 @@ def _is(name: str, form: Form) -> bool:
 
 def summed(terms: list[Form]) -> Form:
     """A sum of arrays."""
-    made = sympy.S.Zero
+    total = sympy.S.Zero
     for term in terms:
-        if made == 0:
-            made = term
+        if total == 0:
+            total = term
         elif isinstance(term, Call) and term.sign is NEGATE:
-            made = call(SUBTRACT, made, term.args[0])
+            total = call(SUBTRACT, total, term.args[0])
         elif term != 0:
-            made = call(ADD, made, term)
-    return made
+            total = call(ADD, total, term)
+    return total
 
 
 def product(flow: Form, factor: Form, shape: Shape, other: Shape) -> Form:

@@ -67,7 +67,7 @@ class _Closed:
         graph = self.graph
         self.symbols = [sympy.Symbol(f"c{i:06}") for i in range(len(graph))]
         self.words, self.signs = self._writers()
-        self.known: dict[Form, dict[str, str] | Cut] = {}
+        self.readings: dict[Form, dict[str, str] | Cut] = {}
         self.values = self._values()
         self.expanded = dict(zip(self.symbols, self.values, strict=True))
         self.partials = [self._partials(i) for i in range(len(graph))]
@@ -108,10 +108,10 @@ class _Closed:
         values: list[Form | Cut] = [sympy.Symbol(f"x{i:06}") for i in range(len(graph.inputs))]
         for i in range(len(graph.inputs), len(graph)):
             if i in owned:
-                values.append(self._made([], partial(self._constant, owned[i])))
+                values.append(self._form([], partial(self._constant, owned[i])))
             else:
                 x = [values[edge.source] for edge in graph.edges_into(i)]
-                values.append(self._made(x, partial(self._valued, i, values)))
+                values.append(self._form(x, partial(self._valued, i, values)))
         return values
 
     def _valued(self, i: int, values: list[Form | Cut]) -> Form:
@@ -132,9 +132,9 @@ class _Closed:
             first = graph.operands[i][0]
             if row is _WHERE and first >= len(graph.inputs) and graph.rows[first].binds == 0:
                 x[0] = call(graph.rows[first], *map(self._operand, graph.operands[first]))
-            told = call(row, *x)
-            found = row.partials(Forms, told if row.name in ("max", "min") else c, *x)
-            return [tidied(form_of(each).xreplace({told: c})) for each in found]
+            value = call(row, *x)
+            partials = row.partials(Forms, value if row.name in ("max", "min") else c, *x)
+            return [tidied(form_of(each).xreplace({value: c})) for each in partials]
         except Unwritable as failure:
             return [failure.cut] * len(graph.operands[i])
 
@@ -143,16 +143,16 @@ class _Closed:
         partials = self.partials[edge.target]
         local = partials[edge.position] if partials else None
         if edge.target in self.graph.arrays:
-            return self._made([flow, flow], partial(self._carried, edge, flow, forth, local))
-        return self._made([flow, local], partial(times, flow, local))
+            return self._form([flow, flow], partial(self._carried, edge, flow, forth, local))
+        return self._form([flow, local], partial(times, flow, local))
 
     def _carried(self, edge: Edge, flow: Form, forth: bool, local: Form | Cut | None) -> Form:
         x = [*map(self._operand, self.graph.operands[edge.target])]
         return carried(self.graph, edge, flow, forth, x, self.symbols, local)
 
     def _tangents(self, entry: str) -> list[Form | Cut]:
-        graph, told = self.graph, self.study.tangents[entry]
-        moving = [self._made([], partial(seeded, told[i])) for i in range(len(graph.inputs))]
+        graph, tangents = self.graph, self.study.tangents[entry]
+        moving = [self._form([], partial(seeded, tangents[i])) for i in range(len(graph.inputs))]
         for i in range(len(graph.inputs), len(graph)):
             edges = [edge for edge in graph.edges_into(i) if edge.source not in graph.data and moving[edge.source] != 0]
             moving.append(self._sum([self._through(edge, moving[edge.source], True) for edge in edges], i))
@@ -161,22 +161,22 @@ class _Closed:
     def _adjoints(self) -> list[Form | Cut]:
         graph, seed = self.graph, self.study.seed
         terms: list[list[Form | Cut]] = [[] for _ in range(len(graph))]
-        found: list[Form | Cut] = [sympy.S.Zero] * len(graph)
+        adjoints: list[Form | Cut] = [sympy.S.Zero] * len(graph)
         for i, flow in seed.items():
-            terms[i].append(self._made([], partial(seeded, flow)))
+            terms[i].append(self._form([], partial(seeded, flow)))
         for i in range(len(graph) - 1, -1, -1):
-            found[i] = self._sum(terms[i], i)
-            for edge in graph.edges_into(i) if found[i] != 0 else ():
+            adjoints[i] = self._sum(terms[i], i)
+            for edge in graph.edges_into(i) if adjoints[i] != 0 else ():
                 if edge.source not in graph.data:
-                    terms[edge.source].append(self._through(edge, found[i], False))
-        return found
+                    terms[edge.source].append(self._through(edge, adjoints[i], False))
+        return adjoints
 
     def _sum(self, terms: list[Form | Cut], i: int) -> Form | Cut:
-        return self._made(terms, lambda: summed(terms) if self.graph.shapes[i] else sympy.Add(*terms))
+        return self._form(terms, lambda: summed(terms) if self.graph.shapes[i] else sympy.Add(*terms))
 
     # What fits.
 
-    def _made(self, needed: Iterable[Form | Cut], make: Callable[[], Form]) -> Form | Cut:
+    def _form(self, needed: Iterable[Form | Cut], make: Callable[[], Form]) -> Form | Cut:
         """A form, made only if those that it needs are there, and together within the bounds, and there is time."""
         sizes = [(1, 0)]
         for each in needed:
@@ -189,20 +189,20 @@ class _Closed:
         if time.monotonic() > self.ends:
             return Cut.LATE
         try:
-            made = tidied(make())
+            form = tidied(make())
         except Unwritable as failure:
             return failure.cut
-        size, depth = parts(made)
-        return made if size <= self.limits.form_parts and depth <= self.limits.form_depth else Cut.LONG
+        size, depth = parts(form)
+        return form if size <= self.limits.form_parts and depth <= self.limits.form_depth else Cut.LONG
 
     def _in_inputs(self, form: Form) -> Form | Cut:
         """The same with what the c's are made of put in."""
         counted = occurrences(form)
         put_in = {each: self.expanded[each] for each in counted if each in self.expanded}
         needed = [form, *(value for each, value in put_in.items() for _ in range(counted[each]))]
-        return self._made(needed, lambda: form.xreplace(put_in))
+        return self._form(needed, lambda: form.xreplace(put_in))
 
-    # What is told.
+    # The answer.
 
     def reading(self, i: int) -> Reading:
         """The contract's `symbolic` of a node."""
@@ -243,23 +243,23 @@ class _Closed:
         """A form in the c's, and in the inputs."""
         if form == 0:
             form = zero(shape)
-        told = self._written(form)
-        if told is None:
+        reading = self._written(form)
+        if reading is None:
             return None
-        return {**told, "inputs": self._written(self._in_inputs(form))}
+        return {**reading, "inputs": self._written(self._in_inputs(form))}
 
     def _written(self, form: Form | Cut) -> dict[str, str] | None:
-        if not isinstance(form, Cut) and form not in self.known:
-            self.known[form] = self._write(form)
-        told = form if isinstance(form, Cut) else self.known[form]
-        if isinstance(told, dict):
-            self.characters += sum(map(len, told.values()))
+        if not isinstance(form, Cut) and form not in self.readings:
+            self.readings[form] = self._write(form)
+        reading = form if isinstance(form, Cut) else self.readings[form]
+        if isinstance(reading, dict):
+            self.characters += sum(map(len, reading.values()))
             if self.characters > self.limits.form_characters:
-                told = Cut.MUCH
-        if isinstance(told, Cut):
-            self.cuts[told] += 1
+                reading = Cut.MUCH
+        if isinstance(reading, Cut):
+            self.cuts[reading] += 1
             return None
-        return told
+        return reading
 
     def _write(self, form: Form) -> dict[str, str] | Cut:
         if time.monotonic() > self.ends:

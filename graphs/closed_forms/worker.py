@@ -19,17 +19,17 @@ _FORM = 1_000  # visits that the forms of one node cost
 _NOTHING: Reading = {"value": None, "tangents": {}, "adjoint": None}
 
 
-def forms_apart(asked: Mapping[str, Any], nodes: int, limits: Limits) -> tuple[list[Reading], list[Issue]]:
+def forms_apart(request: Mapping[str, Any], nodes: int, limits: Limits) -> tuple[list[Reading], list[Issue]]:
     """The closed forms of a study that was made, as `closed_forms` has them.
 
-    asked: the arguments of `study` that made it, which the child makes again: they are plain data, a study is not.
+    request: the arguments of `study` that made it, which the child makes again: they are plain data, a study is not.
     nodes: of its graph. Where the child is ended or has no room, nothing is written, and an issue tells why.
     """
     # Twice the time that writing may take: making the study comes before, and the last form may be a long one.
     bounds = limits.bounds(2 * limits.form_seconds)
     tick(_FORM * nodes)
     try:
-        readings, issues = _child.ask(_written, (asked, limits), bounds, nodes)
+        readings, issues = _child.ask(_written, (request, limits), bounds, nodes)
     except (Busy, OutOfTime) as problem:
         return [_NOTHING] * nodes, [Issue(None, Kind.LIMIT, f"no formulas are written: {problem.message}")]
     return readings, [Issue(node, Kind(kind), *rest) for node, kind, *rest in issues]
@@ -37,8 +37,8 @@ def forms_apart(asked: Mapping[str, Any], nodes: int, limits: Limits) -> tuple[l
 
 def _written(question: Question) -> tuple[list[Reading], list[Issue]]:
     """In the child: the study made again, and its forms."""
-    asked, limits = question
-    return closed_forms(study(**asked, limits=limits), limits)
+    request, limits = question
+    return closed_forms(study(**request, limits=limits), limits)
 
 
 # SymPy's caches grow with what it has seen: the child is replaced now and then.
