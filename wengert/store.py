@@ -1,7 +1,7 @@
 """Short links: the text of a state, kept under an id; the only room that knows SQL.
 
 A SQLite file by default, PostgreSQL by its address. Every statement is a transaction of its own, and every write
-may be done twice. Whatever goes wrong with the database is logged and told as LinksAway; the next use tries again.
+may be done twice. Whatever goes wrong with the database is logged and raised as LinksAway; the next use tries again.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class Store:
         self._file = None if address else folder / "links.db"
         self._engine = _postgresql(address) if self._file is None else _sqlite(self._file)
         self._resume = 0.0  # on the monotonic clock: until then nobody waits for the database
-        self._told: str | None = None  # the failure that the log holds last, while it lasts
+        self._failure: str | None = None  # the failure that the log holds last, while it lasts
 
     def prepare(self) -> None:
         """At start: bring the schema of a database that is there up to date, and keep no connection open.
@@ -99,13 +99,13 @@ class Store:
         """The id under which the text is kept: the same for the same text. Raises LinksAway."""
         with self._connection() as connection:
             for id_ in ids_of(text):
-                found = _text(connection, id_)
-                if found is None:
+                stored = _text(connection, id_)
+                if stored is None:
                     self._check_room(connection)
                     row = {"id": id_, "text": text, "made": int(time.time())}
                     connection.execute(_INSERT[connection.dialect.name](_links).values(row).on_conflict_do_nothing())
-                    found = _text(connection, id_)  # another process may have been first, with another text
-                if found == text:
+                    stored = _text(connection, id_)  # another process may have been first, with another text
+                if stored == text:
                     return id_
         raise Fault("two states have one hash")
 
@@ -139,14 +139,14 @@ class Store:
                 self._resume = time.monotonic() + PAUSE
             self._tell(str(failure.orig if isinstance(failure, DBAPIError) else failure).partition("\n")[0])
             raise LinksAway("the database of short links does not answer") from None
-        if self._told is not None:
-            self._told = None
+        if self._failure is not None:
+            self._failure = None
             _log.warning("short links work again")
 
     def _tell(self, failure: str) -> None:
         """Once for each failure, not for each request."""
-        if failure != self._told:
-            self._told = failure
+        if failure != self._failure:
+            self._failure = failure
             _log.error("short links are away: %s", failure)
 
 
@@ -159,8 +159,8 @@ def ids_of(text: str) -> Iterator[str]:
 
 
 def _text(connection: Connection, id_: str) -> str | None:
-    found: str | None = connection.scalar(sql.select(_links.c.text).where(_links.c.id == id_))
-    return found
+    text: str | None = connection.scalar(sql.select(_links.c.text).where(_links.c.id == id_))
+    return text
 
 
 def _migrate(connection: Connection) -> None:
@@ -183,10 +183,11 @@ def _migrate(connection: Connection) -> None:
 def _version(connection: Connection) -> int:
     if not sql.inspect(connection).has_table(_versions.name):
         return 0
-    found: int = connection.scalar(sql.select(sql.func.max(_versions.c.version))) or 0
-    if found > len(MIGRATIONS):
-        raise NewerSchema(f"the database has schema version {found}, and this program knows {len(MIGRATIONS)} at most")
-    return found
+    version: int = connection.scalar(sql.select(sql.func.max(_versions.c.version))) or 0
+    if version > len(MIGRATIONS):
+        newest = len(MIGRATIONS)
+        raise NewerSchema(f"the database has schema version {version}, and this program knows {newest} at most")
+    return version
 
 
 def _sqlite(file: Path) -> Engine:
@@ -223,10 +224,10 @@ def _keep_private(file: Path) -> None:
 def _postgresql(address: str) -> Engine:
     if not _POSTGRESQL.match(address):
         raise ValueError("DATABASE_URL must begin with postgresql://")
-    known = _POSTGRESQL.sub("postgresql://", address)
+    url = _POSTGRESQL.sub("postgresql://", address)
     return sql.create_engine("postgresql+psycopg://", pool_pre_ping=True, pool_timeout=SECONDS, hide_parameters=True,
                          isolation_level="AUTOCOMMIT",
-                         creator=lambda: _Clocked.connect(known, connect_timeout=int(SECONDS)))  # fmt: skip
+                         creator=lambda: _Clocked.connect(url, connect_timeout=int(SECONDS)))  # fmt: skip
 
 
 class _Clocked(psycopg.Connection[Any]):

@@ -121,6 +121,6 @@ def test_make_run_tells_its_address_and_ends_quietly() -> None:
 
 def test_make_run_tells_a_fault_in_words() -> None:
     record = logging.LogRecord("wengert", logging.ERROR, "wengert/web/middleware/logs.py", 1, "answered", None, None)
-    record.told = {"method": "GET", "route": "/", "status": 500}
+    record.fields = {"method": "GET", "route": "/", "status": 500}
     assert Words().format(record) == "error: answered (method GET, route /, status 500)"
     assert Words().format(logging.LogRecord("root", logging.WARNING, "", 1, "%s!", ("odd",), None)) == "warning: odd!"

@@ -44,10 +44,10 @@ def part(name: str) -> AbstractContextManager[Any]:
 def study_of(state: Trace, limits: Limits) -> Study:
     """The study that a state asks for."""
     with part("study"):
-        return study(**_asked(state), limits=limits)
+        return study(**_question(state), limits=limits)
 
 
-def _asked(state: Trace) -> dict[str, Any]:
+def _question(state: Trace) -> dict[str, Any]:
     """What a state asks of a study, as plain data."""
     return {
         "text": state.program,
@@ -57,74 +57,76 @@ def _asked(state: Trace) -> dict[str, Any]:
 
 def answer(state: Trace, limits: Limits) -> dict[str, Any]:
     """The contract's answer to a trace."""
-    made = study_of(state, limits)
-    svg, untold = svg_if_it_can(made, state, limits) if "svg" in state.include else (None, [])
-    return answer_document(made, state, limits, svg, untold)
+    study = study_of(state, limits)
+    svg, late_issues = svg_if_it_can(study, state, limits) if "svg" in state.include else (None, [])
+    return answer_document(study, state, limits, svg, late_issues)
 
 
-def answer_document(made: Study, state: Trace, limits: Limits, svg: str | None, untold: list[Issue]) -> dict[str, Any]:
-    """The contract's answer; untold: issues that arose after the study was made."""
-    readings: dict[str, Any] = {"svg": svg, "structure": _structure(made, state).digest}
-    readings["why"] = why.why(made)
+def answer_document(
+    study: Study, state: Trace, limits: Limits, svg: str | None, late_issues: list[Issue]
+) -> dict[str, Any]:
+    """The contract's answer; late_issues: those that arose after the study was made."""
+    readings: dict[str, Any] = {"svg": svg, "structure": _structure(study, state).digest}
+    readings["why"] = why.why(study)
     if readings["why"] is not None and "parts" in state.include:
         readings["why"]["parts"] = parts.parts(readings["why"]["message"])
-    issues = made.issues + untold + [PLUS] * state.plus
+    issues = study.issues + late_issues + [PLUS] * state.plus
     if "hessian" in state.include:
         with part("hessian"):
-            readings["hessian"], forbidden = curvature(made, limits)
-            readings["hessian_vector"] = curvature_along(made, limits)
+            readings["hessian"], forbidden = curvature(study, limits)
+            readings["hessian_vector"] = curvature_along(study, limits)
         if readings["hessian"] is None and forbidden:
             readings["no_hessian"] = forbidden[0].message
         issues = issues + forbidden
     if "symbolic" in state.include:
         with part("symbolic"):
-            readings["symbolic"], cut = forms_apart(_asked(state), len(made.graph), limits)
+            readings["symbolic"], cut = forms_apart(_question(state), len(study.graph), limits)
         issues = issues + cut
         readings["symbolic_notes"] = [issue.message for issue in cut]
     if "checks" in state.include:
         with part("checks"):
-            readings["checks"] = checks(made, limits)
+            readings["checks"] = checks(study, limits)
     if "code" in state.include:
         with part("code"):
-            readings["code"] = code(made)
-            readings["code_lines"] = {library: lines_of(made, text) for library, text in readings["code"].items()}
+            readings["code"] = code(study)
+            readings["code_lines"] = {library: lines_of(study, text) for library, text in readings["code"].items()}
     if "directions" in state.include:
         with part("directions"):
-            readings["directions"] = found = directions(made, state.descent.step, state.descent.steps, limits)
+            readings["directions"] = ways = directions(study, state.descent.step, state.descent.steps, limits)
             if "parts" in state.include:
-                found["parts"] = parts.parts(found["statement"])
+                ways["parts"] = parts.parts(ways["statement"])
     if state.explain is not None:
-        readings["explained"] = step_of(made, state.explain.sweep, state.explain.wrt, state.explain.index)
-    told = dataclasses.replace(made, issues=issues)
+        readings["explained"] = step_of(study, state.explain.sweep, state.explain.wrt, state.explain.index)
+    study = dataclasses.replace(study, issues=issues)
     with part("document"):
-        return document(told, url_of(state), state.include, limits, **readings)
+        return document(study, url_of(state), state.include, limits, **readings)
 
 
-def step_of(made: Study, sweep: Sweep, wrt: str | None, index: int | None) -> Step | None:
+def step_of(study: Study, sweep: Sweep, wrt: str | None, index: int | None) -> Step | None:
     """The step with this index (None, or past them all: the last), if the sweep has steps."""
-    steps = made.steps(sweep, wrt)
+    steps = study.steps(sweep, wrt)
     return steps[-1 if index is None else min(index, len(steps) - 1)] if steps else None
 
 
-def svg_if_it_can(made: Study, state: Trace, limits: Limits) -> tuple[str | None, list[Issue]]:
+def svg_if_it_can(study: Study, state: Trace, limits: Limits) -> tuple[str | None, list[Issue]]:
     """The picture, or the limit that forbids it: numbers and steps are an answer without one."""
     try:
-        return svg(made, state, limits), []
+        return svg(study, state, limits), []
     except (errors.TooLarge, errors.OutOfTime, errors.Busy) as problem:
         return None, [Issue(None, Kind.LIMIT, f"there is no picture: {problem.message}")]
 
 
-def _structure(made: Study, state: Trace) -> Structure:
-    return structure_of(made.graph, state.layout, named_above(made.notation))
+def _structure(study: Study, state: Trace) -> Structure:
+    return structure_of(study.graph, state.layout, named_above(study.notation))
 
 
-def svg(made: Study, state: Trace, limits: Limits, style: bool = False) -> str:
+def svg(study: Study, state: Trace, limits: Limits, style: bool = False) -> str:
     """The picture at a state; without a sweep, the end of the last one that there is."""
-    sweep = getattr(state, "sweep", None) or ("reverse" if made.adjoints is not None else "value")
+    sweep = getattr(state, "sweep", None) or ("reverse" if study.adjoints is not None else "value")
     with part("layout"):
-        placed = layout(_structure(made, state), limits)
+        placed = layout(_structure(study, state), limits)
     with part("picture"):
-        return picture(made, placed, sweep, state.wrt, getattr(state, "step", None), style=style)
+        return picture(study, placed, sweep, state.wrt, getattr(state, "step", None), style=style)
 
 
 def works() -> bool:

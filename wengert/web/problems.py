@@ -21,7 +21,7 @@ _DESCRIBED = (errors.Unreadable, errors.TooMany)
 def document(problem: Problem) -> dict[str, Any]:
     """The problem document; place and hint are null where there is none, `fixes` stands only where there are some."""
     line, column, length = problem.place or (None, None, None)
-    told = {
+    fields = {
         "type": f"/problems/{problem.type}",
         "title": problem.title,
         "status": problem.status,
@@ -31,11 +31,11 @@ def document(problem: Problem) -> dict[str, Any]:
         "length": length,
         "hint": problem.hint,
     }
-    return {**told, "fixes": [fix.document() for fix in problem.fixes]} if problem.fixes else told
+    return {**fields, "fixes": [fix.document() for fix in problem.fixes]} if problem.fixes else fields
 
 
 def problem_of(error: Exception) -> Problem:
-    """What is told of an exception: what nobody foresaw is told without detail."""
+    """An exception as a problem; one that nobody foresaw keeps its details to the log."""
     if isinstance(error, Problem):
         return error
     if isinstance(error, MethodNotAllowed):

@@ -32,14 +32,14 @@ SETTINGS, STORE = "wengert.settings", "wengert.store"  # the app's extensions th
 
 def settings() -> Settings:
     """Of the app that answers."""
-    found: Settings = current_app.extensions[SETTINGS]
-    return found
+    own: Settings = current_app.extensions[SETTINGS]
+    return own
 
 
 def store() -> Store:
     """The short links of the app that answers."""
-    found: Store = current_app.extensions[STORE]
-    return found
+    links: Store = current_app.extensions[STORE]
+    return links
 
 
 def limits() -> Limits:
@@ -47,7 +47,7 @@ def limits() -> Limits:
     return settings().limits
 
 
-def state_asked_for() -> State:
+def requested_state() -> State:
     """The state that the address describes. Raises Unreadable, TooLarge or WrongRequest."""
     return state_from_address(query_sent(), limits())
 
@@ -73,23 +73,23 @@ def trace_sent() -> Trace:
     """The trace that the body asks for, read once for all who ask. Raises WrongMediaType, Unreadable, TooLarge or
     WrongRequest.
     """
-    known = request.environ
-    if _TRACE not in known:
-        known[_TRACE] = trace_from_body(json_sent(), limits())
-    found: Trace = known[_TRACE]
-    return found
+    environ = request.environ
+    if _TRACE not in environ:
+        environ[_TRACE] = trace_from_body(json_sent(), limits())
+    trace: Trace = environ[_TRACE]
+    return trace
 
 
 def link_sent() -> tuple[State, str]:
     """The state that is to be kept, and the text that it is kept as, read once for all who ask. Raises as `trace_sent`
     does.
     """
-    known = request.environ
-    if _LINK not in known:
+    environ = request.environ
+    if _LINK not in environ:
         state = state_from_body(json_sent(), limits())
-        known[_LINK] = state, text_of(state)
-    found: tuple[State, str] = known[_LINK]
-    return found
+        environ[_LINK] = state, text_of(state)
+    link: tuple[State, str] = environ[_LINK]
+    return link
 
 
 def turn() -> AbstractContextManager[None]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from graphs.limits import WEB, Limits, limits_from
 
-# What a setting of text must look like, and how that is told.
+# What a setting of text must look like, and the words for it.
 _PUBLIC = (r"(?:https?://[^/?#\s]+/?)?", "http:// or https:// and a host")
 _COUNTS = (r"memory://|(?:rediss?|redis\+unix)://\S+", "memory:// or an address that begins with redis://")
 _DATABASE = (r"(?:postgres(?:ql)?(?:\+psycopg)?://\S+)?", "an address that begins with postgresql://")
@@ -59,11 +59,11 @@ class Settings:
         )
 
 
-def _text(environ: Mapping[str, str], name: str, default: str, pattern: str, told: str) -> str:
+def _text(environ: Mapping[str, str], name: str, default: str, pattern: str, expected: str) -> str:
     """Not quoted where it is wrong: it may hold a password."""
     text = environ.get(name, default)
     if not re.fullmatch(pattern, text):
-        raise ValueError(f"{name} must be {told}")
+        raise ValueError(f"{name} must be {expected}")
     return text
 
 

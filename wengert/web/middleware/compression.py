@@ -27,8 +27,8 @@ def install(app: Flask) -> None:
 def know_own_etags() -> None:
     """Whoever asks after compressed bytes asks after the answer that they were made from."""
     for name in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH"):
-        if _MARK in (told := request.environ.get(name, "")):
-            request.environ |= {name: told.replace(f'{_MARK}"', '"'), _ASKED: True}
+        if _MARK in (etags := request.environ.get(name, "")):
+            request.environ |= {name: etags.replace(f'{_MARK}"', '"'), _ASKED: True}
 
 
 def compress(response: Response) -> Response:

@@ -40,11 +40,11 @@ def install(app: Flask) -> None:
 def _matches(match: str, etag: str | None) -> bool:
     """By strong comparison; `*` is any answer."""
     tag, is_weak = unquote_etag(etag)
-    asked = parse_etags(match)
-    return asked.star_tag or (tag is not None and not is_weak and asked.is_strong(tag))
+    etags = parse_etags(match)
+    return etags.star_tag or (tag is not None and not is_weak and etags.is_strong(tag))
 
 
 def _is_old(modified: str | None, since: str | None) -> bool:
-    """Whether what has changed last at this date has not changed since that one, as far as dates are told."""
-    changed, asked = parse_date(modified), parse_date(since)
-    return changed is None or asked is None or changed <= asked
+    """Whether what has changed last at this date has not changed since that one, as far as dates say."""
+    changed, reference = parse_date(modified), parse_date(since)
+    return changed is None or reference is None or changed <= reference

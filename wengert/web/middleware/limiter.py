@@ -72,12 +72,12 @@ def address() -> str:
     """Who asks: an IPv4 address, or the first 64 bits of an IPv6 address, all of which one household is given."""
     text = request.remote_addr or "unknown"
     try:
-        found = ip_address(text)
+        ip = ip_address(text)
     except ValueError:
         return text
-    if isinstance(found, IPv6Address):
-        return str(found.ipv4_mapped or ip_network((int(found) >> 64 << 64, 64)))
-    return str(found)
+    if isinstance(ip, IPv6Address):
+        return str(ip.ipv4_mapped or ip_network((int(ip) >> 64 << 64, 64)))
+    return str(ip)
 
 
 def heavy() -> int:
@@ -104,8 +104,8 @@ def kilobytes() -> int:
 
 
 def _retry_after_a_refusal(response: Response) -> Response:
-    """Flask-Limiter tells every answer when to come again; it is meant for those who were refused, and who found all
-    busy are told by the app.
+    """Retry-After only where a request is refused: Flask-Limiter puts its own on every answer, the app knows how long
+    all are busy.
     """
     if response.status_code != 429:
         response.headers.pop("Retry-After", None)

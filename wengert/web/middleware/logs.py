@@ -24,12 +24,12 @@ class Lines(logging.Formatter):
     """A record as one JSON object on one line; JSON escapes control characters, so no text can end the line early."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """time (UTC), level, message, then what the record carries under `told`, then its traceback."""
+        """time (UTC), level, message, then what the record carries under `fields`, then its traceback."""
         line: dict[str, Any] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "message": record.getMessage()[:_LONGEST],
-            **getattr(record, "told", {}),
+            **getattr(record, "fields", {}),
         }
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)[-_LONGEST:]
@@ -64,7 +64,7 @@ def install(app: Flask, settings: Settings) -> None:
     @app.after_request
     def log_answer(response: Response) -> Response:
         response.headers[REQUEST_ID] = g.request_id
-        told = {
+        fields = {
             "request": g.request_id,
             "method": request.method[:_LONGEST_METHOD],
             "route": metrics.route(),
@@ -73,17 +73,17 @@ def install(app: Flask, settings: Settings) -> None:
             "bytes": response.content_length,
         }
         if response.status_code >= 500:
-            told["asked"] = _asked(settings.log_characters)
-        _log.log(logging.ERROR if response.status_code >= 500 else logging.INFO, "answered", extra={"told": told})
+            fields["asked"] = _typed_text(settings.log_characters)
+        _log.log(logging.ERROR if response.status_code >= 500 else logging.INFO, "answered", extra={"fields": fields})
         return response
 
 
 def log_fault(error: Exception) -> None:
     """What nobody foresaw, with its traceback; the line of its answer has the same request."""
-    _log.error("unforeseen fault", exc_info=error, extra={"told": {"request": g.request_id}})
+    _log.error("unforeseen fault", exc_info=error, extra={"fields": {"request": g.request_id}})
 
 
-def _asked(longest: int) -> str:
+def _typed_text(longest: int) -> str:
     """What the visitor typed, from its start."""
     try:
         typed = request.args.get("e") or request.get_data(as_text=True)

@@ -37,7 +37,7 @@ _requests = Counter("wengert_requests", "Answers.", ["route", "status"])
 _request_seconds = Histogram("wengert_request_seconds", "Seconds of an answer.", ["route"], buckets=_BUCKETS)
 _stage_seconds = Histogram("wengert_stage_seconds", "Seconds of a part of an answer.", ["stage"], buckets=_BUCKETS)
 _workers = Gauge("wengert_workers", "Processes that answer.", multiprocess_mode="livesum")
-_asked = Counter("wengert_children", "Tasks for child processes, and how they ended other than well.",
+_tasks = Counter("wengert_children", "Tasks for child processes, and how they ended other than well.",
                  ["child", "outcome"])  # fmt: skip
 _layouts = Counter("wengert_layouts", "Layouts asked for, by whether their structure was known.", ["cache"])
 
@@ -61,7 +61,7 @@ _FOLLOWED = [
     Followed(_layouts.labels("hit"), lambda: layout.cached().hits),
     Followed(_layouts.labels("miss"), lambda: layout.cached().misses),
     *(
-        Followed(_asked.labels(child.name, outcome), partial(getattr, child, outcome))
+        Followed(_tasks.labels(child.name, outcome), partial(getattr, child, outcome))
         for child in children().values()
         for outcome in ("asked", "killed", "refused")
     ),

@@ -50,9 +50,9 @@ def install(app: Flask) -> None:
 
 def add_headers(response: Response) -> Response:
     """The same answer, with what it does not yet say about itself."""
-    told = HEADERS
+    headers = HEADERS
     if has_request_context() and request.path.startswith(_OPEN):
-        told = HEADERS | OPEN_HEADERS | (PREFLIGHT_HEADERS if request.method == "OPTIONS" else {})
-    for name, value in told.items():
+        headers = HEADERS | OPEN_HEADERS | (PREFLIGHT_HEADERS if request.method == "OPTIONS" else {})
+    for name, value in headers.items():
         response.headers.setdefault(name, value)
     return response

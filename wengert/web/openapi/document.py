@@ -120,7 +120,7 @@ def openapi_document(limits: Limits = WEB) -> dict[str, Any]:
 
 
 def _operation(route: Route) -> dict[str, Any]:
-    found: dict[str, Any] = {
+    operation: dict[str, Any] = {
         "operationId": _name_of(route),
         "tags": [route.group],
         "summary": route.summary,
@@ -130,17 +130,17 @@ def _operation(route: Route) -> dict[str, Any]:
     }
     if route.body is not None:
         content = {_JSON: {"schema": _ref(route.body), "example": route.example}}
-        found["requestBody"] = {"required": True, "content": content}
+        operation["requestBody"] = {"required": True, "content": content}
     if route.cached:
-        found["responses"]["304"] = {"description": "The ETag of If-None-Match is still right; there is no body."}
+        operation["responses"]["304"] = {"description": "The ETag of If-None-Match is still right; there is no body."}
     if route.path == "/s/{id}":
-        found["responses"]["302"] = {"description": "The state's readable address, as Location."}
+        operation["responses"]["302"] = {"description": "The state's readable address, as Location."}
     if route.media == _HTML and "inputs" in route.parameters:
-        told = {"description": "The page with the program as it was typed, and what is wrong with it."}
-        found["responses"] |= {str(status): told | {"content": {_HTML: {"schema": _TEXT}}} for status in _STUDIED}
-        found["responses"]["414"] = _problem(414)
-    found["responses"] |= {str(status): _problem(status) for status in (*sorted({*route.problems, 429}), 500)}
-    return found
+        page = {"description": "The page with the program as it was typed, and what is wrong with it."}
+        operation["responses"] |= {str(status): page | {"content": {_HTML: {"schema": _TEXT}}} for status in _STUDIED}
+        operation["responses"]["414"] = _problem(414)
+    operation["responses"] |= {str(status): _problem(status) for status in (*sorted({*route.problems, 429}), 500)}
+    return operation
 
 
 def _name_of(route: Route) -> str:
@@ -150,10 +150,10 @@ def _name_of(route: Route) -> str:
 
 def _answered(route: Route) -> dict[str, Any]:
     schema = _ref(route.answer) if route.answer else {"type": "object"} if route.media == _JSON else _TEXT
-    found: dict[str, Any] = {"description": route.summary, "content": {route.media: {"schema": schema}}}
+    answer: dict[str, Any] = {"description": route.summary, "content": {route.media: {"schema": schema}}}
     if route.cached:
-        found["headers"] = {"ETag": {"description": "Of this answer, for If-None-Match.", "schema": _TEXT}}
-    return found
+        answer["headers"] = {"ETag": {"description": "Of this answer, for If-None-Match.", "schema": _TEXT}}
+    return answer
 
 
 _TEXT = {"type": "string"}
@@ -169,14 +169,14 @@ def _problem(status: int) -> dict[str, str]:
 
 def _schemas(limits: Limits) -> dict[str, Any]:
     models = (Trace, State, Plot, Answer, PlotAnswer, Kept, Step, ProblemDocument, Health, Readiness)
-    _, found = models_json_schema(
+    _, definitions = models_json_schema(
         [(model, "validation") for model in models], ref_template="#/components/schemas/{model}"
     )
-    schemas: dict[str, Any] = found["$defs"]
+    schemas: dict[str, Any] = definitions["$defs"]
     schemas |= {"Infinite": _INFINITE, "Real": _REAL, "Numbers": _NUMBERS}
-    schemas["Trace"]["description"] = "What is asked for: a program, the point, and what the answer should hold."
-    for asked in ("Trace", "State", "Plot"):
-        properties = schemas[asked]["properties"]
+    schemas["Trace"]["description"] = "A request: a program, the point, and what the answer should hold."
+    for kind in ("Trace", "State", "Plot"):
+        properties = schemas[kind]["properties"]
         # At least one character that is no space.
         properties["program"] |= {"format": PROGRAM, "minLength": 1, "maxLength": limits.characters, "pattern": r"\S"}
         for key in ("at", "direction"):
@@ -186,8 +186,8 @@ def _schemas(limits: Limits) -> dict[str, Any]:
                     for value in each["additionalProperties"]["anyOf"]:
                         _fill(value)
     schemas["Descent"]["properties"]["steps"]["maximum"] = limits.descent_steps
-    for asked in ("Trace", "State"):
-        properties = schemas[asked]["properties"]
+    for kind in ("Trace", "State"):
+        properties = schemas[kind]["properties"]
         for key, description in _KEYS.items():
             properties[key]["description"] = description
     for schema in schemas.values():
@@ -207,8 +207,8 @@ def _say_default(schema: dict[str, Any]) -> None:
     """In words: generators of clients take a key that has a default for one that is always there."""
     default = schema.pop("default", None)
     if default not in (None, {}, []):
-        told = f"{schema['description']} " if "description" in schema else ""
-        schema["description"] = f"{told}By default `{json.dumps(default)}`."
+        start = f"{schema['description']} " if "description" in schema else ""
+        schema["description"] = f"{start}By default `{json.dumps(default)}`."
 
 
 def _any(*kinds: dict[str, Any]) -> dict[str, Any]:
@@ -231,7 +231,7 @@ _NUMBERS = _any(_NUMBER, _BOUNDLESS, _list(_ENTRY), _list(_list(_ENTRY)), _list(
 
 _KEYS = {
     "program": "One expression, or lines `name = expression`; the last line is the output.",
-    "at": "Input → number, list or list of lists. A free name missing here is the number 1, which an issue tells.",
+    "at": "Input → number, list or list of lists. A free name missing here is the number 1, and an issue says so.",
     "direction": "Input → tangent of the same shape (missing: 0): one directional pass instead of one per input.",
     "cotangent": "The adjoint of the output, in its shape, where it is no single number.",
     "wrt": "Limits forward mode to one input or entry: `x1`, `A[0,1]`.",
@@ -242,7 +242,7 @@ _KEYS = {
     "descent": "How the paths downhill go, with `directions` in include.",
     "share": "Whether equal subexpressions become one node.",
     "names": "How nodes are called in every formula and sentence: c for c1, c2, …, the default for one line; "
-    "own by the program's names, the default for several. The answer's `names` tells which it was.",
+    "own by the program's names, the default for several. The answer's `names` says which it was.",
     "layout": "Of the picture: left to right, or top down.",
     "jacobians": "The layout in which an address shows derivatives of arrays; the answer's arrays stay as they are.",
 }

@@ -35,16 +35,16 @@ def imported(script: str) -> tuple[str, ...]:
 
     A page asks for them at once, not for each when the one that names it has come.
     """
-    found: dict[str, None] = {script: None}
+    modules: dict[str, None] = {script: None}
     waiting = [script]
     while waiting:
         path = FOLDER / waiting.pop()
         for name in IMPORT.findall(path.read_text()):
             module = (path.parent / name).resolve().relative_to(FOLDER).as_posix()
-            if module not in found:
-                found[module] = None
+            if module not in modules:
+                modules[module] = None
                 waiting.append(module)
-    return tuple(found)[1:]
+    return tuple(modules)[1:]
 
 
 def settings() -> dict[str, Any]:

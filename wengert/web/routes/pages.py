@@ -19,7 +19,7 @@ from graphs.limits import Limits
 from graphs.notation import numbers
 from wengert.web import problems
 from wengert.web.answers import WELCOME, answer_document, study_of, svg_if_it_can
-from wengert.web.replies import cacheable, json_text, limits, query_sent, state_asked_for, tell_when_to_ask_again, turn
+from wengert.web.replies import cacheable, json_text, limits, query_sent, requested_state, tell_when_to_ask_again, turn
 
 routes = Blueprint("pages", __name__)
 
@@ -30,7 +30,7 @@ def page() -> tuple[str, int] | Response:
     if "e" not in request.args:
         return opened(WELCOME)
     try:
-        return opened(state_asked_for())
+        return opened(requested_state())
     except Problem as problem:
         return _page_of(problem, WELCOME, dict(query_sent().pairs)["e"]), problem.status
 
@@ -79,21 +79,23 @@ def problem_type(kind: str) -> str:
 
 def _page(state: State | Trace, limits: Limits) -> str:
     with turn():
-        made = study_of(state, limits)
-        svg, untold = svg_if_it_can(made, state, limits)
+        study = study_of(state, limits)
+        svg, late_issues = svg_if_it_can(study, state, limits)
         # The player needs the steps; its drawers ask for the rest when they are opened.
-        told = answer_document(made, state.model_copy(update={"include": ["steps", "parts"]}), limits, None, untold)
+        contents = answer_document(
+            study, state.model_copy(update={"include": ["steps", "parts"]}), limits, None, late_issues
+        )
         safe = Markup(svg or "")  # noqa: S704  # lettering.quoted() has quoted the user's text in it
-        point = {each["name"]: each["value"] for each in told["inputs"]}
-        return _filled(study=told, state=_shown(state), point=point, svg=safe, problem=None)
+        point = {each["name"]: each["value"] for each in contents["inputs"]}
+        return _filled(study=contents, state=_shown(state), point=point, svg=safe, problem=None)
 
 
 def _page_of(problem: Problem, state: State, program: str) -> str:
     """The page with the program as it was typed, and what is wrong with it."""
-    told = {**_shown(state), "program": program}
+    values = {**_shown(state), "program": program}
     document = problems.document(problem)
     tell_when_to_ask_again(problem)
-    return _filled(study=None, state=told, point=told["at"], svg="", problem=document)
+    return _filled(study=None, state=values, point=values["at"], svg="", problem=document)
 
 
 def _filled(**parts: Any) -> str:

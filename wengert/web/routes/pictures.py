@@ -6,7 +6,7 @@ from flask import Blueprint, Response
 
 from wengert.web.answers import study_of, svg
 from wengert.web.middleware import policy
-from wengert.web.replies import cacheable, limits, state_asked_for, turn
+from wengert.web.replies import cacheable, limits, requested_state, turn
 
 routes = Blueprint("pictures", __name__)
 
@@ -14,7 +14,7 @@ routes = Blueprint("pictures", __name__)
 @routes.get("/graph.svg")
 def graph_svg() -> Response:
     """The picture at the address's sweep and step."""
-    state = state_asked_for()
+    state = requested_state()
     with turn():
         drawn = svg(study_of(state, limits()), state, limits(), style=True)
     response = cacheable(drawn, "image/svg+xml")

@@ -28,9 +28,11 @@ def plot_of_body() -> Response:
     With two: {"axes": ["x1", "x2"], "at": [0.0, 2.0], "value": 64.0, "gradient": [64.0, 192.0], "note": "",
     "x": [...], "y": [...], "values": [[...], ...]}; `values` has a row for each y.
     """
-    asked = plot_from_body(json_sent(), limits())
-    ranges = None if asked.ranges is None else [(low, high) for low, high in asked.ranges]
+    question = plot_from_body(json_sent(), limits())
+    ranges = None if question.ranges is None else [(low, high) for low, high in question.ranges]
     with turn():
-        drawn = plot(asked.program, dict(asked.at), asked.axes, ranges, asked.share, limits(), asked.names)
-        told = json_text({**drawn, "note_parts": parts(drawn["note"])})
-    return Response(told, mimetype="application/json")
+        drawn = plot(
+            question.program, dict(question.at), question.axes, ranges, question.share, limits(), question.names
+        )
+        text = json_text({**drawn, "note_parts": parts(drawn["note"])})
+    return Response(text, mimetype="application/json")

@@ -42,14 +42,14 @@ def docs() -> Response:
 
 
 def _trace(example: Mapping[str, Any], limits: Limits) -> Any:
-    asked = {key: value for key, value in example.items() if key != "include"}
-    return answer(state_from_query([*asked.items(), ("include", "")], limits), limits)
+    parameters = {key: value for key, value in example.items() if key != "include"}
+    return answer(state_from_query([*parameters.items(), ("include", "")], limits), limits)
 
 
 def _step(example: Mapping[str, Any], limits: Limits) -> Any:
     state = state_from_query(example.items(), limits)
-    made = study_of(state, limits)
-    return step(made, made.steps(state.sweep or "reverse")[state.step or 0])
+    study = study_of(state, limits)
+    return step(study, study.steps(state.sweep or "reverse")[state.step or 0])
 
 
 def _posted(example: Mapping[str, Any], limits: Limits) -> Any:
@@ -66,8 +66,8 @@ _ANSWERS: dict[tuple[str, str], Callable[[Mapping[str, Any], Limits], Any]] = {
 
 
 def _answered(route: Route, limits: Limits) -> str | None:
-    made = _ANSWERS.get((route.path, route.method))
-    return None if made is None else _laid_out(made(route.example, limits))
+    answer_of = _ANSWERS.get((route.path, route.method))
+    return None if answer_of is None else _laid_out(answer_of(route.example, limits))
 
 
 def _refused(program: str, limits: Limits) -> str | None:
@@ -79,10 +79,10 @@ def _refused(program: str, limits: Limits) -> str | None:
     return None
 
 
-def _laid_out(made: dict[str, Any]) -> str:
+def _laid_out(content: dict[str, Any]) -> str:
     """JSON to read: a line for each key, and one for each part of a list of objects."""
     lines = []
-    for key, value in made.items():
+    for key, value in content.items():
         written = json.dumps(value, ensure_ascii=False)
         if isinstance(value, list) and value and isinstance(value[0], dict):
             written = "[\n    " + ",\n    ".join(json.dumps(each, ensure_ascii=False) for each in value) + "\n  ]"
@@ -94,8 +94,8 @@ def _address(route: Route) -> str:
     """The relative address of a route's example."""
     if route.body is not None:
         return route.path
-    asked = {key: value for key, value in route.example.items() if f"{{{key}}}" not in route.path}
-    query = "&".join(f"{quote(key)}={quote(value, safe='()*,')}" for key, value in asked.items())
+    parameters = {key: value for key, value in route.example.items() if f"{{{key}}}" not in route.path}
+    query = "&".join(f"{quote(key)}={quote(value, safe='()*,')}" for key, value in parameters.items())
     return route.path.format(**{"id": "ID", **route.example}) + ("?" + query if query else "")
 
 
@@ -103,8 +103,8 @@ def _curl(route: Route) -> str:
     """The command that asks it; curl encodes what is asked, or a + would be a space."""
     if route.body is None:
         path, _, query = _address(route).partition("?")
-        asked = [f"--data-urlencode '{key}={text}'" for key, text in parse_qsl(query, keep_blank_values=True)]
-        return f'curl -s{"G" if asked else ""} "$WENGERT{path}"' + "".join(f" \\\n  {each}" for each in asked)
+        arguments = [f"--data-urlencode '{key}={text}'" for key, text in parse_qsl(query, keep_blank_values=True)]
+        return f'curl -s{"G" if arguments else ""} "$WENGERT{path}"' + "".join(f" \\\n  {each}" for each in arguments)
     sent = json.dumps(dict(route.example))
     return f"curl -s \"$WENGERT{route.path}\" -H 'content-type: application/json' \\\n  -d '{sent}'"
 

@@ -1,4 +1,4 @@
-"""The server of `make run`: one process, for the person at this machine, who is told in words and not in JSON."""
+"""The server of `make run`: one process, for the person at this machine, whose log is words and not JSON."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ class Words(logging.Formatter):
     """A record as one line to read, then its traceback."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:
-        """level, message, and what the record carries under `told`."""
-        told = ", ".join(f"{name} {value}" for name, value in getattr(record, "told", {}).items())
-        return f"{record.levelname.lower()}: {record.message}{f' ({told})' if told else ''}"
+        """level, message, and what the record carries under `fields`."""
+        details = ", ".join(f"{name} {value}" for name, value in getattr(record, "fields", {}).items())
+        return f"{record.levelname.lower()}: {record.message}{f' ({details})' if details else ''}"
 
 
 # For logging.config.dictConfig: what went wrong, and nothing else.

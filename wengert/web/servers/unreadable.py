@@ -13,7 +13,7 @@ from wengert.web.middleware import policy
 
 
 def unread(status: int) -> Problem:
-    """What is told where a server gave a status of its own: nothing that was sent is repeated."""
+    """The problem where a server gave a status of its own: nothing that was sent is repeated."""
     if status == 414:
         return errors.TooLong("the address is longer than this server reads")
     if status == 431:
@@ -24,7 +24,7 @@ def unread(status: int) -> Problem:
 def answer(problem: Problem) -> bytes:
     """The whole HTTP answer, with which the connection ends."""
     body = json.dumps(problems.document(problem))
-    told = policy.add_headers(Response(body, problem.status, mimetype=problems.TYPE))
-    told.headers["Connection"] = "close"
-    head = "".join(f"{name}: {value}\r\n" for name, value in told.headers)
-    return f"HTTP/1.1 {told.status}\r\n{head}\r\n{body}".encode("latin-1")
+    response = policy.add_headers(Response(body, problem.status, mimetype=problems.TYPE))
+    response.headers["Connection"] = "close"
+    head = "".join(f"{name}: {value}\r\n" for name, value in response.headers)
+    return f"HTTP/1.1 {response.status}\r\n{head}\r\n{body}".encode("latin-1")

@@ -1,6 +1,6 @@
 """gunicorn's worker, with what this app needs of it.
 
-What it refuses before the app sees it is told as the app tells it: gunicorn's own pages have no such headers, and
+What it refuses before the app sees it answers as the app does: gunicorn's own pages have no such headers, and
 repeat what they refuse. Addresses may be as long as limits.py says. Readiness ends when stopping begins.
 """
 
@@ -100,7 +100,7 @@ class Body:
 
 
 def problem_of(error: Exception) -> Problem:
-    """What is told of an exception outside of the app."""
+    """An exception outside of the app as a problem."""
     if isinstance(error, gunicorn_errors.ParseException) and not isinstance(error, _OURS):
         return unreadable.unread(_STATUS.get(type(error), 400))
     return errors.Fault("an unforeseen fault; it has been logged")
