@@ -18,7 +18,7 @@ from graphs.errors import OutOfTime, Unwanted
 T = TypeVar("T")
 
 # Seconds until it is first looked whether anybody waits, and from then on: who only closes its own sending side, as
-# `nc -N` does, cannot be told from who has gone, and shall have quick answers.
+# `nc -N` does, looks like one who has gone, and shall have quick answers.
 _FIRST, _LOOK = 1.0, 0.05
 # Work is counted in the processor's time, which a busy machine gives late; waiting for it has an end, too.
 _PATIENCE = 2.5

@@ -105,7 +105,7 @@ class Limits:
     plot_samples: int = 201
     # Points along each axis of a grid over two inputs: level lines look smooth from some 40 on.
     plot_side: int = 48
-    # Node visits of one plot: about half a second where every sample is a fault, which is told one by one.
+    # Node visits of one plot: about half a second where every sample is a fault, and each is described.
     plot_visits: int = 700_000
     # Seconds for the layout of one picture.
     layout_seconds: float = 3.0
@@ -157,14 +157,14 @@ PREFIX = "WENGERT_LIMIT_"
 def limits_from(environ: Mapping[str, str], base: Limits = WEB) -> Limits:
     """`base` with what the environment says (WENGERT_LIMIT_NODES=500). Raises ValueError where it cannot be read."""
     kinds = {PREFIX + field.name.upper(): (field.name, type(getattr(WEB, field.name))) for field in fields(Limits)}
-    told: dict[str, Any] = {}
+    amounts: dict[str, Any] = {}
     for key, text in environ.items():
         if key in kinds:
             name, kind = kinds[key]
-            told[name] = _amount(key, text, kind)
+            amounts[name] = _amount(key, text, kind)
         elif key.startswith(PREFIX):
             raise ValueError(f"{key} is no limit; there are {', '.join(kinds)}")
-    return replace(base, **told)
+    return replace(base, **amounts)
 
 
 def _amount(key: str, text: str, kind: type[int] | type[float]) -> float:

@@ -36,8 +36,8 @@ def strict_json(body: bytes, limits: Limits) -> Any:
             parse_float=lambda digits: float(checked_number(digits, limits)),
         )
     except json.JSONDecodeError as failure:
-        said = failure.msg.removesuffix(" at")
-        raise Unreadable(f"the body is not JSON: {said} at character {failure.pos + 1}") from None
+        reason = failure.msg.removesuffix(" at")
+        raise Unreadable(f"the body is not JSON: {reason} at character {failure.pos + 1}") from None
 
 
 def checked_number(text: str, limits: Limits) -> str:
@@ -61,12 +61,12 @@ def _refuse_constant(name: str) -> None:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made: dict[str, Any] = {}
+    members: dict[str, Any] = {}
     for key, value in pairs:
-        if key in made:
+        if key in members:
             raise Unreadable(f"the key {shown(key)} stands twice in one object")
-        made[key] = value
-    return made
+        members[key] = value
+    return members
 
 
 def number(x: float | None) -> float | str | None:

@@ -29,30 +29,30 @@ Leaf = float | str | Bound | None
 
 
 def build(
-    program: Program, given: Mapping[str, Shape] | None = None, share: bool = True, limits: Limits = DOOR
+    program: Program, shapes: Mapping[str, Shape] | None = None, share: bool = True, limits: Limits = DOOR
 ) -> Graph:
     """The graph of a program.
 
-    given: the names that the point binds, with their shapes; those that the program does not use become unused
+    shapes: the names that the point binds, with their shapes; those that the program does not use become unused
     inputs, free names that are not given are numbers.
     share: whether equal subexpressions are one node.
     Raises WrongBinding where the point binds a name that the program assigns before it reads it, WrongShape at the
     operation whose operands do not fit, and TooLarge past the bounds on nodes, inputs and entries.
     """
-    given = given or {}
-    return Builder(inputs_of(program, set(given), limits), given, share, limits, program.text).run(program.lines)
+    shapes = shapes or {}
+    return Builder(inputs_of(program, set(shapes), limits), shapes, share, limits, program.text).run(program.lines)
 
 
-def inputs_of(program: Program, given: set[str], limits: Limits) -> list[str]:
+def inputs_of(program: Program, bound_names: set[str], limits: Limits) -> list[str]:
     """Free names and the point's own: those whose order the program gives, then the others in natural order."""
     free, assigned = free_names(program), {line.name for line in program.lines if line.name is not None}
     free |= {name for name in program.inputs if name not in assigned}
     if not NAMED_CONSTANTS.keys().isdisjoint(free):
-        free -= NAMED_CONSTANTS.keys() - given - program.point.keys()
-    for name in sorted(given & assigned - free) if given else ():
+        free -= NAMED_CONSTANTS.keys() - bound_names - program.point.keys()
+    for name in sorted(bound_names & assigned - free) if bound_names else ():
         raise WrongBinding(f"the program assigns {shown(name)} before it reads it, so the point cannot bind it")
     order = {name: k for k, name in enumerate(program.inputs)}
-    names = sorted(free | given, key=lambda name: (order.get(name, len(order)), natural(name)))
+    names = sorted(free | bound_names, key=lambda name: (order.get(name, len(order)), natural(name)))
     if len(names) > limits.inputs:
         limits.check("inputs", len(names), "inputs are taken")
     return names
@@ -83,7 +83,7 @@ class _Making:
 
     def is_left_out(self, operand: int) -> bool:
         inputs = self.builder.inputs
-        return 0 <= operand < len(inputs) and inputs[operand] not in self.builder.given
+        return 0 <= operand < len(inputs) and inputs[operand] not in self.builder.point_shapes
 
 
 class Builder:
@@ -91,26 +91,26 @@ class Builder:
 
     stack: type[list[int]] = list
 
-    def __init__(self, inputs: list[str], given: Mapping[str, Shape], share: bool, limits: Limits, typed: str):
+    def __init__(self, inputs: list[str], point_shapes: Mapping[str, Shape], share: bool, limits: Limits, typed: str):
         count = len(inputs)
-        self.inputs, self.given, self.share, self.limits, self.typed = inputs, given, share, limits, typed
+        self.inputs, self.point_shapes, self.share, self.limits, self.typed = inputs, point_shapes, share, limits, typed
         self.most_nodes = limits.nodes
         self.rows: list[Operation] = [INPUT] * count
         self.operands: list[tuple[int, ...]] = [()] * count
-        self.shapes: list[Shape] = [given.get(name, ()) for name in inputs]
+        self.shapes: list[Shape] = [point_shapes.get(name, ()) for name in inputs]
         self.names: list[str | None] = list(inputs)
         self.places: list[Place | None] = [None] * count
         self.constants: list[Value] = []
         self.labels: dict[int, str] = {}
         self.folded: dict[int, tuple[Operation, tuple[int, ...]]] = {}
         self.owners: dict[int, int] = {}
-        self.flat = not any(given.values())  # no array so far: nothing to infer
+        self.flat = not any(point_shapes.values())  # no array so far: nothing to infer
         self.arrays: set[int] = set() if self.flat else {k for k, shape in enumerate(self.shapes) if shape}
         self.entries = count if self.flat else sum(map(math.prod, self.shapes))
         self.scope: dict[Leaf, int] = {name: k for k, name in enumerate(inputs)}
         self.times_bound: dict[str, int] = dict.fromkeys(inputs, 1)
         self.bindings: list[Binding] = []
-        self.known: dict[Operation, dict[tuple[int, ...], int]] = defaultdict(dict)
+        self.nodes_by_row: dict[Operation, dict[tuple[int, ...], int]] = defaultdict(dict)
         self.literals: dict[object, int] = {}
 
     def run(self, lines: list[Line]) -> Graph:
@@ -160,7 +160,7 @@ class Builder:
                 return self.fold(row, operands, place)
             if row.special is not None:
                 row = row.special(tuple(slot for slot, k in enumerate(operands) if k < 0))
-        equal = self.known[row]
+        equal = self.nodes_by_row[row]
         node = equal.get(operands) if self.share else None
         if node is None:
             node = equal[operands] = self.add(row, operands, place)
@@ -243,7 +243,8 @@ class Builder:
         self, row: Operation, operands: tuple[int, ...], shapes: list[Shape], rule: str, place: Place
     ) -> WrongShape:
         """The error that names the operands' shapes and the rule."""
-        absent = [name for k, name in enumerate(self.inputs) if name not in self.given and self.feeds(k, operands)]
+        shapes_of = self.point_shapes
+        absent = [name for k, name in enumerate(self.inputs) if name not in shapes_of and self.feeds(k, operands)]
         return misfit(row, [self.name_of(k) for k in operands], shapes, rule, place, absent, self.typed)
 
     def feeds(self, source: int, targets: tuple[int, ...]) -> bool:

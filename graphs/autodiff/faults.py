@@ -20,7 +20,7 @@ def value_of(row: Operation, x: list[float]) -> tuple[float, Kind | None]:
 
     Undefined is NaN. A domain fault or pole at finite operands is `domain`; an infinity from finite operands
     is `overflow` and goes on by IEEE rules; NaN from infinite operands (∞ - ∞, 0·∞) is `undefined`. An
-    undefined operand makes the value undefined and is not told again.
+    undefined operand makes the value undefined, which is no new fault.
     """
     heard = (x[0], x[1] if x[0] else x[2]) if row.chooses else x
     if any(v != v for v in heard):

@@ -34,5 +34,5 @@ class Kind(StrEnum):
 
     @property
     def has_derivative(self) -> bool:
-        """Whether there is one derivative, and a finite one, where this is told."""
+        """Whether there is one derivative, and a finite one, where an issue has this kind."""
         return not (self.is_fault or self.bends)

@@ -65,15 +65,15 @@ def reverse_sweeps(graph: Graph, evaluation: Evaluation, cotangent: dict[int, Fl
     def run(one: dict[int, Flow]) -> tuple[Numbers, list[Term]]:
         nonlocal passes, operations
         listed: list[Term] = []
-        found = reverse(graph, evaluation, one, lambda *term: listed.append(term))
+        flows = reverse(graph, evaluation, one, lambda *term: listed.append(term))
         passes, operations = passes + 1, operations + len(listed)
-        return found, listed
+        return flows, listed
 
     for one in () if too_much or no_columns else components(graph):
-        found, listed = run(one)
-        jacobian.append([outside(found[i], graph.shapes[i]) for i in range(len(graph.inputs))])
+        flows, listed = run(one)
+        jacobian.append([outside(flows[i], graph.shapes[i]) for i in range(len(graph.inputs))])
         if graph.value_shape == ():
-            seed, adjoints, terms = one, found, listed
+            seed, adjoints, terms = one, flows, listed
     if no_columns:
         jacobian = [[]] * math.prod(graph.value_shape)
     if cotangent is not None:
@@ -99,11 +99,11 @@ def _too_much(graph: Graph, limits: Limits) -> str:
 
 def stacked(graph: Graph, numbers: Numbers) -> Value:
     """The outputs' numbers in the shape of the answer's value."""
-    found = [outside(numbers[k], graph.shapes[k]) for k in graph.outputs]
-    return found[0] if len(found) == 1 else np.array(found)
+    values = [outside(numbers[k], graph.shapes[k]) for k in graph.outputs]
+    return values[0] if len(values) == 1 else np.array(values)
 
 
-def numbers_kept(graph: Graph) -> int:
+def tape_size(graph: Graph) -> int:
     """What the reverse sweep must remember: every entry of every value."""
     return sum(map(math.prod, graph.shapes)) if graph.arrays else len(graph)
 
@@ -135,8 +135,8 @@ def compare(
 def _rows(graph: Graph, back: Reverse, tangents: Numbers) -> Iterator[tuple[list[Value], dict[int, Flow], float]]:
     """By reverse pass: its gradient, its seed, and the tangent of what it seeded."""
     if back.jacobian is not None:
-        told = np.ravel(stacked(graph, tangents)).tolist() if graph.value_shape else [stacked(graph, tangents)]
-        yield from zip(back.jacobian, components(graph), told, strict=True)
+        rates = np.ravel(stacked(graph, tangents)).tolist() if graph.value_shape else [stacked(graph, tangents)]
+        yield from zip(back.jacobian, components(graph), rates, strict=True)
     elif back.adjoints is not None:
         row = [outside(back.adjoints[i], graph.shapes[i]) for i in range(len(graph.inputs))]
         seeded = [(outside(tangents[k], graph.shapes[k]), outside(v, graph.shapes[k])) for k, v in back.seed.items()]

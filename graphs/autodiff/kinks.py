@@ -27,7 +27,8 @@ Seed = dict[int, Flow]
 class Bend(NamedTuple):
     """A kink that matters.
 
-    node: where it is told: at a comparison that switches between values that differ, at a `where` whose branches meet.
+    node: the one with the issue; of a choice, the comparison that switches between values that differ, or the `where`
+    whose branches meet.
     kink: the row's, or None where two branches of a `where` meet. there: by entry of the node, whether it is bent.
     smooth: whether the first derivative exists all the same; the second may jump. crossed: whether both sides of the
     kink are reached from the point, as far as first derivatives tell. switch: the comparison that chooses a branch.
@@ -50,14 +51,14 @@ class Bend(NamedTuple):
 
 def bends_of(graph: Graph, evaluation: Evaluation) -> list[Bend]:
     """The kinks that matter, by node; those that leave the first derivative as it is are `smooth`."""
-    found = [(i, *met) for i in range(len(graph.inputs), len(graph)) if (met := kink_at(graph, evaluation, i))]
-    if not found:
+    kinks = [(i, *met) for i in range(len(graph.inputs), len(graph)) if (met := kink_at(graph, evaluation, i))]
+    if not kinks:
         return []
     with np.errstate(all="ignore"):
         outputs = dict.fromkeys(graph.outputs)
         adjoints = reverse(graph, evaluation, {k: _weights(graph.shapes[k], k) for k in outputs})
         bends: list[Bend] = []
-        for i, kink, there in found:
+        for i, kink, there in kinks:
             if graph.rows[i].compares:
                 bends += _switched(graph, evaluation, adjoints, i, kink, there)
             else:

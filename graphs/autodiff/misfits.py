@@ -1,4 +1,4 @@
-"""What is told where the shapes of an operation's operands do not fit."""
+"""The error where the shapes of an operation's operands do not fit."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ def misfit(
     asked for. text: the program.
     """
     sides = ("the left side", "the right side") if row.text.startswith("{0} ") else None
-    told: list[str] = []
+    clauses: list[str] = []
     for slot, (name, shape) in enumerate(zip(names, shapes, strict=True)):
         one = "the argument" if len(names) == 1 else sides[slot] if sides else f"argument {slot + 1}"
         one = "the condition" if row.chooses and slot == 0 else one
-        said_of = f"{name or one} {shape_phrase(shape)}"
-        if said_of not in told and len(told) < 4:
-            told.append(said_of)
+        clause = f"{name or one} {shape_phrase(shape)}"
+        if clause not in clauses and len(clauses) < 4:
+            clauses.append(clause)
     for slot, name in enumerate(names):  # a rule may speak of its operands
         rule = rule.replace(f"{{{slot}}}", name or f"argument {slot + 1}")
-    message = f"{', '.join(told)}: {rule}" if told else rule
+    message = f"{', '.join(clauses)}: {rule}" if clauses else rule
     if absent:
         inputs = " and ".join(absent)
         counts = "is not given and counts" if len(absent) == 1 else "are not given and count"

@@ -139,8 +139,8 @@ class PreciseArrays(Objects):
     @staticmethod
     def logsumexp(x: Array, axes: Shape, keepdims: bool = False) -> Array:
         top = np.max(x, axis=axes, keepdims=True)
-        found = top + PreciseArrays.log(np.sum(PreciseArrays.exp(x - top), axis=axes, keepdims=True))
-        return found if keepdims else np.squeeze(found, axis=axes)
+        value = top + PreciseArrays.log(np.sum(PreciseArrays.exp(x - top), axis=axes, keepdims=True))
+        return value if keepdims else np.squeeze(value, axis=axes)
 
     @staticmethod
     def log_softmax(x: Array, axes: Shape) -> Array:
@@ -188,12 +188,12 @@ class PreciseArrays(Objects):
 
 def _entry(row: Operation, x: list[Any]) -> Any:
     try:
-        found = row.value(Precise, *x)
+        value = row.value(Precise, *x)
     except (ValueError, ArithmeticError, TypeError):  # a complex number has no order
         return mp.nan
-    if isinstance(found, (int, float)):
-        found = mp.mpf(found)
-    return found if isinstance(found, mp.mpf) and mp.isfinite(found) else mp.nan
+    if isinstance(value, (int, float)):
+        value = mp.mpf(value)
+    return value if isinstance(value, mp.mpf) and mp.isfinite(value) else mp.nan
 
 
 def _by_row(row: Operation, x: list[Array], shape: Shape) -> Array:
@@ -205,20 +205,20 @@ def _by_row(row: Operation, x: list[Array], shape: Shape) -> Array:
         except (ValueError, ArithmeticError):
             return np.full(shape, mp.nan, object)
     spread = [np.broadcast_to(each, shape) for each in x]
-    found = np.empty(shape, object)
+    entries = np.empty(shape, object)
     for entry in np.ndindex(*shape):
         operands = [each[entry] for each in spread]
         heard = [operands[0], operands[1] if operands[0] else operands[2]] if row.chooses else operands
-        found[entry] = mp.nan if any(map(mp.isnan, heard)) else _entry(row, operands)
-    return found
+        entries[entry] = mp.nan if any(map(mp.isnan, heard)) else _entry(row, operands)
+    return entries
 
 
 def lifted(x: Value) -> Array:
     """Doubles as mpmath's numbers, exactly."""
-    found = np.empty(np.shape(x), object)
-    for entry in np.ndindex(*found.shape):
-        found[entry] = mp.mpf(float(np.asarray(x)[entry]))
-    return found
+    entries = np.empty(np.shape(x), object)
+    for entry in np.ndindex(*entries.shape):
+        entries[entry] = mp.mpf(float(np.asarray(x)[entry]))
+    return entries
 
 
 class Reference:
@@ -241,16 +241,16 @@ class Reference:
             move = np.full(self.graph.shapes[source], mp.mpf(0), object)
             move[entry] = step
             after, before = self._swept({source: move}), self._swept({source: -move})
-            found = []
+            derivatives = []
             for k in self.graph.outputs:
                 for here, right, left in zip(self.values[k].flat, after[k].flat, before[k].flat, strict=True):
                     sides = (right - here) / step, (here - left) / step
                     bent = abs(sides[0] - sides[1]) > (abs(sides[0]) + abs(sides[1])) * 1e-12
-                    found.append(mp.nan if bent else (right - left) / (2 * step))
-        return found
+                    derivatives.append(mp.nan if bent else (right - left) / (2 * step))
+        return derivatives
 
     def _swept(self, moves: Mapping[int, Array]) -> list[Array]:
-        graph, found = self.graph, list[Array]()
+        graph, values = self.graph, list[Array]()
         constants = [*self.constants]
         with _precision, mp.workdps(self.digits):
             for i, row in enumerate(graph.rows):
@@ -262,12 +262,12 @@ class Reference:
                 elif row is DATA:
                     value = constants[-1 - graph.operands[i][0]]
                 else:
-                    x = [found[k] if k >= 0 else constants[-1 - k] for k in graph.operands[i]]
+                    x = [values[k] if k >= 0 else constants[-1 - k] for k in graph.operands[i]]
                     value = _by_row(row, x, graph.shapes[i])
-                found.append(value)
+                values.append(value)
                 for k in (k for k, owner in graph.owners.items() if owner == i):
                     constants[-1 - k] = value
-        return found
+        return values
 
 
 def _digits(evaluation: Evaluation, inputs: int) -> int:
@@ -281,12 +281,12 @@ def _digits(evaluation: Evaluation, inputs: int) -> int:
     return min(_MOST, -(-wanted // 200) * 200)  # mpmath makes tables for each precision: few are asked for
 
 
-def error(found: float, true: Any) -> float:
+def error(number: float, true: Any) -> float:
     """How far a double is off, relative to the truth; 0 where it is the nearest that a double can be, or undefined."""
-    if mp.isnan(true) or not math.isfinite(found):
+    if mp.isnan(true) or not math.isfinite(number):
         return 0.0
     least = mp.mpf(2) ** -1074
-    gap = abs(mp.mpf(found) - true) - least
+    gap = abs(mp.mpf(number) - true) - least
     if gap <= 0:
         return 0.0
     return float(min(gap / abs(true), mp.mpf(1e300))) if true else math.inf
@@ -297,8 +297,8 @@ def short(true: Any) -> str:
     return str(mp.nstr(true, 3))
 
 
-def worst(found: Value, true: Array) -> tuple[float, Shape]:
+def worst(numbers: Value, true: Array) -> tuple[float, Shape]:
     """The largest error among the entries, and where it is."""
-    errors = {entry: error(float(np.asarray(found)[entry]), true[entry]) for entry in np.ndindex(*np.shape(found))}
+    errors = {entry: error(float(np.asarray(numbers)[entry]), true[entry]) for entry in np.ndindex(*np.shape(numbers))}
     entry = max(errors, key=lambda each: errors[each])
     return errors[entry], entry

@@ -12,7 +12,7 @@ from graphs.autodiff.evaluate import Evaluation
 from graphs.autodiff.graph import Graph
 from graphs.operations.flows import Flow, outside, undefined
 
-# told of every contribution: node, operand position, the operand's adjoint before (None: none yet), the term added
+# called with every contribution: node, operand position, the operand's adjoint before (None: none yet), the term added
 Record = Callable[[int, int, Flow, Flow], object]
 
 
@@ -26,8 +26,8 @@ def reverse(graph: Graph, evaluation: Evaluation, seed: dict[int, Flow], record:
     lost: set[int] = set()  # what an undefined output depends on has no derivative of it
     for i, entry in seed.items():
         adjoints[i] = entry
-        asked = outside(entry, graph.shapes[i]) != 0
-        if i in evaluation.undefined and np.any(np.isnan(evaluation.values[i]) & asked):
+        nonzero = outside(entry, graph.shapes[i]) != 0
+        if i in evaluation.undefined and np.any(np.isnan(evaluation.values[i]) & nonzero):
             lost |= graph.reaching(i) - {i}
     operands, partials = graph.operands, evaluation.partials
     for i in graph.visited(range(max(seed, default=-1), len(graph.inputs) - 1, -1)):

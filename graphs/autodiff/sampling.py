@@ -48,8 +48,8 @@ def between(graph: Graph, values: list[Value], moved: set[int]) -> Between:
         if i in wanted and i in reached:
             wanted.update(graph.operands[i])
     nodes = [i for i in range(len(graph.inputs), len(graph)) if i in reached and i in wanted]
-    kept = {k for i in nodes for k in graph.operands[i] if k not in reached}
-    odd = frozenset(k for k in kept if not np.isfinite(values[k]).all())
+    constants = {k for i in nodes for k in graph.operands[i] if k not in reached}
+    odd = frozenset(k for k in constants if not np.isfinite(values[k]).all())
     return Between(graph, values, nodes, odd, 1 + sum(_effort(graph, i) for i in nodes))
 
 
@@ -110,8 +110,8 @@ def _spread(column: Column, axes: int) -> Column:
 
 
 def _point_by_point(row: Operation, x: list[Value], moves: list[bool], count: int, shape: Shape) -> Column:
-    made = np.empty((count, *shape))
+    column = np.empty((count, *shape))
     for point in timed(range(count)):
         operands = [each[point] if moving else each for each, moving in zip(x, moves)]
-        made[point] = found(row, operands, shape).value
-    return made
+        column[point] = found(row, operands, shape).value
+    return column

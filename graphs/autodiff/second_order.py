@@ -111,8 +111,8 @@ def hessian(graph: Graph, evaluation: Evaluation) -> np.ndarray:
         for entry in np.ndindex(*graph.shapes[i]):
             one = np.zeros(graph.shapes[i])
             one[entry] = 1.0
-            found = hessian_product(graph, evaluation, {i: one if graph.shapes[i] else 1.0}, flows)
-            columns.append(np.concatenate([np.ravel(each) for each in found]))
+            products = hessian_product(graph, evaluation, {i: one if graph.shapes[i] else 1.0}, flows)
+            columns.append(np.concatenate([np.ravel(each) for each in products]))
     return np.array(columns).T
 
 

@@ -31,7 +31,7 @@ from graphs.study import Study
 from graphs.study.steps import Step
 
 VERSION = 1
-_UNTOLD = Explanation(None, None, None)
+_NO_EXPLANATION = Explanation(None, None, None)
 _LONGEST = 16  # entries of an array that a step holds
 _WRITTEN = 50  # visits that a node costs, or a step with its words
 _STEP = 10  # numbers that the rest of a step is as long as
@@ -54,12 +54,12 @@ def document(
     """The answer of the contract for a study.
 
     url: the state's relative address. include: which optional parts are wanted. symbolic: by node, its closed forms.
-    explained: the one step that has formulas and words, its sweep alone being told; None: all steps, the first of them
-    with words, up to a bound.
+    explained: the one step that has formulas and words, and only its sweep is listed; None: all steps, the first of
+    them with words, up to a bound.
     readings: parts made by other rooms, put in as they are (`svg`, `structure`).
     """
     graph, written, in_parts = study.graph, wording(study.notation), "parts" in include
-    told = {issue.node: issue.message for issue in reversed(study.issues)}
+    messages = {issue.node: issue.message for issue in reversed(study.issues)}
     omitted = _omitted(study, include, limits)
     has_steps = "steps" in include and "steps" not in omitted
     issues = [*study.issues, *(Issue(None, Kind.LIMIT, why) for why in omitted.values())]
@@ -77,7 +77,7 @@ def document(
         "outputs": [id_of(k) for k in graph.outputs],
         **({"result": parts.of_result(study)} if in_parts else {}),
         "nodes": [
-            {**words, **_node(study, i, told, "tangents" in omitted)}
+            {**words, **_node(study, i, messages, "tangents" in omitted)}
             | ({"symbolic": symbolic[i]} if symbolic is not None else {})
             | ({"symbols": parts.of_node(study, i)} if in_parts else {})
             for i, words in enumerate(written.nodes)
@@ -95,7 +95,7 @@ def document(
         "hessian_vector": None,
         "directions": None,
         "steps": steps(study, limits.rendered_steps, explained, in_parts) if has_steps else [],
-        "cost": cost.told(study),
+        "cost": cost.document(study),
         "checks": {
             "tangent_gradient": {"residual": number(study.check.residual), "ok": study.check.ok},
             **readings.pop("checks", {}),
@@ -161,7 +161,7 @@ def _derivatives(study: Study) -> dict[str, Any] | None:
     }
 
 
-def _node(study: Study, i: int, told: dict[int | None, str], is_short: bool) -> dict[str, Any]:
+def _node(study: Study, i: int, messages: dict[int | None, str], is_short: bool) -> dict[str, Any]:
     shape, data = study.graph.shapes[i], i in study.graph.data
     tick(_WRITTEN + (2 + len(study.tangents)) * math.prod(shape))
     return {
@@ -170,7 +170,7 @@ def _node(study: Study, i: int, told: dict[int | None, str], is_short: bool) -> 
         if data or is_short
         else {entry: flowing(tangents[i], shape) for entry, tangents in study.tangents.items()},
         "adjoint": None if data or study.adjoints is None else flowing(study.adjoints[i], shape),
-        "issue": told.get(i),
+        "issue": messages.get(i),
     }
 
 
@@ -199,7 +199,7 @@ def steps(study: Study, rendered: int, explained: Step | None = None, in_parts: 
 def step(study: Study, each: Step, rendered: bool = True, in_parts: bool = False) -> dict[str, Any]:
     """One step of the contract; `rendered` decides whether its formulas and words are made, `in_parts` adds theirs."""
     tick(_WRITTEN if rendered else 1)
-    told = explain(study, each) if rendered else _UNTOLD
+    explanation = explain(study, each) if rendered else _NO_EXPLANATION
     return {
         "index": each.index,
         "sweep": each.sweep,
@@ -210,11 +210,11 @@ def step(study: Study, each: Step, rendered: bool = True, in_parts: bool = False
         "term": _small(each.term),
         "after": _small(each.after),
         "rule": each.rule,
-        "latex": told.rule,
-        "numbers": told.numbers,
-        "text": told.words,
-        "chain": None if told.chain is None else told.chain._asdict(),
-        **({"parts": parts.of_step(told)} if in_parts else {}),
+        "latex": explanation.rule,
+        "numbers": explanation.numbers,
+        "text": explanation.words,
+        "chain": None if explanation.chain is None else explanation.chain._asdict(),
+        **({"parts": parts.of_step(explanation)} if in_parts else {}),
     }
 
 

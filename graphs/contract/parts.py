@@ -17,25 +17,25 @@ from graphs.study import Study
 
 def parts(written: str) -> list[Any]:
     """What stands between two parts that matter is one string."""
-    made: list[Any] = []
+    pieces: list[Any] = []
     text = ""
     for part in parts_of(written):
         if isinstance(part, str):
             text += part
             continue
         if text:
-            made.append(text)
+            pieces.append(text)
             text = ""
         node = None if part.node is None else id_of(part.node)
-        made.append([part.written, part.role, node, part.latex] if part.latex else [part.written, part.role, node])
-    return [*made, text] if text else made
+        pieces.append([part.written, part.role, node, part.latex] if part.latex else [part.written, part.role, node])
+    return [*pieces, text] if text else pieces
 
 
-def of_step(told: Explanation) -> dict[str, Any] | None:
+def of_step(explanation: Explanation) -> dict[str, Any] | None:
     """The rule, the numbers and the words of a step; None where they are not written."""
-    if told.rule is None or told.numbers is None or told.words is None:
+    if explanation.rule is None or explanation.numbers is None or explanation.words is None:
         return None
-    return {"rule": parts(told.rule), "numbers": parts(told.numbers), "words": parts(told.words)}
+    return {"rule": parts(explanation.rule), "numbers": parts(explanation.numbers), "words": parts(explanation.words)}
 
 
 def of_node(study: Study, i: int) -> dict[str, str]:
@@ -53,7 +53,7 @@ def of_edge(study: Study, edge: Edge) -> list[Any]:
     """What comes back along an edge, in symbols; from data nothing does."""
     if edge.source in study.graph.data:
         return []
-    kept = study.notation.written
-    if (key := ("pulled", edge)) not in kept:
-        kept[key] = formula(pulled(study, edge, study.notation.adjoint(edge.target), None))
-    return parts(kept[key])
+    formulas = study.notation.written
+    if (key := ("pulled", edge)) not in formulas:
+        formulas[key] = formula(pulled(study, edge, study.notation.adjoint(edge.target), None))
+    return parts(formulas[key])

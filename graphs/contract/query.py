@@ -37,15 +37,15 @@ def parameters_of(query: str, errors: str = "replace") -> Query:
     sent = [part.partition("=") for part in query.split("&") if part]
     if any((name, text) == (FORM, "1") for name, _, text in sent):
         return Query(parse_qsl(query, keep_blank_values=True, errors=errors), False)
-    plus, said = False, []
+    plus, parameters = False, []
     for name, _, text in sent:
         if "+" in text and name == PROGRAM:
-            read, found = _program(text, errors)
-            plus, text = plus or found, quote(read, errors="surrogatepass")
+            read, has_plus = _program(text, errors)
+            plus, text = plus or has_plus, quote(read, errors="surrogatepass")
         elif "+" in text:
             text = _EXPONENT.sub("%2B", text).strip("+")
-        said.append(f"{name}={text}")
-    return Query(parse_qsl("&".join(said), keep_blank_values=True, errors=errors), plus)
+        parameters.append(f"{name}={text}")
+    return Query(parse_qsl("&".join(parameters), keep_blank_values=True, errors=errors), plus)
 
 
 def _program(sent: str, errors: str) -> tuple[str, bool]:
@@ -72,10 +72,10 @@ def _ends_operand(text: str, end: int) -> bool:
     if not line or "#" in line:
         return False
     if word := _WORD.search(line[-200:]):
-        said = word.group()
-        if said.startswith("\\"):
-            return said[1:] not in KNOWN and said[1:] not in _BETWEEN
-        return said not in _WORDS and (said not in KNOWN or said in ALWAYS_INPUTS)
+        name = word.group()
+        if name.startswith("\\"):
+            return name[1:] not in KNOWN and name[1:] not in _BETWEEN
+        return name not in _WORDS and (name not in KNOWN or name in ALWAYS_INPUTS)
     last = line[-1]
     if last == "|":
         return line.count("|") % 2 == 0

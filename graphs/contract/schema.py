@@ -66,7 +66,7 @@ class Hessian(Strict):
 
 
 class HessianVector(Strict):
-    """H v by input, and vᵀ H v, for the direction v that was asked for."""
+    """H v by input, and vᵀ H v, for the request's direction v."""
 
     product: ByInput
     along: Real
@@ -206,7 +206,7 @@ class Names(Strict):
     """What the nodes are called in every formula and sentence."""
 
     choice: Choice = Field(description="c: c1, c2, …; own: by the program's names, and its parts by their lines'.")
-    wanted: Choice = Field(description="What was asked for, or is usual: c for a program of one line, own for several.")
+    wanted: Choice = Field(description="The request's choice, or the default: c for one line, own for several.")
     why_not_c: str | None = Field(description="Why the nodes cannot be called c1, c2, …; null where they can.")
 
 
@@ -330,7 +330,7 @@ class Stored(Sweeps):
 
 
 class Cost(Strict):
-    """What the answer cost, and how that grows; a number of paths past 2^53 is told as text."""
+    """What the answer cost, and how that grows; a number of paths past 2^53 is text."""
 
     forward: Sweeps
     reverse: Stored
@@ -353,7 +353,7 @@ class Issue(Strict):
 
 
 class Answer(Strict):
-    """The contract's answer: the graph, its values, both sweeps, and what must be told of them."""
+    """The contract's answer: the graph, its values, both sweeps, and the issues."""
 
     version: Literal[1]
     program: str

@@ -85,7 +85,7 @@ class Trace(BaseModel):
 
     @property
     def plus(self) -> bool:
-        """Whether a raw + of the address was taken for a plus, which is told."""
+        """Whether a raw + of the address was taken for a plus, which an issue reports."""
         return self._plus
 
 
@@ -110,7 +110,7 @@ class Plot(BaseModel):
 
 
 Model = TypeVar("Model", bound=BaseModel)
-Asked = TypeVar("Asked", bound=Trace)
+Request = TypeVar("Request", bound=Trace)
 
 # parameter -> State's key and how its text is read; every other parameter is an input's name
 PARAMETERS: dict[str, tuple[str, str]] = {
@@ -163,10 +163,10 @@ def address_of(state: State, limits: Limits) -> str | None:
     if len(address) > limits.address:
         return None
     try:
-        said = state_from_address(parameters_of(address.partition("?")[2]), limits)
+        reading = state_from_address(parameters_of(address.partition("?")[2]), limits)
     except Problem:
         return None
-    return address if said == state else None
+    return address if reading == state else None
 
 
 def state_from_address(query: Query, limits: Limits) -> State:
@@ -178,7 +178,7 @@ def state_from_address(query: Query, limits: Limits) -> State:
 
 def state_from_query(pairs: Iterable[tuple[str, str]], limits: Limits) -> State:
     """The state that a URL's parameters describe. Raises Unreadable, TooLarge or WrongRequest."""
-    found: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     at: dict[str, Any] = {}
     pairs = [*pairs]
     limits.check("parameters", len(pairs), "parameters may stand in an address")
@@ -191,21 +191,21 @@ def state_from_query(pairs: Iterable[tuple[str, str]], limits: Limits) -> State:
             continue
         if key in PARAMETERS:
             name, kind = PARAMETERS[key]
-            target = found
+            target = fields
         elif (view := key.removeprefix("view.")) in _VIEW and (view != key or key not in inputs):
             name, kind = _VIEW[view]
-            target = found
+            target = fields
         else:
             name, kind = key.removeprefix("at."), "number"
             target = at
         if name in target:
             raise WrongRequest(f"{shown(key)} is given twice")
         target[name] = _read(key, text, kind, limits)
-    found |= _layouts(found.pop("layout", ""))
-    if "program" not in found:
+    fields |= _layouts(fields.pop("layout", ""))
+    if "program" not in fields:
         raise WrongRequest("the parameter 'e' must hold the program")
-    step = None if found.get("step") == "end" else found.get("step")
-    return validated(State, {**found, "at": at, "step": step}, limits)
+    step = None if fields.get("step") == "end" else fields.get("step")
+    return validated(State, {**fields, "at": at, "step": step}, limits)
 
 
 def _free_names(program: str, keys: Iterable[str], limits: Limits = DOOR) -> set[str]:
@@ -245,10 +245,10 @@ def url_of(state: Trace, path: str = "/") -> str:
     return path + "?" + "&".join(f"{quote(key, safe='')}={quote(value, safe=_SAFE)}" for key, value in pairs)
 
 
-def _from_body(model: type[Asked], body: bytes, limits: Limits) -> Asked:
-    found = validated(model, strict_json(body, limits), limits)
-    limits.check("descent_steps", found.descent.steps, "steps may be asked for in descent")
-    return found
+def _from_body(model: type[Request], body: bytes, limits: Limits) -> Request:
+    request = validated(model, strict_json(body, limits), limits)
+    limits.check("descent_steps", request.descent.steps, "steps may be asked for in descent")
+    return request
 
 
 def _read(key: str, text: str, kind: str, limits: Limits) -> Any:
@@ -266,23 +266,23 @@ def _read(key: str, text: str, kind: str, limits: Limits) -> Any:
         try:
             return strict_json(text.encode("utf-8", "surrogatepass"), limits)
         except Unreadable as failure:
-            told = failure.message.replace("the body", f"the parameter {shown(key)}")
-            raise Unreadable(told, hint="lists are written [1, 2], matrices [[1, 2], [3, 4]]") from None
+            message = failure.message.replace("the body", f"the parameter {shown(key)}")
+            raise Unreadable(message, hint="lists are written [1, 2], matrices [[1, 2], [3, 4]]") from None
     expected = {"number": "a number", "boolean": "true or false", "step": "a number from 0, or end", "json": "JSON"}
     raise WrongRequest(f"the parameter {shown(key)} must be {expected[kind]}, not {shown(text)}")
 
 
 def _layouts(text: str) -> dict[str, str]:
     """The one key `layout` holds the picture's layout, the Jacobians', or both with a comma."""
-    found: dict[str, str] = {}
+    layouts: dict[str, str] = {}
     for word in filter(None, text.split(",")):
         key = _LAYOUTS.get(word, "layout")
-        if word not in _LAYOUTS or key in found:
+        if word not in _LAYOUTS or key in layouts:
             raise WrongRequest(
                 f"the parameter 'layout' must be {_EXPECTED['layout']}, {_EXPECTED['jacobians']}, or one of each"
             )
-        found[key] = word
-    return found
+        layouts[key] = word
+    return layouts
 
 
 def _written(value: Any) -> str:
@@ -293,16 +293,16 @@ def _written(value: Any) -> str:
     return "[" + ",".join(map(_written, value)) + "]"
 
 
-def validated(model: type[Model], found: Any, limits: Limits) -> Model:
-    if not isinstance(found, dict):
+def validated(model: type[Model], content: Any, limits: Limits) -> Model:
+    if not isinstance(content, dict):
         raise WrongRequest("the body must be a JSON object")
     for key in ("at", "direction"):
-        if isinstance(found.get(key), dict):
-            limits.check("inputs", len(found[key]), f"inputs are taken in {key}")
+        if isinstance(content.get(key), dict):
+            limits.check("inputs", len(content[key]), f"inputs are taken in {key}")
     try:
-        return model.model_validate(found)
+        return model.model_validate(content)
     except ValidationError as failure:
-        raise WrongRequest(*_told(failure)) from None
+        raise WrongRequest(*_mismatch(failure)) from None
 
 
 _EXPECTED = {"program": "text", "wrt": "an input's name", "share": "true or false", "layout": "wide or tall",
@@ -317,7 +317,7 @@ _EXPECTED = {"program": "text", "wrt": "an input's name", "share": "true or fals
              "descent": "an object: step a number above 0, steps a whole number from 1"}  # fmt: skip
 
 
-def _told(failure: ValidationError) -> tuple[str, None, str | None]:
+def _mismatch(failure: ValidationError) -> tuple[str, None, str | None]:
     """What does not fit, in our words: pydantic's own may name Python's types."""
     first = failure.errors(include_url=False, include_context=False, include_input=False)[0]
     if not first["loc"]:

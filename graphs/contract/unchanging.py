@@ -24,19 +24,19 @@ class Wording(NamedTuple):
 
 def wording(notation: Notation) -> Wording:
     """Nobody changes what this returns: the next answer has it too."""
-    known = _known_small if len(notation.graph) <= _SMALL else _known_large
-    return known(notation)
+    cache = _small_cache if len(notation.graph) <= _SMALL else _large_cache
+    return cache(notation)
 
 
-def _made(notation: Notation) -> Wording:
+def _wording(notation: Notation) -> Wording:
     return Wording(
         [_node(notation, i) for i in range(len(notation.graph))],
         [(edge, _edge(notation, edge)) for edge in notation.graph.edges],
     )
 
 
-_known_small = lru_cache(maxsize=64)(_made)
-_known_large = lru_cache(maxsize=4)(_made)  # some megabytes each
+_small_cache = lru_cache(maxsize=64)(_wording)
+_large_cache = lru_cache(maxsize=4)(_wording)  # some megabytes each
 
 
 def _node(notation: Notation, i: int) -> dict[str, Any]:

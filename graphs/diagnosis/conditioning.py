@@ -9,7 +9,7 @@ import numpy as np
 from graphs.autodiff.evaluate import Evaluation
 from graphs.autodiff.issue_kinds import Kind
 from graphs.diagnosis.issues import Issue
-from graphs.notation.formula import Pieces, said, sentence
+from graphs.notation.formula import Pieces, clause, sentence
 from graphs.notation.notation import Notation
 from graphs.notation.numbers import number_said
 from graphs.operations.flows import Elementwise, Numbers, outside
@@ -21,14 +21,15 @@ _MOST = 2  # hints
 def hints_of(notation: Notation, evaluation: Evaluation, adjoints: Numbers | None) -> list[Issue]:
     """At most two hints, by node, on nodes that the output depends on."""
     graph = notation.graph
-    found: list[Issue] = []
-    told = {fault.node for fault in evaluation.faults}
+    hints: list[Issue] = []
+    faults = {fault.node for fault in evaluation.faults}
     for i in range(len(graph.inputs), len(graph)):
-        if i in graph.data or i in told or i in evaluation.undefined or (adjoints is not None and adjoints[i] is None):
+        passes_nothing = adjoints is not None and adjoints[i] is None
+        if i in graph.data or i in faults or i in evaluation.undefined or passes_nothing:
             continue
-        if graph.rows[i].saturates and len(found) < _MOST:
-            found += _saturated(notation, evaluation, i)
-    return found
+        if graph.rows[i].saturates and len(hints) < _MOST:
+            hints += _saturated(notation, evaluation, i)
+    return hints
 
 
 def _saturated(notation: Notation, evaluation: Evaluation, i: int) -> Iterator[Issue]:
@@ -43,6 +44,6 @@ def _saturated(notation: Notation, evaluation: Evaluation, i: int) -> Iterator[I
     slopes = np.abs(outside(local.partial, local.node) if isinstance(local, Elementwise) else local)
     if np.all(slopes < SLOPE):
         x = evaluation.values[k]
-        at: Pieces = "" if np.ndim(x) else said(" at {} = {}", notation.name(k), number_said(x))
+        at: Pieces = "" if np.ndim(x) else clause(" at {} = {}", notation.name(k), number_said(x))
         slope = number_said(float(np.max(slopes)))
         yield Issue(i, Kind.HINT, sentence("{} is saturated{}: its slope is {}, {}", text, at, slope, passed))

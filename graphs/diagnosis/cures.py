@@ -1,4 +1,4 @@
-"""A remedy as data: what is said, and the formula that takes the place of another in the typed text."""
+"""A remedy as data: its words, and the formula that takes the place of another in the typed text."""
 
 from __future__ import annotations
 

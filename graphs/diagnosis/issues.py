@@ -1,4 +1,4 @@
-"""What a person must be told about an answer: faults, kinks, infinite slopes, and how inputs were taken."""
+"""What a person must know about an answer: faults, kinks, infinite slopes, and how inputs were taken."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ class Issue(NamedTuple):
 
 def issues_of(notation: Notation, evaluation: Evaluation) -> list[Issue]:
     """The issues of a graph at a point, by node."""
-    found = [_told(notation, evaluation, fault) for fault in evaluation.faults]
-    found += _kinks(notation, evaluation)
-    found += _slopes(notation, evaluation, {issue.node for issue in found if issue.kind != Kind.UNDERFLOW})
-    return sorted(found, key=lambda issue: issue.node or 0)
+    issues = [_fault_issue(notation, evaluation, fault) for fault in evaluation.faults]
+    issues += _kinks(notation, evaluation)
+    issues += _slopes(notation, evaluation, {issue.node for issue in issues if issue.kind != Kind.UNDERFLOW})
+    return sorted(issues, key=lambda issue: issue.node or 0)
 
 
-def _told(notation: Notation, evaluation: Evaluation, fault: Fault) -> Issue:
+def _fault_issue(notation: Notation, evaluation: Evaluation, fault: Fault) -> Issue:
     cause, counted = _cause(notation, evaluation, fault)
     message = sentence("{}; it counts as {} from here on", cause, counted) if counted else cause
     return Issue(fault.node, fault.kind, message, cause=cause)
@@ -80,16 +80,16 @@ def _entry(entries: Sequence[Shape], shape: Shape) -> str:
 
 
 def _where(notation: Notation, evaluation: Evaluation, i: int, entry: Shape = ()) -> Formula:
-    """The operands' numbers, at one entry of an elementwise row; whole arrays are not said."""
-    graph, said = notation.graph, {}
+    """The operands' numbers, at one entry of an elementwise row; whole arrays are left out."""
+    graph, numbers = notation.graph, {}
     for edge in graph.edges_into(i):
         value = evaluation.values[edge.source]
         if np.ndim(value) and graph.rows[i].maps is None:
             value = float(np.broadcast_to(value, graph.shapes[i])[entry])
         if not np.ndim(value):
-            said[edge.source] = value
-    told = [sentence("{} = {}", notation.name(k), literal_said(value)) for k, value in said.items()]
-    return formula(" where " if entry else " at ", joined(" and ", told)) if told else formula()
+            numbers[edge.source] = value
+    equations = [sentence("{} = {}", notation.name(k), literal_said(value)) for k, value in numbers.items()]
+    return formula(" where " if entry else " at ", joined(" and ", equations)) if equations else formula()
 
 
 def _kinks(notation: Notation, evaluation: Evaluation) -> Iterator[Issue]:
@@ -118,11 +118,11 @@ def _kinks(notation: Notation, evaluation: Evaluation) -> Iterator[Issue]:
             yield Issue(i, Kind.NOT_DIFFERENTIABLE, message, kink.choice, kink.slopes)
 
 
-def _slopes(notation: Notation, evaluation: Evaluation, told: set[int | None]) -> Iterator[Issue]:
+def _slopes(notation: Notation, evaluation: Evaluation, faulty: set[int | None]) -> Iterator[Issue]:
     """Infinite and undefined partials of nodes that have a value; constants' own partials concern no one."""
     graph = notation.graph
     for i, partials in enumerate(evaluation.partials):
-        if i in told or i in graph.data or i in evaluation.undefined:
+        if i in faulty or i in graph.data or i in evaluation.undefined:
             continue
         for k, local in zip(graph.operands[i], partials):
             if k < 0 or local is None or isinstance(local, Linear):
@@ -133,8 +133,8 @@ def _slopes(notation: Notation, evaluation: Evaluation, told: set[int | None]) -
             text, name = notation.operation(i), notation.name(k)
             where = formula(_entry((entry,), graph.shapes[i]), _where(notation, evaluation, i, entry))
             if _too_large(graph, evaluation, i, entry, partial):
-                told_so = "the slope of {} in {}{} is larger than a double can hold (about 1.8e308)"
-                yield Issue(i, Kind.OVERFLOW, sentence(told_so, text, name, where))
+                template = "the slope of {} in {}{} is larger than a double can hold (about 1.8e308)"
+                yield Issue(i, Kind.OVERFLOW, sentence(template, text, name, where))
             elif partial == partial:
                 infinite = sentence("the slope of {} in {} is infinite{}", text, name, where)
                 yield Issue(i, Kind.INFINITE_SLOPE, infinite)

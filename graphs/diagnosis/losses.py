@@ -1,8 +1,8 @@
 """Digits that an answer has lost: to rounding that grew, to numbers below the normal doubles, to slopes that cancel.
 
 A running error bound over both sweeps (Higham, "Accuracy and Stability of Numerical Algorithms", 2002, §3.3) says
-where half of the digits may be gone; there the same program is computed with more digits, and only what is off in
-truth is told.
+where half of the digits may be gone; there the same program is computed with more digits, and only a number that is off
+in truth gets an issue.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _UNIT = 2.0**-53
 _NORMAL = float(np.finfo(float).tiny)
 _LEAST = 5e-324
 _BESIDE = 1e-12  # of the largest slope: what rounding leaves of a 0 beside it misleads nobody
-_MOST = 2  # nodes that are told of
+_MOST = 2  # nodes that get an issue
 
 
 def losses_of(
@@ -42,7 +42,7 @@ def losses_of(
 ) -> list[Issue]:
     """Issues of kind `hint`, or `underflow` where that is the cause: at most two nodes, and one derivative.
 
-    faults: what is told already; what they explain is not told again.
+    faults: the issues there are already; what they explain is no new issue.
     """
     graph = notation.graph
     bounds = _value_bounds(graph, evaluation)
@@ -56,8 +56,8 @@ def losses_of(
         reference = Reference(graph, evaluation)
     except Unknown:
         return [*_unproved(around, nodes, bounds)][:_MOST]
-    told = _Losses(around, evaluation, back, reference, {fault.node for fault in evaluation.faults})
-    return told.issues(nodes, explained=any(each.kind != Kind.HINT for each in faults))
+    losses = _Losses(around, evaluation, back, reference, {fault.node for fault in evaluation.faults})
+    return losses.issues(nodes, explained=any(each.kind != Kind.HINT for each in faults))
 
 
 # The bounds. By node one number, the largest among its entries.
@@ -98,8 +98,8 @@ def _growth(row: Operation, values: list[Any], operands: tuple[int, ...], k: int
 def _largest(moved: Any, c: Any) -> float:
     """The largest |moved / c| among the entries: infinite where c alone is 0, 0 where it is undefined."""
     if isinstance(c, float) and isinstance(moved, float):  # most are
-        found = abs(moved / c) if c else math.inf if moved else 0.0
-        return found if math.isfinite(moved) and math.isfinite(c) else 0.0
+        ratio = abs(moved / c) if c else math.inf if moved else 0.0
+        return ratio if math.isfinite(moved) and math.isfinite(c) else 0.0
     ratios = np.abs(np.divide(moved, c))
     return float(np.max(np.where(np.isfinite(moved) & np.isfinite(c) & ~np.isnan(ratios), ratios, 0.0)))
 
@@ -177,7 +177,7 @@ def _least(flow: Any) -> float:
     )
 
 
-# What is told.
+# The issues.
 
 
 class _Losses:
@@ -191,19 +191,19 @@ class _Losses:
         values = max(self.error(k) for k in self.graph.outputs)
         slopes = self.slopes()
         is_off = values > LOST or any(off > LOST for _, _, _, off, _ in slopes)
-        found = [issue for i in starts if (issue := self.node(i, is_off)) is not None]
-        if not found and not explained and values > LOST:
+        hints = [issue for i in starts if (issue := self.node(i, is_off)) is not None]
+        if not hints and not explained and values > LOST:
             first = min(i for i in range(len(self.graph)) if self.error(i) > LOST)
-            found = [self.lost(first)]
-        if not found and not explained:
-            found = [*self.slope(slopes)]
-        return found[:_MOST]
+            hints = [self.lost(first)]
+        if not hints and not explained:
+            hints = [*self.slope(slopes)]
+        return hints[:_MOST]
 
     def error(self, i: int) -> float:
         return worst(self.evaluation.values[i], self.reference.values[i])[0]
 
     def node(self, i: int, is_off: bool) -> Issue | None:
-        """Told where it is off in truth, and the answer is off with it or a better formula is known."""
+        """An issue where it is off in truth, and the answer is off with it or a better formula is known."""
         if i in self.faulty or self.error(i) <= LOST:
             return None
         return self.lost(i) if is_off or remedy_of_cancellation(self.around, i) else None
@@ -211,17 +211,17 @@ class _Losses:
     def lost(self, i: int) -> Issue:
         c = self.evaluation.values[i]
         off, entry = worst(c, self.reference.values[i])
-        found, true = float(np.asarray(c)[entry]), self.reference.values[i][entry]
+        number, true = float(np.asarray(c)[entry]), self.reference.values[i][entry]
         at = f" at [{', '.join(map(str, entry))}]" if entry else ""
         text = formula(self.around.notation.operation(i), at)
         if abs(true) < _NORMAL or any(0.0 < abs(v) < _NORMAL for v in self.numbers(i, entry)):
             lost = "{} loses its digits among the subnormal doubles (below about 2.2e-308){}"
             return Issue(i, Kind.UNDERFLOW, sentence(lost, text, _right(true)))
-        told = sentence("{} {}{}", text, self.how(i, found, off), _right(true))
-        return _with_remedy(i, told, remedy_of_cancellation(self.around, i))
+        message = sentence("{} {}{}", text, self.how(i, number, off), _right(true))
+        return _with_remedy(i, message, remedy_of_cancellation(self.around, i))
 
-    def how(self, i: int, found: float, off: float) -> str:
-        if found == 0.0:
+    def how(self, i: int, number: float, off: float) -> str:
+        if number == 0.0:
             return "cancels to 0: all of its digits are lost"
         if self.graph.rows[i].name in ("add", "subtract"):
             return f"cancels: {_digits(off)} are lost"
@@ -229,18 +229,18 @@ class _Losses:
 
     def numbers(self, i: int, entry: tuple[int, ...]) -> list[float]:
         """The numbers round an entry: the node's and its operands'."""
-        found = [float(np.asarray(self.evaluation.values[i])[entry])]
+        entries = [float(np.asarray(self.evaluation.values[i])[entry])]
         for k in self.graph.operands[i]:
             value = self.evaluation.values[k]
             if not np.ndim(value):
-                found.append(float(value))
-        return found
+                entries.append(float(value))
+        return entries
 
     def slopes(self) -> list[tuple[int, str, float, float, Any]]:
         """By input entry and answer entry: the input, how it is called, the slope, how far it is off, the true one."""
         if self.back.jacobian is None:
             return []
-        found, places = [], [*np.ndindex(*self.graph.value_shape)]
+        rows, places = [], [*np.ndindex(*self.graph.value_shape)]
         try:
             for source, name in enumerate(self.graph.inputs):
                 for number, entry in enumerate(np.ndindex(*self.graph.shapes[source])):
@@ -249,20 +249,20 @@ class _Losses:
                     for place, row, each in zip(places, self.back.jacobian, true, strict=True):
                         slope = float(np.ravel(row[source])[number])
                         where = f"of the answer's entry [{','.join(map(str, place))}] " if place else ""
-                        found.append((source, where + called_so, slope, error(slope, each), each))
+                        rows.append((source, where + called_so, slope, error(slope, each), each))
         except Unknown:
-            pass  # what is known so far is told
-        return found
+            pass  # the slopes so far are enough
+        return rows
 
     def slope(self, slopes: list[tuple[int, str, float, float, Any]]) -> Iterator[Issue]:
-        largest = max((abs(found) for _, _, found, _, _ in slopes), default=0.0)
+        largest = max((abs(value) for _, _, value, _, _ in slopes), default=0.0)
         slopes = [each for each in slopes if each[4] or abs(each[2]) > _BESIDE * largest]
-        source, called_so, found, off, true = max(slopes, key=lambda each: each[3], default=(0, "", 0.0, 0.0, 0.0))
+        source, called_so, value, off, true = max(slopes, key=lambda each: each[3], default=(0, "", 0.0, 0.0, 0.0))
         if off <= LOST:
             return
         if abs(true) < _NORMAL and true:
             reason, kind = "loses its digits among the subnormal doubles (below about 2.2e-308)", Kind.UNDERFLOW
-        elif found == 0.0:
+        elif value == 0.0:
             reason, kind = "comes out as 0: its terms cancel, or are too small for a double", Kind.HINT
         elif not true:
             reason, kind = "consists of rounding errors alone", Kind.HINT
@@ -271,11 +271,11 @@ class _Losses:
         yield Issue(source, kind, sentence("the derivative {} {}{}", called_so, reason, _right(true)))
 
 
-def _with_remedy(i: int, told: Formula, better: Cure | None) -> Issue:
+def _with_remedy(i: int, message: Formula, better: Cure | None) -> Issue:
     """A loss, and how it is avoided, where that is known."""
     if better is None:
-        return Issue(i, Kind.HINT, told)
-    return Issue(i, Kind.HINT, sentence("{}; {}", told, better.words), fix=better.fix())
+        return Issue(i, Kind.HINT, message)
+    return Issue(i, Kind.HINT, sentence("{}; {}", message, better.words), fix=better.fix())
 
 
 def _right(true: Any) -> Pieces:
@@ -297,6 +297,6 @@ def _unproved(around: Around, nodes: list[int], bounds: list[float]) -> Iterator
     reaches = any(bounds[k] > LOST for k in around.graph.outputs)
     for i in nodes:
         better = remedy_of_cancellation(around, i)
-        told = sentence("{} may have lost half of its digits to rounding", around.notation.operation(i))
+        message = sentence("{} may have lost half of its digits to rounding", around.notation.operation(i))
         if better or reaches:
-            yield _with_remedy(i, told, better)
+            yield _with_remedy(i, message, better)

@@ -1,4 +1,4 @@
-"""Products of slopes that leave the doubles on the way, though every factor is one: the first in each sweep is told."""
+"""Products of slopes that leave the doubles though every factor is one: the first in each sweep is an issue."""
 
 from __future__ import annotations
 
@@ -31,20 +31,20 @@ def products_of(
 ) -> list[Issue]:
     """At most one issue of a kind for the forward sweeps and one for the reverse sweep."""
     graph = notation.graph
-    found: dict[tuple[str, Kind], Issue] = {}
+    issues: dict[tuple[str, Kind], Issue] = {}
     for entry, numbers in tangents.items():
         for i, size in _forward(graph, evaluation, numbers):
             by = "" if entry in ("direction", "ones") else f" by {entry}"
             message = sentence("the tangent of {}{} is {}", notation.name(i), by, _SIZES[size])
-            found.setdefault(("forward", size), Issue(i, size, message))
+            issues.setdefault(("forward", size), Issue(i, size, message))
     for i, position, _, term in terms if adjoints is not None else ():
         k = graph.operands[i][position]
         kind = _kind(evaluation.partials[i][position], adjoints[i], term)  # type: ignore[index]
         if kind == Kind.OVERFLOW or (kind and not adjoints[k]):  # type: ignore[index]  # else others outweigh it
             through = "the adjoint of {}, through {}, is {}"
             message = sentence(through, notation.name(k), notation.name(i), _SIZES[kind])
-            found.setdefault(("reverse", kind), Issue(k, kind, message))
-    return [*found.values()]
+            issues.setdefault(("reverse", kind), Issue(k, kind, message))
+    return [*issues.values()]
 
 
 def _forward(graph: Graph, evaluation: Evaluation, tangents: Numbers) -> Iterator[tuple[int, Kind]]:

@@ -27,9 +27,9 @@ def remedy_of_cancellation(around: Around, i: int) -> Cure | None:
 
 def _first(rules: Iterable[Rule], term: Part) -> Cure | None:
     for rule in rules:
-        found = rule(term)
-        if found:
-            return found
+        cure = rule(term)
+        if cure:
+            return cure
     return None
 
 
@@ -43,9 +43,9 @@ def _exponential(c: Part) -> Cure | None:
     for use in c.around.uses(c):
         if use.name == "log" and len(use.operands) == 1:
             return Cure(f"log(exp({x.text})) is {x.text}", use, "{0}", (x,))
-        found = _in_sum(c, x, use)
-        if found:
-            return found
+        cure = _in_sum(c, x, use)
+        if cure:
+            return cure
         if use.name == "divide" and use.operands[1].k == c.k and use.operands[0].k != c.k:
             words = f"write exp(-{x.text}) as a factor in place of dividing by exp({x.text})"
             return Cure(words, use, "{0:b}*exp(-{1:b})", (use.operands[0], x))
@@ -79,13 +79,13 @@ def _in_sum(c: Part, x: Part, use: Part) -> Cure | None:
 def _reciprocal(ratio: Part, c: Part, x: Part, use: Part, total: Part) -> Cure | None:
     if use.beside_one is not None and total.k == use.k:
         if x.name == "negate":
-            made = instead(ratio, "sigmoid({0})", x.operands[0])
+            cure = instead(ratio, "sigmoid({0})", x.operands[0])
         else:
-            made = instead(ratio, "sigmoid(-{0:b})", x)
+            cure = instead(ratio, "sigmoid(-{0:b})", x)
         of = f"1/(1 + exp({x.text}))"
         if ratio.operands[0].number(1):
-            return made._replace(words=f"{made.words} for {of}")
-        return Cure(f"{made.words} for {of}")
+            return cure._replace(words=f"{cure.words} for {of}")
+        return Cure(f"{cure.words} for {of}")
     if use.name == "sum" and x.rank == 1:
         words = f"write softmax({x.text}): it subtracts the maximum first"
         return Cure(words, ratio, "softmax({0})", (x,)) if ratio.operands[0].k == c.k else Cure(words)
@@ -171,8 +171,8 @@ def _logarithm(c: Part) -> Cure | None:
             )
         if inside.name in _LOGARITHMS:
             return instead(c, _LOGARITHMS[inside.name], inside.operands[0], of=f"log({inside.name}({{0}}))")
-        if inside.name in ("sum", "add") and (found := _log_of_sum(c, inside)) is not None:
-            return found
+        if inside.name in ("sum", "add") and (cure := _log_of_sum(c, inside)) is not None:
+            return cure
         if inside.name == "subtract" and inside.operands[0].number(1):
             return _log_of_one_minus(c, inside.operands[1])
     return Cure(f"guard it: where({inside.text} > 0, {c.name}({inside.text}), …); only the branch taken counts")
@@ -185,9 +185,9 @@ _LOGARITHMS = {
 
 
 def _log_of_one_minus(log: Part, y: Part) -> Cure:
-    known = {"exp": "log(-expm1({0}))", "sigmoid": "-softplus({0})", "normcdf": "lognormcdf(-{0:b})"}
-    if y.name in known:
-        return instead(log, known[y.name], y.operands[0], of=f"log(1 - {y.name}({{0}}))")
+    forms = {"exp": "log(-expm1({0}))", "sigmoid": "-softplus({0})", "normcdf": "lognormcdf(-{0:b})"}
+    if y.name in forms:
+        return instead(log, forms[y.name], y.operands[0], of=f"log(1 - {y.name}({{0}}))")
     return instead(log, "log1p(-{0:b})", y, of="log(1 - {0})", then=f", and keep {y.text} below 1")
 
 
@@ -198,8 +198,8 @@ def _quotient(c: Part) -> Cure | None:
     if b.name == "normcdf":
         x = b.operands[0]
         form = "exp(-{0:b}**2/2 - log(2*pi)/2 - lognormcdf({0}))"
-        made = instead(c, form, x, of="normpdf({0})/normcdf({0})")
-        return made if a.name == "normpdf" and a.operands[0].k == x.k else Cure(made.words)
+        cure = instead(c, form, x, of="normpdf({0})/normcdf({0})")
+        return cure if a.name == "normpdf" and a.operands[0].k == x.k else Cure(cure.words)
     zero = np.ndim(a.value) == 0 and a.value == 0
     limit = "its limit there" if zero else "…"
     return Cure(f"guard it: where({b.text} == 0, {limit}, {a.text}/{b.text}); only the branch taken counts")
@@ -236,9 +236,9 @@ def _singular(c: Part) -> Cure | None:
 
 def _steep_root(c: Part) -> Cure | None:
     if c.name == "sqrt" or (c.name == "power" and c.operands[1].number(0.5)):
-        found = _root_of_squares(c)
-        if found:
-            return found._replace(words=f"{found.words}: at 0 it takes the slope of least norm, 0")
+        cure = _root_of_squares(c)
+        if cure:
+            return cure._replace(words=f"{cure.words}: at 0 it takes the slope of least norm, 0")
         return Cure(f"keep it away from 0: sqrt({c.operands[0].text} + 1e-12)")
     if c.name in ("asin", "acos"):
         return Cure(f"keep {c.operands[0].text} inside (-1, 1): the slope is infinite at both ends")
@@ -250,12 +250,12 @@ def _difference(c: Part) -> Cure | None:
         return None
     a, b = c.operands
     if a.number(1):
-        known = {"cos": "2*sin({0:b}/2)**2", "exp": "-expm1({0})", "sigmoid": "sigmoid(-{0:b})", "erf": "erfc({0})",
+        forms = {"cos": "2*sin({0:b}/2)**2", "exp": "-expm1({0})", "sigmoid": "sigmoid(-{0:b})", "erf": "erfc({0})",
                  "normcdf": "normcdf(-{0:b})"}  # fmt: skip
-        return instead(c, known[b.name], b.operands[0], of=f"1 - {b.name}({{0}})") if b.name in known else None
+        return instead(c, forms[b.name], b.operands[0], of=f"1 - {b.name}({{0}})") if b.name in forms else None
     if b.number(1):
-        known = {"exp": "expm1({0})", "cosh": "2*sinh({0:b}/2)**2"}
-        return instead(c, known[a.name], a.operands[0], of=f"{a.name}({{0}}) - 1") if a.name in known else None
+        forms = {"exp": "expm1({0})", "cosh": "2*sinh({0:b}/2)**2"}
+        return instead(c, forms[a.name], a.operands[0], of=f"{a.name}({{0}}) - 1") if a.name in forms else None
     if a.name == b.name == "sqrt":
         return instead(c, "({0:b} - {1:b})/(sqrt({0}) + sqrt({1}))", a.operands[0], b.operands[0])
     if a.name == b.name == "log" and len(a.operands) == len(b.operands) == 1:

@@ -42,8 +42,8 @@ class _Counted(list[int]):
 class _Recorder(Builder):
     stack = _Counted
 
-    def __init__(self, *asked: Any):
-        super().__init__(*asked)
+    def __init__(self, *arguments: Any):
+        super().__init__(*arguments)
         self.left: list[list[int]] = []
 
     def evaluate(self, words: list[Word]) -> list[int]:
@@ -59,7 +59,7 @@ class Stretches:
     def __init__(self, program: Program, graph: Graph):
         self.text = program.text
         self.places: dict[int, list[Stretch]] = {}
-        self.made: dict[int, list[Stretch]] = {}  # those of operations, which no mere name stands for
+        self.operations: dict[int, list[Stretch]] = {}  # those of operations, which no mere name stands for
         self.whole: set[Stretch] = set()  # those of whole lines
         names = [line.name for line in program.lines if line.name is not None]
         if is_latex(program.text) or len({*names, *graph.inputs}) < len(names) + len(graph.inputs):
@@ -68,8 +68,8 @@ class Stretches:
         if any(each in _SIGNS_OF_OUR_OWN or each.kind == "power" for each in self.tokens):
             return
         self.numbers = {each.place[:2]: number for number, each in enumerate(self.tokens)}
-        given = {name: graph.shapes[i] for i, name in enumerate(graph.inputs)}
-        again = _Recorder(inputs_of(program, set(given), DOOR), given, True, DOOR, program.text)
+        shapes = {name: graph.shapes[i] for i, name in enumerate(graph.inputs)}
+        again = _Recorder(inputs_of(program, set(shapes), DOOR), shapes, True, DOOR, program.text)
         if again.run(program.lines).operands != graph.operands:
             return  # equal subexpressions are not shared there
         for line, left in zip(program.lines, again.left, strict=True):
@@ -80,20 +80,20 @@ class Stretches:
         for word, operand in zip(line.words, left, strict=True):
             parts = stack[len(stack) - word.arity :] if word.arity else []
             del stack[len(stack) - word.arity :]
-            found = self._stretch(word, parts)
-            stack.append(found)
-            if found is not None:
-                self.places.setdefault(operand, []).append(found)
+            stretch = self._stretch(word, parts)
+            stack.append(stretch)
+            if stretch is not None:
+                self.places.setdefault(operand, []).append(stretch)
                 if word.row is not None:
-                    self.made.setdefault(operand, []).append(found)
+                    self.operations.setdefault(operand, []).append(stretch)
         self.whole |= {each for each in stack if each is not None}
 
     def _stretch(self, word: Word, parts: list[Stretch | None]) -> Stretch | None:
         at = self.numbers.get(word.place[:2])
-        known = [each for each in parts if each is not None]
-        if at is None or len(known) < len(parts):
+        stretches = [each for each in parts if each is not None]
+        if at is None or len(stretches) < len(parts):
             return None
-        first, last = min([at, *[each.first for each in known]]), max([at, *[each.last for each in known]])
+        first, last = min([at, *[each.first for each in stretches]]), max([at, *[each.last for each in stretches]])
         if word.row is not None and self.tokens[at] in word.row.functions:
             if self.tokens[at + 1 : at + 2] != ["("]:
                 return None  # sin^2(x)
@@ -122,30 +122,30 @@ class Stretches:
     def typed(self, operand: int, near: int) -> str | None:
         """What was typed for a node or a constant: in the line of the node `near`, or elsewhere."""
         lines = {self._line(each) for each in self.places.get(near, ())}
-        found = sorted(self.places.get(operand, ()), key=lambda each: self._line(each) not in lines)
-        return self._text(found[0]) if found else None
+        candidates = sorted(self.places.get(operand, ()), key=lambda each: self._line(each) not in lines)
+        return self._text(candidates[0]) if candidates else None
 
     def fix(self, node: int, text: str, is_closed: bool) -> Fix | None:
         """The change that puts a formula in a node's place, wherever it stands; None where that is more than one line.
 
         is_closed: whether the formula needs no brackets.
         """
-        found = sorted({*self.made.get(node, ())})
+        stretches = sorted({*self.operations.get(node, ())})
         if is_closed:
-            found = [self._freed(each) for each in found]
-        lines = {self._line(each) for each in found}
-        if len(lines) != 1 or 0 in lines or any(a.last >= b.first for a, b in pairwise(found)):
+            stretches = [self._freed(each) for each in stretches]
+        lines = {self._line(each) for each in stretches}
+        if len(lines) != 1 or 0 in lines or any(a.last >= b.first for a, b in pairwise(stretches)):
             return None
         line = lines.pop()
         typed = self.text.split("\n")[line - 1]
-        pieces, at = list[str](), self._start(found[0])
-        for each in found:
+        pieces, at = list[str](), self._start(stretches[0])
+        for each in stretches:
             bare = is_closed or each in self.whole or self._enclosed(each) != each
             pieces += [typed[at : self._start(each)], text if bare else f"({text})"]
             at = self._end(each)
-        made = "".join(pieces)
-        start = self._start(found[0])
-        return Fix(Place(line, start + 1, at - start), made, made)
+        replacement = "".join(pieces)
+        start = self._start(stretches[0])
+        return Fix(Place(line, start + 1, at - start), replacement, replacement)
 
     def _enclosed(self, stretch: Stretch) -> Stretch:
         """With the brackets right round it, if there are any."""

@@ -11,7 +11,7 @@ from graphs.study import Study
 EXACT = 2**53  # the largest whole number up to which JSON's doubles are exact
 
 
-def told(study: Study) -> dict[str, Any]:
+def document(study: Study) -> dict[str, Any]:
     """The contract's `cost`."""
     graph, cost = study.graph, study.cost
     paths = dict(zip(graph.inputs, graph.paths, strict=False))

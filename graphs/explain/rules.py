@@ -42,7 +42,7 @@ class Statement:
     """The rule of one row, with numbers.
 
     value, forward, reverse: what each sweep does at the row's node in the example, rule by rule.
-    program, at, cotangent: the example. kink: what is told where the row bends, or None.
+    program, at, cotangent: the example. kink: the message where the row bends, or None.
     """
 
     program: str
@@ -105,11 +105,13 @@ def _stated(row: Operation) -> Statement:
     program, at = _example(row)
     shape = study(program, at).graph.value_shape
     cotangent = np.ones(shape).tolist() if shape else None
-    made = study(program, at, direction=_everywhere(at, 1.0), cotangent=cotangent)
-    (node,) = [i for i in range(len(made.graph)) if made.graph.rows[i].name == row.name]
-    (value,) = [explain(made, step) for step in made.value_steps if step.node == node]
-    forward = [explain(made, step) for step in made.steps("forward") if step.node == node]
-    reverse = [explain(made, step) for step in made.reverse_steps if step.edge is not None and step.edge[0] == node]
+    example = study(program, at, direction=_everywhere(at, 1.0), cotangent=cotangent)
+    (node,) = [i for i in range(len(example.graph)) if example.graph.rows[i].name == row.name]
+    (value,) = [explain(example, step) for step in example.value_steps if step.node == node]
+    forward = [explain(example, step) for step in example.steps("forward") if step.node == node]
+    reverse = [
+        explain(example, step) for step in example.reverse_steps if step.edge is not None and step.edge[0] == node
+    ]
     pushed = forward[0] if forward else None
     return Statement(program, at, cotangent, value, pushed, tuple(reverse), _kink(row, program, at))
 
@@ -120,9 +122,9 @@ def _everywhere(at: dict[str, Any], x: float) -> dict[str, Any]:
 
 
 def _kink(row: Operation, program: str, at: dict[str, Any]) -> str | None:
-    """What is told where the example bends; nothing where its slopes agree there."""
+    """The message where the example bends; None where its slopes agree there."""
     if row.kink is None:
         return None
     bent = row.bends_at if isinstance(row.bends_at, dict) else _everywhere(at, row.bends_at)
-    told = [issue.message for issue in study(program, bent).issues if issue.kind.bends]
-    return told[0] if told else None
+    messages = [issue.message for issue in study(program, bent).issues if issue.kind.bends]
+    return messages[0] if messages else None

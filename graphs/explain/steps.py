@@ -22,12 +22,12 @@ from graphs.notation.formula import (
     Formula,
     Part,
     Pieces,
+    clause,
     formula,
     joined,
-    said,
 )
 from graphs.notation.names import label
-from graphs.notation.notation import given_name
+from graphs.notation.notation import author_name
 from graphs.notation.numbers import is_listed, number_said, of, value_latex, value_text
 from graphs.operations.flows import outside
 from graphs.study import Study
@@ -63,7 +63,7 @@ def _undefined(value: Value) -> bool:
     return value != value if isinstance(value, float) else bool(np.isnan(value).all())
 
 
-def _told(rule: Formula, numbers: Pieces, words: Pieces, chain: Chain | None = None) -> Explanation:
+def _explanation(rule: Formula, numbers: Pieces, words: Pieces, chain: Chain | None = None) -> Explanation:
     return Explanation(rule, formula(numbers), formula(words), chain)
 
 
@@ -74,10 +74,10 @@ def _sides(*sides: Pieces) -> list[Pieces]:
 
 def _rule(study: Study, key: object, write: Callable[[], Pieces]) -> Formula:
     """A rule in symbols, which no point changes: written once."""
-    kept = study.notation.written
-    if key not in kept:
-        kept[key] = formula(write())
-    return kept[key]
+    formulas = study.notation.written
+    if key not in formulas:
+        formulas[key] = formula(write())
+    return formulas[key]
 
 
 def _result(step: Step) -> Formula:
@@ -96,18 +96,18 @@ def _explain_value(study: Study, step: Step) -> Explanation:
     numbers = _sides(left, _result(step))
     if step.rule == "input":
         rule = left if left == right else formula(_sides(left, right))
-        words = said("{} is an input; its value here is {}.", given_name(graph.inputs[i], i), value)
-        return _told(rule, numbers, words)
+        words = clause("{} is an input; its value here is {}.", author_name(graph.inputs[i], i), value)
+        return _explanation(rule, numbers, words)
     if step.rule == "data":
-        return _told(formula(_sides(left, right)), numbers, said("{} is data: it depends on no input.", name))
+        return _explanation(formula(_sides(left, right)), numbers, clause("{} is data: it depends on no input.", name))
     operands = {edge.source: study.evaluation.values[edge.source] for edge in graph.edges_into(i)}
-    known = [said("{} = {}", study.notation.name(k), value_text(x)) for k, x in operands.items() if is_listed(x)]
-    given = [_sides(study.notation.value(k), value_latex(x)) for k, x in operands.items()]
-    words = said("{} is {}.", study.notation.operation(i), "undefined" if _undefined(step.after) else value)
-    if known:
-        words = said("With {}, {}", joined(" and ", known), words)
+    clauses = [clause("{} = {}", study.notation.name(k), value_text(x)) for k, x in operands.items() if is_listed(x)]
+    equations = [_sides(study.notation.value(k), value_latex(x)) for k, x in operands.items()]
+    words = clause("{} is {}.", study.notation.operation(i), "undefined" if _undefined(step.after) else value)
+    if clauses:
+        words = clause("With {}, {}", joined(" and ", clauses), words)
     rule = _rule(study, ("value", i), lambda: _sides(left, right))
-    return _told(rule, [joined(",\\; ", given), _SO, numbers], words)
+    return _explanation(rule, [joined(",\\; ", equations), _SO, numbers], words)
 
 
 def _explain_forward(study: Study, step: Step) -> Explanation:
@@ -130,75 +130,75 @@ def _explain_forward(study: Study, step: Step) -> Explanation:
         return _sides(dot, joined(" + ", terms))
 
     chain = chain_of(study, moving[0], entry) if len(moving) == 1 else None
-    told = _sides(dot, *stages, joined(" + ", numbers), _result(step))
-    return _told(_rule(study, ("forward", i), rule), told, _forward_words(study, step, moving), chain)
+    equation = _sides(dot, *stages, joined(" + ", numbers), _result(step))
+    return _explanation(_rule(study, ("forward", i), rule), equation, _forward_words(study, step, moving), chain)
 
 
 def _explain_forward_seed(study: Study, step: Step, entry: str) -> Explanation:
     graph, i = study.graph, step.node
-    given = graph.inputs[i]
-    dot, name = study.notation.tangent(i), given_name(given, i)
+    own_name = graph.inputs[i]
+    dot, name = study.notation.tangent(i), author_name(own_name, i)
     numbers = _sides(dot, _result(step))
     if entry == "direction":
-        words = said("The direction moves {} at rate {}.", name, value_text(step.after))
-        return _told(formula(numbers), numbers, words)
+        words = clause("The direction moves {} at rate {}.", name, value_text(step.after))
+        return _explanation(formula(numbers), numbers, words)
     moves, _, place = entry.partition("[")
-    moved = given_name(moves, graph.inputs.index(moves))
-    if given == entry:
-        words = said("We ask how everything moves with {0}, so {0} itself moves at rate 1.", name)
-    elif given == moves:
+    moved = author_name(moves, graph.inputs.index(moves))
+    if own_name == entry:
+        words = clause("We ask how everything moves with {0}, so {0} itself moves at rate 1.", name)
+    elif own_name == moves:
         one = formula(moved, f"[{place}")
-        words = said("We ask how everything moves with {}: of {}, this entry alone moves, at rate 1.", one, name)
+        words = clause("We ask how everything moves with {}: of {}, this entry alone moves, at rate 1.", one, name)
     else:
         one = formula(moved, f"[{place}") if place else moved
-        words = said("{} stays where it is while {} moves, so its tangent is 0.", name, one)
+        words = clause("{} stays where it is while {} moves, so its tangent is 0.", name, one)
     by = f"{{{label(moves)}}}_{{[{place}}}" if place else label(moves)
-    ratio = _ratio(Part(label(given), NAME, i), Part(by, NAME, graph.inputs.index(moves)))
-    return _told(formula(_sides(dot, ratio, value_latex(step.after))), numbers, words)
+    ratio = _ratio(Part(label(own_name), NAME, i), Part(by, NAME, graph.inputs.index(moves)))
+    return _explanation(formula(_sides(dot, ratio, value_latex(step.after))), numbers, words)
 
 
 def _forward_words(study: Study, step: Step, moving: list[Edge]) -> Pieces:
     graph, tangents = study.graph, study.tangents[step.slot.partition(":")[2]]
     name, rate = study.notation.name(step.node), value_text(step.after)
     if _undefined(step.after):
-        return said(_NO_DERIVATIVE, name)
+        return clause(_NO_DERIVATIVE, name)
     if step.node in graph.arrays:
         sources = joined(" and ", [study.notation.name(k) for k in dict.fromkeys(e.source for e in moving)])
         verb = "moves" if len(moving) == 1 else "move"
         if graph.rows[step.node].maps is None:
-            return said("Entry by entry: as {} {}, {} moves at rate {}.", sources, verb, name, rate)
+            return clause("Entry by entry: as {} {}, {} moves at rate {}.", sources, verb, name, rate)
         operation = study.notation.operation(step.node)
-        linear = said("The derivative of {} is linear", operation)
-        return said("{}: as {} {}, {} moves at rate {}.", linear, sources, verb, name, rate)
+        linear = clause("The derivative of {} is linear", operation)
+        return clause("{}: as {} {}, {} moves at rate {}.", linear, sources, verb, name, rate)
     flows = [(e, study.partial(e), outside(tangents[e.source], ())) for e in moving]
     if len(flows) == 1:
-        [(edge, partial, given)] = flows
+        [(edge, partial, tangent)] = flows
         source = study.notation.name(edge.source)
-        if given == 0.0:
-            return said("{} has rate 0, and so has {}.", source, name)
+        if tangent == 0.0:
+            return clause("{} has rate 0, and so has {}.", source, name)
         moves = _moving(name, partial, "fast")
-        return said("{} moves at rate {}; {}: rate {}.", source, number_said(given), moves, rate)
-    terms = [_added(study.notation.name(e.source), partial, given) for e, partial, given in flows]
-    return said("{}: together {} moves at rate {}.", joined(", ", terms), name, rate)
+        return clause("{} moves at rate {}; {}: rate {}.", source, number_said(tangent), moves, rate)
+    terms = [_added(study.notation.name(e.source), partial, tangent) for e, partial, tangent in flows]
+    return clause("{}: together {} moves at rate {}.", joined(", ", terms), name, rate)
 
 
-def _added(source: Pieces, partial: float | None, given: float) -> Pieces:
+def _added(source: Pieces, partial: float | None, tangent: float) -> Pieces:
     if partial is None or not math.isfinite(partial):
-        nothing = partial is None or given == 0.0
-        return said("{} adds {}", source, "nothing" if nothing else number_said((partial or 0.0) * given))
-    return said("{} adds {} · {}", source, number_said(partial), number_said(given))
+        nothing = partial is None or tangent == 0.0
+        return clause("{} adds {}", source, "nothing" if nothing else number_said((partial or 0.0) * tangent))
+    return clause("{} adds {} · {}", source, number_said(partial), number_said(tangent))
 
 
 def _moving(name: Pieces, factor: float | None, how: str, than: Pieces = "") -> Pieces:
     """How a node moves with another: so many times as far, or as fast. A slope of 0 stops it to first order only."""
     if not factor:
-        return said("{} does not move, to first order", name)
+        return clause("{} does not move, to first order", name)
     turned = ", the other way" if factor < 0 else ""
     if abs(factor) == 1.0:
-        return said("{} moves just as {}{}{}", name, how, than, turned)
+        return clause("{} moves just as {}{}{}", name, how, than, turned)
     if math.isinf(factor):
-        return said("{} moves infinitely {}{}", name, how, turned)
-    return said("{} moves {} times as {}{}", name, number_said(factor), how, than)
+        return clause("{} moves infinitely {}{}", name, how, turned)
+    return clause("{} moves {} times as {}{}", name, number_said(factor), how, than)
 
 
 def _explain_seed(study: Study, step: Step) -> Explanation:
@@ -207,10 +207,10 @@ def _explain_seed(study: Study, step: Step) -> Explanation:
     numbers = _sides(bar, of(step.term, RESULT, None))
     if study.scalar and len(study.seed) == 1 and step.term == 1.0:
         output = study.notation.value(i)
-        words = said("{} is the output: it moves exactly as itself, so its adjoint is 1.", name)
-        return _told(formula(_sides(bar, _ratio(output, output), "1")), numbers, words)
-    words = said("The cotangent gives the output {} the adjoint {}.", name, value_text(step.term))
-    return _told(formula(numbers), numbers, words)
+        words = clause("{} is the output: it moves exactly as itself, so its adjoint is 1.", name)
+        return _explanation(formula(_sides(bar, _ratio(output, output), "1")), numbers, words)
+    words = clause("The cotangent gives the output {} the adjoint {}.", name, value_text(step.term))
+    return _explanation(formula(numbers), numbers, words)
 
 
 def _explain_reverse(study: Study, step: Step) -> Explanation:
@@ -239,7 +239,7 @@ def _explain_reverse(study: Study, step: Step) -> Explanation:
         stages.append(joined(" - " if _is_negative(step.term) else " + ", [start, term]))
     numbers = _sides(bar, *stages, _result(step))
     words, chain = _reverse_words(study, step, edge, adjoint), chain_of(study, edge, None)
-    return _told(_rule(study, ("reverse", edge), rule), numbers, words, chain)
+    return _explanation(_rule(study, ("reverse", edge), rule), numbers, words, chain)
 
 
 def _is_negative(term: Value) -> bool:
@@ -251,18 +251,18 @@ def _reverse_words(study: Study, step: Step, edge: Edge, adjoint: Value) -> Piec
     graph = study.graph
     node, above, uses = study.notation.name(step.node), study.notation.name(edge.target), _uses(study, step.node)
     if _undefined(step.after):
-        return said(_NO_DERIVATIVE, node)
-    adds = said("adds {}", value_text(step.term))
+        return clause(_NO_DERIVATIVE, node)
+    adds = clause("adds {}", value_text(step.term))
     if uses >= 2:
-        adds = said("{}, making {}", adds, value_text(step.after))
+        adds = clause("{}, making {}", adds, value_text(step.after))
     if edge.target in graph.arrays:
-        return said("{}. {} {}.", _array_words(study, edge), _this_use(study, step.node), adds)
-    words = said("Nudge {} a little: {}", node, _moving(above, study.partial(edge), "far"))
+        return clause("{}. {} {}.", _array_words(study, edge), _this_use(study, step.node), adds)
+    words = clause("Nudge {} a little: {}", node, _moving(above, study.partial(edge), "far"))
     if edge.target not in study.seed:
         output = _output(study)
-        then = _moving(output, adjoint, "far", said(" as {}", above))
-        words = said("{}, and {}", words, said("{} moves with {}", output, above) if adjoint == 1.0 else then)
-    return said("{}. {} {}.", words, _this_use(study, step.node), adds)
+        then = _moving(output, adjoint, "far", clause(" as {}", above))
+        words = clause("{}, and {}", words, clause("{} moves with {}", output, above) if adjoint == 1.0 else then)
+    return clause("{}. {} {}.", words, _this_use(study, step.node), adds)
 
 
 def _array_words(study: Study, edge: Edge) -> Pieces:
@@ -271,9 +271,9 @@ def _array_words(study: Study, edge: Edge) -> Pieces:
     node, above = study.notation.name(edge.source), study.notation.name(edge.target)
     if graph.rows[edge.target].maps is not None:
         return study.notation.rule_words(edge)
-    words = said("Each entry of {} passes its adjoint, times the partial there, back to {}", above, node)
+    words = clause("Each entry of {} passes its adjoint, times the partial there, back to {}", above, node)
     shared = graph.shapes[edge.source] != graph.shapes[edge.target]
-    return said("{}, and sums them up, because {} is repeated there", words, node) if shared else words
+    return clause("{}, and sums them up, because {} is repeated there", words, node) if shared else words
 
 
 def _output(study: Study) -> Pieces:
@@ -282,14 +282,14 @@ def _output(study: Study) -> Pieces:
 
 
 def _this_use(study: Study, node: int) -> Pieces:
-    """Which of how many uses a step tells of; of some nothing may come back."""
+    """Which of how many uses a step is about; of some nothing may come back."""
     passing, name = _uses(study, node), study.notation.name(node)
     if passing < 2:
         return "This use"
     uses = sum(edge.source == node for edge in study.graph.edges)
     if passing < uses:
-        return said(f"{passing} of the {uses} uses of {{}} pass something back; this one", name)
-    return said(f"{{}} has {uses} uses; this one", name)
+        return clause(f"{passing} of the {uses} uses of {{}} pass something back; this one", name)
+    return clause(f"{{}} has {uses} uses; this one", name)
 
 
 def _uses(study: Study, node: int) -> int:

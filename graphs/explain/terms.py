@@ -14,7 +14,7 @@ from graphs.notation.numbers import literal_latex, number_latex, value_latex
 from graphs.operations.flows import outside
 from graphs.study import Study
 
-_LONGEST = 60  # characters of a partial with its numbers put in; a longer one is told worked out only
+_LONGEST = 60  # characters of a partial with its numbers put in; a longer one is shown worked out only
 
 
 def pushed(study: Study, edge: Edge, tangent: Formula, values: list[Any] | None) -> Pieces:
@@ -91,13 +91,13 @@ def _in_numbers(study: Study, edge: Edge) -> _Partial:
     An undefined partial has nothing to work out: where no value is, c + z is no sum whose slope by z would be 1.
     Nor has the choice at a kink: [1 > 1] is not 0.5. A constant of the program stands as it was typed.
     """
-    found: _Partial | None = study.written.get(edge)
-    if found is None:
+    in_numbers: _Partial | None = study.written.get(edge)
+    if in_numbers is None:
         notation, partial = study.notation, study.partial(edge) or 0.0
         worked_out = notation.edge_latex(edge) if notation.is_constant(edge) else number_latex(partial)
         filled = notation.edge_in_numbers(edge, study.evaluation.values)
         bends = kink_at(study.graph, study.evaluation, edge.target) is not None
-        is_told = partial == partial and not bends and filled != worked_out and len(filled) <= _LONGEST
-        put_in = formula(Part(f"{{{factor(filled)}}}", PARTIAL)) if is_told else None
-        found = study.written[edge] = _Partial(worked_out, put_in)
-    return found
+        is_shown = partial == partial and not bends and filled != worked_out and len(filled) <= _LONGEST
+        put_in = formula(Part(f"{{{factor(filled)}}}", PARTIAL)) if is_shown else None
+        in_numbers = study.written[edge] = _Partial(worked_out, put_in)
+    return in_numbers

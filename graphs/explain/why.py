@@ -15,7 +15,7 @@ from graphs.diagnosis.patterns import Around
 from graphs.diagnosis.remedies import remedy
 from graphs.notation.formula import OPERATION, Pieces, parts_of, sentence
 from graphs.notation.names import id_of
-from graphs.notation.notation import given_name
+from graphs.notation.notation import author_name
 from graphs.notation.numbers import value_text
 from graphs.operations.flows import Elementwise, Linear, outside
 from graphs.study import Study
@@ -37,18 +37,18 @@ def why(study: Study) -> dict[str, Any] | None:
     if not lost_values and not lost_inputs:
         return None
     suspects = _suspects(study, lost_values, lost_inputs)
-    found = min(suspects, key=lambda each: each.node, default=None)
+    suspect = min(suspects, key=lambda each: each.node, default=None)
     outcome = _outcome(study, lost_values, lost_inputs)
-    if found is None:
+    if suspect is None:
         issue = next((each for each in study.issues if each.kind == Kind.OVERFLOW and each.node is not None), None)
-        return None if issue is None else _told(study, issue.node, None, issue.message, outcome, None)
-    k = graph.operands[found.node][found.position]
+        return None if issue is None else _document(study, issue.node, None, issue.message, outcome, None)
+    k = graph.operands[suspect.node][suspect.position]
     around = Around(study.notation, values, study.program)
-    cure = remedy(around, found.node, found.kind)
-    return _told(study, found.node, k if k >= 0 else None, _message(study, found), outcome, cure)
+    cure = remedy(around, suspect.node, suspect.kind)
+    return _document(study, suspect.node, k if k >= 0 else None, _message(study, suspect), outcome, cure)
 
 
-def _told(
+def _document(
     study: Study, node: int | None, operand: int | None, cause: str, outcome: tuple[str, str], cure: Cure | None
 ) -> dict[str, Any]:
     what, how = outcome
@@ -73,7 +73,7 @@ def _named(study: Study, message: str) -> list[Pieces]:
         elif part.role == OPERATION:
             pieces += _named(study, part.written)
         elif part.node < len(inputs):
-            pieces.append(given_name(inputs[part.node], part.node))
+            pieces.append(author_name(inputs[part.node], part.node))
         else:
             pieces.append(part)
     return pieces
@@ -138,8 +138,8 @@ def _finite(local: Any) -> bool:
 def _blamed(study: Study, i: int, entry: tuple[int, ...]) -> int:
     """The position of the operand that made a value bad; a node rather than a constant."""
     operands = study.graph.operands[i]
-    found = _guilty(study, i, entry)
-    return found if operands[found] >= 0 else next((p for p, k in enumerate(operands) if k >= 0), found)
+    position = _guilty(study, i, entry)
+    return position if operands[position] >= 0 else next((p for p, k in enumerate(operands) if k >= 0), position)
 
 
 def _guilty(study: Study, i: int, entry: tuple[int, ...]) -> int:
@@ -163,18 +163,18 @@ def _guilty(study: Study, i: int, entry: tuple[int, ...]) -> int:
 
 
 def _message(study: Study, suspect: _Suspect) -> str:
-    """What is told of the node already, with its operand's number."""
+    """The message of the node's own issue, with its operand's number."""
     issues = [
         each for each in study.issues if each.node == suspect.node and each.kind not in (Kind.HINT, Kind.UNDERFLOW)
     ]
     k = study.graph.operands[suspect.node][suspect.position]
     if not issues:
         return sentence("{} has an infinite or undefined slope", study.notation.name(suspect.node))
-    told = _first(issues)
+    message = _first(issues)
     value = study.evaluation.values[k]
     if k >= 0 and study.graph.rows[suspect.node].maps is not None and 1 < np.size(value) <= 8:
-        return sentence("{} ({} = {})", told, study.notation.name(k), value_text(value))
-    return told
+        return sentence("{} ({} = {})", message, study.notation.name(k), value_text(value))
+    return message
 
 
 def _first(issues: list[Issue]) -> str:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from graphs.autodiff.graph import Graph
-from graphs.autodiff.jacobian import numbers_kept
+from graphs.autodiff.jacobian import tape_size
 from graphs.autodiff.kinks import Bend, bends_of
 from graphs.autodiff.second_order import symmetric
 from graphs.landscape.inertia import eigenvalues, inertia
@@ -89,7 +89,7 @@ def newton(notation: Notation, start: ValueAndGradient, steps: int, limits: Limi
 
 def _effort(graph: Graph) -> int:
     """What one gradient costs, in visits of a node of one number."""
-    return 1 + len(graph) + len(graph.arrays) * _ARRAY_VISIT + (numbers_kept(graph) if graph.arrays else 0)
+    return 1 + len(graph) + len(graph.arrays) * _ARRAY_VISIT + (tape_size(graph) if graph.arrays else 0)
 
 
 def _too_large(graph: Graph, limits: Limits) -> bool:

@@ -114,7 +114,7 @@ def exact_inertia(matrix: list[list[Fraction]]) -> Inertia:
 def eigenvalues(matrix: np.ndarray, signs: Inertia) -> tuple[np.ndarray, Inertia]:
     """Ascending, with the signs that are certain: what is 0, or cannot be told from 0, is shown as 0.
 
-    Where a sign that was told cannot be shown (a large matrix whose smallest eigenvalues drown), it becomes unsure.
+    Where a sign that is certain cannot be shown (a large matrix whose smallest eigenvalues drown), it becomes unsure.
     """
     size, largest = len(matrix), float(np.max(np.abs(matrix), initial=0.0))
     if not largest:

@@ -51,9 +51,9 @@ class Formula(str):
     begins: str
 
     def __new__(cls, parts: Sequence[Piece], binds: float = CLOSED, begins: str = "") -> Formula:
-        made = str.__new__(cls, "".join([part if part.__class__ is str else part[0] for part in parts]))
-        made.parts, made.binds, made.begins = parts, binds, begins
-        return made
+        self = str.__new__(cls, "".join([part if part.__class__ is str else part[0] for part in parts]))
+        self.parts, self.binds, self.begins = parts, binds, begins
+        return self
 
     def __getnewargs__(self) -> Any:
         return self.parts, self.binds, self.begins
@@ -88,10 +88,10 @@ def _add(parts: list[Piece], pieces: Iterable[Any]) -> None:
 
 def joined(sign: Piece, terms: Sequence[Pieces]) -> list[Pieces]:
     """Terms with a sign between them, as pieces."""
-    made: list[Pieces] = []
+    pieces: list[Pieces] = []
     for term in terms:
-        made += (sign, term)
-    return made[1:]
+        pieces += (sign, term)
+    return pieces[1:]
 
 
 def bracketed(inner: Formula, brackets: tuple[str, str]) -> Formula:
@@ -118,7 +118,7 @@ def multiplied(text: Formula) -> Formula:
     return formula("× ", bracketed(text, ROUND) if is_looser(text.binds, SUM) else text)
 
 
-def said(template: str, *fields: Pieces, **named: Pieces) -> list[Pieces]:
+def clause(template: str, *fields: Pieces, **named: Pieces) -> list[Pieces]:
     """A sentence in pieces: a template of str.format, into which parts, formulas and pieces go."""
     return [
         piece if isinstance(piece, str) else named[piece[0]] if isinstance(piece[0], str) else fields[piece[0]]
@@ -128,18 +128,18 @@ def said(template: str, *fields: Pieces, **named: Pieces) -> list[Pieces]:
 
 def sentence(template: str, *fields: Pieces) -> Formula:
     """The same, put together."""
-    return Formula(_flat(said(template, *fields)))
+    return Formula(_flat(clause(template, *fields)))
 
 
 @lru_cache(maxsize=1024)
 def _sentence(template: str) -> tuple[str | tuple[int | str], ...]:
     """Text, and fields in tuples: numbered from 0 where they have no names."""
-    found: list[str | tuple[int | str]] = []
+    pieces: list[str | tuple[int | str]] = []
     count = 0
     for text, field, _, _ in Formatter().parse(template):
         if text:
-            found.append(text)
+            pieces.append(text)
         if field is not None:
-            found.append((field if field and not field.isdigit() else int(field or count),))
+            pieces.append((field if field and not field.isdigit() else int(field or count),))
             count += 1
-    return tuple(found)
+    return tuple(pieces)

@@ -82,16 +82,16 @@ def result_of(graph: Graph) -> str:
 
 def identifiers(names: Collection[Name], reserved: Collection[str] = ()) -> list[str]:
     """By node, its name as an identifier: no two alike, and none of the reserved ones."""
-    made: list[str] = []
+    result: list[str] = []
     taken = {*reserved}
     plain = {name.text for name in names}  # what is one already keeps it
     for name in names:
-        found = name.identifier
-        while found in taken or (found != name.text and found in plain):
-            found += "_"
-        taken.add(found)
-        made.append(found)
-    return made
+        identifier = name.identifier
+        while identifier in taken or (identifier != name.text and identifier in plain):
+            identifier += "_"
+        taken.add(identifier)
+        result.append(identifier)
+    return result
 
 
 def why_not_counted(graph: Graph) -> str | None:

@@ -23,9 +23,9 @@ from graphs.notation.formula import (
     Formula,
     Part,
     bracketed,
+    clause,
     formula,
     joined,
-    said,
 )
 from graphs.notation.names import (
     Choice,
@@ -64,7 +64,7 @@ def _mention(written: str, role: str, index: int | None, latex: str = "") -> For
     return Formula((Part(written, role, index, latex),))
 
 
-def given_name(name: str, index: int | None) -> Formula:
+def author_name(name: str, index: int | None) -> Formula:
     """An input or the output in a sentence as its author calls it."""
     return _mention(name, NAME, index, label(name))
 
@@ -72,18 +72,18 @@ def given_name(name: str, index: int | None) -> Formula:
 Key = TypeVar("Key")
 
 
-def kept(write: Callable[[Notation, Key], Formula]) -> Callable[[Notation, Key], Formula]:
+def formula_cache(write: Callable[[Notation, Key], Formula]) -> Callable[[Notation, Key], Formula]:
     """What a notation writes once: of one node, or of one edge."""
 
     @wraps(write)
-    def found(self: Notation, of: Key) -> Formula:
+    def lookup(self: Notation, of: Key) -> Formula:
         key = (write.__name__, of)
         written = self.written.get(key)
         if written is None:
             written = self.written[key] = write(self, of)
         return written
 
-    return found
+    return lookup
 
 
 class Notation:
@@ -96,10 +96,10 @@ class Notation:
     written: formulas that no point changes, as they are asked for.
     """
 
-    def __init__(self, graph: Graph, asked: Choice | None = None):
+    def __init__(self, graph: Graph, choice: Choice | None = None):
         self.graph = graph
         self.written: dict[Any, Formula] = {}
-        self.wanted = asked or usual_choice(graph)
+        self.wanted = choice or usual_choice(graph)
         self.why_not_counted = why_not_counted(graph)
         self.choice: Choice = self.wanted if self.why_not_counted is None else "own"
         self.called: list[Name] = names_of(graph, self.choice)
@@ -120,7 +120,7 @@ class Notation:
         outputs = self.graph.outputs
         if self.choice == "own" and len(outputs) == 1:
             return _mention(self.names[outputs[0]], NAME, outputs[0], self.symbols[outputs[0]])
-        return given_name(self.result, outputs[0] if len(outputs) == 1 else None)
+        return author_name(self.result, outputs[0] if len(outputs) == 1 else None)
 
     @cached_property
     def names(self) -> list[str]:
@@ -195,15 +195,15 @@ class Notation:
                 written.append(self._operand(k, form))
         return written
 
-    @kept
+    @formula_cache
     def text(self, index: int) -> Formula:
         """A node's operation in terms of its operands' names, as one would type it."""
         row = self.graph.rows[index]
         if row is INPUT:
-            return given_name(self.graph.inputs[index], index)
+            return author_name(self.graph.inputs[index], index)
         return _operation(row, row.text, self._operands(index, TEXT), TEXT)
 
-    @kept
+    @formula_cache
     def latex(self, index: int) -> Formula:
         """The same in LaTeX."""
         row = self.graph.rows[index]
@@ -214,12 +214,12 @@ class Notation:
             template = "{0} \\odot {1}"  # entry by entry: a product of matrices is written without a sign
         return _operation(row, template, self._operands(index, LATEX), LATEX)
 
-    @kept
+    @formula_cache
     def operation(self, index: int) -> Formula:
         """A node's operation in a sentence, typeset whole."""
         return Formula((Part(self.text(index), OPERATION, index, self.latex(index)),))
 
-    @kept
+    @formula_cache
     def edge_text(self, edge: Edge) -> Formula:
         """The formula of the partial along an edge, as one would type it; a data node passes no derivative: "".
 
@@ -228,11 +228,11 @@ class Notation:
         if edge.source in self.graph.data:
             return formula()
         if self.graph.rows[edge.target].maps is not None:
-            return formula(said(self.rule(edge).text, *self._operands(edge.target, TEXT, _NAMED_IN_RULES),
+            return formula(clause(self.rule(edge).text, *self._operands(edge.target, TEXT, _NAMED_IN_RULES),
                         c=self.name(edge.target), n=self._entries(edge)))  # fmt: skip
         return _partial(self._templates_of(edge)[0][edge.position], self._operands(edge.target, TEXT), TEXT)
 
-    @kept
+    @formula_cache
     def edge_latex(self, edge: Edge) -> Formula:
         """The same in LaTeX."""
         if edge.source in self.graph.data:
@@ -273,10 +273,10 @@ class Notation:
         rules = self.graph.rows[edge.target].rules
         return rules[min(edge.position, len(rules) - 1)]
 
-    @kept
+    @formula_cache
     def rule_words(self, edge: Edge) -> Formula:
         """Why the adjoint comes back along an edge of vectors and matrices as it does."""
-        return formula(said(self.rule(edge).words, *self._operands(edge.target, TEXT, _NAMED_IN_RULES),
+        return formula(clause(self.rule(edge).words, *self._operands(edge.target, TEXT, _NAMED_IN_RULES),
                     c=self.name(edge.target), n=self._entries(edge)))  # fmt: skip
 
     def _entries(self, edge: Edge) -> str:

@@ -60,22 +60,22 @@ def _begins(text: str) -> str:
 
 
 def _slots(pieces: Sequence[Any]) -> list[str | Slot]:
-    found: list[str | Slot] = []
+    slots: list[str | Slot] = []
     rest = list(pieces)
     while rest:
         piece = rest.pop(0)
         if isinstance(piece, str):
-            found.append(piece)
+            slots.append(piece)
             continue
         exponent = _exponent(rest) if rest and isinstance(rest[0], str) and rest[0].startswith("^{") else ()
-        before = found[-1] if found else ""
+        before = slots[-1] if slots else ""
         after = rest[0] if rest and isinstance(rest[0], str) else ""
         text = before if isinstance(before, str) else ""
         enclosed = text[-1:] in ("(", "{", "[") and after.startswith((")", "}", "]", "\\right")) and not exponent
         bare = text.rstrip(" }")
-        is_beside = bare[-1:].isdigit() or (not bare and bool(found))
-        found.append(Slot(piece if isinstance(piece, int) else piece[0], bool(text) and enclosed, is_beside, exponent))
-    return found
+        is_beside = bare[-1:].isdigit() or (not bare and bool(slots))
+        slots.append(Slot(piece if isinstance(piece, int) else piece[0], bool(text) and enclosed, is_beside, exponent))
+    return slots
 
 
 def _exponent(rest: list[Any]) -> tuple[Any, ...]:

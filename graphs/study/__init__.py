@@ -1,4 +1,4 @@
-"""A question checked, answered and told in steps: the Study, all that readers are given.
+"""A question checked, answered and taken apart into steps: the Study, all that readers are given.
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 

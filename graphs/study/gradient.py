@@ -26,13 +26,13 @@ def flat(values: list[Value]) -> np.ndarray:
 
 def shaped(graph: Graph, entries: np.ndarray) -> list[Value]:
     """The same, by input, in the inputs' shapes."""
-    found: list[Value] = []
+    values: list[Value] = []
     start = 0
     for shape in graph.shapes[: len(graph.inputs)]:
         end = start + math.prod(shape)
-        found.append(entries[start:end].reshape(shape) + 0.0 if shape else float(entries[start]) + 0.0)
+        values.append(entries[start:end].reshape(shape) + 0.0 if shape else float(entries[start]) + 0.0)
         start = end
-    return found
+    return values
 
 
 class ValueAndGradient(NamedTuple):

@@ -24,7 +24,7 @@ from graphs.language.reading.draft import PointNeeded
 from graphs.limits import Limits
 from graphs.notation.formula import sentence
 from graphs.notation.names import Choice
-from graphs.notation.notation import Notation, given_name
+from graphs.notation.notation import Notation, author_name
 from graphs.operations.flows import Flow, one_hot, part
 from graphs.operations.row import Shape
 from graphs.operations.shapes import positions, size_text
@@ -66,10 +66,10 @@ def bind(
 
     inputs: the names that are inputs, whatever the text says. form: what the text is read as.
     """
-    given = {name: _value(name, value, limits) for name, value in _named(at, limits).items()}
-    program, graph, notation = read(text, given, share, limits, names, _wanted(inputs, limits), form)
-    point = {name: given.get(name, program.point.get(name, 1.0)) for name in graph.inputs}
-    issues = [*_taken(program, graph, given), *_named_otherwise(notation)]
+    values = {name: _value(name, value, limits) for name, value in _named(at, limits).items()}
+    program, graph, notation = read(text, values, share, limits, names, _wanted(inputs, limits), form)
+    point = {name: values.get(name, program.point.get(name, 1.0)) for name in graph.inputs}
+    issues = [*_taken(program, graph, values), *_named_otherwise(notation)]
     along = None if direction is None else _named(direction, limits)
     seeds, limited = _seeds(graph, along, wrt, limits)
     seed = _cotangent(graph, _listed(program.cotangent) if cotangent is None else cotangent, limits)
@@ -226,22 +226,22 @@ def _number(name: str, value: Any) -> float:
 
 
 @lru_cache(maxsize=64)
-def _said(program: Program) -> tuple[str, ...]:
-    """What is told of functions that libraries read in different ways."""
+def _notes(program: Program) -> tuple[str, ...]:
+    """Notes on functions that libraries read in different ways."""
     words = (word.row for line in program.lines for word in line.words)
     return tuple(dict.fromkeys(row.note for row in words if row is not None and row.note))
 
 
-def _taken(program: Program, graph: Graph, given: Mapping[str, Value]) -> Iterable[Issue]:
-    yield from (Issue(None, Kind.HINT, said) for said in _said(program))
+def _taken(program: Program, graph: Graph, values: Mapping[str, Value]) -> Iterable[Issue]:
+    yield from (Issue(None, Kind.HINT, note) for note in _notes(program))
     used = frozenset().union(*(line.reads for line in program.lines))
     for i, name in enumerate(graph.inputs):
-        symbol = given_name(name, i)
-        if name not in given and name not in program.point:
+        symbol = author_name(name, i)
+        if name not in values and name not in program.point:
             yield Issue(i, Kind.MISSING_INPUT, sentence("{} is not given; it counts as 1", symbol))
         elif name not in used:
             yield Issue(i, Kind.UNUSED_INPUT, sentence("the program does not use {}; its gradient is 0", symbol))
-        if name in NAMED_CONSTANTS and name in given:
+        if name in NAMED_CONSTANTS and name in values:
             yield Issue(
                 i,
                 Kind.HINT,
@@ -272,10 +272,10 @@ def entries(graph: Graph) -> dict[str, tuple[int, Shape]]:
 def entry_named(graph: Graph, typed: str) -> tuple[str, int, Shape]:
     """The entry of an input that a text names: its name as we write it, input number and index."""
     name = _as_written(typed)
-    found = entries(graph).get(name)
-    if found is None:
+    location = entries(graph).get(name)
+    if location is None:
         raise WrongBinding(f"there is no input entry {shown(typed)}", hint=_inputs_are(graph))
-    return name, *found
+    return name, *location
 
 
 def _as_written(typed: str) -> str:
@@ -326,7 +326,7 @@ def _fitting(graph: Graph, name: str, value: Any, limits: Limits) -> Value:
     number = _value(f"{name} in direction", value, limits)
     shape = graph.shapes[graph.inputs.index(name)]
     if np.shape(number) != shape:
-        raise WrongBinding(f"direction must have the shape of {name}, {_told(shape)}")
+        raise WrongBinding(f"direction must have the shape of {name}, {_shape_text(shape)}")
     return number
 
 
@@ -337,7 +337,7 @@ def _nonzero(value: Value) -> Flow:
     return part(value, value != 0.0)
 
 
-def _told(shape: Shape) -> str:
+def _shape_text(shape: Shape) -> str:
     if len(shape) > 1:
         return f"a {size_text(shape)} list of lists"
     return f"a list of {shape[0]} numbers" if shape else "one number"
@@ -354,7 +354,7 @@ def _cotangent(graph: Graph, cotangent: Any, limits: Limits) -> dict[int, Flow] 
         return None
     value = _value("the cotangent", cotangent, limits, limits.axes + 1)
     if np.shape(value) != graph.value_shape:
-        raise WrongBinding(f"the cotangent must have the output's shape: {_told(graph.value_shape)}")
+        raise WrongBinding(f"the cotangent must have the output's shape: {_shape_text(graph.value_shape)}")
     if len(graph.outputs) == 1:
         return {graph.outputs[0]: value}
     seed: dict[int, Flow] = {}

@@ -17,7 +17,7 @@ from graphs.autodiff.evaluate import Evaluation, evaluate
 from graphs.autodiff.forward import forward
 from graphs.autodiff.graph import Edge, Graph, Value
 from graphs.autodiff.issue_kinds import Kind
-from graphs.autodiff.jacobian import Check, compare, numbers_kept, reverse_sweeps, stacked
+from graphs.autodiff.jacobian import Check, compare, reverse_sweeps, stacked, tape_size
 from graphs.diagnosis.conditioning import hints_of
 from graphs.diagnosis.issues import Issue, issues_of
 from graphs.diagnosis.losses import losses_of
@@ -48,7 +48,7 @@ class Study:
 
     point: input -> double, or array of doubles. tangents: forward pass (`x1`, `x[0]`, or `direction`) -> by node.
     jacobian: one row per entry of the answer's value, one column per input, in its shape; a scalar output's row is
-    its gradient; None past a limit, which an issue tells.
+    its gradient; None past a limit, and an issue says so.
     adjoints: by node, of the output seeded with `seed`; None where the output is not a scalar and has no cotangent.
     directional: in the shape of the answer's value, and direction, by input: None where none was asked for.
     """
@@ -190,7 +190,7 @@ def study(
         terms=back.terms,
         directional=stacked(graph, tangents["direction"]) if direction is not None else None,
         direction=wishes.seeds["direction"] if direction is not None else None,
-        cost=Cost(len(tangents), len(tangents) * len(graph), back.passes, back.operations, numbers_kept(graph)),
+        cost=Cost(len(tangents), len(tangents) * len(graph), back.passes, back.operations, tape_size(graph)),
         check=check,
         issues=issues,
     )

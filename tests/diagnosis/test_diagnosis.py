@@ -150,7 +150,7 @@ def test_ordinary_programs_get_no_hints() -> None:
 
 
 def test_cost_tells_paths_edges_and_growth() -> None:
-    told = cost.told(study("exp(x1)*(x1**2 + x2**2)**3", {"x1": 0, "x2": 2}))
+    told = cost.document(study("exp(x1)*(x1**2 + x2**2)**3", {"x1": 0, "x2": 2}))
     assert (told["paths"], told["edges"]) == ({"x1": 2, "x2": 1}, 8)
     forward, reverse, paths = told["growth"]
     assert "each of 2 input entries, of 8 operations" in forward
@@ -159,7 +159,7 @@ def test_cost_tells_paths_edges_and_growth() -> None:
 
 
 def test_paths_past_a_double_are_text() -> None:
-    told = cost.told(study("a = sin(x)*cos(x)\n" + "a = sin(a)*cos(a)\n" * 59 + "a", {"x": 1}))
+    told = cost.document(study("a = sin(x)*cos(x)\n" + "a = sin(a)*cos(a)\n" * 59 + "a", {"x": 1}))
     assert told["paths"] == {"x": str(2**60)} and told["edges"] == 240
     assert "about 10^18 paths" in told["growth"][2]
 

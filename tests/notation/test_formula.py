@@ -11,7 +11,7 @@ from graphs.autodiff.build import build
 from graphs.explain.steps import explain
 from graphs.explain.terms import pulled
 from graphs.language.parser import parse
-from graphs.notation.formula import ADJOINT, RESULT, Formula, Part, factor, formula, said
+from graphs.notation.formula import ADJOINT, RESULT, Formula, Part, clause, factor, formula
 from graphs.notation.notation import Notation
 from graphs.notation.numbers import number_latex, of, value_latex, value_text
 from graphs.notation.templates import template_of
@@ -102,10 +102,10 @@ def test_a_template_knows_how_its_slots_stand(text: str, slots: list[tuple[int |
 
 def test_a_sentence_keeps_the_parts_that_go_into_it() -> None:
     a = formula(Part("a", "value", 0, "a"))
-    assert roles(formula(said("Nudge {0} a little, {0}: {1}{{}}", a, value_text(-2e-9)))) == [
+    assert roles(formula(clause("Nudge {0} a little, {0}: {1}{{}}", a, value_text(-2e-9)))) == [
         ("a", "value", 0), ("a", "value", 0), ("-2·10", "number", None), ("^-9", "exponent", None),
     ]  # fmt: skip
-    assert said("{} {word}", "no", word="part") == ["no", " ", "part"]
+    assert clause("{} {word}", "no", word="part") == ["no", " ", "part"]
 
 
 # what a step's numbers hold besides signs: tangents and adjoints with their nodes, partials, the result
