@@ -114,6 +114,7 @@ class Builder:
         self.literals: dict[object, int] = {}
 
     def run(self, lines: list[Line]) -> Graph:
+        """The graph of lines, in their order. Raises as `build`."""
         for number, line in enumerate(lines):
             stack = self.evaluate(line.words)
             self.scope[Bound(number, line.name or "")] = self.bind(line, stack[0])
@@ -201,9 +202,11 @@ class Builder:
         return self.literals[leaf]
 
     def constant_of(self, k: int) -> Value:
+        """The constant that rows have as their operand k, below 0."""
         return self.constants[-1 - k]
 
     def add_constant(self, value: Value) -> int:
+        """The number, below 0, under which rows have a constant as their operand."""
         self.constants.append(value)
         return -len(self.constants)
 
@@ -265,6 +268,7 @@ class Builder:
         return self.names[node] if node >= 0 else self.labels.get(k)
 
     def add(self, row: Operation, operands: tuple[int, ...], place: Place) -> int:
+        """The node of a row, appended. Raises TooLarge past the bound on nodes, WrongShape where it does not fit."""
         node = len(self.rows)
         if node >= self.most_nodes:
             self.limits.check("nodes", node + 1, "nodes are built", place)
@@ -291,6 +295,7 @@ class Builder:
         return self.shapes
 
     def shape_of(self, k: int) -> Shape:
+        """The shape of an operand: of node k, or of a constant where k < 0."""
         return self.all_shapes()[k] if k >= 0 else np.shape(self.constants[-1 - k])
 
     def add_data(self, row: Operation, operands: tuple[int, ...], value: Value, place: Place) -> int:

@@ -22,10 +22,10 @@ def value_of(row: Operation, x: list[float]) -> tuple[float, Kind | None]:
     is `overflow` and goes on by IEEE rules; NaN from infinite operands (∞ - ∞, 0·∞) is `undefined`. An
     undefined operand makes the value undefined, which is no new fault.
     """
-    heard = (x[0], x[1] if x[0] else x[2]) if row.chooses else x
-    if any(v != v for v in heard):
+    operands = (x[0], x[1] if x[0] else x[2]) if row.chooses else x
+    if any(v != v for v in operands):
         return math.nan, None
-    finite = all(map(math.isfinite, heard))
+    finite = all(map(math.isfinite, operands))
     try:
         c = row.value(Floats, *x)
     except (ValueError, ZeroDivisionError):

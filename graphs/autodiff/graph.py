@@ -79,6 +79,7 @@ class Graph:
         return frozenset(self.owners.values())
 
     def constant(self, k: int) -> Value:
+        """The constant that rows have as operand k < 0, a number or an array."""
         return self.constants[-1 - k]
 
     def shape_of(self, k: int) -> Shape:

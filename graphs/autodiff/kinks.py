@@ -51,7 +51,7 @@ class Bend(NamedTuple):
 
 def bends_of(graph: Graph, evaluation: Evaluation) -> list[Bend]:
     """The kinks that matter, by node; those that leave the first derivative as it is are `smooth`."""
-    kinks = [(i, *met) for i in range(len(graph.inputs), len(graph)) if (met := kink_at(graph, evaluation, i))]
+    kinks = [(i, *bend) for i in range(len(graph.inputs), len(graph)) if (bend := kink_at(graph, evaluation, i))]
     if not kinks:
         return []
     with np.errstate(all="ignore"):

@@ -66,5 +66,5 @@ def _turned(text: str, place: Place, left: str, right: str, is_left: bool) -> tu
         return ()
     middle = line[before.end(1) : after.start(1)]
     dots = (".T", "") if is_left else ("", ".T")
-    mended = before.group(1) + dots[0] + middle + after.group(1) + dots[1]
-    return (Fix(Place(place.line, before.start(1) + 1, after.end(1) - before.start(1)), mended, mended),)
+    product = before.group(1) + dots[0] + middle + after.group(1) + dots[1]
+    return (Fix(Place(place.line, before.start(1) + 1, after.end(1) - before.start(1)), product, product),)

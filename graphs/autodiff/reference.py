@@ -208,8 +208,8 @@ def _by_row(row: Operation, x: list[Array], shape: Shape) -> Array:
     entries = np.empty(shape, object)
     for entry in np.ndindex(*shape):
         operands = [each[entry] for each in spread]
-        heard = [operands[0], operands[1] if operands[0] else operands[2]] if row.chooses else operands
-        entries[entry] = mp.nan if any(map(mp.isnan, heard)) else _entry(row, operands)
+        relevant = [operands[0], operands[1] if operands[0] else operands[2]] if row.chooses else operands
+        entries[entry] = mp.nan if any(map(mp.isnan, relevant)) else _entry(row, operands)
     return entries
 
 
@@ -277,8 +277,8 @@ def _digits(evaluation: Evaluation, inputs: int) -> int:
     exponents = [math.log10(extreme(each)) for each in sizes if len(each) for extreme in (np.min, np.max)]
     span = int(max(exponents, default=0.0) - min(exponents, default=0.0))
     has_zero = any(np.any(np.equal(each, 0.0)) for each in evaluation.values[:inputs])
-    wanted = _FEW + 2 * _STEP + 3 * span + (2 * _AT_ZERO if has_zero else 0)
-    return min(_MOST, -(-wanted // 200) * 200)  # mpmath makes tables for each precision: few are asked for
+    digits = _FEW + 2 * _STEP + 3 * span + (2 * _AT_ZERO if has_zero else 0)
+    return min(_MOST, -(-digits // 200) * 200)  # mpmath makes tables for each precision: few are asked for
 
 
 def error(number: float, true: Any) -> float:

@@ -39,15 +39,16 @@ class Between(NamedTuple):
 
 
 def between(graph: Graph, values: list[Value], moved: set[int]) -> Between:
+    """What a move of these inputs computes anew on its way to the one output. values: by node, at the point."""
     (output,) = graph.outputs
-    reached, wanted = set(moved), {output}
+    reached, ancestors = set(moved), {output}
     for i in range(len(graph.inputs), len(graph)):
         if not reached.isdisjoint(graph.operands[i]):
             reached.add(i)
     for i in range(len(graph) - 1, -1, -1):
-        if i in wanted and i in reached:
-            wanted.update(graph.operands[i])
-    nodes = [i for i in range(len(graph.inputs), len(graph)) if i in reached and i in wanted]
+        if i in ancestors and i in reached:
+            ancestors.update(graph.operands[i])
+    nodes = [i for i in range(len(graph.inputs), len(graph)) if i in reached and i in ancestors]
     constants = {k for i in nodes for k in graph.operands[i] if k not in reached}
     odd = frozenset(k for k in constants if not np.isfinite(values[k]).all())
     return Between(graph, values, nodes, odd, 1 + sum(_effort(graph, i) for i in nodes))

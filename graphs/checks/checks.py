@@ -31,6 +31,7 @@ class Comparison(NamedTuple):
     note: str
 
     def document(self) -> dict[str, Any]:
+        """As the contract has it."""
         return {"residual": self.residual, "ok": self.ok, "note": self.note}
 
 
@@ -50,19 +51,19 @@ def _forbidden(study: Study) -> str | None:
         return "the program has no inputs"
     if study.jacobian is None:
         return "the Jacobian is too large to be compared"
-    wanted = set().union(*(study.graph.reaching(k) for k in study.graph.outputs))
+    ancestors = set().union(*(study.graph.reaching(k) for k in study.graph.outputs))
     values = [study.evaluation.values[k] for k in study.graph.outputs]
     if all(np.isfinite(each).all() for each in [*values, *(slope for row in study.jacobian for slope in row)]):
         return None
-    issue = next((each for each in study.issues if each.node in wanted and not each.kind.has_derivative), None)
+    issue = next((each for each in study.issues if each.node in ancestors and not each.kind.has_derivative), None)
     return "the value or its derivative is not finite here" + (f": {issue.message}" if issue else "")
 
 
 def _kink(study: Study) -> str | None:
     """The kink on the way to the outputs, if there is one: the derivative shown is a choice there."""
-    wanted = set().union(*(study.graph.reaching(k) for k in study.graph.outputs))
+    ancestors = set().union(*(study.graph.reaching(k) for k in study.graph.outputs))
     for issue in study.issues:
-        if issue.node in wanted and issue.kind.bends:
+        if issue.node in ancestors and issue.kind.bends:
             return issue.message
     return None
 
@@ -85,8 +86,8 @@ def by_differences(study: Study) -> tuple[Comparison, list[dict[str, Any]]]:
 
 
 def _has_detached(study: Study) -> bool:
-    wanted = set().union(*(study.graph.reaching(k) for k in study.graph.outputs))
-    return any(study.graph.rows[k] is DETACH and k not in study.graph.data for k in wanted)
+    ancestors = set().union(*(study.graph.reaching(k) for k in study.graph.outputs))
+    return any(study.graph.rows[k] is DETACH and k not in study.graph.data for k in ancestors)
 
 
 def _judged(study: Study, along: dict[int, Value], result: Differences) -> Comparison:

@@ -21,8 +21,8 @@ def installed() -> bool:
 
 def lacking(graph: Graph, library: str) -> Operation | None:
     """The first row on the way to the outputs that a library has no counterpart of."""
-    wanted = set().union(*(graph.reaching(k) for k in graph.outputs))
-    rows = (graph.rows[i] for i in sorted(wanted) if i >= len(graph.inputs) and i not in graph.data)
+    ancestors = set().union(*(graph.reaching(k) for k in graph.outputs))
+    rows = (graph.rows[i] for i in sorted(ancestors) if i >= len(graph.inputs) and i not in graph.data)
     return next((row for row in rows if spelling(library, row) is None), None)
 
 
@@ -39,11 +39,11 @@ def backward(study: Study, weights: Value) -> list[Value]:
         return torch.tensor(value, dtype=torch.float64)
 
     nodes: list[Any] = [tensor(value).requires_grad_() for value in study.point.values()]
-    wanted = set().union(*(graph.reaching(k) for k in graph.outputs))
+    ancestors = set().union(*(graph.reaching(k) for k in graph.outputs))
     for i in range(len(nodes), len(graph)):
         if i in graph.data:
             nodes.append(tensor(study.evaluation.values[i]))
-        elif i not in wanted:
+        elif i not in ancestors:
             nodes.append(None)
         else:
             row, operands = graph.rows[i], graph.operands[i]

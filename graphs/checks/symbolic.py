@@ -124,15 +124,15 @@ def _sent(study: Study, limits: Limits) -> Expression:
     (output,) = graph.outputs
     if output in graph.data:
         raise Unanswered("the output depends on no input")
-    wanted = graph.reaching(output) - graph.data
+    ancestors = graph.reaching(output) - graph.data
     for name in ("floor", "ceil", "normcdf2", "detach"):
-        if any(graph.rows[i].name == name for i in wanted):
+        if any(graph.rows[i].name == name for i in ancestors):
             raise Unanswered(f"SymPy has no derivative of {name}")
     size = _tree_size(graph, output)
     if size > limits.oracle_operations:
         most = f"SymPy's derivative is taken of at most {limits.oracle_operations:,} operations"
         raise Unanswered(f"{most}, and written without names this program has {size:,}")
-    rows = tuple(_place(graph.rows[i], len(graph.operands[i])) if i in wanted else None for i in range(len(graph)))
+    rows = tuple(_place(graph.rows[i], len(graph.operands[i])) if i in ancestors else None for i in range(len(graph)))
     constants = tuple(float(graph.constant(k)) for k in range(-len(graph.constants), 0))
     return Expression(rows, tuple(graph.operands), constants, tuple(map(float, study.point.values())), output)
 

@@ -104,11 +104,11 @@ class _Closed:
     def _values(self) -> list[Form | Cut]:
         """Every node's value in the inputs."""
         graph = self.graph
-        owned = {owner: k for k, owner in graph.owners.items()}
+        constants = {owner: k for k, owner in graph.owners.items()}
         values: list[Form | Cut] = [sympy.Symbol(f"x{i:06}") for i in range(len(graph.inputs))]
         for i in range(len(graph.inputs), len(graph)):
-            if i in owned:
-                values.append(self._form([], partial(self._constant, owned[i])))
+            if i in constants:
+                values.append(self._form([], partial(self._constant, constants[i])))
             else:
                 x = [values[edge.source] for edge in graph.edges_into(i)]
                 values.append(self._form(x, partial(self._valued, i, values)))
@@ -222,9 +222,9 @@ class _Closed:
         inputs = self._written(self.values[i])
         if i < len(graph.inputs):
             return None if inputs is None else {**inputs, "inputs": inputs}
-        owned = [k for k, owner in graph.owners.items() if owner == i]
+        constants = [k for k, owner in graph.owners.items() if owner == i]
         try:
-            x = [*map(self._constant, owned)] or [*map(self._operand, graph.operands[i])]
+            x = [*map(self._constant, constants)] or [*map(self._operand, graph.operands[i])]
         except Unwritable as failure:
             self.cuts[failure.cut] += 1
             return None
@@ -236,7 +236,7 @@ class _Closed:
         if row.binds > 0 and not untyped:
             text: str = self.study.notation.text(i)
         else:
-            text = self.words.written(x[0] if owned else call(row, *x))
+            text = self.words.written(x[0] if constants else call(row, *x))
         return {"text": text, "latex": self.study.notation.latex(i), "inputs": inputs}
 
     def _both(self, form: Form | Cut, shape: Any) -> Reading | None:

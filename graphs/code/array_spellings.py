@@ -75,13 +75,13 @@ def _chosen(x: Any, key: Key) -> Any:
 def _torch_index(t: Any, u: Use, x: Any) -> Any:
     """PyTorch steps only forwards: an axis that is walked backwards is turned first."""
     key, shape = u.options["key"], u.shapes[0]
-    wanted = sum(part is not None and part is not Ellipsis for part in key)
+    indices = sum(part is not None and part is not Ellipsis for part in key)
     turned, forwards, axis = [], [], 0
     for part in key:
         if part is Ellipsis:
-            axis = len(shape) - wanted
+            axis = len(shape) - indices
         elif part is not None:
-            wanted -= 1
+            indices -= 1
             if isinstance(part, tuple) and (part[2] or 1) < 0:
                 size = shape[axis]
                 walked = range(size)[slice(*part)]

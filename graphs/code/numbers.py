@@ -70,10 +70,12 @@ SHARED: dict[str, Spelling] = {
 
 
 def log_gamma(m: Any, lgamma: Any, x: Any) -> Any:
+    """lgamma(x) from 1/2 on, and -lgamma(1 - x) left of it, which `reflection` completes (DLMF 5.5.3)."""
     return m.where(x < 0.5, -1, 1) * lgamma(m.where(x < 0.5, 1 - x, x))
 
 
 def reflection(m: Any, x: Any) -> Any:
+    """1, and left of 1/2 sin(πx)/π: 1/Γ(x) is reflection(x)·exp(-log_gamma(x)), 0 at the poles of Γ."""
     sign = 1 - 2 * m.remainder(m.round(x), 2)
     return m.where(x < 0.5, sign * m.sin(m.pi * (x - m.round(x))) / m.pi, 1)
 

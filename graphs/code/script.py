@@ -205,24 +205,24 @@ class _Script:
                 yield f"assert {name}.grad is None  # nothing flows back to it: a derivative of 0"
             else:
                 asserted.append(f"d/d{name}")
-                got = (
+                actual = (
                     f"{name}.grad" if not as_function else f"{'gradient' if self._has_gradient() else 'jacobian'}[{i}]"
                 )
-                yield self._close(got, slopes, _RELATIVE * max(terms[i], float(np.max(np.abs(slopes)))) + rounding)
+                yield self._close(actual, slopes, _RELATIVE * max(terms[i], float(np.max(np.abs(slopes)))) + rounding)
         if asserted:
             yield f'print("agreed: {", ".join(asserted)}")'
 
     def _has_gradient(self) -> bool:
         return self.library == "jax" and self.study.scalar
 
-    def _close(self, got: str, expected: Value, absolute: float) -> str:
+    def _close(self, actual: str, expected: Value, absolute: float) -> str:
         """absolute: what may be off beside the relative tolerance; past the doubles there is no such bound."""
         if not math.isfinite(float(f"{absolute:.0e}")):
             absolute = 0.0
         tolerances = f"rtol={_RELATIVE:g}, atol={max(absolute, 1e-300):.0e}"
         if self.library == "pytorch":
-            return f"torch.testing.assert_close({got}, torch.tensor({floats(expected)}), {tolerances})"
-        return f"np.testing.assert_allclose({got}, {floats(expected)}, {tolerances})"
+            return f"torch.testing.assert_close({actual}, torch.tensor({floats(expected)}), {tolerances})"
+        return f"np.testing.assert_allclose({actual}, {floats(expected)}, {tolerances})"
 
     def _left_out(self, i: int, slopes: Value) -> str | None:
         """Why a derivative by input i is not asserted, if so: where it bends or faults on the way to the output."""

@@ -130,14 +130,14 @@ def _omitted(study: Study, include: Collection[str], limits: Limits) -> dict[str
     graph, passes = study.graph, len(study.tangents)
     sizes = [*map(math.prod, graph.shapes)]
     small = [size if size <= _LONGEST else 0 for size in sizes]
-    wanted = {
+    amounts = {
         "tangents": passes * sum(sizes),
         "partials": sum(sizes[edge.target] for edge in graph.edges if graph.rows[edge.target].maps is None),
         "steps": (1 + passes) * sum(_STEP + 2 * size for size in small)
         + sum(_STEP + 3 * small[graph.operands[i][position]] for i, position, _, _ in study.terms),
     }
     left, omitted = limits.numbers - 2 * sum(sizes), {}
-    for part, amount in wanted.items():
+    for part, amount in amounts.items():
         if part == "steps" and part not in include:
             continue
         if amount <= left:

@@ -40,8 +40,8 @@ def parameters_of(query: str, errors: str = "replace") -> Query:
     plus, parameters = False, []
     for name, _, text in sent:
         if "+" in text and name == PROGRAM:
-            read, has_plus = _program(text, errors)
-            plus, text = plus or has_plus, quote(read, errors="surrogatepass")
+            program, has_plus = _program(text, errors)
+            plus, text = plus or has_plus, quote(program, errors="surrogatepass")
         elif "+" in text:
             text = _EXPONENT.sub("%2B", text).strip("+")
         parameters.append(f"{name}={text}")

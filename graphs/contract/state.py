@@ -294,6 +294,7 @@ def _written(value: Any) -> str:
 
 
 def validated(model: type[Model], content: Any, limits: Limits) -> Model:
+    """The model of a JSON object. Raises WrongRequest where they do not fit, TooLarge past the bound on inputs."""
     if not isinstance(content, dict):
         raise WrongRequest("the body must be a JSON object")
     for key in ("at", "direction"):

@@ -131,8 +131,8 @@ def _slopes_suspected(graph: Graph, evaluation: Evaluation, back: Reverse, check
     for i, position, _, term in back.terms:
         k, size = graph.operands[i][position], _size(term)
         own = max([bounds[i], _UNIT, *[bounds[j] for j in graph.operands[i] if j >= 0]])
-        handed = errors[i] * _size_of(evaluation.partials[i][position]) if errors[i] else 0.0
-        errors[k] += own * size + handed if size < math.inf else 0.0
+        propagated = errors[i] * _size_of(evaluation.partials[i][position]) if errors[i] else 0.0
+        errors[k] += own * size + propagated if size < math.inf else 0.0
     return any(errors[i] > LOST * _least(adjoints[i]) for i in range(len(graph.inputs)) if adjoints[i] is not None)
 
 

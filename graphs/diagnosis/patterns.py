@@ -27,10 +27,12 @@ class Part(NamedTuple):
 
     @property
     def operands(self) -> list[Part]:
+        """Its operands in order; none of a constant or an input."""
         return [Part(self.around, k) for k in self.around.graph.operands[self.k]] if self.name else []
 
     @property
     def value(self) -> Any:
+        """A number or an array, at the point."""
         return self.around.values[self.k]
 
     @property
@@ -93,4 +95,5 @@ class Around:
         return uses
 
     def uses(self, term: Part) -> list[Part]:
+        """The nodes that a term is an operand of."""
         return [Part(self, i) for i in self._uses[term.k]]

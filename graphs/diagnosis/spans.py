@@ -105,14 +105,14 @@ class Stretches:
     def _balanced(self, first: int, last: int) -> Stretch | None:
         """With the brackets that it opens or closes."""
         while True:
-            closed, opened = 0, 0
+            closed, depth = 0, 0
             for each in self.tokens[first : last + 1]:
-                opened += each in OPENS
-                closed += each in OPENS.values() and not opened
-                opened -= each in OPENS.values() and opened > 0
+                depth += each in OPENS
+                closed += each in OPENS.values() and not depth
+                depth -= each in OPENS.values() and depth > 0
             if closed:
                 first -= 1
-            elif opened:
+            elif depth:
                 last += 1
             else:
                 return Stretch(first, last)

@@ -94,14 +94,14 @@ def _lost_inputs(study: Study) -> list[int]:
 def _suspects(study: Study, lost_values: list[int], lost_inputs: list[int]) -> Iterator[_Suspect]:
     """Where the trouble may start: at bad values, and at bad slopes of good ones that the derivative passes."""
     graph = study.graph
-    heard = _heard(study, lost_values or [*graph.outputs])
+    ancestors = _ancestors(study, lost_values or [*graph.outputs])
     for fault in study.evaluation.faults:
-        if fault.kind != Kind.UNDERFLOW and fault.node in heard:
+        if fault.kind != Kind.UNDERFLOW and fault.node in ancestors:
             yield _Suspect(fault.node, fault.kind, _blamed(study, fault.node, fault.entries[0]))
     if lost_values:
         return
     moved = set().union(*(graph.reached_from(i) for i in lost_inputs))
-    for i in sorted(heard & moved):
+    for i in sorted(ancestors & moved):
         if study.adjoints is not None and study.adjoints[i] is None:
             continue
         for position, (k, local) in enumerate(zip(graph.operands[i], study.evaluation.partials[i], strict=False)):
@@ -110,9 +110,9 @@ def _suspects(study: Study, lost_values: list[int], lost_inputs: list[int]) -> I
                 break
 
 
-def _heard(study: Study, outputs: list[int]) -> set[int]:
+def _ancestors(study: Study, outputs: list[int]) -> set[int]:
     """The nodes that the outputs are made of: without the branches that `where` did not take."""
-    graph, heard, stack = study.graph, set(outputs), list(outputs)
+    graph, ancestors, stack = study.graph, set(outputs), list(outputs)
     while stack:
         i = stack.pop()
         operands = list(graph.operands[i]) if i not in graph.data else []
@@ -122,10 +122,10 @@ def _heard(study: Study, outputs: list[int]) -> set[int]:
             operands = [k for k, used in zip(operands, taken, strict=True) if used]
         for k in operands:
             node = k if k >= 0 else graph.owners.get(k, -1)
-            if node >= 0 and node not in heard:
-                heard.add(node)
+            if node >= 0 and node not in ancestors:
+                ancestors.add(node)
                 stack.append(node)
-    return heard
+    return ancestors
 
 
 def _finite(local: Any) -> bool:

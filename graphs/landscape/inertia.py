@@ -122,13 +122,13 @@ def eigenvalues(matrix: np.ndarray, signs: Inertia) -> tuple[np.ndarray, Inertia
     power = math.frexp(largest)[1]
     spectrum = np.linalg.eigvalsh(np.ldexp(matrix, -power))
     sizes = np.abs(spectrum) / np.max(np.abs(spectrum))
-    drowned = sizes <= 8.0 * size * _UNIT
+    doubtful = sizes <= 8.0 * size * _UNIT
     sure = np.arange(size) < signs.negative
     sure |= np.arange(size) >= size - signs.positive
     if np.any(sure & (sizes < _SMALL)) and size <= _PRECISE:
         spectrum = _precise(matrix, signs, power)
-        drowned = np.sign(spectrum) != _signs(size, signs)
-    lost = sure & (drowned | (np.sign(spectrum) != _signs(size, signs)))
+        doubtful = np.sign(spectrum) != _signs(size, signs)
+    lost = sure & (doubtful | (np.sign(spectrum) != _signs(size, signs)))
     with np.errstate(over="ignore"):
         shown = np.where(sure & ~lost, np.ldexp(spectrum, power), 0.0)
     positive, negative = (int(np.sum(lost & (_signs(size, signs) == sign))) for sign in (1.0, -1.0))

@@ -144,6 +144,7 @@ class Jet:
         return self.composed(u**n, Fraction(slope), Fraction(bend))
 
     def sqrt(self) -> Jet:
+        """Raises Inexact where the root is no fraction, and at 0."""
         roots = math.isqrt(max(self.value.numerator, 0)), math.isqrt(self.value.denominator)
         root = Fraction(*roots)
         if not root or root * root != self.value:
@@ -151,6 +152,7 @@ class Jet:
         return self.composed(root, 1 / (2 * root), -1 / (4 * root**3))
 
     def fabs(self) -> Jet:
+        """Raises Inexact at 0, where it bends."""
         if not self.value:
             raise Inexact
         return self if self.value > 0 else -self

@@ -179,6 +179,7 @@ class Symbol(NamedTuple):
 
     @property
     def latex(self) -> str:
+        """The symbol with what is below and above it."""
         return self._closed(self.base + self.below + self.above)
 
     def accented(self, accent: str) -> str:

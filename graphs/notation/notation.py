@@ -124,14 +124,17 @@ class Notation:
 
     @cached_property
     def names(self) -> list[str]:
+        """By node, its name in texts."""
         return [name.text for name in self.called]
 
     @cached_property
     def symbols(self) -> list[str]:
+        """By node, its name in LaTeX."""
         return [name.symbol.latex for name in self.called]
 
     @cached_property
     def identifiers(self) -> list[str]:
+        """By node, its name in code."""
         return identifiers(self.called)
 
     def value(self, index: int) -> Formula:

@@ -80,22 +80,22 @@ def _slots(pieces: Sequence[Any]) -> list[str | Slot]:
 
 def _exponent(rest: list[Any]) -> tuple[Any, ...]:
     """The braces that come next with all that stands in them; they are taken off what is left."""
-    taken: list[Any] = []
+    group: list[Any] = []
     depth = 0
     while rest:
         piece = rest.pop(0)
         if not isinstance(piece, str):
-            taken.append(piece)
+            group.append(piece)
             continue
         for at, sign in enumerate(piece):
             depth += {"{": 1, "}": -1}.get(sign, 0)
             if sign == "}" and depth == 0:
-                taken.append(piece[: at + 1])
+                group.append(piece[: at + 1])
                 if piece[at + 1 :]:
                     rest.insert(0, piece[at + 1 :])
-                return tuple(_slots(taken))
-        taken.append(piece)
-    return tuple(_slots(taken))
+                return tuple(_slots(group))
+        group.append(piece)
+    return tuple(_slots(group))
 
 
 def fill(

@@ -48,6 +48,7 @@ def _row(name: str, *aliases: str, **rest: Any) -> Operation:
 
 
 def composed(name: str, expand: Callable[..., int], count: int = 1, **rest: Any) -> Operation:
+    """A row that stands for several rows. expand(make, *operands): the node that they make; count: its operands."""
     chosen, usual = rest.get("chosen", ()), dict(rest.get("options", ()))
     arguments = "".join(f", {key}={value!r}" for key, value in chosen if value != usual[key])
     text = name + "({all}" + arguments.replace("(", "[").replace(",)", "]").replace(")", "]") + ")"

@@ -19,11 +19,13 @@ from graphs.operations.shapes import axes_of, keepdims_shape, reduced
 
 
 def text_of(name: str, **options: Any) -> str:
+    """The text of a call with its options; those that are None or False are left out."""
     arguments = [f", {key}={value!r}" for key, value in options.items() if value is not None and value is not False]
     return name + "({0}" + "".join(arguments) + ")"
 
 
 def below(axis: Any) -> str:
+    """An axis as an index in LaTeX."""
     return "" if axis is None else r"_{{\text{{axis " + str(axis) + "}}}}"
 
 

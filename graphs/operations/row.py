@@ -76,6 +76,7 @@ class Use(NamedTuple):
 
     @property
     def a(self) -> Any:
+        """The first operand."""
         return self.x[0]
 
     @property
@@ -235,6 +236,7 @@ def optional(make: Callable[..., Operation], **defaults: Any) -> Operation:
 
 def array_row(name: str, *aliases: str, value: Callable[..., Any], maps: Callable[..., tuple[Map, ...]],
          shape: Callable[..., Shape], rules: tuple[Rule, ...], **rest: Any) -> Operation:  # fmt: skip
+    """A row of arrays. value(m, *x), maps(m, c, *x): by operand; shape(*shapes) raises Mismatch; rules: by operand."""
     return called_by_name(name, value, None, *aliases, maps=maps, shape=shape, rules=rules, **rest)  # type: ignore[arg-type]
 
 

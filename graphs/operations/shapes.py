@@ -83,8 +83,8 @@ def reshaped(old: Shape, new: Shape) -> Shape:
     free = new.count(-1)
     fits = fixed > 0 and (count == fixed if free == 0 else free == 1 and count % fixed == 0)
     if not fits or any(size < -1 for size in new):
-        wanted = size_text(new) if all(size > 0 for size in new) else str(list(new))
-        raise Mismatch(f"{count} entr{'y' if count == 1 else 'ies'} cannot fill {wanted or 'one number'}")
+        target = size_text(new) if all(size > 0 for size in new) else str(list(new))
+        raise Mismatch(f"{count} entr{'y' if count == 1 else 'ies'} cannot fill {target or 'one number'}")
     return tuple(count // fixed if size == -1 else size for size in new)
 
 
@@ -111,10 +111,10 @@ def indexed(shape: Shape, key: Key) -> Shape:
     """The shape of x[key]. Raises Mismatch for an index outside, too many indices, or an empty slice."""
     if not shape:
         raise Mismatch("a number has no entries to choose from")
-    wanted = sum(part is not None and part is not Ellipsis for part in key)
-    if wanted > len(shape):
+    indices = sum(part is not None and part is not Ellipsis for part in key)
+    if indices > len(shape):
         raise Mismatch(
-            f"at most {len(shape)} ind{'ex' if len(shape) == 1 else 'ices'} can choose from it, not {wanted}"
+            f"at most {len(shape)} ind{'ex' if len(shape) == 1 else 'ices'} can choose from it, not {indices}"
         )
     at = 0
     for place, part in enumerate(key):

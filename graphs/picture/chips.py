@@ -41,9 +41,9 @@ def chip_places(layout: Layout, sizes: tuple[tuple[Point, Point], ...]) -> tuple
 
     sizes: width and height of each chip, with its formula and without; 0 by 0 where there is none.
     """
-    taken: Grid = defaultdict(list)
+    obstacles: Grid = defaultdict(list)
     for box in chain(layout.boxes.values(), layout.labels):
-        _put(taken, box)
+        _put(obstacles, box)
     lines = [chords(route.points) for route in layout.routes]
     wires: dict[tuple[int, int], list[tuple[int, float, float]]] = defaultdict(list)
     for k, line in enumerate(lines):
@@ -61,7 +61,7 @@ def chip_places(layout: Layout, sizes: tuple[tuple[Point, Point], ...]) -> tuple
             left -= looks
             if left < 0:
                 return 0.0, chip
-            cost = _shared(taken, chip)
+            cost = _shared(obstacles, chip)
             if cost < least:
                 cost += _CROSSING * _covered(wires, k, chip)
             if cost < least:
@@ -78,7 +78,7 @@ def chip_places(layout: Layout, sizes: tuple[tuple[Point, Point], ...]) -> tuple
             chip = shorter if less < cost else chip
         places.append(ChipPlace(chip.x, chip.y, chip.height == whole[1]))
         if chip.width:
-            _put(taken, chip)
+            _put(obstacles, chip)
     return tuple(places)
 
 

@@ -66,6 +66,7 @@ class Structure(NamedTuple):
 
     @property
     def nodes(self) -> int:
+        """How many there are."""
         return len(self.levels)
 
     def frame(self, node: int) -> Size:

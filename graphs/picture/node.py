@@ -72,24 +72,24 @@ def node(study: Study, i: int, box: Box, shown: Frame, kind: str) -> str:
     graph, now = study.graph, shown.nodes[i]
     plan = _planned(kind, graph.shapes[i], 1 if i in graph.data else 2)
     name, symbol, derivative = id_of(i), _symbol(study.notation, i), ""
-    taken = width(symbol, SIZE)
+    symbol_width = width(symbol, SIZE)
     if i not in graph.data:
-        derivative = _slot("derivative", now.derivative or WAITING, plan, taken)
+        derivative = _slot("derivative", now.derivative or WAITING, plan, symbol_width)
     return (
         f'<g class="node {_kind(graph, i)} {_states(now, i in graph.outputs)}" id="{name}" data-node="{name}" '
         f'transform="translate({px(box.x - plan.wide / 2)},{px(box.y - plan.high / 2)})">'
         f"<title>{quoted(in_full(study, i, shown))}</title>{_body(study.notation, i, plan, symbol, kind)}"
-        f"{_slot('value', now.value, plan, taken)}{derivative}</g>"
+        f"{_slot('value', now.value, plan, symbol_width)}{derivative}</g>"
     )
 
 
-def _slot(kind: str, cell: Cell, plan: _Plan, taken: float) -> str:
-    """taken: the width of the symbol beside it."""
+def _slot(kind: str, cell: Cell, plan: _Plan, symbol_width: float) -> str:
+    """symbol_width: the width of the symbol beside it."""
     right, rows = plan.wide - _PAD, plan.rows
     if not plan.shape:
-        beside = Room(int(right - _PAD - taken - _NEAR), plan.longest, plan.numbers)
+        beside = Room(int(right - _PAD - symbol_width - _NEAR), plan.longest, plan.numbers)
         return slot(kind, cell, right, rows.value if kind == "value" else rows.derivative, beside)
-    room = right - _PAD - taken - _ASIDE - 2 * INSET
+    room = right - _PAD - symbol_width - _ASIDE - 2 * INSET
     top = rows.rule if kind == "value" else rows.middle
     return array_slot(kind, cell, plan.shape, Space(top, int(right), int(room)))
 

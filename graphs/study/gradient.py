@@ -49,6 +49,7 @@ class ValueAndGradient(NamedTuple):
 
     @property
     def norm(self) -> float:
+        """The gradient's Euclidean length; infinite past the doubles."""
         return math.hypot(*self.gradient)
 
 

@@ -294,10 +294,8 @@ def _seeds(
         wrt = _as_written(wrt)
         if wrt in places:
             chosen = range(places[wrt], places[wrt] + 1)
-        else:
-            wanted = entries(graph).get(wrt)
-            if wanted is None:
-                raise WrongBinding(f"wrt names no input: {shown(wrt)}", hint=_inputs_are(graph))
+        elif wrt not in entries(graph):
+            raise WrongBinding(f"wrt names no input: {shown(wrt)}", hint=_inputs_are(graph))
     if direction is not None:
         for name in direction:
             if name not in places:

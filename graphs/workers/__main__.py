@@ -38,11 +38,11 @@ def main(rooms: list[str]) -> None:
     gc.freeze()  # what is shared with the children is not touched by their collectors, and stays shared
     forked: set[int] = set()
     while True:
-        request, handed, _, _ = socket.recv_fds(control, REQUEST.size, 1)
+        request, files, _, _ = socket.recv_fds(control, REQUEST.size, 1)
         if not request:
             return
         kind, number = REQUEST.unpack(request)
-        answer = _forked(control, handed[0], forked) if kind == FORK else _ended(number, forked)
+        answer = _forked(control, files[0], forked) if kind == FORK else _ended(number, forked)
         control.sendall(REPLY.pack(answer))
 
 

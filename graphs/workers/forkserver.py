@@ -44,6 +44,7 @@ class ForkServer:
         return self._request(END, number, [], ())
 
     def stop(self) -> None:
+        """End the fork server; the next request starts another."""
         with self._lock:
             self._end()
 
@@ -53,20 +54,20 @@ class ForkServer:
             self._control.close()
         self._lock, self._process, self._control = threading.Lock(), None, None
 
-    def _request(self, kind: bytes, number: int, handed: list[int], rooms: Iterable[str]) -> int:
+    def _request(self, kind: bytes, number: int, files: list[int], rooms: Iterable[str]) -> int:
         with self._lock:
             try:
-                return self._answer(kind, number, handed, rooms)
+                return self._answer(kind, number, files, rooms)
             except OSError:
                 self._end()
                 if kind == END:  # its children have died with it
                     return -signal.SIGKILL
-                return self._answer(kind, number, handed, rooms)
+                return self._answer(kind, number, files, rooms)
 
-    def _answer(self, kind: bytes, number: int, handed: list[int], rooms: Iterable[str]) -> int:
+    def _answer(self, kind: bytes, number: int, files: list[int], rooms: Iterable[str]) -> int:
         if self._control is None:
             self._control = self._start(rooms)
-        socket.send_fds(self._control, [REQUEST.pack(kind, number)], handed)
+        socket.send_fds(self._control, [REQUEST.pack(kind, number)], files)
         reply = self._control.recv(REPLY.size)
         if not reply:
             raise ConnectionResetError("the fork server has ended")
@@ -116,21 +117,21 @@ class Process:
         return self._read(length, ends, meanwhile)
 
     def _read(self, size: int, ends: float, meanwhile: Callable[[], object]) -> bytes:
-        got = bytearray()
-        while len(got) < size:
+        message = bytearray()
+        while len(message) < size:
             left = ends - time.monotonic()
             if left <= 0.0:
                 raise TimeoutError
             self._line.settimeout(min(left, _SLICE))
             try:
-                part = self._line.recv(size - len(got))
+                part = self._line.recv(size - len(message))
             except TimeoutError:
                 meanwhile()
                 continue
             if not part:
                 raise EOFError
-            got += part
-        return bytes(got)
+            message += part
+        return bytes(message)
 
     @property
     def stirs(self) -> bool:

@@ -25,10 +25,10 @@ class Grown:
 
     def run(self, m: Any, point: dict[str, Any]) -> Any:
         """The value by a module like NumPy at a point of its own arrays."""
-        known = dict(point)
+        values = dict(point)
         for name, by, operands in self.lines:
-            known[name] = by(m, *(known[each] for each in operands))
-        return known[self.lines[-1][0]] if self.lines else known[list(point)[-1]]
+            values[name] = by(m, *(values[each] for each in operands))
+        return values[self.lines[-1][0]] if self.lines else values[list(point)[-1]]
 
 
 @dataclass
@@ -104,16 +104,16 @@ _SHAPES = st.sampled_from([(), (2,), (3,), (2, 3), (3, 2), (2, 2), (1, 3), (1,)]
 @st.composite
 def grown(draw: st.DrawFn) -> Grown:
     """A program of some lines over inputs of random shapes; its last line mixes two of its names."""
-    known: list[_Named] = []
+    arrays: list[_Named] = []
     for k in range(draw(st.integers(1, 3))):
         shape = draw(_SHAPES)
         flat = draw(st.lists(st.integers(-20, 20), min_size=int(np.prod(shape)), max_size=int(np.prod(shape))))
-        known.append(_Named(f"x{k + 1}", np.array(flat, float).reshape(shape) / 10))
-    point = {each.name: each.value.tolist() for each in known}
+        arrays.append(_Named(f"x{k + 1}", np.array(flat, float).reshape(shape) / 10))
+    point = {each.name: each.value.tolist() for each in arrays}
     lines: list[tuple[str, Callable[..., Any], tuple[str, ...]]] = []
     texts = []
     for k in range(draw(st.integers(1, 6))):
-        first, second = draw(st.sampled_from(known[-3:])), draw(st.sampled_from(known))
+        first, second = draw(st.sampled_from(arrays[-3:])), draw(st.sampled_from(arrays))
         ones = [(text, by, (first,)) for text, by, fits in ONE if fits(first.shape)]
         pairs = [(text, by, (first, second)) for text, by, fits in TWO if fits(first.shape, second.shape)]
         text, by, operands = draw(st.sampled_from([*ones, *pairs, *pairs]))
@@ -123,6 +123,6 @@ def grown(draw: st.DrawFn) -> Grown:
         name = first.name if first.name.startswith("h") and draw(st.booleans()) else f"h{k}"
         texts.append(f"{name} = " + text.format(first.name, second.name, n=len(np.atleast_1d(first.value))))
         lines.append((name, by, tuple(each.name for each in operands)))
-        known = [each for each in known if each.name != name] + [_Named(name, np.asarray(value))]
-    texts.append(f"{known[-1].name} * 1")
+        arrays = [each for each in arrays if each.name != name] + [_Named(name, np.asarray(value))]
+    texts.append(f"{arrays[-1].name} * 1")
     return Grown("\n".join(texts), point, lines)

@@ -82,10 +82,10 @@ def slope(name: str, x: tuple[float, ...], slot: int) -> Any:
 
 def _real(function: Callable[..., Any], x: list[Any]) -> Any:
     try:
-        found = function(*x)
+        value = function(*x)
     except (ValueError, ZeroDivisionError, OverflowError):
         return None
-    return found if isinstance(found, mp.mpf) and mp.isfinite(found) else None
+    return value if isinstance(value, mp.mpf) and mp.isfinite(value) else None
 
 
 def rounded(x: Any) -> float:

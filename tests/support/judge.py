@@ -34,10 +34,10 @@ class Judge:
         for issue in self.study.issues:
             if issue.kind not in _BESIDE:
                 yield from (f"FALSE {issue.kind}: {issue.message} ({reason})" for reason in self._false(issue))
-        told = [issue for issue in self.study.issues if issue.kind not in _BESIDE]
-        if not told:
+        issues = [issue for issue in self.study.issues if issue.kind not in _BESIDE]
+        if not issues:
             yield from (f"SILENT {each}" for each in self._off())
-        if not self.study.check.ok and not told:
+        if not self.study.check.ok and not issues:
             yield f"BADGE residual {self.study.check.residual}"
         if (why(self.study) is None) != self._all_finite():
             yield "WHY is there without need, or lacks"
@@ -83,12 +83,14 @@ class Judge:
     # Sentences.
 
     def _false(self, issue: Issue) -> Iterator[str]:
-        told = issue.message
-        if issue.kind in ("overflow", "infinite slope", "undefined") and re.search("the slope of|has no slope", told):
+        message = issue.message
+        if issue.kind in ("overflow", "infinite slope", "undefined") and re.search(
+            "the slope of|has no slope", message
+        ):
             yield from self._slope(issue)
-        elif told.startswith(("the tangent of", "the adjoint of")):
+        elif message.startswith(("the tangent of", "the adjoint of")):
             yield from self._product(issue)
-        elif re.search("cancel|ill-conditioned|right value|have lost", told) and "may have" not in told:
+        elif re.search("cancel|ill-conditioned|right value|have lost", message) and "may have" not in message:
             yield from self._hint(issue)
 
     def _slope(self, issue: Issue) -> Iterator[str]:
@@ -110,10 +112,10 @@ class Judge:
             return by_row(row, at)[()]
 
         try:
-            found = [slope_of(lambda h, p=p: moved(p, h)) for p in positions]
+            slopes = [slope_of(lambda h, p=p: moved(p, h)) for p in positions]
         except Unjudged:
             return
-        wrong = [[*_wrong(issue.kind, each)] for each in found]
+        wrong = [[*_wrong(issue.kind, each)] for each in slopes]
         if all(wrong):  # one operand twice: the sentence is about either use
             yield wrong[0][0]
 
@@ -149,14 +151,14 @@ class Judge:
             target = next((k for k in range(len(self.graph)) if self._called(k) == through), None)
             if target is None:
                 return []
-            found = []
+            derivatives = []
             adjoint = {e: self._derivative(target, e, self.output)[0] for e in np.ndindex(*self.graph.shapes[target])}
             for at in np.ndindex(*self.graph.shapes[i]):
                 local = self._derivative(i, at, target, only=True)
                 parts = [a * b for a, b in zip(adjoint.values(), local, strict=True) if a is not None and b is not None]
                 uses = self.graph.operands[target].count(i)
-                found += [mp.fsum(parts), *[each / uses for each in parts]]
-            return found
+                derivatives += [mp.fsum(parts), *[each / uses for each in parts]]
+            return derivatives
         return []
 
     def _derivative(self, source: int, entry: tuple[int, ...], target: int, only: bool = False) -> list[Any]:
@@ -195,9 +197,9 @@ class Judge:
             error = _error(self.study.evaluation.values[k], self.true[k])
             if error > OFF:
                 yield f"value {self.study.evaluation.values[k]} is off by {error:.1e}: {_nstr(self.true[k])}"
-        for said, error in self._slopes_off():
+        for slope, error in self._slopes_off():
             if error > OFF:
-                yield f"{said} by {error:.1e}"
+                yield f"{slope} by {error:.1e}"
 
     def _slopes_off(self) -> Iterator[tuple[str, float]]:
         for source, name in enumerate(self.graph.inputs):
@@ -219,32 +221,32 @@ class Judge:
         def values(h: Any) -> list[Any]:
             move = np.full(self.graph.shapes[source], mp.mpf(0), object)
             move[entry] = h
-            found = true_values(self.graph, self.point, {source: move})
-            return [each for k in self.graph.outputs for each in found[k].ravel()]
+            moved_values = true_values(self.graph, self.point, {source: move})
+            return [each for k in self.graph.outputs for each in moved_values[k].ravel()]
 
         at = {h: values(h) for h in (mp.mpf(0), STEP, -STEP, STEP / 10**100, -STEP / 10**100)}
         slopes = [slope_of(lambda h, k=k: at[h][k]) for k in range(len(at[mp.mpf(0)]))]
         return [each.value if each.exists else None for each in slopes][: len(self._rows(source, 0))]
 
 
-def _wrong(kind: str, found: Slope) -> Iterator[str]:
+def _wrong(kind: str, slope: Slope) -> Iterator[str]:
     """What is false about saying that a slope is infinite, too large, or none (`undefined`)."""
-    sides = [side for side in (found.right, found.left) if side is not None]
+    sides = [side for side in (slope.right, slope.left) if side is not None]
     if kind == "infinite slope":
-        if sides and not found.steep:
-            yield f"it is {_said(found)}"
+        if sides and not slope.steep:
+            yield f"it is {_sides_text(slope)}"
     elif kind == "overflow":
-        if found.steep or not any(math.isinf(double(side)) for side in sides):
-            yield f"it is {_said(found)}"
-    elif found.exists:
-        yield f"it is {_said(found)}"
+        if slope.steep or not any(math.isinf(double(side)) for side in sides):
+            yield f"it is {_sides_text(slope)}"
+    elif slope.exists:
+        yield f"it is {_sides_text(slope)}"
 
 
 def _unknown(shape: tuple[int, ...]) -> Any:
     return np.full(shape, None, object)
 
 
-def _said(slope: Slope) -> str:
+def _sides_text(slope: Slope) -> str:
     return " and ".join("none" if each is None else mp.nstr(each, 6) for each in (slope.right, slope.left))
 
 
@@ -252,21 +254,21 @@ def _nstr(x: Any) -> str:
     return ", ".join(mp.nstr(each, 10) for each in np.ravel(x)[:4])
 
 
-def _error(found: Any, true: Any) -> float:
+def _error(numbers: Any, true: Any) -> float:
     """The largest relative error among the entries."""
-    return max((_relative(a, b) for a, b in zip(np.ravel(found), np.ravel(true), strict=True)), default=0.0)
+    return max((_relative(a, b) for a, b in zip(np.ravel(numbers), np.ravel(true), strict=True)), default=0.0)
 
 
-def _relative(found: float, true: Any) -> float:
+def _relative(number: float, true: Any) -> float:
     """Beside the truth, where that is a number of full precision; what no double can hold is right if it is said so."""
     if mp.isnan(true):
-        return 0.0 if found != found else math.inf
-    if found != found:
+        return 0.0 if number != number else math.inf
+    if number != number:
         return math.inf
     nearest = double(true)
-    if found == nearest or math.isinf(nearest) or math.isinf(found):
-        return 0.0 if found == nearest else math.inf
-    spread = abs(mp.mpf(float(found)) - true) - mp.mpf(2) ** -1074
+    if number == nearest or math.isinf(nearest) or math.isinf(number):
+        return 0.0 if number == nearest else math.inf
+    spread = abs(mp.mpf(float(number)) - true) - mp.mpf(2) ** -1074
     return float(max(spread, 0) / abs(true)) if true else math.inf
 
 

@@ -31,11 +31,11 @@ def served(**environment: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     )  # fmt: skip
     try:
         assert process.stdout is not None
-        told = re.fullmatch(
+        match = re.fullmatch(
             rb"Wengert is at (http://127\.0\.0\.1:\d+) \(Ctrl\+C ends it\)\n", process.stdout.readline()
         )
-        assert told, "the server ended"
-        yield process, told[1].decode()
+        assert match, "the server ended"
+        yield process, match[1].decode()
     finally:
         process.kill()
         process.wait(timeout=10)

@@ -59,10 +59,10 @@ class Service:
 
 
 def _command(name: str, *folders: Path) -> str:
-    found = shutil.which(name, path=os.pathsep.join([os.environ["PATH"], *map(str, folders)]))
-    if found is None:
+    path = shutil.which(name, path=os.pathsep.join([os.environ["PATH"], *map(str, folders)]))
+    if path is None:
         pytest.skip(f"there is no {name}; scripts/services.sh installs it")
-    return found
+    return path
 
 
 def _unprivileged() -> str | None:
@@ -79,8 +79,8 @@ def postgresql(folder: Path) -> tuple[Service, str]:
         shutil.chown(folder, user)
         for parent in folder.parents[:2]:  # pytest's own, which only their owner may enter
             parent.chmod(parent.stat().st_mode | 0o011)
-    made: dict[str, Any] = {"user": user, "cwd": folder, "check": True, "capture_output": True}
-    subprocess.run([initdb, "-D", "kept", "-U", "wengert", "--auth=trust", "--no-sync", "-E", "UTF8"], **made)
+    settings: dict[str, Any] = {"user": user, "cwd": folder, "check": True, "capture_output": True}
+    subprocess.run([initdb, "-D", "kept", "-U", "wengert", "--auth=trust", "--no-sync", "-E", "UTF8"], **settings)
     options = ["-D", "kept", "-p", str(port), "-k", "", "-c", "listen_addresses=127.0.0.1"]
     fast = signal.SIGINT  # PostgreSQL's fast shutdown: open connections are broken off
     return Service([server, *options], port, folder, user, fast), f"postgres://wengert@127.0.0.1:{port}/postgres"

@@ -49,16 +49,16 @@ def by_row(row: Operation, x: list[Array]) -> Array:
         if function is None:
             raise Unjudged(row.name)
         spread = np.broadcast_arrays(*x)
-        found = np.empty(spread[0].shape, object)
-        for entry in np.ndindex(*found.shape):
-            found[entry] = _real(function, [each[entry] for each in spread], row.chooses)
-        return found
+        entries = np.empty(spread[0].shape, object)
+        for entry in np.ndindex(*entries.shape):
+            entries[entry] = _real(function, [each[entry] for each in spread], row.chooses)
+        return entries
     if row.name in _MOVES:
         return np.array(row.value(Arrays, *x), object)
-    made = _WHOLE.get(row.name)
-    if made is None:
+    whole = _WHOLE.get(row.name)
+    if whole is None:
         raise Unjudged(row.name)
-    return made(dict(row.chosen), *x)
+    return whole(dict(row.chosen), *x)
 
 
 def _real(function: Callable[..., Any], x: list[Any], chooses: bool = False) -> Any:
@@ -67,12 +67,12 @@ def _real(function: Callable[..., Any], x: list[Any], chooses: bool = False) -> 
     if any(mp.isinf(each) or abs(each) > _FAR for each in x if not mp.isnan(each)):
         raise Unjudged("too large")
     try:
-        found = function(*x)
+        value = function(*x)
     except (ValueError, ZeroDivisionError, OverflowError):
         return mp.nan
     except TypeError:
         return mp.nan  # a complex number has no order
-    return found if isinstance(found, mp.mpf) and mp.isfinite(found) else mp.nan
+    return value if isinstance(value, mp.mpf) and mp.isfinite(value) else mp.nan
 
 
 def _along(function: Callable[[list[Any]], Any]) -> Callable[..., Array]:
@@ -81,14 +81,14 @@ def _along(function: Callable[[list[Any]], Any]) -> Callable[..., Array]:
     def reduce(options: Mapping[str, Any], x: Array) -> Array:
         axis, keep = options.get("axis"), options.get("keepdims", False)
         if axis is None:
-            found = np.empty((), object)
-            found[()] = _nan_safe(function, x.ravel().tolist())
-            return found.reshape((1,) * x.ndim) if keep else found
+            values = np.empty((), object)
+            values[()] = _nan_safe(function, x.ravel().tolist())
+            return values.reshape((1,) * x.ndim) if keep else values
         moved = np.moveaxis(x, axis, -1)
-        found = np.empty(moved.shape[:-1], object)
-        for entry in np.ndindex(*found.shape):
-            found[entry] = _nan_safe(function, moved[entry].tolist())
-        return np.expand_dims(found, axis) if keep else found
+        values = np.empty(moved.shape[:-1], object)
+        for entry in np.ndindex(*values.shape):
+            values[entry] = _nan_safe(function, moved[entry].tolist())
+        return np.expand_dims(values, axis) if keep else values
 
     return reduce
 
@@ -107,11 +107,11 @@ def _rows_of(function: Callable[[list[Any]], list[Any]]) -> Callable[..., Array]
 
     def whole(options: Mapping[str, Any], x: Array) -> Array:
         moved = np.moveaxis(x, options.get("axis", -1) if options.get("axis") is not None else -1, -1)
-        found = np.empty(moved.shape, object)
+        values = np.empty(moved.shape, object)
         for entry in np.ndindex(*moved.shape[:-1]):
             v = moved[entry].tolist()
-            found[entry] = [mp.nan] * len(v) if any(map(mp.isnan, v)) else function(v)
-        return np.moveaxis(found, -1, options["axis"] if options.get("axis") is not None else -1)
+            values[entry] = [mp.nan] * len(v) if any(map(mp.isnan, v)) else function(v)
+        return np.moveaxis(values, -1, options["axis"] if options.get("axis") is not None else -1)
 
     return whole
 
@@ -146,8 +146,8 @@ def _lost(shape: tuple[int, ...]) -> Array:
 
 
 def _solve(options: Mapping[str, Any], a: Array, b: Array) -> Array:
-    found = None if _has_nan(a) or _has_nan(b) else _eliminated(a, b)[1]
-    return _lost(b.shape) if found is None else found
+    solution = None if _has_nan(a) or _has_nan(b) else _eliminated(a, b)[1]
+    return _lost(b.shape) if solution is None else solution
 
 
 def _eye(size: int) -> Array:
@@ -184,10 +184,10 @@ _WHOLE: dict[str, Callable[..., Array]] = {
 def lifted(x: Any) -> Array:
     """Doubles as mpmath's numbers, exactly."""
     flat = np.asarray(x, float)
-    found = np.empty(flat.shape, object)
+    entries = np.empty(flat.shape, object)
     for entry in np.ndindex(*flat.shape):
-        found[entry] = mp.mpf(float(flat[entry]))
-    return found
+        entries[entry] = mp.mpf(float(flat[entry]))
+    return entries
 
 
 def true_values(graph: Graph, point: list[Any], moved: Mapping[int, Array] | None = None) -> list[Array]:
@@ -196,25 +196,25 @@ def true_values(graph: Graph, point: list[Any], moved: Mapping[int, Array] | Non
     Constants that were folded are taken from what they were made of. Raises Unjudged.
     """
     moved = moved or {}
-    found: list[Array] = [None] * len(graph)
+    values: list[Array] = [None] * len(graph)
     constants = [lifted(each) for each in graph.constants]
 
     def of(k: int) -> Array:
-        return found[k] if k >= 0 else constants[-1 - k]
+        return values[k] if k >= 0 else constants[-1 - k]
 
     for i in range(len(graph)):
         if i < len(point):
-            found[i] = lifted(point[i])
+            values[i] = lifted(point[i])
         elif graph.rows[i].name == "data":
-            found[i] = of(graph.operands[i][0])
+            values[i] = of(graph.operands[i][0])
         else:
-            found[i] = by_row(graph.rows[i], [of(k) for k in graph.operands[i]])
+            values[i] = by_row(graph.rows[i], [of(k) for k in graph.operands[i]])
         if i in moved:
-            found[i] = np.asarray(found[i] + moved[i], object)
+            values[i] = np.asarray(values[i] + moved[i], object)
         for k, owner in graph.owners.items():
             if owner == i:
-                constants[-1 - k] = found[i]
-    return found + constants[::-1]
+                constants[-1 - k] = values[i]
+    return values + constants[::-1]
 
 
 class Slope:

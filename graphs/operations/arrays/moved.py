@@ -214,10 +214,10 @@ def _broadcast_to(options: dict[str, Any], shape: Shape) -> Operation:
 
     def result_shape(x: Shape) -> Shape:
         more = len(shape) - len(x)
-        wanted = tuple(x[k - more] if size == -1 and k >= more else size for k, size in enumerate(shape))
-        if not wanted or more < 0 or min(wanted) < 1 or broadcast(x, wanted) != wanted:
+        result = tuple(x[k - more] if size == -1 and k >= more else size for k, size in enumerate(shape))
+        if not result or more < 0 or min(result) < 1 or broadcast(x, result) != result:
             raise Mismatch(f"this cannot be repeated to {size_text(shape)}")
-        return wanted
+        return result
 
     def back(m: Any, u: Use, g: Any) -> Any:
         more = len(u.shape) - len(u.own)

@@ -121,7 +121,7 @@ def _factor(m: Any, spec: Spec, slot: int, x: tuple[Any, ...]) -> Map:
     terms = [term for k, term in enumerate(spec.terms) if k != slot]
     own, size = spec.terms[slot], x[slot].shape
     letters = "".join(dict.fromkeys(own))
-    met = "".join(each for each in letters if each in spec.result or any(each in term for term in terms))
+    common = "".join(each for each in letters if each in spec.result or any(each in term for term in terms))
     sizes = dict(zip(own, size, strict=True))
 
     def push(d: Any) -> Any:
@@ -130,8 +130,8 @@ def _factor(m: Any, spec: Spec, slot: int, x: tuple[Any, ...]) -> Map:
         )
 
     def pull(g: Any) -> Any:
-        adjoint = m.einsum(",".join([spec.result, *terms]) + "->" + met, g, *others)
-        unit_shape = tuple(sizes[each] if each in met else 1 for each in letters)
+        adjoint = m.einsum(",".join([spec.result, *terms]) + "->" + common, g, *others)
+        unit_shape = tuple(sizes[each] if each in common else 1 for each in letters)
         adjoint = m.repeated(m.reshape(adjoint, unit_shape), tuple(sizes[each] for each in letters))
         if letters == own:
             return adjoint

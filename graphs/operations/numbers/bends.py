@@ -10,6 +10,7 @@ from graphs.operations.row import Kink
 
 
 def at(place: float, choice: float, left: float, right: float) -> Callable[..., Kink | None]:
+    """A bend at one place: the slope that is shown there, between those on its two sides."""
     return lambda x, *rest: Kink(choice, (left, right)) if x == place else None
 
 
@@ -24,6 +25,7 @@ def bent(x: float, a: float, curved: bool = False) -> Kink | None:
 
 
 def at_whole_numbers(x: float) -> Kink | None:
+    """A step at every whole number: the slope 0 is shown, and the sides have none."""
     return Kink(0.0, None) if x == math.floor(x) else None
 
 

@@ -83,6 +83,7 @@ def det(a: Array) -> Array:
 
 
 def logdet(a: Array) -> Array:
+    """log |det A|, where det A leaves the doubles too. Raises ValueError where A is singular."""
     _decomposed(a)
     if abs(_exponent(a)) < _LARGE:
         return np.linalg.slogdet(a)[1]
@@ -112,6 +113,7 @@ def _cofactors(a: Array) -> Array:
 
 
 def inv(a: Array) -> Array:
+    """A⁻¹. Raises ValueError where A is singular to working precision."""
     return solve(a, np.eye(len(a)))
 
 
@@ -203,4 +205,5 @@ def pinv(a: Array) -> Array:
 
 
 def has_full_rank(a: Array) -> bool:
+    """Whether the rank is the smaller size, to NumPy's tolerance."""
     return bool(np.linalg.matrix_rank(a) == min(np.shape(a)))

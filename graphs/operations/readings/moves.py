@@ -30,10 +30,10 @@ def passed(flow: Array, at: Array) -> Array:
 def returned(flow: Array, at: Array, shape: Shape) -> Array:
     """What flows back to where the entries came from, summed where one was taken several times."""
     at, flow = np.ravel(at), np.ravel(flow)
-    taken = at >= 0
-    numbers = np.bincount(at[taken], flow[taken], np.prod(shape, dtype=int)).reshape(shape)
+    mask = at >= 0
+    numbers = np.bincount(at[mask], flow[mask], np.prod(shape, dtype=int)).reshape(shape)
     reached = np.zeros(shape, bool)
-    reached.reshape(-1)[at[taken]] = True
+    reached.reshape(-1)[at[mask]] = True
     return part(numbers, reached)
 
 
@@ -56,6 +56,7 @@ def scanned(rates: Array, terms: Array, axis: int, backwards: bool = False) -> A
 
 
 def einsum(spec: str, *x: Array) -> Array:
+    """NumPy's, with the order of products optimized where there are more than two factors."""
     return np.einsum(spec, *x, optimize=len(x) > 2)
 
 

@@ -118,11 +118,11 @@ def turn(limits: Limits, client: Any = None) -> Iterator[None]:
     client: the socket of who asks, if it is known. What works inside ends by OutOfTime after limits.work_seconds, by
     Busy where others' large questions take too long, by Unwanted where the client has gone.
     """
-    with ExitStack() as taken:
+    with ExitStack() as stack:
 
         def wait() -> None:
-            taken.enter_context(small.more(-1))
-            taken.enter_context(turns(limits.large_at_once, limits.large_waiting).turn(limits.turn_seconds, client))
+            stack.enter_context(small.more(-1))
+            stack.enter_context(turns(limits.large_at_once, limits.large_waiting).turn(limits.turn_seconds, client))
 
         clock = Clock(limits.work_seconds, limits.answer_seconds, limits.small, large=wait, aside=Aside().stand,
                       wanted=lambda: waits(client))  # fmt: skip
@@ -135,8 +135,8 @@ def waits(client: Any) -> bool:
     if client is None:
         return True
     try:
-        heard = select.poll()
-        heard.register(client, select.POLLIN)
-        return not heard.poll(0) or bool(client.recv(1, socket.MSG_PEEK))
+        poll = select.poll()
+        poll.register(client, select.POLLIN)
+        return not poll.poll(0) or bool(client.recv(1, socket.MSG_PEEK))
     except (OSError, ValueError):  # it is broken, or closed
         return False
