@@ -145,8 +145,8 @@ class Limits:
 
 WEB = Limits()
 _KEPT = (
-    "operations depth calls name digits rendered_steps drawn layout_seconds oracle_operations oracle_seconds answer_seconds "
-    "exponent form_parts form_depth form_characters form_seconds child_memory child_processor "
+    "operations depth calls name digits rendered_steps drawn layout_seconds oracle_operations oracle_seconds "
+    "answer_seconds exponent form_parts form_depth form_characters form_seconds child_memory child_processor "
     "work_seconds turn_seconds plot_samples plot_side"
 ).split()
 DOOR = Limits(**{field.name: UNBOUNDED for field in fields(Limits) if field.name not in _KEPT})

@@ -2,7 +2,7 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    parts query unchanging
-    document state
+    parts query unchanging strict
+    reading → document state
     schema → plot_schema
 """

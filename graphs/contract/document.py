@@ -15,7 +15,7 @@ from graphs.autodiff.graph import Edge, Value
 from graphs.autodiff.issue_kinds import Kind
 from graphs.autodiff.jacobian import stacked
 from graphs.clock import tick
-from graphs.contract import parts
+from graphs.contract import parts, reading
 from graphs.contract.unchanging import wording
 from graphs.diagnosis.issues import Issue
 from graphs.explain import cost
@@ -68,6 +68,7 @@ def document(
         "program": study.program.text,
         "url": url,
         "formula": typeset(study.program, shapes_of(study.point), study.notation.result),
+        **reading.of(study),
         "names": _names(study.notation),
         "inputs": [
             {"name": name, "node": id_of(i), "shape": [*np.shape(value)], "value": numbers(value), "latex": label(name)}

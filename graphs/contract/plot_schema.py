@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pydantic import RootModel
 
-from graphs.contract.schema import Parts, Real, Strict
+from graphs.contract.schema import Parts, Real
+from graphs.contract.strict import Strict
 
 
 class Secant(Strict):

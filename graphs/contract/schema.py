@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from typing_extensions import TypeAliasType
 
+from graphs.contract.reading import Reading
 from graphs.contract.state import Sweep
+from graphs.contract.strict import FixDocument, Strict
 from graphs.notation.names import Choice
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]
@@ -25,12 +27,6 @@ _ROLES = (
     "A part is a string, or what is written, its role and its node's id or null; of a symbol in a sentence its LaTeX "
     "too. With `parts` in include."
 )
-
-
-class Strict(BaseModel):
-    """What holds the listed keys and no others."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=True)
 
 
 class Written(Strict):
@@ -155,17 +151,6 @@ class Checks(Strict):
     differences: Quotients | None = None
     sympy: Comparison | None = None
     torch: Comparison | None = None
-
-
-class FixDocument(Strict):
-    """A change of the program that keeps its mathematics: `text` takes the place of `length` characters from line and
-    column on; `label` is what a button says."""
-
-    line: int
-    column: int
-    length: int
-    text: str
-    label: str
 
 
 class Why(Strict):
@@ -352,7 +337,7 @@ class Issue(Strict):
     parts: Parts | None = Field(default=None, description=f"The message. {_ROLES}")
 
 
-class Answer(Strict):
+class Answer(Reading):
     """The contract's answer: the graph, its values, both sweeps, and the issues."""
 
     version: Literal[1]

@@ -19,7 +19,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, 
 from graphs.autodiff.build import free_names
 from graphs.contract.query import FORM, Query, parameters_of
 from graphs.errors import Problem, Unreadable, WrongRequest, shown
+from graphs.language.form import Form
 from graphs.language.parser import parse
+from graphs.language.reading.draft import PointNeeded
 from graphs.limits import DOOR, Limits
 from graphs.notation.names import Choice
 from graphs.notation.numbers import literal
@@ -79,6 +81,8 @@ class Trace(BaseModel):
     explain: Explained | None = None
     share: bool = True
     names: Choice | None = None
+    inputs: list[Text] | None = None
+    form: Form | None = None
     layout: Literal["wide", "tall"] = "wide"
     jacobians: Literal["numerator", "denominator"] = "numerator"
     _plus: bool = PrivateAttr(default=False)
@@ -105,6 +109,8 @@ class Plot(BaseModel):
     at: dict[Text, Value] = {}
     share: bool = True
     names: Choice | None = None
+    inputs: list[Text] | None = None
+    form: Form | None = None
     axes: Annotated[list[Text], Field(min_length=1, max_length=2)]
     ranges: list[Annotated[list[Number], Field(min_length=2, max_length=2)]] | None = None
 
@@ -125,7 +131,11 @@ PARAMETERS: dict[str, tuple[str, str]] = {
     "cotangent": ("cotangent", "json"),
 }
 # The same of parameters that a program may use for an input: where it does, they are written view.NAME.
-_VIEW: dict[str, tuple[str, str]] = {"names": ("names", "text")}
+_VIEW: dict[str, tuple[str, str]] = {
+    "names": ("names", "text"),
+    "inputs": ("inputs", "list"),
+    "form": ("form", "text"),
+}
 
 _LAYOUTS = {"wide": "layout", "tall": "layout", "numerator": "jacobians", "denominator": "jacobians"}
 
@@ -215,8 +225,13 @@ def _free_names(program: str, keys: Iterable[str], limits: Limits = DOOR) -> set
         return set()
     try:
         return keys & {*free_names(parse(program, (), limits))}
-    except Problem:
+    except (Problem, PointNeeded):
         return keys  # which the answer tells
+
+
+def _view_key(key: str, program: str) -> str:
+    """How a parameter is written that the program may use for an input."""
+    return f"view.{key}" if _free_names(program, [key]) else key
 
 
 def url_of(state: Trace, path: str = "/") -> str:
@@ -233,7 +248,11 @@ def url_of(state: Trace, path: str = "/") -> str:
     if not state.share:
         pairs.append(("share", "false"))
     if state.names is not None:
-        pairs.append(("view.names" if _free_names(state.program, _VIEW) else "names", state.names))
+        pairs.append((_view_key("names", state.program), state.names))
+    if state.inputs is not None:
+        pairs.append((_view_key("inputs", state.program), ",".join(state.inputs)))
+    if state.form is not None:
+        pairs.append((_view_key("form", state.program), state.form))
     if layouts := [state.layout] * (state.layout != "wide") + [state.jacobians] * (state.jacobians != "numerator"):
         pairs.append(("layout", ",".join(layouts)))
     if isinstance(state, State):

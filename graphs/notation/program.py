@@ -16,6 +16,7 @@ import numpy as np
 
 from graphs.errors import Place
 from graphs.language.definitions import definition_of
+from graphs.language.latex.document import is_latex
 from graphs.language.names import NAMED_CONSTANTS
 from graphs.language.program import Bound, Line, Program, Word
 from graphs.notation.names import is_capital, label, symbol_of

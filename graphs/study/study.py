@@ -6,7 +6,7 @@ A Study is everything that the readers (page, picture, JSON, exports) are given;
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -22,6 +22,7 @@ from graphs.diagnosis.conditioning import hints_of
 from graphs.diagnosis.issues import Issue, issues_of
 from graphs.diagnosis.losses import losses_of
 from graphs.diagnosis.products import products_of
+from graphs.language.form import Form
 from graphs.language.program import Program
 from graphs.limits import DOOR, Limits
 from graphs.notation.names import Choice
@@ -154,6 +155,8 @@ def study(
     wrt: str | None = None,
     share: bool = True,
     names: Choice | None = None,
+    inputs: Sequence[str] | None = None,
+    form: Form | None = None,
     limits: Limits = DOOR,
 ) -> Study:
     """Read a program, build its graph, and run both modes on it at a point.
@@ -162,9 +165,11 @@ def study(
     for one directional pass instead of one per input. cotangent: the output's adjoint, one number per output.
     wrt: limits forward mode to one input. share: whether equal subexpressions are one node.
     names: how nodes are called, c for c1, c2, … or own for the program's names; None: c for one line, own for several.
+    inputs: the names that are inputs, whatever the text says; the others that a point binds are data. form: what the
+    text is read as, plain, python or latex; None: as it is seen.
     Raises a Problem (errors.py): the program, the point or the wishes do not fit, or a limit is passed.
     """
-    wishes = bind(text, at or {}, direction, cotangent, wrt, share, limits, names)
+    wishes = bind(text, at or {}, direction, cotangent, wrt, share, limits, names, inputs, form)
     graph, notation = wishes.graph, wishes.notation
     with np.errstate(all="ignore"):
         evaluation = evaluate(graph, list(wishes.point.values()))

@@ -51,7 +51,7 @@ def _question(state: Trace) -> dict[str, Any]:
     """What a state asks of a study, as plain data."""
     return {
         "text": state.program,
-        **state.model_dump(include={"at", "direction", "cotangent", "wrt", "share", "names"}),
+        **state.model_dump(include={"at", "direction", "cotangent", "wrt", "share", "names", "inputs", "form"}),
     }
 
 

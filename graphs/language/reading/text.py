@@ -33,8 +33,8 @@ def read(sheet: Sheet, text: str, given: Mapping[str, Shape], wanted: frozenset[
          evaluation: Evaluation | None) -> Program:  # fmt: skip
     """The program of a text.
 
-    given: the names of the point with their shapes. wanted: the names that are to be inputs, where the question says so. Raises a Problem
-    with its place, and PointNeeded where the text chooses by a value and the point is not known.
+    given: the names of the point with their shapes. wanted: the names that are to be inputs, where the question says
+    so. Raises a Problem with its place, and PointNeeded where the text chooses by a value that is not known.
     """
     return _Text(sheet, text, given, wanted, limits, evaluation).program()
 
@@ -251,7 +251,7 @@ class _Text:
             literal.is_parameter, literal.name = True, name or literal.name
 
     def _literal(self, name: str, value: Value, place: Place) -> Value:
-        """A parameter's value: of a number, as a line of its own that may be an input; so may be the line it stands in."""
+        """A parameter's value; a number becomes a line of its own, which may be an input."""
         if isinstance(value, Listed):
             value = self.reader.expressions.as_term(value, placed(ast.Name(name), place, typed=name))
         if not isinstance(value, Term):
@@ -270,7 +270,7 @@ class _Text:
         return bound
 
     def _is_call_of_text(self, tree: ast.expr) -> bool:
-        """Whether an expression calls one of the text's functions, or, in code, a function of the language, by numbers."""
+        """Whether an expression calls one of the text's functions."""
         if not isinstance(tree, ast.Call):
             return False
         if isinstance(tree.func, ast.Name) and isinstance(self.reader.top.find(tree.func.id), Function):
