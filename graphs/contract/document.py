@@ -68,7 +68,7 @@ def document(
         "program": study.program.text,
         "url": url,
         "formula": typeset(study.program, shapes_of(study.point), study.notation.result),
-        **reading.of(study),
+        **reading.of(study, limits),
         "names": _names(study.notation),
         "inputs": [
             {"name": name, "node": id_of(i), "shape": [*np.shape(value)], "value": numbers(value), "latex": label(name)}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import RootModel
 
-from graphs.contract.schema import Parts, Real
-from graphs.contract.strict import Strict
+from graphs.contract.schema import Parts
+from graphs.contract.strict import Real, Strict
 
 
 class Secant(Strict):

@@ -6,20 +6,15 @@ is described on the day it is added.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
-from typing_extensions import TypeAliasType
 
 from graphs.contract.reading import Reading
 from graphs.contract.state import Sweep
-from graphs.contract.strict import FixDocument, Strict
+from graphs.contract.strict import Finite, FixDocument, Numbers, Real, Strict
 from graphs.notation.names import Choice
 
-Finite = Annotated[float, Field(allow_inf_nan=False)]
-Infinite = Literal["Infinity", "-Infinity"]
-Real = TypeAliasType("Real", Finite | Infinite | None)
-Numbers = TypeAliasType("Numbers", "Finite | Infinite | list[Numbers] | None")
 ByInput = dict[str, Numbers]
 Shape = list[int]
 Parts = list[str | list[str | None]]

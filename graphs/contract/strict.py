@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from typing_extensions import TypeAliasType
+
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+Infinite = Literal["Infinity", "-Infinity"]
+Real = TypeAliasType("Real", Finite | Infinite | None)
+Numbers = TypeAliasType("Numbers", "Finite | Infinite | list[Numbers] | None")
 
 
 class Strict(BaseModel):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -57,16 +56,31 @@ class Group(NamedTuple):
     bindings: tuple[tuple[str, Word], ...] = ()
 
 
-class Stated(NamedTuple):
-    """A claim of the text, with what it is about as words: its value can be compared with the program's.
+class Derivative(NamedTuple):
+    """What is derived, as a program of its own, and the names that it is derived by, the first one first."""
 
-    place, text: the claim as typed. about: "value", or what is derived by what. left: a line, or None for the output.
+    of: Program
+    by: tuple[str, ...]
+
+
+class Stated(NamedTuple):
+    """A claim of the text: what it states, and what that is stated of, each as a program in the text's inputs.
+
+    place, text: the claim as typed. about: value, derivative or gradient. right: what is stated; derivatives: the
+    inputs of `right` that stand for derivatives of the program. at: the claim's own point. half_unit: half a unit of
+    the last printed digit, relative where a formula of printed numbers is stated; None where the claim is exact.
     """
 
     place: Place
     text: str
     about: str
-    tree: ast.stmt
+    of: Derivative
+    right: Program
+    derivatives: Mapping[str, Derivative]
+    at: Mapping[str, Any]
+    approximate: bool
+    half_unit: float | None
+    is_relative: bool
 
 
 @dataclass(frozen=True, eq=False)

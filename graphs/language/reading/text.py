@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from graphs.errors import BadSyntax, Place
-from graphs.language.program import Bound, Line, Program, Word
+from graphs.errors import BadSyntax, Place, Problem
+from graphs.language.program import Bound, Derivative, Line, Program, Stated, Word
+from graphs.language.reading.claims import digits_of, without_derivatives
 from graphs.language.reading.draft import Draft, Evaluation, Literal
 from graphs.language.reading.operators import constant
 from graphs.language.reading.order import as_line, bound_by, called_in, in_order, parameters_of
@@ -317,34 +318,83 @@ class _Text:
     def _assembled(self, result: _Result) -> Program:
         """Inputs are taken out of the lines, lines that nothing uses left out, and those that are left counted anew."""
         lines = self.draft.lines
-        needed = self._needed(result.line)
+        needed = self._needed_by(result.line)
         chosen = self._inputs(needed | self._read_elsewhere(result.line), result.line)
         kept = [k for k in range(len(lines)) if k not in chosen and self._is_kept(k, needed, result.line)]
         kept = [k for k in kept if k != result.line] + [result.line]
-        numbers = {line: k for k, line in enumerate(kept)}
-        names = {line: self.draft.literals[line].name for line in chosen}
-
-        def moved(words: Sequence[Word]) -> list[Word]:
-            return [word._replace(leaf=_leaf_of(word.leaf, numbers, names)) for word in words]
-
-        program_lines = []
-        for k in kept:
-            line = lines[k]
-            words = moved(line.words)
-            reads = frozenset(word.leaf for word in words if isinstance(word.leaf, str))
-            program_lines.append(Line(line.name, line.place, words, line.values, reads, line.group))
-        point = (
-            {}
-            if self.draft.evaluation is None
-            else {self.draft.literals[k].name: self.draft.known(Term(lines[k].words)) for k in sorted(chosen)}
-        )
-        groups = tuple(
-            each._replace(bindings=tuple((name, word) for name, word in each.bindings)) for each in self.draft.groups
-        )
+        point = {} if self.draft.evaluation is None else {
+            self.draft.literals[k].name: self.draft.known(Term(lines[k].words)) for k in sorted(chosen)
+        }  # fmt: skip
+        program_lines = self._renumbered(kept, chosen)
+        claims = tuple(self._claims(result.line, chosen))
         return Program(
             self.text, program_lines, self.sheet.form, self._order(chosen), point,
-            (*self.sheet.notes, *self.draft.notes), (), groups, self._cotangent(result.cotangent),
-            self._is_followed(chosen))  # fmt: skip
+            (*self.sheet.notes, *self.draft.notes), claims, tuple(self.draft.groups),
+            self._cotangent(result.cotangent), self._is_followed(chosen))  # fmt: skip
+
+    def _renumbered(self, kept: Sequence[int], chosen: set[int]) -> list[Line]:
+        """Some lines in a new order, that read inputs by their names."""
+        numbers = {line: k for k, line in enumerate(kept)}
+        names = {line: self.draft.literals[line].name for line in chosen}
+        program_lines = []
+        for k in kept:
+            line = self.draft.lines[k]
+            words = [word._replace(leaf=_leaf_of(word.leaf, numbers, names)) for word in line.words]
+            reads = frozenset(word.leaf for word in words if isinstance(word.leaf, str))
+            program_lines.append(line._replace(words=words, reads=reads))
+        return program_lines
+
+    # Claims.
+
+    def _claims(self, output: int, chosen: set[int]) -> Iterator[Stated]:
+        """What the text states; a claim that cannot be read in the program's names is left out, and noted."""
+        for claim in self.claims:
+            try:
+                yield self._stated(claim, output, chosen)
+            except Problem as problem:
+                self.draft.note(place_of(claim), "left out", f"what it states is not understood: {problem.message}")
+
+    def _stated(self, claim: Claim, output: int, chosen: set[int]) -> Stated:
+        left, parameters = self._left(claim.left)
+        tree, unknowns = without_derivatives(claim.right)
+        right = self._part(tree, chosen)
+        if left is None:
+            of = Program(self.text, self._renumbered(sorted(self._needed_by(output) - chosen), chosen), self.sheet.form)
+        else:
+            of = self._part(left, chosen)
+        names = parameters or self.draft.parameters or list(self._order(chosen))
+        at = {name: self.draft.known(self.reader.expressions.term(each, self.reader.top))
+              for name, each in zip(names, claim.at or (), strict=False)}  # fmt: skip
+        by = claim.by or (tuple(names) if claim.about == "gradient" else ())
+        derivatives = {each.name: Derivative(self._part(self._left(each.of)[0] or each.of, chosen), each.by)
+                       for each in unknowns}  # fmt: skip
+        digits = digits_of(claim.right)
+        return Stated(place_of(claim), claim.text, claim.about, Derivative(of, by), right, derivatives, at,
+                      claim.approximate, digits.half_unit, digits.is_relative)  # fmt: skip
+
+    def _left(self, tree: ast.expr | None) -> tuple[ast.expr | None, list[str]]:
+        """What a claim is stated of, and the parameters of its function: L of L(1.2), f(x, y) of f."""
+        name = tree.func if isinstance(tree, ast.Call) else tree
+        if not isinstance(name, ast.Name):
+            return tree, []
+        function = self.reader.top.find(name.id)
+        if isinstance(function, Function):
+            values: list[ast.expr] = [
+                placed(ast.Name(each), place_of(name), typed=each) for each in function.parameters
+            ]
+            return placed(ast.Call(name, values, []), place_of(name)), list(function.parameters)
+        header = next((each for each in self.sheet.statements if bound_by(each) == [name.id]), None)
+        return name, parameters_of(header) if isinstance(header, ast.FunctionDef) else []
+
+    def _part(self, tree: ast.expr, chosen: set[int]) -> Program:
+        """An expression in the names of the text, as a program of its own."""
+        words = self.reader.expressions.term(tree, self.reader.top).words
+        self.draft.bind(None, Term(words), place_of(tree))
+        kept = sorted(self._needed(words) - chosen)
+        return Program(self.text, self._renumbered([*kept, len(self.draft.lines) - 1], chosen), self.sheet.form)
+
+    def _needed_by(self, line: int) -> set[int]:
+        return self._needed([Word(None, Bound(line), 0, self.draft.lines[line].place)])
 
     def _cotangent(self, tree: ast.expr | None) -> Any:
         """What the text pulls back from its output, where that is known."""
@@ -353,9 +403,9 @@ class _Text:
         term = self.reader.expressions.term(tree, self.reader.top)
         return self.draft.known(term) if self.draft.is_constant(term) else None
 
-    def _needed(self, output: int) -> set[int]:
-        """The output's line and all that it is computed from."""
-        needed, waiting = set[int](), [output]
+    def _needed(self, words: Sequence[Word]) -> set[int]:
+        """The lines that words are computed from."""
+        needed, waiting = set[int](), [word.leaf.line for word in words if isinstance(word.leaf, Bound)]
         while waiting:
             k = waiting.pop()
             if k not in needed:
