@@ -90,6 +90,7 @@ class Program:
     form: plain, python or latex. inputs: the names whose order the text gives; others follow in natural order. data:
     the names that are no inputs although a point binds them. point: the values that the text gives its inputs.
     cotangent: what the text pulls back from its output. is_followed: another point may take other lines.
+    has_several_lines: the text has more than one, those that give inputs their values included.
     """
 
     text: str
@@ -102,3 +103,4 @@ class Program:
     groups: tuple[Group, ...] = ()
     cotangent: Any = None
     is_followed: bool = False
+    has_several_lines: bool = False

@@ -149,7 +149,7 @@ def _read(
     kept = {name: shape for name, shape in shapes.items() if wanted is None or name in wanted}
     of_text = {name: np.shape(value) for name, value in program.point.items()}
     graph = build(program, {**of_text, **kept}, share, limits)
-    return program, graph, Notation(graph, names)
+    return program, graph, Notation(graph, names or ("own" if program.has_several_lines else "c"))
 
 
 def _wanted(inputs: Sequence[str] | None, limits: Limits) -> frozenset[str] | None:

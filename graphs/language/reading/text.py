@@ -325,12 +325,32 @@ class _Text:
         point = {} if self.draft.evaluation is None else {
             self.draft.literals[k].name: self.draft.known(Term(lines[k].words)) for k in sorted(chosen)
         }  # fmt: skip
+        self._note_points(chosen, needed)
         program_lines = self._renumbered(kept, chosen)
         claims = tuple(self._claims(result.line, chosen))
         return Program(
             self.text, program_lines, self.sheet.form, self._order(chosen), point,
             (*self.sheet.notes, *self.draft.notes), claims, tuple(self.draft.groups),
-            self._cotangent(result.cotangent), self._is_followed(chosen))  # fmt: skip
+            self._cotangent(result.cotangent), self._is_followed(chosen), self._has_several_lines())  # fmt: skip
+
+    def _note_points(self, chosen: set[int], used: set[int]) -> None:
+        """Say of each line that gives a number whether it is an input or data, and why."""
+        for k, literal in self.draft.literals.items():
+            if literal.is_parameter or k not in used | self._read_elsewhere(k):
+                continue
+            place = self.draft.lines[k].place
+            if k in chosen:
+                self.draft.note(place, "input", f"{literal.name} is an input, and this line its value")
+            elif literal.counts:
+                self.draft.note(place, "data", f"{literal.name} counts, and is no input")
+            elif literal.starts:
+                self.draft.note(place, "data", f"{literal.name} is where a loop starts, and no input")
+            else:
+                self.draft.note(place, "data", f"{literal.name} is data: other names are the inputs")
+
+    def _has_several_lines(self) -> bool:
+        lines = (ast.Assign, ast.AugAssign, ast.FunctionDef, ast.For, ast.While, ast.If, ast.Expr)
+        return sum(isinstance(each, lines) for each in self.sheet.statements) > 1
 
     def _renumbered(self, kept: Sequence[int], chosen: set[int]) -> list[Line]:
         """Some lines in a new order, that read inputs by their names."""
