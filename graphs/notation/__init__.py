@@ -3,6 +3,6 @@
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
     precedence → formula → templates
-    names numbers partials
+    names numbers partials signs
     notation program
 """

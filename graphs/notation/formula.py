@@ -35,7 +35,46 @@ class Part(NamedTuple):
     latex: str = ""
 
 
-Piece = str | Part
+# How a sign of plain text is set where formulas are drawn: see picture/typesetting.py.
+RAISED_FROM, LEVEL = "raised from", "level"  # what stands between the two is raised
+RAISED = "raised"  # it stands above itself, as the T of a transpose does
+TIMES, BESIDE, APART = "times", "beside", "apart"  # a product: a dot, no sign, a thin space
+ROOT = "root"
+UNSEEN, ENCLOSED = "unseen", "enclosed"  # a bracket that height or a sign makes needless; a sign that needs brackets
+
+
+class Sign(str):
+    """A sign of plain text that a typesetter writes otherwise: role tells how; drawn, what stands above (RAISED)."""
+
+    __slots__ = ("drawn", "role")
+    role: str
+    drawn: str
+
+    def __new__(cls, written: str, role: str, drawn: str = "") -> Sign:
+        made = str.__new__(cls, written)
+        made.role, made.drawn = role, drawn
+        return made
+
+    def __getnewargs__(self) -> Any:
+        return str(self), self.role, self.drawn
+
+
+class Constant(str):
+    """A number of the program in full, and which one it is; a typesetter shows fewer digits."""
+
+    __slots__ = ("number",)
+    number: float
+
+    def __new__(cls, written: str, number: float) -> Constant:
+        made = str.__new__(cls, written)
+        made.number = number
+        return made
+
+    def __getnewargs__(self) -> Any:
+        return str(self), self.number
+
+
+Piece = str | Part  # a Sign and a Constant are strings too
 Pieces: TypeAlias = "str | Part | Sequence[Pieces]"  # a formula is its parts
 
 
@@ -51,9 +90,9 @@ class Formula(str):
     begins: str
 
     def __new__(cls, parts: Sequence[Piece], binds: float = CLOSED, begins: str = "") -> Formula:
-        self = str.__new__(cls, "".join([part if part.__class__ is str else part[0] for part in parts]))
-        self.parts, self.binds, self.begins = parts, binds, begins
-        return self
+        made = str.__new__(cls, "".join([part if isinstance(part, str) else part[0] for part in parts]))
+        made.parts, made.binds, made.begins = parts, binds, begins
+        return made
 
     def __getnewargs__(self) -> Any:
         return self.parts, self.binds, self.begins
@@ -77,11 +116,10 @@ def _flat(pieces: Iterable[Pieces]) -> list[Piece]:
 
 def _add(parts: list[Piece], pieces: Iterable[Any]) -> None:
     for piece in pieces:
-        kind = piece.__class__
-        if kind is str or kind is Part:
-            parts.append(piece)
-        elif kind is Formula:
+        if piece.__class__ is Formula:
             parts += piece.parts
+        elif isinstance(piece, (str, Part)):
+            parts.append(piece)
         else:
             _add(parts, piece)
 
@@ -100,6 +138,7 @@ def bracketed(inner: Formula, brackets: tuple[str, str]) -> Formula:
 
 
 ROUND = ("(", ")")
+ROUND_RAISED = (Sign("(", UNSEEN), Sign(")", UNSEEN))  # its height tells where an exponent ends
 ROUND_LATEX = ("\\left(", "\\right)")
 
 

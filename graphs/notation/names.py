@@ -39,7 +39,8 @@ class Name(NamedTuple):
     is_apart: bool = False
 
     @property
-    def _place(self) -> str:
+    def place(self) -> str:
+        """What stands below its base: which turn it is, and which part of its line."""
         turn = f"[{self.turn}]" if self.turn > 1 else ""
         return turn if self.part is None else f"{turn}{'.' * self.is_apart}{self.part}"
 
@@ -47,7 +48,7 @@ class Name(NamedTuple):
     def text(self) -> str:
         """i, i4, h1.1, a⁽²⁾, z[3]."""
         again = f"⁽{''.join(RAISED[digit] for digit in str(self.definition))}⁾" if self.definition > 1 else ""
-        return f"{self.base}{again}{self._place}"
+        return f"{self.base}{again}{self.place}"
 
     @property
     def symbol(self) -> Symbol:
@@ -55,13 +56,13 @@ class Name(NamedTuple):
         again = f"({self.definition})" if self.definition > 1 else ""
         if self.part is not None and not self.is_apart:
             return symbol_of(f"{self.base}{self.part}")
-        return symbol_of(self.base, self._place, again)
+        return symbol_of(self.base, self.place, again)
 
     @property
     def identifier(self) -> str:
         """The same in letters, digits and underscores."""
         again = f"_{self.definition}" if self.definition > 1 else ""
-        place = re.sub(r"\W+", "_", self._place).rstrip("_")
+        place = re.sub(r"\W+", "_", self.place).rstrip("_")
         return f"{self.base.replace(chr(39), '_prime')}{again}{place}"
 
 
@@ -193,29 +194,56 @@ class Symbol(NamedTuple):
         return "{" + latex + "}" if self.above else latex
 
 
+class Spelling(NamedTuple):
+    """What a person's name is made of: letters, a hat on them, what stands below, how many primes.
+
+    is_letter: the letters are a single one, or a Greek one by its name.
+    """
+
+    letters: str
+    has_hat: bool
+    below: str
+    primes: int
+
+    @property
+    def is_letter(self) -> bool:
+        return not self.has_hat and (len(self.letters) == 1 or self.letters in GREEK_IN_LATEX)
+
+
+@lru_cache(maxsize=8192)
+def spelling_of(name: str) -> Spelling:
+    """x1 is x with 1 below, yhat wears its hat, c'' has two primes; x_ is not x, and stands as it is."""
+    base = name.rstrip("'")
+    primes = len(name) - len(base)
+    letters, rest = re.fullmatch(r"([A-Za-z]*)(.*)", base, re.DOTALL).groups()  # type: ignore[union-attr]
+    if "__" in rest or rest.endswith("_"):
+        return Spelling(base, False, "", primes)
+    has_hat = _has_hat(letters)
+    return Spelling(letters[:-3] if has_hat else letters, has_hat, rest.strip("_"), primes)
+
+
 @lru_cache(maxsize=8192)
 def symbol_of(name: str, below: str = "", above: str = "") -> Symbol:
     """How a name is written. below, above: what else stands in its subscript and its superscript."""
-    base = name.rstrip("'")
-    letters, rest = re.fullmatch(r"([A-Za-z]*)(.*)", base, re.DOTALL).groups()  # type: ignore[union-attr]
-    is_odd = "__" in rest or rest.endswith("_")  # x_ is not x
-    below = ("" if is_odd else rest.strip("_")) + below
+    spelling = spelling_of(name)
+    below = spelling.below + below
     if below:
         below = "_" + (below if re.fullmatch(r"[A-Za-z0-9]", below) else "{" + _word(below) + "}")
-    above = "\\prime" * (len(name) - len(base)) + above
-    is_letter = not is_odd and (len(letters) == 1 or letters in GREEK_IN_LATEX)
+    above = "\\prime" * spelling.primes + above
+    base = _base(spelling.letters)
     return Symbol(
-        base=_word(base) if is_odd else _base(letters),
+        base="\\hat{" + base + "}" if spelling.has_hat else base,
         below=below,
         above="^{" + above + "}" if above else "",
-        is_letter=is_letter,
-        is_word=not above and not is_letter and (is_odd or not _has_hat(letters)),
+        is_letter=spelling.is_letter,
+        is_word=not above and not spelling.is_letter and not spelling.has_hat,
     )
 
 
 def is_capital(name: str) -> bool:
     """Whether a name is written as matrices are: with a capital letter, with a hat or without."""
-    return "'" not in name and name[0].isupper() and (symbol_of(name).is_letter or _has_hat(name.partition("_")[0]))
+    spelling = spelling_of(name)
+    return "'" not in name and name[0].isupper() and (spelling.is_letter or spelling.has_hat)
 
 
 def _has_hat(letters: str) -> bool:
@@ -225,8 +253,6 @@ def _has_hat(letters: str) -> bool:
 def _base(letters: str) -> str:
     if letters in GREEK_IN_LATEX:
         return "\\" + letters
-    if _has_hat(letters):
-        return "\\hat{" + _base(letters[:-3]) + "}"
     return letters if len(letters) == 1 else _word(letters)
 
 

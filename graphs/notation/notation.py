@@ -40,6 +40,7 @@ from graphs.notation.names import (
 from graphs.notation.numbers import literal_latex, literal_text, number_latex
 from graphs.notation.partials import templates, templates_for_numbers
 from graphs.notation.precedence import is_open, is_torn_in_operation, is_torn_in_partial
+from graphs.notation.signs import IN_RULES, separator, text_template
 from graphs.notation.templates import Slot, Template, fill, template_of
 from graphs.operations.elementwise import INPUT, MULTIPLY, POWER_CONSTANT
 from graphs.operations.row import Operation, Rule
@@ -164,10 +165,11 @@ class Notation:
             if len(operands) * 3 > _LONGEST_CONSTANT:
                 continue
             whole = {}
-            for form, template in ((TEXT, row.text), (LATEX, row.latex)):
+            for form in (TEXT, LATEX):
                 inner = [written[form].get(each) or self._operand(each, form) for each in operands]
                 closed = [bracketed(each, form.brackets) if is_open(self.graph, operand, row) else each
                           for operand, each in zip(operands, inner, strict=True)]  # fmt: skip
+                template = template_of(row.latex, row.binds) if form.is_latex else text_template(row, closed)
                 whole[form] = _operation(row, template, closed, form)
             if len(whole[TEXT]) <= _LONGEST_CONSTANT:
                 written[TEXT][k], written[LATEX][k] = whole[TEXT], whole[LATEX]
@@ -203,8 +205,9 @@ class Notation:
         """A node's operation in terms of its operands' names, as one would type it."""
         row = self.graph.rows[index]
         if row is INPUT:
-            return author_name(self.graph.inputs[index], index)
-        return _operation(row, row.text, self._operands(index, TEXT), TEXT)
+            return given_name(self.graph.inputs[index], index)
+        operands = self._operands(index, TEXT)
+        return _operation(row, text_template(row, operands), operands, TEXT)
 
     @formula_cache
     def latex(self, index: int) -> Formula:
@@ -215,7 +218,7 @@ class Notation:
         template = row.latex
         if row is MULTIPLY and all(self.graph.shape_of(k) for k in self.graph.operands[index]):
             template = "{0} \\odot {1}"  # entry by entry: a product of matrices is written without a sign
-        return _operation(row, template, self._operands(index, LATEX), LATEX)
+        return _operation(row, template_of(template, row.binds), self._operands(index, LATEX), LATEX)
 
     @formula_cache
     def operation(self, index: int) -> Formula:
@@ -231,8 +234,8 @@ class Notation:
         if edge.source in self.graph.data:
             return formula()
         if self.graph.rows[edge.target].maps is not None:
-            return formula(clause(self.rule(edge).text, *self._operands(edge.target, TEXT, _NAMED_IN_RULES),
-                        c=self.name(edge.target), n=self._entries(edge)))  # fmt: skip
+            return formula(said(self.rule(edge).text, *self._operands(edge.target, TEXT, _NAMED_IN_RULES),
+                        c=self.name(edge.target), n=self._entries(edge), **IN_RULES))  # fmt: skip
         return _partial(self._templates_of(edge)[0][edge.position], self._operands(edge.target, TEXT), TEXT)
 
     @formula_cache
@@ -315,14 +318,15 @@ class Notation:
         return row, len(operands), exponent
 
 
-def _operation(row: Operation, template: str, operands: list[Formula], form: Form) -> Formula:
+def _operation(row: Operation, template: Template, operands: list[Formula], form: Form) -> Formula:
     """A row's template with its operands, of which numbers with a sign stand in brackets where it would be misread."""
-    fields: dict[int | str, Formula] = {**dict(enumerate(operands)), "all": formula(joined(", ", operands))}
+    between = ", " if form.is_latex else separator(row)
+    fields: dict[int | str, Formula] = {**dict(enumerate(operands)), "all": formula(joined(between, operands))}
 
     def is_torn(slot: Slot, operand: Formula) -> bool:
         return is_torn_in_operation(row, slot.field == 0, slot.enclosed, operand)
 
-    return fill(template_of(template, row.binds), fields, is_torn, form.brackets)
+    return fill(template, fields, is_torn, form.brackets)
 
 
 def _partial(template: Template, operands: list[Formula], form: Form) -> Formula:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from graphs.notation.formula import EXPONENT, NUMBER, Formula, Part, formula, joined
+from graphs.notation.formula import EXPONENT, NUMBER, Constant, Formula, Part, formula, joined
 from graphs.notation.precedence import CLOSED, DIGIT, MINUS_SIGN, POWER, PRODUCT
 from graphs.operations.shapes import size_text
 
@@ -40,7 +40,7 @@ def literal_latex(x: float) -> Formula:
 
 def literal_text(x: float) -> Formula:
     """A double in full, as one would type it, as an operand."""
-    return Formula((literal(x),), CLOSED, _sign_of(x))
+    return Formula((Constant(literal(x), x),), CLOSED, _sign_of(x))
 
 
 @lru_cache(maxsize=8192)  # one answer says most of its numbers several times
@@ -49,17 +49,45 @@ def _digits(x: float, digits: int) -> tuple[str, int | None]:
     if x != x or math.isinf(x) or x == 0:
         return literal(x + 0.0), None
     if not 1e-4 <= abs(x) < 1e6:
-        mantissa, exponent = f"{x:.{min(2, digits - 1)}e}".split("e")
-        return _trimmed(mantissa), int(exponent)
+        return _scientific(x, min(2, digits - 1))
     if x == int(x):
         return str(int(x)), None
     return _trimmed(f"{x:.{max(0, digits - 1 - math.floor(math.log10(abs(x))))}f}"), None
 
 
-def number_text(x: float, digits: int = 5) -> str:
+def _scientific(x: float, decimals: int) -> tuple[str, int]:
+    mantissa, exponent = f"{x:.{decimals}e}".split("e")  # as Python writes it
+    return _trimmed(mantissa), int(exponent)
+
+
+class Numeral(NamedTuple):
+    """A number as people read it: 1.23·10 and, to be raised, -5; the exponent is empty where it has none."""
+
+    base: str
+    exponent: str = ""
+
+    @property
+    def text(self) -> str:
+        return f"{self.base}^{self.exponent}" if self.exponent else self.base
+
+
+def numeral(x: float, digits: int = 5) -> Numeral:
     """A double as the picture and the table show it: `digits` significant digits, 1.23·10^-5 outside 1e-4 … 1e6."""
-    mantissa, exponent = _digits(x, digits)
-    return mantissa if exponent is None else f"{mantissa}·10^{exponent}"
+    return _numeral(*_digits(x, digits))
+
+
+def _numeral(mantissa: str, exponent: int | None) -> Numeral:
+    return Numeral(mantissa) if exponent is None else Numeral(f"{mantissa}·10", str(exponent))
+
+
+def power_of_ten(x: float) -> Numeral:
+    """A double as one digit times a power of ten."""
+    return _numeral(*_scientific(x, 0))
+
+
+def number_text(x: float, digits: int = 5) -> str:
+    """The same in one text."""
+    return numeral(x, digits).text
 
 
 @lru_cache(maxsize=8192)
@@ -83,10 +111,10 @@ def _sign_of(x: float) -> str:
 @lru_cache(maxsize=8192)
 def number_said(x: float) -> Formula:
     """A double in a sentence: the same text, its sign and its power of ten as parts."""
-    mantissa, exponent = _digits(x, 5)
-    if exponent is not None:
-        return Formula((Part(f"{mantissa}·10", NUMBER), Part(f"^{exponent}", EXPONENT)))
-    return Formula((Part(mantissa, NUMBER) if x < 0 else mantissa,))
+    base, exponent = numeral(x)
+    if exponent:
+        return Formula((Part(base, NUMBER), Part(f"^{exponent}", EXPONENT)))
+    return Formula((Part(base, NUMBER) if x < 0 else base,))
 
 
 def literal_said(x: float) -> Formula:

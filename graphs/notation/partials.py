@@ -1,7 +1,8 @@
 """A row's partials as formulas: read over SymPy's symbols and printed once per row, with places for operands.
 
-The operands are placeholders, characters of Unicode's private use area, which no name can hold; printed text
-is split at them, so that filling a formula for an edge is a join.
+What is more than a character stands in the printed text as a placeholder, a character of Unicode's private use area,
+which no name can hold: the operands, and in plain text its numbers and the signs that a typesetter writes otherwise.
+Printed text is split at them, so that filling a formula for an edge is a join.
 """
 
 from __future__ import annotations
@@ -10,26 +11,30 @@ import math
 import re
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import sympy
 from sympy.printing.latex import LatexPrinter
+from sympy.printing.precedence import precedence
 from sympy.printing.str import StrPrinter
 
+from graphs.notation.formula import APART, BESIDE, LEVEL, NAME, RAISED_FROM, ROOT, TIMES, UNSEEN, Constant, Sign
 from graphs.notation.precedence import CLOSED, POWER, PRODUCT, SUM
 from graphs.notation.templates import Template, template
 from graphs.operations.readings.symbols import Symbols
 from graphs.operations.row import Operation
 
 _FIRST = 0xE000
-_PLACEHOLDER = re.compile("([\ue000-\ue0ff])")
+_FIRST_PIECE = 0xE100
+_PLACEHOLDER = re.compile("([\ue000-\uf8ff])")
 
 
 @lru_cache(maxsize=2048)
 def templates(row: Operation, count: int, exponent: float | None) -> tuple[list[Template], list[Template]]:
     """The row's partials as text and LaTeX with placeholders; a constant exponent is put in: 3x², not 3x^(3-1)."""
     partials = _partials(row, count, exponent)
-    return [_split(p, Text()) for p in partials], [_split(p, Latex()) for p in partials]
+    return [_split(p, _Parts()) for p in partials], [_split(p, Latex()) for p in partials]
 
 
 @lru_cache(maxsize=2048)
@@ -48,9 +53,12 @@ def _partials(row: Operation, count: int, exponent: float | None) -> list[Any]:
 
 
 def _split(partial: Any, printer: Any) -> Template:
-    pieces = _PLACEHOLDER.split(printer.doprint(partial))
-    slots = [ord(piece) - _FIRST if _PLACEHOLDER.fullmatch(piece) else piece for piece in pieces if piece]
-    return template(slots, _binds(partial), _number(partial))
+    pieces: list[Any] = _PLACEHOLDER.split(printer.doprint(partial))
+    for at in range(1, len(pieces), 2):  # every other one is a placeholder
+        code = ord(pieces[at])
+        pieces[at] = code - _FIRST if code < _FIRST_PIECE else printer.pieces[code - _FIRST_PIECE]
+    kept = [piece for piece in pieces if piece.__class__ is not str or piece]  # a Sign may be empty
+    return template(kept, _binds(partial), _number(partial))
 
 
 def _number(partial: Any) -> float | None:
@@ -102,6 +110,89 @@ class Text(StrPrinter):  # type: ignore[misc]
     def _print_Piecewise(self, e: Any) -> str:
         (chosen, condition), (otherwise, _) = e.args
         return f"where({self._print(condition)}, {self._print(chosen)}, {self._print(otherwise)})"
+
+
+class _Parts(Text):
+    """The same, with its numbers and signs as pieces: placeholders stand for them in what is printed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: list[str] = []
+
+    def _placed(self, piece: str) -> str:
+        self.pieces.append(piece)
+        return chr(_FIRST_PIECE + len(self.pieces) - 1)
+
+    def _sign(self, text: str, role: str) -> str:
+        return self._placed(Sign(text, role))
+
+    def _number(self, text: str) -> str:
+        """In full, as SymPy writes it; a minus is a sign of the formula."""
+        return "-" * (text[0] == "-") + self._placed(Constant(text.lstrip("-"), abs(float(text))))
+
+    def _print_int(self, e: Any) -> str:
+        return self._number(str(e))
+
+    def _print_Integer(self, e: Any) -> str:
+        return self._number(str(e.p))
+
+    def _print_Float(self, e: Any) -> str:
+        return self._number(super()._print_Float(e))
+
+    def _print_Rational(self, e: Any) -> str:
+        return f"{self._number(str(e.p))}/{self._number(str(e.q))}"
+
+    def _print_Pi(self, e: Any) -> str:
+        return self._sign("pi", NAME)
+
+    def _print_Pow(self, e: Any, rational: bool = False) -> str:
+        """A power as StrPrinter writes it: a root, a quotient, or with its exponent raised."""
+        if abs(e.exp) is sympy.S.Half:
+            over = "" if e.exp is sympy.S.Half else f"{self._number('1')}/"
+            return f"{over}{self._root(e.base)}"
+        base = self.parenthesize(e.base, precedence(e))
+        if e.exp is sympy.S.NegativeOne:
+            return f"{self._number('1')}/{base}"
+        opening, closing = ("**(", ")") if precedence(e.exp) <= precedence(e) else ("**", "")
+        return f"{base}{self._sign(opening, RAISED_FROM)}{self._print(e.exp)}{self._sign(closing, LEVEL)}"
+
+    def _root(self, inner: Any) -> str:
+        """Of one name or number: the sign reaches over it."""
+        if inner.args:
+            return f"sqrt({self._print(inner)})"
+        return f"{self._sign('sqrt(', ROOT)}{self._print(inner)}{self._sign(')', UNSEEN)}"
+
+    def _print_Mul(self, e: Any) -> str:
+        """A product as StrPrinter writes it: what has a negative power stands below."""
+        level, (front, rest) = precedence(e), e.as_coeff_Mul()
+        minus = "-" if front < 0 else ""
+        above: list[Any] = []
+        below: list[Any] = []
+        for each in (abs(front), *(rest.as_ordered_factors() if rest != 1 else ())):
+            if each.is_Rational:
+                above += [sympy.Integer(each.p)] * (each.p != 1)
+                below += [sympy.Integer(each.q)] * (each.q != 1)
+            elif each.is_Pow and each.exp.as_coeff_Mul()[0] < 0:
+                below.append(
+                    each.base if each.exp is sympy.S.NegativeOne else sympy.Pow(each.base, -each.exp, evaluate=False)
+                )
+            else:
+                above.append(each)
+        numerator = self._factors(above or [sympy.S.One], level)
+        if not below:
+            return minus + numerator
+        denominator = self._factors(below, level)
+        return f"{minus}{numerator}/{denominator if len(below) == 1 else f'({denominator})'}"
+
+    def _factors(self, factors: list[Any], level: int) -> str:
+        """2x and 2 sin(x) need no sign; every other product has its dot."""
+        text: str = self.parenthesize(factors[0], level)
+        for before, factor in pairwise(factors):
+            role = TIMES
+            if before.is_number and before.is_Atom and not factor.is_number:
+                role = APART if factor.is_Function else BESIDE
+            text += self._sign("*", role) + self.parenthesize(factor, level)
+        return text
 
 
 class Latex(LatexPrinter):  # type: ignore[misc]

@@ -7,7 +7,7 @@ from functools import lru_cache
 from string import Formatter
 from typing import Any, NamedTuple
 
-from graphs.notation.formula import Formula, Piece, bracketed
+from graphs.notation.formula import RAISED_FROM, ROUND_RAISED, Formula, Piece, Sign, bracketed
 from graphs.notation.precedence import CLOSED, DIGIT, MINUS_SIGN
 
 Operands = Mapping[int | str, Formula]
@@ -47,7 +47,7 @@ def template(pieces: Sequence[Any], binds: float, number: float | None = None) -
     """Text, and fields as whole numbers or as names in a tuple."""
     merged: list[Any] = []
     for piece in pieces:
-        if isinstance(piece, str) and merged and isinstance(merged[-1], str):
+        if piece.__class__ is str and merged and merged[-1].__class__ is str:
             merged[-1] += piece
         else:
             merged.append(piece)
@@ -123,7 +123,9 @@ def _filled(
             continue
         operand: Formula = operands[piece.field]
         if is_torn(piece, operand):
-            operand = bracketed(operand, brackets)
+            before = parts[-1] if parts else ""
+            is_raised = isinstance(before, Sign) and before.role == RAISED_FROM
+            operand = bracketed(operand, ROUND_RAISED if is_raised else brackets)
         elif not parts:
             begins = operand.begins
         if piece.exponent:

@@ -93,10 +93,10 @@ _PRODUCT: dict[str, Any] = {
 MATMUL = array_row(
     "matmul", "mm", "mv",
     rules=(
-        Rule("· {1}.T", "{d}\\, {1}", r"{g}\, {1}^{{\top}}",
+        Rule("· {1}{T}", "{d}\\, {1}", r"{g}\, {1}^{{\top}}",
              "Row i of {0} feeds only row i of {c}, through {1}; so that row's adjoint comes back times {1} transposed",
              r"{1}^{{\top}}", "{1}"),
-        Rule("{0}.T ·", "{0}\\, {d}", r"{0}^{{\top}} {g}",
+        Rule("{0}{T} ·", "{0}\\, {d}", r"{0}^{{\top}} {g}",
              "Row k of {1} meets only column k of {0}; so the adjoint of {c} comes back times that column", "{0}",
              r"{0}^{{\top}}")),
     **{**_PRODUCT, "text": "{0} @ {1}"}, latex=r"{0}\, {1}", example=("A @ x", _A | _X))  # fmt: skip
@@ -140,7 +140,7 @@ OUTER = array_row(
     rules=(
         Rule("· {1}", r"{d}\, {1}^{{\top}}", "{g}\\, {1}",
              "Entry i of {0} makes row i of {c}, so it gets that row's adjoint times {1}"),
-        Rule("·.T {0}", r"{0}\, {d}^{{\top}}", r"{g}^{{\top}} {0}",
+        Rule("{gT} {0}", r"{0}\, {d}^{{\top}}", r"{g}^{{\top}} {0}",
              "Entry j of {1} makes column j of {c}, so it gets that column's adjoint times {0}")),
     binds=2, latex=r"{0}\, {1}^{{\top}}", vanishes=lambda a, b: _vanishes(np.multiply.outer, a, b),
     linear=True, closed_pull=lambda m, u, g: m.matmul(g, u.x[1]) if u.slot == 0 else m.matmul(m.transpose(g), u.a),
@@ -166,7 +166,7 @@ TRACE = array_row(
     "trace", "tr", value=lambda m, a: m.sum(m.diag(a), (0,)), shape=_is_square("trace", "number"),
     maps=_trace_maps, pattern=_trace_maps,
     linear=True, closed_pull=lambda m, u, g: m.scaled(g, m.eye(u.own[0])),
-    rules=(Rule("× I", r"\operatorname{{tr}} {d}", "{g}\\, I",
+    rules=(Rule("× {I}", r"\operatorname{{tr}} {d}", "{g}\\, I",
                 "Only the diagonal of {0} adds to the trace, each entry at rate 1"),),
     latex=r"\operatorname{{tr}}({0})", sums=True, example=("trace(A)", _A))  # fmt: skip
 DET = array_row(
@@ -174,7 +174,7 @@ DET = array_row(
     maps=lambda m, c, a: (Map(lambda d: m.sum(m.cofactors(a) * d, (0, 1)), lambda g: g * m.cofactors(a)),),
     closed_push=lambda m, u, d: u.c * m.trace(m.matmul(m.inv(u.a), d)),
     closed_pull=lambda m, u, g: m.product(g * u.c, m.transpose(m.inv(u.a)), (), u.own),
-    rules=(Rule("× {c} inv({0}).T", r"{c} \operatorname{{tr}}({0}^{{-1}} {d})", r"{g}\, {c}\, {0}^{{-\top}}",
+    rules=(Rule("× {c} inv({0}){T}", r"{c} \operatorname{{tr}}({0}^{{-1}} {d})", r"{g}\, {c}\, {0}^{{-\top}}",
                 "An entry of {0} moves the determinant by its cofactor: {c} times the inverse, transposed"),),
     latex=r"\det({0})", costly=True, example=("det(A)", _A),
     vanishes=lambda a: np.linalg.slogdet(a)[0] != 0.0)  # fmt: skip
@@ -184,7 +184,7 @@ LOGDET = array_row(
         Map(lambda d: m.sum(m.solved(a, m.eye(a)).T * d, (0, 1)), lambda g: g * m.solved(a, m.eye(a)).T),),
     closed_push=lambda m, u, d: m.trace(m.matmul(m.inv(u.a), d)),
     closed_pull=lambda m, u, g: m.product(g, m.transpose(m.inv(u.a)), (), u.own),
-    rules=(Rule("× inv({0}).T", r"\operatorname{{tr}}({0}^{{-1}} {d})", r"{g}\, {0}^{{-\top}}",
+    rules=(Rule("× inv({0}){T}", r"\operatorname{{tr}}({0}^{{-1}} {d})", r"{g}\, {0}^{{-\top}}",
                 "The logarithm divides the cofactors by the determinant, which leaves the inverse, transposed"),),
     latex=r"\log\left|\det({0})\right|", costly=True, inverts=True, domain=_REGULAR,
     example=("logdet(A)", _A))  # fmt: skip
@@ -194,7 +194,7 @@ INV = array_row(
         Map(lambda d: -m.matmul(m.matmul(c, d), c), lambda g: -m.matmul(m.matmul(c.T, g), c.T)),),
     closed_push=lambda m, u, d: m.scaled(-1, m.matmul(m.matmul(u.c, d), u.c)),
     closed_pull=lambda m, u, g: m.scaled(-1, m.matmul(m.matmul(m.transpose(u.c), g), m.transpose(u.c))),
-    rules=(Rule("-{c}.T · {c}.T", "-{c}\\, {d}\\, {c}", r"-{c}^{{\top}} {g}\, {c}^{{\top}}",
+    rules=(Rule("-{c}{T} · {c}{T}", "-{c}\\, {d}\\, {c}", r"-{c}^{{\top}} {g}\, {c}^{{\top}}",
                 "From {0} times {c} = I: a move of {0} moves {c} by -{c} times the move times {c}"),),
     latex="{0}^{{-1}}", binds=4, costly=True, inverts=True, domain=_REGULAR, example=("inv(A)", _A))  # fmt: skip
 
@@ -234,9 +234,9 @@ SOLVE = array_row(
     "solve", value=lambda m, a, b: m.solve(a, b), maps=_solve_maps, shape=_solve_shape, arity=(2, 2),
     closed_push=_solve_pushed, closed_pull=_solve_pulled,
     rule="linear system",
-    rules=(Rule("-solve({0}.T, ·) {c}.T", r"-{0}^{{-1}} {d}\, {c}", r"-{0}^{{-\top}} {g}\, {c}^{{\top}}",
+    rules=(Rule("-solve({0}{T}, ·) {c}{T}", r"-{0}^{{-1}} {d}\, {c}", r"-{0}^{{-\top}} {g}\, {c}^{{\top}}",
                 "From {0} {c} = {1}: a move of {0} acts like a move of {1} by minus the move times {c}"),
-           Rule("solve({0}.T, ·)", "{0}^{{-1}} {d}", r"{0}^{{-\top}} {g}",
+           Rule("solve({0}{T}, ·)", "{0}^{{-1}} {d}", r"{0}^{{-\top}} {g}",
                 "{c} is linear in {1}; back through it goes one more system, with {0} transposed", "{0}^{{-1}}",
                 r"{0}^{{-\top}}")),
     latex="{0}^{{-1}} {1}", binds=2, costly=True, inverts=True, domain=_REGULAR,

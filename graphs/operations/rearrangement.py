@@ -60,8 +60,8 @@ def _transpose(options: dict[str, Any], axes: Shape | None) -> Operation:
         "transpose", "t", value=turned, shape=lambda a: tuple(a[k] for k in order(len(a))), rule="rearrangement",
         maps=lambda m, c, a: (Map(lambda d: turned(m, d), lambda g: back(m, g)),),
         linear=True, closed_pull=pulled,
-        rules=(Rule("·.T", r"{d}^{{\top}}", r"{g}^{{\top}}", "Each adjoint goes back to where its entry came from"),),
-        text="{0}.T" if axes is None else f"transpose({{0}}{arguments})", latex=r"{0}^{{\top}}", binds=4,
+        rules=(Rule("{gT}", r"{d}^{{\top}}", r"{g}^{{\top}}", "Each adjoint goes back to where its entry came from"),),
+        text="{0}.T" if axes is None else f"transpose({{0}}{told})", latex=r"{0}^{{\top}}", binds=4,
         example=("transpose(A)", _A),
         **options)  # fmt: skip
 

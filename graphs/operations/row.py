@@ -50,7 +50,9 @@ class Map(NamedTuple):
 class Rule(NamedTuple):
     """How the map of one operand is written: {d} is the operand's tangent, {g} the node's adjoint, {c} the node.
 
-    text is the pullback as one would type it, with a dot for the adjoint; pushed and pulled are LaTeX.
+    text is the pullback as one would type it, with a dot for the adjoint; {T} is the sign of a transpose, {gT} the
+    adjoint's, {inv} and {invT} are those of an inverse and of its transpose, {I} is the identity matrix. pushed and
+    pulled are LaTeX.
     words: a sentence on why the adjoint comes back so. jacobian: of vectors, in numerator layout and LaTeX, where it
     has a short form; transposed: the same in denominator layout, where that is more than a ᵀ behind brackets.
     """

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from graphs.notation.names import Name
 from graphs.notation.notation import Notation
 from graphs.picture.typesetting import name_runs, width
 
 SYMBOL = 1.75  # ems: a longer name is cut beside its node's numbers
 
 
-def above(notation: Notation, i: int) -> str | None:
+def above(notation: Notation, i: int) -> Name | None:
     """What stands above a node, if anything does."""
-    graph, name = notation.graph, notation.names[i]
+    graph, name = notation.graph, notation.called[i]
     if i < len(graph.inputs):
         return None
     if notation.choice == "own":
-        is_long = len(name) > 2 and width(name_runs(name)) > SYMBOL
+        is_long = len(name.text) > 2 and width(name_runs(name)) > SYMBOL
         return name if graph.names[i] is not None or i in graph.outputs or is_long else None
     if i in graph.outputs and graph.names[i] is None:
-        return notation.result if len(graph.outputs) == 1 else f"{notation.result}{graph.outputs.index(i) + 1}"
-    return graph.names[i]
+        place = None if len(graph.outputs) == 1 else graph.outputs.index(i) + 1
+        return Name(notation.result, part=place)
+    own = graph.names[i]
+    return None if own is None else Name(own)
 
 
 def named_above(notation: Notation) -> list[int]:

@@ -97,7 +97,7 @@ def _slot(kind: str, cell: Cell, plan: _Plan, symbol_width: float) -> str:
 def leaf(study: Study, i: int, name: str, box: Box, shown: Frame, kind: str) -> str:
     """One use of an input that is drawn apart: its name, and the sweep's number beside it."""
     now, graph = shown.nodes[i], study.graph
-    symbol = name_runs(study.notation.by_inputs.names[i])
+    symbol = name_runs(study.notation.by_inputs.called[i])
     states, baseline, right = now.state + (" current" if now.current else ""), box.height / 2 + 5.5, box.width - _PAD
     if shape := graph.shapes[i]:
         numbers = _shape(shape, right, baseline - 0.5)
@@ -120,10 +120,10 @@ def in_full(study: Study, i: int, shown: Frame) -> str:
     """A node's tooltip: its formula and all digits; of a large array its shape."""
     now, shape = shown.nodes[i], study.graph.shapes[i]
     name, text = study.notation.names[i], study.notation.text(i)
-    title = f"{name if name == text else f'{name} = {text}'}: value {_cell_in_full(now.value, shape)}"
+    words = f"{name if name == text else f'{name} = {text}'}: value {_cell_in_full(now.value, shape)}"
     if now.derivative is None or now.derivative.kind == "absent":
-        return title
-    return f"{title}, {'tangent' if shown.sweep == 'forward' else 'adjoint'} {_cell_in_full(now.derivative, shape)}"
+        return words
+    return f"{words}, {'tangent' if shown.sweep == 'forward' else 'adjoint'} {_cell_in_full(now.derivative, shape)}"
 
 
 def _cell_in_full(cell: Cell, shape: Shape) -> str:
@@ -144,11 +144,11 @@ def _kind(graph: Graph, i: int) -> str:
 
 
 def _states(now: ShownNode, output: bool) -> str:
-    classes = [now.state]
-    classes += ["current"] if now.current else []
-    classes += ["output"] if output else []
-    classes += [state for state in ("issue", "downstream", "kink") if getattr(now, state)]
-    return " ".join(classes)
+    words = [now.state]
+    words += ["current"] if now.current else []
+    words += ["output"] if output else []
+    words += [state for state in ("issue", "downstream", "kink") if getattr(now, state)]
+    return " ".join(words)
 
 
 def _body(notation: Notation, i: int, plan: _Plan, symbol: Runs, kind: str) -> str:
@@ -202,9 +202,9 @@ def _badge(kind: str, path: str) -> str:
 def _head(notation: Notation, i: int, shape: Shape, wide: float, baseline: float) -> str:
     """What a node computes, and an array's shape; too long for its frame, it is set smaller, and then cut."""
     graph = notation.graph
-    formula = name_runs(graph.inputs[i]) if i < len(graph.inputs) else runs(notation.text(i))
+    formula = runs(notation.text(i), notation.called)
     if shape and graph.rows[i] is DATA:
-        formula = name_runs("data")  # its name stands above, its entries below
+        formula = runs("data")  # its name stands above, its entries below
     size, room = SIZE, wide - _PAD
     beside = ""
     if shape:
@@ -224,7 +224,7 @@ def _shape(shape: Shape, right: float, baseline: float) -> str:
 
 def _symbol(notation: Notation, i: int) -> Runs:
     """What a node is called, or as much of it as its slot has room for."""
-    return fitted(name_runs(notation.names[i]), SYMBOL)
+    return fitted(name_runs(notation.called[i]), SYMBOL)
 
 
 def _derivative_symbol(symbol: Runs, x: float, baseline: float) -> str:

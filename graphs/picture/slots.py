@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from graphs.notation.numbers import number_text
+from graphs.notation.numbers import Numeral, numeral, power_of_ten
 from graphs.operations.row import Shape
 from graphs.operations.shapes import size_text
 from graphs.picture.frame import Cell
 from graphs.picture.sizes import PITCH, Grid, grid, slot_height
-from graphs.picture.svg_text import numeral, px
+from graphs.picture.svg_text import numeral_spans, px
 
 DIGITS = 5  # significant ones of a number, where it has room
 _CHARACTERS = 8  # of a decimal; one that is longer shows fewer digits
@@ -32,6 +32,7 @@ _DOTS_ASIDE = 2  # from the right end of a column to the dots that stand for its
 # thousandths of an em, so that the page computes the very same places.
 _ADVANCES = {"-": 894, ".": 319, "·": 319, "?": 543, "∞": 1150, "…": 1172, "⋮": 278}
 _DIGIT = 575
+_ROWS_LEFT_OUT = Numeral("⋮")
 
 
 class Space(NamedTuple):
@@ -52,66 +53,67 @@ class Room(NamedTuple):
 
 def slot(kind: str, cell: Cell, right: float, baseline: float, room: Room, digits: int = DIGITS) -> str:
     """A number's slot: a dot until it is reached, a word where a fault starts, ? where it has come, else its digits."""
-    text, state = _word(cell)
+    note, state = _note(cell)
+    written = Numeral(note)
     if cell.kind == "number":
-        text, size = fitted_number(cell.number, digits, room)
+        written, size = fitted_number(cell.number, digits, room)
         state = ("", " small", " small smaller")[size]
     fewer = f' data-digits="{digits}"' if digits != DIGITS else ""
     return (
         f'<text class="{kind}{state}" x="{px(right)}" y="{px(baseline)}" data-room="{room.width}"{fewer}>'
-        f"{numeral(text)}</text>"
+        f"{numeral_spans(written)}</text>"
     )
 
 
-def fitted_number(x: float, digits: int, room: Room) -> tuple[str, int]:
+def fitted_number(x: float, digits: int, room: Room) -> tuple[Numeral, int]:
     """A number as it fits beside its symbol, and which of three sizes of type it has: digits go last."""
-    text = compact(x, digits)
-    size = 0 if len(text) <= room.longest else 1
-    while ems(text) * room.sizes[size] > room.width * 1000:
+    written = compact(x, digits)
+    size = 0 if len(written.text) <= room.longest else 1
+    while ems(written) * room.sizes[size] > room.width * 1000:
         if size < 2:
             size += 1
         elif digits > 1:
             digits -= 1
-            text = compact(x, digits)
+            written = compact(x, digits)
         else:
             break
-    return text, size
+    return written, size
 
 
-def _word(cell: Cell) -> tuple[str, str]:
+def _note(cell: Cell) -> tuple[str, str]:
     """What stands in a slot without numbers, and its class."""
-    words = {"waiting": ("⋅", " unreached"), "undefined": ("undefined", " word"), "nothing": ("?", "")}
-    return words.get(cell.kind, ("", ""))
+    notes = {"waiting": ("⋅", " unreached"), "undefined": ("undefined", " word"), "nothing": ("?", "")}
+    return notes.get(cell.kind, ("", ""))
 
 
-def compact(x: float, digits: int) -> str:
+def compact(x: float, digits: int) -> Numeral:
     """A number with so many digits, or with as many fewer as make a decimal fit its slot."""
-    text = number_text(x, digits)
-    while len(text) > _CHARACTERS and "^" not in text and digits > 2:
+    written = numeral(x, digits)
+    while len(written.text) > _CHARACTERS and not written.exponent and digits > 2:
         digits -= 1
-        text = number_text(x, digits)
-    return text
+        written = numeral(x, digits)
+    return written
 
 
 def array_slot(kind: str, cell: Cell, shape: Shape, space: Space) -> str:
     """An array's slot: entries in brackets, or what a scalar's says instead of a number."""
-    note, state = _word(cell)
+    note, state = _note(cell)
     shown, middle = grid(shape), space.top + slot_height(shape) / 2 + BELOW
     if shown is None:
         if cell.kind == "number":
             note, state = summary(shape), " word"
         return f'<g class="{kind} array-slot{state}">{_stand_in(note, space.right, middle)}</g>'
-    texts = [[""] * len(shown.columns)] * len(shown.rows)
+    written = [[Numeral("")] * len(shown.columns)] * len(shown.rows)
     if cell.kind == "number":
-        texts = entry_texts(cell.number, shown)
-    size, ends, left = columns_of(texts, space)
+        written = entries_of(cell.number, shown)
+    size, ends, left = columns_of(written, space)
     state += f" fit-{size}" if cell.kind == "number" else " blank"
     top, high = space.top + (slot_height(shape) - PITCH * len(shown.rows)) / 2, PITCH * len(shown.rows)
     entries = [
-        f'<text class="entry" x="{px(end - (_DOTS_ASIDE if text == "⋮" else 0))}" '
-        f'y="{px(top + PITCH * (row + 0.5) + BELOW)}">{numeral(text)}</text>'
-        for row, line in enumerate(texts)
-        for end, text in zip(ends, line, strict=True)
+        f'<text class="entry" x="{px(end - (_DOTS_ASIDE if each is _ROWS_LEFT_OUT else 0))}" '
+        f'y="{px(top + PITCH * (row + 0.5) + BELOW)}">{numeral_spans(each)}</text>'
+        for row, line in enumerate(written)
+        for end, each in zip(ends, line, strict=True)
     ]
     return (
         f'<g class="{kind} array-slot{state}" data-right="{px(space.right)}" data-room="{px(space.room)}">'
@@ -133,66 +135,47 @@ def summary(shape: Shape) -> str:
     return f"{size_text(shape)} array"
 
 
-def entry_texts(numbers: Any, shown: Grid) -> list[list[str]]:
+def entries_of(numbers: Any, shown: Grid) -> list[list[Numeral]]:
     """What stands at each shown place of an array; dots stand for rows and columns left out."""
     is_vector = numbers.ndim == 1
     alone = len(shown.columns) == 1
     return [
         [
-            ("" if column is None else "⋮") if row is None
-            else "…" if column is None
-            else entry_text(float(numbers[row] if is_vector else numbers[row, column]), alone)
+            (Numeral("") if column is None else _ROWS_LEFT_OUT) if row is None
+            else Numeral("…") if column is None
+            else entry(float(numbers[row] if is_vector else numbers[row, column]), alone)
             for column in shown.columns
         ]
         for row in shown.rows
     ]  # fmt: skip
 
 
-def entry_text(x: float, alone: bool) -> str:
+def entry(x: float, alone: bool) -> Numeral:
     """An entry; beside others it has as many digits as its column has room for."""
     if x != x:
-        return "?"
+        return Numeral("?")
     if alone:
         return compact(x, _COLUMN_DIGITS)
-    text = ""
+    written = Numeral("")
     for digits in range(_ENTRY_DIGITS, 0, -1):
-        text = number_text(x, digits)
-        if "^" not in text and ems(text) <= _ENTRY_ROOM:
-            return text
-    power = _as_power(x, text)
-    return power if "^" in text or ems(power) < ems(text) else text
+        written = numeral(x, digits)
+        if not written.exponent and ems(written) <= _ENTRY_ROOM:
+            return written
+    return min(power_of_ten(x), written, key=ems)
 
 
-def _as_power(x: float, text: str) -> str:
-    """A number that is too long, as one digit times a power of ten; text: how it is written with one digit."""
-    decimals = text.partition(".")[2]
-    if "^" in text:
-        mantissa, _, exponent = text.partition("·10^")
-        digit, power = float(mantissa), int(exponent)
-    elif decimals:
-        digit, power = float(text) * 10 ** len(decimals), -len(decimals)
-    else:
-        power = len(text.removeprefix("-")) - 1
-        digit = x / 10**power
-    written = number_text(digit, 1)
-    if written.endswith("10"):
-        written, power = written[:-1], power + 1
-    return f"{written}·10^{power}"
-
-
-def ems(text: str) -> int:
+def ems(written: Numeral) -> int:
     """The width of an entry, in thousandths of an em."""
-    mantissa, _, exponent = text.partition("^")
-    return _advance(mantissa) + _advance(exponent) * 7 // 10
+    return _advance(written.base) + _advance(written.exponent) * 7 // 10
 
 
 def _advance(text: str) -> int:
     return sum(_ADVANCES.get(character, _DIGIT) for character in text)
 
 
-def columns_of(texts: list[list[str]], space: Space) -> tuple[int, list[int], int]:
+def columns_of(written: list[list[Numeral]], space: Space) -> tuple[int, list[int], int]:
     """The type size in which entries fit their slot, the right end of each column, and the left bracket's place."""
-    widths = [max(map(ems, column)) for column in zip(*texts, strict=True)]
+    widths = [max(map(ems, column)) for column in zip(*written, strict=True)]
     across = sum(widths) + _GAP * (len(widths) - 1)
     size = next((size for size in _SIZES if across * size <= space.room * 1000), _SIZES[-1])
     ends, end = [], (space.right - INSET) * 1000

@@ -15,13 +15,13 @@ from graphs.autodiff.graph import Edge
 from graphs.clock import tick
 from graphs.notation.formula import Part, multiplied
 from graphs.notation.names import id_of
-from graphs.notation.numbers import number_text
+from graphs.notation.numbers import Numeral, numeral
 from graphs.picture.chips import ChipPlace, chip_places
 from graphs.picture.frame import Frame, frame
 from graphs.picture.node import leaf, node
 from graphs.picture.routes import Layout, Point, Route
-from graphs.picture.svg_text import numeral, px, quoted, spans
-from graphs.picture.typesetting import Run, Runs, fitted, name_runs, runs, width
+from graphs.picture.svg_text import numeral_spans, px, quoted, spans
+from graphs.picture.typesetting import Run, Runs, fitted, name_runs, numeral_runs, runs, width
 from graphs.study import Study
 
 _PADDING = 16.0  # around a picture of its own
@@ -93,51 +93,55 @@ class _Chip(NamedTuple):
     """
 
     formula: Runs
-    number: str
+    number: Numeral | None
     title: str
     room: Point
     short: Point
 
 
 def _chip_of(study: Study, edge: Edge, layout: Layout) -> _Chip:
-    graph, names, text = study.graph, study.notation.names, study.notation.edge_text(edge)
+    graph, text = study.graph, study.notation.edge_text(edge)
     if not text:  # a data node passes no derivative
-        return _Chip((), "", "", (0.0, 0.0), (0.0, 0.0))
+        return _Chip((), None, "", (0.0, 0.0), (0.0, 0.0))
+    names = study.notation.called
     of, by = names[edge.target], names[edge.source]
-    title = f"∂{of}/∂{by} = {text}"
+    title = f"∂{of.text}/∂{by.text} = {text}"
     spacing = "close" if layout.close else layout.kind
     named: Runs = (Run("∂"), *name_runs(of), Run("/∂"), *name_runs(by))
     is_rule = graph.rows[edge.target].maps is not None
     if is_rule or graph.shapes[edge.target]:
-        title = f"{of} passes back to {by}: {text}" if is_rule else title
-        return _array_chip(text if is_rule else multiplied(text), title, named, spacing)
+        title = f"{of.text} passes back to {by.text}: {text}" if is_rule else title
+        return _array_chip(runs(text if is_rule else multiplied(text), names), title, named, spacing)
     partial = study.partial(edge)
     number = 0.0 if partial is None else partial
-    written = f"× {_partial_text(number)}"
+    written = _partial_in_digits(number)
     short = _SHORT[spacing]
     if spacing != "wide" or not any(isinstance(part, Part) for part in text.parts):
         return _Chip((), written, title, short, short)
-    formula = runs(text)
+    formula = runs(text, names)
     if width(formula) > _ROOM:
         formula = fitted(named, _ROOM)
     return _Chip(formula, written, title, (max(54.0, width(formula, _SYMBOL) + 14), 40.0), short)
 
 
-def _partial_text(number: float) -> str:
-    """A partial in few digits; fewer beside a power of ten."""
-    text = number_text(number, _DIGITS) if number == number else "?"
-    return number_text(number, _DIGITS - 1) if "^" in text else text
+def _partial_in_digits(number: float) -> Numeral:
+    """A partial in few digits behind its sign; fewer beside a power of ten."""
+    if number != number:
+        return Numeral("× ?")
+    written = numeral(number, _DIGITS)
+    if written.exponent:
+        written = numeral(number, _DIGITS - 1)
+    return written._replace(base=f"× {written.base}")
 
 
-def _array_chip(text: str, title: str, named: Runs, spacing: str) -> _Chip:
+def _array_chip(formula: Runs, title: str, named: Runs, spacing: str) -> _Chip:
     """How the adjoint of an array is pulled back."""
     size = _SMALL if spacing == "close" else _NUMBER
-    formula = runs(text)
     if width(formula, size) > _LONGEST_LINE[spacing]:
         formula = fitted(named, _LONGEST_LINE[spacing] / size)
     least, high = _SHORT[spacing]
     room = (width(formula, size) + 4.0 if spacing == "close" else max(least, width(formula, size) + _PAD), high)
-    return _Chip(formula, "", title, room, room)
+    return _Chip(formula, None, title, room, room)
 
 
 def _chip(route: Route, chip: _Chip, place: ChipPlace, shown: Frame) -> str:
@@ -146,14 +150,15 @@ def _chip(route: Route, chip: _Chip, place: ChipPlace, shown: Frame) -> str:
     whole = bool(chip.formula and chip.number) and place.whole
     high = chip.room[1] if whole else chip.short[1]
     low = high < _NUMBER + 2  # no frame, small type: the chip lies over its edge like a label
-    small = len(chip.number) > _LONGEST
+    small = chip.number is not None and len(chip.number.text) > _LONGEST
     baseline, least, above = 4.5 if low else 5.0, 0.0 if low else 34.0, ""
     if whole:
         above = f'<text class="partial-symbol" y="-5">{spans(chip.formula)}</text>'
         baseline, least = 13.5, max(46.0, width(chip.formula, _SYMBOL) + 14)
     kind, line, written = "pullback", chip.formula, spans(chip.formula)
     if chip.number:
-        kind, line, written = "partial small" if small else "partial", runs(chip.number), numeral(chip.number)
+        kind = "partial small" if small else "partial"
+        line, written = numeral_runs(chip.number), numeral_spans(chip.number)
     wide = max(least, width(line, _SMALL if small or low else _NUMBER) + (_PAD if least else 4.0))
     now = " current" if shown.edges[route.target, route.slot].current else ""
     return (

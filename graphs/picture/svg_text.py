@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from html import escape
 
+from graphs.notation.numbers import Numeral
 from graphs.picture.typesetting import Runs
 
 
@@ -43,7 +44,7 @@ def spans(styled: Runs) -> str:
     return "".join(written)
 
 
-def numeral(text: str) -> str:
-    """A number's text as the content of a text element: its power of ten is raised."""
-    mantissa, _, exponent = typographic(text).partition("^")
-    return mantissa + (f'<tspan class="superscript" dy="-5">{exponent}</tspan>' if exponent else "")
+def numeral_spans(written: Numeral) -> str:
+    """A number as the content of a text element: its power of ten is raised."""
+    raised = typographic(written.exponent)
+    return typographic(written.base) + (f'<tspan class="superscript" dy="-5">{raised}</tspan>' if raised else "")

@@ -5,14 +5,29 @@ Widths come from our own table, never from the machine's fonts, so that a pictur
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from graphs.language.names import GREEK_IN_LATEX
-from graphs.notation.names import RAISED
-from graphs.notation.numbers import number_text
+from graphs.notation.formula import (
+    APART,
+    BESIDE,
+    LEVEL,
+    NAME,
+    RAISED,
+    RAISED_FROM,
+    ROOT,
+    TIMES,
+    UNSEEN,
+    VALUE,
+    Constant,
+    Part,
+    Piece,
+    Sign,
+    parts_of,
+)
+from graphs.notation.names import Name, spelling_of
+from graphs.notation.numbers import Numeral, numeral
 
 # Advance widths in thousandths of an em, measured from the fonts KaTeX_Main and KaTeX_Math of KaTeX 0.19.1.
 _ROMAN_WIDTHS = {
@@ -65,39 +80,40 @@ class Run(NamedTuple):
 
 Runs = tuple[Run, ...]
 
-_RAISED = "".join(RAISED.values())
-_LOWER = {above: below for below, above in RAISED.items()} | {"⁽": "(", "⁾": ")"}
-# A name as names.py writes it: letters, what stands below, primes, which definition it is, its place in its line.
-_NAME = re.compile(rf"([A-Za-z]*)(.*?)('*)((?:⁽[{_RAISED}]+⁾)?)((?:\[\d+\])?(?:\.\d+)?)", re.DOTALL)
-_TOKEN = re.compile(
-    rf"(?P<name>[A-Za-z_]\w*'*(?:⁽[{_RAISED}]+⁾)?(?:\.\d+)?)|(?P<number>(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)"
-    r"|(?P<power>\*\*)|(?P<times>\*)|(?P<sign><=|>=|==|!=|.)"
-)
-_SIGNS = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠", "-": "−", "·": "⋅"}
-
-
-class _Token(NamedTuple):
-    kind: str
-    text: str
-
-
-_TRANSPOSED, _PRODUCT = _Token("name", "T"), _Token("sign", "@")
+_GLYPHS = str.maketrans({"-": "−", "·": "⋅"})
+_COMPARISONS = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠"}
+_PRODUCTS = {TIMES: " ⋅ ", BESIDE: "", APART: ""}
 
 
 @lru_cache(maxsize=4096)
-def runs(text: str) -> Runs:
-    """Our plain notation ("3*c6**2", "-c1/c2**2", "exp(c1)") as runs; what is not notation stands as it is."""
-    line = _Line()
-    line.formula([_Token(str(found.lastgroup), found.group()) for found in _TOKEN.finditer(text)], 1.0, 0.0)
+def glyphs(text: str) -> str:
+    """Text as it stands, in the signs that mathematics has for those of programs."""
+    for typed, sign in _COMPARISONS.items():
+        text = text.replace(typed, sign)
+    return text.translate(_GLYPHS)
+
+
+def runs(written: str, names: Sequence[Name] = ()) -> Runs:
+    """A formula in plain notation (3*c6**2, -c1/c2**2, exp(c1)) as runs, by its parts; what has none stands as it is.
+
+    names: what the nodes are called whose symbols are among them.
+    """
+    line = _Line(names)
+    line.formula(parts_of(written), 1.0, 0.0)
     return line.whole()
 
 
 @lru_cache(maxsize=4096)
-def name_runs(name: str) -> Runs:
-    """A person's name: x1 has a subscript, theta is a Greek letter, yhat wears its hat, longer words stand upright."""
-    line = _Line()
+def name_runs(name: Name) -> Runs:
+    """A name: x1 has a subscript, theta is a Greek letter, yhat wears its hat, longer words stand upright."""
+    line = _Line(())
     line.name(name, 1.0, 0.0)
     return tuple(line.runs)
+
+
+def numeral_runs(written: Numeral) -> Runs:
+    """A number, its power of ten raised."""
+    return (Run(glyphs(written.base)), Run(glyphs(written.exponent), size=_SCRIPT, rise=_SUPERSCRIPT))
 
 
 def width(styled: Iterable[Run], size: float = 1.0) -> float:
@@ -136,11 +152,12 @@ def _advance(text: str, italic: bool) -> float:
 
 
 class _Line:
-    """Runs under construction: the last one tells what a superscript stands above."""
+    """Runs under construction: the last one tells what a superscript stands above. names: by node."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: Sequence[Name]) -> None:
         self.runs: list[Run] = []
         self.kern = 0.0
+        self.names = names
 
     def whole(self) -> Runs:
         """All runs; where a subscript reaches past the superscript above it, its end is the line's."""
@@ -148,6 +165,8 @@ class _Line:
         return (*self.runs, *end)
 
     def add(self, text: str, size: float, rise: float, italic: bool = False) -> None:
+        if not text:
+            return
         last = self.runs[-1] if self.runs else None
         if last is not None and not self.kern and last[1:4] == (italic, size, rise):
             self.runs[-1] = last._replace(text=last.text + text)
@@ -155,93 +174,69 @@ class _Line:
             self.runs.append(Run(text, italic, size, rise, self.kern))
         self.kern = 0.0
 
-    def formula(self, tokens: Sequence[_Token], size: float, rise: float) -> None:
+    def formula(self, parts: Sequence[Piece], size: float, rise: float) -> None:
         at = 0
-        juxtaposes = False  # whether a product sign here may be left out: after a number that is a factor
-        while at < len(tokens):
-            kind, text = tokens[at]
-            follower = tokens[at + 1] if at + 1 < len(tokens) else None
-            factor = juxtaposes
-            juxtaposes = False
+        while at < len(parts):
+            part = parts[at]
             at += 1
-            if kind == "name":
-                if text == "dot" and _signs(tokens[at : at + 6]) == "(, )":
-                    self.formula([tokens[at + 1]], size, rise)
-                    self.add(" ⋅ ", size, rise)
-                    self.formula([tokens[at + 4]], size, rise)
-                    at += 6
-                elif text == "sqrt" and [token.text for token in tokens[at : at + 3 : 2]] == ["(", ")"]:
-                    self.add("√", size, rise)  # of one name or number: the sign reaches over it
-                    self.formula(tokens[at + 1 : at + 2], size, rise)
-                    at += 3
-                elif follower is not None and follower.text == "(":
-                    self.add(text, size, rise)
-                else:
-                    self.name(text, size, rise)
-            elif kind == "number":
-                self.number(text, size, rise)
-                juxtaposes = at < 2 or tokens[at - 2].text != "/"
-            elif kind == "power":
-                end = _atom(tokens, at)
-                self.superscript(_bare(tokens[at:end]), size, rise)
-                at = end
-            elif kind == "times":
-                self.times(factor, follower, tokens[at + 1 : at + 2], size, rise)
-            elif text == "·" and [token.text for token in tokens[at : at + 2]] == [".", "T"]:
-                self.add("(⋅)", size, rise)
-            elif text == "." and follower == _TRANSPOSED:
-                self.superscript([_Token("sign", "T")], size, rise)
-                at += 1
-            elif text == "@" or (text == " " and follower == _PRODUCT):
-                at += text == " "  # juxtaposed, as matrices are, without the spaces around the sign
-                at += at < len(tokens) and tokens[at].text == " "
-                self.kern += _THIN * size
+            if isinstance(part, Part):
+                is_node = part.role == VALUE and part.node is not None
+                self.name(self.names[part.node or 0] if is_node else Name(part.written), size, rise)
+            elif isinstance(part, Constant):
+                self.number(part.number, size, rise)
+            elif not isinstance(part, Sign):
+                self.add(glyphs(part if size == 1.0 else part.replace(" ", "")), size, rise)
+            elif part.role == RAISED_FROM:
+                end = _level(parts, at)
+                self.above(lambda *line, inner=parts[at:end]: self.formula(inner, *line), size, rise)
+                at = end + 1
             else:
-                self.add(_SIGNS.get(text, text), size, rise)
+                self.sign(part, size, rise)
 
-    def times(self, factor: bool, follower: _Token | None, beyond: Sequence[_Token], size: float, rise: float) -> None:
-        """2*c1 is 2c₁ and 2*sin(c1) is 2 sin(c₁); every other product has its dot."""
-        if not factor or follower is None or follower.kind == "number":
-            self.add(" ⋅ ", size, rise)
-        elif beyond and beyond[0].text == "(" and follower.kind == "name" and follower.text != "sqrt":
-            self.kern += _THIN * size
+    def sign(self, sign: Sign, size: float, rise: float) -> None:
+        if sign.role in _PRODUCTS:
+            self.add(_PRODUCTS[sign.role], size, rise)
+            self.kern += _THIN * size * (sign.role == APART)
+        elif sign.role == RAISED:
+            self.raised(sign.drawn, size, rise)
+        elif sign.role == NAME:
+            self.name(Name(sign), size, rise)
+        elif sign.role != UNSEEN:
+            self.add("√" if sign.role == ROOT else f"({glyphs(sign)})", size, rise)
 
-    def name(self, name: str, size: float, rise: float) -> None:
-        letters, rest, primes, again, place = _NAME.fullmatch(name).groups()  # type: ignore[union-attr]
-        subscript = rest.strip("_") + place
-        self.letters(letters, size, rise)
-        if subscript:
-            self.script(subscript, size, rise + _SUBSCRIPT * size)
-        if primes or again:
-            raised = "′" * len(primes) + "".join(_LOWER.get(sign, sign) for sign in again)
-            self.superscript([_Token("sign", raised)], size, rise)
+    def name(self, name: Name, size: float, rise: float) -> None:
+        spelling = spelling_of(name.base)
+        letters = spelling.letters
+        letter = _GREEK_LETTERS.get(letters, letters)
+        self.add(letter, size, rise, italic=len(letter) == 1 and letter in _ITALIC)
+        if spelling.has_hat:
+            self.hat(size, rise)
+        below = spelling.below + name.place
+        if below:
+            self.add(below, _SCRIPT * size, rise + _SUBSCRIPT * size)
+            self.kern += _AFTER_SCRIPT * size
+        above = "′" * spelling.primes + (f"({name.definition})" if name.definition > 1 else "")
+        if above:
+            self.raised(above, size, rise)
 
-    def letters(self, letters: str, size: float, rise: float) -> None:
-        plain = letters[:-3]
-        if letters.endswith("hat") and (len(plain) == 1 or plain in GREEK_IN_LATEX):
-            self.letters(plain, size, rise)
-            base = self.runs[-1]
-            around = _advance(base.text, base.italic)
-            slant = _SLANT if base.italic else 0.0
-            self.kern = (slant - (around + 0.5) / 2) * size
-            self.add("ˆ", size, rise + (0.25 * size if base.text in _TALL_LETTERS else 0.0))
-            self.kern = ((around - 0.5) / 2 - slant) * size
-        elif letters:
-            letter = _GREEK_LETTERS.get(letters, letters)
-            self.add(letter, size, rise, italic=len(letter) == 1 and letter in _ITALIC)
+    def hat(self, size: float, rise: float) -> None:
+        base = self.runs[-1]
+        around = _advance(base.text[-1], base.italic)
+        slant = _SLANT if base.italic else 0.0
+        self.kern = (slant - (around + 0.5) / 2) * size
+        self.add("ˆ", size, rise + (0.25 * size if base.text[-1] in _TALL_LETTERS else 0.0))
+        self.kern = ((around - 0.5) / 2 - slant) * size
 
-    def number(self, text: str, size: float, rise: float) -> None:
-        short = text if len(text) <= 6 and "e" not in text else number_text(float(text))
-        mantissa, power, exponent = short.partition("·10^")
-        self.add(mantissa + "·10" if power else mantissa, size, rise)
-        if power:
-            self.superscript([_Token("sign", exponent.replace("-", "−"))], size, rise)
+    def number(self, x: float, size: float, rise: float) -> None:
+        written = numeral(x)
+        self.add(glyphs(written.base), size, rise)
+        if written.exponent:
+            self.raised(written.exponent, size, rise)
 
-    def script(self, text: str, size: float, rise: float) -> None:
-        self.add(text, _SCRIPT * size, rise)
-        self.kern += _AFTER_SCRIPT * size
+    def raised(self, text: str, size: float, rise: float) -> None:
+        self.above(lambda *line: self.add(glyphs(text), *line), size, rise)
 
-    def superscript(self, tokens: Sequence[_Token], size: float, rise: float) -> None:
+    def above(self, write: Callable[[float, float], None], size: float, rise: float) -> None:
         """Above a subscript it stands over it, as in TeX; the line goes on after the wider of the two."""
         stacked = 0.0
         last = self.runs[-1] if self.runs else None
@@ -250,32 +245,18 @@ class _Line:
             stacked = width([last._replace(kern=0.0)])
             self.kern = -stacked
         first = len(self.runs)
-        self.formula(tokens, _SCRIPT * size, rise + _SUPERSCRIPT * size)
-        above = width(self.runs[first:]) + (stacked if stacked else 0.0)
-        self.kern += max(0.0, stacked - above) + _AFTER_SCRIPT * size
+        write(_SCRIPT * size, rise + _SUPERSCRIPT * size)
+        wide = width(self.runs[first:]) + stacked
+        self.kern += max(0.0, stacked - wide) + _AFTER_SCRIPT * size
 
 
-def _signs(tokens: Sequence[_Token]) -> str:
-    """The signs among tokens, names left out."""
-    return "".join(token.text for token in tokens if token.kind == "sign")
-
-
-def _atom(tokens: Sequence[_Token], start: int) -> int:
-    """Where an exponent that begins here ends: a number, a name, or brackets with what calls them."""
-    at = start
-    if at + 1 < len(tokens) and tokens[at].kind == "name" and tokens[at + 1].text == "(":
+def _level(parts: Sequence[Piece], at: int) -> int:
+    """Where what is raised from here ends."""
+    depth = 1
+    while True:
+        part = parts[at]
+        if isinstance(part, Sign):
+            depth += (part.role == RAISED_FROM) - (part.role == LEVEL)
+            if not depth:
+                return at
         at += 1
-    if at >= len(tokens) or tokens[at].text != "(":
-        return at + 1
-    depth = 0
-    for end in range(at, len(tokens)):
-        depth += {"(": 1, ")": -1}.get(tokens[end].text, 0)
-        if depth == 0:
-            return end + 1
-    return len(tokens)
-
-
-def _bare(tokens: Sequence[_Token]) -> Sequence[_Token]:
-    """An exponent needs no brackets, for its height tells where it ends, and no spaces around its signs."""
-    inner = tokens[1:-1] if tokens and tokens[0].text == "(" else tokens
-    return [token for token in inner if token.text != " "]

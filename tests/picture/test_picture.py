@@ -16,7 +16,6 @@ from graphs.picture import layout as drawing
 from graphs.picture.chips import chip_places
 from graphs.picture.routes import Box, Layout
 from graphs.picture.svg import STYLE, picture
-from graphs.picture.typesetting import Runs, fitted, runs, width
 from graphs.study import Study, study
 from tests.support.trees import Tree, render, trees
 
@@ -194,13 +193,6 @@ def test_numbers_fit_their_slots(x: float, text: str, small: bool) -> None:
     assert ('class="value small"' in svg[svg.index('id="c1"') : svg.index('id="c2"')]) is small
 
 
-@pytest.mark.parametrize("name", ["learning_rate_schedule", "theta_long_name", "x_ab", "x1", "loss"])
-def test_a_subscript_that_reaches_past_the_power_above_it_has_its_width(name: str) -> None:
-    assert width(runs(f"{name}**2")) >= width(runs(name))
-    head = re.findall(r'<text class="head[^>]*>(.*?)</text>', drawn(study(f"{name} = sin(z)\n{name}**2", {"z": 1})))[-1]
-    assert re.sub("<[^>]*>", "", head).endswith("…") == (len(name) > 20)
-
-
 def test_outputs_without_a_name_are_called_f() -> None:
     def names(program: str) -> list[str]:
         found = re.findall(r'<text class="name[ "][^>]*>(.*?)</text>', drawn(study(program)))
@@ -291,60 +283,3 @@ def test_a_new_point_of_the_same_shape_moves_no_node_and_no_chip() -> None:
         return re.findall(r'<g class="(?:node|chip)[^>]*transform="([^"]*)"', svg)
 
     assert places([1, 2]) == places([-1.2345678, 1e-9]) == places([-1000, 700])
-
-
-TYPESET = [
-    ("3*c6**2", "3 c/ 6_ 2^"),
-    ("c1*c2", "c/ 1_ ⋅ c/ 2_"),
-    ("exp(c1)", "exp( c/ 1_ )"),
-    ("theta", "θ/"),
-    ("yhat", "y/ ˆ"),
-    ("-c1/c2**2", "− c/ 1_ / c/ 2_ 2^"),
-    ("c1**(-1)", "c/ 1_ −1^"),
-    ("c1**(c2 - 1)*c2", "c/ 1_ c/^ 2^ −1^ ⋅ c/ 2_"),
-    ("0.30000000000000004", "0.3"),
-    ("1e-07", "1·10 −7^"),
-    ("2*sin(c1)", "2 sin( c/ 1_ )"),
-    ("1/(2*sqrt(c1))", "1/(2√ c/ 1_ )"),
-    ("[c1 >= 0]", "[ c/ 1_ ≥ 0]"),
-    ("a''", "a/ ′′^"),
-    ("2*3", "2 ⋅ 3"),
-    ("c1/2*c2", "c/ 1_ /2 ⋅ c/ 2_"),
-    ("c1 @ c2", "c/ 1_ c/ 2_"),
-    ("c1.T", "c/ 1_ T^"),
-    ("· c2.T", "⋅ c/ 2_ T^"),
-    ("c1.T ·", "c/ 1_ T^ ⋅"),
-    ("·.T", "(⋅) T^"),
-    ("inv(c1).T", "inv( c/ 1_ ) T^"),
-    ("A.T @ A", "A/ T^ A/"),
-    ("dot(c1, c2)", "c/ 1_ ⋅ c/ 2_"),
-    ("dot(c1 + 1, c2)", "dot( c/ 1_ + 1, c/ 2_ )"),
-    ("sum(c3, axis=1)", "sum( c/ 3_ , axis=1)"),
-    ("c2[0]", "c/ 2_ [0]"),
-    ("c2[1:, 0]", "c/ 2_ [1:, 0]"),
-]
-
-
-@pytest.mark.parametrize(("text", "written"), TYPESET)
-def test_notation_is_typeset(text: str, written: str) -> None:
-    """Runs as words: / is italic, ^ raised, _ lowered."""
-
-    def word(run: Runs) -> str:
-        return " ".join(
-            each.text.strip() + "/" * each.italic + "^" * (each.rise > 0) + "_" * (each.rise < 0) for each in run
-        )
-
-    assert word(runs(text)) == written
-
-
-def test_a_superscript_stands_above_the_subscript() -> None:
-    assert width(runs("c6**2")) == pytest.approx(width(runs("c6")))
-
-
-def test_a_hat_takes_no_room() -> None:
-    assert width(runs("yhat/2")) == pytest.approx(width(runs("y/2")))
-
-
-@given(st.text(max_size=40), st.floats(30, 200))
-def test_fitted_text_fits(text: str, room: float) -> None:
-    assert width(fitted(runs(text), room / 18), 18) <= room + 1e-9

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from graphs.picture.frame import WAITING, Cell
 from graphs.picture.sizes import frame_size, grid, slot_height
-from graphs.picture.slots import Room, Space, array_slot, columns_of, ems, entry_text, entry_texts, fitted_number
+from graphs.picture.slots import Room, Space, array_slot, columns_of, ems, entries_of, entry, fitted_number
 from tests.support.paths import TWINS
 
 CASES = json.loads((TWINS / "array_entries.json").read_text(encoding="utf-8"))
@@ -28,30 +28,31 @@ def test_the_table_that_the_page_is_held_to(case: dict[str, Any]) -> None:
     numbers = np.array(case["numbers"], dtype=float)
     shown = grid(tuple(case["shape"]))
     assert shown is not None
-    assert entry_texts(numbers, shown) == case["texts"]
-    assert columns_of(case["texts"], Space(0, 194, case["room"])) == (case["size"], case["ends"], case["left"])
+    written = entries_of(numbers, shown)
+    assert [[each.text for each in line] for line in written] == case["texts"]
+    assert columns_of(written, Space(0, 194, case["room"])) == (case["size"], case["ends"], case["left"])
 
 
 @pytest.mark.parametrize("case", NUMBERS, ids=lambda case: f"{case['x']} in {case['width']}")
 def test_the_table_of_numbers_that_the_page_is_held_to(case: dict[str, Any]) -> None:
-    found = fitted_number(case["x"], 5, Room(case["width"], 6, tuple(case["sizes"])))
-    assert found == (case["text"], case["size"])
+    written, size = fitted_number(case["x"], 5, Room(case["width"], 6, tuple(case["sizes"])))
+    assert (written.text, size) == (case["text"], case["size"])
 
 
 @given(st.floats(allow_nan=False))
 def test_a_number_leaves_its_symbol_room(x: float) -> None:
-    text, size = fitted_number(x, 5, WIDE)
-    assert ems(text) * WIDE.sizes[size] <= WIDE.width * 1000
+    written, size = fitted_number(x, 5, WIDE)
+    assert ems(written) * WIDE.sizes[size] <= WIDE.width * 1000
 
 
 @given(st.floats(-1e300, 1e300) | st.just(math.inf))
 def test_an_entry_is_short_and_near_its_number(x: float) -> None:
-    text = entry_text(x, alone=False)
-    assert ems(text) <= 4_800
+    written = entry(x, alone=False)
+    assert ems(written) <= 4_800
     if math.isinf(x):
-        assert text == ("∞" if x > 0 else "-∞")
+        assert written.text == ("∞" if x > 0 else "-∞")
     else:
-        mantissa, _, exponent = text.partition("·10^")
+        mantissa, _, exponent = written.text.partition("·10^")
         read = float(f"{mantissa}e{exponent or 0}")
         assert read == pytest.approx(x, rel=0.5) if x else read == 0
 
@@ -97,11 +98,11 @@ def words(svg: str) -> list[str]:
 
 
 def test_an_array_says_what_a_scalar_would_where_it_has_no_number() -> None:
-    for cell, states, told in (
+    for cell, states, note in (
         (WAITING, "unreached blank", "⋅"), (Cell("undefined"), "word blank", "undefined"), (Cell("nothing"), "blank", "?"),
     ):  # fmt: skip
         svg = array_slot("derivative", cell, (2, 2), SPACE)
-        assert svg.startswith(f'<g class="derivative array-slot {states}"') and words(svg) == ["", "", "", "", told]
+        assert svg.startswith(f'<g class="derivative array-slot {states}"') and words(svg) == ["", "", "", "", note]
 
 
 def test_an_undefined_entry_is_a_question_mark() -> None:

@@ -60,7 +60,7 @@ def _cholesky_pulled(m: Any, u: Use, g: Any) -> Any:
 CHOLESKY = array_row(
     "cholesky", value=lambda m, a: m.cholesky(a), maps=_cholesky_maps, shape=_cholesky_shape,
     closed_push=_cholesky_pushed, closed_pull=_cholesky_pulled, rule="Cholesky's factor",
-    rules=(Rule("sym({c}^-T Φ({c}.T ·) {c}^-1)", r"{c}\, \Phi({c}^{{-1}} {d}\, {c}^{{-\top}})",
+    rules=(Rule("sym({c}{invT} Φ({c}{T} ·) {c}{inv})", r"{c}\, \Phi({c}^{{-1}} {d}\, {c}^{{-\top}})",
                 r"\operatorname{{sym}}({c}^{{-\top}}\, \Phi({c}^{{\top}} {g})\, {c}^{{-1}})",
                 "From {c} times its transpose = {0}: Φ keeps the lower triangle and half of the diagonal, as {c} stays "
                 "triangular and {0} symmetric"),),

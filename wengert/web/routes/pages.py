@@ -140,7 +140,8 @@ def number_shown(x: Any) -> Markup:
     """A number, vector or matrix of the contract, for the page before any script runs."""
     if isinstance(x, list):
         return Markup("[{}]").format(Markup(", ").join(map(number_shown, x)))
-    base, _, exponent = ("undefined" if x is None else numbers.number_text(float(x))).replace("-", "−").partition("^")
+    written = numbers.Numeral("undefined") if x is None else numbers.numeral(float(x))
+    base, exponent = (each.replace("-", "−") for each in written)
     return Markup("{}<sup>{}</sup>").format(base, exponent) if exponent else Markup("{}").format(base)
 
 
