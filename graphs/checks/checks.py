@@ -13,7 +13,8 @@ from graphs.autodiff.reverse import reverse
 from graphs.checks import pytorch, symbolic
 from graphs.checks.differences import Differences, differences, direction
 from graphs.limits import Limits
-from graphs.notation.numbers import number_text
+from graphs.notation.formula import Formula, formula, joined, sentence
+from graphs.notation.numbers import number_said
 from graphs.operations.elementwise import DETACH
 from graphs.operations.flows import Term
 from graphs.study import Study
@@ -55,8 +56,12 @@ def _forbidden(study: Study) -> str | None:
     values = [study.evaluation.values[k] for k in study.graph.outputs]
     if all(np.isfinite(each).all() for each in [*values, *(slope for row in study.jacobian for slope in row)]):
         return None
-    issue = next((each for each in study.issues if each.node in ancestors and not each.kind.has_derivative), None)
-    return "the value or its derivative is not finite here" + (f": {issue.message}" if issue else "")
+    issue = next((each for each in study.issues if each.node in wanted and not each.kind.has_derivative), None)
+    return sentence("the value or its derivative is not finite here{}", [": ", issue.message] if issue else "")
+
+
+def _nothing(reason: str | None) -> Formula:
+    return sentence("Nothing to compare: {}.", reason or "")
 
 
 def _kink(study: Study) -> str | None:
@@ -72,13 +77,14 @@ def by_differences(study: Study) -> tuple[Comparison, list[dict[str, Any]]]:
     """Against difference quotients; and the table of the contract."""
     reason = _forbidden(study)
     if reason is not None or study.jacobian is None:
-        return Comparison(None, None, f"Nothing to compare: {reason}."), []
+        return Comparison(None, None, _nothing(reason)), []
     along = direction(study)
     result = differences(study, along, study.jacobian)
     table = [{"h": row.h, "quotient": _finite(row.quotient), "error": _finite(row.error)} for row in result.table]
     kink = _kink(study)
     if kink is not None:
-        return Comparison(None, None, f"No judgement: {kink}. Across it the quotient is a mean of both sides."), table
+        mean = sentence("No judgement: {}. Across it the quotient is a mean of both sides.", kink)
+        return Comparison(None, None, mean), table
     if _has_detached(study):
         moves = "detach holds its operand fixed for derivatives, and the quotient moves it"
         return Comparison(None, None, f"No judgement: {moves}."), table
@@ -90,42 +96,43 @@ def _has_detached(study: Study) -> bool:
     return any(study.graph.rows[k] is DETACH and k not in study.graph.data for k in ancestors)
 
 
-def _judged(study: Study, along: dict[int, Value], result: Differences) -> Comparison:
-    where = f"Along {_direction_text(study, along)}"
-    if result.best is None:
-        return Comparison(None, None, f"{where} there is nothing to compare: the value is not finite nearby.")
-    h, _, error = result.best
-    slope = number_text(result.slope)
-    if error <= result.tolerance:
-        best = f"the quotient comes nearest to {slope} at h = {number_text(h)}"
-        return Comparison(error, True, f"{where} {best}; with smaller h rounding drowns it.")
-    if result.settled is None:
-        return Comparison(
-            error, None, f"{where} there is no judgement: rounding drowns the quotient before it settles."
-        )
-    return Comparison(error, False, f"{where} the quotient settles at {number_text(result.settled)}, not at {slope}.")
+def _judged(study: Study, along: dict[int, Value], found: Differences) -> Comparison:
+    where = formula("Along ", _direction_said(study, along))
+    if found.best is None:
+        nowhere = sentence("{} there is nothing to compare: the value is not finite nearby.", where)
+        return Comparison(None, None, nowhere)
+    h, _, error = found.best
+    slope = number_said(found.slope)
+    if error <= found.tolerance:
+        nearest = "{} the quotient comes nearest to {} at h = {}; with smaller h rounding drowns it."
+        return Comparison(error, True, sentence(nearest, where, slope, number_said(h)))
+    if found.settled is None:
+        drowned = "{} there is no judgement: rounding drowns the quotient before it settles."
+        return Comparison(error, None, sentence(drowned, where))
+    settled = sentence("{} the quotient settles at {}, not at {}.", where, number_said(found.settled), slope)
+    return Comparison(error, False, settled)
 
 
-def _direction_text(study: Study, along: dict[int, Value]) -> str:
-    if sum(np.size(v) for v in along.values()) > _MOST_SHOWN:
-        return "a direction that moves all entries" if study.direction is None else "the direction"
+def _direction_said(study: Study, along: dict[int, Value]) -> Formula:
+    if sum(np.size(v) for v in along.values()) > _SAID:
+        return formula("a direction that moves all entries" if study.direction is None else "the direction")
     names = study.graph.inputs
-    return "v = (" + ", ".join(f"{names[i]}: {_vector_text(v)}" for i, v in along.items()) + ")"
+    return formula("v = (", joined(", ", [[f"{names[i]}: ", _said(v)] for i, v in along.items()]), ")")
 
 
-def _vector_text(x: Value) -> str:
-    return "[" + ", ".join(map(_vector_text, x)) + "]" if np.ndim(x) else number_text(float(x))
+def _said(x: Value) -> Formula:
+    return formula("[", joined(", ", [*map(_said, x)]), "]") if np.ndim(x) else number_said(float(x))
 
 
 def by_sympy(study: Study, limits: Limits) -> Comparison:
     """Against SymPy's own derivative, of numbers."""
     reason = _forbidden(study) or _kink(study)
     if reason is not None or study.jacobian is None:
-        return Comparison(None, None, f"Nothing to compare: {reason}.")
+        return Comparison(None, None, _nothing(reason))
     try:
         exact = symbolic.derivatives(study, limits)
     except symbolic.Unanswered as unanswered:
-        return Comparison(None, None, f"{str(unanswered)[:1].upper()}{str(unanswered)[1:]}.")
+        return Comparison(None, None, _nothing(str(unanswered)))
     gaps = [float(abs(Decimal(ours) - theirs)) for ours, theirs in zip(study.jacobian[0], exact, strict=True)]
     ok = _agree(study, gaps, [abs(float(theirs)) for theirs in exact])
     slopes = [f"∂f/∂{name} = {slope:f}" if 1e-4 <= abs(slope) < 1e6 or not slope else f"∂f/∂{name} = {slope:e}"
@@ -141,10 +148,11 @@ def by_torch(study: Study) -> Comparison:
         return Comparison(None, None, "PyTorch is not installed.")
     reason = _forbidden(study)
     if reason is not None or study.jacobian is None:
-        return Comparison(None, None, f"Nothing to compare: {reason}.")
+        return Comparison(None, None, _nothing(reason))
     kink = _kink(study)
     if kink is not None:
-        return Comparison(None, None, f"No judgement: {kink}. PyTorch has conventions of its own there.")
+        own = sentence("No judgement: {}. PyTorch has conventions of its own there.", kink)
+        return Comparison(None, None, own)
     lacking = pytorch.lacking(study.graph, "pytorch")
     if lacking is not None:
         return Comparison(None, None, f"PyTorch has no counterpart of {lacking.name}.")
@@ -161,7 +169,8 @@ def by_torch(study: Study) -> Comparison:
         sizes = [float(np.max(np.abs(b))) for b in theirs]
     faulty = _fault(study)
     if faulty is not None and not all(map(math.isfinite, gaps)):
-        return Comparison(None, None, f"No judgement: {faulty}. PyTorch lets that through a branch not chosen.")
+        through = sentence("No judgement: {}. PyTorch lets that through a branch not chosen.", faulty)
+        return Comparison(None, None, through)
     residual = max(gaps)
     # PyTorch has 1 - tanh² where we have what does not cancel: what it loses there is no fault of ours.
     ok = _agree(study, gaps, sizes, noise(study), _weighed_terms(study, weights) if shape else study.terms)

@@ -123,6 +123,7 @@ class Comparison(Strict):
     residual: Finite | None
     ok: bool | None
     note: str
+    parts: Parts | None = Field(default=None, description="The note in parts, with `parts` in include.")
 
 
 class Quotient(Strict):

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { literal, numberOf, numberText, raised, typographic } from "../../static/js/text/number.js";
+import { literal, numberOf, numberText, numeralOf, powerOfTen, typographic } from "../../static/js/text/number.js";
 
 const NUMBERS = JSON.parse(readFileSync(new URL("../data/twins/numbers.json", import.meta.url), "utf8"));
 
@@ -23,6 +23,8 @@ test("numbers of the contract", () => {
 
 test("signs of mathematics", () => {
   assert.equal(typographic("-3"), "−3");
-  assert.deepEqual(raised("1.23·10^-5"), ["1.23·10", "−5"]);
+  assert.deepEqual(numeralOf(1.23e-5), { base: "1.23·10", exponent: "-5" });
+  assert.deepEqual(numeralOf(-2.5), { base: "-2.5", exponent: "" });
+  assert.deepEqual(powerOfTen(-95000), { base: "-1·10", exponent: "5" }); // a tie goes to the even digit: −10·10^4
   assert.equal(literal(0.1 + 0.2), "0.30000000000000004");
 });

@@ -59,13 +59,13 @@ test("the phone's line is the left side, the product and the result, as far as t
 });
 
 test("the ledger's sum is told as it grew", () => {
-  const running = (step) => runningOf(ledgerOf(study(), frameOf(study(), "reverse", "x", step)));
+  const running = (step) => runningOf(ledgerOf(study(), frameOf(study(), "reverse", "x", step))).map(textOf);
   assert.deepEqual([running(0), running(3)], [[], []]);
   assert.deepEqual(running(4), ["0", "1", "1 + 3"]);
   assert.deepEqual(running(5), ["0", "1", "4", "4 + 3"]);
   const less = study();
   Object.assign(less.steps[9], { term: -0.41615 });
-  assert.deepEqual(runningOf(ledgerOf(less, frameOf(less, "reverse", "x", 4))), ["0", "1", "1 − 0.41615"]);
+  assert.deepEqual(runningOf(ledgerOf(less, frameOf(less, "reverse", "x", 4))).map(textOf), ["0", "1", "1 − 0.41615"]);
 });
 
 test("a forward sweep says which pass of how many it is", () => {

@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { entryAt, movedTo } from "../../static/js/study/input_entries.js";
 import { gridOf, levelLine, levelsOf } from "../../static/js/plot/contour.js";
 import { curvePath, halvings, secantsOf, tangentsOf, valueAt } from "../../static/js/plot/curve.js";
+import { textOf } from "../../static/js/text/parts.js";
 import { gridRows, gridWords, lineRows, lineWords, noteOf, unplottable } from "../../static/js/plot/plot_words.js";
 import { holds, rangesAround, zoomed } from "../../static/js/plot/ranges.js";
 import { quantile, robustRange, roundUp, scaleOf, snapped, ticksOf } from "../../static/js/plot/scale.js";
@@ -134,8 +135,8 @@ test("the words of a line name the point, the slopes and the gaps", () => {
   assert.match(words, /^f along x from 0 to 3\. The line has gaps, or breaks\. At x = 1 f is 1 and its tangent has the slope 3; the secant of h = 1\/2 has the slope 4\.75\.$/);
   assert.match(lineWords({ ...CURVE, sides: [-1, 2], note: "it bends" }, 0, [0, 3], "f"), /slope is −1 from the left and 2 from the right.*slope 7\. it bends\.$/);
   assert.match(lineWords({ ...CURVE, value: null }, 0, [0, 3], "loss"), /At x = 1 loss is undefined\.$/);
-  assert.deepEqual(lineRows(CURVE, 2, "f").map(({ text }) => text), ["1", "3", "3.8125"]);
-  assert.deepEqual(lineRows({ ...CURVE, sides: [0, 1] }, 0, "f").map(({ text }) => text), ["1", "0", "1", "3", "7"]);
+  assert.deepEqual(lineRows(CURVE, 2, "f").map(({ parts }) => textOf(parts)), ["1", "3", "3.8125"]);
+  assert.deepEqual(lineRows({ ...CURVE, sides: [0, 1] }, 0, "f").map(({ parts }) => textOf(parts)), ["1", "0", "1", "3", "7"]);
 });
 
 test("the words of a contour name the gradient and where the paths end", () => {
@@ -143,8 +144,8 @@ test("the words of a contour name the gradient and where the paths end", () => {
   const paths = { gradient: { points: [{ value: 7 }, { value: 3 }, { value: 1 }] }, newton: { points: [{ value: 7 }] } };
   const words = gridWords(grid, paths, 9, "f");
   assert.match(words, /^9 level lines of f over x and y\. At x = 2, y = −1 f is 7\. The gradient, .* is 4 along x and −6 along y\. Gradient descent: f is 1 after 2 steps\.$/);
-  assert.deepEqual(gridRows(grid, paths, "out").map(({ name, text }) => [name, text]), [["out", "7"], ["∇out", "(4, -6)"], ["descent, 2 steps", "1"]]);
-  assert.equal(gridRows({ ...grid, gradient: [null, 1] }, null, "f")[1].text, "undefined");
+  assert.deepEqual(gridRows(grid, paths, "out").map(({ name, parts }) => [name, textOf(parts)]), [["out", "7"], ["∇out", "(4, -6)"], ["descent, 2 steps", "1"]]);
+  assert.deepEqual(gridRows({ ...grid, gradient: [null, 1] }, null, "f")[1].parts, ["undefined"]);
 });
 
 test("below stands what is wrong at the point, or how the way downhill ended", () => {

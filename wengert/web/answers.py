@@ -85,7 +85,10 @@ def answer_document(
         readings["symbolic_notes"] = [issue.message for issue in cut]
     if "checks" in state.include:
         with part("checks"):
-            readings["checks"] = checks(study, limits)
+            readings["checks"] = found = checks(made, limits)
+            if "parts" in state.include:
+                for check in found.values():
+                    check["parts"] = parts.parts(check["note"])
     if "code" in state.include:
         with part("code"):
             readings["code"] = code(study)

@@ -8,7 +8,7 @@ import { answerRows, checkSentence, costSentence, hasArrays, issuesListed, paths
 import { ORDER } from "../study/layouts.js";
 import { listInFull } from "../text/nested_lists.js";
 import { arrayParts } from "../text/matrix.js";
-import { numberOf, numberText } from "../text/number.js";
+import { numberOf, numeralOf } from "../text/number.js";
 import { alongRow } from "../study/direction_rows.js";
 
 const SHOWN = 40; // characters of a fix on its button
@@ -92,9 +92,9 @@ export class Answer {
     if (Number.isNaN(x)) target.replaceChildren(element("span", { class: "word" }, "undefined"));
     else if (node) {
       const way = $("button", target) ?? element("button", { type: "button", class: "symbol", "data-node": node, "data-kind": derivative ? "adjoint" : "value" });
-      numeral(way, numberText(x));
+      numeral(way, numeralOf(x));
       if (way.parentNode !== target) target.replaceChildren(way);
-    } else numeral(target, numberText(x));
+    } else numeral(target, numeralOf(x));
   }
 
   /** Which layout is shown, and what it makes of the first derivatives, with their shapes. */

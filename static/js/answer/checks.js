@@ -1,7 +1,8 @@
 /** What the badge opens: each check with its verdict, and the quotients as h shrinks. */
 
-import { $, element, numeral } from "../text/dom.js";
-import { numberOf, numberText, typographic } from "../text/number.js";
+import { $, element, numeral, sentence } from "../text/dom.js";
+import { numberOf, numeralOf, typographic } from "../text/number.js";
+import { sentenceOf } from "../text/parts.js";
 
 const NAMES = { tangent_gradient: "Forward and reverse mode", differences: "Difference quotient", sympy: "SymPy", torch: "PyTorch" };
 const VERDICTS = new Map([[true, "agrees"], [false, "disagrees"], [null, "not compared"]]);
@@ -24,22 +25,25 @@ const verdictOf = (key, checks) => {
 };
 
 function verdict(key, name, checks) {
-  const { residual, ok, note } = checks[key];
+  const { residual, ok, note, parts } = checks[key];
   const item = element("li", { class: ok === false ? "failed" : ok ? "right" : "open" });
   item.append(element("span", { class: "name" }, name), " ", element("b", {}, verdictOf(key, checks)));
   if (residual !== null && ok !== null) item.append(", off by ", number(residual));
   item.append(".");
-  if (note) item.append(element("span", { class: "note" }, typographic(raisedText(note))));
+  if (note) item.append(noteOf(parts));
   return item;
 }
 
-/** Exponents in a note: 10^-9 stands as it would in code. */
-const raisedText = (note) => note.replace(/(\d+(?:\.\d+)?)·10\^(-?\d+)/g, "$1e$2");
+function noteOf(parts) {
+  const note = element("span", { class: "note" });
+  sentence(note, sentenceOf(parts));
+  return note;
+}
 
 function number(json, digits) {
   const span = element("span", { class: "number" });
   if (json === null) span.append("–");
-  else numeral(span, numberText(numberOf(json), digits));
+  else numeral(span, numeralOf(numberOf(json), digits));
   return span;
 }
 

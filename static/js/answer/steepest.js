@@ -1,7 +1,7 @@
 /** The steepest directions under the answer: by entry, their rates, a forward pass along either, and why they are it. */
 
 import { element, numeral, sentence, spoken } from "../text/dom.js";
-import { numberText } from "../text/number.js";
+import { numeralOf } from "../text/number.js";
 import { steepestRows } from "../study/direction_rows.js";
 import { sentenceOf } from "../text/parts.js";
 
@@ -29,7 +29,7 @@ function tableOf(study, directions, follow) {
 function row(head, numbers) {
   const cells = numbers.map((x) => {
     const cell = element("td");
-    numeral(cell, numberText(x));
+    numeral(cell, numeralOf(x));
     return cell;
   });
   return element("tr", {}, element("th", { scope: "row" }, ...head), ...cells);

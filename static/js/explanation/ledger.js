@@ -1,12 +1,12 @@
 /** The ledger of a node with several uses: a line for each term with the ways to where it came from, and the sum as it grew. */
 
 import { writeCell } from "../study/cell_text.js";
-import { $, element, numeral, raisedText, sentence, spoken } from "../text/dom.js";
+import { $, element, numeral, sentence, spoken } from "../text/dom.js";
 import { ruleAddress, runningOf, shortSymbol } from "../study/words.js";
-import { latexOf } from "../text/parts.js";
+import { latexOf, sentenceOf, textOf } from "../text/parts.js";
 import { shapeText } from "../text/nested_lists.js";
 import { typeset } from "../text/math.js";
-import { numberText } from "../text/number.js";
+import { numeralOf } from "../text/number.js";
 
 const ROOM = 22; // characters of the sum's way
 
@@ -28,7 +28,7 @@ export class Ledger {
     this.key = key;
     this.rows.forEach((row, i) => row.fill(ledger.rows[i]));
     writeCell(this.whole, sum);
-    raisedText(this.running, grown(runningOf(ledger)));
+    sentence(this.running, sentenceOf(grown(runningOf(ledger))));
   }
 
   #build(study, { node, begun, part, current, rows }) {
@@ -72,14 +72,19 @@ function rowOf({ from, operation, formula, brief, told, term, step, reached, cur
   return { root, product, brief, fill };
 }
 
-/** The sum as it grew; of a long way its end. */
+/** The sum as it grew, as parts; of a long way its end. */
 function grown(sums) {
-  if (!sums.length) return "";
-  const first = sums.findIndex((_, k) => sums.slice(k).join(" → ").length <= ROOM);
-  const shown = first > 0 ? ["…", ...sums.slice(first)] : first < 0 ? ["…", sums.at(-1)] : sums;
-  return `${shown.join(" → ")} =`;
+  if (!sums.length) return [];
+  const joined = (some) => some.flatMap((parts, k) => (k ? [" → ", ...parts] : parts));
+  const first = sums.findIndex((_, k) => textOf(joined(sums.slice(k))).length <= ROOM);
+  const shown = first > 0 ? [["…"], ...sums.slice(first)] : first < 0 ? [["…"], sums.at(-1)] : sums;
+  return [...joined(shown), " ="];
 }
 
 const way = (attributes, ...inner) => element("button", { type: "button", class: "symbol", ...attributes }, ...inner);
 
-const bracketed = (x) => (x < 0 ? `(${numberText(x)})` : numberText(x));
+/** A factor, in brackets where it has a sign. */
+function bracketed(x) {
+  const { base, exponent } = numeralOf(x);
+  return x < 0 ? { base: `(${base}`, exponent, after: ")" } : { base, exponent };
+}

@@ -1,7 +1,7 @@
 /** The switch that draws edges as wide as what they pass back, and its key: how small the thinnest is, how large the widest. */
 
 import { $, numeral } from "../text/dom.js";
-import { numberText } from "../text/number.js";
+import { numeralOf } from "../text/number.js";
 import { weightsOf } from "../study/edge_widths.js";
 
 export class EdgeWidthsSwitch {
@@ -28,7 +28,7 @@ export class EdgeWidthsSwitch {
       none: edges.size === 0,
     };
     for (const [name, isShown] of Object.entries(shown)) $(`.${name}`, this.root).hidden = !isShown;
-    for (const [name, size] of Object.entries({ least, largest })) if (size !== null) numeral($(`.${name} b`, this.root), numberText(size, 3));
+    for (const [name, size] of Object.entries({ least, largest })) if (size !== null) numeral($(`.${name} b`, this.root), numeralOf(size, 3));
     $(".none", this.root).textContent = frame.sweep === "reverse" ? "nothing has been passed back yet" : "in the reverse sweep";
   }
 }

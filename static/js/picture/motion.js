@@ -1,7 +1,7 @@
 /** A step forward, seen: a dot with the number that it carries travels along each edge; then the sum stands there. */
 
 import { isList, listText, shapeOf, shapeText, sizeOf } from "../text/nested_lists.js";
-import { numberOf, numberText } from "../text/number.js";
+import { numberOf, numeralOf } from "../text/number.js";
 import { printed, put, svgElement } from "./slots.js";
 
 const ENTRIES = 3; // of an array that travels; a larger one is its shape
@@ -32,22 +32,23 @@ export function startTravel(svg, study, frame, speed) {
   arrival = { svg, travellers, request: requestAnimationFrame(beat) };
 }
 
-/** What goes along an edge, as text: a reverse step's term; forwards, the operand's number. */
+/** What goes along an edge, as `put` takes it, or null: a reverse step's term; forwards, the operand's number. */
 function carried(study, edge, { sweep, current, nodes }) {
-  if (sweep === "reverse") return textOf(current.term, study.nodes.find((node) => node.id === edge.from).shape);
+  if (sweep === "reverse") return written(current.term, study.nodes.find((node) => node.id === edge.from).shape);
   const cell = nodes.get(edge.from)[sweep === "forward" ? "tangent" : "value"];
-  return cell.kind === "number" ? textOf(cell.number, shapeOf(cell.number)) : "";
+  return cell.kind === "number" ? written(cell.number, shapeOf(cell.number)) : null;
 }
 
-function textOf(json, shape) {
-  if (isList(json)) return sizeOf(shape) <= ENTRIES ? listText(json, 3) : shapeText(shape);
-  return json === null && shape.length ? shapeText(shape) : Number.isNaN(numberOf(json)) ? "" : numberText(numberOf(json), 3);
+function written(json, shape) {
+  if (isList(json)) return { base: sizeOf(shape) <= ENTRIES ? listText(json, 3) : shapeText(shape) };
+  if (json === null && shape.length) return { base: shapeText(shape) };
+  return Number.isNaN(numberOf(json)) ? null : numeralOf(numberOf(json), 3);
 }
 
 function traveller(svg, wire, number, backwards) {
   const group = svgElement("g", { class: "traveller" });
   const text = svgElement("text", { y: -10 });
-  if (number) put(text, printed(number), Infinity);
+  if (number) put(text, number);
   group.append(svgElement("circle", { r: DOT }), text);
   svg.append(group);
   const length = wire.getTotalLength();

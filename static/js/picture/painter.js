@@ -8,10 +8,10 @@ import { changes } from "../study/frame_diff.js";
 import { $, $$ } from "../text/dom.js";
 import { isLarge, looksAlike, sameCell } from "../study/frame.js";
 import { startTravel } from "./motion.js";
-import { literal, numberOf, numberText } from "../text/number.js";
+import { literal, numberOf, numeralOf, numeralText } from "../text/number.js";
 import { plateWidth } from "./chip_width.js";
 import { Sight } from "./visible.js";
-import { printed, put, write, writeArray } from "./slots.js";
+import { put, write, writeArray } from "./slots.js";
 import { WIDTHS, weightsOf } from "../study/edge_widths.js";
 
 const SWEEPS = ["value", "forward", "reverse"];
@@ -157,22 +157,24 @@ export class Painter {
     if (was?.current !== shown.current) for (const each of [wire, chip]) each?.classList.toggle("current", shown.current);
     const slot = chip && was?.partial !== shown.partial && $(".partial", chip); // a step changes none
     if (!slot) return; // an array's formula stays
-    const partial = numberOf(edge.partial);
-    const text = `× ${Number.isNaN(partial) ? "?" : printed(partialText(partial))}`;
-    put(slot, text, LONGEST.chip);
-    widen($(".plate", chip), text);
+    const numeral = partialOf(numberOf(edge.partial));
+    const isSmall = numeralText(numeral).length > LONGEST.chip;
+    put(slot, numeral, isSmall);
+    widen($(".plate", chip), numeral, isSmall);
   }
 }
 
-/** A partial in few digits; fewer beside a power of ten. */
-function partialText(partial) {
-  const text = numberText(partial, DIGITS);
-  return text.includes("^") ? numberText(partial, DIGITS - 1) : text;
+/** A partial in few digits behind its sign; fewer beside a power of ten. */
+function partialOf(partial) {
+  if (Number.isNaN(partial)) return { base: "× ?", exponent: "" };
+  const numeral = numeralOf(partial, DIGITS);
+  const { base, exponent } = numeral.exponent ? numeralOf(partial, DIGITS - 1) : numeral;
+  return { base: `× ${base}`, exponent };
 }
 
 /** A chip's plate is as wide as its number needs, but never narrower than its formula. */
-function widen(plate, text) {
-  const width = plateWidth(text, text.length > LONGEST.chip, Number(plate.dataset.least));
+function widen(plate, numeral, isSmall) {
+  const width = plateWidth(numeral, isSmall, Number(plate.dataset.least));
   plate.setAttribute("width", width);
   plate.setAttribute("x", -width / 2);
 }

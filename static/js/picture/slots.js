@@ -1,24 +1,22 @@
 /** How a number or an array stands in the picture: the same texts, sizes and places as graphs/picture/slots.py writes. */
 
 import { $, $$ } from "../text/dom.js";
-import { DOTS_ASIDE, SIZES, columnsOf, entryTexts, fittedNumber, gridOf } from "./array_entries.js";
-import { typographic } from "../text/number.js";
+import { DOTS_ASIDE, ROWS_LEFT_OUT, SIZES, columnsOf, entriesOf, fittedNumber, gridOf } from "./array_entries.js";
+import { numeralText, typographic } from "../text/number.js";
 
 const NAMESPACE = "http://www.w3.org/2000/svg";
 const filled = new WeakMap();
 
 /** The picture's signs: a minus for the hyphen, its own dot for products. */
-export function printed(text) {
-  return typographic(text).replaceAll("·", "⋅");
-}
+const printed = (text) => typographic(text).replaceAll("·", "⋅");
 
-/** Text into a <text>, smaller past `longest` characters, with its power of ten raised. */
-export function put(slot, text, longest) {
-  slot.classList.toggle("small", text.length > longest);
-  if (slot.textContent === text.replace("^", "")) return;
-  const [base, exponent] = text.split("^");
-  slot.textContent = base;
-  if (exponent) slot.append(svgElement("tspan", { class: "superscript", dy: "-5" }, exponent));
+/** A number of numeralOf, or a word as its base, into a <text>, its power of ten raised. */
+export function put(slot, { base, exponent = "" }, isSmall = false) {
+  slot.classList.toggle("small", isSmall);
+  const [line, above] = [printed(base), printed(exponent)];
+  if (slot.textContent === line + above) return;
+  slot.textContent = line;
+  if (above) slot.append(svgElement("tspan", { class: "superscript", dy: "-5" }, above));
 }
 
 /**
@@ -29,8 +27,8 @@ export function write(slot, cell, longest, sizes) {
   mark(slot, cell);
   const isNumber = cell.kind === "number";
   const room = { width: Number(slot.dataset.room), longest, sizes };
-  const { text, size } = isNumber ? fittedNumber(cell.number, Number(slot.dataset.digits ?? 5), room) : { text: standIn(cell), size: 0 };
-  put(slot, printed(text), size > 0 ? 0 : Infinity);
+  const { numeral, size } = isNumber ? fittedNumber(cell.number, Number(slot.dataset.digits ?? 5), room) : { numeral: standIn(cell), size: 0 };
+  put(slot, numeral, size > 0);
   slot.classList.toggle("smaller", size > 1);
 }
 
@@ -39,14 +37,14 @@ export function writeArray(slot, cell, shape) {
   const grid = gridOf(shape);
   const isNumber = cell.kind === "number";
   mark(slot, cell);
-  put($(".stand-in", slot), standIn(cell), Infinity);
+  put($(".stand-in", slot), standIn(cell));
   if (!grid) {
     slot.classList.toggle("word", isNumber || cell.kind === "undefined");
-    if (isNumber) put($(".stand-in", slot), `${shape.join("×")} array`, Infinity);
+    if (isNumber) put($(".stand-in", slot), { base: `${shape.join("×")} array` });
     return;
   }
   slot.classList.toggle("blank", !isNumber);
-  fill(slot, isNumber ? entryTexts(cell.number, grid, shape.length === 1) : null);
+  fill(slot, isNumber ? entriesOf(cell.number, grid, shape.length === 1) : null);
 }
 
 function mark(slot, cell) {
@@ -55,24 +53,24 @@ function mark(slot, cell) {
 }
 
 function standIn(cell) {
-  return { waiting: "⋅", undefined: "undefined", nothing: "?" }[cell.kind] ?? "";
+  return { base: { waiting: "⋅", undefined: "undefined", nothing: "?" }[cell.kind] ?? "" };
 }
 
 /** Entries in their places, the left bracket beside them; null: none. A slot that shows them already is left alone. */
-function fill(slot, texts) {
-  const key = texts?.join() ?? "";
+function fill(slot, numerals) {
+  const key = numerals?.map((line) => line.map(numeralText)).join() ?? "";
   if (filled.get(slot) === key) return;
   filled.set(slot, key);
-  const { size, ends, left } = texts ? columnsOf(texts, Number(slot.dataset.right), Number(slot.dataset.room)) : {};
+  const { size, ends, left } = numerals ? columnsOf(numerals, Number(slot.dataset.right), Number(slot.dataset.room)) : {};
   for (const each of SIZES) slot.classList.toggle(`fit-${each}`, each === size);
   const entries = $$(".entry", slot);
-  if (!texts) {
+  if (!numerals) {
     for (const entry of entries) entry.textContent = "";
     return;
   }
-  texts.flat().forEach((text, k) => {
-    put(entries[k], printed(text), Infinity);
-    entries[k].setAttribute("x", ends[k % ends.length] - (text === "⋮" ? DOTS_ASIDE : 0));
+  numerals.flat().forEach((each, k) => {
+    put(entries[k], each);
+    entries[k].setAttribute("x", ends[k % ends.length] - (each === ROWS_LEFT_OUT ? DOTS_ASIDE : 0));
   });
   const bracket = $(".bracket", slot);
   bracket.setAttribute("transform", bracket.getAttribute("transform").replace(/\([^,]*/, `(${left}`));

@@ -3,7 +3,7 @@
 import { gridOf, levelLine, levelsOf } from "./contour.js";
 import { curvePath, secantsOf, tangentsOf } from "./curve.js";
 import { $ } from "../text/dom.js";
-import { numberOf, numberText } from "../text/number.js";
+import { numberOf, numeralOf } from "../text/number.js";
 import { robustRange, scaleOf, ticksOf } from "./scale.js";
 import { printed, put, svgElement } from "../picture/slots.js";
 
@@ -82,8 +82,8 @@ export class Plot {
   /** Axes over the whole box, or at one scale in its middle; what is drawn before is gone. */
   #axes(xs, ys, square) {
     const [full, tall] = [this.root.clientWidth, this.root.clientHeight];
-    const texts = ticksOf(ys, Math.max(2, tall / APART)).map((tick) => [tick, printed(numberText(tick, 4))]);
-    const left = MARGIN.left + DIGIT * Math.max(...texts.map(([, text]) => text.replace("^", "").length));
+    const numerals = ticksOf(ys, Math.max(2, tall / APART)).map((tick) => [tick, numeralOf(tick, 4)]);
+    const left = MARGIN.left + DIGIT * Math.max(...numerals.map(([, { base, exponent }]) => base.length + exponent.length));
     const room = [full - left - MARGIN.right, tall - MARGIN.top - MARGIN.bottom];
     const [width, height] = square ? [Math.min(...room), Math.min(...room)] : room;
     this.corner = [left + (room[0] - width) / 2, MARGIN.top];
@@ -93,11 +93,11 @@ export class Plot {
     const drawn = svgElement("g", { transform: `translate(${this.corner.join(" ")})` });
     for (const tick of ticksOf(xs, Math.max(2, width / APART))) {
       drawn.append(segment([x(tick), 0], [x(tick), height], tick === 0 ? "zero" : "rule"));
-      drawn.append(label(printed(numberText(tick, 4)), { class: "tick", x: x(tick), y: height + 17 }));
+      drawn.append(label(numeralOf(tick, 4), { class: "tick", x: x(tick), y: height + 17 }));
     }
-    for (const [tick, text] of texts) {
+    for (const [tick, numeral] of numerals) {
       drawn.append(segment([0, y(tick)], [width, y(tick)], tick === 0 ? "zero" : "rule"));
-      drawn.append(label(text, { class: "tick side", x: -7, y: y(tick) + 4 }));
+      drawn.append(label(numeral, { class: "tick side", x: -7, y: y(tick) + 4 }));
     }
     this.frame.replaceChildren(drawn);
     return { width, height, x, y };

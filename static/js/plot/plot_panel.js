@@ -5,7 +5,7 @@
 
 import { allEntries, entryAt, movedTo } from "../study/input_entries.js";
 import { valueAt } from "./curve.js";
-import { $, $$, element, numeral, sentence } from "../text/dom.js";
+import { $, $$, element, sentence } from "../text/dom.js";
 import { numberOf, numberText, typographic } from "../text/number.js";
 import { Plot } from "./drawing.js";
 import { gridRows, gridWords, lineRows, lineWords, noteOf, stepText, unplottable } from "./plot_words.js";
@@ -199,9 +199,9 @@ export class PlotPanel {
   }
 
   #list(rows) {
-    const pairs = rows.map(({ name, text, kind }) => {
+    const pairs = rows.map(({ name, parts, kind }) => {
       const number = element("dd", { class: kind || null });
-      numeral(number, text);
+      sentence(number, sentenceOf(parts));
       return element("div", {}, element("dt", { class: kind || null }, name), number);
     });
     $("dl", this.panel).replaceChildren(...pairs);

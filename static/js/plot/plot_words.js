@@ -1,17 +1,20 @@
 /** A plot in words and numbers: what stands beside it, and what is read out in its place. Pure. */
 
 import { halvings } from "./curve.js";
-import { numberOf, numberText, typographic } from "../text/number.js";
-import { sentenceOf } from "../text/parts.js";
+import { numberOf, numberPieces, numberText, typographic } from "../text/number.js";
+import { numberParts, sentenceOf } from "../text/parts.js";
 
 const KINDS = { gradient: "descent", newton: "Newton" };
 const METHODS = { gradient: "Gradient descent", newton: "Newton’s method" };
 
-const spokenNumber = (x) => typographic(numberText(numberOf(x)).replace("·10^", " times 10 to the "));
+function spokenNumber(json) {
+  const [mantissa, exponent] = numberPieces(numberOf(json));
+  return typographic(exponent === null ? mantissa : `${mantissa} times 10 to the ${exponent}`);
+}
 
-/** Rows beside a line: {name, text, kind}; kind is the hue's class. `chosen` counts the halvings of h; f: what the result is called. */
+/** Rows beside a line: {name, parts, kind}; kind is the hue's class. `chosen` counts the halvings of h; f: what the result is called. */
 export function lineRows(answer, chosen, f) {
-  const row = (name, x, kind = "") => ({ name, text: numberText(numberOf(x)), kind });
+  const row = (name, x, kind = "") => ({ name, parts: numberParts(numberOf(x)), kind });
   const { value, slope, sides, secants } = answer;
   const rows = [row(f, value)];
   if (sides) rows.push(row("slope left", sides[0], "tangent"), row("slope right", sides[1], "tangent"), row("shown", slope, "tangent"));
@@ -38,13 +41,14 @@ export function lineWords(answer, chosen, [low, high], f) {
 /** Rows beside a contour; `paths` are those of the contract's `directions`, or null. */
 export function gridRows({ value, gradient }, paths, f) {
   const [right, up] = gradient.map(numberOf);
-  const rows = [{ name: f, text: numberText(numberOf(value)), kind: "" }];
-  rows.push({ name: `∇${f}`, text: Number.isNaN(right + up) ? "undefined" : `(${numberText(right, 3)}, ${numberText(up, 3)})`, kind: "adjoint" });
+  const rows = [{ name: f, parts: numberParts(numberOf(value)), kind: "" }];
+  const slopes = Number.isNaN(right + up) ? ["undefined"] : ["(", ...numberParts(right, 3), ", ", ...numberParts(up, 3), ")"];
+  rows.push({ name: `∇${f}`, parts: slopes, kind: "adjoint" });
   for (const [method, name] of Object.entries(KINDS)) {
     const path = paths?.[method];
     if (!path || path.points.length < 2) continue;
     const steps = path.points.length - 1;
-    rows.push({ name: `${name}, ${counted(steps, "step")}`, text: numberText(path.points.at(-1).value), kind: method });
+    rows.push({ name: `${name}, ${counted(steps, "step")}`, parts: numberParts(path.points.at(-1).value), kind: method });
   }
   return rows;
 }

@@ -1,7 +1,7 @@
 /** How a cell of frame.js reads: in the trace, in the ledger, in the picture's tooltips. */
 
 import { isList, listInFull, listText, shapeOf, sizeOf } from "../text/nested_lists.js";
-import { numberText } from "../text/number.js";
+import { numberText, numeralOf } from "../text/number.js";
 import { numeral } from "../text/dom.js";
 
 const DOT = "·";
@@ -26,9 +26,10 @@ export function cellInFull(cell) {
 export function writeCell(target, cell) {
   const isArray = cell.kind === "number" && isList(cell.number);
   const text = cellText(cell);
-  if (cell.kind === "number" && !isArray) numeral(target, text);
+  const isNumber = cell.kind === "number" && !isArray;
+  if (isNumber) numeral(target, numeralOf(cell.number));
   else if (target.textContent !== text) target.textContent = text;
-  const length = cell.kind === "number" && !isArray ? text.length : 0;
+  const length = isNumber ? text.length : 0;
   target.classList.toggle("array", isArray);
   target.classList.toggle("small", length > FULL_SIZE);
   target.classList.toggle("smaller", length > SMALL);

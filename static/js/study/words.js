@@ -5,8 +5,8 @@
 
 import { entriesIn, isList, shapeOf, shapeWords, sizeOf } from "../text/nested_lists.js";
 import { isWide } from "../text/names.js";
-import { numberOf, numberText, typographic } from "../text/number.js";
-import { inHue, sentenceOf } from "../text/parts.js";
+import { numberOf } from "../text/number.js";
+import { inHue, numberParts, sentenceOf } from "../text/parts.js";
 
 const BEFORE_FIRST = {
   value: "Nothing is computed yet. Each step computes one node from its operands.",
@@ -115,14 +115,14 @@ function rowOf(study, step) {
 
 /**
  * How the sum of a ledger grew over the terms that have come, as far as they are shown: the sums on the way, and how the
- * last one was made ("0", "3", "3 − 0.4161"); [] of arrays, and before the second term.
+ * last one was made (0, 3, 3 − 0.4161), each as parts; [] of arrays, and before the second term.
  */
 export function runningOf({ rows }) {
   const reached = rows.filter((row) => row.reached);
   if (reached.length < 2 || reached.some(({ term, before }) => isList(before) || term.kind !== "number" || isList(term.number))) return [];
-  const sums = reached.map(({ before }) => numberText(numberOf(before)));
+  const sums = reached.map(({ before }) => numberParts(numberOf(before)));
   const last = reached.at(-1).term.number;
-  return [...sums, `${sums.at(-1)} ${last < 0 ? "-" : "+"} ${numberText(Math.abs(last))}`].map(typographic);
+  return [...sums, [...sums.at(-1), last < 0 ? " − " : " + ", ...numberParts(Math.abs(last))]];
 }
 
 function termCell(json) {

@@ -1,7 +1,7 @@
 /** The few DOM phrases that the page repeats; text is always text, never markup. */
 
 import { plain, typeset } from "./math.js";
-import { raised } from "./number.js";
+import { typographic } from "./number.js";
 
 export const $ = (selector, within = document) => within.querySelector(selector);
 export const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -87,15 +87,8 @@ export function shrinkAll(lines) {
   }
 }
 
-/** Fill an element with a number text, its exponent raised. */
-export function numeral(target, text) {
-  const [base, exponent] = raised(text);
-  if (!exponent) plain(target, base);
-  else target.replaceChildren(base, element("sup", {}, exponent));
-}
-
-/** Fill an element with a text that has number texts in it, their exponents raised. */
-export function raisedText(target, text) {
-  if (target.textContent === text.replaceAll("^", "")) return;
-  target.replaceChildren(...text.split(/\^([-−]?\d+)/).map((piece, i) => (i % 2 ? element("sup", {}, piece) : piece)));
+/** Fill an element with a number of numeralOf, its exponent raised; after: what stands behind it, as a bracket. */
+export function numeral(target, { base, exponent, after = "" }) {
+  if (!exponent) plain(target, typographic(base) + after);
+  else target.replaceChildren(typographic(base), element("sup", {}, typographic(exponent)), after);
 }

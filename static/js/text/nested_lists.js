@@ -3,7 +3,7 @@
  * words. A number alone is the list of no axes, so that every function here takes any value of the contract. Pure.
  */
 
-import { literal, numberOf, numberPieces, numberText, typographic } from "./number.js";
+import { literal, numberOf, numberPieces, typographic } from "./number.js";
 
 const WHOLE = 4; // rows and columns that a formula shows in full
 const KEPT = [0, 1, -1]; // of a longer axis, these entries and dots
@@ -60,8 +60,10 @@ export function transposed(matrix) {
 
 /** As one types it, with few digits: [1, −2.5], [[1, 2], [3, 4]] or [1e−7]. */
 export function listText(json, digits = 5) {
-  return isList(json) ? `[${json.map((inner) => listText(inner, digits)).join(", ")}]` : typographic(numberText(numberOf(json), digits).replace("·10^", "e"));
+  return isList(json) ? `[${json.map((inner) => listText(inner, digits)).join(", ")}]` : typed(numberPieces(numberOf(json), digits));
 }
+
+const typed = ([mantissa, exponent]) => typographic(exponent === null ? mantissa : `${mantissa}e${exponent}`);
 
 /** A value in full, for tooltips: all digits of a small one, five digits of a larger, and no end of a very large one. */
 export function listInFull(json) {

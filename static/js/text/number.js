@@ -10,13 +10,25 @@ export function numberOf(json) {
   return json === null || json === undefined ? NaN : Number(json);
 }
 
-/** Five significant digits; `1.23·10^-5` outside 1e-4 … 1e6; integral values without a point. */
-export function numberText(x, digits = 5) {
+/** A number as people read it: {base: "1.23·10", exponent: "-5"}; the exponent, which is raised, is "" where it has none. */
+export function numeralOf(x, digits = 5) {
   const [mantissa, exponent] = numberPieces(x, digits);
-  return exponent === null ? mantissa : `${mantissa}·10^${exponent}`;
+  return exponent === null ? { base: mantissa, exponent: "" } : { base: `${mantissa}·10`, exponent: String(exponent) };
 }
 
-/** The same as mantissa and power of ten, null where it is written without one. */
+/** Its text, for where nothing can be raised. */
+export const numeralText = ({ base, exponent }) => (exponent ? `${base}^${exponent}` : base);
+
+/** Five significant digits; `1.23·10^-5` outside 1e-4 … 1e6; integral values without a point. */
+export const numberText = (x, digits = 5) => numeralText(numeralOf(x, digits));
+
+/** A number as one digit times a power of ten. */
+export function powerOfTen(x) {
+  const [digit, exponent] = exponential(x, 0).split("e");
+  return { base: `${digit}·10`, exponent: String(Number(exponent)) };
+}
+
+/** A number as mantissa and power of ten, null where it is written without one. */
 export function numberPieces(x, digits = 5) {
   if (!Number.isFinite(x) || x === 0) return [literal(x), null];
   const size = Math.abs(x);
@@ -41,12 +53,6 @@ export function literal(x) {
 /** The same text with a minus sign instead of the hyphen that programs use. */
 export function typographic(text) {
   return text.replaceAll("-", MINUS);
-}
-
-/** A number text in two pieces, the second to be raised: "1.23·10^-5" is ["1.23·10", "−5"]. */
-export function raised(text) {
-  const [base, exponent = ""] = text.split("^");
-  return [typographic(base), typographic(exponent)];
 }
 
 function exponential(x, decimals) {

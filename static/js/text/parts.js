@@ -3,7 +3,7 @@
  * symbol's LaTeX behind it. Colours are classes, so that themes switch without typesetting again. Pure.
  */
 
-import { numberPieces, typographic } from "./number.js";
+import { numeralOf, typographic } from "./number.js";
 
 const HUES = { value: "", forward: "tangent", reverse: "adjoint" }; // of the numbers that a sweep writes
 const KINDS = { value: "value", name: "value", tangent: "tangent", adjoint: "adjoint" }; // of node's quantities, by role
@@ -35,9 +35,9 @@ export function sentenceOf(parts) {
 }
 
 /** A number as parts of a sentence. */
-export function numberParts(x) {
-  const [mantissa, exponent] = numberPieces(x);
-  return exponent === null ? [[mantissa, "number", null]] : [[`${mantissa}·10`, "number", null], [`^${exponent}`, "exponent", null]];
+export function numberParts(x, digits = 5) {
+  const { base, exponent } = numeralOf(x, digits);
+  return exponent ? [[base, "number", null], [`^${exponent}`, "exponent", null]] : [[base, "number", null]];
 }
 
 /** Parts as plain text. */
