@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from graphs.errors import Fix, Place, WrongShape
 from graphs.language.names import NAME, spelled
 from graphs.operations.linear_algebra import MATMUL
-from graphs.operations.row import Operation, Shape
-from graphs.operations.shapes import shape_phrase
+from graphs.operations.row import ByName, Operation, Shape
+from graphs.operations.shapes import said
 
 _LEFT = re.compile(rf"(?<![\w.)\]ᵀ])({NAME})[ \t]*$")
 _RIGHT = re.compile(rf"[ \t]*({NAME})(?![\w.(\[^ᵀ]|[ \t]*(?:\*\*|\^))")
@@ -29,8 +29,9 @@ def misfit(
     names: what a person calls the operands, if anything. absent: inputs that are not given and count as 1, which are
     asked for. text: the program.
     """
-    sides = ("the left side", "the right side") if row.text.startswith("{0} ") else None
-    clauses: list[str] = []
+    is_infix = row.arity == (2, 2) and not isinstance(row.text, ByName)
+    sides = ("the left side", "the right side") if is_infix else None
+    told: list[str] = []
     for slot, (name, shape) in enumerate(zip(names, shapes, strict=True)):
         one = "the argument" if len(names) == 1 else sides[slot] if sides else f"argument {slot + 1}"
         one = "the condition" if row.chooses and slot == 0 else one

@@ -18,11 +18,11 @@ from graphs.operations.elementwise import ADD, NEGATE, SUBTRACT
 from graphs.operations.flows import Flow, Partly
 from graphs.operations.linear_algebra import MATMUL
 from graphs.operations.rearrangement import LITERAL, TRANSPOSE
-from graphs.operations.row import Shape, broadcast
+from graphs.operations.row import ByName, Option, Shape, broadcast
 
 _SCALED = Sign("scaled", "{0}*{1}", "{0}\\, {1}", 2)
 _ODOT = Sign("odot", "{0}*{1}", "{0} \\odot {1}", 1.5)  # looser, so that brackets tell it from a matrix product
-_WHERE = Sign("where", "where({0}, {1}, 0)", "{{\\left[{0}\\right]}} \\odot {1}", 1.5)
+_WHERE = Sign("where", ByName("where", "{0}", "{1}", "0"), "{{\\left[{0}\\right]}} \\odot {1}", 1.5, (0,))
 _LONGEST = 16  # entries of an array that is written out
 
 
@@ -58,12 +58,11 @@ def ones(shape: Shape) -> Form:
 
 def identity(size: int) -> Form:
     """The identity matrix."""
-    return call(Sign("eye", f"eye({size})", "I"))
+    return call(Sign("eye", ByName("eye", Option(None, size)), "I"))
 
 
-def _constant_array(name: str, latex: str, shape: Shape) -> Form:
-    size = ", ".join(map(str, shape))
-    return call(Sign(name, f"{name}({size})" if len(shape) == 1 else f"{name}([{size}])", latex))
+def _given_by_size(name: str, latex: str, shape: Shape) -> Form:
+    return call(Sign(name, ByName(name, Option(None, shape[0] if len(shape) == 1 else [*shape])), latex))
 
 
 def _is(name: str, form: Form) -> bool:

@@ -7,7 +7,6 @@ nothing is decided by assumptions, and a form takes time in proportion to its pa
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterator
 from enum import Enum
@@ -20,7 +19,7 @@ import sympy
 from graphs.operations import elementwise
 from graphs.operations.readings.careful import CAREFUL
 from graphs.operations.readings.floats import Floats
-from graphs.operations.row import Operation
+from graphs.operations.row import ByName, Operation
 from graphs.operations.table import FUNCTIONS
 
 Form = Any  # a SymPy expression of symbols, numbers, sums, products, powers, Calls and Brackets
@@ -55,12 +54,16 @@ class Unwritable(Exception):
 
 
 class Sign(NamedTuple):
-    """How an operation is written, as the rows have it: templates in the operands, and how tightly it binds."""
+    """How an operation is written, as the rows have it: templates in the operands, and how tightly it binds.
+
+    enclosed: the operands that stand in brackets of its LaTeX.
+    """
 
     name: str
     text: str
     latex: str
     binds: float = 9
+    enclosed: tuple[int, ...] = ()
 
 
 class Call(sympy.Function):  # type: ignore[misc]
@@ -101,13 +104,12 @@ class Bracket(sympy.Function):  # type: ignore[misc]
 
 
 _LEVELS = {0: 35, 1: 40, 1.5: 45, 2: 50, 3: 42, 4: 60, 5: 60}  # by how tightly our rows bind
-_CALLED = re.compile(r"\w+\(")
 
 
 @lru_cache(maxsize=1024)
 def _kind(sign: Operation | Sign) -> Any:
     level = _LEVELS.get(sign.binds, CLOSED)
-    typed = CLOSED if _CALLED.match(sign.text) else 50 if level == 45 else level
+    typed = CLOSED if isinstance(sign.text, ByName) else 50 if level == 45 else level
     return type(sign.text, (Call,), {"sign": sign, "precedence": level, "typed": typed})
 
 

@@ -10,12 +10,16 @@ import sympy
 from sympy.printing.precedence import PRECEDENCE, precedence
 
 from graphs.closed_forms.expressions import CLOSED, Bracket, Call, Form, Sign, Unwritable
+from graphs.notation.formula import Formula
 from graphs.notation.numbers import literal, literal_latex
 from graphs.notation.partials import Latex, Text
+from graphs.notation.precedence import CLOSED as BRACKETED
+from graphs.notation.templates import template_of
+from graphs.operations.elementwise import DIVIDE, FLOOR_DIVIDE
 from graphs.operations.row import Operation
 
 _LONG = 1e15  # a whole number past this is written as a double
-_ENCLOSING = ("\\frac", "\\sqrt", "\\left", "\\begin", "\\lfloor", "\\lceil", "\\lVert")
+_ENCLOSING = {DIVIDE, FLOOR_DIVIDE}  # rows of two operands whose sign goes around both in LaTeX
 
 
 def _double(e: Any) -> float:
@@ -112,24 +116,24 @@ class InSymbols(_Writer, Latex):
     def parenthesize(self, item: Any, level: int, is_neg: bool = False, strict: bool = False) -> str:
         """In brackets, if it binds no more tightly than the level; so is a number with its power of ten as a base."""
         written = super().parenthesize(item, level, is_neg, strict)
-        is_open = item.is_Number and "10^{" in written and level >= PRECEDENCE["Pow"] and written[-1] == "}"
+        is_open = isinstance(written, Formula) and written.binds < BRACKETED and level >= PRECEDENCE["Pow"]
         return f"\\left({written}\\right)" if is_open else str(written)
 
     def called(self, e: Call, exp: str | None = None) -> str:
         """An operation, raised to a power if one is given."""
-        template = e.sign.latex
-        is_closed = e.precedence == CLOSED or template.startswith(_ENCLOSING)
+        is_closed = e.precedence == CLOSED or e.sign in _ENCLOSING
         x = [self._print(each) if is_closed else self._operand(e, slot) for slot, each in enumerate(e.args)]
-        written = str(template.format(*x, all=", ".join(x)))
+        written = str(e.sign.latex.format(*x, all=", ".join(x)))
         if exp is None:
             return written
-        return f"{written}^{{{exp}}}" if written.endswith(")") else f"\\left({written}\\right)^{{{exp}}}"
+        is_call = e.precedence == CLOSED and template_of(e.sign.latex).is_call
+        return f"{written}^{{{exp}}}" if is_call else f"\\left({written}\\right)^{{{exp}}}"
 
     def _operand(self, e: Call, slot: int) -> str:
         """An operand beside a sign; beneath an exponent, only what has none of its own stands without brackets."""
-        if f"[{{{slot}}}\\right]" in e.sign.latex:
+        if isinstance(e.sign, Sign) and slot in e.sign.enclosed:
             return str(self._print(e.args[slot]))
-        if f"{{{slot}}}^" in e.sign.latex:
+        if template_of(e.sign.latex).is_raised(slot):
             return str(self.parenthesize(e.args[slot], PRECEDENCE["Pow"]))
         return str(self.parenthesize(e.args[slot], e.precedence, strict=_loose(e.sign, slot)))
 

@@ -7,6 +7,7 @@ the call.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -26,7 +27,7 @@ from graphs.notation.templates import Slot, template_of
 from graphs.operations.elementwise import EQUAL
 from graphs.operations.linear_algebra import DOT
 from graphs.operations.rearrangement import TRANSPOSE
-from graphs.operations.row import Mismatch, Operation, Shape
+from graphs.operations.row import ByName, Mismatch, Operation, Option, Shape
 from graphs.operations.sizes import shape_of
 from graphs.operations.table import FUNCTIONS
 
@@ -224,10 +225,35 @@ def _filled(template: str, x: list[Piece], binds: float = CLOSED) -> Piece:
 
 def _called(row: Operation, x: list[Piece]) -> Piece:
     """A call as one would type it, options and all."""
-    template = re.sub(r"^(\w+)\(", lambda name: f"\\operatorname{{{{{name[1]}}}}}(", row.text)
-    template = re.sub(r"\b(\w+)=", r"\\text{{\1}}=", template)
-    template = re.sub(r"\b(True|False|inf)\b|'[^']*'", r"\\text{{\g<0>}}", template)
-    return _filled(template.replace("_", "\\_"), x)
+    call = row.text
+    if not isinstance(call, ByName):
+        raise TypeError(f"{row.name} is not called by name")
+    arguments = [_option(each) if isinstance(each, Option) else each for each in call.arguments]
+    return _filled(f"\\operatorname{{{{{_underscored(call.name)}}}}}({', '.join(arguments)})", x)
+
+
+def _option(option: Option) -> str:
+    """An option in a template: its name and words upright."""
+    value = _option_value(option.value)
+    return value if option.name is None else f"{_upright(option.name)}={value}"
+
+
+def _option_value(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        opening, closing = "[]" if isinstance(value, list) else "()"
+        inner = ", ".join(map(_option_value, value))
+        return f"{opening}{inner}{',' if isinstance(value, tuple) and len(value) == 1 else ''}{closing}"
+    if isinstance(value, float) and math.isinf(value):
+        return f"{'-' if value < 0 else ''}{_upright('inf')}"
+    return _upright(repr(value)) if isinstance(value, bool | str) else repr(value)
+
+
+def _upright(word: str) -> str:
+    return f"\\text{{{{{_underscored(word)}}}}}"
+
+
+def _underscored(word: str) -> str:
+    return word.replace("_", "\\_")
 
 
 def _sum(row: Operation, x: list[Piece]) -> Piece:

@@ -31,6 +31,16 @@ class Template(NamedTuple):
     begins: str
     number: float | None = None
 
+    @property
+    def is_call(self) -> bool:
+        """Whether it ends with the bracket around its last operand, as a call does."""
+        before, last = (None, *self.pieces)[-2:]
+        return isinstance(before, Slot) and before.enclosed and last == ")"
+
+    def is_raised(self, field: int) -> bool:
+        """Whether an operand has an exponent of its own: the inverse of a matrix, a power."""
+        return any(isinstance(each, Slot) and each.field == field and bool(each.exponent) for each in self.pieces)
+
 
 @lru_cache(maxsize=2048)
 def template_of(text: str, binds: float = CLOSED) -> Template:

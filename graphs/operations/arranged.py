@@ -13,7 +13,7 @@ from graphs.operations.arrays.moved import BROADCAST_TO, FLIP, TRIL
 from graphs.operations.composed import Maker, composed, with_options
 from graphs.operations.elementwise import ADD, DIVIDE, MULTIPLY, SUBTRACT
 from graphs.operations.rearrangement import CONCAT, INDEX, RESHAPE, STACK, TRANSPOSE
-from graphs.operations.row import Mismatch, Operation, Shape, optional
+from graphs.operations.row import ByName, Mismatch, Operation, Option, Shape, optional
 from graphs.operations.shapes import axes_of, axis_of
 
 
@@ -227,10 +227,14 @@ def _rows() -> Iterator[Operation]:
     yield expanded("ones_like", expand=_like(ONES, 1.0))
     yield expanded("full", expand=lambda m, value, shape: m.make(with_options(BROADCAST_TO, shape=shape), value),
                    options={"shape": ()}, parameters=("fill_value",),
-                   written=lambda shape: f"full({[*shape]}, {{0}})")  # fmt: skip
+                   written=lambda shape: ByName("full", Option(None, [*shape]), "{0}"))  # fmt: skip
     yield expanded("full_like", expand=_full_like, count=2, parameters=("x", "fill_value"))
     yield expanded(
-        "tri", expand=_tri, count=0, options={"N": 1, "M": None, "k": 0}, written=lambda N, M, k: f"tri({N}, {M}, {k})"
+        "tri",
+        expand=_tri,
+        count=0,
+        options={"N": 1, "M": None, "k": 0},
+        written=lambda N, M, k: ByName("tri", *(Option(None, each) for each in (N, M, k))),
     )
     yield expanded("linspace", expand=_linspace, count=2, options={"num": 50, "endpoint": True},
                    parameters=("start", "stop"))  # fmt: skip

@@ -18,7 +18,7 @@ from graphs.operations.elementwise import DIVIDE, ELEMENTWISE, POWER, SUBTRACT
 from graphs.operations.linear_algebra import DOT, INV, MATMUL
 from graphs.operations.rearrangement import CONCAT, RESHAPE, STACK, TRANSPOSE
 from graphs.operations.reductions import LOGSUMEXP, MEAN, SUM
-from graphs.operations.row import Mismatch, Operation, Shape, called_by_name, optional
+from graphs.operations.row import ByName, Mismatch, Operation, Shape, called_by_name, optional
 from graphs.operations.shapes import axes_of
 
 _ROWS = {row.name: row for row in ELEMENTWISE}
@@ -50,8 +50,8 @@ def _row(name: str, *aliases: str, **rest: Any) -> Operation:
 def composed(name: str, expand: Callable[..., int], count: int = 1, **rest: Any) -> Operation:
     """A row that stands for several rows. expand(make, *operands): the node that they make; count: its operands."""
     chosen, usual = rest.get("chosen", ()), dict(rest.get("options", ()))
-    arguments = "".join(f", {key}={value!r}" for key, value in chosen if value != usual[key])
-    text = name + "({all}" + arguments.replace("(", "[").replace(",)", "]").replace(")", "]") + ")"
+    given = {key: [*value] if isinstance(value, tuple) else value for key, value in chosen if value != usual[key]}
+    text = ByName(name, "{all}", **given)
     return _row(name, **{"arity": (count, count), "expand": expand, "text": text, **rest})
 
 

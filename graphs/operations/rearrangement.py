@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from graphs.operations.row import Map, Mismatch, Operation, Rule, Shape, Use, array_row, optional
+from graphs.operations.row import ByName, Map, Mismatch, Operation, Option, Rule, Shape, Use, array_row, optional
 from graphs.operations.shapes import Key, axis_of, index_text, indexed, numpy_key, reshaped
 
 _A = {"A": [[2.0, 1.0], [0.0, 3.0]]}
@@ -53,15 +53,14 @@ def _transpose(options: dict[str, Any], axes: Shape | None) -> Operation:
             return m.transpose(g)
         return m.swapped(g, *axes) if swaps else m.permuted(g, tuple(map(int, np.argsort(order(len(u.own))))))
 
-    arguments = (
-        "" if axes is None else ", " + (", ".join(map(str, axes)) if swaps else "[" + ", ".join(map(str, axes)) + "]")
-    )
+    places = [*(axes or ())] if swaps else [[*(axes or ())]]
+    call = ByName("transpose", "{0}", *(Option(None, each) for each in places))
     return _moving(
         "transpose", "t", value=turned, shape=lambda a: tuple(a[k] for k in order(len(a))), rule="rearrangement",
         maps=lambda m, c, a: (Map(lambda d: turned(m, d), lambda g: back(m, g)),),
         linear=True, closed_pull=pulled,
         rules=(Rule("{gT}", r"{d}^{{\top}}", r"{g}^{{\top}}", "Each adjoint goes back to where its entry came from"),),
-        text="{0}.T" if axes is None else f"transpose({{0}}{told})", latex=r"{0}^{{\top}}", binds=4,
+        text="{0}.T" if axes is None else call, latex=r"{0}^{{\top}}", binds=4,
         example=("transpose(A)", _A),
         **options)  # fmt: skip
 
@@ -99,7 +98,6 @@ DIAG = _moving(
 
 
 def _reshape(options: dict[str, Any], shape: Shape) -> Operation:
-    size = "[" + ", ".join(map(str, shape)) + "]"
     flat = shape == (-1,)
     return _moving(
         "reshape", value=lambda m, x: m.reshape(x, reshaped(x.shape, shape)), shape=lambda x: reshaped(x, shape),
@@ -107,7 +105,8 @@ def _reshape(options: dict[str, Any], shape: Shape) -> Operation:
         linear=True, closed_pull=lambda m, u, g: m.reshape(g, u.own),
         rules=(Rule("· reshaped", r"\operatorname{{reshape}}({d})", r"\operatorname{{reshape}}({g})",
                     "Each adjoint goes back to where its entry came from"),),
-        rule="rearrangement", text="flatten({0})" if flat else "reshape({0}, " + size + ")",
+        rule="rearrangement",
+        text=ByName("flatten", "{0}") if flat else ByName("reshape", "{0}", Option(None, [*shape])),
         latex=r"\operatorname{{vec}}({0})" if flat else
         r"\operatorname{{reshape}}_{{" + r" \times ".join(map(str, shape)) + "}}({0})",
         typeset_by_name=True, example=("reshape(A, [4])", _A), **options)  # fmt: skip
@@ -216,8 +215,8 @@ def _joining(name: str) -> dict[str, Any]:
     return {"typeset_by_name": True, "axes": "one", "example": example}
 
 
-def _axis_text(axis: int) -> str:
-    return f", axis={axis}" if axis else ""
+def _axis_given(axis: int) -> dict[str, int]:
+    return {"axis": axis} if axis else {}
 
 
 def _stack_pulled(m: Any, u: Use, g: Any) -> Any:
@@ -243,7 +242,7 @@ def _stack(options: dict[str, Any], axis: int) -> Operation:
 
     return _assembled("stack", value=lambda m, *x: m.stack(x, axis), shape=shape, keys=keys, rule=_TO_PLACE,
                       pulled=_stack_pulled,
-                      text="stack([{all}]" + _axis_text(axis) + ")",
+                      text=ByName("stack", "[{all}]", **_axis_given(axis)),
                       latex=r"\operatorname{{stack}}({all})",
                       options={**options, **_joining("stack")})  # fmt: skip
 
@@ -266,7 +265,7 @@ def _concat(options: dict[str, Any], axis: int) -> Operation:
         return [(*[slice(None)] * at, slice(int(end) - each[at], int(end))) for end, each in zip(ends, x, strict=True)]
 
     return _assembled("concat", "concatenate", "cat", value=lambda m, *x: m.concat(x, axis), shape=shape, keys=keys,
-                      rule=_TO_PLACE, pulled=_concat_pulled, text="concat({all}" + _axis_text(axis) + ")",
+                      rule=_TO_PLACE, pulled=_concat_pulled, text=ByName("concat", "{all}", **_axis_given(axis)),
                       latex=r"\operatorname{{concat}}({all})", options={**options, **_joining("concat")})  # fmt: skip
 
 

@@ -14,14 +14,14 @@ from typing import Any
 
 import numpy as np
 
-from graphs.operations.row import Kink, Map, Mismatch, Operation, Rule, Shape, Use, array_row, optional
-from graphs.operations.shapes import axes_of, keepdims_shape, reduced
+from graphs.operations.row import ByName, Kink, Map, Mismatch, Operation, Rule, Shape, Use, array_row, optional
+from graphs.operations.shapes import axes_of, kept, reduced
 
 
 def text_of(name: str, **options: Any) -> str:
-    """The text of a call with its options; those that are None or False are left out."""
-    arguments = [f", {key}={value!r}" for key, value in options.items() if value is not None and value is not False]
-    return name + "({0}" + "".join(arguments) + ")"
+    """A row's text, with the options that are given."""
+    given = {key: value for key, value in options.items() if value is not None and value is not False}
+    return ByName(name, "{0}", **given)
 
 
 def below(axis: Any) -> str:

@@ -199,6 +199,32 @@ class Operation:
         return self.binds == 0
 
 
+class Option(NamedTuple):
+    """An option in a call: by keyword, or by its place (name is None)."""
+
+    name: str | None
+    value: Any
+
+    @property
+    def text(self) -> str:
+        return repr(self.value) if self.name is None else f"{self.name}={self.value!r}"
+
+
+class ByName(str):
+    """A row's text where it is called by name: its name, and in brackets operands as slots ({0}, {all}) and options."""
+
+    __slots__ = ("arguments", "name")
+    name: str
+    arguments: tuple[str | Option, ...]
+
+    def __new__(cls, name: str, *arguments: str | Option, **options: Any) -> ByName:
+        given = (*arguments, *(Option(key, value) for key, value in options.items()))
+        inner = ", ".join(each.text if isinstance(each, Option) else each for each in given)
+        made = str.__new__(cls, f"{name}({inner})")
+        made.name, made.arguments = name, given
+        return made
+
+
 def called_by_name(
     name: str,
     value: Callable[..., Any],
@@ -213,7 +239,7 @@ def called_by_name(
         name,
         value,
         partials,
-        text=rest.pop("text", name + "({all})"),
+        text=rest.pop("text", ByName(name, "{all}")),
         latex=latex or r"\operatorname{{" + name.replace("_", r"\_") + "}}({all})",
         functions=rest.pop("functions", (name, *aliases)),
         arity=arity,

@@ -7,16 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from graphs.operations.row import Mismatch, Operation, Shape, array_row, optional
+from graphs.operations.row import ByName, Mismatch, Operation, Option, Shape, array_row, optional
 
 
 def _filled(name: str, *aliases: str, make: Any, symbol: str) -> Operation:
     def row(options: dict[str, Any], shape: Shape) -> Operation:
-        size = ", ".join(map(str, shape))
         return array_row(
             name, *aliases, value=lambda m: make(shape), maps=lambda m, c: (), shape=lambda: _checked(name, shape),
             rules=(), arity=(0, 0), typeset_by_name=True,
-            text=f"{name}({size if len(shape) == 1 else '[' + size + ']'})",
+            text=ByName(name, Option(None, shape[0] if len(shape) == 1 else [*shape])),
             latex=symbol + "_{{" + r" \times ".join(map(str, shape)) + "}}", **options)  # fmt: skip
 
     return optional(row, shape=())
@@ -47,11 +46,11 @@ def _arange(options: dict[str, Any], start: float, stop: float | None, step: flo
             raise Mismatch("arange makes one number at least")
         return (math.ceil(ratio),)
 
-    arguments = [start] if stop is None else [start, stop] if step == 1 else [start, stop, step]
-    listed = ", ".join(map(str, arguments))
+    given = [start] if stop is None else [start, stop] if step == 1 else [start, stop, step]
+    listed = ", ".join(map(str, given))
     return array_row(
         "arange", value=lambda m: first + step * np.arange(*shape(), dtype=float), maps=lambda m, c: (), shape=shape,
-        rules=(), arity=(0, 0), typeset_by_name=True, text=f"arange({listed})",
+        rules=(), arity=(0, 0), typeset_by_name=True, text=ByName("arange", *(Option(None, each) for each in given)),
         latex=r"\operatorname{{arange}}(" + listed + ")", **options)  # fmt: skip
 
 

@@ -14,7 +14,19 @@ import numpy as np
 
 from graphs.operations.rearrangement import put_back
 from graphs.operations.reductions import text_of
-from graphs.operations.row import Map, Mismatch, Operation, Rule, Shape, Use, array_row, broadcast, optional
+from graphs.operations.row import (
+    ByName,
+    Map,
+    Mismatch,
+    Operation,
+    Option,
+    Rule,
+    Shape,
+    Use,
+    array_row,
+    broadcast,
+    optional,
+)
 from graphs.operations.shapes import axes_of, axis_of, size_text
 
 _FAR = 1 << 30  # a diagonal outside of every matrix
@@ -100,7 +112,7 @@ def _roll(options: dict[str, Any], shift: Any, axis: Any) -> Operation:
 
     return _moved(
         "roll", by=by, shape=shape, closed_pull=back,
-        text=f"roll({{0}}, {shift}" + ("" if axis is None else f", axis={axis}") + ")",
+        text=ByName("roll", "{0}", Option(None, shift), **({} if axis is None else {"axis": axis})),
         example=("roll(x, 1)", {"x": [1.0, 2.0]}), options=options)  # fmt: skip
 
 
@@ -131,7 +143,8 @@ def _tile(options: dict[str, Any], reps: Any) -> Operation:
 
     return _moved(
         "tile", by=lambda at: np.tile(at, times), shape=shape, words=_COPIES, closed_pull=back,
-        text=f"tile({{0}}, {reps})", example=("tile(x, 2)", {"x": [1.0, 2.0]}), options=options)  # fmt: skip
+        text=ByName("tile", "{0}", Option(None, reps)),
+        example=("tile(x, 2)", {"x": [1.0, 2.0]}), options=options)  # fmt: skip
 
 
 TILE = optional(_tile, reps=1)
@@ -161,7 +174,8 @@ def _repeat(options: dict[str, Any], repeats: Any, axis: Any) -> Operation:
 
     return _moved(
         "repeat", "repeat_interleave", by=lambda at: np.repeat(at, repeats, axis), shape=shape, words=_COPIES,
-        closed_pull=back, text=f"repeat({{0}}, {repeats}" + ("" if axis is None else f", axis={axis}") + ")",
+        closed_pull=back,
+        text=ByName("repeat", "{0}", Option(None, repeats), **({} if axis is None else {"axis": axis})),
         example=("repeat(x, 2)", {"x": [1.0, 2.0]}), axes="one or all", options=options)  # fmt: skip
 
 
@@ -173,7 +187,7 @@ def _triangle(name: str, keep: Callable[..., Any]) -> Operation:
         return _moved(
             name, by=lambda at: np.where(keep(np.ones(at.shape, bool), max(-_FAR, min(k, _FAR))), at, -1),
             shape=lambda x: _array(name, x, 2), words=_STAYS, closed_pull=lambda m, u, g: m.call(u.row, g),
-            text=f"{name}({{0}}, {k})" if k else f"{name}({{0}})", example=(f"{name}(A)", _A),
+            text=ByName(name, "{0}", *([Option(None, k)] if k else [])), example=(f"{name}(A)", _A),
             options=options)  # fmt: skip
 
     return optional(make, k=0)
@@ -225,10 +239,9 @@ def _broadcast_to(options: dict[str, Any], shape: Shape) -> Operation:
         summed = m.sum(g, axis=_one_or_several(new)) if new else g
         return m.sum(summed, axis=_one_or_several(wide), keepdims=True) if wide else summed
 
-    size = "[" + ", ".join(map(str, shape)) + "]"
     return _moved(
-        "broadcast_to", "expand", by=lambda at: np.broadcast_to(at, result_shape(at.shape)), shape=result_shape,
-        words=_COPIES, closed_pull=back, text="broadcast_to({0}, " + size + ")",
+        "broadcast_to", "expand", by=lambda at: np.broadcast_to(at, made(at.shape)), shape=made, words=_COPIES,
+        closed_pull=back, text=ByName("broadcast_to", "{0}", Option(None, [*shape])),
         latex=r"\operatorname{{broadcast}}_{{" + r" \times ".join(map(str, shape)) + "}}({0})",
         typeset_by_name=True, example=("broadcast_to(x, [2, 2])", {"x": [1.0, 2.0]}), options=options)  # fmt: skip
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from graphs.operations.reductions import below, text_of
-from graphs.operations.row import Kink, Map, Mismatch, Operation, Rule, Shape, array_row, optional
+from graphs.operations.row import ByName, Kink, Map, Mismatch, Operation, Rule, Shape, array_row, optional
 from graphs.operations.shapes import axes_of, axis_of, reduced
 
 
@@ -41,14 +41,15 @@ def _sort(options: dict[str, Any], axis: Any, descending: bool) -> Operation:
     def kink(x: Any) -> Kink | None:
         return Kink(1.0, (0.0, 1.0)) if np.any(equal_neighbours(np.sort(flat(np, x), along), along)) else None
 
-    keywords = {"axis": "None" if axis is None else None if axis == -1 else axis, "descending": descending}
-    text = text_of("sort", **keywords).replace("'None'", "None")
+    along_axis = {} if axis == -1 else {"axis": axis}
+    text = ByName("sort", "{0}", **along_axis, **({"descending": True} if descending else {}))
     return array_row(
         "sort", value=value, maps=maps, pattern=maps, shape=shape, kink=kink, exact=True, orders=True,
         bent=lambda c: equal_neighbours(np.asarray(c), along), rule="rearrangement",
         rules=(Rule("· back in place", r"{d} \text{{ in the same order}}", r"{g}\text{{, back in place}}",
                     "Each entry of {c} came from one of {0}, and its adjoint goes back there"),),
-        text=text, latex=r"\operatorname{{sort}}" + below(keywords["axis"]) + "({0})", axes="one or all",
+        text=text, axes="one or all",
+        latex=r"\operatorname{{sort}}" + below("None" if axis is None else along_axis.get("axis")) + "({0})",
         bends_at=1.0, example=("sort(x)", {"x": [2.0, 1.0, 3.0]}), **options)  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from graphs.operations.readings.moves import einsum
-from graphs.operations.row import Map, Mismatch, Operation, Rule, Shape, Use, array_row, optional
+from graphs.operations.row import ByName, Map, Mismatch, Operation, Option, Rule, Shape, Use, array_row, optional
 
 _WORK = 10_000_000  # products of entries: some hundredths of a second
 _FACTORS = 3
@@ -104,7 +104,8 @@ def _einsum(options: dict[str, Any], equation: str) -> Operation:
                Rule("einsum with the other factors", r"\operatorname{{einsum}}({d}, \ldots)",
                     r"\operatorname{{einsum}}({g}, \ldots)",
                     "Each product has one entry of this factor in it, which moves it by the product of the others")),
-        text=f"einsum('{equation}', {{all}})", latex=r"\operatorname{{einsum}}_{{\text{{" + equation + "}}}}({all})",
+        text=ByName("einsum", Option(None, equation), "{all}"),
+        latex=r"\operatorname{{einsum}}_{{\text{{" + equation + "}}}}({all})",
         typeset_by_name=True, example=("einsum('ij,j->i', A, x)", _A | _X), **options)  # fmt: skip
 
 
@@ -258,7 +259,7 @@ def _convolution(name: str, turns: bool) -> Operation:
                         "An entry of {0} meets each entry of {1} in one entry of {c}, and gets its adjoint times it"),
                    Rule("· overlapping {0}", rf"{{0}} {sign} {{d}}", r"{g} \text{{ overlapping }} {0}",
                         "An entry of {1} meets each entry of {0} in one entry of {c}, and gets its adjoint times it")),
-            text=f"{name}({{0}}, {{1}}" + (f", mode='{mode}'" if mode != usual else "") + ")",
+            text=ByName(name, "{0}", "{1}", **({"mode": mode} if mode != usual else {})),
             latex=rf"{{0}} {sign} {{1}}", binds=2, typeset_by_name=True, example=(f"{name}(x, y)", _X | _Y),
             **options)  # fmt: skip
 
