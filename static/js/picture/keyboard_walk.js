@@ -1,6 +1,6 @@
 /** The picture by keyboard: one tab stop among its nodes, arrows from node to node, Enter to the step that wrote its number. */
 
-import { $, $$ } from "../text/dom.js";
+import { $$ } from "../text/dom.js";
 import { isArrow, nodeFor } from "./neighbours.js";
 
 export class KeyboardWalk {

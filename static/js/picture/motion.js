@@ -2,7 +2,7 @@
 
 import { isList, listText, shapeOf, shapeText, sizeOf } from "../text/nested_lists.js";
 import { numberOf, numeralOf } from "../text/number.js";
-import { printed, put, svgElement } from "./slots.js";
+import { put, svgElement } from "./slots.js";
 
 const ENTRIES = 3; // of an array that travels; a larger one is its shape
 const DOT = 5; // its radius

@@ -5,7 +5,7 @@ import { curvePath, secantsOf, tangentsOf } from "./curve.js";
 import { $ } from "../text/dom.js";
 import { numberOf, numeralOf } from "../text/number.js";
 import { robustRange, scaleOf, ticksOf } from "./scale.js";
-import { printed, put, svgElement } from "../picture/slots.js";
+import { put, svgElement } from "../picture/slots.js";
 
 const MARGIN = { top: 10, right: 14, bottom: 24, left: 12 };
 const DIGIT = 6.5; // width of a digit of an axis, about
