@@ -24,6 +24,11 @@ def above(notation: Notation, i: int) -> Name | None:
     return None if own is None else Name(own)
 
 
+def is_part(notation: Notation, i: int) -> bool:
+    """Whether a node is an unnamed part of a line, as i4 is of i."""
+    return notation.choice == "own" and i >= len(notation.graph.inputs) and above(notation, i) is None
+
+
 def named_above(notation: Notation) -> list[int]:
     """The nodes with a name above them."""
     return [i for i in range(len(notation.names)) if above(notation, i) is not None]

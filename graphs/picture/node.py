@@ -12,13 +12,13 @@ from graphs.notation.notation import Notation
 from graphs.notation.numbers import literal
 from graphs.operations.elementwise import DATA
 from graphs.operations.row import Shape
-from graphs.picture.above import SYMBOL, above
+from graphs.picture.above import SYMBOL, above, is_part
 from graphs.picture.frame import SMALL_ARRAY, WAITING, Cell, Frame, ShownNode
 from graphs.picture.routes import Box
 from graphs.picture.sizes import OUTLINE, frame_size, shape_text, slot_height
 from graphs.picture.slots import BELOW, INSET, Room, Space, array_slot, slot
 from graphs.picture.svg_text import px, quoted, spans
-from graphs.picture.typesetting import Runs, accent, fitted, name_runs, runs, width
+from graphs.picture.typesetting import Runs, accent, fitted, name_runs, runs, scaled, width
 from graphs.study import Study
 
 SIZE = 18.0  # the type of heads, symbols and numbers
@@ -26,6 +26,7 @@ _SMALL, _SMALLEST = 15.0, 13.0
 _PAD = 10.0
 _ASIDE = 6.0  # between a symbol and the array beside it, at least
 _NEAR = 3.0  # and a number
+_AFTER_NAME = 9.0  # between the name of a line's part and what it computes
 _LONG = 4.3  # ems: a longer head keeps its size where the picture is small and other heads grow
 _LONGEST = {"wide": 6, "tall": 5}  # characters that a number may have at full size
 _NUMBERS = {"wide": (18, 15, 13), "tall": (18, 13, 11)}  # the type of numbers, as in graph.css
@@ -200,22 +201,34 @@ def _badge(kind: str, path: str) -> str:
 
 
 def _head(notation: Notation, i: int, shape: Shape, wide: float, baseline: float) -> str:
-    """What a node computes, and an array's shape; too long for its frame, it is set smaller, and then cut."""
+    """What a node computes, and an array's shape; too long for its frame, it is set smaller, and then cut.
+
+    A part of a line has its name before it, where that has room; the rows have it in any case.
+    """
     graph = notation.graph
     formula = runs(notation.text(i), notation.called)
     if shape and graph.rows[i] is DATA:
         formula = runs("data")  # its name stands above, its entries below
-    size, room = SIZE, wide - _PAD
-    beside = ""
+    room, beside = wide - _PAD, ""
     if shape:
         beside = _shape(shape, wide - _PAD, baseline - 1)
         room -= 2 * _PAD + width(runs(shape_text(shape)), _SMALLEST)
-    if width(formula, SIZE) > room:
-        size, formula = _SMALL, fitted(formula, room / _SMALL)
-    kind = "head small" if size == _SMALL else "head long" if width(formula) > _LONG else "head"
+    named = name_runs(notation.called[i]) if is_part(notation, i) else ()
+    lines = [(size, _after_name(named, formula, size)) for size in (SIZE, _SMALL) if named] + [(SIZE, formula)]
+    size, line = next(
+        ((size, line) for size, line in lines if width(line, size) <= room), (_SMALL, fitted(formula, room / _SMALL))
+    )
+    kind = "head small" if size == _SMALL else "head long" if width(line) > _LONG else "head"
     if shape:
-        return f'<text class="{kind} left" x="{px(_PAD)}" y="{px(baseline)}">{spans(formula)}</text>{beside}'
-    return f'<text class="{kind}" x="{px(wide / 2)}" y="{px(baseline)}">{spans(formula)}</text>'
+        return f'<text class="{kind} left" x="{px(_PAD)}" y="{px(baseline)}">{spans(line)}</text>{beside}'
+    return f'<text class="{kind}" x="{px(wide / 2)}" y="{px(baseline)}">{spans(line)}</text>'
+
+
+def _after_name(named: Runs, formula: Runs, size: float) -> Runs:
+    """A head at a type size: a name in small type, and what the node computes."""
+    first, *rest = formula
+    apart = first._replace(kern=first.kern + _AFTER_NAME / size)
+    return (*scaled(named, _SMALL / size), apart, *rest)
 
 
 def _shape(shape: Shape, right: float, baseline: float) -> str:

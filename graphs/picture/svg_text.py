@@ -31,7 +31,8 @@ def spans(styled: Runs) -> str:
     for run in styled:
         if not run.text:
             continue  # room alone
-        marks = ' class="italic"' if run.italic else ""
+        kinds = " ".join(["italic"] * run.italic + ["muted"] * run.muted)
+        marks = f' class="{kinds}"' if kinds else ""
         if run.size != 1.0:
             marks += f' font-size="{run.size:.3g}em"'
         if run.kern:

@@ -76,6 +76,7 @@ class Run(NamedTuple):
     size: float = 1.0
     rise: float = 0.0
     kern: float = 0.0
+    muted: bool = False
 
 
 Runs = tuple[Run, ...]
@@ -114,6 +115,11 @@ def name_runs(name: Name) -> Runs:
 def numeral_runs(written: Numeral) -> Runs:
     """A number, its power of ten raised."""
     return (Run(glyphs(written.base)), Run(glyphs(written.exponent), size=_SCRIPT, rise=_SUPERSCRIPT))
+
+
+def scaled(styled: Runs, by: float) -> Runs:
+    """A name in smaller type, muted, before what it names."""
+    return tuple(run._replace(size=run.size * by, rise=run.rise * by, kern=run.kern * by, muted=True) for run in styled)
 
 
 def width(styled: Iterable[Run], size: float = 1.0) -> float:

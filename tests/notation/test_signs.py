@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import pickle
 from typing import Any
 
@@ -9,10 +10,11 @@ import pytest
 
 from graphs.notation.formula import RAISED_FROM, Constant, Formula, Sign
 from graphs.notation.partials import Text, _partials, templates
+from graphs.notation.program import Piece, _called
 from graphs.notation.signs import SET_OTHERWISE
-from graphs.notation.templates import Slot
+from graphs.notation.templates import Slot, template_of
 from graphs.operations.elementwise import ELEMENTWISE
-from graphs.operations.row import Operation
+from graphs.operations.row import ByName, Operation, Option, called_by_name
 from graphs.operations.table import FUNCTIONS
 
 ROWS = [row for row in {*ELEMENTWISE, *(each for rows in FUNCTIONS.values() for each in rows)}
@@ -43,3 +45,34 @@ def test_signs_and_constants_survive_a_pipe() -> None:
     sent = Formula((Sign("**", RAISED_FROM, "T"), Constant("0.5", 0.5)))
     sign, constant = pickle.loads(pickle.dumps(sent)).parts
     assert (sign, sign.role, sign.drawn, constant, constant.number) == ("**", RAISED_FROM, "T", "0.5", 0.5)
+
+
+SHAPES = [
+    (r"\sin({0})", True, []), (r"\operatorname{{f}}({all})", True, []), (r"\lVert {0} \rVert", False, []),
+    (r"{0} \cdot {1}", False, []), (r"\log\left|\det({0})\right|", False, []), ("{0}^{{-1}} {1}", False, [0]),
+    ("{0}^{{{1}}}", False, [0]), ("{{{0}}}_{{[1]}}", False, []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "is_call", "raised"), SHAPES)
+def test_a_template_knows_its_shape(text: str, is_call: bool, raised: list[int]) -> None:
+    template = template_of(text)
+    assert (template.is_call, [slot for slot in (0, 1) if template.is_raised(slot)]) == (is_call, raised)
+
+
+CALLS = [
+    (ByName("sum", "{0}", axis=(0, 1), keepdims=True), "sum({0}, axis=(0, 1), keepdims=True)",
+     r"\operatorname{sum}(x, \text{axis}=(0, 1), \text{keepdims}=\text{True})"),
+    (ByName("log_softmax", "{0}"), "log_softmax({0})", r"\operatorname{log\_softmax}(x)"),
+    (ByName("norm", "{0}", ord=-math.inf), "norm({0}, ord=-inf)", r"\operatorname{norm}(x, \text{ord}=-\text{inf})"),
+    (ByName("einsum", Option(None, "i->i"), "{all}"), "einsum('i->i', {all})",
+     r"\operatorname{einsum}(\text{'i->i'}, x)"),
+    (ByName("tri", *(Option(None, each) for each in (2, None, [3]))), "tri(2, None, [3])",
+     r"\operatorname{tri}(2, None, [3])"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("call", "text", "latex"), CALLS)
+def test_a_call_is_written_as_typed_and_in_latex(call: ByName, text: str, latex: str) -> None:
+    row = called_by_name("row", None, None, text=call)  # type: ignore[arg-type]
+    assert (call, _called(row, [Piece("x")]).latex) == (text, latex)

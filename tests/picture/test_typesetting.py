@@ -115,3 +115,33 @@ def test_a_subscript_that_reaches_past_the_power_above_it_has_its_width(name: st
 @given(st.text(max_size=40), st.floats(30, 200))
 def test_fitted_text_fits(text: str, room: float) -> None:
     assert width(fitted(runs(text), room / 18), 18) <= room + 1e-9
+
+
+# program and choice of names → the names of parts in the heads of its nodes, in the order of the nodes
+PARTS = [
+    ("i = sigmoid(w*x + b)\nL = i**2", "own", ["", "", "", "i1", "i2", "", ""]),
+    ("i = sigmoid(w*x + b)\nL = i**2", "c", [""] * 7),
+    ("h1 = tanh(x*y)\nh1*x", "own", ["", "", "h1.1", "", ""]),
+    ("z = softplus(exp(x) + logaddexp(x, y))*0.25\nz", "own", ["", "", "z1", "", "z3", "z4", ""]),  # one has no room
+]
+
+
+@pytest.mark.parametrize(("program", "names", "parts"), PARTS)
+def test_the_name_of_a_lines_part_stands_in_its_head(program: str, names: str, parts: list[str]) -> None:
+    made = study(program, {}, names=names)  # type: ignore[arg-type]
+    drawn = picture(made, drawing.layout(drawing.structure_of(made.graph, "wide")))
+    heads = {
+        int(node): head
+        for node, head in re.findall(r'data-node="c(\d+)".*?<text class="head[^>]*>(.*?)</text>', drawn, re.DOTALL)
+    }
+    muted = [re.findall(r'<tspan class="(?:italic )?muted"[^>]*>(.*?)</tspan>', heads[k]) for k in sorted(heads)]
+    assert ["".join(each) for each in muted] == parts
+
+
+def test_a_name_in_a_head_is_apart_from_what_it_names() -> None:
+    made = study("i = sigmoid(w*x + b)\ni*i")
+    drawn = picture(made, drawing.layout(drawing.structure_of(made.graph, "wide")))
+    head = re.findall(r'<text class="head[^>]*>.*?</text>', drawn)[3]
+    sizes, rises = re.findall(r'font-size="([\d.]+)em"', head), re.findall(r' dy="(-?[\d.]+)em"', head)
+    assert [float(each) * 18 for each in sizes] == pytest.approx([15, 10.5], abs=0.02)
+    assert float(rises[0]) * float(sizes[1]) + float(rises[1]) == pytest.approx(0, abs=0.002)  # back on the line
