@@ -154,7 +154,7 @@ test("below stands what is wrong at the point, or how the way downhill ended", (
   assert.deepEqual(noteOf({ note_parts: [f, " is undefined at ", c1, " = ", ["-1", "number", null]] }, paths), [
     { latex: "f", text: "f" }, " is undefined at ", { latex: "c_1", text: "c1", node: "c1" }, " = ", "−1", ".",
   ]);
-  assert.deepEqual(noteOf({ note_parts: [] }, paths), ["Descent: stopped after 1 step: |∇f| is 1e−3."]);
+  assert.deepEqual(noteOf({ note_parts: [] }, paths), ["Descent: Stopped after 1 step: |∇f| is 1e−3."]);
   assert.deepEqual(noteOf({ note_parts: [] }), []);
 });
 

@@ -15,12 +15,14 @@ test("a place is found by code points, on its line", () => {
 
 test("a problem is told in sentences", () => {
   assert.deepEqual(sentencesOf({ title: "t", detail: "expected a number, found ')'", line: 1, column: 3, hint: "did you mean x?" }), {
-    what: "Expected a number, found ')'", where: "Line 1, column 3.", hint: "Did you mean x?",
+    where: "Line 1, column 3: ", what: "expected a number, found ')'", hint: "Hint: did you mean x?",
   });
   assert.equal(sentencesOf({ detail: "expected an operand", hint: null }).hint, ""); // nobody reads the sentence
-  assert.equal(sentencesOf({ detail: "z is a number" }, "softmax(z)").what, "z is a number");
-  assert.equal(sentencesOf({ detail: "d", hint: "where(x > 0, x, 0)" }, "a==b").hint, "where(x > 0, x, 0).");
-  assert.deepEqual(sentencesOf({ title: "The answer took too long" }), { what: "The answer took too long", where: "", hint: "" });
+  assert.deepEqual(sentencesOf({ title: "The values do not fit the program", detail: "A must be a number" }), {
+    where: "The values do not fit the program: ", what: "A must be a number", hint: "",
+  });
+  assert.equal(sentencesOf({ detail: "d", hint: "where(x > 0, x, 0)" }).hint, "Hint: where(x > 0, x, 0)");
+  assert.deepEqual(sentencesOf({ title: "The answer took too long" }), { where: "", what: "The answer took too long", hint: "" });
 });
 
 test("values are sent for the names that a program reads", () => {

@@ -117,7 +117,7 @@ export class Answer {
     $(".apply", this.why)?.remove();
     const [question, cause, remedy] = $$("p", this.why);
     question.textContent = whyQuestion(why);
-    sentence(cause, sentenceOf([...capitalised(why.parts), "."]));
+    sentence(cause, sentenceOf(["Cause: ", ...why.parts, "."]));
     if (why.node) {
       const node = nodeOf(this.study, why.node);
       const way = element("button", { type: "button", class: "link" }, "Show ", formula(node.symbol, node.display_name));
@@ -146,7 +146,6 @@ export class Answer {
 }
 
 /** A sentence that begins with a word, and not with a symbol. */
-const capitalised = ([first, ...rest]) => (typeof first === "string" ? [first.charAt(0).toUpperCase() + first.slice(1), ...rest] : [first, ...rest]);
 const brief = (text) => (text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);
 
 /** A matrix stands beside its name if it fits there, else under it; what is still too wide scrolls. */

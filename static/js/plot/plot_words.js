@@ -79,5 +79,5 @@ export function unplottable(study) {
 /** What stands below the rows: why there is no gradient, what is shown at a kink, how the way downhill ended. */
 export function noteOf({ note_parts: note }, paths = null) {
   if (note.length) return sentenceOf([...note, "."]);
-  return paths ? [typographic(`Descent: ${paths.gradient.note.charAt(0).toLowerCase()}${paths.gradient.note.slice(1)}`)] : [];
+  return paths ? [typographic(`Descent: ${paths.gradient.note}`)] : [];
 }

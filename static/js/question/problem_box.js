@@ -16,7 +16,7 @@ export class ProblemBox {
 
   show(problem, program) {
     this.root.hidden = !problem;
-    const { what, where, hint } = problem ? sentencesOf(problem, program) : { what: "", where: "", hint: "" };
+    const { what, where, hint } = problem ? sentencesOf(problem) : { what: "", where: "", hint: "" };
     $(".what", this.root).textContent = what;
     $(".where", this.root).textContent = where;
     $(".hint", this.root).textContent = hint;

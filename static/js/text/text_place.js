@@ -9,13 +9,8 @@ export function spread(text, { line, column, length }) {
   return [before, marked, text.slice(before.length + marked.length)];
 }
 
-/** A problem's sentences: what is wrong, where, and what would help; a name of the program and a call keep their spelling. */
-export function sentencesOf({ title, detail, line, column, hint }, program = "") {
-  const where = line ? `Line ${line}, column ${column}.` : "";
-  const words = new Set(program.match(/[A-Za-z]\w*/g));
-  const isCode = (text) => /^\w+\(/.test(text) || words.has(/^\w+/.exec(text)?.[0]);
-  const sentenceCase = (text) => (isCode(text) ? text : text.charAt(0).toUpperCase() + text.slice(1));
-  return { what: sentenceCase(detail ?? title), where, hint: hint ? ended(sentenceCase(hint)) : "" };
+/** A problem as it is told: where it is, or of what kind, before what is wrong; and what would help. The server's words stay as they are. */
+export function sentencesOf({ title, detail, line, column, hint }) {
+  if (!detail) return { where: "", what: title, hint: "" };
+  return { where: `${line ? `Line ${line}, column ${column}` : title}: `, what: detail, hint: hint ? `Hint: ${hint}` : "" };
 }
-
-const ended = (text) => (/[.?!]$/.test(text) ? text : `${text}.`);
