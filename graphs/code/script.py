@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import keyword
 import math
-import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -25,7 +24,6 @@ from graphs.notation.names import id_of, identifiers
 from graphs.study import Study
 from graphs.study.rounding import largest_terms, noise
 
-_ASSIGNED = re.compile(r" *([A-Za-z][A-Za-z0-9_]*) = ")
 _OURS = frozenset("torch jax jnp np float print function value gradient jacobian".split())
 _RELATIVE = 1e-8  # PyTorch's trigamma is good to nine digits
 _RULES = {
@@ -39,17 +37,35 @@ _BY_LOGARITHMS = frozenset({"binomial", "beta"})
 _TITLES = {"pytorch": "PyTorch", "jax": "JAX"}
 
 
-def code(study: Study) -> dict[str, str]:
+class _Line(str):
+    """A line of code that makes a node."""
+
+    __slots__ = ("node",)
+    node: int
+
+    def __new__(cls, text: str, node: int) -> _Line:
+        made = str.__new__(cls, text)
+        made.node = node
+        return made
+
+
+class Code(str):
+    """A program's text. lines: which line (from 1) makes which node."""
+
+    __slots__ = ("lines",)
+    lines: list[dict[str, Any]]
+
+    def __new__(cls, lines: Iterable[str]) -> Code:
+        written = [*lines]
+        made = str.__new__(cls, "\n".join(written) + "\n")
+        numbered = enumerate(written, 1)
+        made.lines = [{"node": id_of(each.node), "line": k} for k, each in numbered if isinstance(each, _Line)]
+        return made
+
+
+def code(study: Study) -> dict[str, Code]:
     """The contract's `code`: library -> a program's text."""
-    return {library: "\n".join(_Script(study, library).lines()) + "\n" for library in _TITLES}
-
-
-def lines_of(study: Study, text: str) -> list[dict[str, Any]]:
-    """Which line (from 1) of a program's text makes which node: no two nodes share a name, so where that is set."""
-    nodes = {name: id_of(i) for i, name in enumerate(names_of(study))}
-    numbered = enumerate(text.splitlines(), 1)
-    set_there = ((line, _ASSIGNED.match(content)) for line, content in numbered)
-    return [{"node": nodes[match[1]], "line": line} for line, match in set_there if match and match[1] in nodes]
+    return {library: Code(_Script(study, library).lines()) for library in _TITLES}
 
 
 def names_of(study: Study) -> list[str]:
@@ -73,7 +89,11 @@ class _Script:
         as_function = whole and (self.library == "jax" or not self.study.scalar)
         if as_function:
             yield from ["", "", f"def function({', '.join(self.inputs)}):"]
-            yield from [*(f"    {line}" for line in self._nodes()), f"    return {self._output()}", ""]
+            yield from [
+                *(_Line(f"    {line}", line.node) for line in self._nodes()),
+                f"    return {self._output()}",
+                "",
+            ]
         yield from self._block("The point.", self._point(tracked=not as_function))
         if not as_function:
             yield from self._block("The computation, node by node.", self._nodes())
@@ -114,22 +134,22 @@ class _Script:
 
     def _data(self) -> Iterator[str]:
         for i in sorted(self.graph.data):
-            yield f"{self.names[i]} = {self.array}({floats(self.study.evaluation.values[i])})"
+            yield _Line(f"{self.names[i]} = {self.array}({floats(self.study.evaluation.values[i])})", i)
 
     def _point(self, tracked: bool) -> Iterator[str]:
         option = ", requires_grad=True" if tracked and self.library == "pytorch" else ""
-        for name, value in zip(self.inputs, self.study.point.values(), strict=True):
-            yield f"{name} = {self.array}({floats(value)}{option})"
+        for i, (name, value) in enumerate(zip(self.inputs, self.study.point.values(), strict=True)):
+            yield _Line(f"{name} = {self.array}({floats(value)}{option})", i)
 
-    def _nodes(self) -> Iterator[str]:
+    def _nodes(self) -> Iterator[_Line]:
         graph, root = self.graph, Written("torch" if self.library == "pytorch" else "jax")
         for i in range(len(graph.inputs), len(graph) if self.stop is None else self.stop):
             if i not in graph.data:
                 row, operands = graph.rows[i], graph.operands[i]
                 x = [self._operand(k, row.name in SIGNS) for k in operands]
                 shapes = tuple(graph.shape_of(k) for k in operands)
-                formula = spelled(self.library, root, row, shapes, graph.shapes[i], x)
-                yield f"{self.names[i]} = {formula.text}"
+                made = spelled(self.library, root, row, shapes, graph.shapes[i], x)
+                yield _Line(f"{self.names[i]} = {made.text}", i)
 
     def _operand(self, k: int, beside_a_sign: bool) -> Any:
         node = k if k >= 0 else self.graph.owners.get(k, -1)

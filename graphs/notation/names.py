@@ -62,8 +62,9 @@ class Name(NamedTuple):
     def identifier(self) -> str:
         """The same in letters, digits and underscores."""
         again = f"_{self.definition}" if self.definition > 1 else ""
-        place = re.sub(r"\W+", "_", self.place).rstrip("_")
-        return f"{self.base.replace(chr(39), '_prime')}{again}{place}"
+        turn = f"_{self.turn}" if self.turn > 1 else ""
+        part = "" if self.part is None else f"_{self.part}" if self.is_apart or turn else str(self.part)
+        return f"{self.base.replace(chr(39), '_prime')}{again}{turn}{part}"
 
 
 def names_of(graph: Graph, choice: Choice) -> list[Name]:

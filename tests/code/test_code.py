@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphs import gallery
-from graphs.code.script import code, lines_of, names_of
+from graphs.code.script import code, names_of
 from graphs.code.spellings import spelled, spelling
 from graphs.code.written import Written, floats, number
 from graphs.operations.row import called_by_name
@@ -42,7 +42,7 @@ def test_the_assignment_reads_like_code_that_a_person_writes() -> None:
 def test_every_node_has_the_line_that_makes_it(library: str, example: gallery.Example) -> None:
     made = study(example.program, example.at)
     text = code(made)[library]
-    lines = {each["node"]: text.splitlines()[each["line"] - 1].strip() for each in lines_of(made, text)}
+    lines = {each["node"]: text.splitlines()[each["line"] - 1].strip() for each in text.lines}
     names = {f"c{i + 1}": name for i, name in enumerate(names_of(made))}
     assert lines.keys() == names.keys() or "has no counterpart of" in text
     assert all(line.startswith(f"{names[node]} = ") for node, line in lines.items())

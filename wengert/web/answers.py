@@ -11,7 +11,7 @@ from graphs.autodiff.issue_kinds import Kind
 from graphs.checks.checks import checks
 from graphs.clock import tick
 from graphs.closed_forms.worker import forms_apart
-from graphs.code.script import code, lines_of
+from graphs.code.script import code
 from graphs.contract import parts
 from graphs.contract.document import document
 from graphs.contract.state import State, Sweep, Trace, url_of
@@ -91,8 +91,8 @@ def answer_document(
                     check["parts"] = parts.parts(check["note"])
     if "code" in state.include:
         with part("code"):
-            readings["code"] = code(study)
-            readings["code_lines"] = {library: lines_of(study, text) for library, text in readings["code"].items()}
+            readings["code"] = written = code(made)
+            readings["code_lines"] = {library: text.lines for library, text in written.items()}
     if "directions" in state.include:
         with part("directions"):
             readings["directions"] = ways = directions(study, state.descent.step, state.descent.steps, limits)
