@@ -9,7 +9,7 @@ from graphs.errors import Fix, Place, WrongShape
 from graphs.language.names import NAME, spelled
 from graphs.operations.linear_algebra import MATMUL
 from graphs.operations.row import ByName, Operation, Shape
-from graphs.operations.shapes import said
+from graphs.operations.shapes import shape_phrase
 
 _LEFT = re.compile(rf"(?<![\w.)\]ᵀ])({NAME})[ \t]*$")
 _RIGHT = re.compile(rf"[ \t]*({NAME})(?![\w.(\[^ᵀ]|[ \t]*(?:\*\*|\^))")
@@ -31,7 +31,7 @@ def misfit(
     """
     is_infix = row.arity == (2, 2) and not isinstance(row.text, ByName)
     sides = ("the left side", "the right side") if is_infix else None
-    told: list[str] = []
+    clauses: list[str] = []
     for slot, (name, shape) in enumerate(zip(names, shapes, strict=True)):
         one = "the argument" if len(names) == 1 else sides[slot] if sides else f"argument {slot + 1}"
         one = "the condition" if row.chooses and slot == 0 else one

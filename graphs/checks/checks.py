@@ -56,7 +56,7 @@ def _forbidden(study: Study) -> str | None:
     values = [study.evaluation.values[k] for k in study.graph.outputs]
     if all(np.isfinite(each).all() for each in [*values, *(slope for row in study.jacobian for slope in row)]):
         return None
-    issue = next((each for each in study.issues if each.node in wanted and not each.kind.has_derivative), None)
+    issue = next((each for each in study.issues if each.node in ancestors and not each.kind.has_derivative), None)
     return sentence("the value or its derivative is not finite here{}", [": ", issue.message] if issue else "")
 
 
@@ -114,7 +114,7 @@ def _judged(study: Study, along: dict[int, Value], found: Differences) -> Compar
 
 
 def _direction_said(study: Study, along: dict[int, Value]) -> Formula:
-    if sum(np.size(v) for v in along.values()) > _SAID:
+    if sum(np.size(v) for v in along.values()) > _MOST_SHOWN:
         return formula("a direction that moves all entries" if study.direction is None else "the direction")
     names = study.graph.inputs
     return formula("v = (", joined(", ", [[f"{names[i]}: ", _said(v)] for i, v in along.items()]), ")")

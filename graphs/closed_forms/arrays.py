@@ -61,7 +61,7 @@ def identity(size: int) -> Form:
     return call(Sign("eye", ByName("eye", Option(None, size)), "I"))
 
 
-def _given_by_size(name: str, latex: str, shape: Shape) -> Form:
+def _constant_array(name: str, latex: str, shape: Shape) -> Form:
     return call(Sign(name, ByName(name, Option(None, shape[0] if len(shape) == 1 else [*shape])), latex))
 
 

@@ -205,7 +205,7 @@ class Notation:
         """A node's operation in terms of its operands' names, as one would type it."""
         row = self.graph.rows[index]
         if row is INPUT:
-            return given_name(self.graph.inputs[index], index)
+            return author_name(self.graph.inputs[index], index)
         operands = self._operands(index, TEXT)
         return _operation(row, text_template(row, operands), operands, TEXT)
 
@@ -234,7 +234,7 @@ class Notation:
         if edge.source in self.graph.data:
             return formula()
         if self.graph.rows[edge.target].maps is not None:
-            return formula(said(self.rule(edge).text, *self._operands(edge.target, TEXT, _NAMED_IN_RULES),
+            return formula(clause(self.rule(edge).text, *self._operands(edge.target, TEXT, _NAMED_IN_RULES),
                         c=self.name(edge.target), n=self._entries(edge), **IN_RULES))  # fmt: skip
         return _partial(self._templates_of(edge)[0][edge.position], self._operands(edge.target, TEXT), TEXT)
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from graphs.operations.row import ByName, Kink, Map, Mismatch, Operation, Rule, Shape, Use, array_row, optional
-from graphs.operations.shapes import axes_of, kept, reduced
+from graphs.operations.shapes import axes_of, keepdims_shape, reduced
 
 
 def text_of(name: str, **options: Any) -> str:

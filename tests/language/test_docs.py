@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
+from graphs.language.lines import in_latex
 
 from graphs import study
 from graphs.errors import Problem
 from graphs.language.latex.text import latex_sentences
 from graphs.language.libraries import CASTS, FORMS, KEPT
-from graphs.language.lines import in_latex
 from graphs.language.parser import parse
 from graphs.language.tokens import token_lines
 from graphs.limits import DOOR

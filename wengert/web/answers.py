@@ -85,13 +85,13 @@ def answer_document(
         readings["symbolic_notes"] = [issue.message for issue in cut]
     if "checks" in state.include:
         with part("checks"):
-            readings["checks"] = found = checks(made, limits)
+            readings["checks"] = found = checks(study, limits)
             if "parts" in state.include:
                 for check in found.values():
                     check["parts"] = parts.parts(check["note"])
     if "code" in state.include:
         with part("code"):
-            readings["code"] = written = code(made)
+            readings["code"] = written = code(study)
             readings["code_lines"] = {library: text.lines for library, text in written.items()}
     if "directions" in state.include:
         with part("directions"):

@@ -240,8 +240,8 @@ def _broadcast_to(options: dict[str, Any], shape: Shape) -> Operation:
         return m.sum(summed, axis=_one_or_several(wide), keepdims=True) if wide else summed
 
     return _moved(
-        "broadcast_to", "expand", by=lambda at: np.broadcast_to(at, made(at.shape)), shape=made, words=_COPIES,
-        closed_pull=back, text=ByName("broadcast_to", "{0}", Option(None, [*shape])),
+        "broadcast_to", "expand", by=lambda at: np.broadcast_to(at, result_shape(at.shape)), shape=result_shape,
+        words=_COPIES, closed_pull=back, text=ByName("broadcast_to", "{0}", Option(None, [*shape])),
         latex=r"\operatorname{{broadcast}}_{{" + r" \times ".join(map(str, shape)) + "}}({0})",
         typeset_by_name=True, example=("broadcast_to(x, [2, 2])", {"x": [1.0, 2.0]}), options=options)  # fmt: skip
 
