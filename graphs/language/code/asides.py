@@ -6,12 +6,16 @@ import ast
 
 from graphs.language.code.names import Names, dotted
 
-PRINT = "a print"
+PRINT, SEED, DRAWING, OPTIMIZER, SETTING = (
+    "a print", "a seed of random numbers", "a drawing", "an optimizer", "a setting")  # fmt: skip
+# What is made of these is no part of the program either.
+TOOLS = (SEED, DRAWING, OPTIMIZER)
 _PRINTS = frozenset("print display pprint".split())
 _DRAWN = frozenset(
     "draw_dot draw_graph make_dot plot show savefig render plot_model imshow add_scalar subplots figure".split()
 )
-_DRAWING_ROOTS = frozenset("plt sns ax axes fig pyplot px graphviz wandb writer tensorboard".split())
+_DRAWING_ROOTS = frozenset("plt pyplot graphviz wandb tensorboard".split())
+_DRAWING_OBJECTS = frozenset("ax axes fig writer dot".split())
 _SEEDS = frozenset("seed manual_seed set_seed set_random_seed manual_seed_all PRNGKey default_rng RandomState".split())
 _RANDOM_MAKERS = frozenset("PRNGKey default_rng RandomState Generator".split())
 _SETTINGS = frozenset(
@@ -20,7 +24,9 @@ _SETTINGS = frozenset(
     "set_default_device collect set_trace sleep enable_grad".split()
 )
 _SETTING_ROOTS = frozenset("warnings logging logger gc pdb time timeit pbar tqdm".split())
-_STATE = frozenset("zero_grad zero_ retain_grad register_hook watch train eval zero_gradients clip_grad_norm_".split())
+_STATE = frozenset(
+    "attach_grad zero_grad zero_ retain_grad register_hook watch train eval zero_gradients clip_grad_norm_".split()
+)
 _UPDATES = frozenset("assign assign_sub assign_add apply_gradients minimize step copy_ update_ apply_updates".split())
 _OPTIMIZERS = frozenset(
     "SGD Adam AdamW RMSprop RMSProp Adagrad Adadelta LBFGS Momentum GradientDescentOptimizer".split()
@@ -35,23 +41,23 @@ _DECLARATIONS = frozenset(
 _TYPES = frozenset("float32 float64 float16 float double long int int64 int32 bfloat16".split())
 
 
-def of_call(call: ast.Call, names: Names) -> str | None:
-    """Why a call that stands alone, or gives a name its value, is no part of the program; None where it may be one."""
-    meant = names.meant(call.func) or dotted(call.func) or ""
+def of_call(call: ast.Call, names: Names, alone: bool = False) -> str | None:
+    """Why a call is no part of the program; None where it may be one. alone: its result has no name."""
+    meant = names.meant(call.func)
     head, _, _ = meant.partition(".")
     leaf = call.func.attr if isinstance(call.func, ast.Attribute) else meant.rpartition(".")[2]
     if leaf in _PRINTS and leaf not in names.own:
         return PRINT
-    if head in _DRAWING_ROOTS or (leaf in _DRAWN and leaf not in names.own):
-        return "a drawing"
+    if head in _DRAWING_ROOTS or (alone and head in _DRAWING_OBJECTS) or (leaf in _DRAWN and leaf not in names.own):
+        return DRAWING
     if leaf in _SEEDS or leaf in _RANDOM_MAKERS:
-        return "a seed of random numbers"
+        return SEED
     if leaf in _SETTINGS or head in _SETTING_ROOTS or meant.startswith(("jax.config", "torch.backends", "tf.config")):
-        return "a setting"
+        return SETTING
     if leaf in _OPTIMIZERS or ".optimizers." in meant or head == "optim" or ".optim." in meant:
-        return "an optimizer"
+        return OPTIMIZER
     if meant in ("torch.device", "tf.device") or meant.startswith("torch.cuda"):
-        return "a setting"
+        return SETTING
     return None
 
 
@@ -108,9 +114,9 @@ def of_value(value: ast.expr, names: Names) -> str | None:
     if isinstance(value, ast.Call):
         return of_call(value, names)
     if isinstance(value, ast.Attribute) and names.is_library(value) and value.attr in _TYPES:
-        return "a setting"
+        return SETTING
     if isinstance(value, ast.IfExp) and all(of_value(each, names) for each in (value.body, value.orelse)):
-        return "a setting"
+        return SETTING
     return None
 
 

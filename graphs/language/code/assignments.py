@@ -7,7 +7,7 @@ import ast
 from graphs.errors import BadSyntax, Problem
 from graphs.language.code import asides
 from graphs.language.code.derivatives import Derivatives
-from graphs.language.code.expressions import check_name, rewritten
+from graphs.language.code.expressions import check_name, has_no_values, rewritten
 from graphs.language.code.names import Names, loaded, targets_of
 from graphs.language.code.source import Text
 from graphs.language.sheet import Note
@@ -140,6 +140,7 @@ class Assignments:
         if self.derivatives.is_tainted(value):
             return [*self._derivative(node, names), *(self.derived(node, outputs) if outputs else [])]
         if (reason := asides.of_declaration(value, self.names)) is not None:
+            self.derivatives.symbols |= set(names)
             return self.leave(node, reason)
         if (reason := asides.of_value(value, self.names) or self._of_tools(value)) is not None:
             self.tools |= dict.fromkeys(names, reason)
@@ -154,10 +155,15 @@ class Assignments:
 
     def _of_tools(self, value: ast.expr) -> str | None:
         """Why a value that is made of what is left out is left out, too."""
+        if loaded(value) & self.randoms:
+            return None
         head = asides.head_of(value)
         if isinstance(head, ast.Name) and head is not value and head.id in self.tools:
             return self.tools[head.id]
-        calls = (each for each in ast.walk(value) if isinstance(each, ast.Call))
+        made = [self.tools[name] for name in loaded(value) & self.tools.keys() if self.tools[name] in asides.TOOLS]
+        calls = [each for each in ast.walk(value) if isinstance(each, ast.Call)]
+        if made and not any(has_no_values(each, self.names) for each in calls):
+            return made[0]
         return "a setting" if any(asides.of_call(each, self.names) == "a setting" for each in calls) else None
 
     def _derivative(self, node: ast.Assign, names: list[str]) -> list[ast.stmt]:
@@ -183,15 +189,19 @@ class Assignments:
         of = self.typed(value.func) if isinstance(value, ast.Call) else ""
         return [*self._kept(given), *self.derived(node, [placed(Output(read), place_of(name))], of)]
 
+    def _is_trained(self, value: ast.expr) -> bool:
+        """Whether a value is made as one that is derived by."""
+        for each in ast.walk(value):
+            if isinstance(each, ast.keyword) and each.arg == "requires_grad":
+                return isinstance(each.value, ast.Constant) and each.value.value is True
+        if not isinstance(value, ast.Call):
+            return False
+        asked = isinstance(value.func, ast.Attribute) and value.func.attr == "requires_grad_"
+        return asked or self.names.meant(value.func) in _TRAINED
+
     def _kept(self, node: ast.Assign | ast.AugAssign) -> list[ast.stmt]:
         names = targets_of(node)
-        trained = any(
-            each.arg == "requires_grad" and isinstance(each.value, ast.Constant) and each.value.value is True
-            for each in ast.walk(node.value) if isinstance(each, ast.keyword)
-        )  # fmt: skip
-        if isinstance(node.value, ast.Call):
-            trained |= isinstance(node.value.func, ast.Attribute) and node.value.func.attr == "requires_grad_"
-            trained |= self.names.meant(node.value.func) in _TRAINED
+        trained = self._is_trained(node.value)
         try:
             rewritten(node, self.names, self.engines)
             for target in ast.walk(node):
@@ -204,11 +214,27 @@ class Assignments:
         except Problem as problem:
             self.problems |= dict.fromkeys(names, problem)
             return self.leave(node, "nothing that is read uses it")
-        if trained:
-            node.trainable = True  # type: ignore[union-attr]
+        kept = _one_by_one(node) if trained else [node]
+        for each in kept:
+            each.trainable = trained and (len(kept) == 1 or self._is_trained(each.value))  # type: ignore[union-attr]
+        for each in kept:
+            self.bound |= dict.fromkeys(targets_of(each), each)
         for name in names:
             self.problems.pop(name, None)
             self.derivatives.tainted.discard(name)
             self.derivatives.functions.pop(name, None)
-            self.bound[name] = node
+        return [*kept]
+
+
+def _one_by_one(node: ast.Assign | ast.AugAssign) -> list[ast.Assign | ast.AugAssign]:
+    """a, b = x, y as two assignments, where no value reads one of the names."""
+    if not isinstance(node, ast.Assign) or len(node.targets) != 1:
         return [node]
+    target, value = node.targets[0], node.value
+    if not isinstance(target, ast.Tuple) or not isinstance(value, ast.Tuple) or len(target.elts) != len(value.elts):
+        return [node]
+    if loaded(value) & set(targets_of(node)):
+        return [node]
+    whole = node.whole  # type: ignore[attr-defined]
+    pairs = zip(target.elts, value.elts, strict=True)
+    return [placed(ast.Assign([name], each), place_of(name), whole=whole) for name, each in pairs]

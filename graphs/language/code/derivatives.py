@@ -42,13 +42,14 @@ class Derivatives:
     """What is known of derivatives while the statements are read.
 
     functions: names of derivatives of functions. tainted: names that hold a derivative, or what is made of one.
-    tapes: names of gradient tapes.
+    tapes: names of gradient tapes. symbols: names that SymPy declares.
     """
 
     names: Names
     functions: dict[str, Derived] = field(default_factory=dict)
     tainted: set[str] = field(default_factory=set)
     tapes: set[str] = field(default_factory=set)
+    symbols: set[str] = field(default_factory=set)
 
     def function(self, node: ast.expr) -> Derived | None:
         """Of grad(f), jit(grad(f)), grad(grad(f)), or a name of one."""
@@ -89,6 +90,14 @@ class Derivatives:
         if meant == "torch.autograd.grad" and (node.args or "outputs" in options):
             given = node.args[2] if len(node.args) > 2 else options.get("grad_outputs")
             return Asked(_one(node.args[0] if node.args else options["outputs"]), given and _one(given), False)
+        if (
+            isinstance(node.func, ast.Attribute)
+            and node.func.attr == "diff"
+            and node.args
+            and (self.symbols & {each.id for each in node.args if isinstance(each, ast.Name)})
+            and not self.names.is_library(node.func)
+        ):
+            return Asked(node.func.value, None, False)
         if self._is_of_a_tape(node.func) and node.args:
             return Asked(node.args[0], options.get("output_gradients"), False)
         known = len(node.args) >= 2 and (self.names.is_library(node.func) or meant == leaf)
@@ -96,8 +105,8 @@ class Derivatives:
             return None
         if not self._is_function(node.args[0]):
             return Asked(_one(node.args[0]), None, False) if leaf in _OF_VALUES | _DERIVING else None
-        given = node.args[1:] if leaf == "vjp" else _entries(node.args[1])
-        called = placed(ast.Call(node.args[0], given, []), place_of(node))
+        entries = node.args[1:] if leaf == "vjp" else _entries(node.args[1])
+        called = placed(ast.Call(node.args[0], entries, []), place_of(node))
         return Asked(called, None, leaf in _AT_ONCE)
 
     def _is_function(self, node: ast.expr) -> bool:
@@ -117,8 +126,10 @@ class Derivatives:
             node = stack.pop()
             asked = self.asked(node) if isinstance(node, ast.expr) else None
             if asked is None:
-                stack += ast.iter_child_nodes(node)
-            elif not self.is_tainted(asked.value):
+                stack += reversed(list(ast.iter_child_nodes(node)))
+            elif not self.is_tainted(asked.value) and all(
+                ast.dump(asked.value) != ast.dump(each.value) for each in found
+            ):
                 found.append(placed(Output(asked.value, asked.cotangent), place_of(node)))
         return found
 

@@ -187,6 +187,12 @@ def _check_comparison(node: ast.Compare) -> None:
             raise BadSyntax("only <, <=, >, >=, == and != compare values here", sign_of(node))
 
 
+def has_no_values(node: ast.Call, names: Names) -> bool:
+    """Whether a call gives random numbers."""
+    meant = names.meant(node.func)
+    return meant.rpartition(".")[2] in _RANDOM and meant.startswith(_RANDOM_ROOTS)
+
+
 def _check_call(node: ast.Call, names: Names) -> None:
     if isinstance(node.func, ast.Constant | ast.BinOp | ast.UnaryOp):
         place = place_of(node.func)
@@ -197,7 +203,7 @@ def _check_call(node: ast.Call, names: Names) -> None:
         if each.arg is None:
             raise BadSyntax("options from a dictionary (**) are not read", place_of(each), "write them one by one")
     meant = names.meant(node.func)
-    if meant.rpartition(".")[2] in _RANDOM and meant.startswith(_RANDOM_ROOTS):
+    if has_no_values(node, names):
         raise BadSyntax(f"{dotted(node.func)} has no fixed values", place_of(node), "write its values out: [0.5, -0.3]")
     layer = meant.rpartition(".")[2]
     if layer[:1].isupper() and layer in _WEIGHTED and meant.startswith(("nn.", "torch.nn.", "keras.", "tf.keras.")):

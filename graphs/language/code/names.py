@@ -14,6 +14,7 @@ _MODULES = {
     "math": "math", "cmath": "math", "scipy": "scipy", "sympy": "sympy", "mpmath": "mpmath", "jax.scipy": "scipy",
     "torch.optim": "optim", "matplotlib.pyplot": "plt", "matplotlib": "plt", "autograd": "autograd",
     "torch.autograd": "torch.autograd", "torch.func": "torch.func", "functorch": "torch.func", "random": "random",
+    "theano.tensor": "np", "theano": "theano", "mxnet.nd": "np", "mxnet.np": "np", "mxnet": "mx",
     "seaborn": "plt", "optax": "optim", "tensorflow.keras.optimizers": "optim", "pylab": "plt",
 }  # fmt: skip
 # Roots that are libraries without an import: people paste the middle of a file.

@@ -193,6 +193,10 @@ class Scan:
     def _check_neighbours(self, piece: Piece) -> None:
         """Two operands side by side: a product in mathematics, nothing in Python. `print x` is Python 2."""
         pieces = self._line.pieces if self._line is not None else []
+        if pieces and piece.text in ("&", "|") and pieces[-1].text == piece.text:
+            word, place = {"&": "and", "|": "or"}[piece.text], self.text.place(pieces[-1].start, piece.end)
+            message = f"'{piece.text * 2}' is written '{word}' in Python"
+            raise BadSyntax(message, place, word, (Fix(place, f" {word} ", word),))
         if not pieces or not piece.is_operand:
             return
         last = pieces[-1]
@@ -209,8 +213,11 @@ class Scan:
         if "string" not in (piece.kind, last.kind) and place.line == self.text.place(last.start, last.end).line:
             typed = self._typed(last)
             whole = self.text.place(last.start, piece.end)
-            product = f"{typed}*{self._typed(piece)}"
-            fixes = (Fix(whole, product, product),)
+            in_list = self._opened[-1:] and self._opened[-1].text == "[" and piece.kind == last.kind == "number"
+            joined = typed + (", " if in_list else "*") + self._typed(piece)
+            fixes = (Fix(whole, joined, joined),)
+            if in_list:
+                raise BadSyntax(message, place, "entries are parted by commas", fixes)
         raise BadSyntax(message, place, "a product is written with *", fixes)
 
     def _typed(self, piece: Piece) -> str:

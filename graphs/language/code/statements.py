@@ -76,7 +76,7 @@ class Statements(Assignments):
             if isinstance(value.func, ast.Attribute) and value.func.attr == "requires_grad_":
                 self.train(value.func.value)
                 return self.leave(node, "it says what the inputs are")
-            if (reason := asides.of_call(value, self.names)) == asides.PRINT:
+            if (reason := asides.of_call(value, self.names, alone=True)) == asides.PRINT:
                 return self._print(node, value)
             if reason is None:
                 reason = self._method(node, value)
@@ -124,13 +124,17 @@ class Statements(Assignments):
             return [*self.leave(node, asides.PRINT), *self.derived(node, asked)]
         self.leave(node, asides.PRINT)
         printed = [each for each in call.args if not _is_text(each)]
-        if (
-            len(printed) == 1
-            and not self.derivatives.is_tainted(printed[0])
-            and not isinstance(printed[0], ast.Starred)
-        ):
-            return [placed(ast.Expr(printed[0]), place_of(printed[0]), whole=node.whole, printed=True)]  # type: ignore[attr-defined]
-        return []
+        own = self.names.functions
+        calls = [each for each in printed if isinstance(each, ast.Call) and self.named(each.func) in own]
+        values = calls if len(calls) == 1 else printed
+        if len(values) != 1 or isinstance(values[0], ast.Starred) or self.derivatives.is_tainted(values[0]):
+            return []
+        whole = node.whole  # type: ignore[attr-defined]
+        return [placed(ast.Expr(values[0]), place_of(values[0]), whole=whole, printed=True)]
+
+    @staticmethod
+    def named(node: ast.expr) -> str:
+        return node.id if isinstance(node, ast.Name) else ""
 
     def _method(self, node: ast.Expr, call: ast.Call) -> str | None:
         if isinstance(call.func, ast.Attribute):
@@ -139,6 +143,8 @@ class Statements(Assignments):
                 return self.tools[head.id]
             if call.func.attr == "watch" and head is call.func.value and call.args:
                 self.train(call.args[0])
+            if call.func.attr == "attach_grad":
+                self.train(call.func.value)
             reason = asides.of_method(call, self.names)
             if reason is None and call.func.attr.endswith("_") and not self.names.is_library(call.func):
                 if self.derivatives.is_tainted(call) or self.is_update(call.func.value, call):

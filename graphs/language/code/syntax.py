@@ -197,6 +197,7 @@ def _printed(pieces: list[Piece]) -> list[Piece]:
 def _check_header(text: Text, pieces: list[Piece]) -> None:
     """A missing colon, and = where == is meant: the two commonest slips."""
     word = pieces[0].text
+    _check_left_side(text, pieces)
     if word not in _BLOCKS or pieces[0].kind != "name":
         return
     if word == "else" and len(pieces) > 1 and pieces[1].text == "if":
@@ -220,3 +221,19 @@ def _check_header(text: Text, pieces: list[Piece]) -> None:
         place = text.place(assigned.start, assigned.end)
         raise BadSyntax("'=' gives a name its value; two values are compared with '=='", place, "==",
                         (Fix(place, "==", "=="),))  # fmt: skip
+
+
+def _check_left_side(text: Text, pieces: list[Piece]) -> None:
+    """f(x) = …, as mathematics defines a function."""
+    if len(pieces) < 5 or pieces[0].kind != "name" or pieces[1].text != "(":
+        return
+    end = next((at for at, piece in enumerate(pieces) if piece.text == ")"), 0)
+    inside = pieces[2:end]
+    if (
+        end + 1 < len(pieces) and pieces[end + 1].text == "="
+        and all(piece.kind == "name" or piece.text == "," for piece in inside)
+    ):  # fmt: skip
+        place = text.place(pieces[0].start, pieces[end + 1].end)
+        header = text.typed[pieces[0].start : pieces[end].end]
+        fixed = f"def {header}: return"
+        raise BadSyntax("Python defines a function with def", place, f"{fixed} …", (Fix(place, fixed, f"{fixed} …"),))
