@@ -168,7 +168,7 @@ class Assignments:
 
     def _derivative(self, node: ast.Assign, names: list[str]) -> list[ast.stmt]:
         """w = w - eta*grad leaves w as it was; other names of what is made of derivatives are left out with it."""
-        updates = [name for name in names if name in self.bound]
+        updates = [name for name in names if name in self.bound or name in loaded(node.value)]
         self.derivatives.tainted |= set(names) - set(updates)
         return self.leave(node, _UPDATE if updates else "it is made of a derivative")
 

@@ -112,7 +112,10 @@ def _lighter(node: ast.expr, names: Names, engines: set[str]) -> ast.expr:
         and not node.keywords
         and (meant == leaf or meant.startswith(("nn.", "torch.")))
     ):
-        root = placed(ast.Name("F", ast.Load()), place_of(function), typed=typed_of(function))
+        head = function
+        while isinstance(head, ast.Attribute):
+            head = head.value
+        root = placed(ast.Name("F", ast.Load()), place_of(head), typed=typed_of(head))
         return placed(ast.Attribute(root, _LAYERS[leaf], ast.Load()), place_of(function), named=place_of(function))
     return node
 

@@ -32,6 +32,10 @@ _ROOTS = frozenset(_MODULES.values()) | {
     "lax",
 }
 
+_BUILTINS = frozenset(
+    "Value Var Variable tensor array asarray Tensor constant Parameter type len list float int str round range".split()
+)
+
 
 def dotted(node: ast.expr) -> str | None:
     """np.linalg.norm of its tree; None where there is more than names."""
@@ -89,6 +93,11 @@ class Names:
     def is_library(self, node: ast.expr) -> bool:
         """Whether a dotted name begins with a library."""
         return self.meant(node).partition(".")[0] in _ROOTS
+
+    def values(self, tree: ast.expr) -> set[str]:
+        """The names that a tree reads, without those of libraries and of Python itself."""
+        read = {name for name in loaded(tree) if name in self.own or name not in _ROOTS}
+        return read - self.imported - _BUILTINS
 
     def stands_for(self, name: ast.Name) -> ast.expr:
         """The name, or what the imports say it stands for, at the same place."""

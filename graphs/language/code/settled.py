@@ -31,6 +31,8 @@ def settled(reading: Assignments, statements: list[ast.stmt]) -> list[ast.stmt]:
     if isinstance(last, ast.Expr):
         last.value = bare(last.value)
         rewritten(last, reading.names, reading.engines)
+    for main in reading.mains.values():
+        reading.leave(main, "nothing that is read uses it")
     kept = _without_records(reading, kept)
     _raise_problems(reading, kept)
     return _once(reading, _with_values(reading, kept))
@@ -39,7 +41,7 @@ def settled(reading: Assignments, statements: list[ast.stmt]) -> list[ast.stmt]:
 def _raise_problems(reading: Assignments, kept: list[ast.stmt]) -> None:
     """Definitions that nothing uses are left out, and what only the rest left out uses."""
     used = _reads(kept)
-    computes = any(not isinstance(each, ast.FunctionDef | ast.Pass) and loaded(each) for each in kept)
+    computes = any(not isinstance(each, ast.FunctionDef) and loaded(each) for each in kept)
     for name, problem in reading.problems.items():
         apart = name in reading.aside or name in reading.definitions
         if name in used or not (apart and computes):
@@ -73,11 +75,11 @@ def _is_value(reading: Assignments, node: ast.expr) -> bool:
     if any(isinstance(each, ast.Attribute) and each.attr in _SIZES for each in ast.walk(node)):
         return False
     node = bare(node)
-    own = reading.names.own
     if isinstance(node, ast.Name):
         given = reading.bound.get(node.id)
-        return isinstance(given, ast.AugAssign) or (isinstance(given, ast.Assign) and bool(loaded(given.value) & own))
-    return bool(loaded(node) & own) or bool(loaded(node) - reading.names.imported - {"type", "len", "list"})
+        computed = isinstance(given, ast.Assign) and bool(reading.names.values(given.value))
+        return computed or isinstance(given, ast.AugAssign)
+    return bool(reading.names.values(node))
 
 
 def bare(node: ast.expr) -> ast.expr:

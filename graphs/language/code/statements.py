@@ -166,18 +166,23 @@ class Statements(Assignments):
         if not isinstance(call.func, ast.Name) or call.args or call.keywords or self.returns:
             return None
         main = self.mains.pop(call.func.id, None)
+        if main is not None:
+            self.problems.pop(main.name)
         return self.body(main.body) if main is not None else None
 
     def uncalled(self) -> list[ast.stmt]:
         """The lines of a function that takes and gives nothing, where they are all that the text has."""
         main = next(iter(self.mains.values()), None)
-        self.mains.clear()
+        if main is not None:
+            self.mains.pop(main.name)
+            self.problems.pop(main.name)
         return self.body(main.body) if main is not None else []
 
     def _definition(self, node: ast.FunctionDef) -> list[ast.stmt]:
         self.definitions.add(node.name)
         if not self.returns and _is_main_function(node):
             self.mains[node.name] = node
+            self.problems[node.name] = BadSyntax(f"{node.name}() gives no value", place_of(node), "end it with return")
             return []
         if any(asides.stops_derivatives(each) for each in node.decorator_list):
             self.derivatives.tainted.add(node.name)
