@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from graphs.language.code.names import Names, dotted
+from graphs.language.code.names import Names, dotted, nodes
 
 PRINT, SEED, DRAWING, OPTIMIZER, SETTING = (
     "a print", "a seed of random numbers", "a drawing", "an optimizer", "a setting")  # fmt: skip
@@ -77,7 +77,7 @@ def of_method(call: ast.Call, names: Names) -> str | None:
 
 def of_declaration(value: ast.expr, names: Names) -> str | None:
     """Why a line that only declares a name, or asks a person for its value, leaves it an input."""
-    for each in ast.walk(value):
+    for each in nodes(value):
         if isinstance(each, ast.Call):
             meant = names.meant(each.func)
             leaf = meant.rpartition(".")[2]

@@ -8,7 +8,7 @@ from graphs.errors import BadSyntax, Problem
 from graphs.language.code import asides
 from graphs.language.code.derivatives import Derivatives
 from graphs.language.code.expressions import check_name, has_no_values, rewritten
-from graphs.language.code.names import Names, loaded, targets_of
+from graphs.language.code.names import Names, loaded, nodes, targets_of
 from graphs.language.code.source import Text
 from graphs.language.sheet import Note
 from graphs.language.tree import Output, place_of, placed
@@ -161,7 +161,7 @@ class Assignments:
         if isinstance(head, ast.Name) and head is not value and head.id in self.tools:
             return self.tools[head.id]
         made = [self.tools[name] for name in loaded(value) & self.tools.keys() if self.tools[name] in asides.TOOLS]
-        calls = [each for each in ast.walk(value) if isinstance(each, ast.Call)]
+        calls = [each for each in nodes(value) if isinstance(each, ast.Call)]
         if made and not any(has_no_values(each, self.names) for each in calls):
             return made[0]
         return "a setting" if any(asides.of_call(each, self.names) == "a setting" for each in calls) else None
@@ -182,7 +182,7 @@ class Assignments:
                 *self.derived(node, self.derivatives.outputs(node.value)),
             ]
         name, gradient = pair[0], pair[1]
-        self.derivatives.tainted |= {each.id for each in ast.walk(gradient) if isinstance(each, ast.Name)}
+        self.derivatives.tainted |= {each.id for each in nodes(gradient) if isinstance(each, ast.Name)}
         self.derivatives.tainted.discard(name.id)
         given = placed(ast.Assign([name], value), place_of(node), whole=node.whole, of_gradient=True)  # type: ignore[attr-defined]
         read = placed(ast.Name(name.id, ast.Load()), place_of(name), typed=name.typed)  # type: ignore[attr-defined]
@@ -191,7 +191,7 @@ class Assignments:
 
     def _is_trained(self, value: ast.expr) -> bool:
         """Whether a value is made as one that is derived by."""
-        for each in ast.walk(value):
+        for each in nodes(value):
             if isinstance(each, ast.keyword) and each.arg == "requires_grad":
                 return isinstance(each.value, ast.Constant) and each.value.value is True
         if not isinstance(value, ast.Call):
@@ -204,7 +204,7 @@ class Assignments:
         trained = self._is_trained(node.value)
         try:
             rewritten(node, self.names, self.engines)
-            for target in ast.walk(node):
+            for target in nodes(node):
                 if isinstance(target, ast.Name) and isinstance(target.ctx, ast.Store):
                     check_name(target.id, target)
             if used := sorted(loaded(node.value) & self.randoms):

@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from graphs.language.code.names import Names
+from graphs.language.code.names import Names, nodes
 from graphs.language.tree import Output, place_of, placed
 
 # Functions that take a function and give its derivative.
@@ -74,7 +74,7 @@ class Derivatives:
         if leaf not in _DERIVING or "functional" in meant or meant == "torch.autograd.grad":
             return False
         known = meant == leaf or self.names.is_library(node.func)
-        return known and (len(node.args) == 1 or _is_constant(node.args[1]))
+        return known and (len(node.args) == 1 or (len(node.args) > 1 and _is_constant(node.args[1])))
 
     def asked(self, node: ast.expr) -> Asked | None:
         """Of one call."""
@@ -135,7 +135,7 @@ class Derivatives:
 
     def is_tainted(self, tree: ast.AST) -> bool:
         """Whether a derivative, or what is made of one, stands in a tree."""
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             if isinstance(node, ast.Name) and (node.id in self.tainted or node.id in self.functions):
                 return True
             if isinstance(node, ast.Attribute) and node.attr == "grad" and not self.names.is_library(node):

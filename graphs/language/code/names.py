@@ -32,6 +32,7 @@ _ROOTS = frozenset(_MODULES.values()) | {
     "lax",
 }
 
+_MARKS = (ast.expr_context, ast.operator, ast.unaryop, ast.cmpop, ast.boolop)
 _BUILTINS = frozenset(
     "Value Var Variable tensor array asarray Tensor constant Parameter type len list float int str round range".split()
 )
@@ -52,13 +53,13 @@ class Names:
     """own: the names that the text binds; functions: those of its functions. meant: what an imported one stands for."""
 
     def __init__(self, tree: ast.Module):
-        self.own = set(bound_names(ast.walk(tree)))
-        self.functions = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
-        self.functions |= {name for node in ast.walk(tree) if isinstance(node, ast.Assign)
+        self.own = set(bound_names(nodes(tree)))
+        self.functions = {node.name for node in nodes(tree) if isinstance(node, ast.FunctionDef)}
+        self.functions |= {name for node in nodes(tree) if isinstance(node, ast.Assign)
                            and isinstance(node.value, ast.Lambda) for name in targets_of(node)}  # fmt: skip
         self._meant: dict[str, str] = {}
         self.imported: set[str] = set()
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             if isinstance(node, ast.Import):
                 for alias in node.names:
                     self._import(alias)
@@ -123,6 +124,22 @@ def _called(module: str) -> str:
     return module
 
 
+def nodes(tree: ast.AST) -> Iterator[ast.AST]:
+    """A tree and all below it, from left to right, without operators; `ast.walk` takes three times as long."""
+    stack = [tree]
+    while stack:
+        node = stack.pop()
+        yield node
+        below: list[ast.AST] = []
+        for field in node._fields:
+            value = getattr(node, field, None)
+            if isinstance(value, list):
+                below += [each for each in value if isinstance(each, ast.AST)]
+            elif isinstance(value, ast.AST) and not isinstance(value, _MARKS):
+                below.append(value)
+        stack += reversed(below)
+
+
 def bound_names(nodes: Iterable[ast.AST]) -> Iterator[str]:
     """The names that these nodes bind: targets, definitions, parameters; imports do not count."""
     for node in nodes:
@@ -134,16 +151,22 @@ def bound_names(nodes: Iterable[ast.AST]) -> Iterator[str]:
             yield node.name
 
 
-def loaded(node: ast.AST) -> set[str]:
+def loaded(tree: ast.AST) -> set[str]:
     """The names that a tree reads, without those that it binds itself in lambdas and comprehensions."""
-    inner = {each.arg for each in ast.walk(node) if isinstance(each, ast.arg)}
-    for each in ast.walk(node):
-        if isinstance(each, ast.comprehension):
-            inner |= set(bound_names(ast.walk(each.target)))
-    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)} - inner
+    read: set[str] = set()
+    inner: set[str] = set()
+    for node in nodes(tree):
+        if isinstance(node, ast.Name):
+            if isinstance(node.ctx, ast.Load):
+                read.add(node.id)
+        elif isinstance(node, ast.arg):
+            inner.add(node.arg)
+        elif isinstance(node, ast.comprehension):
+            inner |= set(bound_names(nodes(node.target)))
+    return read - inner
 
 
 def targets_of(node: ast.AST) -> list[str]:
     """The names that the targets of a statement bind, from left to right."""
     targets = getattr(node, "targets", None) or [getattr(node, "target", None)]
-    return [name for target in targets if target is not None for name in bound_names(ast.walk(target))]
+    return [name for target in targets if target is not None for name in bound_names(nodes(target))]

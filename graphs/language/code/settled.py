@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from graphs.language.code.asides import looks_like_gradient
 from graphs.language.code.assignments import Assignments
 from graphs.language.code.expressions import rewritten
-from graphs.language.code.names import loaded, targets_of
+from graphs.language.code.names import loaded, nodes, targets_of
 from graphs.language.code.turns import grows, is_once, list_of, without_breaks
 from graphs.language.sheet import Note
 from graphs.language.tree import Output, place_of, placed
@@ -54,7 +56,7 @@ def _reads(statements: Sequence[ast.stmt]) -> set[str]:
 
 def _output(reading: Assignments, statements: list[ast.stmt]) -> ast.stmt | None:
     """The expression at the end that is the output, if one is."""
-    asked = any(isinstance(each, Output) for statement in statements for each in ast.walk(statement))
+    asked = any(isinstance(each, Output) for statement in statements for each in nodes(statement))
     printed: ast.stmt | None = None
     for statement in reversed(statements):
         if not isinstance(statement, ast.Expr):
@@ -72,7 +74,7 @@ def _output(reading: Assignments, statements: list[ast.stmt]) -> ast.stmt | None
 
 def _is_value(reading: Assignments, node: ast.expr) -> bool:
     """Whether what is printed is a value that the program computes."""
-    if any(isinstance(each, ast.Attribute) and each.attr in _SIZES for each in ast.walk(node)):
+    if any(isinstance(each, ast.Attribute) and each.attr in _SIZES for each in nodes(node)):
         return False
     node = bare(node)
     if isinstance(node, ast.Name):
@@ -108,7 +110,7 @@ def _is_answer(reading: Assignments, node: ast.expr) -> bool:
     """tensor(4.) below the code that printed it."""
     leaf = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else None
     if leaf is None:
-        return not any(isinstance(each, ast.Name) for each in ast.walk(node))
+        return not any(isinstance(each, ast.Name) for each in nodes(node))
     return leaf in _ANSWERS - reading.names.own and not loaded(node) - _ANSWERS
 
 
@@ -117,7 +119,7 @@ def _record_of(statement: ast.AST) -> set[str]:
     if grows(statement):
         return list_of(statement)
     if isinstance(statement, ast.Assign | ast.AugAssign):
-        copies = any(_is_call_of(each, _COPIES) for each in ast.walk(statement.value))
+        copies = any(_is_call_of(each, _COPIES) for each in nodes(statement.value))
         counts = isinstance(statement, ast.AugAssign) and isinstance(statement.value, ast.Constant)
         stored = isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Subscript)
         if stored and copies:
@@ -127,20 +129,52 @@ def _record_of(statement: ast.AST) -> set[str]:
     return set()
 
 
+_RECORD, _BY_HAND = "a record that nothing uses", "a derivative written by hand, for an update"
+
+
+class _Part(NamedTuple):
+    """A statement that holds no others, or a part of one that does. record and named: what it makes, reads: of what."""
+
+    node: ast.AST
+    record: set[str]
+    named: set[str]
+    reads: set[str]
+
+
 def _without_records(reading: Assignments, statements: list[ast.stmt]) -> list[ast.stmt]:
     """Without records that nothing uses, and derivatives written by hand that only updates use."""
-    while True:
-        parts = _parts(statements)
-        used = set().union(*(loaded(each) - _record_of(each) for each in parts)) if parts else set()
-        records = set().union(*(_record_of(each) for each in parts)) - used if parts else set()
-        by_hand = {name for name in reading.by_hand - used if looks_like_gradient(name, reading.names.own)}
-        if not records | by_hand:
-            return statements
-        shorter = _pruned(reading, statements, records, by_hand)
-        reading.by_hand -= by_hand
-        if len(_parts(shorter)) == len(parts):
-            return shorter
-        statements = shorter
+    parts: list[_Part] = []
+    for node in _parts(statements):
+        record = _record_of(node)
+        named = set(targets_of(node)) if isinstance(node, ast.Assign) else set()
+        parts.append(_Part(node, record, named, loaded(node) - record))
+    uses = Counter(name for part in parts for name in part.reads)
+    records = {name for part in parts for name in part.record}
+    makers: dict[str, list[_Part]] = {}
+    for part in parts:
+        for name in part.record | part.named:
+            makers.setdefault(name, []).append(part)
+    left: dict[int, str] = {}
+    unused = [name for name in records | reading.by_hand if not uses[name]]
+    while unused:
+        for part in makers.get(unused.pop(), ()):
+            why = _why_left(part, records, reading, uses)
+            if why and id(part.node) not in left:
+                left[id(part.node)] = why
+                uses.subtract(part.reads)
+                reading.by_hand |= part.reads if why == _BY_HAND else set()
+                unused += [name for name in part.reads if not uses[name] and name in records | reading.by_hand]
+    return _pruned(reading, statements, left) if left else statements
+
+
+def _why_left(part: _Part, records: set[str], reading: Assignments, uses: Counter[str]) -> str | None:
+    made = part.record | part.named
+    if any(uses[name] for name in made):
+        return None
+    if part.record or (part.named <= records and isinstance(part.node.value, ast.List | ast.Tuple)):  # type: ignore[attr-defined]
+        return _RECORD
+    by_hand = all(name in reading.by_hand and looks_like_gradient(name, reading.names.own) for name in part.named)
+    return _BY_HAND if by_hand else None
 
 
 def _parts(statements: Sequence[ast.stmt]) -> list[ast.AST]:
@@ -156,28 +190,18 @@ def _parts(statements: Sequence[ast.stmt]) -> list[ast.AST]:
     return found
 
 
-def _pruned(
-    reading: Assignments, statements: Sequence[ast.stmt], records: set[str], by_hand: set[str]
-) -> list[ast.stmt]:
+def _pruned(reading: Assignments, statements: Sequence[ast.stmt], left: dict[int, str]) -> list[ast.stmt]:
+    """Without the statements that are left out, and without blocks of which nothing is left."""
     kept: list[ast.stmt] = []
     for statement in statements:
-        named = set(targets_of(statement)) if isinstance(statement, ast.Assign) else set()
-        is_record = bool(_record_of(statement)) and _record_of(statement) <= records
-        is_empty = isinstance(statement, ast.Assign) and isinstance(statement.value, ast.List | ast.Tuple)
-        if is_record or (named and named <= records and is_empty):
-            reading.leave(statement, "a record that nothing uses")
-            continue
-        if named and named <= by_hand:
-            reading.by_hand |= loaded(statement.value)  # type: ignore[attr-defined]
-            reading.leave(statement, "a derivative written by hand, for an update")
+        if (why := left.get(id(statement))) is not None:
+            reading.leave(statement, why)
             continue
         for field in ("body", "orelse"):
             inner = getattr(statement, field, None)
             if isinstance(inner, list):
-                setattr(statement, field, _pruned(reading, inner, records, by_hand))
-        if not isinstance(statement, ast.For | ast.While | ast.If) or statement.body:
-            if isinstance(statement, ast.FunctionDef) and not statement.body:
-                continue
+                setattr(statement, field, _pruned(reading, inner, left))
+        if getattr(statement, "body", True):
             kept.append(statement)
     return kept
 

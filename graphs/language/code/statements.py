@@ -9,7 +9,7 @@ from graphs.errors import BadSyntax, Place, Problem, shown
 from graphs.language.code import asides
 from graphs.language.code.assignments import Assignments
 from graphs.language.code.expressions import check_arguments, check_name, rewritten
-from graphs.language.code.names import targets_of
+from graphs.language.code.names import nodes, targets_of
 from graphs.language.code.turns import GROWS, grows, without_breaks
 from graphs.language.sheet import Note
 from graphs.language.tree import Output, place_of, placed
@@ -205,7 +205,7 @@ class Statements(Assignments):
             self.notes.append(Note(at._replace(column=at.column - 1, length=at.length + 1), "left out", "a decorator"))
         count = len(self.notes)
         outside = set(self.derivatives.tainted), dict(self.bound), dict(self.derivatives.functions)
-        parameters = {each.arg for each in ast.walk(node.args) if isinstance(each, ast.arg)}
+        parameters = {each.arg for each in nodes(node.args) if isinstance(each, ast.arg)}
         self.derivatives.tainted -= parameters
         for name in parameters:
             self.derivatives.functions.pop(name, None)
@@ -313,7 +313,7 @@ class Statements(Assignments):
         """for p in [w, b]: p.requires_grad = True."""
         if not isinstance(node.iter, ast.List | ast.Tuple) or not isinstance(node.target, ast.Name):
             return
-        for each in ast.walk(node):
+        for each in nodes(node):
             if isinstance(each, ast.Attribute) and each.attr in ("requires_grad", "requires_grad_"):
                 for name in node.iter.elts:
                     self.train(name)
@@ -378,13 +378,13 @@ def _is_text(node: ast.expr) -> bool:
 
 def _is_main_function(node: ast.FunctionDef) -> bool:
     """Without parameters, and without a result."""
-    if node.decorator_list or any(isinstance(each, ast.arg) for each in ast.walk(node.args)):
+    if node.decorator_list or any(isinstance(each, ast.arg) for each in nodes(node.args)):
         return False
-    return not any(isinstance(each, ast.Return) and each.value is not None for each in ast.walk(node))
+    return not any(isinstance(each, ast.Return) and each.value is not None for each in nodes(node))
 
 
 def _check_targets(node: ast.For) -> None:
-    for target in ast.walk(node.target):
+    for target in nodes(node.target):
         if isinstance(target, ast.Name):
             check_name(target.id, target)
         elif not isinstance(target, ast.Tuple | ast.List | ast.expr_context):

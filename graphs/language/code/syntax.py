@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from graphs.errors import BadSyntax, Fix, Place, TooLarge
+from graphs.language.code.names import nodes
 from graphs.language.code.scanner import Line, Piece
 from graphs.language.code.source import Text
 from graphs.language.tree import placed
@@ -92,7 +93,7 @@ class Source:
             raise TooLarge("this is nested more deeply than can be read") from None
         except ValueError:
             raise BadSyntax("this cannot be read as Python") from None
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             if isinstance(node, _PLACED):
                 self._place(node)
         return tree

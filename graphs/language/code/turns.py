@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from graphs.language.code.names import bound_names, loaded, targets_of
+from graphs.language.code.names import bound_names, loaded, nodes, targets_of
 
 GROWS = ("append", "extend")
 
@@ -42,7 +42,7 @@ def _only_breaks(statement: ast.stmt) -> bool:
 def _changed(body: Sequence[ast.stmt]) -> set[str]:
     """Names that some path through a body binds, and lists and arrays that it changes."""
     changed: set[str] = set()
-    for node in (each for statement in body for each in ast.walk(statement)):
+    for node in (each for statement in body for each in nodes(statement)):
         if isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):
             changed |= loaded(node.value)
         elif grows(node):
@@ -77,7 +77,7 @@ def _flow(body: Sequence[ast.stmt]) -> tuple[set[str], set[str]]:
             exposed |= (loaded(statement.test) | inner) - bound
             bound |= here
         elif isinstance(statement, ast.FunctionDef):
-            exposed |= loaded(statement) - set(bound_names(ast.walk(statement))) - bound
+            exposed |= loaded(statement) - set(bound_names(nodes(statement))) - bound
             bound.add(statement.name)
         else:
             again = set(targets_of(statement)) if isinstance(statement, ast.AugAssign) else set()
