@@ -165,6 +165,10 @@ READ = [
     ("y = x.data*w", "y = x.detach() * w", []),
     ("criterion = nn.MSELoss()\ncriterion(x, y)", "criterion = F.mse_loss\ncriterion(x, y)", []),
     ("x = np.array([1, 2], dtype=float)\ny = x[0:1, ...]", "x = np.array([1, 2])\ny = x[0:1, ...]", []),
+    ("def f(x, *, n=2): return x*n\nf(3., n=4)", "def f(x, n=2):\n    return x * n\nf(3.0, n=4)", []),
+    ("def f(w):\n    loss = w**2\n    loss.backward()\nf(2.0)", "def f(w):\n    loss = w ** 2\n    return loss\nf(2.0)", [(3, "left out", "output")]),
+    ("x = torch.autograd.Variable(torch.Tensor([1.]), requires_grad=True)\nx*2", "x = Variable(torch.Tensor([1.0]), requires_grad=True)  # trainable\nx * 2", []),
+    ("key = jax.random.PRNGKey(0)\ny = x", "y = x", [(1, "left out", "seed")]),
     ("def unused():\n    global q\ny = x", "y = x", [(1, "left out", "nothing that is read uses it")]),
 ]  # fmt: skip
 
@@ -242,6 +246,7 @@ REFUSED = [
     ("y = np.inf*x", (1, 5, 6), "finite", None),
     ("W = np.random.randn(5)\ny = W", (1, 5, 18), "no fixed values", None),
     ("rng = np.random.default_rng(0)\ny = rng.normal(2)", (2, 5, 13), "no fixed values", None),
+    ("key = PRNGKey(0)\ndef init(k): return k\ny = init(key)", (3, 5, 9), "no fixed values", None),
     ("m = nn.Linear(2, 1)\ny = m(x)", (1, 5, 15), "no fixed values", None),
     ("class Net(nn.Module):\n    def forward(self, x): return x\nnet = Net()\ny = net(x)", (1, 1, 21), "class Net", None),
     ("async def f(): pass", (1, 1, 19), "async", None),

@@ -102,11 +102,6 @@ def is_loss(name: str) -> bool:
     return name in ("J", "L", "E", "C", "mse", "sse", "nll") or any(each in lower for each in ("loss", "cost", "err"))
 
 
-def is_random(call: ast.expr, names: Names) -> bool:
-    """Whether a call makes a source of random numbers."""
-    return isinstance(call, ast.Call) and (dotted(call.func) or "").rpartition(".")[2] in _RANDOM_MAKERS
-
-
 def of_value(value: ast.expr, names: Names) -> str | None:
     """Why an assignment of this value is no part of the program."""
     if isinstance(value, ast.Constant) and isinstance(value.value, str):
@@ -152,3 +147,24 @@ def looks_like_gradient(name: str, bound: set[str]) -> bool:
         return False
     rest = name[1:].lstrip("_")
     return rest in bound or any(rest.startswith(each) and rest[len(each) :].lstrip("_")[:1] == "d" for each in bound)
+
+
+def is_text(node: ast.expr) -> bool:
+    """Words, or words with values filled in."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod | ast.Add):
+        return is_text(node.left)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("format", "join"):
+        return is_text(node.func.value)
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def is_main_function(node: ast.FunctionDef) -> bool:
+    """Without parameters, and without a result."""
+    if node.decorator_list or any(isinstance(each, ast.arg) for each in nodes(node.args)):
+        return False
+    return not any(isinstance(each, ast.Return) and each.value is not None for each in nodes(node))
+
+
+def is_main(test: ast.expr) -> bool:
+    """__name__ == "__main__"."""
+    return isinstance(test, ast.Compare) and isinstance(test.left, ast.Name) and test.left.id == "__name__"

@@ -144,7 +144,7 @@ class Assignments:
             return self.leave(node, reason)
         if (reason := asides.of_value(value, self.names) or self._of_tools(value)) is not None:
             self.tools |= dict.fromkeys(names, reason)
-            if asides.is_random(value, self.names):
+            if reason == asides.SEED:
                 self.randoms |= set(names)
             return self.leave(node, reason)
         if len(names) == 1 and isinstance(value, ast.BinOp) and isinstance(value.op, ast.Sub):
@@ -189,6 +189,12 @@ class Assignments:
         of = self.typed(value.func) if isinstance(value, ast.Call) else ""
         return [*self._kept(given), *self.derived(node, [placed(Output(read), place_of(name))], of)]
 
+    def check_random(self, value: ast.AST) -> None:
+        """Raises BadSyntax for what is made of a source of random numbers."""
+        if used := sorted(loaded(value) & self.randoms):
+            message = f"{used[0]} is a source of random numbers, which have no fixed values"
+            raise BadSyntax(message, place_of(value), "write the values out: [0.5, -0.3]")
+
     def _is_trained(self, value: ast.expr) -> bool:
         """Whether a value is made as one that is derived by."""
         for each in nodes(value):
@@ -207,10 +213,7 @@ class Assignments:
             for target in nodes(node):
                 if isinstance(target, ast.Name) and isinstance(target.ctx, ast.Store):
                     check_name(target.id, target)
-            if used := sorted(loaded(node.value) & self.randoms):
-                raise BadSyntax(
-                    f"{used[0]} has no fixed values", place_of(node.value), "write its values out: [0.5, -0.3]"
-                )
+            self.check_random(node.value)
         except Problem as problem:
             self.problems |= dict.fromkeys(names, problem)
             return self.leave(node, "nothing that is read uses it")

@@ -92,6 +92,8 @@ def _lighter(node: ast.expr, names: Names, engines: set[str]) -> ast.expr:
             node.id = "Value"
             return node
         return names.stands_for(node) if isinstance(node.ctx, ast.Load) else node
+    if isinstance(node, ast.Attribute) and names.meant(node) in ("torch.autograd.Variable", "autograd.Variable"):
+        return placed(ast.Name("Variable", ast.Load()), node.named, typed="Variable")  # type: ignore[attr-defined]
     if isinstance(node, ast.Attribute) and node.attr == "data" and not names.is_library(node):
         held = ast.Attribute(node.value, "detach", ast.Load())
         placed(held, place_of(node), named=place_of(node))
@@ -162,7 +164,7 @@ def check_name(name: str, node: ast.AST) -> None:
 
 
 def check_arguments(arguments: ast.arguments) -> None:
-    """Raises BadSyntax for *args and **options."""
+    """All parameters become ordinary ones. Raises BadSyntax for *args and **options."""
     for each in (arguments.vararg, arguments.kwarg):
         if each is not None:
             raise BadSyntax(f"a function that takes any number of arguments (*{each.arg}) is not read", place_of(each),
@@ -170,6 +172,13 @@ def check_arguments(arguments: ast.arguments) -> None:
     for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs):
         check_name(each.arg, each)
         each.annotation = None
+    by_name = [each for each in arguments.kw_defaults if each is not None]
+    if len(by_name) < len(arguments.kwonlyargs) and arguments.defaults:
+        raise BadSyntax("a parameter without a default stands after one with a default",
+                        place_of(arguments.kwonlyargs[-1]), "write it before the others")  # fmt: skip
+    arguments.args = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+    arguments.defaults += by_name
+    arguments.posonlyargs, arguments.kwonlyargs, arguments.kw_defaults = [], [], []
 
 
 def _check_operator(node: ast.BinOp) -> None:

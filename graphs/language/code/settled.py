@@ -36,6 +36,8 @@ def settled(reading: Assignments, statements: list[ast.stmt]) -> list[ast.stmt]:
     for main in reading.mains.values():
         reading.leave(main, "nothing that is read uses it")
     kept = _without_records(reading, kept)
+    for statement in kept:
+        reading.check_random(statement)
     _raise_problems(reading, kept)
     return _once(reading, _with_values(reading, kept))
 

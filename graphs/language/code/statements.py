@@ -89,6 +89,8 @@ class Statements(Assignments):
             return self.derived(node, asked)
         if self.derivatives.is_tainted(value):
             return self.leave(node, "a derivative: the graph shows it")
+        if (head := self.named(asides.head_of(value))) in self.tools:
+            return self.leave(node, self.tools[head])
         return [node]
 
     def _backward(self, node: ast.Expr, call: ast.Call) -> list[ast.stmt] | None:
@@ -123,7 +125,7 @@ class Statements(Assignments):
         if asked:
             return [*self.leave(node, asides.PRINT), *self.derived(node, asked)]
         self.leave(node, asides.PRINT)
-        printed = [each for each in call.args if not _is_text(each)]
+        printed = [each for each in call.args if not asides.is_text(each)]
         own = self.names.functions
         calls = [each for each in printed if isinstance(each, ast.Call) and self.named(each.func) in own]
         values = calls if len(calls) == 1 else printed
@@ -180,7 +182,7 @@ class Statements(Assignments):
 
     def _definition(self, node: ast.FunctionDef) -> list[ast.stmt]:
         self.definitions.add(node.name)
-        if not self.returns and _is_main_function(node):
+        if not self.returns and asides.is_main_function(node):
             self.mains[node.name] = node
             self.problems[node.name] = BadSyntax(f"{node.name}() gives no value", place_of(node), "end it with return")
             return []
@@ -221,8 +223,7 @@ class Statements(Assignments):
                 self.tools[node.name] = "nothing of it is part of the program"
             del self.notes[count:]
             return self.leave(node, "it computes a derivative" if derives else "nothing of it is part of the program")
-        if any(isinstance(each, ast.Return) for each in body):
-            body = [each for each in body if not isinstance(each, Output)]
+        body = _returning(body)
         node.body, node.decorator_list, node.returns = body, [], None
         rewritten(node.args, self.names, self.engines)
         self.bound[node.name] = None
@@ -257,7 +258,7 @@ class Statements(Assignments):
         return self._keep(node)
 
     def _choice(self, node: ast.If) -> list[ast.stmt]:
-        if _is_main(node.test):
+        if asides.is_main(node.test):
             self.notes.append(Note(self._header(node), "left out", "the guard of a script"))
             return self.body(node.body)
         count = len(self.notes)
@@ -367,20 +368,13 @@ class Statements(Assignments):
         return list(outputs)
 
 
-def _is_text(node: ast.expr) -> bool:
-    """Words, or words with values filled in."""
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod | ast.Add):
-        return _is_text(node.left)
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("format", "join"):
-        return _is_text(node.func.value)
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
-
-
-def _is_main_function(node: ast.FunctionDef) -> bool:
-    """Without parameters, and without a result."""
-    if node.decorator_list or any(isinstance(each, ast.arg) for each in nodes(node.args)):
-        return False
-    return not any(isinstance(each, ast.Return) and each.value is not None for each in nodes(node))
+def _returning(body: list[ast.stmt]) -> list[ast.stmt]:
+    """A function gives what it returns; where it returns nothing, what it asks the derivative of."""
+    outputs = [each for each in body if isinstance(each, Output)]
+    plain = [each for each in body if not isinstance(each, Output)]
+    if outputs and not any(isinstance(each, ast.Return) for each in body):
+        plain.append(placed(ast.Return(outputs[-1].value), place_of(outputs[-1]), whole=place_of(outputs[-1])))
+    return plain
 
 
 def _check_targets(node: ast.For) -> None:
@@ -389,7 +383,3 @@ def _check_targets(node: ast.For) -> None:
             check_name(target.id, target)
         elif not isinstance(target, ast.Tuple | ast.List | ast.expr_context):
             raise BadSyntax("a loop gives its values to names", place_of(target), "for x in …")
-
-
-def _is_main(test: ast.expr) -> bool:
-    return isinstance(test, ast.Compare) and isinstance(test.left, ast.Name) and test.left.id == "__name__"
