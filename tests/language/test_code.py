@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from graphs.errors import BadSyntax, Place, Problem, TooLarge
 from graphs.language.code.marks import is_code
+from graphs.language.code.pasted import is_prose
 from graphs.language.code.reader import read_code
 from graphs.language.messages.edits import with_fix
 from graphs.language.sheet import Sheet
@@ -74,6 +75,31 @@ def test_what_only_code_has_makes_a_text_code(text: str) -> None:
 @pytest.mark.parametrize("text", PLAIN)
 def test_what_mathematics_has_too_does_not(text: str) -> None:
     assert not is_code(text)
+
+
+PROSE = [
+    "We compute the gradient of f:",
+    "The output is 3.0",
+    "if you run this, you get 3",
+    "for the loss we use",
+    "Output:",
+    "Let's look at the sum",
+    "* x affects u",
+    "- If z = f(y) and y = g(x), then:",
+    "1. One function inside another",
+    "**Chain Rule**",
+    "The output of f(x) is:",
+]
+NO_PROSE = [
+    "x = 2", "for x, y in zip(xs, ys):", "def f(x): return x", "else:", "return a b c", "with torch.no_grad():", "print x, y, z",
+    "print('the value of y is', y)", 'print("Gradient of y wrt x:", dy_dx)', "from math import exp, sin", "x if x > 0 else y", "y = w x b",
+    "w x + b", "-x + y", "assert x is not None", "if not x and not y:", "", "x  # the value of the input", "1.5", "lambda x: x",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "prose"), [(line, True) for line in PROSE] + [(line, False) for line in NO_PROSE])
+def test_a_sentence_is_told_from_a_line_of_code(line: str, prose: bool) -> None:
+    assert is_prose(line) == prose
 
 
 class _Printed(ast.NodeTransformer):
@@ -169,6 +195,11 @@ READ = [
     ("def f(w):\n    loss = w**2\n    loss.backward()\nf(2.0)", "def f(w):\n    loss = w ** 2\n    return loss\nf(2.0)", [(3, "left out", "output")]),
     ("x = torch.autograd.Variable(torch.Tensor([1.]), requires_grad=True)\nx*2", "x = Variable(torch.Tensor([1.0]), requires_grad=True)  # trainable\nx * 2", []),
     ("key = jax.random.PRNGKey(0)\ny = x", "y = x", [(1, "left out", "seed")]),
+    ("x = 2\nu = x*3\ny = u + 5\ndy_du = 1\ndu_dx = 3\ndx = dy_du*du_dx\nprint('the slope', dx)", "x = 2\nu = x * 3\ny = u + 5",
+     [(4, "left out", "by hand"), (5, "left out", "by hand"), (6, "left out", "by hand"), (7, "left out", "print")]),
+    ("import math\ndL_dw = 2*(w*x - y)*x", "dL_dw = 2 * (w * x - y) * x", [(1, "left out", "import")]),
+    ("import math\ndx = 0.1\ny = (f(x + dx) - f(x))/dx", "dx = 0.1\ny = (f(x + dx) - f(x)) / dx", [(1, "left out", "import")]),
+    ("x = tf.convert_to_tensor([1.4])\ny = x*2\nx.shape", "x = tf.constant([1.4])\ny = x * 2", [(3, "left out", "kept")]),
     ("def unused():\n    global q\ny = x", "y = x", [(1, "left out", "nothing that is read uses it")]),
 ]  # fmt: skip
 

@@ -8,6 +8,7 @@ from graphs.language.code.names import Names, dotted, nodes
 
 PRINT, SEED, DRAWING, OPTIMIZER, SETTING = (
     "a print", "a seed of random numbers", "a drawing", "an optimizer", "a setting")  # fmt: skip
+KEPT_AS = frozenset("shape dtype size ndim device requires_grad is_leaf grad_fn".split())
 # What is made of these is no part of the program either.
 TOOLS = (SEED, DRAWING, OPTIMIZER)
 _PRINTS = frozenset("print display pprint".split())
@@ -137,6 +138,14 @@ def is_harmless_with(item: ast.expr) -> bool:
         "errstate enable_grad detect_anomaly set_detect_anomaly autocast device record profile name_scope printoptions "
         "ignore_warnings catch_warnings enable_x64 timeit tqdm context set_grad_enabled".split()
     )
+
+
+def says_by_what(name: str, bound: set[str]) -> bool:
+    """Whether a name is dy_dx, of names of the text: a derivative, without doubt."""
+    rest = name[1:].lstrip("_") if name.startswith("d") else ""
+    starts = (each for each in bound if rest.startswith(each))
+    return any(rest[len(each) :].lstrip("_").removeprefix("d").lstrip("_") in bound
+               and rest[len(each) :].lstrip("_").startswith("d") for each in starts)  # fmt: skip
 
 
 def looks_like_gradient(name: str, bound: set[str]) -> bool:

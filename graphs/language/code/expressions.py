@@ -25,6 +25,8 @@ _REFUSED: dict[type[ast.AST], tuple[str, str]] = {
 }
 # Methods that say where and how an array is kept.
 _KEPT_AS = frozenset("to astype cuda type requires_grad_ block_until_ready".split())
+# Casts by the names that other libraries have for them.
+_RENAMED = {"convert_to_tensor": "constant", "from_numpy": "tensor", "FloatTensor": "tensor", "DoubleTensor": "tensor"}
 # Functions that give the same function, faster.
 _SAME_FUNCTION = frozenset("jit checkify script trace compile".split())
 _STORAGE = frozenset("device dtype name label _op _children retain_graph create_graph copy".split())
@@ -98,6 +100,8 @@ def _lighter(node: ast.expr, names: Names, engines: set[str]) -> ast.expr:
         held = ast.Attribute(node.value, "detach", ast.Load())
         placed(held, place_of(node), named=place_of(node))
         return placed(ast.Call(held, [], []), place_of(node))
+    if isinstance(node, ast.Attribute) and node.attr in _RENAMED and names.is_library(node):
+        node.attr = _RENAMED[node.attr]
     if not isinstance(node, ast.Call):
         return node
     function, meant = node.func, names.meant(node.func)

@@ -95,7 +95,7 @@ class Names:
         """Whether a dotted name begins with a library."""
         return self.meant(node).partition(".")[0] in _ROOTS
 
-    def values(self, tree: ast.expr) -> set[str]:
+    def values(self, tree: ast.AST) -> set[str]:
         """The names that a tree reads, without those of libraries and of Python itself."""
         read = {name for name in loaded(tree) if name in self.own or name not in _ROOTS}
         return read - self.imported - _BUILTINS

@@ -22,6 +22,10 @@ _COMMAND = re.compile(r"[ \t]*(?:%{1,2}[a-z]\w*|![a-z])")
 _WORDS = re.compile(r"[A-Za-z][A-Za-z’'-]*")
 _SENTENCE = re.compile(r"[\w\s.,:;’'\"!?()–—-]*")
 _TITLE = re.compile(r"[A-Z]?[a-z]*(?: [a-z]+)*:\s*$")
+# A point of a list, in words; and what stands around words in Markdown.
+_QUOTED = re.compile(r"""(?<!\w)(?:[rbuf]?'[^'\n]*'|[rbuf]?"[^"\n]*")""")
+_POINT = re.compile(r"\*\*[A-Za-z][^*]*\*\*$|[*•] +\S|- +[A-Z][a-z]+ |\d+[.)] +[A-Za-z]+ [a-z]+ ")
+_MARKUP = re.compile(r"^[>*_` -]+(?=[A-Za-z])|[*_`]+$")
 _KEYWORDS = frozenset(keyword.kwlist) | {"print"}
 
 
@@ -123,7 +127,10 @@ class _Lines:
 
 def is_prose(line: str) -> bool:
     """Whether a line is a sentence: words side by side, which Python never has, and no sign of a formula."""
-    bare = line.partition("#")[0].strip()
+    bare = _QUOTED.sub("''", line).partition("#")[0].strip()
+    if _POINT.match(bare):
+        return True
+    bare = _MARKUP.sub("", bare)
     words = bare.split()
     if _TITLE.fullmatch(bare) and words[0].rstrip(":") not in _KEYWORDS:
         return True

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from graphs.language.code.asides import looks_like_gradient
+from graphs.language.code.asides import KEPT_AS, looks_like_gradient, says_by_what
 from graphs.language.code.assignments import Assignments
 from graphs.language.code.expressions import rewritten
 from graphs.language.code.names import loaded, nodes, targets_of
@@ -15,7 +15,6 @@ from graphs.language.code.turns import grows, is_once, list_of, without_breaks
 from graphs.language.sheet import Note
 from graphs.language.tree import Output, place_of, placed
 
-_SIZES = frozenset("shape dtype size ndim device requires_grad is_leaf grad_fn".split())
 _ROUNDED = frozenset("item tolist numpy detach cpu eval round format".split())
 _ANSWERS = frozenset("tensor array Array Value Tensor DeviceArray".split())
 _COPIES = frozenset("item detach numpy tolist float len int".split())
@@ -23,6 +22,7 @@ _COPIES = frozenset("item detach numpy tolist float len int".split())
 
 def settled(reading: Assignments, statements: list[ast.stmt]) -> list[ast.stmt]:
     """The program's statements. Raises the Problem of a name that could not be read and is used."""
+    _find_by_hand(reading)
     last = _output(reading, statements)
     kept: list[ast.stmt] = []
     for statement in statements:
@@ -76,10 +76,12 @@ def _output(reading: Assignments, statements: list[ast.stmt]) -> ast.stmt | None
 
 def _is_value(reading: Assignments, node: ast.expr) -> bool:
     """Whether what is printed is a value that the program computes."""
-    if any(isinstance(each, ast.Attribute) and each.attr in _SIZES for each in nodes(node)):
+    if any(isinstance(each, ast.Attribute) and each.attr in KEPT_AS for each in nodes(node)):
         return False
     node = bare(node)
     if isinstance(node, ast.Name):
+        if node.id in reading.by_hand:
+            return False
         given = reading.bound.get(node.id)
         computed = isinstance(given, ast.Assign) and bool(reading.names.values(given.value))
         return computed or isinstance(given, ast.AugAssign)
@@ -131,7 +133,7 @@ def _record_of(statement: ast.AST) -> set[str]:
     return set()
 
 
-_RECORD, _BY_HAND = "a record that nothing uses", "a derivative written by hand, for an update"
+_RECORD, _BY_HAND = "a record that nothing uses", "a derivative written by hand: the graph shows it"
 
 
 class _Part(NamedTuple):
@@ -166,7 +168,17 @@ def _without_records(reading: Assignments, statements: list[ast.stmt]) -> list[a
                 uses.subtract(part.reads)
                 reading.by_hand |= part.reads if why == _BY_HAND else set()
                 unused += [name for name in part.reads if not uses[name] and name in records | reading.by_hand]
+    rest = [part.node for part in parts if id(part.node) not in left and isinstance(part.node, ast.stmt)]
+    if not any(reading.names.values(node) for node in rest):
+        left = {node: why for node, why in left.items() if why == _RECORD}
     return _pruned(reading, statements, left) if left else statements
+
+
+def _find_by_hand(reading: Assignments) -> None:
+    """Where a text has a dy_dx, all its dy and dx are derivatives written by hand."""
+    own = reading.names.own
+    if any(says_by_what(name, own) for name in own):
+        reading.by_hand |= {name for name in own if looks_like_gradient(name, own)}
 
 
 def _why_left(part: _Part, records: set[str], reading: Assignments, uses: Counter[str]) -> str | None:

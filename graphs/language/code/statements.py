@@ -84,6 +84,8 @@ class Statements(Assignments):
                 return self.leave(node, reason)
             if isinstance(value.func, ast.Attribute) and value.func.attr in GROWS:
                 return self._keep(node)
+        if isinstance(value, ast.Attribute) and value.attr in asides.KEPT_AS:
+            return self.leave(node, "it says how an array is kept")
         asked = self.derivatives.outputs(value)
         if asked:
             return self.derived(node, asked)
