@@ -25,7 +25,7 @@ _TITLE = re.compile(r"[A-Z]?[a-z]*(?: [a-z]+)*:\s*$")
 # A point of a list, in words; and what stands around words in Markdown.
 _QUOTED = re.compile(r"""(?<!\w)(?:[rbuf]?'[^'\n]*'|[rbuf]?"[^"\n]*")""")
 _POINT = re.compile(r"\*\*[A-Za-z][^*]*\*\*$|[*•] +\S|- +[A-Z][a-z]+ |\d+[.)] +[A-Za-z]+ [a-z]+ ")
-_MARKUP = re.compile(r"^[>*_` -]+(?=[A-Za-z])|[*_`]+$")
+_MARKUP = ">*_` -"
 _KEYWORDS = frozenset(keyword.kwlist) | {"print"}
 
 
@@ -130,7 +130,8 @@ def is_prose(line: str) -> bool:
     bare = _QUOTED.sub("''", line).partition("#")[0].strip()
     if _POINT.match(bare):
         return True
-    bare = _MARKUP.sub("", bare)
+    bare = bare.lstrip(_MARKUP) if bare.lstrip(_MARKUP)[:1].isalpha() else bare
+    bare = bare.rstrip(_MARKUP)
     words = bare.split()
     if _TITLE.fullmatch(bare) and words[0].rstrip(":") not in _KEYWORDS:
         return True
