@@ -11,7 +11,10 @@ from graphs.operations.table import FUNCTIONS
 
 _COMMAND = re.compile(r"\\(?:[A-Za-z]|[\\|{\[(,;:!])|\^\{(?:\[\w\]|\(\w\))\}")
 _ENVIRONMENTS = "|".join(re.escape(each) for each in sorted(LAYOUTS))
-_OPENS = re.compile(rf"\\begin\s*\{{({_ENVIRONMENTS})\}}|\\[\[(]|\$\$?|\\.|^[ \t]*%[^\n]*", re.MULTILINE | re.DOTALL)
+_OPENS = re.compile(
+    rf"\\begin\s*\{{({_ENVIRONMENTS})\}}|\\(?:text|mbox|textrm)\s*\{{[^{{}}]*\}}|\\[\[(]|\$\$?|\\.|^[ \t]*%[^\n]*",
+    re.MULTILINE | re.DOTALL,
+)
 _DOLLAR = re.compile(r"\\.|\$", re.DOTALL)
 _ENDS = {"\\[": "\\]", "\\(": "\\)", "$$": "$$"}
 _BLANK = re.compile(r"\n[ \t]*\n")

@@ -12,7 +12,7 @@ from graphs.language.latex.writer import Open, Span
 from graphs.language.sheet import Note
 from graphs.operations.table import FUNCTIONS
 
-NUMBER = re.compile(r"[0-9]+\.?[0-9]*|\.[0-9]+")
+NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+|\.(?!\s*(?:\\end|\\\\|&|$)))?|\.[0-9]+")
 _COMMA = re.compile(r"([0-9]+)(?:\{,\}|,)([0-9]+)(?![0-9.]|\{?,[0-9])")
 _RUN = re.compile(r"[A-Za-z]+[0-9]*")
 _LETTER = re.compile(r"[A-Za-z][0-9]*")
@@ -56,7 +56,8 @@ class OperandWriter(Derivatives):
     def _is_listed(self, end: int) -> bool:
         """Whether a comma between digits parts the entries of a list or the arguments of a call: f(1,2)."""
         opened = next((each for each in reversed(self.stack) if each.kind not in ("bare", "sum")), None)
-        return (opened is not None and opened.kind in (")", "]", "}", "matrix")) or self.text[end : end + 1] == ","
+        is_list = opened is not None and opened.kind in (")", "]", "}", "matrix") and bool(opened.close)
+        return is_list or self.is_listed or self.text[end : end + 1] == ","
 
     def _letters(self, typed: int) -> None:
         """A run of letters: one name, a function, or letters that are multiplied."""

@@ -59,6 +59,7 @@ class ScriptWriter(Writer):
                 name += "_" + self._below(layer, sign_at)
         if below is not None:
             bound = self._bound_below(below)
+            bound = bound or ([below] if indices and self._of(below).isdigit() else [])
             name += "" if bound or not is_name else "_" + self._below(below, sign_at)
             indices += bound
         return Scripts(name, indices)

@@ -66,7 +66,7 @@ class Writer:
     ended: an operand stands last, out[start] its first piece. array: by custom it is one. plain: it is a name.
     beside: it was multiplied with a name before it that is no array. raised: it has its power. bound: the indices of
     the sums that are open. level: how many readers this one is inside of. labels: by the ends of braces, where
-    what is set below them ends.
+    what is set below them ends. is_listed: a comma stands outside of all brackets.
     """
 
     def __init__(self, text: str, base: int, source: Source, names: Names, limits: Limits):
@@ -76,6 +76,7 @@ class Writer:
         self.notes: list[Note] = []
         self.stack: list[Open] = []
         self.bound: list[str] = []
+        self.is_listed = False
         self.labels: dict[int, int] = {}
         self.ended = self.array = self.plain = self.beside = self.raised = False
 
@@ -108,8 +109,10 @@ class Writer:
             self._end_bare()
         elif self.ended or sign not in ("+", "-"):
             self._end_sums()
-        if sign == "," and self.stack:
-            self.stack[-1].listed = True
+        if sign == ",":
+            self.is_listed |= not self.stack
+            for opened in self.stack[-1:]:
+                opened.listed = True
         self._write(sign, typed, end, "sign")
         self.ended = False
 
