@@ -15,6 +15,7 @@ from graphs.language.names import GREEK_IN_LATEX
 OUR_ID = re.compile(r"c[1-9][0-9]*")
 RAISED = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
 Choice = Literal["c", "own"]
+_SIGNED = re.compile(r"[A-Za-z0-9]?[-+][A-Za-z0-9]")  # the subscripts of v_{-1} and h_{t-1}
 _RESULT = ("f", "out")  # what a line without a name is called: the first of them that is free
 
 
@@ -62,9 +63,8 @@ class Name(NamedTuple):
     def identifier(self) -> str:
         """The same in letters, digits and underscores."""
         again = f"_{self.definition}" if self.definition > 1 else ""
-        turn = f"_{self.turn}" if self.turn > 1 else ""
-        part = "" if self.part is None else f"_{self.part}" if self.is_apart or turn else str(self.part)
-        return f"{self.base.replace(chr(39), '_prime')}{again}{turn}{part}"
+        place = re.sub(r"\W+", "_", self._place).rstrip("_")
+        return f"{_in_letters(self.base)}{again}{place}"
 
 
 def names_of(graph: Graph, choice: Choice) -> list[Name]:
@@ -247,6 +247,12 @@ def is_capital(name: str) -> bool:
     return "'" not in name and name[0].isupper() and (spelling.is_letter or spelling.has_hat)
 
 
+def _in_letters(name: str) -> str:
+    """c' is c_prime, and v_-1, which only LaTeX can write, v_minus_1."""
+    spelled = name.replace("'", "_prime").replace("-", "_minus_").replace("+", "_plus_")
+    return re.sub(r"__(minus|plus)_", r"_\1_", spelled)
+
+
 def _has_hat(letters: str) -> bool:
     return len(letters) > 3 and letters.endswith("hat") and (len(letters) == 4 or letters[:-3] in GREEK_IN_LATEX)
 
@@ -258,4 +264,5 @@ def _base(letters: str) -> str:
 
 
 def _word(text: str) -> str:
-    return text if text.isdigit() else "\\mathrm{" + text.replace("_", "\\_") + "}"
+    is_number = text.isdigit() or _SIGNED.fullmatch(text) is not None
+    return text if is_number else "\\mathrm{" + text.replace("_", "\\_") + "}"

@@ -13,7 +13,7 @@ from graphs.contract.state import Trace
 from graphs.errors import BadSyntax
 from graphs.language.parser import parse
 from graphs.limits import WEB
-from graphs.notation.names import Name, identifiers
+from graphs.notation.names import Name, identifiers, label
 from graphs.notation.notation import Notation
 from graphs.study import study
 from wengert.web.answers import answer
@@ -42,8 +42,22 @@ OWN: list[tuple[str, str]] = [
     ("total = (x + 1)*(x + 2)\nlog(total)", "x total1 total2 total f"),
     ("c1 = x*y\nc7 = c1 + 1\nc7*2", "x y c1 c7 f"),
     ("f1 = x*2\nsin(f1) + 1", "x f1 f.1 f"),
+    (r"v_{-1} = 2x \\ y = \sin(v_{-1})\,v_{-1}", "x v_-1 y1 y"),
     ("c' = f*c + i\nh′ = o*tanh(c')\n(h' - t)**2", "c f i o t c'.1 c' h'.1 h' out1 out"),
 ]  # fmt: skip
+
+# A name, in LaTeX, and in letters, digits and underscores.
+WRITTEN = [
+    ("v_-1", "v_{-1}", "v_minus_1"),
+    ("h_t-1", "h_{t-1}", "h_t_minus_1"),
+    ("w_k+1", "w_{k+1}", "w_k_plus_1"),
+    ("c'", "{c^{\\prime}}", "c_prime"),
+]
+
+
+@pytest.mark.parametrize(("name", "latex", "identifier"), WRITTEN)
+def test_a_name_is_written_in_latex_and_in_letters(name: str, latex: str, identifier: str) -> None:
+    assert (label(name), Name(name).identifier) == (latex, identifier)
 
 
 @pytest.mark.parametrize(("program", "names"), OWN)
