@@ -9,7 +9,7 @@ import pytest
 from graphs.errors import Problem
 from graphs.language.latex.document import is_latex
 from graphs.language.latex.text import LatexText, latex_sentences
-from graphs.language.tokens import Derived, Token
+from graphs.language.tokens import Derived, Token, spanning
 from graphs.limits import DOOR, WEB
 
 ARE_LATEX = [
@@ -76,6 +76,13 @@ SENTENCES: list[tuple[str, list[str]]] = [
     (r"w := w - \eta g", ["w ← w - eta * g"]),
     (r"f(x) := x^2 \\ z := \frac{x}{2}", ["f ( x ) = x ^ 2", "z = ( x / 2 )"]),
     (r"a \approx 0.71", ["a ≈ 0.71"]),
+    ("$$\nz &= wx && \\text{(first layer)} \\\\\na &= \\tanh z \\quad \\text{activation} \\\\\ny = 2a\n$$",
+     ["z = w * x", "a = tanh ( z )", "y = 2 * a"]),
+    (r"f(x) = 2x \quad \text{if } x > 0", ["f ( x ) = 2 * x"]),
+    ("$P(y=1|x) = \\sigma(z)$", ["sigmoid ( z )"]),
+    (r"w_j := w_j - \alpha g_j, \quad j = 0,1,2", ["w_j ← w_j - alpha * g_j"]),
+    ("The value $e^{-z} \\approx 0$, so $\\hat{y} \\approx 1$, as $y = 2x$.", ["yhat ≈ 1", "y = 2 * x"]),
+    ("* $`f(x, y) = x^2`$\n* $`f\\_x = 2x`$", ["f ( x , y ) = x ^ 2", "d(f)/d(x) = 2 * x"]),
     # names
     (r"E = \frac{1}{2}(target - out)^2", ["E = ( 1 / 2 ) * ( target - out ) ^ 2"]),
     (r"net_{h1} = x \\ out = \tanh net_{h1}", ["net_h1 = x", "out = tanh ( net_h1 )"]),
@@ -86,6 +93,7 @@ SENTENCES: list[tuple[str, list[str]]] = [
     (r"v_{-1} + h_{t-1} + x_{max} + L_{\text{BCE}}", ["v_-1 + h_t-1 + x_max + L_BCE"]),
     (r"W^{(1)} x + b^{[2]} + a^{[1]}_2 + W^{(l)} x", ["W1 @ x + b2 + a1_2 + W_l @ x"]),
     (r"h^{(t)} = h^{(t-1)} + x^{(n+1)}", ["h_t = h_t-1 + x ^ ( ( n + 1 ) )"]),
+    (r"\hat{y_1} + \sum_i \hat{y_i}", ["yhat_1 + Sum ( entry ( yhat , i ) , ( i , None , None ) )"]),
     (r"\mathcal{L} + \ell + \mathscr{J}", ["L + l + J"]),
     (r"w^{new} = \theta^{\text{old}}", ["w_new = theta_old"]),
     (r"\sin(y) + log(v_3) + sigmoid(Wx) + xsin(x) + cos x",
@@ -186,6 +194,27 @@ def test_the_names_of_the_point_settle_runs_of_letters() -> None:
     assert [*map(str, sentence)] == ["y", "=", "abx", "+", "alpha"]
     (sentence,) = read(r"y = abx + \alpha", "a", "b", "x").sentences
     assert [*map(str, sentence)] == ["y", "=", "a", "*", "b", "*", "x", "+", "alpha"]
+
+
+# A sentence, and the text from its first token to its last.
+STRETCHES = [
+    (r"\cos x", r"\cos x"),
+    (r"\sum_{i=1}^{n} w_i x_i + b", r"\sum_{i=1}^{n} w_i x_i + b"),
+    (r"2w^{2}\,.", "2w^{2}"),
+    (r"\log \sum_i x_i^2", r"\log \sum_i x_i^2"),
+    (r"\begin{cases} x & x > 0 \\ 0 & x < 0 \end{cases}", r"\begin{cases} x & x > 0 \\ 0 & x < 0 \end{cases}"),
+    (r"\left[ 2x, x \right] \quad", r"\left[ 2x, x \right]"),
+    (r"\begin{pmatrix} 1 & 2 \end{pmatrix}", r"\begin{pmatrix} 1 & 2 \end{pmatrix}"),
+    (r"\dfrac{1}{1+e^{-0.9}}", r"\dfrac{1}{1+e^{-0.9}}"),
+    (r"\frac12 x_{max}", r"\frac12 x_{max}"),
+]
+
+
+@pytest.mark.parametrize(("text", "stretch"), STRETCHES)
+def test_the_first_and_the_last_token_hold_all_that_was_typed(text: str, stretch: str) -> None:
+    (sentence,) = read(text).sentences
+    place = spanning(sentence[0], sentence[-1])
+    assert text[place.column - 1 : place.column - 1 + place.length] == stretch
 
 
 NOTES = [

@@ -25,6 +25,10 @@ _NOT_SINGLE = re.compile(
 )
 _SINGLE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z](?![A-Za-z0-9])|(?<=[0-9])[A-Za-z](?![A-Za-z0-9])")
 _FACE = re.compile(rf"\\(?:{'|'.join(sorted(UPRIGHT | BOLD))})\s*+|[{{}}\s]|\\(?:left|right)(?![A-Za-z])")
+_ACCENTED = re.compile(rf"\\({'|'.join(ACCENTS)})\s*+\{{?\\?(\w++)\}}?")
+_STATES = re.compile(
+    r"\s*(?:[=≈]|\\(?:approx|[dt]?frac|nabla|partial|left|mathbf|begin|hat|dot)|d\w+\s*/|[A-Za-z]\w*'|[A-Za-z]\s*\^\s*\{\s*[\[(])"
+)
 _PARAMETER = re.compile(r"[A-Za-z]\w*|\\\w+")
 _LAYER = re.compile(r"\^\s*+\{\s*+[\[(]\s*+([A-Za-z])\s*+[\])]\s*+\}")
 
@@ -64,6 +68,11 @@ def names_of(formulas: Sequence[str], given: Iterable[str]) -> Names:
     return Names(frozenset(own), frozenset(single), headers, frozenset(layers))
 
 
+def says_something(formula: str) -> bool:
+    """Whether a formula with a sign of equality defines or states what has a name: not e^{-z} ≈ 0, 2x = 0."""
+    return any(pattern.match(formula) is not None for pattern in (_LEFT, _TUPLE, _STATES))
+
+
 def _name(left: re.Match[str]) -> str:
     if left["run"]:
         return left["run"]
@@ -76,5 +85,6 @@ def _name(left: re.Match[str]) -> str:
 
 
 def _listed(names: str) -> tuple[str, ...]:
-    bare = (_FACE.sub("", each) for each in names.split(","))
+    accented = _ACCENTED.sub(lambda match: match[2] + ACCENTS[match[1]], names)
+    bare = (_FACE.sub("", each) for each in accented.split(","))
     return tuple(LETTERS.get(each.removeprefix("\\"), each) if each.startswith("\\") else each for each in bare if each)

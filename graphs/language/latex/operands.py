@@ -155,6 +155,9 @@ class OperandWriter(Derivatives):
             self._operand(script, typed)
             self.ended = True
             return
+        if name in ACCENTS and "_" in script:
+            self._accented(name, span, typed)
+            return
         if script == "1" and name in BOLD | {"mathbb"}:
             self._indicator(typed)
             return
@@ -174,6 +177,19 @@ class OperandWriter(Derivatives):
             self._function(COMMANDS[word], typed)
         else:
             self._name(word, typed, name in BOLD or (word[0].isupper() and (name in ACCENTS or len(word) == 1)))
+
+    def _accented(self, name: str, span: Span, typed: int) -> None:
+        """An accent over a name with what stands below it, \\hat{y_i}: it is one over the letter."""
+        pieces = self._inner(span)
+        k = 2 if pieces[0].text == "entry" and len(pieces) > 2 else 0
+        letter, sign, below = pieces[k].text.partition("_")
+        if pieces[k].kind != "name" or (not k and len(pieces) > 1):
+            raise self._refuse("a name is letters and digits", typed)
+        pieces[k] = pieces[k]._replace(text=letter + ACCENTS[name] + sign + below)
+        if not k:
+            pieces[k] = pieces[k]._replace(at=typed, end=self.at)
+        self._operand(pieces[0], typed, plain=not k)
+        self.out += pieces[1:]
 
     def _indicator(self, typed: int) -> None:
         """𝟙(x > 0): the condition itself is the factor."""

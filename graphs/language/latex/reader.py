@@ -245,7 +245,7 @@ class Reader(SumWriter):
             opened.close = ")"
         if opened.compares:
             self._condition(opened.begins + 1)
-        self._write(suffix + opened.close, typed)
+        self._write(suffix + opened.close, typed, self.at)
         if opened.kind in (")", "]", "}", "\\|", "|", "rVert", "rvert") and opened.begins < self.start:
             self.start = opened.begins
         self.ended, self.plain, self.raised, self.array = True, False, False, opened.array

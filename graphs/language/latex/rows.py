@@ -15,11 +15,12 @@ from graphs.language.sheet import Note
 _LEXER = re.compile(
     r"\\(?P<edge>begin|end)\s*\{(?P<environment>[A-Za-z]+\*?)\}"
     r"|\\(?P<side>left|right)(?![A-Za-z])\s*(?:\\[A-Za-z]+|\\.|\S)?"
+    r"|(?:&\s*&|\\q?quad)\s*\\(?:text|textrm|mbox|textit)\s*\{(?P<label>[^{}]*)\}"
     r"|\\(?P<word>text|textrm|mbox|mathrm|textit|textbf)\s*\{(?P<said>[^{}]*)\}"
     r"|\\(?P<aside>tag\*?|label|hspace\*?|vspace\*?|mspace)\s*\{[^{}]*\}"
     r"|\\(?P<set>mathbb\s*(?:\{\s*[RNZQC][+*]?\s*\}|[RNZQC](?![A-Za-z])))"
     r"|\\(?P<command>[A-Za-z]+|\\(?:\[[^\[\]\n]{0,20}\])?|.|\n)"
-    r"|(?P<sign>[{}()\[\]\n;,]|→|⇒|⟹|↦|⟶|:=|<=|>=|!=|==|=|≈|←|%[^\n]*)"
+    r"|(?P<sign>[{}()\[\]\n;,]|→|⇒|⟹|↦|⟶|:=|<=|>=|!=|==|=|<|>|≈|←|%[^\n]*)"
 )
 _OPERATOR = re.compile(
     r"(?:[\s&~{}]|\\[,;:! ]|\\q?quad(?![A-Za-z])|\\(?:left|right)\.)*+"
@@ -33,14 +34,19 @@ _ENDING = re.compile(
     r"|\\(?:tag|label|hspace)\*?\s*\{[^{}]*\})$"
 )
 _BEGINNING = re.compile(
-    r"[\s&~,;:]|\.(?![0-9])|\\[,;:! ]|\\(?:q?quad|hfill|displaystyle|large|Large)(?![A-Za-z])"
+    r"[\s&~,;:]|\.(?![0-9])|>(?=\s)|\\[,;:! ]|\\(?:q?quad|hfill|displaystyle|large|Large)(?![A-Za-z])"
     r"|\\(?:hspace|label|tag)\*?\s*\{[^{}]*\}"
 )
 _EQUALS = frozenset(
     ("=", "≈", "←", ":=", "\\approx", "\\leftarrow", "\\gets", "\\equiv", "\\coloneqq", "\\simeq", "\\triangleq")
 )
-_COMPARES = frozenset(("\\le", "\\leq", "\\ge", "\\geq", "\\lt", "\\gt", "<=", ">=", "!=", "\\ne", "\\neq"))
+_COMPARES = frozenset(("\\le", "\\leq", "\\ge", "\\geq", "\\lt", "\\gt", "<", ">", "<=", ">=", "!=", "\\ne", "\\neq"))
 _SPACING = frozenset(("quad", "qquad", "hfill", "hspace", "hspace*", "mspace"))
+_IS_OPERAND = re.compile(r"[\s~]*(?:[_^({=+*/&]|-(?!-)|\\(?:cdot|times|left|approx|odot))")
+_COUNTS = re.compile(r"\s*[a-z]\s*&?=\s*[0-9]+\s*(?:,\s*(?:[0-9]+|[A-Za-z]|\\[lc]?dots|\.\.\.)\s*)+")
+_PROBABILITY = re.compile(
+    r"\s*\\?(?:[Pp]r?|mathbb\{P\}|operatorname\{P\})\s*\([^()]*(?:\||\\mid(?![A-Za-z]))[^()]*\)\s*&?\s*="
+)
 _WEAK = frozenset(("row", "line", "space", ","))
 _BLANK = " \t\r\n&~"
 _TAIL = 80
@@ -157,9 +163,13 @@ def _segment(source: Source, chunk: _Chunk, is_point: bool, kind: str, notes: li
     start, end = _trimmed(source.text, chunk.start, chunk.end)
     if start >= end:
         return None
-    if chunk.is_domain and not chunk.equates:
+    if (chunk.is_domain and not chunk.equates) or _COUNTS.fullmatch(source.text, start, end):
         _leave_out(source, chunk, notes)
         return None
+    if (probability := _PROBABILITY.match(source.text, start, end)) is not None:
+        place = source.place(start, probability.end())
+        notes.append(Note(place, "left out", "a probability is left out, and what it equals is read"))
+        start, kind = probability.end(), "bare"
     return Segment(start, end, is_point, chunk.equates, kind)
 
 
@@ -199,6 +209,8 @@ def _chunks(text: str, stretch: Stretch) -> Iterator[_Chunk]:
             continue
         elif match["set"]:
             chunk.describes = chunk.is_domain = True
+        elif match["label"] is not None:
+            before = _said(match["label"]) or ("" if _IS_OPERAND.match(text, match.end()) else "words")
         elif match["word"]:
             before = _said(match["said"])
         elif match["aside"]:
@@ -238,6 +250,9 @@ def _said(words: str) -> str:
     bare = " ".join(words.lower().split()).strip(" ,:;.(")
     if bare in POINTS:
         return "at"
+    if bare in ("if", "when", "otherwise"):
+        return "for"
     if bare in ("for", "with", "where", "and"):
         return bare
-    return "words" if bare in PARTING or len(bare.split()) > 2 else ""
+    is_prose = bare in PARTING or len(bare.split()) > 2 or "(" in words or ")" in words
+    return "words" if is_prose else ""

@@ -10,11 +10,17 @@ from graphs.errors import Place
 COMMAND = re.compile(r"\\([A-Za-z]+|.|\n)")
 
 
+_IN_BACKTICKS = re.compile(r"\$`[^`\n]*`\$")
+
+
 class Source:
-    """The text as it was typed."""
+    """text: what is read, as long as what was typed; lines: as they were typed.
+
+    Between $` and `$, where Markdown takes no underscore, \\_ is one.
+    """
 
     def __init__(self, text: str):
-        self.text = text
+        self.text = _IN_BACKTICKS.sub(lambda match: match.group().replace("\\_", " _").replace("`", " "), text)
         self.lines = text.split("\n")
         self.starts = [0]
         for line in self.lines[:-1]:

@@ -41,7 +41,6 @@ class SumWriter(OperandWriter):
         for index, low, high in ranges:
             ends += [Piece(",", typed), Piece("(", typed), index, Piece(",", typed), *low, Piece(",", typed), *high]
             ends.append(Piece(")", typed))
-        ends.append(Piece(")", typed))
         self.ended = False
         bound = tuple(index.text for index, _, _ in ranges)
         self._push(Open("sum", typed, close=SUMS[name], ends=ends, bound=bound, begins=begins))
@@ -137,7 +136,7 @@ class SumWriter(OperandWriter):
         opened = self.stack.pop()
         if len(opened.rows) < 2:
             raise self._refuse("cases have rows", opened.start, "x & \\text{if } x > 0 \\\\")
-        self.out[-1] = Piece(")", typed)
+        self.out[-1] = Piece(")", typed, self.at)
         self.start, self.ended, self.array, self.plain, self.raised = opened.begins, True, False, False, False
 
     def _word(self, typed: int) -> bool:
@@ -182,7 +181,7 @@ class SumWriter(OperandWriter):
         self.out[opened.rows[0]] = Piece(ends[0], opened.start)
         for at in opened.rows[1:]:
             self.out[at] = self.out[at]._replace(text=ends[1])
-        self._write(ends[2], typed)
+        self._write(ends[2], typed, self.at)
         self.start, self.ended, self.array, self.plain, self.raised = opened.rows[0], True, True, False, False
 
     def _row_ends(self, typed: int) -> None:

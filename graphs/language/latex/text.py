@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from graphs.language.latex.document import Stretch, stretches
-from graphs.language.latex.names import Names, names_of
+from graphs.language.latex.names import Names, names_of, says_something
 from graphs.language.latex.pieces import tokens_of
 from graphs.language.latex.reader import Reader
 from graphs.language.latex.rows import Segment, segments
@@ -42,13 +42,13 @@ def latex_sentences(text: str, limits: Limits, given: Iterable[str] = ()) -> Lat
     """
     source, notes = Source(text), list[Note]()
     parted: list[Segment] = []
-    for stretch in stretches(text):
+    for stretch in stretches(source.text):
         if stretch.kind == "prose":
             _leave_out(source, stretch, notes)
         else:
             parted += segments(source, stretch, notes)
     parted = _without_mentions(source, parted, notes)
-    names = names_of([text[each.start : each.end] for each in parted], given)
+    names = names_of([source.text[each.start : each.end] for each in parted], given)
     sentences: list[list[Token]] = []
     count = 0
     for segment in parted:
@@ -91,13 +91,12 @@ def _without_mentions(source: Source, parted: list[Segment], notes: list[Note]) 
     if not any(each.equates and _is_definition(text[each.start : each.end]) for each in parted):
         return parted
     kept: list[Segment] = []
+    has_prose = bool(notes)
     for each in parted:
-        if (
-            each.kind != "inline"
-            or each.equates
-            or each.is_point
-            or _CALL_WITH_NUMBERS.fullmatch(text, each.start, each.end)
-        ):
+        formula = text[each.start : each.end]
+        is_marked = each.kind == "inline" or (each.kind == "display" and has_prose)
+        says = each.equates and (not has_prose or each.kind != "inline" or says_something(formula))
+        if not is_marked or says or each.is_point or _CALL_WITH_NUMBERS.fullmatch(formula):
             kept.append(each)
         else:
             place = source.place(each.start, each.end)
@@ -113,7 +112,7 @@ def _leave_out(source: Source, stretch: Stretch, notes: list[Note]) -> None:
     """A note for each line of prose that has a word."""
     at = stretch.start
     for line in source.text[stretch.start : stretch.end].split("\n"):
-        if re.search(r"[A-Za-z]{2}", _COMMANDS.sub("", line)):
+        if re.search(r"[^\W\d_]{2}", _COMMANDS.sub("", line)):
             start = at + len(line) - len(line.lstrip())
             notes.append(Note(source.place(start, at + len(line.rstrip())), "left out", "words are left out"))
         at += len(line) + 1

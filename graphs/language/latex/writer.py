@@ -173,11 +173,12 @@ class Writer:
             opened = self.stack.pop()
             if opened.kind == "sum" and not self.ended:
                 raise self._refuse(f"expected what \\{'sum' if opened.close == 'Sum' else 'prod'} adds", opened.start)
+            last = self.out[-1]  # the end of what is added, or of the argument
             if opened.kind == "sum":
-                self.out += opened.ends
+                self.out += [*opened.ends, Piece(")", last.at, last.end)]
                 del self.bound[len(self.bound) - len(opened.bound) :]
             else:
-                self._write(opened.close, opened.start)
+                self._write(opened.close, last.at, last.end)
             self.start = opened.begins
             self.ended, self.array, self.plain, self.raised = True, False, False, False
 
