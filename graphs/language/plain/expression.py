@@ -17,9 +17,12 @@ from sympy.parsing.sympy_parser import convert_xor, implicit_multiplication
 
 from graphs.errors import BadSyntax, Place
 from graphs.language.calls import Applied, Called
+from graphs.language.operands import SPECIAL
 from graphs.language.tokens import Token, spanning
 from graphs.language.tree import placed
 
+# Calls that are no functions of the language: the reading of a text knows them by their names.
+_OF_TEXT = SPECIAL | {"entry", "Derivative"}
 _WORDS: dict[str, bool | float | None] = {"None": None, "True": True, "False": False, "inf": math.inf}
 
 
@@ -152,6 +155,8 @@ class _Tree:
         function = named.token
         assert isinstance(function, Called)
         node.func = placed(ast.Name(str(function), ast.Load()), function.place, typed=function.typed)
+        if function in _OF_TEXT and not function.library:
+            return placed(node, place)
         return placed(node, place, function=function)
 
     def _applied(self, node: ast.Subscript, place: Place) -> ast.expr:

@@ -10,7 +10,7 @@ from graphs.errors import BadSyntax, Place
 from graphs.language.names import spelled
 from graphs.language.plain.rewriting import anonymous, made, rewritten
 from graphs.language.plain.scanner import gap, tokens_of
-from graphs.language.plain.words import BINDS, is_between, is_word, prose_of
+from graphs.language.plain.words import BINDS, defines, is_between, is_word, prose_of
 from graphs.language.sheet import Note
 from graphs.language.tokens import OPENS, Token, check_leaf, spanning, stranger, token
 from graphs.limits import Limits
@@ -133,14 +133,14 @@ class _Reader:
         """1. z = …, (a) z = …, - z = …: what begins an item of a list, before a definition or prose."""
         if len(line) < 3:
             return line
-        if line[0] in _BULLET and gap(line[0], line[1]) and _defines(line[1:]):
+        if line[0] in _BULLET and gap(line[0], line[1]) and defines(line, 1):
             self._left_out(line[0], line[0], "a bullet")
             return line[1:]
         match = _ITEM.match(line[0].line)
         if match is None:
             return line
         rest = [this for this in line if this.place.column > match.end()]
-        if rest and (_defines(rest) or any(prose_of(rest, self.names)) or line[1] == ")"):
+        if rest and (defines(rest) or any(prose_of(rest, self.names)) or line[1] == ")"):
             self._left_out(line[0], line[len(line) - len(rest) - 1], "the number of an item")
             return rest
         return line
@@ -150,6 +150,9 @@ class _Reader:
             self._pieces(line)
             return
         if not line:
+            return
+        if line[0] in ("=", "≈") and self.sentences:
+            self._ends(line, goes_on=True)
             return
         if line[0] == "syms":
             self._left_out(line[0], line[-1], "a declaration of names")
@@ -172,10 +175,11 @@ class _Reader:
             if marks[at]:
                 binds = self._prose(run, line[end : end + 1])
             else:
-                run = self._of_document(run)
-                if run:
-                    self._pieces([binds, *run] if binds is not None else run)
-                binds = None
+                for part in _at_colons(run):
+                    part = self._of_document(part)
+                    if part:
+                        self._pieces([binds, *part] if binds is not None else part)
+                    binds = None
             at = end
 
     def _prose(self, run: list[Token], following: list[Token]) -> Token | None:
@@ -236,7 +240,8 @@ class _Reader:
             brackets += (this == "[") - (this == "]")
             depth += (this in OPENS) - (this in OPENS.values())
             depth = max(depth, 0)
-            ends = depth == 0 and (this in (";", "⇒", "→") or self._stops(line, k))
+            arrow = this == "→" and piece[1:2] != [":"]  # f: R → R
+            ends = depth == 0 and (this in (";", "⇒") or arrow or self._stops(line, k))
             if this == ";" and depth and brackets <= 0 and not _row_bracket(piece):
                 self._ends([*piece, this])
             if not ends:
@@ -254,10 +259,10 @@ class _Reader:
         this = line[k]
         if not (this == "." or (this.kind == "number" and this.typed.endswith("."))) or k + 1 >= len(line):
             return False
-        return gap(this, line[k + 1]) and _defines(line[k + 1 :])
+        return gap(this, line[k + 1]) and defines(line, k + 1)
 
-    def _ends(self, piece: list[Token]) -> None:
-        """A statement's tokens are complete: check and rewrite them."""
+    def _ends(self, piece: list[Token], goes_on: bool = False) -> None:
+        """A statement's tokens are complete: check and rewrite them. goes_on: with the chain of the line before."""
         piece = anonymous(_update_sign(self._trimmed(piece)))
         if not piece:
             return
@@ -272,7 +277,9 @@ class _Reader:
             if this == ":" and not _in_square(piece, this):
                 raise stranger(":", this.place)
             check_leaf(this, self.limits)
-        if piece:
+        if goes_on:
+            self.sentences[-1] += piece
+        elif piece:
             self.sentences.append(piece)
 
     def _check_depth(self, piece: list[Token]) -> None:
@@ -301,10 +308,26 @@ class _Reader:
         if len(piece) > 2 and piece[0].kind == "name" and piece[1] == ":":
             comma = piece.index(",") if "," in piece else len(piece)  # type: ignore[arg-type]
             head = piece[2:comma]
-            if all(this.kind in ("name", "number", "power") or this in ("^", "*", "↦", "(", ")") for this in head):
+            if all(this.kind in ("name", "number", "power") or this in ("^", "*", "↦", "→", "(", ")") for this in head):
                 self._left_out(piece[0], piece[comma - 1], "the domain of a function")
                 return piece[comma + 1 :]
         return piece
+
+
+def _at_colons(run: list[Token]) -> list[list[Token]]:
+    """A formula between words in parts: what stands before a colon announces what follows."""
+    parts: list[list[Token]] = [[]]
+    for k, this in enumerate(run):
+        if (
+            this == ":"
+            and 0 < k < len(run) - 1
+            and not any(each in OPENS for each in run[:k])
+            and run[k + 1 : k + 2] != ["="]
+        ):
+            parts.append([])
+        else:
+            parts[-1].append(this)
+    return [part for part in parts if part]
 
 
 def _update_sign(piece: list[Token]) -> list[Token]:
@@ -341,18 +364,6 @@ def _in_square(piece: list[Token], colon: Token) -> bool:
 
 def _row_bracket(piece: Collection[Token]) -> bool:
     return any(this == "[" for this in piece)
-
-
-def _defines(line: list[Token]) -> bool:
-    """Whether a definition begins here: name = …, f(x) = …"""
-    if len(line) < 3 or line[0].kind != "name":
-        return False
-    at = 1
-    if line[1] == "(":
-        at = next((k + 1 for k, this in enumerate(line) if this == ")"), 1)
-    while at < len(line) and line[at] == ")":
-        at += 1
-    return line[at : at + 1] in (["="], [":="], ["≈"], ["←"])
 
 
 def _is_comment(line: list[Token], at: int) -> bool:

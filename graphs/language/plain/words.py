@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from graphs.language.libraries import KNOWN
+from graphs.language.messages.unknown import ELEMENTARY
 from graphs.language.names import GREEK_IN_LATEX, JOINS
 from graphs.language.plain.scanner import gap
 from graphs.language.tokens import OPENS, Token
@@ -35,6 +36,8 @@ BINDS = frozenset("at where with for when given point using if".split())
 # Words that may stand between such a word and the point.
 _BETWEEN = frozenset("the a point points value values that initial given inputs input weights weight parameters it "
                      "numbers data evaluated current and we have is be".split())  # fmt: skip
+_OPERATORS = ("+", "*", "/", "^", "**", "@", "=", "<", ">", "<=", ">=", "==", "&")
+_LONGEST_HEAD = 60  # tokens of a left side
 _AND = frozenset(("and", "or", "not", "mod", "if", "else"))
 
 
@@ -59,9 +62,62 @@ def prose_of(line: Sequence[Token], names: Collection[str]) -> list[bool]:
         return [True] * len(line)
     for k, this in enumerate(line):
         marks[k] = is_english(this, names) and this.lower() not in _AND and _stands_in_prose(line, k)
+        marks[k] = marks[k] or (this == "if" and k > 0 and defines(line, k + 1)) or _announces(line, k, names)
     if any(marks):
         _spread(line, marks, names)
+        _check_operators(line, marks)
     return marks
+
+
+def _announces(line: Sequence[Token], k: int, names: Collection[str]) -> bool:
+    """Loss L = …, Minimize f(w) = …: a word at the start of a line or behind words, before a definition."""
+    this = line[k]
+    begins = k == 0 or is_word(line[k - 1]) or line[k - 1] in (".", ",", ":", ";")
+    plain = _may_be_prose(this, names) and len(this) > 2 and this not in ELEMENTARY and this not in _AND
+    return plain and begins and k + 1 < len(line) and gap(this, line[k + 1]) and defines(line, k + 1)
+
+
+def _check_operators(line: Sequence[Token], marks: list[bool]) -> None:
+    """Words between operators are no prose, whatever they are: the line's own reader tells what is wrong there."""
+    for k in range(len(line)):
+        if k and marks[k] != marks[k - 1]:
+            left, right = line[k - 1], line[k]
+            if marks[k - 1] and (right in _OPERATORS or (right == "-" and not defines(line, k + 1))):
+                marks[:] = [False] * len(line)
+                return
+            if marks[k] and k > 1 and line[k - 2] == "=" and left in KNOWN and right != "(":
+                marks[k - 1], left = True, line[k - 2]
+                k -= 1
+            if marks[k] and left in (*_OPERATORS, "-") and not _says_in_words(line, marks, k):
+                marks[:] = [False] * len(line)
+                return
+
+
+def _says_in_words(line: Sequence[Token], marks: list[bool], k: int) -> bool:
+    """loss = mean of the squares: a left side whose right one is words is prose, too."""
+    end = next((j for j in range(k, len(line)) if not marks[j]), len(line))
+    whole = k > 1 and line[k - 1] == "=" and line[k - 2].kind == "name"
+    if (
+        whole
+        and (end == len(line) or line[end] in (".", ",", ";", ":"))
+        and (k == 2 or marks[k - 3] or line[k - 3] in ".,;:")
+    ):
+        marks[k - 2 : k] = [True, True]
+        return True
+    return False
+
+
+def defines(line: Sequence[Token], at: int = 0) -> bool:
+    """Whether a definition begins at line[at]: name = …, f(x) = …"""
+    if len(line) < at + 3 or line[at].kind != "name":
+        return False
+    last = min(len(line), at + _LONGEST_HEAD)
+    k = at + 1
+    if line[k] == "(":
+        k = next((j + 1 for j in range(k, last) if line[j] == ")"), k)
+    while k < last and line[k] == ")":
+        k += 1
+    return k < last and line[k] in ("=", ":=", "≈", "←")
 
 
 def _is_heading(line: Sequence[Token], names: Collection[str]) -> bool:

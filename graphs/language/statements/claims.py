@@ -25,6 +25,8 @@ class Stated(NamedTuple):
 
 def stated(part: Sequence[Token], known: Known, bound: Mapping[str, str]) -> Stated | None:
     """bound: the names that lines before bind, which a prime then derives."""
+    if not part:
+        return None
     head = part[0]
     if head == "∇" or (head in ("grad", "nabla") and len(part) > 1 and head not in known.names()):
         name = part[1] if len(part) > 1 and part[1].kind == "name" else None

@@ -9,6 +9,7 @@ from unicodedata import normalize
 
 from graphs.language.messages.operands import closing_of
 from graphs.language.names import GREEK, GREEK_IN_LATEX
+from graphs.language.statements.derivatives import signs_of
 from graphs.language.statements.pieces import Piece, comma_parts, in_brackets
 from graphs.language.tokens import Token
 
@@ -98,6 +99,8 @@ def known_of(pieces: Iterable[Piece], given: Iterable[str]) -> Known:
                         known.vectors |= {str(each[0]) for each in names if piece.parts[-1][0] == "["}
     for piece in pieces:
         for this in piece.tokens:
+            if this.kind == "derivative":
+                known.singles |= set(signs_of(this).by)
             alone = this.kind == "name" and (len(atoms_of(this)) == 1 or is_greek(this))
             if alone and this not in known.functions:
                 known.singles.add(str(this))

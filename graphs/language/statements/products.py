@@ -11,7 +11,7 @@ from graphs.language.messages.edits import mended, typed
 from graphs.language.messages.operands import closing_of
 from graphs.language.names import JOINS, NAMED_CONSTANTS, NOT, RESERVED
 from graphs.language.sheet import Note
-from graphs.language.statements.known import Known
+from graphs.language.statements.known import Known, is_constant
 from graphs.language.tokens import OPENS, Token, spanning, token
 
 
@@ -118,7 +118,9 @@ class Products:
         end = closing_of(tokens, at + 1) if at + 1 < len(tokens) else None
         if end is None or "," in tokens[at + 2 : end]:
             return []
-        if name in parameters or (name in known.values and name not in known.vectors):
+        inside = tokens[at + 2 : end]
+        formula = name in known.bound and name not in known.values and len(inside) > 1 and not is_constant(inside)
+        if name in parameters or formula or (name in known.values and name not in known.vectors):
             self.notes.append(Note(name.place, "product", f"{name.typed}(…) is read as a product"))
             return [_sign("*", tokens[at + 1])]
         letter = len(name) == 1 or name in known.bound or name in known.declared or name[1:].isdigit()
@@ -126,9 +128,9 @@ class Products:
             return []
         fixes: tuple[Fix, ...] = mended(name, tokens[end], edit_before(tokens[at + 1], "*"))
         whole = typed(name, tokens[end]) if name.place.line == tokens[end].place.line else f"{name.typed}(…)"
-        inside = whole[len(name.typed) :].lstrip()
+        rest = whole[len(name.typed) :].lstrip()
         raise TwoReadings(f"{whole} may be a product, or a function that the text does not define", name.place,
-                          f"{name.typed}*{inside}, or define it first: {name.typed}(x) = …", fixes)  # fmt: skip
+                          f"{name.typed}*{rest}, or define it first: {name.typed}(x) = …", fixes)  # fmt: skip
 
 
 def _ends(this: Token) -> bool:

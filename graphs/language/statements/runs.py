@@ -58,7 +58,7 @@ class Runs:
             return False
         if this in ROOTS and after == ".":
             return False
-        if after in ("=", "("):
+        if after in ("=", "(", "[", "."):  # what binds tighter than a product would take the last letter alone
             return False
         return not (this in KNOWN and is_function(this) and this not in _INPUTS)
 
@@ -70,7 +70,7 @@ class Runs:
         single = [letter in self.known.singles for letter in letters]
         if any(single) if len(letters) == 2 else all(known) and any(single):
             return _split(this, typed)
-        if any(single) or len(letters) == 2:
+        if any(single) or len(letters) < 4:
             product = "*".join(typed)
             fixes = mended(this, this, label=product)
             fix = Fix(this.place, product, product) if fixes and this.line else None
