@@ -154,6 +154,8 @@ REFUSED = [
     ("x_{+}", (1, 1, 5), "letters and numbers"),
     ("‖x", (1, 1, 1), "‖"),
     ("lambda x: x", (1, 9, 1), "colon"),
+    ("A = [1 2; 3 4]\nx = [1; 2]\nA*x", (3, 2, 1), "in MATLAB"),
+    ("A = [1 2; 3 4]\nA^2", (2, 2, 1), "in MATLAB"),
     ("", (1, 1, 0), "empty"),
     ("# only a note", (1, 1, 13), "empty"),
     ("This is all that there is.", (1, 1, 26), "no formula"),

@@ -2,6 +2,6 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    characters → scanner → words rewriting → reader
+    characters → scanner → words rewriting matlab → reader
     expression
 """

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from graphs.errors import BadSyntax, Place
 from graphs.language.names import spelled
+from graphs.language.plain.matlab import check_products
 from graphs.language.plain.rewriting import anonymous, made, rewritten
 from graphs.language.plain.scanner import gap, tokens_of
 from graphs.language.plain.words import BINDS, defines, is_between, is_word, prose_of
@@ -80,6 +81,8 @@ class _Reader:
             self._ends(self.open)
         if not self.sentences:
             raise self._empty()
+        if self.matlab:
+            check_products(self.sentences)
         return Sentences(self.sentences, self.notes, self.is_document)
 
     def _empty(self) -> BadSyntax:
