@@ -63,7 +63,7 @@ class Name(NamedTuple):
     def identifier(self) -> str:
         """The same in letters, digits and underscores."""
         again = f"_{self.definition}" if self.definition > 1 else ""
-        place = re.sub(r"\W+", "_", self._place).rstrip("_")
+        place = re.sub(r"\W+", "_", self.place).rstrip("_")
         return f"{_in_letters(self.base)}{again}{place}"
 
 

@@ -153,11 +153,15 @@ def _without_records(reading: Assignments, statements: list[ast.stmt]) -> list[a
         named = set(targets_of(node)) if isinstance(node, ast.Assign) else set()
         parts.append(_Part(node, record, named, loaded(node) - record))
     uses = Counter(name for part in parts for name in part.reads)
-    records = {name for part in parts for name in part.record}
     makers: dict[str, list[_Part]] = {}
     for part in parts:
         for name in part.record | part.named:
             makers.setdefault(name, []).append(part)
+    starts = (ast.Constant, ast.List, ast.Tuple, ast.Dict)
+    records = {
+        name for part in parts for name in part.record
+        if all(isinstance(each.node.value, starts) for each in makers[name] if each.named)  # type: ignore[attr-defined]
+    }  # fmt: skip
     left: dict[int, str] = {}
     unused = [name for name in records | reading.by_hand if not uses[name]]
     while unused:

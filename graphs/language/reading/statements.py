@@ -12,7 +12,7 @@ from graphs.language.reading.calling import Calls
 from graphs.language.reading.draft import Draft, Literal
 from graphs.language.reading.sums import lengths
 from graphs.language.reading.values import Function, Listed, Scope, Term, Value, Written, leaf, leaf_of, line_of
-from graphs.language.tree import place_of, placed, typed_of
+from graphs.language.tree import Output, place_of, placed, typed_of
 
 
 class _Jump:
@@ -33,6 +33,7 @@ class Statements:
         self.calls = Calls(draft, form, self.returned)
         self.expressions = self.calls.expressions
         self.top = Scope()
+        self.asked: tuple[Value, Output] | None = None  # what a turn or a function asks the derivative of
 
     def returned(self, statements: Sequence[ast.stmt], scope: Scope) -> Value | None:
         """What a function's statements give."""
@@ -68,6 +69,8 @@ class Statements:
             return self._loop(statement, scope)
         elif isinstance(statement, ast.While):
             return self._while(statement, scope)
+        elif isinstance(statement, Output):
+            self.asked = (self.expressions.value(statement.value, scope), statement)
         elif isinstance(statement, ast.Expr):
             self._appended(statement.value, scope)
         elif isinstance(statement, ast.Break | ast.Continue):

@@ -131,7 +131,14 @@ class _Text:
                 self._assigned_call(statement)
             else:
                 self.reader.execute(statement, self.reader.top)
-        return found or self._unread() or self._lone_function()
+        return found or self._asked() or self._unread() or self._lone_function()
+
+    def _asked(self) -> _Result | None:
+        """What a loop's turn asks the derivative of."""
+        if self.reader.asked is None:
+            return None
+        value, output = self.reader.asked
+        return _Result(self._line_of(value, output.value), output.cotangent)
 
     def _is_last(self, expression: ast.Expr) -> bool:
         """Whether no line after an expression binds a name to something computed."""
