@@ -270,6 +270,7 @@ REFUSED = [
     ("x.__class__", (1, 3, 9), "begin with '_'", None),
     ("y = __import__('os').system('ls')", (1, 5, 10), "begin with '_'", None),
     ("y = {'a': x}", (1, 5, 8), "dictionary", None),
+    ("import a\np = dict(w=2)\ny = p", (2, 5, 9), "dictionary", None),
     ("y = (z := 2)", (1, 6, 6), "':='", None),
     ("y = x in [1, 2]", (1, 7, 2), "compare", None),
     ("y = 'a' + x", (1, 5, 3), "text", None),

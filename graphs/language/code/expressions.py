@@ -219,6 +219,9 @@ def _check_call(node: ast.Call, names: Names) -> None:
         if each.arg is None:
             raise BadSyntax("options from a dictionary (**) are not read", place_of(each), "write them one by one")
     meant = names.meant(node.func)
+    if meant in ("dict", "set"):
+        message, hint = _REFUSED[ast.Dict if meant == "dict" else ast.Set]
+        raise BadSyntax(message, place_of(node), hint)
     if has_no_values(node, names):
         raise BadSyntax(f"{dotted(node.func)} has no fixed values", place_of(node), "write its values out: [0.5, -0.3]")
     layer = meant.rpartition(".")[2]
