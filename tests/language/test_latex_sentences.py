@@ -83,6 +83,12 @@ SENTENCES: list[tuple[str, list[str]]] = [
     (r"w_j := w_j - \alpha g_j, \quad j = 0,1,2", ["w_j ← w_j - alpha * g_j"]),
     ("The value $e^{-z} \\approx 0$, so $\\hat{y} \\approx 1$, as $y = 2x$.", ["yhat ≈ 1", "y = 2 * x"]),
     ("* $`f(x, y) = x^2`$\n* $`f\\_x = 2x`$", ["f ( x , y ) = x ^ 2", "d(f)/d(x) = 2 * x"]),
+    ("For $x$ = 2 and $y$ = 3.5, $z = xy$.", ["x = 2", "y = 3.5", "z = x * y"]),
+    ("Let $u = x$. % but not $z = 3$\n10 % of $u^2$", ["u = x"]),
+    (r"y = x^2 \Big|_{x=3}", ["y = x ^ 2", "at x = 3"]),
+    (r"\left. x^2 y \right|_{(x,y)=(1,2)}", ["x ^ 2 * y", "at ( x , y ) = ( 1 , 2 )"]),
+    (r"\begin{cases} u = x + y \\ v = x y \end{cases}", ["u = x + y", "v = x * y"]),
+    (r"z = \boxed{\frac{x}{2} = 3}", ["z = ( x / 2 ) = 3"]),
     # names
     (r"E = \frac{1}{2}(target - out)^2", ["E = ( 1 / 2 ) * ( target - out ) ^ 2"]),
     (r"net_{h1} = x \\ out = \tanh net_{h1}", ["net_h1 = x", "out = tanh ( net_h1 )"]),
@@ -215,6 +221,15 @@ def test_the_first_and_the_last_token_hold_all_that_was_typed(text: str, stretch
     (sentence,) = read(text).sentences
     place = spanning(sentence[0], sentence[-1])
     assert text[place.column - 1 : place.column - 1 + place.length] == stretch
+
+
+def test_a_sign_of_the_point_that_only_brackets_follow_is_a_factor() -> None:
+    (sentence,) = read(r"\dot x = \sigma (y - x)", "sigma").sentences
+    assert " ".join(sentence) == "xdot = sigma * ( y - x )"
+    (sentence,) = read(r"\dot x = \sigma (y - x)", "x", "y").sentences
+    assert " ".join(sentence) == "xdot = sigmoid ( y - x )"
+    (sentence,) = read(r"\sigma(\sigma)", "sigma").sentences
+    assert " ".join(sentence) == "sigmoid ( sigma )"
 
 
 NOTES = [

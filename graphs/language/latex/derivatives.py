@@ -38,6 +38,8 @@ _STATED = re.compile(rf"({_NAME})\s*(?:\([^()=]*\))?\s*&?\s*(?:=|≈|\\approx)")
 _NEXT = re.compile(rf"{_SPACE}({_NAME})")
 _BAR = re.compile(r"\s*(?:\\(?:[bB]igg?[lrm]?|right)\s*)?(?:\||\\r?vert(?![A-Za-z]))\s*_")
 
+_POINT_BAR = re.compile(r"(?:\\right\s*)?(?:\||\\r?vert(?![A-Za-z]))\s*_(?=\s*\{[^{}]*(?:=|\([^{}]*\)))")
+
 
 class Signs(NamedTuple):
     """What a derivative's sign says: what is derived, empty where that stands behind it, and by what."""
@@ -57,7 +59,7 @@ class Derivatives(ScriptWriter):
             end = self.at = stated.end(1)
         if (bar := _BAR.match(self.text, self.at)) is not None:
             below = self._script(bar.end())
-            at, end = self._inner(below), below.after
+            at, end = self._below_bar(below), below.after
             self.at = end
         made = Derived("derivative")
         made.kind, made.place = "derivative", self._place(typed, end)
@@ -66,6 +68,21 @@ class Derivatives(ScriptWriter):
         made.of, made.at = (tokens_of(pieces, self.base, self.source, self.limits) for pieces in (signs.of, at))
         made.by, made.is_gradient = signs.by, is_gradient
         self._operand(Piece("derivative", typed, end, "derivative", made), typed, plain=True)
+
+    def _below_bar(self, span: Span) -> list[Piece]:
+        """What stands below a bar: x = 1, or the values of a point without their brackets."""
+        pieces = self._inner(span)
+        is_point = len(pieces) > 2 and pieces[0].text == "(" and pieces[-1].text == ")"
+        return pieces[1:-1] if is_point and all(piece.text not in ("(", ")") for piece in pieces[1:-1]) else pieces
+
+    def _is_evaluated(self, typed: int) -> bool:
+        """Whether a bar says at which point the formula before it is meant: x^2 |_{x=3}."""
+        bar = _POINT_BAR.match(self.text, typed)
+        if bar is None or not self.ended:
+            return False
+        span = self._script(bar.end())
+        self.at, self.point = span.after, self._below_bar(span)
+        return True
 
     def _fraction(self, typed: int) -> bool:
         """Whether a fraction is a derivative, which then is read."""

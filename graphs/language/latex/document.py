@@ -12,9 +12,11 @@ from graphs.operations.table import FUNCTIONS
 _COMMAND = re.compile(r"\\(?:[A-Za-z]|[\\|{\[(,;:!])|\^\{(?:\[\w\]|\(\w\))\}")
 _ENVIRONMENTS = "|".join(re.escape(each) for each in sorted(LAYOUTS))
 _OPENS = re.compile(
-    rf"\\begin\s*\{{({_ENVIRONMENTS})\}}|\\(?:text|mbox|textrm)\s*\{{[^{{}}]*\}}|\\[\[(]|\$\$?|\\.|^[ \t]*%[^\n]*",
-    re.MULTILINE | re.DOTALL,
+    rf"\\begin\s*\{{({_ENVIRONMENTS})\}}|\\(?:text|mbox|textrm)\s*\{{[^{{}}]*\}}"
+    r"|\\[\[(]|\$\$?|\\.|(?<![0-9])(?<![0-9] )%[^\n]*",
+    re.DOTALL,
 )
+_COMMENT = re.compile(r"(?<![0-9\\])(?<![0-9] )%")
 _DOLLAR = re.compile(r"\\.|\$", re.DOTALL)
 _ENDS = {"\\[": "\\]", "\\(": "\\)", "$$": "$$"}
 _BLANK = re.compile(r"\n[ \t]*\n")
@@ -27,6 +29,7 @@ _NUMBERS = rf"\([ \t]*{_NUMBER}(?:[ \t]*,[ \t]*{_NUMBER})*[ \t]*\)"
 _LITERAL = re.compile(
     rf"(?<![\w\\)'])[A-Za-z][A-Za-z0-9_]*[ \t]*=[ \t]*{_NUMBER}(?![\w(^*/+{{\\]|[ \t]*[-+*/^(=]|\.[0-9])"
 )
+_VALUE = re.compile(rf"\$[ \t]*=[ \t]*{_NUMBER}(?!\.?[\w$\\])")  # $x$ = 2
 _POINT = re.compile(
     rf"(?<=[\s(])(?:at|point)[ \t]+(?:the[ \t]+point[ \t]+)?(?P<point>(?:[A-Z](?=\())?{_NUMBERS})",
     re.IGNORECASE,
@@ -66,6 +69,9 @@ def stretches(text: str) -> list[Stretch]:
     for each in (*marked, Stretch(len(text), len(text), "prose")):
         gap_end = _opening(text, each.start) if each.kind != "prose" else each.start
         found += _unmarked(text, at, gap_end, False)
+        value = _VALUE.match(text, each.end) if each.kind == "inline" else None
+        if value is not None:
+            each = each._replace(end=value.end())
         if each.kind != "prose":
             found.append(each)
         at = _behind(text, each)
@@ -174,9 +180,11 @@ def _is_plain_formula(line: str) -> bool:
 
 def _words(text: str, start: int, end: int) -> Iterator[Stretch]:
     """A line of prose, with the values that it tells: x = 3, at (1, 2)."""
-    found = [(*match.span(), "point" in (match.lastgroup or "")) for match in _LITERAL.finditer(text, start, end)]
-    found += [(*match.span("point"), True) for match in _POINT.finditer(text, start, end)]
-    found += [(*match.span(), False) for match in _TUPLE.finditer(text, start, end)]
+    comment = _COMMENT.search(text, start, end)
+    stop = comment.start() if comment is not None else end
+    found = [(*match.span(), False) for match in _LITERAL.finditer(text, start, stop)]
+    found += [(*match.span("point"), True) for match in _POINT.finditer(text, start, stop)]
+    found += [(*match.span(), False) for match in _TUPLE.finditer(text, start, stop)]
     at = start
     for begins, stops, is_point in sorted(found):
         if begins < at:

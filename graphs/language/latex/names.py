@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from graphs.language.latex.table import ACCENTS, BOLD, LETTERS, UPRIGHT
+from graphs.language.latex.table import ACCENTS, BOLD, CALLED, LETTERS, UPRIGHT
 
 _ARGUMENT = r"\{(?:[^{}]|\{[^{}]*+\})*+\}"
 _BELOW = rf"_\s*+(?:{_ARGUMENT}|\\?[A-Za-z0-9]++)"
 _BEGINS = r"(?:[\s&$~{]|\\[,;:! ]|\\(?:q?quad|displaystyle|large|Large)(?![A-Za-z])|\\begin\s*+\{\w++\*?\})*+"
 _LEFT = re.compile(
     rf"{_BEGINS}(?:(?P<run>[A-Za-z]++[0-9]*+)|\\(?P<command>[A-Za-z]++)\s*+(?:\{{\s*+(?P<face>[^{{}}]*+)\}})?+)"
-    rf"\s*+(?P<below>{_BELOW})?+(?P<primes>(?:\s|'|\^\s*+(?:\{{\s*+(?:\\prime\s*+)++\}}|\\prime)|\}})*+)"
+    rf"\s*+(?P<below>{_BELOW})?+(?P<primes>(?:[\s$]|'|\^\s*+(?:\{{\s*+(?:\\prime\s*+)++\}}|\\prime)|\}})*+)"
     r"(?P<header>(?:\\left)?+\s*+\((?P<parameters>[^()=]*+)\))?+"
     r"\s*+&?+\s*+(?:=(?!=)|:=|\\(?:coloneqq|approx|leftarrow|gets|equiv)(?![A-Za-z])|←|≈)"
 )
@@ -29,22 +29,27 @@ _ACCENTED = re.compile(rf"\\({'|'.join(ACCENTS)})\s*+\{{?\\?(\w++)\}}?")
 _STATES = re.compile(
     r"\s*(?:[=≈]|\\(?:approx|[dt]?frac|nabla|partial|left|mathbf|begin|hat|dot)|d\w+\s*/|[A-Za-z]\w*'|[A-Za-z]\s*\^\s*\{\s*[\[(])"
 )
+_LONE = re.compile(rf"\\({'|'.join(CALLED)})(?![A-Za-z])(?!(?:\s|\\left(?![A-Za-z]))*+\()")
 _PARAMETER = re.compile(r"[A-Za-z]\w*|\\\w+")
 _LAYER = re.compile(r"\^\s*+\{\s*+[\[(]\s*+([A-Za-z])\s*+[\])]\s*+\}")
 
 
 class Names(NamedTuple):
     """own: what the point and left sides name. single: letters that stand by themselves. headers: the functions that
-    the text defines, with their parameters. layers: letters that number a name from above, as in h^{(t)}."""
+    the text defines, with their parameters. layers: letters that number a name from above, as in h^{(t)}. factors:
+    letters of functions that the point names, and that stand nowhere without a bracket behind: σ(y - x) is a product.
+    """
 
     own: frozenset[str]
     single: frozenset[str]
     headers: dict[str, tuple[str, ...]]
     layers: frozenset[str]
+    factors: frozenset[str]
 
 
 def names_of(formulas: Sequence[str], given: Iterable[str]) -> Names:
     own = set(given)
+    factors = {spelled for spelled in CALLED if spelled in own}
     single = {name for name in own if len(name) == 1}
     headers: dict[str, tuple[str, ...]] = {}
     layers: set[str] = set()
@@ -64,8 +69,9 @@ def names_of(formulas: Sequence[str], given: Iterable[str]) -> Names:
             own.update(each.partition("_")[0] for each in _listed(names["names"]) if len(each.partition("_")[0]) > 1)
         single |= set(_SINGLE.findall(_NOT_SINGLE.sub(" ", formula)))
         layers |= set(_LAYER.findall(formula))
+        factors -= set(_LONE.findall(formula))
     single |= {name for name in own if len(name) == 1}
-    return Names(frozenset(own), frozenset(single), headers, frozenset(layers))
+    return Names(frozenset(own), frozenset(single), headers, frozenset(layers), frozenset(factors - headers.keys()))
 
 
 def says_something(formula: str) -> bool:

@@ -135,6 +135,9 @@ class OperandWriter(Derivatives):
         after = self._after_space()
         spelled = LETTERS[name]
         function = CALLED.get(name, "")
+        if spelled in self.names.factors:
+            self._operand(Piece(spelled, typed, self.at, "name"), typed)
+            return
         if function and spelled not in self.names.headers and self.text[after : after + 1] == "(":
             if spelled in self.names.own:
                 message = f"\\{name}(…) is read as {function}, beside the name {spelled}"
@@ -147,6 +150,7 @@ class OperandWriter(Derivatives):
 
     def _face(self, name: str, typed: int) -> None:
         """Upright words, bold letters, and letters with an accent."""
+        self.at += self.text.startswith("*", self.at)  # \\operatorname*
         span = self._script(self.at)
         self.at, script = span.after, self._of(span)
         if script == "d" and name in UPRIGHT and self._slashed(typed):

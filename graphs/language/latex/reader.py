@@ -83,6 +83,8 @@ class Reader(SumWriter):
             self._command(match.group(1), typed)
         elif sign == "%":
             self.at = end if (end := self.text.find("\n", typed)) >= 0 else len(self.text)
+        elif sign == "|" and not self._in_bars() and self._is_evaluated(typed):
+            pass
         elif sign in "{}([)]|":
             self._bracket(sign, typed)
         elif sign == "^":
@@ -131,6 +133,8 @@ class Reader(SumWriter):
         if name in ("underbrace", "overbrace", "cancel", "boxed"):
             self._braced()
             return
+        if name in ("right", "vert", "rvert") and not self._in_bars() and self._is_evaluated(typed):
+            return
         if name in ("left", "right"):
             self._fence(name, typed)
         elif name in ARGUMENTS:
@@ -167,6 +171,9 @@ class Reader(SumWriter):
             raise self._refuse(f"the command \\{name} is not known", typed)
         if inside and self._waits_for_argument() and self.ended:
             self._argument_ends(typed)
+
+    def _in_bars(self) -> bool:
+        return any(each.kind in ("|", "rvert") for each in self.stack)
 
     def _braced(self) -> None:
         """What a brace below or above says of its formula is a label."""

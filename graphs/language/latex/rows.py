@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from graphs.language.latex.document import Stretch
 from graphs.language.latex.source import Source
-from graphs.language.latex.table import ARROWS, DESCRIBES, DOTS, LAYOUTS, PARTING, POINTS
+from graphs.language.latex.table import ARROWS, CASES, DESCRIBES, DOTS, LAYOUTS, PARTING, POINTS
 from graphs.language.sheet import Note
 
 _LEXER = re.compile(
@@ -43,6 +43,7 @@ _EQUALS = frozenset(
 _COMPARES = frozenset(("\\le", "\\leq", "\\ge", "\\geq", "\\lt", "\\gt", "<", ">", "<=", ">=", "!=", "\\ne", "\\neq"))
 _SPACING = frozenset(("quad", "qquad", "hfill", "hspace", "hspace*", "mspace"))
 _IS_OPERAND = re.compile(r"[\s~]*(?:[_^({=+*/&]|-(?!-)|\\(?:cdot|times|left|approx|odot))")
+_EQUATION = re.compile(r"(?:[^&\\<>≤≥]|\\(?!\\|text|le|ge|lt|gt))*?=")
 _COUNTS = re.compile(r"\s*[a-z]\s*&?=\s*[0-9]+\s*(?:,\s*(?:[0-9]+|[A-Za-z]|\\[lc]?dots|\.\.\.)\s*)+")
 _PROBABILITY = re.compile(
     r"\s*\\?(?:[Pp]r?|mathbb\{P\}|operatorname\{P\})\s*\([^()]*(?:\||\\mid(?![A-Za-z]))[^()]*\)\s*&?\s*="
@@ -184,7 +185,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _chunks(text: str, stretch: Stretch) -> Iterator[_Chunk]:
     """The stretch by all signs outside of brackets that may part statements."""
-    depth = 0
+    depth = systems = 0  # brackets, and braces round systems of equations
     inner: list[str] = []  # environments that are no layout
     chunk = _Chunk(stretch.start, stretch.start, "", stretch.start)
     for match in _LEXER.finditer(text, stretch.start, stretch.end):
@@ -193,8 +194,13 @@ def _chunks(text: str, stretch: Stretch) -> Iterator[_Chunk]:
         before = ""
         if match["edge"]:
             name = match["environment"]
-            if name in LAYOUTS:
+            is_first = match["edge"] == "begin" and not text[chunk.start : match.start()].strip(_BLANK)
+            is_system = name in CASES and is_first and _EQUATION.match(text, match.end()) is not None
+            systems += is_system
+            if name in LAYOUTS or is_system:
                 before = "row"
+            elif name in CASES and systems and not inner:
+                systems, before = systems - 1, "row"
             elif match["edge"] == "begin":
                 inner.append(name)
             elif inner:

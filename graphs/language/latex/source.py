@@ -11,16 +11,18 @@ COMMAND = re.compile(r"\\([A-Za-z]+|.|\n)")
 
 
 _IN_BACKTICKS = re.compile(r"\$`[^`\n]*`\$")
+_BOXED = re.compile(r"\\boxed\s*+\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+)\}")
 
 
 class Source:
     """text: what is read, as long as what was typed; lines: as they were typed.
 
-    Between $` and `$, where Markdown takes no underscore, \\_ is one.
+    Between $` and `$, where Markdown takes no underscore, \\_ is one; a box round a formula is no part of it.
     """
 
     def __init__(self, text: str):
         self.text = _IN_BACKTICKS.sub(lambda match: match.group().replace("\\_", " _").replace("`", " "), text)
+        self.text = _BOXED.sub(lambda match: match[1].rjust(len(match.group()) - 1) + " ", self.text)
         self.lines = text.split("\n")
         self.starts = [0]
         for line in self.lines[:-1]:

@@ -53,27 +53,32 @@ def latex_sentences(text: str, limits: Limits, given: Iterable[str] = ()) -> Lat
     count = 0
     for segment in parted:
         limits.check("lines", len(sentences) + 1, "lines are read", source.place(segment.start))
-        tokens = _read(source, segment, names, notes, limits)
-        count += len(tokens)
-        limits.check("tokens", count, "tokens are read", source.place(segment.start))
-        if sentences and tokens and tokens[0] in ("=", "≈"):  # $z = wx$ $= 0.9$
-            sentences[-1] += tokens
-        elif tokens:
-            sentences.append(tokens)
+        for tokens in _read(source, segment, names, notes, limits):
+            count += len(tokens)
+            limits.check("tokens", count, "tokens are read", source.place(segment.start))
+            if sentences and tokens[0] in ("=", "≈"):  # $z = wx$ $= 0.9$
+                sentences[-1] += tokens
+            else:
+                sentences.append(tokens)
     return LatexText(sentences, sorted(notes, key=lambda note: note.place))
 
 
-def _read(source: Source, segment: Segment, names: Names, notes: list[Note], limits: Limits) -> list[Token]:
+def _read(source: Source, segment: Segment, names: Names, notes: list[Note], limits: Limits) -> list[list[Token]]:
+    """The sentence of a segment, and one for the point that it gives."""
     reader = Reader(source.text[segment.start : segment.end], segment.start, source, names, limits)
     reader.read()
     notes += reader.notes
-    tokens = tokens_of(reader.out, segment.start, source, limits)
+    tokens, point = (tokens_of(pieces, segment.start, source, limits) for pieces in (reader.out, reader.point))
     _settle(tokens)
     if segment.is_point and tokens:
-        first = Token("at")
-        first.kind, first.place, first.line, first.typed = "at", tokens[0].place, tokens[0].line, ""
-        tokens.insert(0, first)
-    return tokens
+        tokens.insert(0, _at(tokens[0]))
+    return [each for each in (tokens, [_at(point[0]), *point] if point else []) if each]
+
+
+def _at(first: Token) -> Token:
+    made = Token("at")
+    made.kind, made.place, made.line, made.typed = "at", first.place, first.line, ""
+    return made
 
 
 def _settle(tokens: list[Token]) -> None:

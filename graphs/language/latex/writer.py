@@ -66,7 +66,8 @@ class Writer:
     ended: an operand stands last, out[start] its first piece. array: by custom it is one. plain: it is a name.
     beside: it was multiplied with a name before it that is no array. raised: it has its power. bound: the indices of
     the sums that are open. level: how many readers this one is inside of. labels: by the ends of braces, where
-    what is set below them ends. is_listed: a comma stands outside of all brackets.
+    what is set below them ends. is_listed: a comma stands outside of all brackets. point: what stands
+    below a bar at the end.
     """
 
     def __init__(self, text: str, base: int, source: Source, names: Names, limits: Limits):
@@ -77,6 +78,7 @@ class Writer:
         self.stack: list[Open] = []
         self.bound: list[str] = []
         self.is_listed = False
+        self.point: list[Piece] = []
         self.labels: dict[int, int] = {}
         self.ended = self.array = self.plain = self.beside = self.raised = False
 
