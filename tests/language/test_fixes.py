@@ -59,7 +59,7 @@ def test_every_fix_means_what_was_meant(row: dict[str, Any]) -> None:
             assert value(program, point) == pytest.approx(value(meant, point), rel=1e-12), program
     assert all(fix["label"] for fix in fixes)
     if problem["type"].endswith("two-readings"):
-        assert len(fixes) > 1
+        assert len(fixes) > 1 or "does not define" in problem["detail"]  # a function is defined by no click
 
 
 # What mpmath knows of the names that are written out: the formula against another implementation.

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable, Sequence
 
 from graphs.errors import BadSyntax
+from graphs.language.messages.unknown import unknown_function
 from graphs.language.names import RESERVED, spelled
 from graphs.language.sheet import Note, Sheet
 from graphs.language.statements.claims import Stated, claim, stated
@@ -179,6 +180,8 @@ class _Sheet:
             self._names(piece, [each[0] for each in names])
         else:
             self._no_derivative(left)
+            if len(left) > 2 and left[0].kind == "name" and left[1] == "(" and left[0] not in self.formulas.own:
+                raise unknown_function(piece.tokens, 0, self.formulas.own, "")  # f(2) = x^2
             self.formulas.read(self.formulas.settled(piece.tokens))
             raise BadSyntax("'=' may stand only after the name that begins a line", piece.signs[0].place,
                             "== compares, inside where(…)")  # fmt: skip
