@@ -36,6 +36,7 @@ PROSE = [
     ("Compute the gradient of x*y + 3x at the point P(2, 1).", ["x * y + 3 x", "@ P ( 2 , 1 )"]),
     ("f(x, y) = x*y at (1, 2)", ["f ( x , y ) = x * y", "@ ( 1 , 2 )"]),
     ("f(x, y) = x + y at (x, y) = (1, 2)", ["f ( x , y ) = x + y", "@ ( x , y ) = ( 1 , 2 )"]),
+    ("f(x) = 2x at 3.", ["f ( x ) = 2 x", "@ 3"]),
     ("y = w*x + b where w = 2, b = 1", ["y = w * x + b", "@ w = 2 , b = 1"]),
     ("y = x^2, evaluate at x = 3", ["y = x ^ 2", "@ x = 3"]),
     ("y = 3x for x = 2 with care", ["y = 3 x", "@ x = 2"]),

@@ -179,7 +179,8 @@ class _Reader:
                 binds = self._prose(run, line[end : end + 1])
             else:
                 for part in _at_colons(run):
-                    part = self._of_document(part)
+                    if binds is None or part[0].kind != "number":  # f(x) = 2x at 3
+                        part = self._of_document(part)
                     if part:
                         self._pieces([binds, *part] if binds is not None else part)
                     binds = None
