@@ -109,6 +109,7 @@ READS = [
     ("x  \r\n", "x"),
     # signs and powers as they are written
     ("a·b×c∗d⋅e", "multiply(multiply(multiply(multiply(a,b),c),d),e)"),
+    ("x²y³", "multiply(power(x,2),power(y,3))"),
     ("2πr", "multiply(multiply(2,pi),r)"),
     ("rπ", "multiply(r,pi)"),
     ("[1, 2; 3, 4]", "[[1,2],[3,4]]"),
@@ -405,7 +406,6 @@ REFUSED = [
     ("x²^3", 400, (1, 3, 1), "it is not clear what", "(x²)^"),
     ("x²ᵀ", 400, (1, 3, 1), "it is not clear what", "(x²)ᵀ"),
     ("x²[0]", 400, (1, 3, 1), "it is not clear what", "(x²)["),
-    ("x²y", 400, (1, 3, 1), "expected an operator after '²'", "x²*y"),
     ("θφ(x)", 422, (1, 1, 2), "no function 'θφ'", None),
     ("x = θ +", 400, (1, 7, 1), "expected an operand after '+'", None),
     ("x⁻", 400, (1, 2, 1), "U+207B", None),

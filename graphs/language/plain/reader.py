@@ -245,7 +245,8 @@ class _Reader:
             depth += (this in OPENS) - (this in OPENS.values())
             depth = max(depth, 0)
             arrow = this == "→" and piece[1:2] != [":"]  # f: R → R
-            ends = depth == 0 and (this in (";", "⇒") or arrow or self._stops(line, k))
+            announces = this == ":" and bool(piece) and defines(line, k + 1)  # x = 3: y = x^2
+            ends = depth == 0 and (this in (";", "⇒") or arrow or announces or self._stops(line, k))
             if this == ";" and depth and brackets <= 0 and not _row_bracket(piece):
                 self._ends([*piece, this])
             if not ends:

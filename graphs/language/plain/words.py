@@ -24,7 +24,7 @@ ENGLISH = frozenset(
     "there therefore these they third this those through thus to try two under until up use used uses using value "
     "values verify very via want was we were what when where whether which while who whose why will with without "
     "would write written yields you your please remember recall called call where's let's it's that's don't step "
-    "forward backward".split()
+    "forward backward minimize minimise maximize maximise optimize optimise integrate sketch".split()
 )
 # Alone on a line, too.
 _HEADINGS = frozenset(
@@ -62,7 +62,7 @@ def prose_of(line: Sequence[Token], names: Collection[str]) -> list[bool]:
         return [True] * len(line)
     for k, this in enumerate(line):
         marks[k] = is_english(this, names) and this.lower() not in _AND and _stands_in_prose(line, k)
-        marks[k] = marks[k] or (this == "if" and k > 0 and defines(line, k + 1)) or _announces(line, k, names)
+        marks[k] = marks[k] or (this.lower() == "if" and k > 0 and defines(line, k + 1)) or _announces(line, k, names)
     if any(marks):
         _spread(line, marks, names)
         _check_operators(line, marks)

@@ -101,7 +101,9 @@ class Products:
         return any(each.kind == "name" and (each in JOINS or each == NOT) for each in (this, before))
 
     def _beside(self, before: Token, this: Token) -> bool:
-        """Two names that touch: ŷx, x_{1}y."""
+        """Two names that touch, ŷx, x_{1}y; a raised number and what follows it, x²y."""
+        if before.kind == "power" and (this.kind == "name" or this == "("):
+            return not self._is_join(this, before)
         if before.kind != "name" or this.kind != "name" or before in self.special or before in RESERVED:
             return False
         line, column, length = before.place
