@@ -36,7 +36,7 @@ NAMES: list[tuple[str, str, list[str]]] = [
     ("alpha*a + theta*t*h*e", "", ["alpha * a + theta * t * h * e"]),
     ("αx + α", "", ["alpha * x + alpha"]),
     ("2πr", "", ["2 * pi * r"]),
-    ("x²y³ + x²(y + 1)", "", ["x ** 2 * y ** 3 + x ** 2 * (y + 1)"]),
+    ("x²y³ + x²(y + 1) + sin²(x)", "", ["x ** 2 * y ** 3 + x ** 2 * (y + 1) + sin(x) ** 2"]),
     ("𝑤𝑥 + 𝑏", "wx", ["w * x + b"]),
     ("f(x1, x2) = x1x2", "", ["f(x1, x2) := x1 * x2"]),
     ("sin(Pi*x) + e^x", "", ["sin(pi * x) + e ** x"]),

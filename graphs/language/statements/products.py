@@ -70,7 +70,7 @@ class Products:
                     continue
                 self._tell_matrices(out[-1], this)
                 out.append(_sign("@", this))
-            elif self._beside(before, this):
+            elif self._beside(before, this, out[-2] if len(out) > 1 else None):
                 out.append(_sign("*", this))
             elif this == "(" and before.kind == "name":
                 out += self._called(before, tokens, parameters)
@@ -100,14 +100,20 @@ class Products:
     def _is_join(self, this: Token, before: Token) -> bool:
         return any(each.kind == "name" and (each in JOINS or each == NOT) for each in (this, before))
 
-    def _beside(self, before: Token, this: Token) -> bool:
+    def _beside(self, before: Token, this: Token, raised: Token | None) -> bool:
         """Two names that touch, ŷx, x_{1}y; a raised number and what follows it, x²y."""
         if before.kind == "power" and (this.kind == "name" or this == "("):
-            return not self._is_join(this, before)
+            return not self._is_join(this, before) and not self._calls(raised)
         if before.kind != "name" or this.kind != "name" or before in self.special or before in RESERVED:
             return False
         line, column, length = before.place
         return not self._is_join(this, before) and this.place[:2] == (line, column + length)
+
+    def _calls(self, raised: Token | None) -> bool:
+        """Whether a raised name is that of a function: sin²(x)."""
+        if raised is None or raised.kind != "name":
+            return False
+        return raised in self.known.functions or (is_function(raised) and raised not in self.known.names())
 
     def _called(self, name: Token, tokens: Sequence[Token], parameters: Collection[str]) -> list[Token]:
         """A product's sign between a letter and its bracket, where nothing else can be meant."""
