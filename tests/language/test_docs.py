@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
-from graphs.language.lines import in_latex
 
 from graphs import study
 from graphs.errors import Problem
+from graphs.language.latex.document import is_latex
 from graphs.language.latex.text import latex_sentences
 from graphs.language.libraries import CASTS, FORMS, KEPT
 from graphs.language.parser import parse
@@ -63,7 +63,7 @@ def test_a_refused_program_is_refused_as_it_says(written: Written) -> None:
 
 
 def _names(program: str) -> set[str]:
-    lines = latex_sentences(program, DOOR).sentences if in_latex(program) else token_lines(program, DOOR)
+    lines = latex_sentences(program, DOOR).sentences if is_latex(program) else token_lines(program, DOOR)
     return {str(each) for line in lines for each in line if each.kind == "name"}
 
 
