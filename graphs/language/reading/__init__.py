@@ -1,4 +1,8 @@
 """Statements → Program: names, calls, loops and choices are resolved while the lines are written down.
 
-From the ground up: values → draft → operators → builtins → expressions → statements → inputs.
+From the ground up; a file may import those of the lines above, and those before an arrow:
+
+    values claims order
+    draft operators
+    expressions → builtins sums → calling → statements → text
 """

@@ -101,10 +101,6 @@ class Draft:
         self.sources.append(self.source(term.words))
         return leaf(Bound(len(self.lines) - 1, name or ""), place)
 
-    def from_outside(self, name: str, is_trainable: bool) -> None:
-        """A line gives a number to an input whose value the question gives."""
-        self.given_lines.append(name)
-
     def source(self, words: Iterable[Word]) -> Source:
         is_free, literals = False, frozenset[int]()
         for word in words:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import isfinite, prod
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from graphs.errors import BadSyntax, Fix, Place, TwoReadings
 from graphs.language.calls import with_options
@@ -15,7 +15,7 @@ from graphs.language.names import NAMED_CONSTANTS
 from graphs.language.program import Word
 from graphs.language.reading import operators
 from graphs.language.reading.draft import Draft
-from graphs.language.reading.values import Function, Listed, Ours, Scope, Term, Value, Written, leaf, leaf_of
+from graphs.language.reading.values import Function, Listed, Ours, Scope, Term, Value, Written, leaf, leaf_of, line_of
 from graphs.language.tree import place_of, placed, sign_of, sign_typed, typed_of
 from graphs.operations.arranged import MATRIX_TRANSPOSE
 from graphs.operations.rearrangement import INDEX, TRANSPOSE
@@ -202,13 +202,22 @@ class Expressions:
         if isinstance(tree.op, ast.Add) and isinstance(left, Listed) and isinstance(right, Listed):
             return Listed([*left.entries, *right.entries], place_of(tree))
         listed, count = (left, right) if isinstance(left, Listed) else (right, left)
-        if isinstance(tree.op, ast.Mult) and isinstance(listed, Listed) and isinstance(count, Term):
+        if isinstance(tree.op, ast.Mult) and isinstance(listed, Listed) and self._is_count(count):
             times = self.draft.counting(count, place_of(tree), "how often a list is repeated")
             self.draft.limits.check(
                 "literal", times * len(listed.entries), "entries may stand in one literal", place_of(tree)
             )
             return Listed([*listed.entries] * times, place_of(tree))
         return None
+
+    def _is_count(self, value: Value) -> TypeGuard[Term]:
+        """Whether a value is a whole number of code: 3, i, n after n = 3; no 3.0, and no tensor."""
+        of = leaf_of(value)
+        line = line_of(value)
+        if line is not None and line in self.draft.literals:
+            words = self.draft.lines[line].words
+            return len(words) == 1 and self.draft.typed(words[0].place).isdigit()
+        return isinstance(of, float) and of == int(of)
 
     def as_term(self, value: Value, tree: ast.expr) -> Term:
         """A value as an operand. Raises BadSyntax for what is none."""

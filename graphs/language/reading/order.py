@@ -40,6 +40,17 @@ def parameters_of(tree: ast.FunctionDef) -> list[str]:
     return [each.arg for each in (*tree.args.args, *tree.args.kwonlyargs)]
 
 
+_SIZES = frozenset("shape size ndim len range".split())
+
+
+def is_written_out(tree: ast.expr) -> bool:
+    """Whether a value is written out in the text, and is no size of something else."""
+    return not any(
+        (isinstance(each, ast.Attribute) and each.attr in _SIZES) or (isinstance(each, ast.Name) and each.id in _SIZES)
+        for each in ast.walk(tree)
+    )
+
+
 def as_line(header: ast.FunctionDef) -> ast.Assign:
     """f(x) = … as the line f = …, where nothing calls f: its parameters are names of the text."""
     (given,) = header.body
@@ -47,6 +58,16 @@ def as_line(header: ast.FunctionDef) -> ast.Assign:
     place = getattr(header, "name_place", place_of(header))
     target = placed(ast.Name(header.name, ast.Store()), place, typed=header.name)
     return placed(ast.Assign([target], given.value), place_of(header))
+
+
+def defaults_of(header: ast.FunctionDef) -> list[ast.Assign]:
+    """The lines k = 2 of a header f(x, k=2) = … that nothing calls."""
+    names = [each.arg for each in header.args.args]
+    lines = []
+    for name, value in zip(names[len(names) - len(header.args.defaults) :], header.args.defaults, strict=True):
+        target = placed(ast.Name(name, ast.Store()), place_of(value), typed=name)
+        lines.append(placed(ast.Assign([target], value), place_of(value), parameter=True))
+    return lines
 
 
 def in_order(statements: Sequence[ast.stmt]) -> list[ast.stmt]:

@@ -5,14 +5,24 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from graphs.errors import BadSyntax, Place
 from graphs.language.program import Group
 from graphs.language.reading.calling import Calls
 from graphs.language.reading.draft import Draft, Literal
+from graphs.language.reading.order import is_written_out
 from graphs.language.reading.sums import lengths
 from graphs.language.reading.values import Function, Listed, Scope, Term, Value, Written, leaf, leaf_of, line_of
 from graphs.language.tree import Output, place_of, placed, typed_of
+
+
+class _Line(NamedTuple):
+    """How a name's value is given: written out, with its gradient asked for, as a parameter of the program."""
+
+    is_written_out: bool = True
+    is_trainable: bool = False
+    is_parameter: bool = False
 
 
 class _Jump:
@@ -53,8 +63,13 @@ class Statements:
             lengths(self.calls, statement, scope)
         if isinstance(statement, ast.Assign):
             value = self.expressions.value(statement.value, scope)
+            how = _Line(
+                is_written_out(statement.value),
+                getattr(statement, "trainable", False),
+                getattr(statement, "parameter", False),
+            )
             for target in statement.targets:
-                self.assign(target, value, scope, getattr(statement, "trainable", False))
+                self.assign(target, value, scope, how)
         elif isinstance(statement, ast.AugAssign):
             self._augment(statement, scope)
         elif isinstance(statement, ast.FunctionDef):
@@ -91,22 +106,22 @@ class Statements:
 
     # Names.
 
-    def assign(self, target: ast.expr, value: Value, scope: Scope, is_trainable: bool = False) -> None:
+    def assign(self, target: ast.expr, value: Value, scope: Scope, how: _Line | None = None) -> None:
         """Bind what stands on a left side: a name writes a line."""
         if isinstance(target, ast.Name):
-            scope.names[target.id] = self._bound(target, value, scope, is_trainable)
+            scope.names[target.id] = self._bound(target, value, scope, how or _Line())
         elif isinstance(target, ast.Tuple | ast.List):
             entries = self.expressions.iterated(value, place_of(target))
             if len(entries) != len(target.elts):
                 raise BadSyntax(f"{len(target.elts)} names for {len(entries)} values", place_of(target))
             for each, entry in zip(target.elts, entries, strict=True):
-                self.assign(each, entry, scope, is_trainable)
+                self.assign(each, entry, scope, how)
         elif isinstance(target, ast.Subscript):
             self._set_entry(target, value, scope)
         else:
             raise BadSyntax("a name stands on the left of =", place_of(target))
 
-    def _bound(self, target: ast.Name, value: Value, scope: Scope, is_trainable: bool) -> Value:
+    def _bound(self, target: ast.Name, value: Value, scope: Scope, how: _Line) -> Value:
         """What a name stands for once its line is written."""
         if isinstance(value, Listed) and (self.form != "python" or self._is_array(value)):
             value = self.expressions.as_term(value, target)
@@ -115,9 +130,9 @@ class Statements:
         if not isinstance(value, Term):
             return value
         place, name = place_of(target), target.id
-        is_literal = scope is self.top and self.draft.is_constant(value)
+        is_literal = scope is self.top and how.is_written_out and self.draft.is_constant(value)
         if is_literal and name in self.draft.given and (self.draft.wanted is None or name in self.draft.wanted):
-            self.draft.from_outside(name, is_trainable)
+            self.draft.given_lines.append(name)
             return leaf(name, place)
         if is_literal and name in self.draft.outside:
             return scope.names[name]
@@ -126,7 +141,7 @@ class Statements:
         bound = self.draft.bind(name, value, place, scope.group)
         if is_literal:
             line = len(self.draft.lines) - 1
-            self.draft.literals[line] = Literal(name, line, is_trainable)
+            self.draft.literals[line] = Literal(name, line, how.is_trainable, how.is_parameter)
         return bound
 
     def _starts(self, name: str, scope: Scope) -> None:

@@ -11,7 +11,7 @@ from graphs.language.program import Bound, Derivative, Line, Program, Stated, Wo
 from graphs.language.reading.claims import digits_of, without_derivatives
 from graphs.language.reading.draft import Draft, Evaluation, Literal
 from graphs.language.reading.operators import constant
-from graphs.language.reading.order import as_line, bound_by, called_in, in_order, parameters_of
+from graphs.language.reading.order import as_line, bound_by, called_in, defaults_of, in_order, parameters_of
 from graphs.language.reading.statements import Statements
 from graphs.language.reading.sums import lengths
 from graphs.language.reading.values import Function, Listed, Term, Value, leaf, leaf_of, line_of
@@ -75,6 +75,7 @@ class _Text:
                 lines += self._point(each, headers)
             elif isinstance(each, ast.FunctionDef) and getattr(each, "header", False) and each.name not in called:
                 self.draft.parameters += [name for name in parameters_of(each) if name not in self.draft.parameters]
+                lines += [default for default in defaults_of(each) if default.targets[0].id not in bound]  # type: ignore[attr-defined]
                 lines.append(as_line(each))
             else:
                 lines.append(each)
@@ -428,7 +429,7 @@ class _Text:
         if tree is None or self.draft.evaluation is None:
             return None
         term = self.reader.expressions.term(tree, self.reader.top)
-        return self.draft.known(term) if self.draft.is_constant(term) else None
+        return None if self.draft.source(term.words).is_free else self.draft.known(term)
 
     def _needed(self, words: Sequence[Word]) -> set[int]:
         """The lines that words are computed from."""
@@ -480,7 +481,10 @@ class _Text:
     def _order(self, chosen: set[int]) -> tuple[str, ...]:
         """The inputs whose order the text gives: the parameters of a header or a call, then lines that give numbers."""
         by_line = [self.draft.literals[k].name for k in sorted(chosen)]
-        return tuple(dict.fromkeys([*self.draft.parameters, *self.draft.given_lines, *by_line]))
+        deciding = set().union(*self.draft.followed) | {k for k, each in self.draft.literals.items() if each.counts}
+        idle = {self.draft.literals[k].name for k in deciding - chosen}  # they only choose lines, or count
+        parameters = [each for each in self.draft.parameters if each not in idle]
+        return tuple(dict.fromkeys([*parameters, *self.draft.given_lines, *by_line]))
 
     def _is_followed(self, chosen: set[int]) -> bool:
         return self.draft.is_followed or any(not chosen.isdisjoint(each) for each in self.draft.followed)
