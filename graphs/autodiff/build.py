@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from graphs.autodiff.array_nodes import found
+from graphs.autodiff.array_nodes import outcome
 from graphs.autodiff.graph import Binding, Graph, Value, natural
 from graphs.autodiff.misfits import misfit
 from graphs.clock import tick
@@ -216,7 +216,7 @@ class Builder:
         shape = self.inferred(row, operands, place)
         tick(math.prod(shape) + sum(map(np.size, x)))
         with np.errstate(all="ignore"):
-            value, _, _, _, whole = found(row, x, shape)
+            value, _, _, _, whole = outcome(row, x, shape)
         if not whole:
             return self.add_data(row, operands, value, place)
         if not shape:

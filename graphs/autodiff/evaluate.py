@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from graphs.autodiff.array_nodes import found
+from graphs.autodiff.array_nodes import outcome
 from graphs.autodiff.faults import partials_of, value_of
 from graphs.autodiff.graph import Graph, Value
 from graphs.autodiff.issue_kinds import Kind
@@ -64,7 +64,7 @@ def _swept(graph: Graph, point: list[Value], held: Mapping[int, Value]) -> Evalu
             continue
         if i in arrays:
             x, live = [values[k] for k in args], tuple([k >= 0 for k in args])
-            values[i], partials[i], kind, entries, whole = found(row, x, shapes[i], live, odd.isdisjoint(args))
+            values[i], partials[i], kind, entries, whole = outcome(row, x, shapes[i], live, odd.isdisjoint(args))
             if kind is not None:
                 faults.append(Fault(i, kind, entries))
             if not whole:

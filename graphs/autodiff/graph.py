@@ -23,6 +23,7 @@ from graphs.operations.row import Operation, Shape
 
 Value = Any  # a float, or a float64 array
 _DIGITS = re.compile(r"(\d+)")
+_QUICK = 10_000  # visits of a whole pass: some milliseconds
 
 
 class Edge(NamedTuple):
@@ -94,10 +95,17 @@ class Graph:
         sizes = [*map(math.prod, self.shapes), *[np.size(each) for each in reversed(self.constants)]]
         return [size + sum(sizes[k] for k in operands) for size, operands in zip(sizes, self.operands, strict=False)]
 
+    @cached_property
+    def whole_effort(self) -> int:
+        return sum(self.effort)
+
     def visited(self, nodes: range) -> Iterable[int]:
-        """The same nodes, for a pass: the clock is looked at before each, or once for all where all are numbers."""
+        """The same nodes, for a pass: the clock is looked at before each, or once for all where that is soon enough."""
         if not self.arrays:
             tick(len(nodes))
+            return nodes
+        if self.whole_effort < _QUICK:
+            tick(self.whole_effort)
             return nodes
         return (self._visited(i) for i in nodes)
 

@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from graphs.autodiff.array_nodes import finite, found
+from graphs.autodiff.array_nodes import outcome
 from graphs.autodiff.faults import value_of
 from graphs.autodiff.graph import Graph, Value
 from graphs.clock import tick, timed
 from graphs.operations.readings.arrays import Arrays
+from graphs.operations.readings.matrices import finite
 from graphs.operations.row import Operation, Shape
 
 _ONE_BY_ONE = 20  # what a row costs that is read point by point, or entry by entry: visits of a node of one number
@@ -114,5 +115,5 @@ def _point_by_point(row: Operation, x: list[Value], moves: list[bool], count: in
     column = np.empty((count, *shape))
     for point in timed(range(count)):
         operands = [each[point] if moving else each for each, moving in zip(x, moves)]
-        column[point] = found(row, operands, shape).value
-    return column
+        made[point] = outcome(row, operands, shape).value
+    return made

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -54,9 +55,10 @@ class Partly:
 
 def part(numbers: Any, flows: Any) -> Flow:
     """The plainest form of a flow: an array where all of it flows, None where nothing does."""
-    if flows.all():
+    flowing = np.count_nonzero(flows)
+    if flowing == flows.size:
         return numbers
-    return Partly(numbers, flows) if flows.any() else None
+    return Partly(numbers, flows) if flowing else None
 
 
 def outside(flow: Flow, shape: Shape) -> Any:
@@ -156,10 +158,15 @@ def _stretched(flow: Flow, shape: Shape) -> Flow:
 
 def _summed(array: Any, shape: Shape) -> Any:
     """An adjoint in the operand's shape: the sum over what the operand was repeated along."""
-    extra = array.ndim - len(shape)
-    repeated = tuple(k for k in range(array.ndim) if k < extra or shape[k - extra] == 1 != array.shape[k])
-    summed = array.sum(axis=repeated)
+    summed = np.add.reduce(array, _repeated(array.shape, shape))
     return summed.reshape(shape) if shape else float(summed)
+
+
+@lru_cache(maxsize=1024)
+def _repeated(node: Shape, operand: Shape) -> Shape:
+    """The axes of a node that an operand is repeated along."""
+    extra = len(node) - len(operand)
+    return tuple(k for k, size in enumerate(node) if k < extra or operand[k - extra] == 1 != size)
 
 
 def one_hot(shape: Shape, entry: Shape) -> Flow:

@@ -17,6 +17,11 @@ from graphs.operations.shapes import matmul_shape, square
 
 def _product_maps(m: Any, c: Any, a: Any, b: Any) -> tuple[Map, ...]:
     """dC = dA B + A dB; Ā = C̄ Bᵀ, B̄ = Aᵀ C̄ (Giles, §2.2.2), a vector on the left as a row, on the right as a column."""
+    if a.ndim == b.ndim == 2:
+        return (
+            Map(lambda d: m.matmul(d, b), lambda g: m.matmul(g, b.T)),
+            Map(lambda d: m.matmul(a, d), lambda g: m.matmul(a.T, g)),
+        )
     if a.ndim > 2 or b.ndim > 2:
         return _stacked_maps(m, a, b)
     wide = a.shape[-1:] if a.ndim > 1 else (1, *a.shape)
@@ -202,14 +207,28 @@ INV = array_row(
 def _solve_maps(m: Any, c: Any, a: Any, b: Any) -> tuple[Map, ...]:
     """A dX = dB - dA X; with W = A⁻ᵀ X̄: B̄ = W, Ā = -W Xᵀ (Giles, §2.2.3)."""
 
+    onto_right_side = _remembering(lambda g: m.solved(a.T, g))
+
     def onto_matrix(g: Any) -> Any:
-        w = m.solved(a.T, g)
+        w = onto_right_side(g)
         return -m.outer(w, c) if c.ndim == 1 else -m.matmul(w, c.T)
 
     return (
         Map(lambda d: -m.solved(a, m.matmul(d, c)), onto_matrix),
-        Map(lambda d: m.solved(a, d), lambda g: m.solved(a.T, g)),
+        Map(lambda d: m.solved(a, d), onto_right_side),
     )
+
+
+def _remembering(solved: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The same, solved once for one adjoint: both operands of a node get it, one after the other."""
+    latest: list[Any] = [None, None]
+
+    def once(g: Any) -> Any:
+        if latest[0] is not g:
+            latest[:] = g, solved(g)
+        return latest[1]
+
+    return once
 
 
 def _solve_pushed(m: Any, u: Use, d: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,7 @@ def axis_of(axis: int, rank: int) -> int:
     raise Mismatch(f"there is no axis {axis}, only {axes}")
 
 
+@lru_cache(maxsize=1024)
 def axes_of(axis: Any, shape: Shape) -> Shape:
     """The axes that an option names, from 0: all for None, one for an int, several for a tuple."""
     if axis is None:
@@ -48,11 +50,13 @@ def axes_of(axis: Any, shape: Shape) -> Shape:
     return named
 
 
-def keepdims_shape(shape: Shape, axes: Shape) -> Shape:
+@lru_cache(maxsize=1024)
+def kept(shape: Shape, axes: Shape) -> Shape:
     """The shape with these axes of size 1."""
     return tuple(1 if k in axes else size for k, size in enumerate(shape))
 
 
+@lru_cache(maxsize=1024)
 def reduced(shape: Shape, axes: Shape, keepdims: bool = False) -> Shape:
     """The shape with these axes gone."""
     return keepdims_shape(shape, axes) if keepdims else tuple(size for k, size in enumerate(shape) if k not in axes)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphs.autodiff.array_nodes import found
+from graphs.autodiff.array_nodes import outcome
 from graphs.autodiff.faults import partials_of, value_of
 from graphs.operations.elementwise import ELEMENTWISE
 from graphs.operations.readings.floats import Floats
@@ -329,8 +329,8 @@ def by_floats(row: Any, x: tuple[float, ...]) -> tuple[float, str | None, Any]:
 
 def by_arrays(row: Any, x: tuple[float, ...]) -> tuple[float, str | None, Any]:
     with np.errstate(all="ignore"):
-        one = found(row, [np.array([v]) for v in x], (1,), (True,) * len(x))
-    return float(one.value[0]), one.fault, [None if p is None else float(p.numbers()[0]) for p in one.local]
+        one = outcome(row, [np.array([v]) for v in x], (1,), (True,) * len(x))
+    return float(one.value[0]), one.fault, [None if p is None else float(p.numbers()[0]) for p in one.partials]
 
 
 @settings(max_examples=60, deadline=None)

@@ -94,7 +94,7 @@ ROWS = [
         "at most 5 inputs are taken in direction"),
     Row("outputs", 5, lambda k: trace(",".join(["x"] * k)), "graphs.study.question.build", "at most 5 outputs"),
     Row("entries", 5, lambda k: trace("sum(x)", at={"x": vector(k)}), "graphs.study.study.evaluate", "at most 5 entries"),
-    Row("entries", 5, lambda k: trace(f"sum(x*ones({k}))"), "graphs.autodiff.build.found", "at most 5 entries"),
+    Row("entries", 5, lambda k: trace(f"sum(x*ones({k}))"), "graphs.autodiff.build.outcome", "at most 5 entries"),
     Row("total_entries", 10, lambda k: trace("sum(x)", at={"x": vector(k - 1)}), "graphs.study.study.evaluate",
         "at most 10 entries are computed in all"),
     Row("forward_passes", 5, lambda k: trace(inputs(k)), "graphs.study.question.one_hot", "for at most 5 input entries",

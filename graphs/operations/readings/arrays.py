@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any
 
 import numpy as np
@@ -62,7 +62,12 @@ class Arrays:
         _entries(special.binomial_slopes, 2),
         _entries(special.binomial_seconds, 3),
     )
-    select = np.where
+
+    @staticmethod
+    def select(condition: Array, chosen: Array, otherwise: Array) -> Array:
+        if type(condition) is np.bool_:  # of numbers; as an array, which does not raise as Python's numbers do
+            return np.asarray(chosen if condition else otherwise, float)
+        return np.where(condition, chosen, otherwise)
 
     @staticmethod
     def detach(x: Array) -> Array:
@@ -134,7 +139,7 @@ class Arrays:
 
     @staticmethod
     def max(x: Array, axes: Shape, keepdims: bool = False) -> Array:
-        return np.max(x, axis=axes, keepdims=keepdims)
+        return matrices.largest(x, axes, keepdims=keepdims)
 
     @staticmethod
     def min(x: Array, axes: Shape, keepdims: bool = False) -> Array:
@@ -153,13 +158,13 @@ class Arrays:
     @staticmethod
     def norm(x: Array, axes: Shape, keepdims: bool = False, order: float = 2.0) -> Array:
         """The root of the sum of squares, or of other powers, scaled so that none overflows or vanishes."""
-        scale = np.max(np.abs(x), axis=axes, keepdims=True)
+        scale = matrices.largest(np.abs(x), axes, keepdims=True)
         scale = np.where((scale == 0.0) | ~np.isfinite(scale), 1.0, scale)
         if order == 2.0:
-            norm = scale * np.sqrt(np.sum((x / scale) ** 2, axis=axes, keepdims=True))
+            found = scale * np.sqrt(matrices.added((x / scale) ** 2, axes, keepdims=True))
         else:
-            norm = scale * np.sum(np.abs(x / scale) ** order, axis=axes, keepdims=True) ** (1.0 / order)
-        return norm if keepdims else np.squeeze(norm, axis=axes)
+            found = scale * matrices.added(np.abs(x / scale) ** order, axes, keepdims=True) ** (1.0 / order)
+        return found if keepdims else np.squeeze(found, axis=axes)
 
     @staticmethod
     def logsumexp(x: Array, axes: Shape, keepdims: bool = False) -> Array:
@@ -170,8 +175,8 @@ class Arrays:
 
     @staticmethod
     def softmax(x: Array, axes: Shape) -> Array:
-        top, others = _above(x, axes)
-        return np.exp(x - top) / (1.0 + others)
+        exponentials = np.exp(x - _top(x, axes))
+        return exponentials / matrices.added(exponentials, axes, keepdims=True)
 
     @staticmethod
     def log_softmax(x: Array, axes: Shape) -> Array:
@@ -181,9 +186,12 @@ class Arrays:
     @staticmethod
     def without_largest(x: Array, by: Array, axis: int) -> Array:
         """x with 0 where `by` is largest along the axis (at the first such entry)."""
-        copy = np.array(np.broadcast_to(x, np.shape(by)))
-        np.put_along_axis(copy, np.expand_dims(np.argmax(by, axis), axis), 0.0, axis)
-        return copy
+        made = np.empty(by.shape)
+        made[...] = x
+        places = [*_grid(by.shape)]
+        places[axis] = by.argmax(axis, keepdims=True)
+        made[tuple(places)] = 0.0
+        return made
 
     cumprod, logcumsumexp = staticmethod(np.cumprod), staticmethod(np.logaddexp.accumulate)
 
@@ -195,11 +203,13 @@ class Arrays:
 
     @staticmethod
     def reshape(x: Array, shape: Shape) -> Array:
-        return np.reshape(x, shape)
+        return np.asarray(x).reshape(shape)
 
     @staticmethod
     def repeated(x: Array, shape: Shape) -> Array:
-        return np.broadcast_to(x, shape)
+        made = np.empty(shape)
+        made[...] = x
+        return made
 
     @staticmethod
     def transpose(x: Array) -> Array:
@@ -242,9 +252,7 @@ class Arrays:
 
     # Linear algebra.
 
-    @staticmethod
-    def matmul(a: Array, b: Array) -> Array:
-        return matrices.matmul(a, b)
+    matmul = staticmethod(matrices.matmul)
 
     @staticmethod
     def ones(a: Array) -> Array:
@@ -271,12 +279,25 @@ for _name, _function in CAREFUL.items():
     setattr(Arrays, _name, staticmethod(_function.arrays or _entries(_function.floats)))
 
 
+@lru_cache(maxsize=256)
+def _grid(shape: Shape) -> tuple[Array, ...]:
+    """The places of all entries, axis by axis, which broadcast."""
+    return tuple(np.ogrid[tuple(slice(size) for size in shape)])
+
+
+def _top(x: Array, axes: Shape) -> Array:
+    """The largest entry along the axes, which no exponential overflows with; 0 where it is not finite."""
+    top = matrices.largest(x, axes, keepdims=True)
+    return top if matrices.finite(top) else np.where(np.isfinite(top), top, 0.0)
+
+
 def _above(x: Array, axes: Shape) -> tuple[Array, Array]:
     """The largest entry along the axes, and the sum of exp(entry - largest) over all others, small though it may be."""
-    top = np.max(x, axis=axes, keepdims=True)
-    top = np.where(np.isfinite(top), top, 0.0)
-    less, ties = np.where(x == top, 0.0, np.exp(x - top)), np.sum(x == top, axis=axes, keepdims=True)
-    return top, np.sum(less, axis=axes, keepdims=True) + (ties - 1.0)
+    top = _top(x, axes)
+    is_top = np.equal(x, top)
+    less = np.where(is_top, 0.0, np.exp(x - top))
+    ties = matrices.added(is_top, axes, keepdims=True)
+    return top, matrices.added(less, axes, keepdims=True) + (ties - 1.0)
 
 
 def _along(function: Callable[..., Any]) -> Any:

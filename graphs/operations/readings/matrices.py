@@ -10,9 +10,20 @@ from scipy.linalg import lapack, solve_triangular
 
 Array = Any
 
+# What np.sum and np.max call in the end; on small arrays these take three times as long.
+added: Any = np.add.reduce
+largest: Any = np.maximum.reduce
+
 _LARGE = 500  # exponents of two from which sums and products of entries may leave the doubles
 _REGULAR = 2.0**-20  # of the largest singular value: a smaller one costs the inverse digits
+_WELL_CONDITIONED = 2.0**-7  # a reciprocal condition number: scaling first would save two digits at most
 _LEAST = 2.0**-1022  # below it doubles have lost digits
+
+
+def finite(x: Array) -> bool:
+    """Whether every entry is: so the sum of squares says at once, unless it overflows."""
+    entries = np.asarray(x).ravel()
+    return math.isfinite(entries.dot(entries)) or bool(np.isfinite(entries).all())
 
 
 def others(x: Array, axes: tuple[int, ...]) -> Array:
@@ -27,27 +38,28 @@ def others(x: Array, axes: tuple[int, ...]) -> Array:
 
 def total(x: Array, axes: tuple[int, ...], keepdims: bool = False) -> Array:
     """The sum along axes; where it leaves the doubles on the way, again with entries that are 2^-64 times as large."""
-    sums = np.sum(x, axis=axes, keepdims=keepdims)
-    if np.isfinite(sums).all() or not np.isfinite(x).all():
-        return sums
-    return np.where(np.isfinite(sums), sums, np.sum(x * 2.0**-64, axis=axes, keepdims=keepdims) * 2.0**64)
+    found = added(x, axes, keepdims=keepdims)
+    if finite(found) or not finite(x):
+        return found
+    return np.where(np.isfinite(found), found, np.sum(x * 2.0**-64, axis=axes, keepdims=keepdims) * 2.0**64)
 
 
 def mean(x: Array, axes: tuple[int, ...], keepdims: bool = False) -> Array:
     """The mean along axes, which is a double where the sum is none."""
-    count = math.prod(np.shape(x)[k] for k in axes)
-    means = np.sum(x, axis=axes, keepdims=keepdims) / count
-    if np.isfinite(means).all() or not np.isfinite(x).all():
-        return means
-    return np.where(np.isfinite(means), means, np.sum(x * 2.0**-64, axis=axes, keepdims=keepdims) / count * 2.0**64)
+    found = added(x, axes, keepdims=keepdims)
+    count = np.size(x) // np.size(found)
+    found = found / count
+    if finite(found) or not finite(x):
+        return found
+    return np.where(np.isfinite(found), found, np.sum(x * 2.0**-64, axis=axes, keepdims=keepdims) / count * 2.0**64)
 
 
 def prod(x: Array, axes: tuple[int, ...], keepdims: bool = False) -> Array:
     """The product along axes; where it leaves the doubles on the way, again by fractions and exponents of two."""
-    products = np.prod(x, axis=axes, keepdims=keepdims)
-    odd = (np.abs(products) < _LEAST) | ~np.isfinite(products)
-    if not np.any(odd) or not np.isfinite(x).all():
-        return products
+    found = np.prod(x, axis=axes, keepdims=keepdims)
+    odd = (np.abs(found) < _LEAST) | ~np.isfinite(found)
+    if not np.any(odd) or not finite(x):
+        return found
     moved = np.moveaxis(x, axes, range(-len(axes), 0))
     flat = moved.reshape(*moved.shape[: x.ndim - len(axes)], -1)
     fraction, exponent = np.ones(flat.shape[:-1]), np.zeros(flat.shape[:-1], int)
@@ -59,9 +71,9 @@ def prod(x: Array, axes: tuple[int, ...], keepdims: bool = False) -> Array:
 
 def matmul(a: Array, b: Array) -> Array:
     """A B; where a product leaves the doubles on the way, again with both factors brought to size 1."""
-    product = np.matmul(a, b)
-    if np.isfinite(product).all() or not (np.isfinite(a).all() and np.isfinite(b).all()):
-        return product
+    found = np.matmul(a, b)
+    if finite(found) or not (finite(a) and finite(b)):
+        return found
     p, q = _exponent(a), _exponent(b)
     left = np.ldexp(a, -p)[..., :, None]
     right = np.ldexp(b if b.ndim > 1 else b[:, None], -q)[..., None, :, :]
@@ -71,7 +83,7 @@ def matmul(a: Array, b: Array) -> Array:
 
 def _exponent(x: Array) -> int:
     """The exponent of two that brings the largest entry below 1."""
-    return int(np.frexp(np.max(np.abs(x), initial=0.0))[1])
+    return math.frexp(largest(np.abs(x), None, initial=0.0))[1]
 
 
 def det(a: Array) -> Array:
@@ -83,12 +95,12 @@ def det(a: Array) -> Array:
 
 
 def logdet(a: Array) -> Array:
-    """log |det A|, where det A leaves the doubles too. Raises ValueError where A is singular."""
-    _decomposed(a)
-    if abs(_exponent(a)) < _LARGE:
-        return np.linalg.slogdet(a)[1]
-    scaled, rows, columns = _equilibrated(a)
-    return np.linalg.slogdet(scaled)[1] + (np.sum(rows) + np.sum(columns)) * math.log(2.0)
+    (lu, _), scales = _decomposed(a)
+    sizes = np.log(np.abs(lu.diagonal()))
+    if scales is not None:
+        rows, columns = scales
+        sizes = sizes + np.log(rows[:, 0]) + np.log(columns)
+    return added(sizes)
 
 
 def cofactors(a: Array) -> Array:
@@ -97,7 +109,7 @@ def cofactors(a: Array) -> Array:
     By the singular values, A = U S Vᵀ: cofactors(A) = det(U) det(V) U cofactors(S) Vᵀ (G. W. Stewart, "On the
     adjugate matrix", Linear Algebra and its Applications 283, 1998).
     """
-    if not np.isfinite(a).all():
+    if not finite(a):
         return np.full(a.shape, math.nan)
     if abs(_exponent(a)) >= _LARGE:  # of A = R S C with diagonal R and C: det(RC) R⁻¹ cofactors(S) C⁻¹
         scaled, rows, columns = _equilibrated(a)
@@ -119,19 +131,25 @@ def inv(a: Array) -> Array:
 
 def solve(a: Array, b: Array) -> Array:
     """A⁻¹ B by LU decomposition. Raises ValueError where A is singular to working precision."""
-    if not np.isfinite(a).all():
+    if not finite(a):
         return np.full(np.shape(b), math.nan)
-    (lu, pivots), rows, columns = _decomposed(a)
-    solution = lapack.dgetrs(lu, pivots, b / (rows if np.ndim(b) > 1 else rows[:, 0]))[0]
-    return solution / (columns[:, None] if np.ndim(b) > 1 else columns)
+    (lu, pivots), scales = _decomposed(a)
+    if scales is None:
+        return lapack.dgetrs(lu, pivots, b)[0]
+    rows, columns = scales
+    found = lapack.dgetrs(lu, pivots, b / (rows if np.ndim(b) > 1 else rows[:, 0]))[0]
+    return found / (columns[:, None] if np.ndim(b) > 1 else columns)
 
 
 def solved(a: Array, b: Array) -> Array:
     """A⁻¹ B for a matrix that the value sweep has found regular; NaN where it has not."""
     try:
-        return solve(a, b) if abs(_exponent(a)) >= _LARGE else np.linalg.solve(a, b)
-    except (ValueError, np.linalg.LinAlgError):
+        if abs(_exponent(a)) >= _LARGE:
+            return solve(a, b)
+    except ValueError:
         return np.full(np.shape(b), math.nan)
+    _, _, found, failed = lapack.dgesv(a, b)
+    return np.full(np.shape(b), math.nan) if failed else found
 
 
 def substituted(a: Array, b: Array, lower: bool) -> Array:
@@ -142,20 +160,29 @@ def substituted(a: Array, b: Array, lower: bool) -> Array:
         return np.full(np.shape(b), math.nan)
 
 
-def _decomposed(a: Array) -> tuple[tuple[Array, Array], Array, Array]:
-    """The LU decomposition of A with rows and columns brought to size 1, and the powers of two that did it.
+def _decomposed(a: Array) -> tuple[tuple[Array, Array], tuple[Array, Array] | None]:
+    """The LU decomposition of A, and None; of an ill-conditioned one that with rows and columns brought to size 1, and
+    the powers of two that did it.
 
     Raises ValueError where A is singular to working precision: the reciprocal condition number of the scaled
     matrix (a regular one may well hold 1e-200) is below 2^-52, as in LAPACK's driver dgesvx.
     """
+    factors, rcond = _factors(a)
+    if rcond > _WELL_CONDITIONED:
+        return factors, None
     if not (np.any(a, axis=0).all() and np.any(a, axis=1).all()):
         raise ValueError("the matrix is singular")
     scaled, rows, columns = _equilibrated(a)
-    lu, pivots, failed = lapack.dgetrf(scaled)
-    rcond = 0.0 if failed else lapack.dgecon(lu, np.max(np.sum(np.abs(scaled), axis=0)))[0]
+    factors, rcond = _factors(scaled)
     if rcond < 2.0**-52:
         raise ValueError("the matrix is singular")
-    return (lu, pivots), np.ldexp(1.0, rows), np.ldexp(1.0, columns)
+    return factors, (np.ldexp(1.0, rows), np.ldexp(1.0, columns))
+
+
+def _factors(a: Array) -> tuple[tuple[Array, Array], float]:
+    """The LU decomposition, and LAPACK's estimate of the reciprocal condition number: 0 where a pivot is."""
+    lu, pivots, failed = lapack.dgetrf(a)
+    return (lu, pivots), 0.0 if failed else lapack.dgecon(lu, lapack.dlange("1", a))[0]
 
 
 def _equilibrated(a: Array) -> tuple[Array, Array, Array]:
@@ -177,7 +204,7 @@ def cholesky(a: Array) -> Array:
 
     Libraries read one half of A, or both; so A must be symmetric, but for the step of a difference quotient.
     """
-    if not np.isfinite(a).all():
+    if not finite(a):
         return np.full(np.shape(a), math.nan)
     if np.max(np.abs(a - a.T)) > _ASYMMETRIC * np.max(np.abs(a)):
         raise ValueError("the matrix is not symmetric")
@@ -201,7 +228,7 @@ def cholesky_moved(factor: Array, d: Array) -> Array:
 
 def pinv(a: Array) -> Array:
     """The Moore-Penrose inverse, by singular values."""
-    return np.linalg.pinv(a) if np.isfinite(a).all() else np.full(a.shape[::-1], math.nan)
+    return np.linalg.pinv(a) if finite(a) else np.full(a.shape[::-1], math.nan)
 
 
 def has_full_rank(a: Array) -> bool:
