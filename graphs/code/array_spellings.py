@@ -246,8 +246,8 @@ JAX: dict[str, Spelling] = {
     "cumprod": lambda j, u, x: j.numpy.cumprod(x, **_jax_axis(u)),
     "logcumsumexp": lambda j, u, x: j.lax.cumlogsumexp(
         _flat(j.numpy, u, x), axis=axis_of(u.options["axis"] or 0, len(u.shape))),
-    "argmax": lambda j, u, x: j.numpy.argmax(x, **_jax_over(u)).astype(float),
-    "argmin": lambda j, u, x: j.numpy.argmin(x, **_jax_over(u)).astype(float),
+    "argmax": lambda j, u, x: j.numpy.argmax(x, **_jax_over(u)).astype(j.numpy.float64),
+    "argmin": lambda j, u, x: j.numpy.argmin(x, **_jax_over(u)).astype(j.numpy.float64),
     "cross": lambda j, u, a, b: j.numpy.cross(a, b), "convolve": lambda j, u, a, b: _convolve(j.numpy, u, a, b),
     "correlate": lambda j, u, a, b: j.numpy.correlate(a, b, mode=u.options["mode"]),
     "eye": lambda j, u: j.numpy.eye(*u.shape), "zeros": lambda j, u: j.numpy.zeros(u.shape),

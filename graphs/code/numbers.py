@@ -28,7 +28,7 @@ SHARED: dict[str, Spelling] = {
     "less": lambda m, x, y: (x < y) * 1.0, "less or equal": lambda m, x, y: (x <= y) * 1.0,
     "greater": lambda m, x, y: (x > y) * 1.0, "greater or equal": lambda m, x, y: (x >= y) * 1.0,
     "equal": lambda m, x, y: (x == y) * 1.0, "unequal": lambda m, x, y: (x != y) * 1.0,
-    "mod": lambda m, x, y: m.remainder(x, y), "floor_divide": lambda m, x, y: m.floor_divide(x, y),
+    "mod": lambda m, x, y: m.remainder(x, y),
     "exp": lambda m, x: m.exp(x), "log": lambda m, x, *b: m.log(x) / m.log(b[0]) if b else m.log(x),
     "log2": lambda m, x: m.log2(x), "log10": lambda m, x: m.log10(x), "log1p": lambda m, x: m.log1p(x),
     "expm1": lambda m, x: m.expm1(x), "sqrt": lambda m, x: m.sqrt(x), "hypot": lambda m, x, y: m.hypot(x, y),
@@ -128,6 +128,8 @@ TORCH: dict[str, Spelling] = {
     "betaln": lambda t, a, b: t.lgamma(a) + t.lgamma(b) - t.lgamma(a + b),
     "rgamma": lambda t, x: _torch_gammas(t, (), (x,)), "poch": lambda t, x, n: _torch_gammas(t, (x + n,), (x,)),
     "detach": lambda t, x: t.detach(x),
+    # which has no derivative in PyTorch, not even 0
+    "floor_divide": lambda t, x, y: t.floor_divide(t.detach(x), t.detach(y)),
     "normcdf": _torch_normcdf, "lognormcdf": lambda t, x: t.special.log_ndtr(x),
 }  # fmt: skip
 JAX: dict[str, Spelling] = {
@@ -142,11 +144,13 @@ JAX: dict[str, Spelling] = {
     "xlog1py": lambda j, x, y: j.scipy.special.xlog1py(x, y), "entr": lambda j, x: j.scipy.special.entr(x),
     "kl_term": lambda j, x, y: j.scipy.special.kl_div(x, y),
     "erfinv": lambda j, x: j.scipy.special.erfinv(x), "erfcinv": lambda j, x: j.scipy.special.erfinv(1 - x),
-    "ndtri": lambda j, x: j.scipy.special.ndtri(x), "erfcx": None, "erfi": None, "dawsn": None,
+    "ndtri": lambda j, x: j.scipy.special.ndtri(x), "erfcx": lambda j, x: j.scipy.special.erfcx(x),
+    "erfi": lambda j, x: 2 / math.sqrt(math.pi) * j.numpy.exp(x**2) * j.scipy.special.dawsn(x),
+    "dawsn": lambda j, x: j.scipy.special.dawsn(x),
     "trigamma": lambda j, x: j.scipy.special.polygamma(1, x),
     "polygamma": lambda j, n, x: j.scipy.special.polygamma(n, x),
     "betaln": lambda j, a, b: j.scipy.special.betaln(a, b), "rgamma": lambda j, x: _jax_gammas(j, (), (x,)),
     "poch": lambda j, x, n: _jax_gammas(j, (x + n,), (x,)),
-    "detach": lambda j, x: j.lax.stop_gradient(x),
+    "detach": lambda j, x: j.lax.stop_gradient(x), "floor_divide": lambda j, x, y: j.numpy.floor_divide(x, y),
     "normcdf": lambda j, x: j.scipy.special.ndtr(x), "lognormcdf": lambda j, x: j.scipy.special.log_ndtr(x),
 }  # fmt: skip

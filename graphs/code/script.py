@@ -34,6 +34,8 @@ _UNDEFINED = "is undefined or overflows here, and each library goes on by rules 
 # Rows whose slopes the libraries make of squares, and those that they make of logarithms of gammas.
 _SQUARED = frozenset("divide atan2 hypot norm inv solve det logdet".split())
 _BY_LOGARITHMS = frozenset({"binomial", "beta"})
+# Rows besides comparisons that PyTorch follows no derivative through.
+_UNTRACKED = frozenset("detach argmax argmin floor_divide".split())
 _TITLES = {"pytorch": "PyTorch", "jax": "JAX"}
 
 
@@ -183,11 +185,11 @@ class _Script:
             yield f"{what}(function, argnums={(*range(len(self.inputs)),)})({point})"
 
     def _flows(self) -> list[bool]:
-        """By input, whether PyTorch tracks a way from it to the output: not through a condition."""
+        """By input, whether PyTorch tracks a way from it to the output: not through conditions or places."""
         graph, tracked = self.graph, set(self.graph.outputs)
         for i in range(len(graph) - 1, len(graph.inputs) - 1, -1):
             row = graph.rows[i]
-            if i in tracked and i not in graph.data and not row.compares:
+            if i in tracked and i not in graph.data and not row.compares and row.name not in _UNTRACKED:
                 tracked.update(k for k in graph.operands[i][int(row.chooses) :] if k >= 0)
         return [i in tracked for i in range(len(graph.inputs))]
 

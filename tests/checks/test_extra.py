@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import subprocess
 import sys
 from typing import Any
@@ -15,9 +16,11 @@ from hypothesis import strategies as st
 from graphs import gallery
 from graphs.checks.checks import by_torch
 from graphs.code.script import code
+from graphs.code.spellings import spelling
 from graphs.errors import Problem
+from graphs.explain.rules import Statement, statements
 from graphs.operations.elementwise import ELEMENTWISE
-from graphs.operations.table import FUNCTIONS
+from graphs.operations.table import FUNCTIONS, OPERATIONS
 from graphs.study import study
 from tests.support.arrays import Grown, grown
 from tests.support.planted import planted
@@ -71,20 +74,31 @@ SPELLED = {
     "elu": "torch.nn.functional.elu(x)", "gelu": "torch.nn.functional.gelu(x)", "silu": "torch.nn.functional.silu(x)",
     "normpdf": "torch.exp(-x*x/2)/(2*torch.pi)**0.5", "normcdf": "torch.special.ndtr(x)",
     "lognormcdf": "torch.special.log_ndtr(x)", "max": "x", "min": "x", "negate": "-x",
+    "sech": "1/torch.cosh(x)", "csch": "1/torch.sinh(x)", "coth": "1/torch.tanh(x)", "acot": "torch.atan(1/x)",
+    "arcctg": "torch.pi/2 - torch.atan(x)", "asec": "torch.acos(1/x)", "acsc": "torch.asin(1/x)", "acoth": "torch.atanh(1/x)",
+    "asech": "torch.acosh(1/x)", "acsch": "torch.asinh(1/x)", "sind": "torch.sin(torch.deg2rad(x))", "tand": "torch.tan(torch.deg2rad(x))",
+    "cosd": "torch.cos(torch.deg2rad(x))", "cosm1": "torch.cos(x) - 1", "exprel": "torch.expm1(x)/x", "trigamma": "torch.polygamma(1, x)",
+    "rgamma": "torch.exp(-torch.lgamma(x))", "entr": "torch.special.entr(x)", "erfcinv": "torch.erfinv(1 - x)", "ndtri": "torch.special.ndtri(x)",
+    "erfcx": "torch.special.erfcx(x)", "lognormpdf": "torch.distributions.Normal(0.0, 1.0).log_prob(x)", "squareplus": "(x + torch.sqrt(x*x + 4))/2",
+    "heaviside": "0*x + 1", "celu": "torch.nn.functional.celu(x)", "detach": "x.detach() + 0*x",
+    **{name: f"torch.nn.functional.{name}(x)" for name in "mish softshrink hardshrink softsign tanhshrink".split()},
+    "log_sigmoid": "torch.nn.functional.logsigmoid(x)",
 }  # fmt: skip
-UNARY = sorted({row.name for row in ELEMENTWISE if row.functions and row.arity[0] == 1})
+PYTORCH_LACKS = {"dawsn", "erfi"}
+UNARY = sorted({row.name for row in ELEMENTWISE if row.functions and row.arity[0] == 1} - PYTORCH_LACKS)
+BEYOND_ONE = {"acosh", "asec", "acsc", "acoth"}
 
 
 @pytest.mark.parametrize("name", UNARY)
 def test_every_function_of_one_operand_agrees_with_pytorch(name: str) -> None:
     torch = pytest.importorskip("torch")
-    for at in (0.37, 0.81) if name != "acosh" else (1.37, 2.81):
+    for at in (1.37, 2.81) if name in BEYOND_ONE else (0.37, 0.81):
         x = torch.tensor(at, dtype=torch.float64, requires_grad=True)
         value = eval(SPELLED.get(name, f"torch.{name}(x)"), {"torch": torch, "x": x})
         value.backward()
         made = study(f"{name}(x)", {"x": at})
         assert made.evaluation.values[made.graph.outputs[0]] == pytest.approx(value.item(), rel=1e-11)
-        rel = 1e-9 if name == "digamma" else 1e-10  # PyTorch's trigamma is good to nine digits
+        rel = 1e-9 if name in ("digamma", "trigamma") else 1e-10  # so far is PyTorch's polygamma good
         assert made.jacobian[0][0] == pytest.approx(x.grad.item(), rel=rel)
 
 
@@ -165,6 +179,23 @@ def test_the_reference_cases_code_runs_and_its_asserts_hold(case: dict[str, Any]
     assert run(made) == dict.fromkeys(("pytorch", "jax"), asserted(made))
 
 
+TABLE = [(name, one) for name in sorted({row.name for row in OPERATIONS}) for one in statements(name)]
+
+
+@pytest.mark.parametrize(("name", "example"), TABLE, ids=lambda x: x if isinstance(x, str) else x.program)
+def test_the_code_of_every_rows_example_runs_and_its_asserts_hold(name: str, example: Statement) -> None:
+    made = study(example.program, example.at)
+    printed = run(made)
+    for library, text in code(made).items():
+        if any(row.name == name and spelling(library, row) is None for row in made.graph.rows):
+            assert f"has no counterpart of {name}, " in text and printed[library] == ""
+            continue
+        still = set(re.findall(r"^assert (\w+)\.grad is None", text, re.M))  # what PyTorch follows nothing back to
+        assert library == "pytorch" or not still
+        names = [f"d/d{each}" for each in made.graph.inputs if each not in still]
+        assert printed[library] == "agreed: " + ", ".join(["value", *names]), text
+
+
 @pytest.mark.parametrize("library", ["pytorch", "jax"])
 def test_the_code_runs_as_a_program_of_its_own(library: str) -> None:
     pytest.importorskip("torch" if library == "pytorch" else "jax")
@@ -174,7 +205,7 @@ def test_the_code_runs_as_a_program_of_its_own(library: str) -> None:
 
 
 # every function of one operand at points on both sides of 0 where it takes them; and the rows of several, and of arrays
-POINTS = {"acosh": (1.4, 2.5), **dict.fromkeys("log log2 log10 sqrt lognormcdf".split(), (0.4, 2.5)),
+POINTS = {**dict.fromkeys(BEYOND_ONE, (1.4, 2.5)), "asech": (0.3, 0.8), **dict.fromkeys("log log2 log10 sqrt lognormcdf".split(), (0.4, 2.5)),
           **dict.fromkeys("asin acos atanh".split(), (-0.6, 0.3)), "log1p": (-0.4, 3.0)}  # fmt: skip
 ROWS = [
     *((f"{name}(x)*3", {"x": x}) for name in UNARY for x in POINTS.get(name, (-1.3, 0.37, 2.6))),
