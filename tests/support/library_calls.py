@@ -302,19 +302,23 @@ def direction(count: int) -> Any:
 
 def record() -> None:
     """Run every call in its library and write down what came of it."""
-    runners: dict[str, Callable[[Call, dict[str, Any]], dict[str, Any]]] = {"torch": _by_torch, "jax": _by_jax}
     with RECORD.open("w", encoding="utf-8") as file:
         for call in calls():
             for which in (0, 1):
                 at = {name: pair[which] for name, pair in call.points.items()}
-                run = runners.get(call.library, _by_numpy)
                 try:
-                    answer = run(call, at)
+                    answer = answered(call, at)
                 except Exception as problem:  # a call that the library itself refuses is told of, and left out
                     print(f"{call.text}: {type(problem).__name__}: {str(problem)[:100]}")
                     break
                 row = {"call": call.text, "library": call.library, "at": at, **answer}
                 file.write(json.dumps(row) + "\n")
+
+
+def answered(call: Call, at: dict[str, Any]) -> dict[str, Any]:
+    """A call's value, gradient and second order at a point, by its own library."""
+    runners: dict[str, Callable[[Call, dict[str, Any]], dict[str, Any]]] = {"torch": _by_torch, "jax": _by_jax}
+    return runners.get(call.library, _by_numpy)(call, at)
 
 
 def _listed(x: Any) -> Any:
