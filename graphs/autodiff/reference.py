@@ -50,6 +50,18 @@ def _bounded(function: Callable[..., Any], most: Any) -> Callable[..., Any]:
     return staticmethod(read)
 
 
+def _real(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of mpmath that has complex values, where no formula of ours goes on."""
+
+    def read(*x: Any) -> Any:
+        value = function(*x)
+        if isinstance(value, mp.mpc):
+            raise ValueError("no real number")
+        return value
+
+    return staticmethod(read)
+
+
 def _special(function: Callable[..., Any]) -> Callable[..., Any]:
     return _bounded(function, _LARGEST_ARGUMENT)
 
@@ -69,23 +81,23 @@ def _normcdf(x: Any) -> Any:
 
 
 class Precise:
-    """mpmath's numbers of any precision, one at a time; what is no real number raises, or comes out complex."""
+    """mpmath's numbers of any precision, one at a time; what is no real number raises ValueError."""
 
     pi = mp.pi  # in the digits of the day
     exp, expm1 = _bounded(lambda x: mp.exp(x), _LARGEST_EXPONENT), _bounded(lambda x: mp.expm1(x), _LARGEST_EXPONENT)
     sinh, cosh = _bounded(lambda x: mp.sinh(x), _LARGEST_EXPONENT), _bounded(lambda x: mp.cosh(x), _LARGEST_EXPONENT)
     tanh = _bounded(lambda x: mp.tanh(x), _LARGEST_EXPONENT)
-    power = _bounded(lambda x, y: mp.power(x, y), mpmath.mpf(10) ** 700)
-    log, log1p, sqrt = staticmethod(mp.log), staticmethod(mp.log1p), staticmethod(mp.sqrt)
-    log2, log10 = staticmethod(lambda x: mp.log(x, 2)), staticmethod(lambda x: mp.log(x, 10))
+    power = _real(_bounded(lambda x, y: mp.power(x, y), mpmath.mpf(10) ** 700))
+    log, log1p, sqrt = _real(mp.log), _real(mp.log1p), _real(mp.sqrt)
+    log2, log10 = _real(lambda x: mp.log(x, 2)), _real(lambda x: mp.log(x, 10))
     cbrt = staticmethod(lambda x: mp.sign(x) * mp.cbrt(abs(x)))
     hypot, absolute, sign = staticmethod(mp.hypot), staticmethod(abs), staticmethod(mp.sign)
     mod, floor_divide = staticmethod(lambda x, y: x - y * mp.floor(x / y)), staticmethod(lambda x, y: mp.floor(x / y))
     detach = staticmethod(lambda x: x)
     floor, ceil, atan2 = staticmethod(mp.floor), staticmethod(mp.ceil), staticmethod(mp.atan2)
     sin, cos, tan = staticmethod(mp.sin), staticmethod(mp.cos), staticmethod(mp.tan)
-    asin, acos, atan = staticmethod(mp.asin), staticmethod(mp.acos), staticmethod(mp.atan)
-    asinh, acosh, atanh = staticmethod(mp.asinh), staticmethod(mp.acosh), staticmethod(mp.atanh)
+    asin, acos, atan = _real(mp.asin), _real(mp.acos), staticmethod(mp.atan)
+    asinh, acosh, atanh = staticmethod(mp.asinh), _real(mp.acosh), _real(mp.atanh)
     erf, erfc = staticmethod(lambda x: 1 - _erfc(x) if abs(x) > 1 else mp.erf(x)), staticmethod(_erfc)
     gamma, digamma = _special(lambda x: mp.gamma(x)), _special(lambda x: mp.digamma(x))
     beta, binomial = _special(lambda a, b: mp.beta(a, b)), _special(lambda n, k: mp.binomial(n, k))

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from graphs.autodiff.issue_kinds import Kind
 from graphs.autodiff.reference import Precise, Reference, mp
 from graphs.operations.elementwise import ELEMENTWISE
 from graphs.operations.readings.floats import Floats
@@ -47,3 +48,11 @@ def test_a_loss_that_is_not_told_is_seen() -> None:
     made = study("1 - cos(x)", {"x": 1e-9})
     assert judged(made) == []
     assert any("SILENT" in each for each in judged(replace(made, issues=[])) or [])
+
+
+@pytest.mark.parametrize("name", ["acsc", "asec", "asin", "acosh", "atanh", "sqrt", "log", "acoth", "asech", "logit"])
+def test_what_is_no_real_number_is_undefined_in_more_digits_too(name: str) -> None:
+    """A complex number on the way ended the answer with an error, of acsc and asec."""
+    for far in (1e154, -1e160):
+        made = study(f"sum({name}(x))", {"x": [far, 0.5, far, -2.0]})
+        assert any(issue.kind is Kind.DOMAIN for issue in made.issues)
