@@ -51,8 +51,9 @@ class Bend(NamedTuple):
 
 def bends_of(graph: Graph, evaluation: Evaluation) -> list[Bend]:
     """The kinks that matter, by node; those that leave the first derivative as it is are `smooth`."""
-    kinks = [(i, *bend) for i in range(len(graph.inputs), len(graph)) if (bend := kink_at(graph, evaluation, i))]
-    if not kinks:
+    found = [(i, *met) for i in range(len(graph.inputs), len(graph)) if (met := kink_at(graph, evaluation, i))]
+    chosen = [i for i in range(len(graph.inputs), len(graph)) if _stands_at_zero(graph, evaluation, i)]
+    if not found and not chosen:
         return []
     with np.errstate(all="ignore"):
         outputs = dict.fromkeys(graph.outputs)
@@ -63,7 +64,34 @@ def bends_of(graph: Graph, evaluation: Evaluation) -> list[Bend]:
                 bends += _switched(graph, evaluation, adjoints, i, kink, there)
             else:
                 bends += _bent(graph, evaluation, adjoints[i], i, kink, there)
+        for i in chosen:
+            bends += _chosen_at_zero(graph, evaluation, adjoints[i], i)
     return bends
+
+
+def _stands_at_zero(graph: Graph, evaluation: Evaluation, i: int) -> bool:
+    """Whether a node chooses by a number that is no comparison, and is 0 here: beside it, it chooses otherwise."""
+    k = graph.operands[i][0]
+    if not graph.rows[i].chooses or k < 0 or graph.rows[k].compares:
+        return False
+    return bool(np.any(np.equal(evaluation.values[k], 0.0)))
+
+
+def _chosen_at_zero(graph: Graph, evaluation: Evaluation, adjoint: Flow, i: int) -> Iterator[Bend]:
+    """where(x, a, b) at x = 0: it is a on both sides, unless the number cannot move; the branches may meet there."""
+    shape, (k, *branches) = graph.shapes[i], graph.operands[i]
+    zero = np.equal(evaluation.values[k], 0.0)
+    if adjoint is None or not _flows(_gradient(graph, evaluation, {k: _weights(graph.shapes[k]) * zero})):
+        return
+    there = np.broadcast_to(zero, shape) & (adjoint.flows if isinstance(adjoint, Partly) else True)
+    a, b = (np.broadcast_to(evaluation.values[each], shape) for each in branches)
+    if np.any(there & np.isnan(a)):
+        yield Bend(i, None, there, open=True)
+    elif np.any(there & (a != b)):
+        yield Bend(i, Kink(0.0, None), there & (a != b))
+    elif np.any(there):
+        apart = _moves(_gradient(graph, evaluation, _between_branches(graph, i, there)))
+        yield Bend(i, None, there, smooth=not apart)
 
 
 def kink_at(graph: Graph, evaluation: Evaluation, i: int) -> tuple[Kink, Any] | None:
@@ -142,15 +170,19 @@ def _switched(
         if np.any(tied & (a != b)):
             yield Bend(i, kink, there)
             return
-        weights = _weights(shape) * tied
-        seed: Seed = {}
-        for each, sign in zip(operands[1:], (1.0, -1.0), strict=True):
-            _sow(seed, graph, w, each, sign * weights)
-        if _moves(_gradient(graph, evaluation, seed)):
+        if _moves(_gradient(graph, evaluation, _between_branches(graph, w, tied))):
             yield Bend(w, None, tied, switch=i)
             return
         smooth.append(Bend(w, None, tied, smooth=True, switch=i))
     yield from smooth
+
+
+def _between_branches(graph: Graph, w: int, there: Any) -> Seed:
+    """A seed whose gradient is 0 where both branches of a node move alike."""
+    seed: Seed = {}
+    for each, sign in zip(graph.operands[w][1:], (1.0, -1.0), strict=True):
+        _sow(seed, graph, w, each, sign * (_weights(graph.shapes[w]) * there))
+    return seed
 
 
 def _chooses_by(graph: Graph, w: int, i: int) -> bool:

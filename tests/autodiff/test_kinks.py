@@ -38,6 +38,11 @@ SMOOTH: list[tuple[str, Point, list[float], Any]] = [
     ("max(relu(x), 0)", {"x": -1}, [0], [[0]]),
     ("max(x, 2, 2)", {"x": 1}, [0], [[0]]),
     ("k = abs(y)\nx**2", {"x": 1, "y": 0}, [2, 0], [[2, 0], [0, 0]]),
+    # a number that chooses, and does not move, or is not 0
+    ("where(x, y, z)", {"x": 1, "y": 2, "z": 3}, [0, 1, 0], np.zeros((3, 3))),
+    ("where(floor(x), y, z)", {"x": 0.5, "y": 2, "z": 3}, [0, 0, 1], np.zeros((3, 3))),
+    ("where((x > 0) & (y > 0), y, z)", {"x": 1, "y": -1, "z": 3}, [0, 0, 1], np.zeros((3, 3))),
+    ("m = [0, 1]\nsum(where(m, y, z))", {"y": 2, "z": 3}, [1, 1], np.zeros((2, 2))),
     # the sides agree
     ("max(x, x)**2", {"x": 3}, [6], [[2]]),
     ("max(2*x, x + x)**2", {"x": 1}, [8], [[8]]),
@@ -118,6 +123,10 @@ BENT = [
     ("sum((x > 0)*exp(x))", {"x": [0, 1]}, "c1 > 0 at [0] jumps here"),
     ("x % 3", {"x": 6}, "c1 % 3 jumps here at c1 = 6"),
     ("x // y", {"x": 6, "y": 2}, "c1 // c2 jumps here at c1 = 6 and c2 = 2"),
+    ("where(x, y, z)", {"x": 0, "y": 1, "z": 2}, "where(c1, c2, c3) jumps here at c1 = 0 and c2 = 1 and c3 = 2"),
+    ("where(x, x, 2*x)", {"x": 0}, "the branches of where(c1, c1, c2) meet here with different slopes"),
+    ("where(x, sin(x)/x, 1)", {"x": 0}, "may jump or bend here: the branch that is not taken is undefined"),
+    ("sum(where(x - w, y, z))", {"x": [0.5, 1], "w": [0.5, 2], "y": 1, "z": 2}, "at [0] jumps here where"),
     ("where(x > 0, x, 2*x)", {"x": 0}, "the branches of where(c2, c1, c3) meet here with different slopes"),
     ("sum(where(x > 0, x, 2*x))", {"x": [0, 1]}, "meet here with different slopes"),
     ("where(x == 0, 1, sin(x)/x)", {"x": 0}, "may jump or bend here: the branch that is not taken is undefined"),
