@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from graphs.contract.document import document
-from graphs.errors import WrongBinding
+from graphs.errors import TooLarge, WrongBinding
 from graphs.limits import DOOR, WEB, Limits
 from graphs.operations.flows import outside
 from graphs.operations.readings.special import normcdf2
@@ -206,8 +206,6 @@ def test_large_jacobians_are_left_out_and_said_so() -> None:
     ],
 )
 def test_bounds_on_entries_are_checked_before_the_work(limits: Limits, program: str) -> None:
-    from graphs.errors import TooLarge
-
     study(program, {"x": [1.0, 2.0, 3.0]}, limits=DOOR)
     with pytest.raises(TooLarge) as caught:
         study(program, {"x": [1.0, 2.0, 3.0]}, limits=limits)
@@ -243,3 +241,10 @@ def test_the_bivariate_normal_at_its_edges() -> None:
     with pytest.raises(ValueError, match="between -1 and 1"):
         normcdf2(0.0, 0.0, 1.5)
     assert issues("normcdf2(x, x, 2)", x=0.5)[0][0] == "domain"
+
+
+@pytest.mark.parametrize("call", ["repeat(x, 100000000)", "tile(x, 100000000)", "broadcast_to(x, [100000000, 3])",
+                                  "sum(zeros(100000000))*x", "sum(arange(100000000))*x", "outer(arange(9999), arange(9999)) @ x"])  # fmt: skip
+def test_python_callers_too_are_told_of_arrays_without_end_before_they_are_made(call: str) -> None:
+    with pytest.raises(TooLarge):
+        study(call, {"x": [1.0, 2.0, 3.0]}, limits=DOOR)
