@@ -360,8 +360,8 @@ def _by_torch(call: Call, at: dict[str, Any]) -> dict[str, Any]:
     try:
         curved = torch.autograd.grad(along, x, allow_unused=True, materialize_grads=True)
         hessian = [float(h) for each in curved for h in each.flatten()]
-    except RuntimeError:  # nothing of second order, or none implemented
-        hessian = None if "not implemented" in str(along) else [0.0] * at_entry
+    except RuntimeError as problem:  # nothing of second order, or none implemented
+        hessian = None if "not implemented" in str(problem) else [0.0] * at_entry
     return {
         "value": _listed(value.detach()), "by": "torch",
         "gradient": {name: _listed(g) for name, g in zip(names, gradient, strict=True)}, "curved": hessian,
