@@ -40,6 +40,7 @@ SMOOTH: list[tuple[str, Point, list[float], Any]] = [
     ("k = abs(y)\nx**2", {"x": 1, "y": 0}, [2, 0], [[2, 0], [0, 0]]),
     # a number that chooses, and does not move, or is not 0
     ("where(x, y, z)", {"x": 1, "y": 2, "z": 3}, [0, 1, 0], np.zeros((3, 3))),
+    ("polygamma(1, x)*0", {"x": 2}, [0], [[0]]),
     ("where(floor(x), y, z)", {"x": 0.5, "y": 2, "z": 3}, [0, 0, 1], np.zeros((3, 3))),
     ("where((x > 0) & (y > 0), y, z)", {"x": 1, "y": -1, "z": 3}, [0, 0, 1], np.zeros((3, 3))),
     ("m = [0, 1]\nsum(where(m, y, z))", {"y": 2, "z": 3}, [1, 1], np.zeros((2, 2))),
@@ -130,6 +131,7 @@ BENT = [
     ("where(x > 0, x, 2*x)", {"x": 0}, "the branches of where(c2, c1, c3) meet here with different slopes"),
     ("sum(where(x > 0, x, 2*x))", {"x": [0, 1]}, "meet here with different slopes"),
     ("where(x == 0, 1, sin(x)/x)", {"x": 0}, "may jump or bend here: the branch that is not taken is undefined"),
+    ("polygamma(n, x)", {"n": 1, "x": 2}, "polygamma(c1, c2) jumps here at c1 = 1 and c2 = 2"),
     ("floor(x)*x", {"x": 2}, "floor(c1) jumps here at c1 = 2"),
     ("atan2(y, x)", {"x": -1, "y": 0}, "atan2(c2, c1) jumps here"),
     ("abs(x), x", {"x": 0}, "abs(c1) is not differentiable here"),

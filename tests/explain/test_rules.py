@@ -33,7 +33,7 @@ BLOCKING = {
     "argmax",
     "argmin",
 }
-SMOOTH = {"celu", "softsign"}  # only their second derivative jumps
+SMOOTH = {"celu", "softsign", "polygamma"}  # no first derivative shown jumps: the order of polygamma is fixed there
 
 
 def test_every_operation_is_listed_once() -> None:

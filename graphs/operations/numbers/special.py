@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from graphs.operations.numbers.domains import BETWEEN, NO_POLE
-from graphs.operations.row import Operation, called_by_name, nowhere_zero
+from graphs.operations.row import Kink, Operation, called_by_name, nowhere_zero
 
 
 def _zero_factor(x: float) -> bool:
@@ -75,6 +75,7 @@ SPECIAL: tuple[Operation, ...] = (
     called_by_name("polygamma", lambda m, n, x: m.polygamma(n, x),
                    lambda m, c, n, x: (m.nothing, m.polygamma(n + 1, x)),
                    arity=(2, 2), latex=r"\psi^{{({0})}}({1})", example=("polygamma(1, x)", {"x": 2.0}),
+                   kink=lambda n, x: Kink(0.0, None),  # in the order, which is there at whole numbers alone
                    domain="the order is a whole number from 0 to 100; " + NO_POLE, costly=True, typeset_by_name=True),
     called_by_name("betaln", lambda m, a, b: m.betaln(a, b),
                    lambda m, c, a, b: (m.digamma_drop(a, b), m.digamma_drop(b, a)), "lbeta",
