@@ -51,9 +51,9 @@ class Bend(NamedTuple):
 
 def bends_of(graph: Graph, evaluation: Evaluation) -> list[Bend]:
     """The kinks that matter, by node; those that leave the first derivative as it is are `smooth`."""
-    found = [(i, *met) for i in range(len(graph.inputs), len(graph)) if (met := kink_at(graph, evaluation, i))]
+    kinks = [(i, *met) for i in range(len(graph.inputs), len(graph)) if (met := kink_at(graph, evaluation, i))]
     chosen = [i for i in range(len(graph.inputs), len(graph)) if _stands_at_zero(graph, evaluation, i)]
-    if not found and not chosen:
+    if not kinks and not chosen:
         return []
     with np.errstate(all="ignore"):
         outputs = dict.fromkeys(graph.outputs)

@@ -115,5 +115,5 @@ def _point_by_point(row: Operation, x: list[Value], moves: list[bool], count: in
     column = np.empty((count, *shape))
     for point in timed(range(count)):
         operands = [each[point] if moving else each for each, moving in zip(x, moves)]
-        made[point] = outcome(row, operands, shape).value
-    return made
+        column[point] = outcome(row, operands, shape).value
+    return column

@@ -51,7 +51,7 @@ def axes_of(axis: Any, shape: Shape) -> Shape:
 
 
 @lru_cache(maxsize=1024)
-def kept(shape: Shape, axes: Shape) -> Shape:
+def keepdims_shape(shape: Shape, axes: Shape) -> Shape:
     """The shape with these axes of size 1."""
     return tuple(1 if k in axes else size for k, size in enumerate(shape))
 

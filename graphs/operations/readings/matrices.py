@@ -56,10 +56,10 @@ def mean(x: Array, axes: tuple[int, ...], keepdims: bool = False) -> Array:
 
 def prod(x: Array, axes: tuple[int, ...], keepdims: bool = False) -> Array:
     """The product along axes; where it leaves the doubles on the way, again by fractions and exponents of two."""
-    found = np.prod(x, axis=axes, keepdims=keepdims)
-    odd = (np.abs(found) < _LEAST) | ~np.isfinite(found)
+    products = np.prod(x, axis=axes, keepdims=keepdims)
+    odd = (np.abs(products) < _LEAST) | ~np.isfinite(products)
     if not np.any(odd) or not finite(x):
-        return found
+        return products
     moved = np.moveaxis(x, axes, range(-len(axes), 0))
     flat = moved.reshape(*moved.shape[: x.ndim - len(axes)], -1)
     fraction, exponent = np.ones(flat.shape[:-1]), np.zeros(flat.shape[:-1], int)
@@ -71,9 +71,9 @@ def prod(x: Array, axes: tuple[int, ...], keepdims: bool = False) -> Array:
 
 def matmul(a: Array, b: Array) -> Array:
     """A B; where a product leaves the doubles on the way, again with both factors brought to size 1."""
-    found = np.matmul(a, b)
-    if finite(found) or not (finite(a) and finite(b)):
-        return found
+    product = np.matmul(a, b)
+    if finite(product) or not (finite(a) and finite(b)):
+        return product
     p, q = _exponent(a), _exponent(b)
     left = np.ldexp(a, -p)[..., :, None]
     right = np.ldexp(b if b.ndim > 1 else b[:, None], -q)[..., None, :, :]
