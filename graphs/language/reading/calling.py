@@ -14,10 +14,10 @@ from graphs.language.messages.unknown import repeat_method, spread_method, unkno
 from graphs.language.program import Group, Word
 from graphs.language.reading.builtins import BUILTINS
 from graphs.language.reading.draft import Draft
-from graphs.language.reading.expressions import Chosen, Expressions, Pending, dotted
+from graphs.language.reading.expressions import Chosen, Expressions, Pending, dotted, end_of
 from graphs.language.reading.sums import SPECIAL
 from graphs.language.reading.values import Function, Listed, Ours, Scope, Term, Value, Written, leaf, leaf_of
-from graphs.language.tokens import token
+from graphs.language.tokens import Token, token
 from graphs.language.tree import NOT_WRITTEN, Argument, place_of, placed, typed_of
 
 # What small libraries of automatic differentiation keep a number in.
@@ -85,7 +85,7 @@ class Calls:
         return self._called(func.id, func, "")
 
     def _dotted(self, func: ast.Attribute, tree: ast.Call, scope: Scope) -> Called:
-        place = self._end_of(func)
+        place = end_of(func)
         name = token(func.attr, "name", place, func.attr)
         if self.expressions.is_library(func.value, scope):
             library = dotted(func.value)
@@ -103,17 +103,11 @@ class Calls:
             )
         return called(func.attr, name, method=True, library=spoken)
 
-    @staticmethod
-    def _end_of(func: ast.Attribute) -> Place:
-        """Where the name after the last dot stands."""
-        place = place_of(func)
-        return place._replace(column=place.column + place.length - len(func.attr), length=len(func.attr))
-
     def _called(self, function: str, name: ast.Name, library: str) -> Called:
         return called(function, token(name.id, "name", place_of(name), typed_of(name)), library=library)
 
     def _unknown(self, func: ast.expr, name: str, scope: Scope, library: str) -> Exception:
-        place = self._end_of(func) if isinstance(func, ast.Attribute) else place_of(func)
+        place = end_of(func) if isinstance(func, ast.Attribute) else place_of(func)
         told = self.neighbours.problem(place, lambda raw, at: unknown_function(raw, at, set(), library))
         return told or UnknownFunction(f"there is no function {shown(name)}", place)
 
@@ -133,8 +127,7 @@ class Calls:
             known = dict(zip(map(id, waiting), values, strict=True))
             trees = self._arguments(given, scope, known)
             named = [
-                Named(token(str(each.arg), "name", place_of(each), typed_of(each) or str(each.arg)),
-                      self.argument(each.value, scope, known)) for each in options
+                Named(_name_of(each), self.argument(each.value, scope, known)) for each in options
             ]  # fmt: skip
             reading = row_of(function, trees, named, self._part(function, trees, named, chosen))
             words: list[Word] = []
@@ -184,6 +177,10 @@ class Calls:
         arguments = tree.args or [each.value for each in tree.keywords if each.arg in ("data", "object", "value")]
         if not arguments:
             raise BadSyntax(f"{function.typed} needs an argument", function.place)
+        more = [each for each in tree.args[1:] if not isinstance(each, ast.Name | ast.Attribute | ast.Constant)]
+        more += [each for each in tree.args[1:] if isinstance(each, ast.Constant) and not isinstance(each.value, str)]
+        if more:  # what else stands there says how the array is kept
+            raise WrongArguments(f"{function.typed} takes one array", place_of(more[0]))
         return self.expressions.term(arguments[0], scope)
 
     @staticmethod
@@ -191,7 +188,7 @@ class Calls:
         """The arguments by name that change a value. Raises WrongArguments for one that the function has not."""
         kept = []
         for each in tree.keywords:
-            name = token(str(each.arg), "name", place_of(each), typed_of(each) or str(each.arg))
+            name = _name_of(each)
             if not ignores(function, name):
                 check_option(function, name, name)
                 kept.append(each)
@@ -318,6 +315,12 @@ class Calls:
                                  f"{'is' if len(missing) == 1 else 'are'} missing", place,
                                  f"{name}({', '.join(parameters)})")  # fmt: skip
         return {each: values.get(each, function.defaults.get(each)) for each in parameters}  # type: ignore[misc]
+
+
+def _name_of(keyword: ast.keyword) -> Token:
+    """The name of an argument, where it stands before its sign."""
+    typed = typed_of(keyword) or str(keyword.arg)
+    return token(str(keyword.arg), "name", place_of(keyword)._replace(length=len(typed)), typed)
 
 
 def _several(count: int) -> str:

@@ -15,6 +15,7 @@ from graphs.language.program import Bound, Group, Line, Word
 from graphs.language.reading.values import Term, leaf
 from graphs.language.sheet import Note
 from graphs.limits import Limits
+from graphs.operations.elementwise import NEGATE
 from graphs.operations.row import Shape
 
 
@@ -56,6 +57,14 @@ class Source:
 
 
 _NOTHING = Source()
+
+
+def _written_out(term: Term) -> float:
+    """The value of a number with its sign. Raises PointNeeded for all else."""
+    number, *signs = term.words
+    if not isinstance(number.leaf, float) or any(each.row is not NEGATE for each in signs):
+        raise PointNeeded
+    return -number.leaf if len(signs) % 2 else number.leaf
 
 
 class Draft:
@@ -126,7 +135,7 @@ class Draft:
     def known(self, term: Term) -> Any:
         """The value of a term that depends on no input. Raises PointNeeded where it does, and no point is known."""
         if self.evaluation is None:
-            raise PointNeeded
+            return _written_out(term)
         return self.evaluation.value(self.lines, term.words)
 
     def turns(self, count: int, place: Place) -> None:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeGuard
 from graphs.errors import BadSyntax, Fix, Place, TwoReadings
 from graphs.language.calls import with_options
 from graphs.language.libraries import INNER, ROOTS
+from graphs.language.meanings import is_known
 from graphs.language.names import NAMED_CONSTANTS
 from graphs.language.program import Word
 from graphs.language.reading import operators
@@ -236,7 +237,10 @@ class Expressions:
                 "numbers are finite here" if is_inf else f"{value.value} cannot be an operand", place_of(tree)
             )
         name = typed_of(tree) or value.name
-        raise BadSyntax(f"{name} is a function here", place_of(tree), f"{name}(x) is its value")
+        place = end_of(tree) if isinstance(tree, ast.Attribute) else place_of(tree)
+        if isinstance(value, Ours):
+            raise BadSyntax(f"{value.name} needs an argument", place, f"{value.name}(x)")
+        raise BadSyntax(f"{name} is a function here", place, f"{name}(x) is its value")
 
     def _entry(self, value: Value, tree: ast.expr) -> Term | Listed:
         if isinstance(value, Listed):
@@ -253,7 +257,7 @@ class Expressions:
         if isinstance(tree, ast.List | ast.Tuple):
             return Listed(self._entries(tree.elts, scope), place_of(tree), getattr(tree, "sign", None))
         if isinstance(tree, ast.Attribute):
-            return self._of_library(tree)
+            return self._of_library(tree, scope)
         if isinstance(tree, ast.ListComp | ast.GeneratorExp):
             return Listed(list(self._turns(tree.elt, tree.generators, scope)), place_of(tree))
         if isinstance(tree, ast.Lambda):
@@ -318,12 +322,14 @@ class Expressions:
                 return [placed(ast.Constant(int(below)), place_of(tree), typed=below)]
         return []
 
-    def _of_library(self, tree: ast.Attribute) -> Value:
+    def _of_library(self, tree: ast.Attribute, scope: Scope) -> Value:
         """np.pi, np.tanh."""
+        place = end_of(tree)
         if tree.attr in NAMED_CONSTANTS:
-            return leaf(NAMED_CONSTANTS[tree.attr], place_of(tree))
-        if tree.attr in _NO_NUMBERS:
-            raise BadSyntax(f"{tree.attr} is not a number of the language: numbers are finite here", place_of(tree))
+            is_bound = scope.find(tree.attr) is not None or tree.attr in self.draft.given
+            return leaf(NAMED_CONSTANTS[tree.attr] if is_bound else tree.attr, place)
+        if not is_known(tree.attr, dotted(tree.value)):
+            raise BadSyntax(f"{tree.attr} is not a function or constant of the language", place)
         return Ours(tree.attr, dotted(tree.value))
 
     def _followed(self, this: _Follows, value: Value, scope: Scope) -> Value:
@@ -474,6 +480,12 @@ def _operands(tree: ast.BinOp | ast.UnaryOp | ast.BoolOp | ast.Compare) -> list[
     if isinstance(tree, ast.UnaryOp):
         return [tree.operand]
     return tree.values if isinstance(tree, ast.BoolOp) else [tree.left, *tree.comparators]
+
+
+def end_of(tree: ast.Attribute) -> Place:
+    """Where the name after the last dot stands."""
+    place = place_of(tree)
+    return place._replace(column=place.column + place.length - len(tree.attr), length=len(tree.attr))
 
 
 def dotted(tree: ast.expr) -> str:
