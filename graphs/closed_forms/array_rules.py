@@ -13,7 +13,7 @@ import sympy
 from graphs.autodiff.graph import Edge, Graph
 from graphs.closed_forms.arrays import identity, multiplied, ones, product, scaled, turned, written_out, zero
 from graphs.closed_forms.expressions import Bracket, Cut, Form, Unwritable, call
-from graphs.language.calls import with_options
+from graphs.language.calls.calls import with_options
 from graphs.operations.along_axis import SOFTMAX
 from graphs.operations.elementwise import ADD, DIVIDE, EQUAL, POWER, SUBTRACT
 from graphs.operations.linear_algebra import INV, OUTER, SOLVE, TRACE

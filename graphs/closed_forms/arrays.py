@@ -13,7 +13,7 @@ import sympy
 
 from graphs.autodiff.graph import Value
 from graphs.closed_forms.expressions import Bracket, Call, Cut, Form, Sign, Unwritable, call, number
-from graphs.language.calls import with_options
+from graphs.language.calls.calls import with_options
 from graphs.operations.elementwise import ADD, NEGATE, SUBTRACT
 from graphs.operations.flows import Flow, Partly
 from graphs.operations.linear_algebra import MATMUL

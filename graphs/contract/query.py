@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 from urllib.parse import parse_qsl, quote, unquote
 
-from graphs.language.libraries import ALWAYS_INPUTS, KNOWN
+from graphs.language.calls.libraries import ALWAYS_INPUTS, KNOWN
 
 PROGRAM, FORM = "e", "view.form"
 

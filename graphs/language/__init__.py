@@ -1,9 +1,10 @@
 """Typed text → a checked program, with its places; nothing is ever evaluated.
 
+`form` picks the reader of a text: `plain`, `code` or `latex`. All three hand on the same tree: those of tokens through
+`statements`. `reading` turns it into a Program. `calls` and `messages` serve them all.
+
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    libraries names program signatures
-    array_meanings → meanings
-    tokens
-    options → calls → brackets → operands → line_reader → lines → parser → definitions
+    names sheet tree → program tokens
+    form → parser → definitions
 """

@@ -10,7 +10,7 @@ from unittest.mock import patch
 import pytest
 
 from graphs.errors import Problem
-from graphs.language import libraries
+from graphs.language.calls import libraries
 from graphs.language.definitions import definition_of
 from graphs.operations import table
 from graphs.operations.composed import COMPOSED, defined

@@ -11,9 +11,9 @@ import pytest
 
 from graphs import study
 from graphs.errors import Problem
+from graphs.language.calls.libraries import CASTS, FORMS, KEPT
 from graphs.language.latex.document import is_latex
 from graphs.language.latex.text import latex_sentences
-from graphs.language.libraries import CASTS, FORMS, KEPT
 from graphs.language.parser import parse
 from graphs.language.tokens import token_lines
 from graphs.limits import DOOR

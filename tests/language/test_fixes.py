@@ -13,7 +13,7 @@ import pytest
 
 from graphs import study
 from graphs.errors import Problem
-from graphs.language.libraries import KNOWN
+from graphs.language.calls.libraries import KNOWN
 from graphs.language.messages import unavailable
 from graphs.language.messages.edits import typed
 from graphs.language.messages.unknown import mistyped

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from graphs.language.libraries import KNOWN
+from graphs.language.calls.libraries import KNOWN
 
 NAMES = (
     "x",

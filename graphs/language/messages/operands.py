@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from graphs.language.libraries import CASTS, is_function
+from graphs.language.calls.libraries import CASTS, is_function
 from graphs.language.messages.edits import Edit, after, between, instead
 from graphs.language.tokens import OPENS, Token
 

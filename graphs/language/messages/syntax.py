@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from graphs.errors import BadSyntax, Fix, Problem, TwoReadings
-from graphs.language.brackets import Open, not_closed
-from graphs.language.libraries import KNOWN
+from graphs.language.calls.libraries import KNOWN
 from graphs.language.messages.edits import Edit, after, before, between, instead, mended, typed
 from graphs.language.messages.operands import applications, closing_of, factor_end, factor_start
+from graphs.language.plain.brackets import Open, not_closed
 from graphs.language.tokens import OPENS, Token
 
 _LOGIC = frozenset("and or not in is".split())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from graphs.errors import BadSyntax, Fix, Problem, shown
-from graphs.language.libraries import KNOWN
+from graphs.language.calls.libraries import KNOWN
 from graphs.language.messages import unavailable
 from graphs.language.messages.edits import after, before, instead, mended
 from graphs.language.messages.operands import applications, factor_end, power_end

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from graphs.errors import BadSyntax, Fix, Problem, TwoReadings, UnknownFunction, shown
-from graphs.language.libraries import KNOWN, is_function
+from graphs.language.calls.libraries import KNOWN, is_function
 from graphs.language.messages import unavailable
 from graphs.language.messages.edits import after, before, instead, mended, typed
 from graphs.language.messages.operands import (

@@ -16,8 +16,8 @@ from typing import Any
 from sympy.parsing.sympy_parser import convert_xor, implicit_multiplication
 
 from graphs.errors import BadSyntax, Place
-from graphs.language.calls import Applied, Called
-from graphs.language.operands import SPECIAL
+from graphs.language.calls.calls import Applied, Called
+from graphs.language.plain.operands import SPECIAL
 from graphs.language.tokens import Token, spanning
 from graphs.language.tree import placed
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graphs.errors import BadSyntax
-from graphs.language.libraries import KNOWN
+from graphs.language.calls.libraries import KNOWN
 from graphs.language.messages.operands import closing_of
 from graphs.language.plain.scanner import gap
 from graphs.language.tokens import OPENS, Token, no_rows, spanning, token

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from graphs.language.libraries import KNOWN
+from graphs.language.calls.libraries import KNOWN
 from graphs.language.messages.unknown import ELEMENTARY
 from graphs.language.names import GREEK_IN_LATEX, JOINS
 from graphs.language.plain.scanner import gap

@@ -6,9 +6,9 @@ import ast
 from collections.abc import Callable, Mapping, Sequence
 
 from graphs.errors import BadSyntax, Place, TwoReadings, UnknownFunction, WrongArguments, shown
-from graphs.language.calls import Called, Named, called, check_option, ignores, parts_of, row_of
-from graphs.language.libraries import CASTS, KEPT, is_function, is_method
-from graphs.language.meanings import Part, is_known, spoken_by
+from graphs.language.calls.calls import Called, Named, called, check_option, ignores, parts_of, row_of
+from graphs.language.calls.libraries import CASTS, KEPT, is_function, is_method
+from graphs.language.calls.meanings import Part, is_known, spoken_by
 from graphs.language.messages.neighbours import Neighbours
 from graphs.language.messages.unknown import repeat_method, spread_method, unknown_function, unknown_method
 from graphs.language.program import Group, Word

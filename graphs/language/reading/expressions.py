@@ -9,9 +9,9 @@ from math import isfinite, prod
 from typing import Any, NamedTuple, TypeGuard
 
 from graphs.errors import BadSyntax, Fix, Place, TwoReadings
-from graphs.language.calls import with_options
-from graphs.language.libraries import INNER, ROOTS
-from graphs.language.meanings import is_known
+from graphs.language.calls.calls import with_options
+from graphs.language.calls.libraries import INNER, ROOTS
+from graphs.language.calls.meanings import is_known
 from graphs.language.names import NAMED_CONSTANTS
 from graphs.language.program import Word
 from graphs.language.reading import operators

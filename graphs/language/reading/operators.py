@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from graphs.errors import BadSyntax, Place, WrongShape
-from graphs.language.calls import with_options
+from graphs.language.calls.calls import with_options
 from graphs.language.program import Word
 from graphs.language.reading.values import Listed, Term, leaf
 from graphs.language.tree import sign_of, sign_typed

@@ -6,12 +6,12 @@ import ast
 from collections.abc import Collection, Sequence
 
 from graphs.errors import BadSyntax
-from graphs.language.libraries import ALWAYS_INPUTS
-from graphs.language.line_reader import LineReader
+from graphs.language.calls.libraries import ALWAYS_INPUTS
 from graphs.language.messages.edits import after, before, mended
 from graphs.language.messages.operands import closing_of
-from graphs.language.operands import SPECIAL
 from graphs.language.plain.expression import expression
+from graphs.language.plain.line_reader import LineReader
+from graphs.language.plain.operands import SPECIAL
 from graphs.language.sheet import Note
 from graphs.language.statements.derivatives import HELP, SIGN, is_derivative, signs_of
 from graphs.language.statements.known import Known

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from graphs.errors import Fix, TwoReadings
-from graphs.language.libraries import is_function
+from graphs.language.calls.libraries import is_function
 from graphs.language.messages.edits import before as edit_before
 from graphs.language.messages.edits import mended, typed
 from graphs.language.messages.operands import closing_of

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from unicodedata import normalize
 
 from graphs.errors import Fix, Place, TwoReadings
-from graphs.language.libraries import KNOWN, ROOTS, is_function
+from graphs.language.calls.libraries import KNOWN, ROOTS, is_function
 from graphs.language.messages.edits import mended
 from graphs.language.messages.operands import factor_end
 from graphs.language.names import JOINS, NOT, RESERVED, spelled

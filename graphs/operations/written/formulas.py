@@ -30,7 +30,7 @@ def _normal() -> list[Operation]:
     return rows
 
 
-# What names mean in one library alone; see language/meanings.py.
+# What names mean in one library alone; see language/calls/meanings.py.
 SYMPY_SINC = defined("sinc(x)", "sinc(x/pi)", functions=())
 TORCH_SOFTPLUS = defined("softplus(x, beta=1, threshold=20)", "where(beta*x > threshold, x, softplus(beta*x)/beta)",
                          functions=())  # fmt: skip

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from graphs.errors import BadSyntax
-from graphs.language.brackets import Open, closing, not_closed
-from graphs.language.calls import takes_lists, takes_no_operands, with_options
+from graphs.language.calls.calls import takes_lists, takes_no_operands, with_options
+from graphs.language.calls.options import index_key
 from graphs.language.messages.edits import instead, mended
 from graphs.language.messages.syntax import after_power, decimal_comma, is_decimal, not_an_operator, side_by_side
 from graphs.language.names import JOINS, NOT
-from graphs.language.operands import SPECIAL, TIGHT, NameReader, beside
-from graphs.language.options import index_key
+from graphs.language.plain.brackets import Open, closing, not_closed
+from graphs.language.plain.operands import SPECIAL, TIGHT, NameReader, beside
 from graphs.language.tokens import OPENS, Token, spanning, token
 from graphs.limits import Limits
 from graphs.operations.numbers.special import FACTORIAL

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from graphs.errors import BadSyntax, Fix, Place
-from graphs.language.calls import Called
+from graphs.language.calls.calls import Called
 from graphs.language.messages.edits import after, mended, typed
 from graphs.language.tokens import OPENS, Token
 from graphs.limits import Limits

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from graphs.language.array_meanings import ARRAYS
-from graphs.language.libraries import CASTS
-from graphs.language.signatures import Signature, signature
+from graphs.language.calls.array_meanings import ARRAYS
+from graphs.language.calls.libraries import CASTS
+from graphs.language.calls.signatures import Signature, signature
 from graphs.operations import composed
 from graphs.operations.along_axis import LOG_SOFTMAX, SOFTMAX
 from graphs.operations.rearrangement import RESHAPE

@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from graphs.errors import Fix, Place, WrongArguments
-from graphs.language.array_meanings import TORCH_METHODS
-from graphs.language.libraries import CASTS, FILLED, IGNORED, STORAGE
-from graphs.language.meanings import Meaning, Part, meaning, spoken_by
+from graphs.language.calls.array_meanings import TORCH_METHODS
+from graphs.language.calls.libraries import CASTS, FILLED, IGNORED, STORAGE
+from graphs.language.calls.meanings import Meaning, Part, meaning, spoken_by
+from graphs.language.calls.options import check, is_none, is_written_out, value_of
+from graphs.language.calls.signatures import LISTED, VARIADIC, in_order, operands_of, parameter, parameters_of
 from graphs.language.messages.edits import instead, mended
-from graphs.language.options import check, is_none, is_written_out, value_of
-from graphs.language.signatures import LISTED, VARIADIC, in_order, operands_of, parameter, parameters_of
 from graphs.language.tokens import Token
 from graphs.language.tree import place_of, placed
 from graphs.operations.rearrangement import TRANSPOSE

@@ -5,7 +5,7 @@ By family of libraries, or by one prefix, and by name: the rows that it may mean
 
 from __future__ import annotations
 
-from graphs.language.signatures import Signature, signature
+from graphs.language.calls.signatures import Signature, signature
 from graphs.operations.calculated import LOWER_MEDIAN, SOLVE_BY_TRIANGLE, UPPER_CHOLESKY, VECTOR_NORM
 from graphs.operations.row import Operation
 from graphs.operations.table import FUNCTIONS

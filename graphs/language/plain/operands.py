@@ -9,10 +9,10 @@ from collections.abc import Collection
 from unicodedata import normalize
 
 from graphs.errors import BadSyntax, Place, WrongArguments
-from graphs.language.brackets import Open
-from graphs.language.calls import Called, applied, called, check_option, ignores
-from graphs.language.libraries import CASTS, INNER, KEPT, KNOWN, ROOTS, is_function, is_method
-from graphs.language.meanings import is_known, part_names, spoken_by
+from graphs.language.calls.calls import Called, applied, called, check_option, ignores
+from graphs.language.calls.libraries import CASTS, INNER, KEPT, KNOWN, ROOTS, is_function, is_method
+from graphs.language.calls.meanings import is_known, part_names, spoken_by
+from graphs.language.calls.options import wanted
 from graphs.language.messages.edits import instead, mended
 from graphs.language.messages.operands import closing_of, prefix_start
 from graphs.language.messages.syntax import no_argument, no_power_of, no_radicand, under_root
@@ -25,7 +25,7 @@ from graphs.language.messages.unknown import (
     unknown_method,
 )
 from graphs.language.names import NAMED_CONSTANTS, RESERVED
-from graphs.language.options import wanted
+from graphs.language.plain.brackets import Open
 from graphs.language.tokens import OPENS, Token, spanning, token
 from graphs.limits import Limits
 from graphs.operations.arranged import MATRIX_TRANSPOSE
