@@ -5,7 +5,7 @@ From the ground up; a file may import those of the lines above, and those before
     graph issue_kinds misfits
     faults
     array_nodes
-    build evaluate sampling
+    build evaluate sampling → known
     forward reference reverse
     jacobian kinks second_order
 """

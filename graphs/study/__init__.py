@@ -2,7 +2,7 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    gradient question steps
+    claims gradient question steps
     study
     rounding
 """

@@ -2,7 +2,7 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    edits unavailable
+    edits unavailable neighbours
     operands
     syntax unknown
     unbound

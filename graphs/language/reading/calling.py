@@ -44,9 +44,11 @@ class Calls:
             return self.of_text(tree, function, scope)
         if isinstance(function, Called):
             return self.of_ours(tree, function, scope, chosen)
-        return function(self, tree, scope)
+        return function(self.expressions, tree, scope)
 
-    def function(self, tree: ast.Call, scope: Scope) -> Function | Called | Callable[[Calls, ast.Call, Scope], Value]:
+    def function(
+        self, tree: ast.Call, scope: Scope
+    ) -> Function | Called | Callable[[Expressions, ast.Call, Scope], Value]:
         """What is called. Raises UnknownFunction, or BadSyntax where it is no function."""
         own: Called | None = getattr(tree, "function", None)  # of plain text
         func = tree.func
@@ -63,7 +65,7 @@ class Calls:
 
     def _named(
         self, func: ast.Name, own: Called | None, tree: ast.Call, scope: Scope
-    ) -> Function | Called | Callable[[Calls, ast.Call, Scope], Value]:
+    ) -> Function | Called | Callable[[Expressions, ast.Call, Scope], Value]:
         value = scope.find(func.id)
         if isinstance(value, Function):
             return value

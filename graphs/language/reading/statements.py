@@ -60,7 +60,7 @@ class Statements:
 
     def execute(self, statement: ast.stmt, scope: Scope) -> Value | _Jump | None:
         if self.form != "python":
-            lengths(self.calls, statement, scope)
+            lengths(self.calls.expressions, statement, scope)
         if isinstance(statement, ast.Assign):
             value = self.expressions.value(statement.value, scope)
             how = _Line(

@@ -4,29 +4,26 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
 
 from graphs.errors import BadSyntax, WrongArguments
 from graphs.language.program import Word
 from graphs.language.reading.draft import Draft
+from graphs.language.reading.expressions import Expressions
 from graphs.language.reading.operators import WHERE
 from graphs.language.reading.values import Scope, Term, Value, leaf
 from graphs.language.tree import place_of, placed
 from graphs.operations import elementwise
 from graphs.operations.row import Operation, Shape
 
-if TYPE_CHECKING:
-    from graphs.language.reading.calling import Calls
 
-
-def _over(row: Operation, empty: float) -> Callable[[Calls, ast.Call, Scope], Value]:
-    def of(calls: Calls, tree: ast.Call, scope: Scope) -> Value:
+def _over(row: Operation, empty: float) -> Callable[[Expressions, ast.Call, Scope], Value]:
+    def of(expressions: Expressions, tree: ast.Call, scope: Scope) -> Value:
         """The terms one by one, joined by the row."""
         place = place_of(tree)
         body, bounds = tree.args[0], tree.args[1:]
         words: list[Word] = []
-        for k, inner in enumerate(_turns(calls, body, bounds, scope)):
-            words += calls.expressions.term(body, inner).words
+        for k, inner in enumerate(_turns(expressions, body, bounds, scope)):
+            words += expressions.term(body, inner).words
             if k:
                 words.append(Word(row, None, 2, place))
         return Term(words) if words else leaf(empty, place)
@@ -34,40 +31,40 @@ def _over(row: Operation, empty: float) -> Callable[[Calls, ast.Call, Scope], Va
     return of
 
 
-def _turns(calls: Calls, body: ast.expr, bounds: list[ast.expr], scope: Scope) -> Iterable[Scope]:
+def _turns(expressions: Expressions, body: ast.expr, bounds: list[ast.expr], scope: Scope) -> Iterable[Scope]:
     """A scope for each turn, with its indices bound; several indices count as loops in one another."""
     first, *rest = bounds
     if not isinstance(first, ast.Tuple) or not isinstance(first.elts[0], ast.Name):
         raise WrongArguments("a sum has an index with its bounds", place_of(first), "Sum(x^k, (k, 1, 3))")
     index, *ends = first.elts
     assert isinstance(index, ast.Name)
-    low, high = _ends(calls, body, index.id, ends, scope)
-    calls.draft.turns(max(0, high - low + 1), place_of(first))
+    low, high = _ends(expressions, body, index.id, ends, scope)
+    expressions.draft.turns(max(0, high - low + 1), place_of(first))
     for k in range(low, high + 1):
         inner = Scope(scope, scope.group, {index.id: leaf(float(k), place_of(first))}, frozenset((index.id,)))
         if rest:
-            yield from _turns(calls, body, rest, inner)
+            yield from _turns(expressions, body, rest, inner)
         else:
             yield inner
 
 
-def _ends(calls: Calls, body: ast.expr, index: str, ends: list[ast.expr], scope: Scope) -> tuple[int, int]:
+def _ends(expressions: Expressions, body: ast.expr, index: str, ends: list[ast.expr], scope: Scope) -> tuple[int, int]:
     """The bounds of an index; without them it goes through the entries of what it is an index of."""
     given = [each for each in ends if not (isinstance(each, ast.Constant) and each.value is None)]
     if len(given) == 2:
         low, high = (
-            calls.draft.counting(calls.expressions.term(each, scope), place_of(each), "a bound of a sum")
+            expressions.draft.counting(expressions.term(each, scope), place_of(each), "a bound of a sum")
             for each in given
         )
         return low, high
-    size = _size(calls, body, index, scope)
+    size = _size(expressions, body, index, scope)
     if size is None:
         raise BadSyntax(f"how far {index} counts is not known", place_of(body),
                         "write its bounds, or give what it is an index of as a list")  # fmt: skip
     return 1, size
 
 
-def _size(calls: Calls, body: ast.expr, index: str, scope: Scope) -> int | None:
+def _size(expressions: Expressions, body: ast.expr, index: str, scope: Scope) -> int | None:
     """The number of entries that an index goes through in what it is an index of."""
     for tree in ast.walk(body):
         base: str | None = None
@@ -80,7 +77,7 @@ def _size(calls: Calls, body: ast.expr, index: str, scope: Scope) -> int | None:
             positions = (
                 [letters == index] if letters == index or len(letters) < 2 else [each == index for each in letters]
             )
-        shape = shape_of_name(calls.draft, base, scope) if base and any(positions) else ()
+        shape = shape_of_name(expressions.draft, base, scope) if base and any(positions) else ()
         if len(shape) >= len(positions) > 0:
             return shape[positions.index(True)]
     return None
@@ -98,7 +95,7 @@ def shape_of_name(draft: Draft, name: str, scope: Scope) -> Shape:
     return draft.given.get(name, ())
 
 
-def lengths(calls: Calls, tree: ast.AST, scope: Scope) -> None:
+def lengths(expressions: Expressions, tree: ast.AST, scope: Scope) -> None:
     """Bind the letters that only bound sums, n and N, to the length of what is summed over."""
     for call in ast.walk(tree):
         if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("Sum", "Product")):
@@ -107,30 +104,30 @@ def lengths(calls: Calls, tree: ast.AST, scope: Scope) -> None:
             if not isinstance(bounds, ast.Tuple) or not isinstance(bounds.elts[0], ast.Name):
                 continue
             for end in ast.walk(ast.Tuple(bounds.elts[1:])):
-                if isinstance(end, ast.Name) and scope.find(end.id) is None and end.id not in calls.draft.given:
-                    size = _size(calls, call.args[0], bounds.elts[0].id, scope)
+                if isinstance(end, ast.Name) and scope.find(end.id) is None and end.id not in expressions.draft.given:
+                    size = _size(expressions, call.args[0], bounds.elts[0].id, scope)
                     if size is not None:
                         scope.names[end.id] = leaf(float(size), place_of(bounds))
 
 
-def entry(calls: Calls, tree: ast.Call, scope: Scope) -> Value:
+def entry(expressions: Expressions, tree: ast.Call, scope: Scope) -> Value:
     """x_i, counted from 1: an entry of x where that is an array, else the input x_1, x_2, …"""
     base, *indices = tree.args
     numbers = [
-        calls.draft.counting(calls.expressions.term(each, scope), place_of(each), "an index") for each in indices
+        expressions.draft.counting(expressions.term(each, scope), place_of(each), "an index") for each in indices
     ]
-    if isinstance(base, ast.Name) and len(shape_of_name(calls.draft, base.id, scope)) < len(numbers):
+    if isinstance(base, ast.Name) and len(shape_of_name(expressions.draft, base.id, scope)) < len(numbers):
         name = ast.Name(f"{base.id}_{''.join(map(str, numbers))}")
-        return calls.expressions.name(placed(name, place_of(tree), typed=name.id), scope)
-    term = calls.expressions.term(base, scope)
-    shape = calls.draft.shape(term)
+        return expressions.name(placed(name, place_of(tree), typed=name.id), scope)
+    term = expressions.term(base, scope)
+    shape = expressions.draft.shape(term)
     for number, size in zip(numbers, shape, strict=False):
         if not 1 <= number <= size:
             raise BadSyntax(f"there is no entry {number}: they count from 1 to {size}", place_of(tree))
-    return calls.expressions.entry(term, tuple(number - 1 for number in numbers), place_of(tree))
+    return expressions.entry(term, tuple(number - 1 for number in numbers), place_of(tree))
 
 
-def _piecewise(calls: Calls, tree: ast.Call, scope: Scope) -> Value:
+def _piecewise(expressions: Expressions, tree: ast.Call, scope: Scope) -> Value:
     """The value of the first condition that holds."""
     place = place_of(tree)
     rows = [each for each in tree.args if isinstance(each, ast.Tuple) and len(each.elts) == 2]
@@ -140,18 +137,18 @@ def _piecewise(calls: Calls, tree: ast.Call, scope: Scope) -> Value:
         )
     *others, last = rows
     if not (isinstance(last.elts[1], ast.Constant) and last.elts[1].value is True):
-        calls.draft.note(
+        expressions.draft.note(
             place_of(last.elts[1]), "read as", "the last row counts for all values that no other row takes"
         )
     words: list[Word] = []
     for row in others:
         value, condition = row.elts
-        words += calls.expressions.term(condition, scope).words + calls.expressions.term(value, scope).words
-    words += calls.expressions.term(last.elts[0], scope).words
+        words += expressions.term(condition, scope).words + expressions.term(value, scope).words
+    words += expressions.term(last.elts[0], scope).words
     return Term([*words, *[Word(WHERE, None, 3, place_of(row)) for row in reversed(others)]])
 
 
-SPECIAL: dict[str, Callable[[Any, ast.Call, Scope], Value]] = {
+SPECIAL: dict[str, Callable[[Expressions, ast.Call, Scope], Value]] = {
     "Sum": _over(elementwise.ADD, 0.0),
     "Product": _over(elementwise.MULTIPLY, 1.0),
     "Piecewise": _piecewise,

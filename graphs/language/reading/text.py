@@ -159,7 +159,7 @@ class _Text:
                 raise BadSyntax(f"'{sign_typed(each)}' compares only inside of a formula", sign_of(each),
                                 "where(x > 0, x, 0) or (x > 0)*x")  # fmt: skip
         if not self.is_code:
-            lengths(self.reader.calls, tree, top)
+            lengths(self.reader.calls.expressions, tree, top)
         if asks:
             tree = self._of_numbers(tree)
         if self._is_call_of_text(tree):
