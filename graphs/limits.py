@@ -53,8 +53,14 @@ class Limits:
     turns: int = 2_000
     # Words of a program with its calls and loops written out: some six for a node.
     unrolled: int = 20_000
+    # Calls of the text's functions, written out: each has a node at least, as a rule.
+    inlined: int = 2_000
+    # Statements that are gone through, again in each turn and call: each costs some tens of microseconds.
+    statements: int = 20_000
     # Conditions that are followed: each computes the values that it needs.
     tests: int = 2_000
+    # Ways through a program that an input decides: each is a text that is read anew, some milliseconds.
+    ways: int = 64
     inputs: int = 200
     outputs: int = 100
     # A 100×100 matrix; more cannot be read, and every entry is a number of the answer several times.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -43,6 +44,17 @@ def build(
     return Builder(inputs_of(program, set(shapes), limits), shapes, share, limits, program.text).run(program.lines)
 
 
+def build_deciding(program: Program, graph: Graph, limits: Limits = DOOR) -> Graph:
+    """The graph of the conditions that a program's reading followed, over the same inputs; its outputs are they.
+
+    It may pass the bound on nodes: its words are bounded.
+    """
+    shapes = dict(zip(graph.inputs, graph.shapes, strict=False))
+    unbounded = replace(limits, nodes=DOOR.nodes, total_entries=DOOR.total_entries)
+    conditions = frozenset(each.line for each in program.conditions)
+    return Builder([*graph.inputs], shapes, True, unbounded, program.text).run([*program.deciding], conditions)
+
+
 def inputs_of(program: Program, bound_names: set[str], limits: Limits) -> list[str]:
     """Free names and the point's own: those whose order the program gives, then the others in natural order."""
     free, assigned = free_names(program), {line.name for line in program.lines if line.name is not None}
@@ -60,7 +72,7 @@ def inputs_of(program: Program, bound_names: set[str], limits: Limits) -> list[s
 
 def free_names(program: Program) -> set[str]:
     """The names that no line binds before they are read, constants among them."""
-    return set().union(*(line.reads for line in program.lines))
+    return set().union(*(line.reads for line in (*program.lines, *program.deciding)))
 
 
 class _Making:
@@ -113,12 +125,19 @@ class Builder:
         self.nodes_by_row: dict[Operation, dict[tuple[int, ...], int]] = defaultdict(dict)
         self.literals: dict[object, int] = {}
 
-    def run(self, lines: list[Line]) -> Graph:
-        """The graph of lines, in their order. Raises as `build`."""
+    def run(self, lines: list[Line], shown: frozenset[int] = frozenset()) -> Graph:
+        """The graph of lines, in their order. shown: the lines that are its outputs, where it is not the last alone.
+
+        Raises as `build`.
+        """
+        several = []
         for number, line in enumerate(lines):
             stack = self.evaluate(line.words)
-            self.scope[Bound(number, line.name or "")] = self.bind(line, stack[0])
-        if len(stack) > 1:
+            bound = self.scope[Bound(number, line.name or "")] = self.bind(line, stack[0])
+            several += [bound] if number in shown else []
+        if shown:
+            stack = several
+        elif len(stack) > 1:
             self.check_outputs(stack, lines[-1])
         outputs = tuple([self.shown(k, lines[-1].place) for k in stack])
         self.bindings[-1] = self.bindings[-1]._replace(node=outputs[-1], end=len(self.rows))

@@ -19,13 +19,14 @@ class Known:
     """The values of lines at a point, by the same rows as the graph; each line is computed once.
 
     point: by name, the values of the inputs; those of `sized` have a shape alone, so that what depends on them has one,
-    too, and no value.
+    too, and no value. turned: the number of a condition that is taken the other way.
     """
 
-    def __init__(self, point: Mapping[str, Value], sized: Mapping[str, Shape], text: str, limits: Limits):
+    def __init__(self, point: Mapping[str, Value], sized: Mapping[str, Shape], text: str, limits: Limits,
+                 turned: int | None = None):  # fmt: skip
         self.builder = Builder([], {}, True, limits, text)
         self.builder.flat = not any(np.shape(each) for each in point.values()) and not any(sized.values())
-        self.point, self.sized = point, sized
+        self.point, self.sized, self.turned = point, sized, turned
         self.done: dict[int, set[str]] = {}  # by line, the inputs that it depends on
 
     def value(self, lines: list[Line], words: list[Word]) -> Value:
@@ -37,6 +38,13 @@ class Known:
     def shape(self, lines: list[Line], words: list[Word]) -> Shape:
         self._computed(lines, words)
         return self.builder.shape_of(self.builder.evaluate(words)[0])
+
+    def is_turned(self, number: int) -> bool:
+        return number == self.turned
+
+    def anew(self) -> Known:
+        """The same for another text, of which nothing is computed."""
+        return Known(self.point, self.sized, self.builder.typed, self.builder.limits, self.turned)
 
     def _computed(self, lines: list[Line], words: list[Word]) -> set[str]:
         """Compute the lines that words depend on; the inputs that they depend on."""

@@ -40,9 +40,8 @@ class Between(NamedTuple):
 
 
 def between(graph: Graph, values: list[Value], moved: set[int]) -> Between:
-    """What a move of these inputs computes anew on its way to the one output. values: by node, at the point."""
-    (output,) = graph.outputs
-    reached, ancestors = set(moved), {output}
+    """What a move of these inputs computes anew on its way to the outputs. values: by node, at the point."""
+    reached, ancestors = set(moved), {*graph.outputs}
     for i in range(len(graph.inputs), len(graph)):
         if not reached.isdisjoint(graph.operands[i]):
             reached.add(i)
@@ -62,8 +61,8 @@ def _effort(graph: Graph, i: int) -> int:
     return entries * (_ONE_BY_ONE if isinstance(getattr(Arrays, row.name, None), np.vectorize) else 1)
 
 
-def sampled(way: Between, moved: dict[int, Column]) -> Column:
-    """The output's column, NaN where it is undefined. moved: by input, its column."""
+def sampled(way: Between, moved: dict[int, Column]) -> list[Column]:
+    """The outputs' columns, NaN where they are undefined. moved: by input, its column."""
     graph, values = way.graph, way.values
     columns, odd = dict(moved), set(way.odd)
     (count,) = {len(column) for column in moved.values()}
@@ -79,8 +78,9 @@ def sampled(way: Between, moved: dict[int, Column]) -> Column:
                 columns[i] = _whole(row, x, moves, count, shape, odd.isdisjoint(operands))
             if not finite(columns[i]):
                 odd.add(i)
-    (output,) = graph.outputs
-    return columns[output] if output in columns else np.full(count, values[output])
+    return [
+        columns[k] if k in columns else np.repeat(np.asarray(values[k])[None], count, axis=0) for k in graph.outputs
+    ]
 
 
 def _whole(row: Operation, x: list[Value], moves: list[bool], count: int, shape: Shape, is_finite: bool) -> Column:

@@ -17,6 +17,7 @@ from graphs.autodiff.graph import Value
 from graphs.autodiff.jacobian import stacked
 from graphs.operations.flows import outside
 from graphs.study import Study
+from graphs.study.elsewhere import Beyond
 from graphs.study.rounding import noise
 
 STEPS = tuple(10.0**-k for k in range(1, 13))
@@ -113,8 +114,12 @@ def differences(study: Study, along: dict[int, Value], slopes: list[Value]) -> D
 
 
 def _moved(study: Study, along: dict[int, Value], h: float) -> Any:
-    """The answer's value at x + hv, flat."""
+    """The answer's value at x + hv, flat; NaN where the program is not known."""
     point = [*study.point.values()]
     for i, v in along.items():
         point[i] = point[i] + h * v
-    return np.ravel(stacked(study.graph, evaluate(study.graph, point).values))
+    try:
+        graph = study.elsewhere.at(point).graph
+    except Beyond:
+        return np.full(math.prod(study.graph.value_shape), math.nan)
+    return np.ravel(stacked(graph, evaluate(graph, point).values))

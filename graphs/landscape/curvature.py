@@ -13,7 +13,7 @@ from graphs.autodiff.kinks import Bend, bends_of
 from graphs.autodiff.reverse import reverse
 from graphs.autodiff.second_order import hessian_product
 from graphs.diagnosis.issues import Issue
-from graphs.landscape.sides import hessian_at
+from graphs.landscape.sides import hessian_at, hessian_jumps
 from graphs.landscape.stationary import Second, second, stationary
 from graphs.limits import Limits
 from graphs.notation.formula import Formula, sentence
@@ -135,16 +135,32 @@ def _hessian(study: Study, count: int, limits: Limits) -> np.ndarray | Issue:
         message = sentence("there is no Hessian to show: the second derivative {} at {}", jumps, name)
         return Issue(bends[0].node, Kind.NOT_DIFFERENTIABLE, message)
     if np.isfinite(matrix).all():
-        return matrix
+        return _jump(study, matrix) or matrix
     blamed = next((issue for issue, _ in _faulty(study)), None)
     in_doubles = "there is no Hessian in doubles: a second derivative is infinite or too large here"
     return blamed or Issue(None, Kind.INFINITE_SLOPE, in_doubles)
+
+
+def _jump(study: Study, matrix: np.ndarray) -> Issue | None:
+    """At a border of two ways of the program: that their second derivatives differ."""
+    try:
+        with np.errstate(all="ignore"):
+            jumps = hessian_jumps(study.borders, [*study.point.values()], matrix)
+    except ArithmeticError:
+        jumps = True
+    if not jumps:
+        return None
+    where = f"where {study.borders[0].name} changes"
+    return Issue(None, Kind.NOT_DIFFERENTIABLE, f"there is no Hessian to show: the second derivative may jump {where}")
 
 
 def _forbidden(study: Study, bends: list[Bend]) -> Issue | None:
     """Why no second derivative is claimed: a kink, a fault or an infinite slope that something flows through."""
     if not study.scalar:
         return Issue(None, Kind.HINT, "the Hessian is that of a scalar output")
+    border = next((each for each in study.borders if each.meeting != "smooth"), None)
+    if border is not None:
+        return Issue(None, Kind.NOT_DIFFERENTIABLE, f"there is no Hessian here, where {border.name} changes")
     kink = next((bend for bend in bends if not bend.smooth), None)
     if kink is not None:
         return _because(study.notation, kink.node, Kind.NOT_DIFFERENTIABLE, "here" if kink.kink else "to show")

@@ -17,12 +17,12 @@ from graphs.autodiff.jacobian import tape_size
 from graphs.autodiff.kinks import Bend, bends_of
 from graphs.autodiff.second_order import symmetric
 from graphs.landscape.inertia import eigenvalues, inertia
-from graphs.landscape.sides import hessian_at
+from graphs.landscape.sides import hessian_at, hessian_jumps
 from graphs.landscape.stationary import second, stationary, zero
 from graphs.limits import Limits
-from graphs.notation.notation import Notation
 from graphs.notation.numbers import number_text
 from graphs.operations.readings.matrices import solve
+from graphs.study.elsewhere import Elsewhere
 from graphs.study.gradient import ValueAndGradient, flat, shaped, value_and_gradient
 
 NEAR = 1e-8  # of a path's extent: a point where the gradient is zero counts as found when it is as near as this
@@ -44,9 +44,9 @@ class Path(NamedTuple):
     note: str
 
 
-def gradient_descent(notation: Notation, start: ValueAndGradient, step: float, steps: int, limits: Limits) -> Path:
+def gradient_descent(elsewhere: Elsewhere, start: ValueAndGradient, step: float, steps: int, limits: Limits) -> Path:
     """x - step ∇f(x), again and again."""
-    graph = notation.graph
+    graph, result = elsewhere.here.graph, elsewhere.here.notation.result
 
     def arrived(points: list[ValueAndGradient], way: np.ndarray) -> Arrival:
         """By the secant through the last two points, which one Hessian then confirms: a flat tail is no arrival."""
@@ -57,34 +57,34 @@ def gradient_descent(notation: Notation, start: ValueAndGradient, step: float, s
         turned = math.dist(before.gradient, here.gradient)
         if not reach or came / reach > turned / here.norm:
             return None
-        if _too_large(graph, limits):
+        if _too_large(here.way.graph, limits):
             return True, "by the last two points; too many inputs for second derivatives to confirm it"
-        if _confirmed(graph, here, _SLACK * reach):
+        if _confirmed(here, _SLACK * reach):
             return True, "as second derivatives confirm"
-        size = f"|∇{notation.result}| is only {number_text(here.norm)}"
+        size = f"|∇{result}| is only {number_text(here.norm)}"
         return False, f"{size}, but second derivatives show no stationary point near"
 
     allowed = limits.path_visits // _effort(graph)
-    path = _walk(notation, start, step, steps, allowed, limits, lambda here: (-step * here.gradient, ""), arrived)
+    path = _walk(elsewhere, start, step, steps, allowed, limits, lambda here: (-step * here.gradient, ""), arrived)
     if path.stationary or not path.points[-1].value > start.value:
         return path
     return path._replace(note=f"{path.note} The value has grown on the way: a shorter step may help.")
 
 
-def newton(notation: Notation, start: ValueAndGradient, steps: int, limits: Limits) -> Path:
+def newton(elsewhere: Elsewhere, start: ValueAndGradient, steps: int, limits: Limits) -> Path:
     """x + p with H(x) p = -∇f(x), where the Hessian is definite: downhill if positive, uphill if negative."""
 
     def arrived(points: list[ValueAndGradient], way: np.ndarray) -> Arrival:
         is_near = math.hypot(*way) <= NEAR * _extent(points)
         return (True, "as the next Newton step is shorter than that") if is_near else None
 
-    graph, count = notation.graph, len(start.gradient)
+    graph, count = elsewhere.here.graph, len(start.gradient)
     if _too_large(graph, limits):
         note = f"Newton's method is left out: the graph is too large for Hessians of {count:,} input entries."
         return Path(1.0, [start], False, note)
     dual = len(graph) * _ARRAY_VISIT * count if graph.arrays else len(graph) * (_DUAL_VISIT + count // 10)
     allowed = limits.path_visits // (_effort(graph) + dual + count**2)
-    return _walk(notation, start, 1.0, steps, allowed, limits, lambda here: _newton_step(notation, here), arrived)
+    return _walk(elsewhere, start, 1.0, steps, allowed, limits, _newton_step, arrived)
 
 
 def _effort(graph: Graph) -> int:
@@ -104,7 +104,7 @@ def _extent(points: list[ValueAndGradient]) -> float:
 
 
 def _walk(
-    notation: Notation,
+    elsewhere: Elsewhere,
     here: ValueAndGradient,
     step: float,
     steps: int,
@@ -113,7 +113,7 @@ def _walk(
     move: Callable[[ValueAndGradient], Move],
     arrived: Callable[[list[ValueAndGradient], np.ndarray], Arrival],
 ) -> Path:
-    graph, points, remark = notation.graph, [here], ""
+    result, points, remark = elsewhere.here.notation.result, [here], ""
 
     def ended(note: str, stationary: bool = False) -> Path:
         return Path(step, points, stationary, f"{note} {remark}".rstrip())
@@ -123,7 +123,7 @@ def _walk(
         if here.trouble:
             return ended(f"Stopped {count}: {here.trouble}.")
         if not here.gradient.any():
-            return ended(*_zero(graph, here, _extent(points), limits, count))
+            return ended(*_zero(here, _extent(points), limits, count))
         with np.errstate(all="ignore"):
             way, reason = move(here)
             if way is None:
@@ -137,26 +137,27 @@ def _walk(
             return ended(near if is_zero else f"Stopped {count}: {how}.", is_zero)
         if len(points) > min(steps, allowed):
             cut = "" if steps <= allowed else f"; {steps:,} steps would be more work than one answer may take"
-            return ended(f"Not stationary {count}: |∇{notation.result}| is {number_text(here.norm)}{cut}.")
+            return ended(f"Not stationary {count}: |∇{result}| is {number_text(here.norm)}{cut}.")
         remark = remark or reason
         if not np.isfinite(after).all():
             return ended(f"Stopped {count}: the next point is larger than a double can hold.")
         if (after == before).all():
             return ended(f"Stopped {count}: the next step is too short to change the point.")
-        there = value_and_gradient(notation, shaped(graph, after))
+        there = value_and_gradient(elsewhere, shaped(here.way.graph, after))
         if not math.isfinite(there.value):
             return ended(f"Stopped {count}, before a point where {there.trouble}.")
         points.append(there)
         here = there
 
 
-def _zero(graph: Graph, here: ValueAndGradient, extent: float, limits: Limits, count: str) -> tuple[str, bool]:
+def _zero(here: ValueAndGradient, extent: float, limits: Limits, count: str) -> tuple[str, bool]:
     """The remark on a gradient that was computed as 0, and whether it is 0, or is near a point where it is."""
+    graph = here.way.graph
     if zero(graph, here.point, here.evaluation, here.gradient) == "zero":
         return f"The gradient is zero {count}.", True
     remark = f"Stopped {count}: the gradient is zero to within rounding; whether it is, cannot be decided."
     bends = bends_of(graph, here.evaluation)
-    hessian = None if _too_large(graph, limits) else _hessian(graph, here, bends)
+    hessian = None if _too_large(graph, limits) else _hessian(here, bends)
     if hessian is None or not np.isfinite(hessian).all():
         return remark, False
     analysis = second(graph, here.point, here.evaluation, bends, here.gradient, hessian, limits)
@@ -166,28 +167,30 @@ def _zero(graph: Graph, here: ValueAndGradient, extent: float, limits: Limits, c
     return remark, False
 
 
-def _hessian(graph: Graph, here: ValueAndGradient, bends: list[Bend]) -> np.ndarray | None:
+def _hessian(here: ValueAndGradient, bends: list[Bend]) -> np.ndarray | None:
     try:
-        return hessian_at(graph, here.point, here.evaluation, bends)
+        hessian = hessian_at(here.way.graph, here.point, here.evaluation, bends)
+        return None if hessian is None or hessian_jumps(here.borders, here.point, hessian) else hessian
     except ArithmeticError:
         return None
 
 
-def _second(graph: Graph, here: ValueAndGradient) -> tuple[np.ndarray, np.ndarray] | None:
+def _second(here: ValueAndGradient) -> tuple[np.ndarray, np.ndarray] | None:
     """The Hessian over the entries of the inputs that the output depends on, and which they are; None without one."""
+    graph = here.way.graph
     reaching = graph.reaching(graph.outputs[0])
     inputs = range(len(graph.inputs))
     used = np.concatenate([np.full(math.prod(graph.shapes[i]), i in reaching) for i in inputs])
-    matrix = _hessian(graph, here, bends_of(graph, here.evaluation))
+    matrix = _hessian(here, bends_of(graph, here.evaluation))
     if matrix is None:
         return None
     matrix = symmetric(matrix)[np.ix_(used, used)]
     return (matrix, used) if np.isfinite(matrix).all() else None
 
 
-def _confirmed(graph: Graph, here: ValueAndGradient, reach: float) -> bool:
+def _confirmed(here: ValueAndGradient, reach: float) -> bool:
     """Whether the quadratic model has a stationary point within reach, be the Hessian singular or not."""
-    model = _second(graph, here)
+    model = _second(here)
     if model is None:
         return False
     matrix, used = model
@@ -197,8 +200,8 @@ def _confirmed(graph: Graph, here: ValueAndGradient, reach: float) -> bool:
     return math.hypot(*way) <= reach and rest <= reach * float(np.abs(matrix).max())
 
 
-def _newton_step(notation: Notation, here: ValueAndGradient) -> Move:
-    model = _second(notation.graph, here)
+def _newton_step(here: ValueAndGradient) -> Move:
+    model = _second(here)
     if model is None:
         return None, "a second derivative is infinite or undefined, or jumps"
     matrix, used = model
@@ -215,7 +218,7 @@ def _newton_step(notation: Notation, here: ValueAndGradient) -> Move:
         return way, ""
     slope = float(here.gradient @ way)
     falls = definiteness == "indefinite" and slope < 0.0
-    descends = f"is {'' if falls else 'not '}a descent direction (∇{notation.result}·p = {number_text(slope)})"
+    descends = f"is {'' if falls else 'not '}a descent direction (∇{here.way.notation.result}·p = {number_text(slope)})"
     if definiteness == "indefinite":
         spectrum, _ = eigenvalues(matrix, signature)
         spread = f"eigenvalues from {number_text(float(spectrum[0]))} to {number_text(float(spectrum[-1]))}"

@@ -37,11 +37,11 @@ def directions(study: Study, step: float, steps: int, limits: Limits) -> dict[st
         return _nothing("Directions are steepest for an output of one number; this one has more.")
     if not graph.inputs:
         return _nothing("The program has no inputs, so there is no direction to go.")
-    start = value_and_gradient(study.notation, list(study.point.values()), study.evaluation)
+    start = value_and_gradient(study.elsewhere, list(study.point.values()), study.evaluation)
     answer = _steepest(study.notation, start)
     answer["paths"] = {
-        "gradient": _path(graph, gradient_descent(study.notation, start, step, steps, limits)),
-        "newton": _path(graph, newton(study.notation, start, steps, limits)),
+        "gradient": _path(graph, gradient_descent(study.elsewhere, start, step, steps, limits)),
+        "newton": _path(graph, newton(study.elsewhere, start, steps, limits)),
     }
     return answer
 

@@ -13,14 +13,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from graphs.autodiff.graph import Graph, Value
-from graphs.autodiff.sampling import Between, between, sampled
 from graphs.errors import WrongBinding
 from graphs.landscape.breaks import MOST, ROUNDS, traced
 from graphs.limits import Limits
+from graphs.notation.formula import sentence
 from graphs.notation.names import Choice
-from graphs.notation.notation import Notation
 from graphs.operations.row import Shape
 from graphs.strict_json import number, numbers
+from graphs.study.elsewhere import Elsewhere, Moved
 from graphs.study.gradient import ValueAndGradient, shaped, value_and_gradient
 from graphs.study.question import bind, entry_named
 
@@ -67,11 +67,12 @@ def plot(text: str, at: dict[str, Any], axes: Sequence[str], ranges: Sequence[Ra
     chosen = [_axis(graph, point, name, None if ranges is None else ranges[k]) for k, name in enumerate(axes)]
     if len({axis.name for axis in chosen}) < len(chosen):
         raise WrongBinding("the two axes of a plot must be two input entries")
-    here = value_and_gradient(wishes.notation, point)
-    way = between(graph, here.evaluation.values, {axis.input for axis in chosen})
+    elsewhere = Elsewhere(wishes, limits)
+    here = value_and_gradient(elsewhere, point)
+    moved = Moved(elsewhere, {axis.input for axis in chosen})
     if len(chosen) > 1:
-        return _grid(here, way, chosen, limits)
-    return _line(here, way, chosen[0], _sides(wishes.notation, here, chosen[0]), limits)
+        return _grid(here, moved, chosen, limits)
+    return _line(here, moved, chosen[0], _sides(elsewhere, here, chosen[0]), limits)
 
 
 def _axis(graph: Graph, point: list[Value], typed: str, view: Range | None) -> Axis:
@@ -97,57 +98,66 @@ def _columns(here: ValueAndGradient, axes: list[Axis], places: list[np.ndarray])
     return columns
 
 
-def _count(most: int, power: int, extra: int, way: Between, limits: Limits) -> int:
+def _count(most: int, power: int, extra: int, moved: Moved, limits: Limits) -> int:
     """As many samples along an axis as the work allows. power: of it that there are in all; extra: points besides."""
     counts = [most // divisor for divisor in _COARSER]
-    efforts = [(count**power + extra) * way.effort for count in counts]
+    efforts = [(count**power + extra) * moved.effort for count in counts]
     limits.check("plot_visits", efforts[-1], "visits of nodes may be made for one plot")
     return next(count for count, effort in zip(counts, efforts) if effort <= limits.plot_visits)
 
 
-def _line(here: ValueAndGradient, way: Between, axis: Axis, sides: Sides, limits: Limits) -> dict[str, Any]:
-    count = _count(limits.plot_samples, 1, MOST * ROUNDS + _SECANTS + 1, way, limits)
+def _line(here: ValueAndGradient, moved: Moved, axis: Axis, sides: Sides, limits: Limits) -> dict[str, Any]:
+    count = _count(limits.plot_samples, 1, MOST * ROUNDS + _SECANTS + 1, moved, limits)
 
     def f(places: np.ndarray) -> np.ndarray:
-        return sampled(way, _columns(here, [axis], [places]))
+        return moved(_columns(here, [axis], [places]))
 
     points = axis.spread(count)
     if axis.low < axis.at < axis.high:
         points = np.union1d(points, [axis.at])  # so that the line goes through the point
     points, values = traced(f, points)
+    secants = _secants(axis, here.value, f)
     return {
         "along": axis.name,
         "at": axis.at,
         "value": number(here.value),
-        "slope": number(_slope(way.graph, here, axis)),
+        "slope": number(_slope(here, axis)),
         "sides": sides,
-        "note": here.trouble,
+        "note": _note(here, moved),
         "points": numbers(points),
         "values": numbers(values),
-        "secants": _secants(axis, here.value, f),
+        "secants": secants,
     }
 
 
-def _grid(here: ValueAndGradient, way: Between, axes: list[Axis], limits: Limits) -> dict[str, Any]:
-    count = _count(limits.plot_side, 2, 0, way, limits)
+def _grid(here: ValueAndGradient, moved: Moved, axes: list[Axis], limits: Limits) -> dict[str, Any]:
+    count = _count(limits.plot_side, 2, 0, moved, limits)
     x, y = (axis.spread(count) for axis in axes)
     places = [np.tile(x, count), np.repeat(y, count)]
-    values = sampled(way, _columns(here, axes, places))
+    values = moved(_columns(here, axes, places))
     return {
         "axes": [axis.name for axis in axes],
         "at": [axis.at for axis in axes],
         "value": number(here.value),
-        "gradient": [number(_slope(way.graph, here, axis)) for axis in axes],
-        "note": here.trouble,
+        "gradient": [number(_slope(here, axis)) for axis in axes],
+        "note": _note(here, moved),
         "x": numbers(x),
         "y": numbers(y),
         "values": numbers(values.reshape(count, count)),
     }
 
 
-def _slope(graph: Graph, here: ValueAndGradient, axis: Axis) -> float:
+def _note(here: ValueAndGradient, moved: Moved) -> str:
+    """Why there is no gradient at the point, and why values are missing elsewhere."""
+    stopped = moved.elsewhere.stopped
+    if not here.trouble or not stopped:
+        return here.trouble or stopped
+    return sentence("{}; {}", here.trouble, stopped)
+
+
+def _slope(here: ValueAndGradient, axis: Axis) -> float:
     """The gradient's entry along the axis."""
-    return float(np.asarray(shaped(graph, here.gradient)[axis.input])[axis.entry])
+    return float(np.asarray(shaped(here.way.graph, here.gradient)[axis.input])[axis.entry])
 
 
 def _secants(axis: Axis, value: float, f: Any) -> list[dict[str, Any]]:
@@ -162,24 +172,24 @@ def _secants(axis: Axis, value: float, f: Any) -> list[dict[str, Any]]:
     return [{"h": h, "value": number(end), "slope": number(slope)} for h, end, slope in secants]
 
 
-def _sides(notation: Notation, here: ValueAndGradient, axis: Axis) -> Sides:
+def _sides(elsewhere: Elsewhere, here: ValueAndGradient, axis: Axis) -> Sides:
     """At a kink the slopes from the left and from the right, where they differ."""
     if not here.trouble or not math.isfinite(here.value) or not np.isfinite(here.gradient).all():
         return None
-    left, right = (_slope_beside(notation, here, axis, side) for side in (-1.0, 1.0))
+    left, right = (_slope_beside(elsewhere, here, axis, side) for side in (-1.0, 1.0))
     return None if math.isclose(left, right, rel_tol=_SAME, abs_tol=_NOTHING) else [number(left), number(right)]
 
 
-def _slope_beside(notation: Notation, here: ValueAndGradient, axis: Axis, side: float) -> float:
+def _slope_beside(elsewhere: Elsewhere, here: ValueAndGradient, axis: Axis, side: float) -> float:
     """The slope's limit from one side, by the slopes a little and twice as far away: what is linear in that cancels."""
     near, far = (
-        _slope_at(notation, here, axis, side * times * _BESIDE * max(1.0, abs(axis.at))) for times in (1.0, 2.0)
+        _slope_at(elsewhere, here, axis, side * times * _BESIDE * max(1.0, abs(axis.at))) for times in (1.0, 2.0)
     )
     return math.copysign(math.inf, near) if abs(near) > max(1.0, _GROWS * abs(far)) else 2.0 * near - far
 
 
-def _slope_at(notation: Notation, here: ValueAndGradient, axis: Axis, distance: float) -> float:
+def _slope_at(elsewhere: Elsewhere, here: ValueAndGradient, axis: Axis, distance: float) -> float:
     point = [*here.point]
     moved = _columns(here, [axis], [np.array([axis.at + distance])])[axis.input][0]
     point[axis.input] = moved if axis.entry else float(moved)
-    return _slope(notation.graph, value_and_gradient(notation, point), axis)
+    return _slope(value_and_gradient(elsewhere, point), axis)

@@ -19,10 +19,11 @@ import numpy as np
 
 from graphs.autodiff.evaluate import Evaluation, evaluate
 from graphs.autodiff.graph import Graph, Value
-from graphs.autodiff.kinks import Bend, tied_entries
+from graphs.autodiff.kinks import Bend, bends_of, tied_entries
 from graphs.autodiff.second_order import hessian
 from graphs.operations.readings.arrays import Arrays
 from graphs.operations.row import Map, Operation
+from graphs.study.borders import Border
 
 _MOST = 6  # bends at once, and entries of a norm at once: a Hessian is made for each, two for an entry
 _ALIKE = 1e-9  # of an entry: what rounding leaves between two sides
@@ -39,6 +40,19 @@ def hessian_at(graph: Graph, point: list[Value], evaluation: Evaluation, bends: 
     if not bends:
         return hessian(graph, evaluation)
     return _across(graph, point, evaluation, bends) if all(bend.smooth for bend in bends) else None
+
+
+def hessian_jumps(borders: list[Border], point: list[Value], matrix: np.ndarray) -> bool:
+    """Whether the Hessian of the way that is not taken at a border is another one. matrix: of the one that is."""
+    for border in borders:
+        if border.way is None:
+            return True
+        graph = border.way.graph
+        evaluation = evaluate(graph, point)
+        other = hessian_at(graph, point, evaluation, bends_of(graph, evaluation))
+        if other is None or not _agree(matrix, other):
+            return True
+    return False
 
 
 def _across(graph: Graph, point: list[Value], evaluation: Evaluation, bends: list[Bend]) -> np.ndarray | None:

@@ -35,7 +35,9 @@ def parse(
         return _parse(text, shapes, limits, evaluation, wanted, form)
     except Problem as problem:
         problem.fixes = checked(
-            text, problem.fixes, lambda mended: _parse(mended, shapes, limits, evaluation, wanted, form)
+            text,
+            problem.fixes,
+            lambda mended: _parse(mended, shapes, limits, evaluation and evaluation.anew(), wanted, form),
         )
         raise
 

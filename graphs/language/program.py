@@ -83,14 +83,28 @@ class Stated(NamedTuple):
     is_relative: bool
 
 
+class Condition(NamedTuple):
+    """A condition that was followed, since it is decided by an input.
+
+    number: its place among all conditions of the text, in the order of reading. line: of `Program.deciding`, that it
+    is the value of. holds: how it was taken.
+    """
+
+    place: Place
+    number: int
+    line: int
+    holds: bool
+
+
 @dataclass(frozen=True, eq=False)
 class Program:
     """A program as it was understood; the last line is the output. One is equal to itself alone, as a graph is.
 
     form: plain, python or latex. inputs: the names whose order the text gives; others follow in natural order. data:
     the names that are no inputs although a point binds them. point: the values that the text gives its inputs.
-    cotangent: what the text pulls back from its output. is_followed: another point may take other lines.
-    has_several_lines: the text has more than one, those that give inputs their values included.
+    cotangent: what the text pulls back from its output. conditions: those that were followed, so that another point may
+    take other lines; deciding: the lines that they are computed by. has_several_lines: the text has more than one,
+    those that give inputs their values included.
     """
 
     text: str
@@ -102,5 +116,11 @@ class Program:
     claims: tuple[Stated, ...] = ()
     groups: tuple[Group, ...] = ()
     cotangent: Any = None
-    is_followed: bool = False
+    conditions: tuple[Condition, ...] = ()
+    deciding: tuple[Line, ...] = ()
     has_several_lines: bool = False
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether another point may take other lines."""
+        return bool(self.conditions)

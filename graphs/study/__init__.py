@@ -2,7 +2,10 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    claims gradient question steps
+    question steps
+    claims elsewhere
+    borders
+    gradient
     study
     rounding
 """

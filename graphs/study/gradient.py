@@ -15,6 +15,8 @@ from graphs.diagnosis.issues import issues_of
 from graphs.notation.formula import Pieces, sentence
 from graphs.notation.notation import Notation
 from graphs.operations.flows import outside
+from graphs.study.borders import Border, borders_of
+from graphs.study.elsewhere import Beyond, Elsewhere, Way
 
 _LOOKED = 8  # visits that a node costs whose trouble is looked for
 
@@ -38,13 +40,16 @@ def shaped(graph: Graph, entries: np.ndarray) -> list[Value]:
 class ValueAndGradient(NamedTuple):
     """A point of a graph with one number for output: its value and gradient, over the entries of all inputs.
 
-    trouble: why there is no gradient, or "".
+    way: that of the point, with its graph. borders: the conditions that may be taken either way there. trouble: why
+    there is no gradient, or "".
     """
 
+    way: Way
     point: list[Value]
     value: float
     gradient: np.ndarray
     evaluation: Evaluation
+    borders: list[Border]
     trouble: str
 
     @property
@@ -54,13 +59,19 @@ class ValueAndGradient(NamedTuple):
 
 
 def value_and_gradient(
-    notation: Notation, point: list[Value], evaluation: Evaluation | None = None
+    elsewhere: Elsewhere, point: list[Value], evaluation: Evaluation | None = None
 ) -> ValueAndGradient:
-    """Value and gradient of a notation's graph at a point, or why there is none.
+    """Value and gradient of a program at a point, or why there is none.
 
-    evaluation: that of the point, if it is known.
+    evaluation: that of the question's own point, if it is this one and it is known.
     """
-    graph = notation.graph
+    try:
+        way = elsewhere.here if evaluation is not None else elsewhere.at(point)
+    except Beyond as beyond:
+        nothing = np.full(sum(map(np.size, point)), math.nan)
+        unknown = Evaluation([], [], [], frozenset())
+        return ValueAndGradient(elsewhere.here, point, math.nan, nothing, unknown, [], str(beyond))
+    graph, notation = way.graph, way.notation
     (output,) = graph.outputs
     tick(_LOOKED * len(graph))
     with np.errstate(all="ignore"):
@@ -68,7 +79,10 @@ def value_and_gradient(
         adjoints = reverse(graph, evaluation, {output: 1.0})
     gradient = flat([outside(adjoints[i], graph.shapes[i]) for i in range(len(point))])
     value = float(evaluation.values[output])
-    return ValueAndGradient(point, value, gradient, evaluation, _trouble(notation, evaluation, value, gradient))
+    borders = borders_of(elsewhere, way, point, evaluation)
+    trouble = _trouble(notation, evaluation, value, gradient)
+    trouble = trouble or next((issue.message for each in borders if (issue := each.issue(output))), "")
+    return ValueAndGradient(way, point, value, gradient, evaluation, borders, trouble)
 
 
 def _trouble(notation: Notation, evaluation: Evaluation, value: float, gradient: np.ndarray) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -32,12 +32,17 @@ from graphs.operations.shapes import positions, size_text
 _READING = 20  # visits that a character costs which is read
 
 
+Reading = tuple[Program, Graph, Notation]
+Again = Callable[[Mapping[str, Value], int | None], Reading]
+
+
 class Wishes(NamedTuple):
     """A checked question.
 
     point: every input's value. seeds: forward pass -> input number -> tangent.
     only_checked: the one pass in `seeds` is not asked for, it only serves to check the gradient.
     cotangent: output node -> adjoint, or None where none was given. issues: how the inputs were taken.
+    again: the same text read at another point, by input, and with the condition of a number taken the other way.
     """
 
     program: Program
@@ -48,6 +53,7 @@ class Wishes(NamedTuple):
     only_checked: bool
     cotangent: dict[int, Flow] | None
     issues: list[Issue]
+    again: Again
 
 
 def bind(
@@ -73,10 +79,12 @@ def bind(
     along = None if direction is None else _named(direction, limits)
     seeds, limited = _seeds(graph, along, wrt, limits)
     seed = _cotangent(graph, _listed(program.cotangent) if cotangent is None else cotangent, limits)
-    return Wishes(program, graph, notation, point, seeds, bool(limited), seed, issues + limited)
 
+    def again(there: Mapping[str, Value], turned: int | None = None) -> Reading:
+        wanted = frozenset(graph.inputs)
+        return read(text, {**values, **there}, share, limits, names, wanted, form, turned)
 
-Reading = tuple[Program, Graph, Notation]
+    return Wishes(program, graph, notation, point, seeds, bool(limited), seed, issues + limited, again)
 
 
 def read(
@@ -87,17 +95,19 @@ def read(
     names: Choice | None = None,
     wanted: frozenset[str] | None = None,
     form: Form | None = None,
+    turned: int | None = None,
 ) -> Reading:
     """A program at a point, its graph and its names; kept, so that a new point on a known program builds nothing.
 
-    Where the text chooses by a value, a new point is read anew.
+    Where the text chooses by a value, a new point is read anew. turned: the number of a condition that is taken the
+    other way there.
     """
     shapes = tuple((name, np.shape(point[name])) for name in sorted(point))
     known = _sized(text, shapes, share, limits, names, wanted, form)
     if known is not None:
         return known
     values = tuple((name, shape, np.asarray(point[name], float).tobytes()) for name, shape in shapes)
-    return _followed(text, values, share, limits, names, wanted, form)
+    return _followed(text, values, share, limits, names, wanted, form, turned)
 
 
 @lru_cache(maxsize=64)
@@ -127,11 +137,12 @@ def _followed(
     names: Choice | None,
     wanted: frozenset[str] | None,
     form: Form | None,
+    turned: int | None,
 ) -> Reading:
     tick(_READING * len(text))
     point = {name: np.frombuffer(value).reshape(shape)[()] for name, shape, value in values}
     shapes = {name: shape for name, shape, _ in values}
-    return _read(text, point, shapes, share, limits, names, wanted, form)
+    return _read(text, point, shapes, share, limits, names, wanted, form, turned)
 
 
 def _read(
@@ -143,9 +154,10 @@ def _read(
     names: Choice | None,
     wanted: frozenset[str] | None,
     form: Form | None,
+    turned: int | None = None,
 ) -> Reading:
     sized = {name: shape for name, shape in shapes.items() if name not in point}
-    program = parse(text, shapes, limits, Known(point, sized, text, limits), wanted, form)
+    program = parse(text, shapes, limits, Known(point, sized, text, limits, turned), wanted, form)
     kept = {name: shape for name, shape in shapes.items() if wanted is None or name in wanted}
     of_text = {name: np.shape(value) for name, value in program.point.items()}
     graph = build(program, {**of_text, **kept}, share, limits)
@@ -235,12 +247,17 @@ def _notes(program: Program) -> tuple[str, ...]:
 def _taken(program: Program, graph: Graph, values: Mapping[str, Value]) -> Iterable[Issue]:
     yield from (Issue(None, Kind.HINT, note) for note in _notes(program))
     used = frozenset().union(*(line.reads for line in program.lines))
+    deciding = frozenset().union(*(line.reads for line in program.deciding))
+    here = " at this point" if program.is_followed else ""
     for i, name in enumerate(graph.inputs):
         symbol = author_name(name, i)
         if name not in values and name not in program.point:
             yield Issue(i, Kind.MISSING_INPUT, sentence("{} is not given; it counts as 1", symbol))
         elif name not in used:
-            yield Issue(i, Kind.UNUSED_INPUT, sentence("the program does not use {}; its gradient is 0", symbol))
+            unused = "{} only decides what is followed; its gradient is 0"
+            if name not in deciding:
+                unused = f"the program does not use {{}}{here}; its gradient is 0"
+            yield Issue(i, Kind.UNUSED_INPUT, sentence(unused, symbol))
         if name in NAMED_CONSTANTS and name in values:
             yield Issue(
                 i,

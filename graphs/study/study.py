@@ -28,6 +28,8 @@ from graphs.limits import DOOR, Limits
 from graphs.notation.names import Choice
 from graphs.notation.notation import Notation
 from graphs.operations.flows import Elementwise, Flow, Linear, Numbers, Term, outside
+from graphs.study.borders import Border, borders_of
+from graphs.study.elsewhere import Elsewhere
 from graphs.study.question import bind
 from graphs.study.steps import Step
 
@@ -52,6 +54,7 @@ class Study:
     its gradient; None past a limit, and an issue says so.
     adjoints: by node, of the output seeded with `seed`; None where the output is not a scalar and has no cotangent.
     directional: in the shape of the answer's value, and direction, by input: None where none was asked for.
+    elsewhere: the program at other points. borders: the conditions that may be taken either way at this one.
     """
 
     program: Program
@@ -69,6 +72,8 @@ class Study:
     cost: Cost
     check: Check
     issues: list[Issue]
+    elsewhere: Elsewhere
+    borders: list[Border]
 
     @property
     def scalar(self) -> bool:
@@ -182,6 +187,9 @@ def study(
         issues += products_of(notation, evaluation, shown, back.adjoints, back.terms)
         issues += losses_of(notation, evaluation, back, check, issues[len(wishes.issues) :], wishes.program)
         issues += hints_of(notation, evaluation, back.adjoints)
+    elsewhere = Elsewhere(wishes, limits)
+    borders = borders_of(elsewhere, elsewhere.here, [*wishes.point.values()], evaluation)
+    issues += [issue for each in borders if (issue := each.issue(graph.outputs[0])) is not None]
     return Study(
         program=wishes.program,
         graph=graph,
@@ -198,4 +206,6 @@ def study(
         cost=Cost(len(tangents), len(tangents) * len(graph), back.passes, back.operations, tape_size(graph)),
         check=check,
         issues=issues,
+        elsewhere=elsewhere,
+        borders=borders,
     )

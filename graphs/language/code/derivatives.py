@@ -74,7 +74,7 @@ class Derivatives:
         if leaf not in _DERIVING or "functional" in meant or meant == "torch.autograd.grad":
             return False
         known = meant == leaf or self.names.is_library(node.func)
-        return known and (len(node.args) == 1 or (len(node.args) > 1 and _is_constant(node.args[1])))
+        return known and bool(node.args) and all(map(_is_constant, node.args[1:2]))
 
     def asked(self, node: ast.expr) -> Asked | None:
         """Of one call."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from math import isfinite
 
 from graphs.errors import WrongArguments
 from graphs.language.program import Word
@@ -11,6 +12,9 @@ from graphs.language.reading.expressions import Expressions
 from graphs.language.reading.values import Listed, Scope, Term, Value, leaf
 from graphs.language.tree import place_of
 from graphs.operations import elementwise
+from graphs.operations.table import FUNCTIONS
+
+(TRUNC,) = FUNCTIONS["trunc"]
 
 
 def _range(expressions: Expressions, tree: ast.Call, scope: Scope) -> Value:
@@ -21,7 +25,9 @@ def _range(expressions: Expressions, tree: ast.Call, scope: Scope) -> Value:
     if not 1 <= len(ends) <= 3 or (len(ends) == 3 and not ends[2]):
         raise WrongArguments("range takes one to three whole numbers, and a step that is not 0", place, "range(3)")
     turns = range(*ends)
-    expressions.draft.turns(len(turns), place)
+    expressions.draft.limits.check(
+        "turns", -(-(turns.stop - turns.start) // turns.step), "numbers may stand in a range: that is the limit", place
+    )
     return Listed([leaf(float(k), place) for k in turns], place)
 
 
@@ -84,10 +90,13 @@ def _number(expressions: Expressions, tree: ast.Call, scope: Scope) -> Value:
 
 
 def _whole(expressions: Expressions, tree: ast.Call, scope: Scope) -> Value:
+    """int(x): without its fraction; a known number is a constant, so that it can count."""
     (value,) = _values(expressions, tree, scope, 1)
-    return leaf(
-        float(expressions.draft.whole(expressions.as_term(value, tree.args[0]), place_of(tree))), place_of(tree)
-    )
+    term = expressions.as_term(value, tree.args[0])
+    number = expressions.draft.known(term) if expressions.draft.is_constant(term) else None
+    if isinstance(number, float) and isfinite(number):
+        return leaf(float(int(number)), place_of(tree))
+    return expressions.applied(TRUNC, term, place_of(tree))
 
 
 def _values(expressions: Expressions, tree: ast.Call, scope: Scope, *counts: int) -> list[Value]:

@@ -32,7 +32,6 @@ class Calls:
         self.draft, self.form, self.run = draft, form, run
         self.expressions = Expressions(draft, form, self.call)
         self.neighbours = Neighbours(draft.text)
-        self.depth: list[Function] = []
 
     def call(self, tree: ast.Call, scope: Scope, chosen: Chosen | None = None) -> Value | Pending:
         """The value of a call; of one that gives several arrays the chosen one, which is marked as found.
@@ -78,7 +77,7 @@ class Calls:
             return SPECIAL[func.id]
         if own is None and self.form == "python" and func.id in BUILTINS:
             return BUILTINS[func.id]
-        if own is not None:
+        if own is not None and is_function(own):
             return own
         if self.form == "python" and func.id in _BOXES:
             return self._called("array", func, "")
@@ -120,7 +119,7 @@ class Calls:
             return self._cast(tree, function, scope)
         operands = [tree.func.value] if isinstance(tree.func, ast.Attribute) and function.method else []
         if operands and function in KEPT and not tree.args:
-            return Pending(operands, lambda values: values[0])
+            return Pending(operands, lambda values: values[0], function.place)
         given = [*operands, *tree.args]
         options = self._by_name(tree, function, scope)
         waiting = [each for each in (*given, *(each.value for each in options)) if self._is_computed(each, scope)]
@@ -137,7 +136,7 @@ class Calls:
                 words += leaf(each, function.place).words if isinstance(each, float) else self._term(each).words
             return Term([*words, Word(reading.row, None, len(reading.operands), function.place)])
 
-        return Pending(waiting, finish)
+        return Pending(waiting, finish, function.place)
 
     @staticmethod
     def _is_computed(tree: ast.expr, scope: Scope) -> bool:
@@ -267,7 +266,7 @@ class Calls:
     def of_text(self, tree: ast.Call, function: Function, scope: Scope) -> Value:
         """The body of a function with its parameters bound, as a group."""
         place = place_of(tree)
-        self.draft.limits.check("calls", len(self.depth) + 1, f"calls of {function.name} stand in one another", place)
+        self.draft.calls(function.name, place)
         values = self.bound(tree, function, scope)
         group = len(self.draft.groups)
         self.draft.groups.append(Group(function.name, "function", scope.group, place))
@@ -283,11 +282,11 @@ class Calls:
 
     def entered(self, function: Function, values: Mapping[str, Value], place: Place, group: int | None) -> Value:
         """What a function's body gives with its parameters bound."""
-        self.depth.append(function)
+        self.draft.executed.append(function)
         try:
             value = self.run(function.body, Scope(function.scope, group, dict(values)))
         finally:
-            self.depth.pop()
+            self.draft.executed.pop()
         if value is None:
             raise BadSyntax(f"{function.name} returns nothing", place)
         return value

@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
+from graphs.clock import tick
 from graphs.errors import BadSyntax, Fix, Place
 from graphs.language.names import NAMED_CONSTANTS
 from graphs.language.program import Bound, Group, Line, Word
-from graphs.language.reading.values import Term, leaf
+from graphs.language.reading.values import Function, Listed, Term, Value, leaf
 from graphs.language.sheet import Note
 from graphs.limits import Limits
 from graphs.operations.elementwise import NEGATE
@@ -30,6 +31,12 @@ class Evaluation(Protocol):
         """A float or an array; an input that the point does not bind counts as 1."""
 
     def shape(self, lines: list[Line], words: list[Word]) -> Shape: ...
+
+    def is_turned(self, number: int) -> bool:
+        """Whether the condition of this number is taken the other way: to see what the other side of a border gives."""
+
+    def anew(self) -> Evaluation:
+        """The same for another text."""
 
 
 @dataclass
@@ -57,6 +64,31 @@ class Source:
 
 
 _NOTHING = Source()
+_UNROLLED = "words stand in a program with its loops and calls written out"
+_COPIED = 16  # words that are copied in the time of a visit
+
+
+@dataclass
+class Asked:
+    """A condition, once it is asked. kind: if, while, or entries (of a comprehension)."""
+
+    place: Place
+    kind: str
+    holds: bool = False
+
+
+class Followed(NamedTuple):
+    """A condition, or a part that `and`, `or` or `not` joins, that was decided by its value.
+
+    words: its own. source: what its value depends on. number: among all of them, in the order of reading.
+    """
+
+    asked: Asked
+    place: Place
+    words: list[Word]
+    source: Source
+    number: int
+    holds: bool
 
 
 def _written_out(term: Term) -> float:
@@ -80,12 +112,13 @@ class Draft:
         self.literals: dict[int, Literal] = {}
         self.groups: list[Group] = []
         self.notes: list[Note] = []
+        self.asks_gradient = False  # of such an input
         self.given_lines: list[str] = []  # the inputs of literal lines whose values come from the question
         self.parameters: list[str] = []  # the inputs that a header or a call names, in their order
-        self.followed: list[frozenset[int]] = []  # by choice that was made by a value: the literals that it depends on
-        self.is_followed = False
+        self.followed: list[Followed] = []  # what depends on literal lines or inputs and decided a condition
+        self.executed: list[Function] = []  # the functions of the text that are being called, in one another
         self.has_arrays = any(given.values())  # of the point, or of lines so far
-        self.counted = {"words": 0, "tests": 0, "turns": 0}
+        self.counted = {"unrolled": 0, "tests": 0, "turns": 0, "inlined": 0, "statements": 0}
 
     def note(self, place: Place, kind: str, message: str, fix: Fix | None = None) -> None:
         self.notes.append(Note(place, kind, message, fix))
@@ -98,17 +131,19 @@ class Draft:
 
     def bind(self, name: str | None, term: Term, place: Place, group: int | None = None, values: int = 1) -> Term:
         """Write a line; the term that stands for it from now on."""
-        self.counted["words"] += len(term.words)
         self.has_arrays = self.has_arrays or any(
             word.row is not None and word.row.shape is not None for word in term.words
         )
-        self.limits.check(
-            "unrolled", self.counted["words"], "words stand in a program with its loops written out", place
-        )
+        self._count("unrolled", len(term.words), _UNROLLED, place)
         reads = frozenset(word.leaf for word in term.words if isinstance(word.leaf, str))
         self.lines.append(Line(name, place, term.words, values, reads, group))
         self.sources.append(self.source(term.words))
         return leaf(Bound(len(self.lines) - 1, name or ""), place)
+
+    def from_outside(self, name: str, is_trainable: bool) -> None:
+        """A line gives a number to an input whose value the question gives."""
+        self.given_lines.append(name)
+        self.asks_gradient = self.asks_gradient or is_trainable
 
     def source(self, words: Iterable[Word]) -> Source:
         is_free, literals = False, frozenset[int]()
@@ -140,14 +175,35 @@ class Draft:
 
     def turns(self, count: int, place: Place) -> None:
         """Raises TooLarge where so many turns would be written out."""
-        self.counted["turns"] += count
-        self.limits.check("turns", self.counted["turns"], "turns of loops are written out: that is the limit", place)
+        self._count("turns", count, "turns of loops are written out", place)
 
-    def whole(self, term: Term, place: Place) -> int:
-        """The whole part of a number that is known while reading, as int of code gives it. Raises BadSyntax."""
-        if self.source(term.words).is_free:
-            raise BadSyntax("int needs a number that depends on no input", place, "floor(x) has a value at each point")
-        return int(self.known(term))
+    def calls(self, function: str, place: Place) -> None:
+        """Raises TooLarge where one call more would be written out, or stands in too many others."""
+        self._count("inlined", 1, "calls are written out", place)
+        self.limits.check("calls", len(self.executed) + 1, f"calls of {function} stand in one another", place)
+
+    def statement(self, place: Place) -> None:
+        """Raises TooLarge where one statement more would be gone through."""
+        self._count("statements", 1, "statements are gone through", place)
+
+    def check(self, value: Value, place: Place) -> None:
+        """Raises TooLarge where a value has too many words or entries, before more is made of it."""
+        if isinstance(value, Term):
+            tick(len(value.words) // _COPIED)
+            self.limits.check("unrolled", len(value.words), _UNROLLED, place)
+        elif isinstance(value, Listed):
+            count, waiting = 0, [value]
+            while waiting:
+                entries = waiting.pop().entries
+                count += len(entries)
+                self.limits.check("literal", count, "entries may stand in one list", place)
+                waiting += [each for each in entries if isinstance(each, Listed)]
+
+    def _count(self, name: str, more: int, what: str, place: Place) -> int:
+        """So many more of what a limit bounds; how many there are. Raises TooLarge."""
+        self.counted[name] += more
+        self.limits.check(name, self.counted[name], what, place)
+        return self.counted[name]
 
     def counting(self, term: Term, place: Place, what: str) -> int:
         """A whole number that is needed while reading: a count of turns, a size, an index. Raises BadSyntax."""
@@ -161,20 +217,26 @@ class Draft:
             self.literals[line].counts = True
         return int(value)
 
-    def holds(self, term: Term, place: Place) -> bool:
-        """Whether a condition holds at the point; the choice is noted where an input decides it."""
-        self.counted["tests"] += 1
-        self.limits.check("tests", self.counted["tests"], "conditions are followed", place)
+    def holds(self, term: Term, place: Place, asked: Asked) -> bool:
+        """Whether a condition, or a part of one, holds at the point; it is kept where a line or an input decides it.
+
+        Raises BadSyntax where it has no value, or several.
+        """
+        number = self._count("tests", 1, "conditions are followed", place)
         source = self.source(term.words)
         value = self.known(term)
         if np.size(value) > 1:
             raise BadSyntax(
                 "a condition of an array is true and false at once", place, "where(x > 0, …, …) chooses by entry"
             )
-        if source.is_free or source.literals:
-            self.followed.append(source.literals)
-            self.is_followed = self.is_followed or source.is_free
-        return bool(np.reshape(value, ()))
+        if np.isnan(value).any():
+            raise BadSyntax("this condition is undefined at this point", place, "choose another point")
+        holds = bool(np.reshape(value, ()))
+        if source != _NOTHING:
+            assert self.evaluation is not None
+            holds = holds != self.evaluation.is_turned(number)
+            self.followed.append(Followed(asked, place, term.words, source, number, holds))
+        return holds
 
     def shape(self, term: Term) -> Shape:
         """The shape of a term's value."""

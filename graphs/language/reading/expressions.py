@@ -15,7 +15,7 @@ from graphs.language.calls.meanings import is_known
 from graphs.language.names import NAMED_CONSTANTS
 from graphs.language.program import Word
 from graphs.language.reading import operators
-from graphs.language.reading.draft import Draft
+from graphs.language.reading.draft import Asked, Draft
 from graphs.language.reading.values import Function, Listed, Ours, Scope, Term, Value, Written, leaf, leaf_of, line_of
 from graphs.language.tree import place_of, placed, sign_of, sign_typed, typed_of
 from graphs.operations.arranged import MATRIX_TRANSPOSE
@@ -57,6 +57,7 @@ class Pending(NamedTuple):
 
     arguments: Sequence[ast.expr]
     finish: Callable[[Sequence[Value]], Value]
+    place: Place
 
 
 class _Begun(NamedTuple):
@@ -94,18 +95,23 @@ class Expressions:
             if isinstance(this, _Step):
                 operands = done[len(done) - this.operands :]
                 del done[len(done) - this.operands :]
-                done.append(self._computed(this.tree, operands))
+                value = self._computed(this.tree, operands)
+                self.draft.check(value, place_of(this.tree))
+                done.append(value)
             elif isinstance(this, _Choice):
-                test = self.as_term(done.pop(), this.tree.test)
+                test, place = self.as_term(done.pop(), this.tree.test), place_of(this.tree.test)
                 if self.draft.is_constant(test):
-                    todo.append(this.tree.body if self.draft.holds(test, place_of(this.tree)) else this.tree.orelse)
+                    holds = self.draft.holds(test, place, Asked(place, "if"))
+                    todo.append(this.tree.body if holds else this.tree.orelse)
                 else:
                     done.append(test)
                     todo += [_Step(this.tree, 3), this.tree.orelse, this.tree.body]
             elif isinstance(this, Pending):
                 values = done[len(done) - len(this.arguments) :]
                 del done[len(done) - len(this.arguments) :]
-                done.append(this.finish(values))
+                value = this.finish(values)
+                self.draft.check(value, this.place)
+                done.append(value)
             elif isinstance(this, _Follows):
                 done.append(self._followed(this, done.pop(), scope))
             elif isinstance(this, ast.Call | _Begun):
@@ -130,10 +136,50 @@ class Expressions:
                 operands_of = _operands(this)
                 todo += [_Step(this, len(operands_of)), *reversed(operands_of)]
             elif isinstance(this, ast.IfExp):
-                todo += [_Choice(this), this.test]
+                if self.enters_again((this.body, this.orelse), scope):
+                    todo.append(this.body if self.holds(this.test, scope, "if") else this.orelse)
+                else:
+                    todo += [_Choice(this), this.test]
             else:
                 done.append(self._operand(this, scope))
         return done[0]
+
+    def holds(self, tree: ast.expr, scope: Scope, kind: str) -> bool:
+        """Whether a condition holds at the point; and, or and not ask no further than they must."""
+        asked = Asked(place_of(tree), kind)
+        asked.holds = self._holds(tree, scope, asked)
+        return asked.holds
+
+    def _holds(self, tree: ast.expr, scope: Scope, asked: Asked) -> bool:
+        if isinstance(tree, ast.BoolOp):
+            operators.check_conditions(tree.values, tree)
+            ends_with = isinstance(tree.op, ast.Or)
+            parts = (self._holds(each, scope, asked) for each in tree.values)
+            return ends_with if any(part == ends_with for part in parts) else not ends_with
+        if isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.Not):
+            operators.check_conditions([tree.operand], tree)
+            return not self._holds(tree.operand, scope, asked)
+        value = self.value(tree, scope)
+        if isinstance(value, Written) and value.value != "inf":
+            return bool(value.value)
+        if isinstance(value, Listed) and self.form == "python":
+            return bool(value.entries)
+        return self.draft.holds(self.as_term(value, tree), place_of(tree), asked)
+
+    def enters_again(self, trees: Iterable[ast.AST], scope: Scope) -> bool:
+        """Whether an expression calls a function of the text that is being executed: both branches would never end."""
+        waiting, seen = [(tree, scope) for tree in trees if self.draft.executed], set[Function]()
+        while waiting:
+            tree, names = waiting.pop()
+            for each in ast.walk(tree):
+                function = names.find(each.id) if isinstance(each, ast.Name) else None
+                if not isinstance(function, Function) or function in seen:
+                    continue
+                if function in self.draft.executed:
+                    return True
+                seen.add(function)
+                waiting += [(statement, function.scope) for statement in function.body]
+        return False
 
     def _computed(self, tree: ast.expr, operands: Sequence[Value]) -> Value:
         if isinstance(tree, ast.Compare) and any(isinstance(each, Written) for each in operands):
@@ -225,6 +271,7 @@ class Expressions:
         if isinstance(value, Term):
             return value
         if isinstance(value, Listed):
+            self.draft.check(value, place_of(tree))
             if not value.entries:
                 raise BadSyntax("an array needs at least one entry", value.place, "[0]")
             if isinstance(tree, ast.Tuple) and self.form != "python":
@@ -255,7 +302,9 @@ class Expressions:
         if isinstance(tree, ast.Name):
             return self.name(tree, scope)
         if isinstance(tree, ast.List | ast.Tuple):
-            return Listed(self._entries(tree.elts, scope), place_of(tree), getattr(tree, "sign", None))
+            listed = Listed(self._entries(tree.elts, scope), place_of(tree), getattr(tree, "sign", None))
+            self.draft.check(listed, place_of(tree))
+            return listed
         if isinstance(tree, ast.Attribute):
             return self._of_library(tree, scope)
         if isinstance(tree, ast.ListComp | ast.GeneratorExp):
@@ -426,15 +475,21 @@ class Expressions:
         shape = self.draft.shape(value)
         if not shape:
             raise BadSyntax("a loop goes through a list, an array or a range; this is a number", place)
-        self.draft.turns(shape[0], place)
+        self.draft.limits.check("literal", shape[0], "entries may stand in one list", place)
         return [self.entry(value, (k,), place) for k in range(shape[0])]
+
+    def turned(self, tree: ast.expr, scope: Scope) -> list[Value]:
+        """What a loop goes through, each entry a turn."""
+        entries = self.iterated(self.value(tree, scope), place_of(tree))
+        self.draft.turns(len(entries), place_of(tree))
+        return entries
 
     def _turns(self, tree: ast.expr, generators: Sequence[ast.comprehension], scope: Scope) -> Iterable[Value]:
         first, *rest = generators
-        for entry in self.iterated(self.value(first.iter, scope), place_of(first.iter)):
+        for entry in self.turned(first.iter, scope):
             inner = Scope(scope, scope.group)
             self.unpack(first.target, entry, inner)
-            if all(self.draft.holds(self.term(test, inner), place_of(test)) for test in first.ifs):
+            if all(self.holds(test, inner, "entries") for test in first.ifs):
                 if rest:
                     yield from self._turns(tree, rest, inner)
                 else:

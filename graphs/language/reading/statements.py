@@ -13,7 +13,7 @@ from graphs.language.reading.calling import Calls
 from graphs.language.reading.draft import Draft, Literal
 from graphs.language.reading.order import is_written_out
 from graphs.language.reading.sums import lengths
-from graphs.language.reading.values import Function, Listed, Scope, Term, Value, Written, leaf, leaf_of, line_of
+from graphs.language.reading.values import Function, Listed, Scope, Term, Value, Written, leaf, leaf_of
 from graphs.language.tree import Output, place_of, placed, typed_of
 
 
@@ -44,6 +44,8 @@ class Statements:
         self.expressions = self.calls.expressions
         self.top = Scope()
         self.asked: tuple[Value, Output] | None = None  # what a turn or a function asks the derivative of
+        self.branches = 0  # in one another, that were followed
+        self.bound_again: set[str] = set()  # the names that a branch or a loop of the text binds
 
     def returned(self, statements: Sequence[ast.stmt], scope: Scope) -> Value | None:
         """What a function's statements give."""
@@ -59,6 +61,7 @@ class Statements:
         return None
 
     def execute(self, statement: ast.stmt, scope: Scope) -> Value | _Jump | None:
+        self.draft.statement(place_of(statement))
         if self.form != "python":
             lengths(self.calls.expressions, statement, scope)
         if isinstance(statement, ast.Assign):
@@ -77,9 +80,13 @@ class Statements:
         elif isinstance(statement, ast.Return):
             return Written(None) if statement.value is None else self.expressions.value(statement.value, scope)
         elif isinstance(statement, ast.If):
-            test = self.expressions.term(statement.test, scope)
-            holds = self.draft.holds(test, place_of(statement.test))
-            return self.run(statement.body if holds else statement.orelse, scope)
+            before = len(self.draft.followed)
+            holds = self.expressions.holds(statement.test, scope, "if")
+            is_followed = len(self.draft.followed) > before
+            self.branches += is_followed
+            end = self.run(statement.body if holds else statement.orelse, scope)
+            self.branches -= is_followed
+            return end
         elif isinstance(statement, ast.For):
             return self._loop(statement, scope)
         elif isinstance(statement, ast.While):
@@ -130,26 +137,18 @@ class Statements:
         if not isinstance(value, Term):
             return value
         place, name = place_of(target), target.id
-        is_literal = scope is self.top and how.is_written_out and self.draft.is_constant(value)
+        is_literal = scope is self.top and not self.branches and how.is_written_out and self.draft.is_constant(value)
         if is_literal and name in self.draft.given and (self.draft.wanted is None or name in self.draft.wanted):
-            self.draft.given_lines.append(name)
+            self.draft.from_outside(name, how.is_trainable)
             return leaf(name, place)
         if is_literal and name in self.draft.outside:
             return scope.names[name]
-        if scope.group is not None:
-            self._starts(name, scope)
         bound = self.draft.bind(name, value, place, scope.group)
         if is_literal:
             line = len(self.draft.lines) - 1
-            self.draft.literals[line] = Literal(name, line, how.is_trainable, how.is_parameter)
+            starts = name in self.bound_again
+            self.draft.literals[line] = Literal(name, line, how.is_trainable, how.is_parameter, starts=starts)
         return bound
-
-    def _starts(self, name: str, scope: Scope) -> None:
-        """A literal line that a loop's turn binds again is where the loop starts."""
-        line = line_of(scope.names.get(name))
-        in_loop = scope.group is not None and self.draft.groups[scope.group].kind == "turn"
-        if in_loop and line is not None and line in self.draft.literals:
-            self.draft.literals[line].starts = True
 
     def _is_array(self, listed: Listed) -> bool:
         """Whether a list of code is one of numbers, or of rows of numbers of one length."""
@@ -182,6 +181,7 @@ class Statements:
         if not -len(listed.entries) <= at < len(listed.entries):
             raise BadSyntax(f"the list has {len(listed.entries)} entries", place_of(target.slice))
         listed.entries[at] = value
+        self.draft.check(listed, place_of(target))
 
     def _appended(self, tree: ast.expr, scope: Scope) -> None:
         """ys.append(y); the value of any other call that stands alone is left out."""
@@ -196,12 +196,14 @@ class Statements:
         if not isinstance(listed, Listed):
             raise BadSyntax(f"{typed_of(func.value)} is no list", place_of(func.value))
         more = [value] if func.attr == "append" else self.expressions.iterated(value, place_of(tree))
-        scope.names[func.value.id] = Listed([*listed.entries, *more], listed.place)
+        longer = Listed([*listed.entries, *more], listed.place)
+        self.draft.check(longer, place_of(tree))
+        scope.names[func.value.id] = longer
 
     # Turns.
 
     def _loop(self, loop: ast.For, scope: Scope) -> Value | None:
-        entries = self.expressions.iterated(self.expressions.value(loop.iter, scope), place_of(loop.iter))
+        entries = self.expressions.turned(loop.iter, scope)
         for entry in entries[:1] if getattr(loop, "once", False) else entries:
             end = self._turn(loop.body, self._title(loop.target, entry), place_of(loop), scope, (loop.target, entry))
             if isinstance(end, _Jump) and end.ends_loop:
@@ -212,7 +214,7 @@ class Statements:
 
     def _while(self, loop: ast.While, scope: Scope) -> Value | None:
         turn = 0
-        while self.draft.holds(self.expressions.term(loop.test, scope), place_of(loop.test)):
+        while self.expressions.holds(loop.test, scope, "while"):
             turn += 1
             self.draft.turns(1, place_of(loop))
             end = self._turn(loop.body, f"turn {turn}", place_of(loop), scope)

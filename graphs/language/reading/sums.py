@@ -20,10 +20,13 @@ def _over(row: Operation, empty: float) -> Callable[[Expressions, ast.Call, Scop
     def of(expressions: Expressions, tree: ast.Call, scope: Scope) -> Value:
         """The terms one by one, joined by the row."""
         place = place_of(tree)
+        if not tree.args:
+            raise WrongArguments("a sum has terms, and an index with its bounds", place, "Sum(x^k, (k, 1, 3))")
         body, bounds = tree.args[0], tree.args[1:]
         words: list[Word] = []
         for k, inner in enumerate(_turns(expressions, body, bounds, scope)):
             words += expressions.term(body, inner).words
+            expressions.draft.check(Term(words), place)
             if k:
                 words.append(Word(row, None, 2, place))
         return Term(words) if words else leaf(empty, place)
@@ -33,6 +36,8 @@ def _over(row: Operation, empty: float) -> Callable[[Expressions, ast.Call, Scop
 
 def _turns(expressions: Expressions, body: ast.expr, bounds: list[ast.expr], scope: Scope) -> Iterable[Scope]:
     """A scope for each turn, with its indices bound; several indices count as loops in one another."""
+    if not bounds:
+        raise WrongArguments("a sum has an index with its bounds", place_of(body), "Sum(x^k, (k, 1, 3))")
     first, *rest = bounds
     if not isinstance(first, ast.Tuple) or not isinstance(first.elts[0], ast.Name):
         raise WrongArguments("a sum has an index with its bounds", place_of(first), "Sum(x^k, (k, 1, 3))")
@@ -140,6 +145,10 @@ def _piecewise(expressions: Expressions, tree: ast.Call, scope: Scope) -> Value:
         expressions.draft.note(
             place_of(last.elts[1]), "read as", "the last row counts for all values that no other row takes"
         )
+    values = [each.elts[0] for each in rows]
+    if expressions.enters_again(values, scope):  # all of them at once would never end
+        taken = next((k for k, row in enumerate(others) if expressions.holds(row.elts[1], scope, "if")), -1)
+        return expressions.term(values[taken], scope)
     words: list[Word] = []
     for row in others:
         value, condition = row.elts

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from graphs.errors import BadSyntax, Place, Problem
-from graphs.language.program import Bound, Derivative, Line, Program, Stated, Word
-from graphs.language.reading.claims import digits_of, without_derivatives
+from graphs.errors import BadSyntax, Place
+from graphs.language.program import Bound, Program
+from graphs.language.reading.assembly import Assembly
 from graphs.language.reading.draft import Draft, Evaluation, Literal
+from graphs.language.reading.followed import bound_again, read_by
 from graphs.language.reading.operators import constant
 from graphs.language.reading.order import as_line, bound_by, called_in, defaults_of, in_order, parameters_of
 from graphs.language.reading.statements import Statements
@@ -50,6 +51,7 @@ class _Text:
         self.claims = [each for each in sheet.statements if isinstance(each, Claim)]
         self._bind_data(wanted)
         self.statements = self._settled([each for each in sheet.statements if not isinstance(each, Claim)])
+        self.reader.bound_again = bound_again(self.statements)
         self.has_function = False  # the program is a function of the text, so that literal lines are data
 
     def _bind_data(self, wanted: frozenset[str] | None) -> None:
@@ -104,8 +106,8 @@ class _Text:
         return lines
 
     def program(self) -> Program:
-        result = self._result()
-        return self._assembled(result)
+        line, cotangent = self._result()
+        return Assembly(self.sheet, self.reader, self.has_function, read_by(self.statements)).program(line, cotangent)
 
     # The output.
 
@@ -185,7 +187,8 @@ class _Text:
             return len(self.draft.lines) - 1
         term = self.reader.expressions.as_term(value, tree)
         before = line_of(term)
-        if before is not None and self.is_code:
+        literal = None if before is None else self.draft.literals.get(before)
+        if before is not None and self.is_code and not (literal is not None and literal.is_parameter):
             return before
         self.draft.bind(name, term, place_of(tree))
         return len(self.draft.lines) - 1
@@ -321,174 +324,6 @@ class _Text:
         tree = placed(ast.Name(function.name), function.place, typed=function.name)
         return _Result(self._line_of(value, tree, function.name if function.is_header else None))
 
-    # The program.
-
-    def _assembled(self, result: _Result) -> Program:
-        """Inputs are taken out of the lines, lines that nothing uses left out, and those that are left counted anew."""
-        lines = self.draft.lines
-        needed = self._needed_by(result.line)
-        chosen = self._inputs(needed | self._read_elsewhere(result.line), result.line)
-        kept = [k for k in range(len(lines)) if k not in chosen and self._is_kept(k, needed, result.line)]
-        kept = [k for k in kept if k != result.line] + [result.line]
-        point = {} if self.draft.evaluation is None else {
-            self.draft.literals[k].name: self.draft.known(Term(lines[k].words)) for k in sorted(chosen)
-        }  # fmt: skip
-        self._note_points(chosen, needed)
-        program_lines = self._renumbered(kept, chosen)
-        claims = tuple(self._claims(result.line, chosen))
-        return Program(
-            self.text, program_lines, self.sheet.form, self._order(chosen), point,
-            (*self.sheet.notes, *self.draft.notes), claims, tuple(self.draft.groups),
-            self._cotangent(result.cotangent), self._is_followed(chosen), self._has_several_lines())  # fmt: skip
-
-    def _note_points(self, chosen: set[int], used: set[int]) -> None:
-        """Say of each line that gives a number whether it is an input or data, and why."""
-        for k, literal in self.draft.literals.items():
-            if literal.is_parameter or k not in used | self._read_elsewhere(k):
-                continue
-            place = self.draft.lines[k].place
-            if k in chosen:
-                self.draft.note(place, "input", f"{literal.name} is an input, and this line its value")
-            elif literal.counts:
-                self.draft.note(place, "data", f"{literal.name} counts, and is no input")
-            elif literal.starts:
-                self.draft.note(place, "data", f"{literal.name} is where a loop starts, and no input")
-            else:
-                self.draft.note(place, "data", f"{literal.name} is data: other names are the inputs")
-
-    def _has_several_lines(self) -> bool:
-        lines = (ast.Assign, ast.AugAssign, ast.FunctionDef, ast.For, ast.While, ast.If, ast.Expr)
-        return sum(isinstance(each, lines) for each in self.sheet.statements) > 1
-
-    def _renumbered(self, kept: Sequence[int], chosen: set[int]) -> list[Line]:
-        """Some lines in a new order, that read inputs by their names."""
-        numbers = {line: k for k, line in enumerate(kept)}
-        names = {line: self.draft.literals[line].name for line in chosen}
-        program_lines = []
-        for k in kept:
-            line = self.draft.lines[k]
-            words = [word._replace(leaf=_leaf_of(word.leaf, numbers, names)) for word in line.words]
-            reads = frozenset(word.leaf for word in words if isinstance(word.leaf, str))
-            program_lines.append(line._replace(words=words, reads=reads))
-        return program_lines
-
-    # Claims.
-
-    def _claims(self, output: int, chosen: set[int]) -> Iterator[Stated]:
-        """What the text states; a claim that cannot be read in the program's names is left out, and noted."""
-        for claim in self.claims:
-            try:
-                yield self._stated(claim, output, chosen)
-            except Problem as problem:
-                self.draft.note(place_of(claim), "left out", f"what it states is not understood: {problem.message}")
-
-    def _stated(self, claim: Claim, output: int, chosen: set[int]) -> Stated:
-        left, parameters = self._left(claim.left)
-        tree, unknowns = without_derivatives(claim.right)
-        right = self._part(tree, chosen)
-        if left is None:
-            of = Program(self.text, self._renumbered(sorted(self._needed_by(output) - chosen), chosen), self.sheet.form)
-        else:
-            of = self._part(left, chosen)
-        names = parameters or self.draft.parameters or list(self._order(chosen))
-        at = {name: self.draft.known(self.reader.expressions.term(each, self.reader.top))
-              for name, each in zip(names, claim.at or (), strict=False)}  # fmt: skip
-        by = claim.by or (tuple(names) if claim.about == "gradient" else ())
-        derivatives = {each.name: Derivative(self._part(self._left(each.of)[0] or each.of, chosen), each.by)
-                       for each in unknowns}  # fmt: skip
-        digits = digits_of(claim.right)
-        return Stated(place_of(claim), claim.text, claim.about, Derivative(of, by), right, derivatives, at,
-                      claim.approximate, digits.half_unit, digits.is_relative)  # fmt: skip
-
-    def _left(self, tree: ast.expr | None) -> tuple[ast.expr | None, list[str]]:
-        """What a claim is stated of, and the parameters of its function: L of L(1.2), f(x, y) of f."""
-        name = tree.func if isinstance(tree, ast.Call) else tree
-        if not isinstance(name, ast.Name):
-            return tree, []
-        function = self.reader.top.find(name.id)
-        if isinstance(function, Function):
-            values: list[ast.expr] = [
-                placed(ast.Name(each), place_of(name), typed=each) for each in function.parameters
-            ]
-            return placed(ast.Call(name, values, []), place_of(name)), list(function.parameters)
-        header = next((each for each in self.sheet.statements if bound_by(each) == [name.id]), None)
-        return name, parameters_of(header) if isinstance(header, ast.FunctionDef) else []
-
-    def _part(self, tree: ast.expr, chosen: set[int]) -> Program:
-        """An expression in the names of the text, as a program of its own."""
-        words = self.reader.expressions.term(tree, self.reader.top).words
-        self.draft.bind(None, Term(words), place_of(tree))
-        kept = sorted(self._needed(words) - chosen)
-        return Program(self.text, self._renumbered([*kept, len(self.draft.lines) - 1], chosen), self.sheet.form)
-
-    def _needed_by(self, line: int) -> set[int]:
-        return self._needed([Word(None, Bound(line), 0, self.draft.lines[line].place)])
-
-    def _cotangent(self, tree: ast.expr | None) -> Any:
-        """What the text pulls back from its output, where that is known."""
-        if tree is None or self.draft.evaluation is None:
-            return None
-        term = self.reader.expressions.term(tree, self.reader.top)
-        return None if self.draft.source(term.words).is_free else self.draft.known(term)
-
-    def _needed(self, words: Sequence[Word]) -> set[int]:
-        """The lines that words are computed from."""
-        needed, waiting = set[int](), [word.leaf.line for word in words if isinstance(word.leaf, Bound)]
-        while waiting:
-            k = waiting.pop()
-            if k not in needed:
-                needed.add(k)
-                waiting += [word.leaf.line for word in self.draft.lines[k].words if isinstance(word.leaf, Bound)]
-        return needed
-
-    def _read_elsewhere(self, output: int) -> set[int]:
-        """In mathematics, lines beside the output stay, with what they are computed from."""
-        if self.is_code:
-            return set()
-        return {
-            word.leaf.line
-            for k, line in enumerate(self.draft.lines)
-            if k not in self.draft.literals
-            for word in line.words
-            if isinstance(word.leaf, Bound)
-        }
-
-    def _is_kept(self, k: int, needed: set[int], output: int) -> bool:
-        if k in needed or (not self.is_code and k not in self.draft.literals):
-            return True
-        return not self.is_code and k in self._read_elsewhere(output)
-
-    def _inputs(self, used: set[int], output: int) -> set[int]:
-        """The literal lines that are inputs, by READING's rule of points."""
-        literals = [each for k, each in self.draft.literals.items() if k in used and k != output]
-        literals = [each for each in literals if not each.counts]
-        if self.draft.wanted is not None:
-            return {each.line for each in literals if each.name in self.draft.wanted}
-        trained = {each.line for each in literals if each.is_trainable}
-        if trained:
-            return trained
-        parameters = {each.line for each in literals if each.is_parameter}
-        if parameters or self.has_function or self._has_free(used | {output}):
-            return parameters
-        taken = {each.name: each.line for each in literals if not each.starts}
-        return set(taken.values())
-
-    def _has_free(self, used: set[int]) -> bool:
-        """Whether names that no line binds are left, which are inputs then."""
-        own = set(self.draft.given_lines)
-        return any(self.draft.is_input(name) and name not in own for k in used for name in self.draft.lines[k].reads)
-
-    def _order(self, chosen: set[int]) -> tuple[str, ...]:
-        """The inputs whose order the text gives: the parameters of a header or a call, then lines that give numbers."""
-        by_line = [self.draft.literals[k].name for k in sorted(chosen)]
-        deciding = set().union(*self.draft.followed) | {k for k, each in self.draft.literals.items() if each.counts}
-        idle = {self.draft.literals[k].name for k in deciding - chosen}  # they only choose lines, or count
-        parameters = [each for each in self.draft.parameters if each not in idle]
-        return tuple(dict.fromkeys([*parameters, *self.draft.given_lines, *by_line]))
-
-    def _is_followed(self, chosen: set[int]) -> bool:
-        return self.draft.is_followed or any(not chosen.isdisjoint(each) for each in self.draft.followed)
-
 
 def _names_in(tree: ast.expr) -> set[str]:
     return {each.id for each in ast.walk(tree) if isinstance(each, ast.Name)}
@@ -499,12 +334,6 @@ def _is_number(tree: ast.expr) -> bool:
     return not any(
         isinstance(each, ast.Name) and each.id not in ("np", "torch", "jnp", "math") for each in ast.walk(tree)
     )
-
-
-def _leaf_of(value: Any, numbers: Mapping[int, int], names: Mapping[int, str]) -> Any:
-    if not isinstance(value, Bound):
-        return value
-    return names[value.line] if value.line in names else value._replace(line=numbers[value.line])
 
 
 def _is_kept_call(statement: ast.Expr) -> bool:

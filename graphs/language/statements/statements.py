@@ -95,8 +95,8 @@ class _Sheet:
         lone = len(names) == 1 and right[0] == "(" and in_brackets(right) is not None and "," in right
         if lone and sum(each == names[0][0] for other in self.pieces for each in other.tokens) == 1:
             names, values = [], comma_parts(right[1:-1])  # P = (2, 1)
-        self._give([each[0] for each in names], [self.formulas.read(each, names[0][0] if names else None)
-                                                 for each in values], piece)  # fmt: skip
+        name = names[0][0] if names else None
+        self._give([each[0] for each in names], [self._listed(each, piece, name) for each in values], piece)
         return True
 
     def _give(self, names: list[Token], values: list[ast.expr], piece: Piece) -> None:
@@ -118,7 +118,13 @@ class _Sheet:
             self._left_out([*([piece.at] if piece.at else []), *piece.tokens], "prose")
             return
         inner = in_brackets(tokens) if tokens[0] == "(" else None
-        self._give([], [self.formulas.read(each) for each in comma_parts(inner or tokens)], piece)
+        self._give([], [self._listed(each, piece) for each in comma_parts(inner or tokens)], piece)
+
+    def _listed(self, tokens: Sequence[Token], piece: Piece, name: Token | None = None) -> ast.expr:
+        """A value between commas. Raises BadSyntax where there is none."""
+        if not tokens:
+            raise BadSyntax("a value is missing between two commas", spanning(piece.tokens[0], piece.tokens[-1]))
+        return self.formulas.read(tokens, name)
 
     # A formula without a sign of equality.
 
@@ -303,7 +309,7 @@ class _Sheet:
             left = placed(ast.Name(str(found.of), ast.Load()), found.of.place, typed=found.of.typed)
         at: tuple[ast.expr, ...] | None = None
         if found.at and not all(_is_name(each) for each in found.at):  # f'(x) is stated for every x
-            at = tuple(self.formulas.read(self.formulas.settled(each)) for each in found.at)
+            at = tuple(self._listed(self.formulas.settled(each), piece) for each in found.at)
         parts = [piece.parts[0], *map(self.formulas.settled, piece.parts[1:])]
         if found.about == "value":
             assert found.of is not None and left is not None and at is not None
