@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from graphs.autodiff.array_nodes import outcome
-from graphs.autodiff.graph import Binding, Graph, Value, natural
+from graphs.autodiff.graph import Binding, Graph, NodeGroup, Value, natural
+from graphs.autodiff.groups import arguments_of, around, kept, names_in
 from graphs.autodiff.misfits import misfit
 from graphs.clock import tick
 from graphs.errors import Place, WrongBinding, WrongShape, shown
 from graphs.language.definitions import definition_of
 from graphs.language.names import NAMED_CONSTANTS
-from graphs.language.program import Bound, Line, Program, Word
+from graphs.language.program import Bound, Group, Line, Program, Word
 from graphs.limits import DOOR, Limits
 from graphs.operations.elementwise import DATA, INPUT
 from graphs.operations.row import Mismatch, Operation, Shape, broadcast
@@ -41,7 +42,8 @@ def build(
     operation whose operands do not fit, and TooLarge past the bounds on nodes, inputs and entries.
     """
     shapes = shapes or {}
-    return Builder(inputs_of(program, set(shapes), limits), shapes, share, limits, program.text).run(program.lines)
+    builder = Builder(inputs_of(program, set(shapes), limits), shapes, share, limits, program.text)
+    return builder.run(program.lines, program.groups)
 
 
 def build_deciding(program: Program, graph: Graph, limits: Limits = DOOR) -> Graph:
@@ -52,7 +54,9 @@ def build_deciding(program: Program, graph: Graph, limits: Limits = DOOR) -> Gra
     shapes = dict(zip(graph.inputs, graph.shapes, strict=False))
     unbounded = replace(limits, nodes=DOOR.nodes, total_entries=DOOR.total_entries)
     conditions = frozenset(each.line for each in program.conditions)
-    return Builder([*graph.inputs], shapes, True, unbounded, program.text).run([*program.deciding], conditions)
+    return Builder([*graph.inputs], shapes, True, unbounded, program.text).run(
+        [*program.deciding], program.groups, conditions
+    )
 
 
 def inputs_of(program: Program, bound_names: set[str], limits: Limits) -> list[str]:
@@ -112,6 +116,8 @@ class Builder:
         self.shapes: list[Shape] = [point_shapes.get(name, ()) for name in inputs]
         self.names: list[str | None] = list(inputs)
         self.places: list[Place | None] = [None] * count
+        self.groups: list[int | None] = [None] * count
+        self.group: int | None = None  # of the nodes that are being made
         self.constants: list[Value] = []
         self.labels: dict[int, str] = {}
         self.folded: dict[int, tuple[Operation, tuple[int, ...]]] = {}
@@ -120,20 +126,21 @@ class Builder:
         self.arrays: set[int] = set() if self.flat else {k for k, shape in enumerate(self.shapes) if shape}
         self.entries = count if self.flat else sum(map(math.prod, self.shapes))
         self.scope: dict[Leaf, int] = {name: k for k, name in enumerate(inputs)}
-        self.times_bound: dict[str, int] = dict.fromkeys(inputs, 1)
+        self.times_bound: dict[tuple[str, int | None], int] = dict.fromkeys(((name, None) for name in inputs), 1)
         self.bindings: list[Binding] = []
         self.nodes_by_row: dict[Operation, dict[tuple[int, ...], int]] = defaultdict(dict)
         self.literals: dict[object, int] = {}
 
-    def run(self, lines: list[Line], shown: frozenset[int] = frozenset()) -> Graph:
-        """The graph of lines, in their order. shown: the lines that are its outputs, where it is not the last alone.
-
-        Raises as `build`.
+    def run(self, lines: list[Line], groups: Sequence[Group] = (), shown: frozenset[int] = frozenset()) -> Graph:
+        """The graph of lines, in their order. groups: those that the lines stand in. shown: the lines that are its
+        outputs, where it is not the last alone. Raises as `build`.
         """
+        arguments = arguments_of(lines, groups)
         several = []
         for number, line in enumerate(lines):
-            stack = self.evaluate(line.words)
-            bound = self.scope[Bound(number, line.name or "")] = self.bind(line, stack[0])
+            stack = self.evaluate(line.words, around(groups, line.group) if number in arguments else line.group)
+            bound = self.bind(line, stack[0], names_in(groups, line.group))
+            self.scope[Bound(number, line.name or "")] = bound
             several += [bound] if number in shown else []
         if shown:
             stack = several
@@ -143,17 +150,30 @@ class Builder:
         self.bindings[-1] = self.bindings[-1]._replace(node=outputs[-1], end=len(self.rows))
         return Graph(tuple(self.inputs), self.rows, self.operands, self.all_shapes(), self.names, self.bindings,
                      self.places, self.constants, self.labels, self.folded, self.owners,
-                     frozenset(self.arrays), outputs)  # fmt: skip
+                     frozenset(self.arrays), *self.grouped(groups), outputs)  # fmt: skip
 
-    def evaluate(self, words: list[Word]) -> list[int]:
-        """The operands that a line's words leave on the stack."""
+    def grouped(self, groups: Sequence[Group]) -> tuple[list[int | None], tuple[NodeGroup, ...]]:
+        """By node, its group; and the groups that have nodes."""
+        bound = [[(name, self.node_of(word.leaf)) for name, word in group.bindings] for group in groups]
+        bindings = [tuple((name, node) for name, node in each if node is not None) for each in bound]
+        return kept(groups, self.groups, bindings)
+
+    def node_of(self, leaf: Leaf) -> int | None:
+        """The node that shows the value of a leaf, if one does."""
+        k = self.scope.get(leaf, -1)
+        return k if k >= 0 else self.owners.get(k)
+
+    def evaluate(self, words: list[Word], group: int | None = None) -> list[int]:
+        """The operands that a line's words leave on the stack. group: of their nodes, unless a word has its own."""
         stack = self.stack()
         push, pop = stack.append, stack.pop
         scope = self.scope
-        for row, leaf, arity, place in words:
+        self.group = group
+        for row, leaf, arity, place, own_group in words:
             if row is None:
                 push(scope[leaf] if leaf in scope else self.leaf(leaf))
                 continue
+            self.group = group if own_group is None else own_group
             operands: tuple[int, ...]
             if arity == 1:
                 last = pop()
@@ -201,7 +221,7 @@ class Builder:
         scope: dict[Leaf, int] = dict(zip(row.parameters, (*operands, *preset), strict=True))
         for number, line in enumerate(definition_of(row)):
             stack: list[int] = []
-            for part, leaf, arity, _ in line.words:
+            for part, leaf, arity, _, _ in line.words:
                 if part is None:
                     stack.append(scope[leaf] if leaf in scope else self.leaf(leaf))
                     continue
@@ -297,6 +317,7 @@ class Builder:
         self.operands.append(operands)
         self.names.append(None)
         self.places.append(place)
+        self.groups.append(self.group)
         return node
 
     def add_shape(self, row: Operation, operands: tuple[int, ...], place: Place) -> None:
@@ -323,17 +344,20 @@ class Builder:
         self.owners[k] = self.add(row, operands, place)
         return k
 
-    def bind(self, line: Line, k: int) -> int:
-        """Name what a line computes; a line that only renames adds no node, and the first name stays."""
+    def bind(self, line: Line, k: int, group: int | None) -> int:
+        """Name what a line computes; a line that only renames adds no node, and the first name stays.
+
+        group: the call or the turn that the name belongs to.
+        """
         name, times = line.name, 0
         if name is not None:
             if k < 0:
                 k = self.bind_data(line, k)
-            times = self.times_bound[name] = self.times_bound.get(name, 0) + 1
+            times = self.times_bound[name, group] = self.times_bound.get((name, group), 0) + 1
         node = k if k >= 0 else self.owners.get(k, -1)
         if name is not None and self.names[node] is None:
             self.names[node] = name
-        self.bindings.append(Binding(name, times, node, len(self.rows)))
+        self.bindings.append(Binding(name, times, node, len(self.rows), group))
         return k
 
     def bind_data(self, line: Line, k: int) -> int:

@@ -37,13 +37,30 @@ class Edge(NamedTuple):
 
 class Binding(NamedTuple):
     """What a line binds. name: the line's own, None where it has none. definition: how often that name is bound so far,
-    this time included; being an input counts. node: what the name stands for. end: how many nodes there are after it.
+    this time included, at the top or in that call or turn; being an input counts. node: what the name stands for. end:
+    how many nodes there are after it. group: the program's call or turn that the name belongs to.
     """
 
     name: str | None
     definition: int
     node: int
     end: int
+    group: int | None = None
+
+
+class NodeGroup(NamedTuple):
+    """Nodes that belong together: of a line with a name (kind line), of a call (function), of a turn of a loop (turn).
+
+    parent: the number of the group around. nodes: all that stand in it, those of groups within it included. bindings:
+    the parameters that stand for nodes, with these.
+    """
+
+    name: str
+    kind: str
+    parent: int | None
+    nodes: tuple[int, ...]
+    place: Place
+    bindings: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +71,8 @@ class Graph:
     shapes: () is a number. constants: doubles and float64 arrays; constant k (k < 0) is constants[-1 - k]; labels holds
     how a named one is written, folded what an array among them was made of: a row and its operands.
     owners: the data node that shows a constant. arrays: the nodes where a value or an operand is an array, or whose
-    row is made for arrays. outputs: node numbers, of one shape.
+    row is made for arrays. group_of: by node, the number of the innermost group that it stands in. outputs: node
+    numbers, of one shape.
     """
 
     inputs: tuple[str, ...]
@@ -69,6 +87,8 @@ class Graph:
     folded: dict[int, tuple[Operation, tuple[int, ...]]] = field(repr=False)
     owners: dict[int, int] = field(repr=False)
     arrays: frozenset[int] = field(repr=False)
+    group_of: list[int | None] = field(repr=False)
+    groups: tuple[NodeGroup, ...] = field(repr=False)
     outputs: tuple[int, ...] = ()
 
     def __len__(self) -> int:

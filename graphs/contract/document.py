@@ -21,7 +21,7 @@ from graphs.diagnosis.issues import Issue
 from graphs.explain import cost
 from graphs.explain.steps import Explanation, explain
 from graphs.limits import Limits
-from graphs.notation.names import dotted, id_of, label
+from graphs.notation.names import dotted, id_of, label, names_to_write
 from graphs.notation.notation import Notation
 from graphs.notation.program import shapes_of, typeset
 from graphs.operations.flows import Flow, outside
@@ -67,7 +67,7 @@ def document(
         "version": VERSION,
         "program": study.program.text,
         "url": url,
-        "formula": typeset(study.program, shapes_of(study.point), study.notation.result),
+        "formula": typeset(study.program, shapes_of(study.point), study.notation.result, names_to_write(graph)),
         **reading.of(study, limits),
         "names": _names(study.notation),
         "inputs": [

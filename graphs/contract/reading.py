@@ -1,4 +1,4 @@
-"""How a text was read, as the contract has it: its form, and notes at their places."""
+"""How a text was read, as the contract has it: its form, notes at their places, and the groups of its nodes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from graphs.contract import groups
+from graphs.contract.groups import GroupDocument
 from graphs.contract.strict import FixDocument, Numbers, Strict
 from graphs.language.form import Form
 from graphs.language.program import Stated
@@ -46,6 +48,7 @@ class Reading(Strict):
     read_as: Form
     notes: list[NoteDocument]
     claims: list[ClaimDocument]
+    groups: list[GroupDocument]
 
 
 def of(study: Study, limits: Limits) -> dict[str, Any]:
@@ -55,6 +58,7 @@ def of(study: Study, limits: Limits) -> dict[str, Any]:
         "read_as": program.form,
         "notes": [_note(each) for each in sorted(program.notes, key=lambda note: note.place)],
         "claims": [_claim(each) for each in judged(program, study.point, limits)],
+        "groups": groups.of(study.graph),
     }
 
 

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from graphs.contract.reading import Reading
 from graphs.contract.state import Sweep
-from graphs.contract.strict import Finite, FixDocument, Numbers, Real, Strict
+from graphs.contract.strict import Finite, FixDocument, Numbers, Place, Real, Strict
 from graphs.notation.names import Choice
 
 ByInput = dict[str, Numbers]
@@ -212,14 +212,6 @@ class Result(Strict):
     adjoint: str
 
 
-class Place(Strict):
-    """A stretch of the program: line and column count from 1, in characters."""
-
-    line: int
-    column: int
-    length: int
-
-
 class Symbols(Strict):
     """The symbols of a node's tangent and adjoint, in LaTeX."""
 
@@ -253,6 +245,7 @@ class Node(Strict):
     adjoint: Numbers
     issue: str | None
     place: Place | None
+    group: str | None = Field(description="The innermost group that it stands in.")
     symbolic: Symbolic | None = Field(default=None, description="With `symbolic` in include.")
     symbols: Symbols | None = Field(default=None, description="With `parts` in include.")
 

@@ -1,4 +1,4 @@
-"""What every part of the contract is made of: models that hold the listed keys and no others; a fix."""
+"""What every part of the contract is made of: models that hold the listed keys and no others; places and fixes."""
 
 from __future__ import annotations
 
@@ -17,6 +17,14 @@ class Strict(BaseModel):
     """What holds the listed keys and no others."""
 
     model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=True)
+
+
+class Place(Strict):
+    """A stretch of the program: line and column count from 1, in characters."""
+
+    line: int
+    column: int
+    length: int
 
 
 class FixDocument(Strict):

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from graphs.autodiff.graph import Edge
+from graphs.contract.groups import group_id
 from graphs.notation.names import id_of, label
 from graphs.notation.notation import Notation
 
@@ -54,6 +55,7 @@ def _node(notation: Notation, i: int) -> dict[str, Any]:
         "label": None if name is None else label(name),
         "shape": [*graph.shapes[i]],
         "place": None if place is None else place._asdict(),
+        "group": group_id(graph.group_of[i]),
     }
 
 

@@ -46,8 +46,8 @@ class _Recorder(Builder):
         super().__init__(*arguments)
         self.left: list[list[int]] = []
 
-    def evaluate(self, words: list[Word]) -> list[int]:
-        stack = super().evaluate(words)
+    def evaluate(self, words: list[Word], group: int | None = None) -> list[int]:
+        stack = super().evaluate(words, group)
         assert isinstance(stack, _Counted)
         self.left.append(stack.pushed)
         return stack

@@ -21,13 +21,15 @@ class Bound(NamedTuple):
 class Word(NamedTuple):
     """One word of a line in postfix order: a leaf, or a row applied to the last `arity` values.
 
-    leaf: a number, the name of an input or a constant, or a line before.
+    leaf: a number, the name of an input or a constant, or a line before. group: where it was computed, if not in the
+    group of its line: what a function returns stands in the line that calls it.
     """
 
     row: Operation | None
     leaf: float | str | Bound | None
     arity: int
     place: Place
+    group: int | None = None
 
 
 class Line(NamedTuple):
@@ -43,10 +45,10 @@ class Line(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Lines that belong together: the call of a function of the text, or a turn of a loop.
+    """What is computed together: for a line with a name, in a call of a function of the text, or in a turn of a loop.
 
-    kind: function or turn. name: the function's, or the loop's variable with its value. parent: the group around it.
-    bindings: the parameters of a call, each with the word that it stands for.
+    kind: line, function or turn. name: the line's, the function's, or the loop's variable with its value. parent: the
+    group around it. bindings: the parameters of a call and the variables of a loop, each with the word that it is.
     """
 
     name: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection
 from functools import lru_cache
 from itertools import count
 from typing import Literal, NamedTuple
@@ -27,10 +27,10 @@ def id_of(index: int) -> str:
 class Name(NamedTuple):
     """What a node is called.
 
-    base: a name of the program, or c1, f, out. definition: how often the program has bound it so far.
-    turn: which of several nodes with the same definition this is, as in calls and loops. part: the place of an unnamed
-    node in the line of that name; is_apart: whether the place stands after a point, because the name would else be read
-    as another (h11) or is another's.
+    base: a name of the program, or c1, f, out. definition: how often the program has bound it so far, at the top, or in
+    one call or turn. turn: which of several with that name this is, as calls and turns of loops each have their own.
+    part: the place of an unnamed node in the line of that name; is_apart: whether the place stands after a point,
+    because the name would else be read as another (h11) or is another's.
     """
 
     base: str
@@ -77,6 +77,34 @@ def usual_choice(graph: Graph) -> Choice:
     return "c" if len(graph.bindings) == 1 else "own"
 
 
+def line_names(graph: Graph) -> list[Name | None]:
+    """By line, its own name; those of calls and turns have their place: z, z[2], z[3].
+
+    No two are alike, unless one node has both: where a call gives its z to a z around it.
+    """
+    at_top = {*graph.inputs, *(each.name for each in graph.bindings if each.group is None)}
+    turns: dict[str, dict[int | None, int]] = defaultdict(dict)
+    by_node = {i: Name(name) for i, name in enumerate(graph.inputs)}
+    names: list[Name | None] = []
+    for each in graph.bindings:
+        name, known = None, by_node.get(each.node)
+        if each.name is not None and each.group is not None and known is not None and known.base == each.name:
+            name = known
+        elif each.name is not None:
+            of_name = turns[each.name]
+            if not of_name and each.name in at_top:
+                of_name[None] = 1
+            name = Name(each.name, each.definition, of_name.setdefault(each.group, len(of_name) + 1))
+            by_node.setdefault(each.node, name)
+        names.append(name)
+    return names
+
+
+def names_to_write(graph: Graph) -> tuple[Name | None, ...]:
+    """The names of lines as `typeset` takes them: none where no line stands in a call or a turn."""
+    return tuple(line_names(graph)) if any(each.group is not None for each in graph.bindings) else ()
+
+
 def result_of(graph: Graph) -> str:
     """What the program's result is called: its last line's own name, else f, or out where the program has an f."""
     return graph.bindings[-1].name or _free(_taken(graph))
@@ -119,22 +147,23 @@ def _free(taken: Collection[str]) -> str:
 def _own(graph: Graph) -> list[Name]:
     taken = _taken(graph)
     names = {i: Name(name) for i, name in enumerate(graph.inputs)}
-    for line in graph.bindings:
-        if line.name is not None:
-            names.setdefault(line.node, Name(line.name, line.definition))
+    lines = line_names(graph)
+    for line, name in zip(graph.bindings, lines, strict=True):
+        if name is not None:
+            names.setdefault(line.node, name)
     result = Name(result_of(graph))
     for place, k in enumerate(graph.outputs, 1):
         names.setdefault(k, result if len(graph.outputs) == 1 else _part(result, place, taken))
     taken |= {name.text for name in names.values()}
     start = len(graph.inputs)
-    for line in graph.bindings:
-        whole = result if line.name is None else Name(line.name, line.definition)
+    for line, name in zip(graph.bindings, lines, strict=True):
+        whole = result if name is None else name
         places = count(1)
         for i in range(start, line.end):
             if i not in names:
                 names[i] = _part(whole, next(places), taken)
         start = line.end
-    return [*_apart(names[i] for i in range(len(graph)))]
+    return [names[i] for i in range(len(graph))]
 
 
 def _part(line: Name, place: int, taken: Collection[str]) -> Name:
@@ -142,14 +171,6 @@ def _part(line: Name, place: int, taken: Collection[str]) -> Name:
     part = line._replace(part=place)
     is_apart = not line.text[-1].isalpha() or part.text in taken
     return part._replace(is_apart=is_apart)
-
-
-def _apart(names: Iterator[Name]) -> Iterator[Name]:
-    """The same names, those that come again with their turn: z, z[2], z[3]."""
-    turns: Counter[Name] = Counter()
-    for name in names:
-        turns[name] += 1
-        yield name._replace(turn=turns[name])
 
 
 def dotted(name: str) -> str:

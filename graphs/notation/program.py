@@ -2,7 +2,7 @@
 
 What is written here is read back by language/latex/reader.py as the same program: a product has a sign of its own
 where the reader would take what stands side by side for a matrix product, a call or an index, and options stand in
-the call.
+the call. Only programs with functions or loops are not read back: their lines have the names of their nodes, z_{[2]}.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from graphs.errors import Place
 from graphs.language.definitions import definition_of
 from graphs.language.latex.document import is_latex
 from graphs.language.names import NAMED_CONSTANTS
-from graphs.language.program import Bound, Line, Program, Word
-from graphs.notation.names import is_capital, label, symbol_of
+from graphs.language.program import Bound, Program, Word
+from graphs.notation.names import Name, Symbol, is_capital, label, symbol_of
 from graphs.notation.numbers import literal_latex
 from graphs.notation.precedence import CLOSED, COMPARED, DIGIT, MINUS, MINUS_SIGN, POWER, PRODUCT, SUM, is_looser
 from graphs.notation.templates import Slot, template_of
@@ -66,16 +66,20 @@ class Piece(NamedTuple):
 
 
 @lru_cache(maxsize=64)  # as many as study/question.py keeps
-def typeset(program: Program, shapes: tuple[tuple[str, Shape], ...] = (), result: str = "f") -> list[str]:
+def typeset(program: Program, shapes: tuple[tuple[str, Shape], ...] = (), result: str = "f",
+            names: tuple[Name | None, ...] = ()) -> list[str]:  # fmt: skip
     """One formula per line; result: what a last one without a name is called.
 
-    shapes: those of the inputs that are arrays, and that of one that is called e.
+    shapes: those of the inputs that are arrays, and that of one that is called e. names: by line, where they have more
+    than what was typed; of several lines with one name the first is written.
     """
     scope = dict(shapes)
     has_e = "e" in scope or any(line.name == "e" for line in program.lines)
     for space in (" ", " \\, "):  # which makes LaTeX of what else could be the language's: x y
-        writer = _Writer(program, scope, has_e, space, result)
-        written = [writer.line(line) for line in program.lines]
+        writer = _Writer(program, scope, has_e, space, result, names)
+        lines = [(name, writer.line(number)) for number, name in enumerate(names or [None] * len(program.lines))]
+        first = {name: k for k, (name, _) in reversed([*enumerate(lines)])}
+        written = [line for k, (name, line) in enumerate(lines) if name is None or first[name] == k]
         if any(map(is_latex, written)):
             break
     return written
@@ -90,25 +94,29 @@ def shapes_of(point: Mapping[str, Any]) -> tuple[tuple[str, Shape], ...]:
 class _Writer:
     """scope: the shapes of names so far. has_e: the program has a name e, which is not Euler's number.
 
-    space: what stands between factors. result: what a line without a name is called.
+    space: what stands between factors. result: what a line without a name is called. names: by line, if not as typed.
     """
 
-    def __init__(self, program: Program, scope: Mapping[str, Shape], has_e: bool, space: str, result: str):
+    def __init__(self, program: Program, scope: Mapping[str, Shape], has_e: bool, space: str, result: str,
+                 names: tuple[Name | None, ...]):  # fmt: skip
+        self.program_lines, self.names = program.lines, names
+        self.shapes: list[Shape] = []  # by line
         self.bound: dict[str | Bound, Piece] = {}  # the parameters and lines of a function that is unfolded
         self.lines, self.scope, self.has_e, self.space = program.text.split("\n"), dict(scope), has_e, space
         self.result = result
 
-    def line(self, line: Line) -> str:
+    def line(self, number: int) -> str:
+        """The formula of a line; those before it are written already."""
+        line = self.program_lines[number]
         pieces = self._pieces(line.words)
-        name = label(self.result)
-        if line.name is not None:
-            name, self.scope[line.name] = label(line.name), pieces[0].shape
+        self.shapes.append(pieces[0].shape)
+        name = label(self.result) if line.name is None else self._symbol(number, line.name).latex
         body = ", ".join(piece.latex for piece in pieces)
         return f"{name} = {body}" if len(pieces) == 1 else f"{name} = \\left({body}\\right)"
 
     def _pieces(self, words: list[Word]) -> list[Piece]:
         stack: list[Piece] = []
-        for row, leaf, count, place in words:
+        for row, leaf, count, place, _ in words:
             if row is None:
                 stack.append(self._leaf(leaf, place))
                 continue
@@ -139,18 +147,22 @@ class _Writer:
         if isinstance(leaf, str | Bound) and leaf in self.bound:
             return self.bound[leaf]
         if isinstance(leaf, str | Bound):
-            return self._name(leaf.name if isinstance(leaf, Bound) else leaf)
+            if isinstance(leaf, Bound):
+                return self._name(leaf.name, self._symbol(leaf.line, leaf.name), self.shapes[leaf.line])
+            return self._name(leaf, symbol_of(leaf), self.scope.get(leaf, ()))
         return self._number(leaf or 0.0, place)
 
-    def _name(self, name: str) -> Piece:
-        latex = "\\pi" if name == "pi" and name in NAMED_CONSTANTS else label(name)
-        symbol = symbol_of(name)
+    def _symbol(self, number: int, name: str) -> Symbol:
+        """What a line is called."""
+        own = self.names[number] if self.names else None
+        return symbol_of(name) if own is None else own.symbol
+
+    def _name(self, name: str, symbol: Symbol, shape: Shape) -> Piece:
+        latex = "\\pi" if name == "pi" and name in NAMED_CONSTANTS else symbol.latex
         is_array = is_capital(name) and name != "Delta"
         word = (0 if symbol.is_word else _NO_WORD) if not symbol.below else 1 if len(symbol.below) > 2 else _NO_WORD
         begins = _WORD if symbol.is_word else ""
-        return Piece(
-            latex, CLOSED, self.scope.get(name, ()), is_array, True, begins=begins, word=word, leaf=name, last=name
-        )
+        return Piece(latex, CLOSED, shape, is_array, True, begins=begins, word=word, leaf=name, last=name)
 
     def _number(self, x: float, place: Place) -> Piece:
         """A number as it was typed: 1e-3 is a power of ten, and no digit is lost."""

@@ -10,6 +10,7 @@ from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 from graphs.picture.routes import Box, Layout, Point, chords, points_along
+from graphs.picture.sizes import LABEL
 
 _SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)  # places along an edge, in the order of liking
 _CELL = 160.0  # the grid in which chips look for neighbours
@@ -42,7 +43,7 @@ def chip_places(layout: Layout, sizes: tuple[tuple[Point, Point], ...]) -> tuple
     sizes: width and height of each chip, with its formula and without; 0 by 0 where there is none.
     """
     obstacles: Grid = defaultdict(list)
-    for box in chain(layout.boxes.values(), layout.labels):
+    for box in chain(layout.boxes.values(), layout.labels, map(_title, layout.around)):
         _put(obstacles, box)
     lines = [chords(route.points) for route in layout.routes]
     wires: dict[tuple[int, int], list[tuple[int, float, float]]] = defaultdict(list)
@@ -111,6 +112,12 @@ def _cells(box: Box) -> Iterator[tuple[int, int]]:
     for column in range(int((box.x - box.width / 2) // _CELL), int((box.x + box.width / 2) // _CELL) + 1):
         for row in range(int((box.y - box.height / 2) // _CELL), int((box.y + box.height / 2) // _CELL) + 1):
             yield column, row
+
+
+def _title(box: Box) -> Box:
+    """Where the title of a box around nodes stands: at its upper left."""
+    wide, high = LABEL
+    return Box(box.x - box.width / 2 + wide, box.y - (box.height - high) / 2, 2 * wide, high)
 
 
 def _put(grid: Grid, box: Box) -> None:

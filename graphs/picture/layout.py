@@ -24,6 +24,7 @@ from graphs.errors import Busy, OutOfTime
 from graphs.limits import WEB, Bounds, Limits
 from graphs.notation.names import id_of
 from graphs.operations.row import Shape
+from graphs.picture.groups import TITLE, boxed
 from graphs.picture.routes import Box, Layout, Point, Route, framed, mended
 from graphs.picture.sizes import LEAF, OUTLINE, Size, frame_size
 from graphs.workers.pool import Child
@@ -32,6 +33,7 @@ from graphs.workers.pool import Child
 # nothing.
 _ROOM = 8.0  # what a node's box in the layout has more than its frame
 _NAME_ROOM = 22.0  # what a name above the frame takes
+_BOX_MARGIN = 8.0  # between a box and what it holds
 
 _ATTRIBUTES = {  # gaps in inches; "close" is for wide pictures of many nodes
     "wide": {"rankdir": "LR", "nodesep": ".29", "ranksep": "1.07"},
@@ -52,7 +54,8 @@ class Structure(NamedTuple):
     """All that a layout depends on: no number, name or formula, so a new point of the same shapes has the same.
 
     levels, shapes: by node. edges: (source, target, slot) in order of evaluation. named: the nodes with a name above
-    them. data: the arrays without a derivative.
+    them. data: the arrays without a derivative. boxes: by box around nodes, the one around it and the nodes that stand
+    in it and in none within.
     """
 
     kind: str
@@ -63,6 +66,7 @@ class Structure(NamedTuple):
     outputs: tuple[int, ...]
     shapes: tuple[Shape, ...]
     data: tuple[int, ...]
+    boxes: tuple[tuple[int | None, tuple[int, ...]], ...] = ()
 
     @property
     def nodes(self) -> int:
@@ -93,6 +97,7 @@ def structure_of(graph: Graph, kind: str, named: Iterable[int] = ()) -> Structur
         outputs=outputs,
         shapes=tuple(graph.shapes),
         data=tuple(sorted(i for i in graph.data if graph.shapes[i])),
+        boxes=tuple((each.parent, each.nodes) for each in boxed(graph)),
     )
 
 
@@ -158,10 +163,14 @@ def dot(structure: Structure, apart: frozenset[int]) -> str:
         edge_attr={"arrowhead": "none", "tailport": "e" if wide else "s", "headport": "w" if wide else "n"},
     )
     named = frozenset(structure.named)
+    clusters = [_cluster(number) for number in range(len(structure.boxes))]
+    home = {i: clusters[number] for number, (_, nodes) in enumerate(structure.boxes) for i in nodes}
+    fed = _fed_inside(structure)
     for i in range(structure.nodes):
         if i not in apart:
             own = structure.shapes[i] or i in named
-            digraph.node(id_of(i), **(_boxed(structure.frame(i), _NAME_ROOM if i in named else 0.0) if own else {}))
+            size = _boxed(structure.frame(i), _NAME_ROOM if i in named else 0.0) if own else {}
+            home.get(i, digraph).node(id_of(i), **size)
     spine, used = _spine(structure), Counter(source for source, _, _ in structure.edges)
     for source, target, slot in structure.edges:
         edge, start, span = (
@@ -171,13 +180,36 @@ def dot(structure: Structure, apart: frozenset[int]) -> str:
         )
         if source in apart:
             start = f"{start}-at-{edge}"
-            digraph.node(start, **_sized(*LEAF))
+            (home[target] if target in fed else digraph).node(start, **_sized(*LEAF))
         weight = 2 if source < structure.inputs else 20 if (source, target) in spine else 3
         attributes = {"weight": str(weight)} if weight != 3 or (span == 1 and used[source] == 1) else {}
         if wide and span >= _CORNERED[0] and structure.nodes <= _CORNERED[1]:
             attributes["headport"] = "nw"
         digraph.edge(start, id_of(target), id=edge, **attributes)
+    for cluster, (parent, _) in reversed([*zip(clusters, structure.boxes, strict=True)]):
+        (digraph if parent is None else clusters[parent]).subgraph(cluster)
     return str(digraph.source)
+
+
+def _fed_inside(structure: Structure) -> set[int]:
+    """The nodes in boxes that have an operand in the same box: a leaf for one of the others stands outside, so that
+    boxes can follow each other in a row."""
+    box_of: dict[int, int | None] = {i: number for number, (_, nodes) in enumerate(structure.boxes) for i in nodes}
+    fed: set[int] = set()
+    for source, target, _ in structure.edges:
+        box = box_of.get(source)
+        while box is not None and box != box_of.get(target):
+            box = structure.boxes[box][0]
+        if box is not None:
+            fed.add(target)
+    return fed
+
+
+def _cluster(number: int) -> graphviz.Digraph:
+    """A box around nodes: what Graphviz keeps free above them is a table without a word, as high as a title."""
+    label = f'<<TABLE BORDER="0" FIXEDSIZE="TRUE" WIDTH="40" HEIGHT="{TITLE:g}"><TR><TD></TD></TR></TABLE>>'
+    attributes = {"label": label, "labelloc": "t", "labeljust": "l", "margin": f"{_BOX_MARGIN:g}"}
+    return graphviz.Digraph(f"cluster{number}", graph_attr=attributes)
 
 
 def _spacing(structure: Structure) -> str:
@@ -219,7 +251,11 @@ def _read(structure: Structure, apart: frozenset[int], answer: dict[str, Any]) -
     """Graphviz's json0 (its y points up) as frames and routes, in a picture that is just large enough."""
     outlined = {id_of(i) for i in structure.outputs}
     boxes, leaves = {}, {}
+    around: dict[str, Box] = {}
     for item in answer["objects"]:
+        if "nodes" in item or "bb" in item:
+            around[item["name"]] = _around(item["bb"])
+            continue
         name, (x, y) = item["name"], map(float, item["pos"].split(","))
         first, leaf, _ = name.partition("-at-")
         width, height = LEAF if leaf else structure.frame(int(name[1:]) - 1)
@@ -233,9 +269,16 @@ def _read(structure: Structure, apart: frozenset[int], answer: dict[str, Any]) -
         edge = f"{id_of(target)}-{slot}"
         start = f"{id_of(source)}-at-{edge}" if source in apart else id_of(source)
         routes.append(Route(edge, start, id_of(target), source, target, slot, splines[edge]))
-    named = [id_of(i) for i in structure.named]
+    named = [id_of(i) for i in structure.named if i not in apart]
     close = _spacing(structure) == "close"
-    return framed(structure.kind, close, boxes, mended(boxes, routes, structure.kind), leaves, named)
+    ordered = [around[f"cluster{number}"] for number in range(len(structure.boxes))]
+    return framed(structure.kind, close, boxes, mended(boxes, routes, structure.kind), leaves, named, ordered)
+
+
+def _around(written: str) -> Box:
+    """A cluster's box: "left,bottom,right,top", y up."""
+    left, bottom, right, top = map(float, written.split(","))
+    return Box((left + right) / 2, -(bottom + top) / 2, right - left, top - bottom)
 
 
 def _bezier(written: str) -> tuple[Point, ...]:

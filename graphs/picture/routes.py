@@ -16,6 +16,7 @@ Point = tuple[float, float]
 GAP = 20.0  # between ends that share a side
 TWIN_GAP = 42.0  # between the two edges of x*x: their chips stand one below the other
 _MARGIN = 2.0  # around a picture: half of the thickest stroke, and a little
+_CHIP = 22.0  # half of a chip's width, where edges go round a box at the picture's side
 _CORNER = 10.0  # how far below a box's corner an edge that enters there ends
 _CARRIED = 220.0  # how far along a curve the move of its end is felt
 _LEVEL = 1.0  # a curve that rises less is straight
@@ -53,6 +54,7 @@ class Layout:
 
     kind: wide or tall. close: whether the gaps are too narrow for formulas. boxes: by id, c1 or c1-at-c3-0.
     leaves: the ids of the boxes that are one use of an input each, and that input's number. labels: the room of names.
+    around: the boxes that hold what belongs together, an outer one before those within.
     """
 
     kind: str
@@ -63,6 +65,7 @@ class Layout:
     routes: tuple[Route, ...] = field(repr=False)
     leaves: dict[str, int] = field(repr=False)
     labels: tuple[Box, ...] = field(repr=False)
+    around: tuple[Box, ...] = field(default=(), repr=False)
 
 
 def mended(boxes: dict[str, Box], routes: Sequence[Route], kind: str) -> list[Route]:
@@ -175,12 +178,14 @@ def _straightened(points: tuple[Point, ...], across: int) -> tuple[Point, ...]:
 
 
 def framed(kind: str, close: bool, boxes: dict[str, Box], routes: Sequence[Route], leaves: dict[str, int],
-           named: Iterable[str]) -> Layout:  # fmt: skip
+           named: Iterable[str], around: Sequence[Box] = ()) -> Layout:  # fmt: skip
     """The layout, moved so that the picture begins at (0, 0) and ends where the last thing drawn ends."""
     labels = [_label(boxes[name], kind) for name in named]
     points = [point for route in routes for point in chords(route.points)]
-    drawn = [*boxes.values(), *labels]
-    xs = [box.x + side * box.width / 2 for box in drawn for side in (-1, 1)] + [x for x, _ in points]
+    drawn = [*boxes.values(), *labels, *around]
+    aside = _CHIP if around and kind == "tall" else 0.0
+    xs = [box.x + side * box.width / 2 for box in drawn for side in (-1, 1)]
+    xs += [x + side * aside for x, _ in points for side in (-1, 1)]
     ys = [box.y + side * box.height / 2 for box in drawn for side in (-1, 1)] + [y for _, y in points]
     left, top = min(xs) - _MARGIN, min(ys) - _MARGIN
     return Layout(
@@ -192,6 +197,7 @@ def framed(kind: str, close: bool, boxes: dict[str, Box], routes: Sequence[Route
         tuple(route._replace(points=tuple((x - left, y - top) for x, y in route.points)) for route in routes),
         leaves,
         tuple(_moved(box, left, top) for box in labels),
+        tuple(_moved(box, left, top) for box in around),
     )
 
 

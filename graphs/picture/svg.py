@@ -18,6 +18,7 @@ from graphs.notation.names import id_of
 from graphs.notation.numbers import Numeral, numeral
 from graphs.picture.chips import ChipPlace, chip_places
 from graphs.picture.frame import Frame, frame
+from graphs.picture.groups import box_svg, boxed, title_svg
 from graphs.picture.node import leaf, node
 from graphs.picture.routes import Layout, Point, Route
 from graphs.picture.svg_text import numeral_spans, px, quoted, spans
@@ -59,11 +60,14 @@ def picture(study: Study, layout: Layout, sweep: str = "reverse", entry: str | N
             f"<style>{STYLE}</style>" if style else "",
             _DEFINITIONS,
             f'<rect class="paper" x="{left}" y="{left}" width="{wide}" height="{high}"/>' if style else "",
+            *map(box_svg, layout.around),
             '<g class="edges">',
             *(_wire(route, shown) for route in layout.routes),
             '</g><g class="chips">',
             *(_chip(*each, shown) for each in zip(layout.routes, chips, places, strict=True)),
-            '</g><g class="nodes">',
+            "</g>",
+            *(title_svg(study.graph, *each) for each in zip(boxed(study.graph), layout.around, strict=True)),
+            '<g class="nodes">',
             *(
                 leaf(study, layout.leaves[name], name, box, shown, layout.kind)
                 if name in layout.leaves

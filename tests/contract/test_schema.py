@@ -30,6 +30,7 @@ ODD: list[tuple[str, dict[str, Any]]] = [
     ("x = 1; x*2", {}), ("reshape(x, [2, 1, 1, 2])", {"x": [1.0, 2.0, 3.0, 4.0]}), ("sum(log(x))", {"x": [1.0, -1.0]}),
     ("\n".join(["a = x*y", *["a = a*a"] * 60, "a"]), {"x": 1.0}), ("x", {}), ("1e308*x*10, x", {}), ("log(exp(x))", {"x": 1000.0}), ("log(1 + x)", {"x": 1e-17}),
     ("a*c1", {}),  # which counts as own names
+    ("def f(x):\n    return x*x + 1\nfor i in range(2):\n    u = f(u) + a\nu", {"u": 2.0}),
 ]  # fmt: skip
 # What only an answer that asks for it holds.
 WISHED: list[dict[str, Any]] = [

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from graphs.errors import Problem
-from graphs.language.program import Bound, Condition, Derivative, Line, Program, Stated, Word
+from graphs.language.program import Bound, Condition, Derivative, Group, Line, Program, Stated, Word
 from graphs.language.reading.claims import digits_of, without_derivatives
 from graphs.language.reading.draft import Followed
 from graphs.language.reading.followed import notes_of
@@ -52,7 +52,7 @@ class Assembly:
             point=point,
             notes=(*self.sheet.notes, *self.draft.notes, *notes_of(conditions, self.draft.typed)),
             claims=claims,
-            groups=tuple(self.draft.groups),
+            groups=self._groups(kept, chosen),
             cotangent=self._cotangent(cotangent),
             conditions=tuple(
                 Condition(each.place, each.number, len(deciding) + k, each.holds) for k, each in enumerate(conditions)
@@ -60,6 +60,18 @@ class Assembly:
             deciding=tuple(self._renumbered([*(lines[k] for k in deciding), *tests], deciding, chosen)),
             has_several_lines=self._has_several_lines(),
         )
+
+    def _groups(self, kept: Sequence[int], chosen: set[int]) -> tuple[Group, ...]:
+        """The groups with what their parameters stand for, as far as that is left."""
+        numbers = {line: k for k, line in enumerate(kept)}
+        names = {line: self.draft.literals[line].name for line in chosen}
+        left = numbers.keys() | names.keys()
+        return tuple(
+            each._replace(bindings=tuple(
+                (name, word._replace(leaf=_leaf_of(word.leaf, numbers, names)))
+                for name, word in each.bindings if not isinstance(word.leaf, Bound) or word.leaf.line in left))
+            for each in self.draft.groups
+        )  # fmt: skip
 
     def _renumbered(self, lines: Sequence[Line], kept: Sequence[int], chosen: set[int]) -> list[Line]:
         """Lines with those that they read counted anew, inputs by their names. kept: their numbers so far."""

@@ -11,12 +11,12 @@ from graphs.language.calls.libraries import CASTS, KEPT, is_function, is_method
 from graphs.language.calls.meanings import Part, is_known, spoken_by
 from graphs.language.messages.neighbours import Neighbours
 from graphs.language.messages.unknown import repeat_method, spread_method, unknown_function, unknown_method
-from graphs.language.program import Group, Word
+from graphs.language.program import Word
 from graphs.language.reading.builtins import BUILTINS
 from graphs.language.reading.draft import Draft
 from graphs.language.reading.expressions import Chosen, Expressions, Pending, dotted, end_of
 from graphs.language.reading.sums import SPECIAL
-from graphs.language.reading.values import Function, Listed, Ours, Scope, Term, Value, Written, leaf, leaf_of
+from graphs.language.reading.values import Function, Listed, Ours, Scope, Term, Value, Written, in_group, leaf, leaf_of
 from graphs.language.tokens import Token, token
 from graphs.language.tree import NOT_WRITTEN, Argument, place_of, placed, typed_of
 
@@ -268,17 +268,12 @@ class Calls:
         place = place_of(tree)
         self.draft.calls(function.name, place)
         values = self.bound(tree, function, scope)
-        group = len(self.draft.groups)
-        self.draft.groups.append(Group(function.name, "function", scope.group, place))
-        words = []
+        group = self.draft.group(function.name, "function", scope.group, place)
         for name, value in values.items():
-            if isinstance(value, Term):
-                values[name] = value = (
-                    value if leaf_of(value) is not None else self.draft.bind(name, value, place, group)
-                )
-                words.append((name, value.words[0]))
-        self.draft.groups[group] = self.draft.groups[group]._replace(bindings=tuple(words))
-        return self.entered(function, values, place, group)
+            if isinstance(value, Term) and leaf_of(value) is None:
+                values[name] = self.draft.bind(name, value, place, group)
+        self.draft.binding(group, values.items())
+        return in_group(self.entered(function, values, place, group), group)
 
     def entered(self, function: Function, values: Mapping[str, Value], place: Place, group: int | None) -> Value:
         """What a function's body gives with its parameters bound."""

@@ -127,7 +127,22 @@ class Draft:
         """What stands at a place of the text."""
         return self.text.split("\n")[place.line - 1][place.column - 1 : place.column - 1 + place.length]
 
-    # Lines.
+    # Groups and lines.
+
+    def group(self, name: str, kind: str, parent: int | None, place: Place) -> int:
+        """The number of a new group."""
+        self.groups.append(Group(name, kind, parent, place))
+        return len(self.groups) - 1
+
+    def binding(self, group: int, values: Iterable[tuple[str, Value]]) -> None:
+        """Keep what the parameters of a group stand for, where it is a line or a name."""
+        words = [(name, value.words[0]) for name, value in values if isinstance(value, Term) and len(value.words) == 1]
+        self.groups[group] = self.groups[group]._replace(bindings=tuple(words))
+
+    def is_at_top(self, line: Line) -> bool:
+        """Whether a line stands in no function and in no turn."""
+        group = None if line.group is None else self.groups[line.group]
+        return group is None or (group.kind == "line" and group.parent is None)
 
     def bind(self, name: str | None, term: Term, place: Place, group: int | None = None, values: int = 1) -> Term:
         """Write a line; the term that stands for it from now on."""

@@ -8,21 +8,24 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from graphs.errors import BadSyntax, Place
-from graphs.language.program import Group
 from graphs.language.reading.calling import Calls
 from graphs.language.reading.draft import Draft, Literal
 from graphs.language.reading.order import is_written_out
 from graphs.language.reading.sums import lengths
-from graphs.language.reading.values import Function, Listed, Scope, Term, Value, Written, leaf, leaf_of
+from graphs.language.reading.values import Function, Listed, Scope, Term, Value, Written, in_group, leaf, leaf_of
 from graphs.language.tree import Output, place_of, placed, typed_of
 
 
 class _Line(NamedTuple):
-    """How a name's value is given: written out, with its gradient asked for, as a parameter of the program."""
+    """How a name's value is given: written out, with its gradient asked for, as a parameter of the program.
+
+    group: of the line, where it is one by itself.
+    """
 
     is_written_out: bool = True
     is_trainable: bool = False
     is_parameter: bool = False
+    group: int | None = None
 
 
 class _Jump:
@@ -65,11 +68,13 @@ class Statements:
         if self.form != "python":
             lengths(self.calls.expressions, statement, scope)
         if isinstance(statement, ast.Assign):
-            value = self.expressions.value(statement.value, scope)
+            inner = self._line_scope(statement.targets[0], scope)
+            value = self.expressions.value(statement.value, inner)
             how = _Line(
                 is_written_out(statement.value),
                 getattr(statement, "trainable", False),
                 getattr(statement, "parameter", False),
+                inner.group,
             )
             for target in statement.targets:
                 self.assign(target, value, scope, how)
@@ -113,6 +118,13 @@ class Statements:
 
     # Names.
 
+    def _line_scope(self, target: ast.expr, scope: Scope) -> Scope:
+        """The names of a scope, where what a line with a name computes is a group."""
+        if not isinstance(target, ast.Name):
+            return scope
+        group = self.draft.group(typed_of(target), "line", scope.group, place_of(target))
+        return Scope(scope.outer, group, scope.names, scope.indices)
+
     def assign(self, target: ast.expr, value: Value, scope: Scope, how: _Line | None = None) -> None:
         """Bind what stands on a left side: a name writes a line."""
         if isinstance(target, ast.Name):
@@ -135,7 +147,7 @@ class Statements:
         if isinstance(value, Function) and value.name == "lambda":
             return replace(value, name=target.id)
         if not isinstance(value, Term):
-            return value
+            return in_group(value, scope.group)
         place, name = place_of(target), target.id
         is_literal = scope is self.top and not self.branches and how.is_written_out and self.draft.is_constant(value)
         if is_literal and name in self.draft.given and (self.draft.wanted is None or name in self.draft.wanted):
@@ -143,7 +155,7 @@ class Statements:
             return leaf(name, place)
         if is_literal and name in self.draft.outside:
             return scope.names[name]
-        bound = self.draft.bind(name, value, place, scope.group)
+        bound = self.draft.bind(name, value, place, scope.group if how.group is None else how.group)
         if is_literal:
             line = len(self.draft.lines) - 1
             starts = name in self.bound_again
@@ -168,8 +180,8 @@ class Statements:
         together: ast.expr = ast.BinOp(target, statement.op, statement.value)
         placed(together, place_of(statement), sign=getattr(statement, "sign", place_of(statement)),
                sign_typed=getattr(statement, "sign_typed", ""))  # fmt: skip
-        value = self.expressions.value(together, scope)
-        self.assign(target, value, scope)
+        inner = self._line_scope(target, scope)
+        self.assign(target, self.expressions.value(together, inner), scope, _Line(False, group=inner.group))
 
     def _set_entry(self, target: ast.Subscript, value: Value, scope: Scope) -> None:
         listed = self.expressions.value(target.value, scope)
@@ -180,7 +192,7 @@ class Statements:
         at = self.draft.counting(self.expressions.term(target.slice, scope), place_of(target.slice), "an index")
         if not -len(listed.entries) <= at < len(listed.entries):
             raise BadSyntax(f"the list has {len(listed.entries)} entries", place_of(target.slice))
-        listed.entries[at] = value
+        listed.entries[at] = in_group(value, scope.group)
         self.draft.check(listed, place_of(target))
 
     def _appended(self, tree: ast.expr, scope: Scope) -> None:
@@ -190,7 +202,8 @@ class Statements:
             return
         if func.attr not in ("append", "extend") or len(tree.args) != 1:
             return
-        listed, value = self.expressions.value(func.value, scope), self.expressions.value(tree.args[0], scope)
+        listed = self.expressions.value(func.value, scope)
+        value = in_group(self.expressions.value(tree.args[0], scope), scope.group)
         if isinstance(listed, Term):  # a list of numbers, which was taken for an array
             listed = Listed(self.expressions.iterated(listed, place_of(tree)), place_of(tree))
         if not isinstance(listed, Listed):
@@ -204,8 +217,9 @@ class Statements:
 
     def _loop(self, loop: ast.For, scope: Scope) -> Value | None:
         entries = self.expressions.turned(loop.iter, scope)
-        for entry in entries[:1] if getattr(loop, "once", False) else entries:
-            end = self._turn(loop.body, self._title(loop.target, entry), place_of(loop), scope, (loop.target, entry))
+        for turn, entry in enumerate(entries[:1] if getattr(loop, "once", False) else entries, 1):
+            title = self._title(loop.target, entry, turn)
+            end = self._turn(loop.body, title, place_of(loop), scope, (loop.target, entry))
             if isinstance(end, _Jump) and end.ends_loop:
                 break
             if end is not None and not isinstance(end, _Jump):
@@ -227,16 +241,19 @@ class Statements:
     def _turn(self, body: Sequence[ast.stmt], title: str, place: Place, scope: Scope,
               bound: tuple[ast.expr, Value] | None = None) -> Value | _Jump | None:  # fmt: skip
         """One turn: a group of its own, with the names of the scope around."""
-        self.draft.groups.append(Group(title, "turn", scope.group, place))
-        inner = Scope(scope.outer, len(self.draft.groups) - 1, scope.names, scope.indices)
+        group = self.draft.group(title, "turn", scope.group, place)
+        inner = Scope(scope.outer, group, scope.names, scope.indices)
         if bound is not None:
             self.expressions.unpack(*bound, inner)
-        return self.run(body, inner)
+            names = [each.id for each in ast.walk(bound[0]) if isinstance(each, ast.Name)]
+            self.draft.binding(group, ((name, inner.names[name]) for name in names))
+        end = self.run(body, inner)
+        return end if end is None or isinstance(end, _Jump) else in_group(end, group)
 
     @staticmethod
-    def _title(target: ast.expr, entry: Value) -> str:
+    def _title(target: ast.expr, entry: Value, turn: int) -> str:
         """i = 2, where the loop counts."""
         count = leaf_of(entry)
         if isinstance(target, ast.Name) and isinstance(count, float):
             return f"{typed_of(target)} = {count:g}"
-        return ", ".join(typed_of(each) for each in ast.walk(target) if isinstance(each, ast.Name))
+        return f"turn {turn}"

@@ -197,7 +197,7 @@ class _Text:
         """Without an expression at the end: the one computed line that no other reads, else the last one."""
         lines = self.draft.lines
         read = {word.leaf.line for line in lines for word in line.words if isinstance(word.leaf, Bound)}
-        computed = [k for k, line in enumerate(lines) if k not in self.draft.literals and line.group is None]
+        computed = [k for k, line in enumerate(lines) if k not in self.draft.literals and self.draft.is_at_top(line)]
         named = {line_of(value) for value in self.reader.top.names.values()} - {None}
         bound = [k for k in named if k is not None and k not in self.draft.literals]
         unread = [k for k in bound if k not in read]

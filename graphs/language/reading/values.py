@@ -91,6 +91,17 @@ def leaf(value: float | str | Bound, place: Place) -> Term:
     return Term([Word(None, value, 0, place)])
 
 
+def in_group(value: Value, group: int | None) -> Value:
+    """The same value, with what is left to compute of it in a group, unless it is in one already."""
+    if group is None or leaf_of(value) is not None:
+        return value
+    if isinstance(value, Term):
+        return Term([word if word.group is not None else word._replace(group=group) for word in value.words])
+    if isinstance(value, Listed):
+        return value._replace(entries=[in_group(each, group) for each in value.entries])
+    return value
+
+
 def leaf_of(value: Value | None) -> float | str | Bound | None:
     """The number, the name or the line before that a value is; None where something is left to compute."""
     if isinstance(value, Term) and len(value.words) == 1:
