@@ -10,7 +10,7 @@ from graphs.contract import groups
 from graphs.contract.groups import GroupDocument
 from graphs.contract.strict import FixDocument, Numbers, Strict
 from graphs.language.form import Form
-from graphs.language.program import Stated
+from graphs.language.program import NamedLiteral, Stated
 from graphs.language.sheet import Note
 from graphs.limits import Limits
 from graphs.strict_json import numbers
@@ -42,6 +42,17 @@ class ClaimDocument(Strict):
     holds: bool | None = Field(description="Null where it cannot be decided.")
 
 
+class LiteralDocument(Strict):
+    """A name that the text gives a value: what a switch offers to be an input, or data."""
+
+    name: str
+    line: int
+    column: int
+    length: int
+    value: Any = Field(description="What the text gives it: a number, or lists of numbers.")
+    role: Literal["input", "data"]
+
+
 class Reading(Strict):
     """How a text was read."""
 
@@ -49,6 +60,7 @@ class Reading(Strict):
     notes: list[NoteDocument]
     claims: list[ClaimDocument]
     groups: list[GroupDocument]
+    literals: list[LiteralDocument]
 
 
 def of(study: Study, limits: Limits) -> dict[str, Any]:
@@ -59,7 +71,13 @@ def of(study: Study, limits: Limits) -> dict[str, Any]:
         "notes": [_note(each) for each in sorted(program.notes, key=lambda note: note.place)],
         "claims": [_claim(each) for each in judged(program, study.point, limits)],
         "groups": groups.of(study.graph),
+        "literals": [_literal(each) for each in program.literals],
     }
+
+
+def _literal(literal: NamedLiteral) -> dict[str, Any]:
+    role = "input" if literal.is_input else "data"
+    return {"name": literal.name, **literal.place._asdict(), "value": numbers(literal.value), "role": role}
 
 
 def _note(note: Note) -> dict[str, Any]:

@@ -195,10 +195,8 @@ def state_from_query(pairs: Iterable[tuple[str, str]], limits: Limits) -> State:
     program = next((text for key, text in pairs if key == "e"), "")
     inputs = _free_names(program, {key for key, _ in pairs}, limits)
     for key, text in pairs:
-        if key == FORM:
-            if text != "1":
-                raise WrongRequest(f"the parameter '{FORM}' must be 1, not {shown(text)}")
-            continue
+        if (key, text) == (FORM, "1"):
+            continue  # a form of the page sends it; other values say what the text is read as
         if key in PARAMETERS:
             name, kind = PARAMETERS[key]
             target = fields
@@ -326,7 +324,8 @@ def validated(model: type[Model], content: Any, limits: Limits) -> Model:
 
 
 _EXPECTED = {"program": "text", "wrt": "an input's name", "share": "true or false", "layout": "wide or tall",
-             "names": "c or own", "jacobians": "numerator or denominator",
+             "names": "c or own", "inputs": "a list of names", "form": "plain, python or latex",
+             "jacobians": "numerator or denominator",
              "sweep": "value, forward or reverse", "step": "a number from 0, or end",
              "include": "a list of " + ", ".join(get_args(Include)),
              "at": "an object of finite numbers", "direction": "an object of finite numbers",

@@ -98,6 +98,15 @@ class Condition(NamedTuple):
     holds: bool
 
 
+class NamedLiteral(NamedTuple):
+    """A name that the text gives a number or an array, at this place: an input, or data."""
+
+    name: str
+    place: Place
+    value: Any
+    is_input: bool
+
+
 @dataclass(frozen=True, eq=False)
 class Program:
     """A program as it was understood; the last line is the output. One is equal to itself alone, as a graph is.
@@ -106,7 +115,8 @@ class Program:
     the names that are no inputs although a point binds them. point: the values that the text gives its inputs.
     cotangent: what the text pulls back from its output. conditions: those that were followed, so that another point may
     take other lines; deciding: the lines that they are computed by. has_several_lines: the text has more than one,
-    those that give inputs their values included.
+    those that give inputs their values included. literals: the names that may be inputs or data, with the values that
+    the text gives them.
     """
 
     text: str
@@ -121,6 +131,7 @@ class Program:
     conditions: tuple[Condition, ...] = ()
     deciding: tuple[Line, ...] = ()
     has_several_lines: bool = False
+    literals: tuple[NamedLiteral, ...] = ()
 
     @property
     def is_followed(self) -> bool:

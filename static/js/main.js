@@ -6,6 +6,7 @@ import { paintCurvature } from "./answer/curvature.js";
 import { Drawer } from "./answer/drawer.js";
 import { paintDirections } from "./answer/steepest.js";
 import { Panel as Explanation } from "./explanation/explanation.js";
+import { skipTo } from "./pages/skip_link.js";
 import { switchTheme } from "./pages/theme_switch.js";
 import { Tour } from "./pages/tour.js";
 import { Whole } from "./pages/whole.js";
@@ -22,7 +23,6 @@ import { LateWords } from "./player/late_words.js";
 import { Scrubber } from "./player/scrubber.js";
 import { Summary } from "./player/summary.js";
 import { PlotPanel } from "./plot/plot_panel.js";
-import { Constants } from "./question/constants.js";
 import { Cotangent } from "./question/cotangent.js";
 import { Direction } from "./question/direction.js";
 import { Editor } from "./question/editor.js";
@@ -30,6 +30,8 @@ import { Examples } from "./question/examples.js";
 import { Inputs } from "./question/inputs.js";
 import { NodeSource } from "./question/node_source.js";
 import { PhoneSheet } from "./question/phone_sheet.js";
+import { Reading } from "./question/reading.js";
+import { Roles } from "./question/roles.js";
 import { Addresses } from "./state/addresses.js";
 import { Api } from "./state/api.js";
 import { Asker } from "./state/asker.js";
@@ -71,7 +73,8 @@ new Screen(store, {
     new Whole(document.body),
     new Editor($("#editor"), question),
     new Inputs($("#inputs"), question),
-    new Constants($("#constants"), question),
+    new Reading($("#question"), question),
+    new Roles($("#roles"), question),
     new PhoneSheet($("#rail"), { narrow, cursor }),
   ],
   atOnce: [
@@ -116,10 +119,7 @@ listenToKeys({
   help,
 });
 $("#help-open").addEventListener("click", help);
-$(".skip").addEventListener("click", (event) => {
-  event.preventDefault(); // the address is the state's
-  $("main").focus();
-});
+skipTo($("main"), $(".skip"));
 $("#question").addEventListener("submit", (event) => event.preventDefault());
 narrow.addEventListener("change", () => store.state.study && asker.ask("picture"));
 

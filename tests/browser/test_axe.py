@@ -36,6 +36,16 @@ FAULT = "/?e=log(x)%2Babs(y)&x=-3&y=0&sweep=forward&step=end"
 LATEX = "/?e=" + quote(r"e^{x_1} \left(x_1^2 + x_2^2\right)^3") + "&x_1=0&x_2=2&sweep=reverse&step=0"
 KINK = "/?e=abs(x)*y&x=0&y=1&sweep=reverse&step=end"
 LARGE = "/?e=" + quote("sum(A @ A)") + f"&A={[[1, 2, 3, 4, 5]] * 5}&sweep=reverse&step=2".replace(" ", "")
+CODE = (
+    "/?e="
+    + quote(
+        "import torch\nx = torch.tensor(2.0)\nw = torch.tensor(0.5, requires_grad=True)\nprint(w)\nb = 1.0  # bias\n(w*x + b)**2"
+    )
+    + "&w=0.7"
+)
+SHEET = "/?e=" + quote(
+    r"Let $f(x, y) = x^2 y$ at the point $(2, 1)$. Then $f(2, 1) = 4$ and \[ \frac{\partial f}{\partial y} = 5. \]"
+)
 ARRAYS = "/?e=r%3DA@x-y%0Adot(r,r)&A=[[1,2],[3,4]]&x=[1,-1]&y=[1,0]&sweep=reverse&step=end"
 
 
@@ -85,6 +95,7 @@ PAGES: list[tuple[str, list[State]]] = [
              State("a contour plot", over_two, COLOURS), State("help", clicked("#help-open"), COLOURS)]),
     (LATEX, [State("a program in LaTeX, before the first step"), State("edge widths", clicked("[data-move=last]", "#weighing input"))]),
     (FAULT, [State("forward mode with a fault and a kink", asked=COLOURS)]),
+    (SHEET, [State("claims, right and wrong", asked=COLOURS)]),
     (KINK, [State("a plot with a kink", clicked("#plot-tab"))]),
     (LARGE, [State("an array past what a formula holds")]),
     ("/?e=" + quote("sin x1 + 2"), [State("no graph yet, with a hint", asked=TARGETS)]),
@@ -99,11 +110,15 @@ WIDE: list[tuple[str, list[State]]] = [
               State("directions of arrays", clicked("#direction summary", "#steepest summary"))]),
     (GRAPH, [State("a node of the picture with the focus", focused("#c3")),
              State("the plot in the graph's place", clicked("#plot-tab", "#plot .room")),
-             State("an error beside the last graph", typed("x1 + * 2"), COLOURS)]),
+             State("an error beside the last graph", typed("x1 + * 2"), COLOURS),
+             State("two readings", typed("0,5x"), TARGETS)]),
+    (CODE, [State("code, and what is left out of it", clicked(".notes summary"), COLOURS),
+            State("data made an input", clicked(".role [aria-pressed=false]"), TARGETS)]),
     ("/?e=" + quote("(exp(x) - 1)/x") + "&x=1e-9", [
         State("a badge that warns, and drawers", clicked("#checks summary", "#curvature summary", "#steepest summary"), COLOURS)]),
 ]  # fmt: skip
 NARROW: list[tuple[str, list[State]]] = [
+    (CODE, [State("a phone's code", clicked("#edit"), TARGETS)]),
     (ARRAYS, [State("arrays", asked=COLOURS), State("a phone's editor", clicked("#edit"), TARGETS),
               State("a phone's grid", clicked(".input.list .shape"), TARGETS)]),
 ]  # fmt: skip

@@ -271,20 +271,6 @@ def paste(visit: Visit, selector: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_a_named_number_becomes_an_input(visit: Visit, size: tuple[int, int]) -> None:
-    at("/?e=" + quote("k = 2\nx**k + k") + "&x=3", visit, size)
-    visit.page.get_by_role("button", name="k = 2", exact=True).click()
-    visit.ready()
-    assert program(visit) == "x**k + k"
-    assert visit.page.locator("#at-k").input_value() == "2"
-    assert "11" in visit.text("#answer dl")
-    expect(visit.page.locator("#constants")).to_be_hidden()
-    visit.page.locator("#editor textarea").focus()
-    visit.press("Control+Z")
-    assert program(visit) == "k = 2\nx**k + k"
-
-
-@pytest.mark.parametrize("size", SIZES)
 def test_pasted_latex_is_read(visit: Visit, size: tuple[int, int]) -> None:
     at(ASSIGNMENT, visit, size).type(r"\frac{1}{1+e^{-x_1 x_2}}")
     assert not visit.page.locator("#problem").is_visible()
@@ -293,21 +279,6 @@ def test_pasted_latex_is_read(visit: Visit, size: tuple[int, int]) -> None:
     visit.type(r"\frac{1}{1+e^{-x_1}} + \sum x")
     assert visit.page.locator("#editor .marks mark").text_content() == "\\sum"
     assert "adds all entries" in visit.text("#problem")
-
-
-def test_pasted_code_is_freed_of_what_is_no_mathematics(visit: Visit) -> None:
-    visit.open(ASSIGNMENT)
-    visit.page.locator("#editor textarea").fill("")
-    paste(
-        visit,
-        "#editor textarea",
-        "import torch\nx = torch.tensor(3.0, requires_grad=True)\ny = torch.sin(x)*x\ny.backward()\nprint(x.grad)",
-    )
-    assert program(visit) == "y = torch.sin(x)*x"
-    assert bound(visit, "x") == "3"
-    assert "import torch" in visit.text("#dropped")
-    visit.press("Control+Z")
-    assert program(visit) == ""
 
 
 def test_what_moves_asks_for_numbers_alone_and_for_all_words_when_it_rests(visit: Visit) -> None:

@@ -51,7 +51,7 @@ def test_the_page_writes_and_reads_the_same_addresses(case: dict[str, Any]) -> N
     """tests/js/link.test.js."""
     state = State(**case["state"])
     assert url_of(state) == case["address"]
-    assert state_from_query(parse_qsl(urlsplit(case["address"]).query), WEB) == state
+    assert state_from_query(parse_qsl(urlsplit(case["address"]).query, keep_blank_values=True), WEB) == state
 
 
 def test_addresses_read_like_the_contract() -> None:
@@ -78,6 +78,11 @@ def test_a_parameter_that_a_program_has_for_an_input_is_one(
 ) -> None:
     state = state_from_query([("e", program), *parse_qsl(query)], WEB)
     assert (state.at, state.names) == (at, names)
+
+
+def test_how_a_text_is_read_is_told_apart_from_what_a_form_sends() -> None:
+    state = state_from_query([("e", "form*x"), ("form", "3"), ("view.form", "1"), ("view.form", "python")], WEB)
+    assert (state.at, state.form) == ({"form": 3.0}, "python")
 
 
 @pytest.mark.parametrize(
@@ -137,6 +142,7 @@ WRONG_BODIES = [
     (b'{"program": "x", "include": "steps"}', 422), (b'{"program": "x", "share": 1}', 422), (b'{"program": "x", "step": 1}', 422),
     (b'{"program": "x # \\ud83d"}', 422), (b'{"program": "x", "wrt": "\\udc00"}', 422),
     (b'{"program": "x", "at": {"\\ud83d": 1}}', 422), (b'{"program": "x", "direction": {"x\\udc00": [1]}}', 422),
+    (b'{"program": "x", "form": "word"}', 422), (b'{"program": "x", "inputs": "x"}', 422), (b'{"program": "x", "inputs": [3]}', 422),
     (b'["' + b'\\"' * 150_000, 400), (b'["' + b'\\\n"' * 130_000, 400), (b'"[' * 130_000, 413),
 ]  # fmt: skip
 

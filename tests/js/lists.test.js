@@ -82,7 +82,7 @@ test("a program that asks for values has a field for every name that it reads", 
   const state = { study: study(), program: "A @ x + pi", problem, at: { x: 5, other: 1 } };
   assert.deepEqual(fieldsOf(state), [{ name: "A", latex: null, value: undefined }, { name: "x", latex: "x", value: 5 }]);
   assert.deepEqual(fieldsOf({ ...state, study: null }).map((field) => field.name), ["A", "x"]);
-  assert.deepEqual(fieldsOf({ ...state, problem: null }), [{ name: "x", latex: "x", value: 5 }]);
+  assert.deepEqual(fieldsOf({ ...state, problem: null }), [{ name: "x", latex: "x", value: 5, own: undefined }]);
   assert.equal(asksForValues({ type: "/problems/syntax" }), false);
   const asked = questionOf({ ...state, at: { x: 5, A: [[1]] }, share: true }, "point", "wide");
   assert.deepEqual([asked.program, asked.at], ["A @ x + pi", { x: 5, A: [[1]] }]);

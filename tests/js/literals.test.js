@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { literalAt, literalsIn, namedLiterals, pulled } from "../../static/js/text/number_literals.js";
+import { literalAt, literalsIn, pulled } from "../../static/js/text/number_literals.js";
 
 test("numbers are found, not the digits of names or comments", () => {
   const texts = (program) => literalsIn(program).map(({ text }) => text);
@@ -25,17 +25,4 @@ for (const [program, count, text] of PULLS) {
 test("a number that is pulled stays one where no sign may stand", () => {
   const { start, text } = literalsIn("x - 2")[0];
   assert.deepEqual([start, text], [4, "2"]);
-});
-
-test("lines that name a number could be inputs", () => {
-  assert.deepEqual(namedLiterals("k = 2\nθ₀ = -1.5 # bias\nx**k + θ₀"), [
-    { name: "k", value: 2, start: 0, end: 6 }, { name: "theta0", value: -1.5, start: 6, end: 23 },
-  ]);
-  const names = (program) => namedLiterals(program).map(({ name }) => name);
-  assert.deepEqual(names("k = 2"), []);
-  assert.deepEqual(names("k = 2\nk = k + 1\nk*x"), []);
-  assert.deepEqual(names("a = k*x\nk = 2\na + k"), []);
-  assert.deepEqual(names("k = 2*3\nv = [1, 2]\nk*x"), []);
-  assert.deepEqual(names("k = 2; x*k"), []);
-  assert.deepEqual(names("kk = 2\nk = 3\nwhere(k == x, k, kk)"), ["kk", "k"]);
 });

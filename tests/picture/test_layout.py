@@ -91,6 +91,11 @@ def test_inputs_of_a_deep_graph_are_drawn_apart() -> None:
     assert not laid_out(ASSIGNMENT).leaves
 
 
+def test_named_data_of_a_deep_graph_is_drawn_apart() -> None:
+    made = laid_out("k = 2\na = x*1\n" + "a = sin(a)*x + k\n" * 16 + "a")
+    assert "c2" not in made.boxes and 1 in made.leaves.values()
+
+
 def test_an_output_is_never_drawn_apart() -> None:
     made = laid_out("a = x*1\n" + "a = sin(a)*x + y\n" * 16 + "a, x")
     assert "c1" in made.boxes and "c2" not in made.boxes

@@ -11,6 +11,7 @@ from graphs.language.program import Bound, Condition, Derivative, Group, Line, P
 from graphs.language.reading.claims import digits_of, without_derivatives
 from graphs.language.reading.draft import Followed
 from graphs.language.reading.followed import notes_of
+from graphs.language.reading.literals import named_literals
 from graphs.language.reading.order import bound_by, parameters_of
 from graphs.language.reading.statements import Statements
 from graphs.language.reading.values import Function, Term
@@ -44,9 +45,10 @@ class Assembly:
         claims = tuple(self._claims(output, chosen))
         deciding = [k for k in sorted(self._needed(_read_by(each.words for each in conditions))) if k not in chosen]
         tests = [Line(None, each.place, each.words, 1, frozenset()) for each in conditions]
+        program_lines = self._renumbered([lines[k] for k in kept], kept, chosen)
         return Program(
             text=self.draft.text,
-            lines=self._renumbered([lines[k] for k in kept], kept, chosen),
+            lines=program_lines,
             form=self.sheet.form,
             inputs=self._order(chosen),
             point=point,
@@ -59,6 +61,7 @@ class Assembly:
             ),
             deciding=tuple(self._renumbered([*(lines[k] for k in deciding), *tests], deciding, chosen)),
             has_several_lines=self._has_several_lines(),
+            literals=named_literals(self.draft, chosen, {*kept}, program_lines),
         )
 
     def _groups(self, kept: Sequence[int], chosen: set[int]) -> tuple[Group, ...]:
@@ -172,10 +175,11 @@ class Assembly:
 
     def _order(self, chosen: set[int]) -> tuple[str, ...]:
         """The inputs whose order the text gives: the parameters of a header or a call, then lines that give numbers."""
-        by_line = [self.draft.literals[k].name for k in sorted(chosen)]
+        names = {*self.draft.given_lines, *(self.draft.literals[k].name for k in chosen)}
+        by_line = [setting.name for setting in self.draft.settings if setting.name in names]
         data = {each.name for each in self.draft.literals.values() if each.is_parameter and each.line not in chosen}
         parameters = [name for name in self.draft.parameters if name not in data]
-        return tuple(dict.fromkeys([*parameters, *self.draft.given_lines, *by_line]))
+        return tuple(dict.fromkeys([*parameters, *by_line, *self.draft.given_lines]))
 
     def _note_points(self, chosen: set[int], used: set[int]) -> None:
         """Say of each line that gives a number whether it is an input or data, and why."""

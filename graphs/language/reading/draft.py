@@ -99,6 +99,15 @@ def _written_out(term: Term) -> float:
     return -number.leaf if len(signs) % 2 else number.leaf
 
 
+class Setting(NamedTuple):
+    """A name that the text gives a number or an array. line: None where the question's value stands in its place."""
+
+    name: str
+    place: Place
+    value: Term
+    line: int | None
+
+
 class Draft:
     """given: the names that the point binds. wanted: the names that are to be inputs, where the question says so."""
 
@@ -114,6 +123,7 @@ class Draft:
         self.notes: list[Note] = []
         self.asks_gradient = False  # of such an input
         self.given_lines: list[str] = []  # the inputs of literal lines whose values come from the question
+        self.settings: list[Setting] = []
         self.parameters: list[str] = []  # the inputs that a header or a call names, in their order
         self.followed: list[Followed] = []  # what depends on literal lines or inputs and decided a condition
         self.executed: list[Function] = []  # the functions of the text that are being called, in one another
@@ -159,6 +169,10 @@ class Draft:
         """A line gives a number to an input whose value the question gives."""
         self.given_lines.append(name)
         self.asks_gradient = self.asks_gradient or is_trainable
+
+    def sets(self, name: str, place: Place, value: Term, line: int | None = None) -> None:
+        """The text gives a name this value, in the line of that number, or in none where the question gives another."""
+        self.settings.append(Setting(name, place, value, line))
 
     def source(self, words: Iterable[Word]) -> Source:
         is_free, literals = False, frozenset[int]()

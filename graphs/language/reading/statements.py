@@ -152,14 +152,17 @@ class Statements:
         is_literal = scope is self.top and not self.branches and how.is_written_out and self.draft.is_constant(value)
         if is_literal and name in self.draft.given and (self.draft.wanted is None or name in self.draft.wanted):
             self.draft.from_outside(name, how.is_trainable)
+            self.draft.sets(name, place, value)
             return leaf(name, place)
         if is_literal and name in self.draft.outside:
+            self.draft.sets(name, place, value)
             return scope.names[name]
         bound = self.draft.bind(name, value, place, scope.group if how.group is None else how.group)
         if is_literal:
             line = len(self.draft.lines) - 1
             starts = name in self.bound_again
             self.draft.literals[line] = Literal(name, line, how.is_trainable, how.is_parameter, starts=starts)
+            self.draft.sets(name, place, value, line)
         return bound
 
     def _is_array(self, listed: Listed) -> bool:

@@ -69,6 +69,7 @@ class _Text:
         headers = [each for each in statements if isinstance(each, ast.FunctionDef)]
         lines: list[ast.stmt] = []
         bound = {name for each in statements for name in bound_by(each)}
+        bound.update(name for each in statements if isinstance(each, Given) for name in _given_names(each, headers))
         for name, value in self._stated_point(headers).items():
             if name not in bound:
                 lines += self._point(placed(Given([name], [value]), place_of(value)), headers)
@@ -94,7 +95,7 @@ class _Text:
         return {}
 
     def _point(self, given: Given, headers: Sequence[ast.FunctionDef]) -> list[ast.stmt]:
-        names = given.names or (parameters_of(headers[-1]) if headers else [])
+        names = _given_names(given, headers)
         if len(names) != len(given.values):
             who = f"{headers[-1].name} takes {', '.join(names)}" if headers else "no line says whose these are"
             raise BadSyntax(f"{len(given.values)} numbers for {len(names)} letters", place_of(given), who)
@@ -275,10 +276,12 @@ class _Text:
             self._is_parameter(value, name)
             return value if leaf_of(value) is not None else self.draft.bind(name, value, place)
         if name in self.draft.given:
+            self.draft.sets(name, place, value)
             return leaf(name, place)
         bound = self.draft.bind(name, value, place)
         line = len(self.draft.lines) - 1
         self.draft.literals[line] = Literal(name, line, is_parameter=True)
+        self.draft.sets(name, place, value, line)
         return bound
 
     def _is_call_of_text(self, tree: ast.expr) -> bool:
@@ -323,6 +326,11 @@ class _Text:
         value = self.reader.calls.entered(function, values, function.place, None)
         tree = placed(ast.Name(function.name), function.place, typed=function.name)
         return _Result(self._line_of(value, tree, function.name if function.is_header else None))
+
+
+def _given_names(given: Given, headers: Sequence[ast.FunctionDef]) -> list[str]:
+    """Whose values a point gives: the names beside them, else the parameters of the last header, in their order."""
+    return given.names or (parameters_of(headers[-1]) if headers else [])
 
 
 def _names_in(tree: ast.expr) -> set[str]:

@@ -1,6 +1,7 @@
 /** The answer: value and derivatives, how they are laid out, what they cost, how they were checked, what must be known. */
 
 import { $, $$, element, formula, numeral, sentence, shrink } from "../text/dom.js";
+import { Claims } from "./claims.js";
 import { nodeOf } from "../study/words.js";
 import { sentenceOf } from "../text/parts.js";
 import { plain } from "../text/math.js";
@@ -17,7 +18,7 @@ const DESCRIBED = 3; // derivatives whose layout is put into words
 export class Answer {
   reads = ["study", "jacobians"];
 
-  /** `question` is handed a layout and a fix, `cursor` the node to which the reader asks to be led. */
+  /** `question` is handed a layout, a fix and a place of the text, `cursor` the node to which the reader asks to be led. */
   constructor(root, { question, cursor }) {
     Object.assign(this, { question, cursor });
     this.rows = $("dl", root);
@@ -30,6 +31,7 @@ export class Answer {
     this.paths = $(".paths", root);
     this.why = $(".why", root);
     this.issues = $(".issues", root);
+    this.claims = new Claims($("#claims"), question);
     for (const choice of this.choices) choice.addEventListener("click", () => question.layOut(choice.value));
   }
 
@@ -48,6 +50,7 @@ export class Answer {
     plain(this.cost, costSentence(study));
     sentence(this.paths, pathsSentence(study));
     this.#why(study.why);
+    this.claims.show(study);
     const issues = issuesListed(study);
     this.issues.replaceChildren(...issues.map((issue) => this.#issue(issue)));
     this.issues.hidden = issues.length === 0;

@@ -4,7 +4,7 @@
  */
 
 import { $, element } from "../text/dom.js";
-import { pointOf } from "../study/point.js";
+import { questionOfPart } from "../state/request_body.js";
 
 export class Drawer {
   reads = ["study", "moving"];
@@ -28,8 +28,7 @@ export class Drawer {
     if (!isOpen(this.root) || !study || study === this.shown) return;
     this.shown = study;
     this.work.begin(this.part);
-    const body = { program: study.program, at: pointOf(study), share: state.share, include: [this.part, "parts"] };
-    if (state.names) body.names = state.names;
+    const body = { ...questionOfPart(state), include: [this.part, "parts"] };
     if (state.direction) body.direction = state.direction;
     const answer = await this.api.part(this.part, body).catch((problem) => ({ problem }));
     if (answer === null) return; // overtaken by a later question

@@ -9,7 +9,8 @@ import { $, $$, element, sentence } from "../text/dom.js";
 import { numberOf, numberText, typographic } from "../text/number.js";
 import { Plot } from "./drawing.js";
 import { gridRows, gridWords, lineRows, lineWords, noteOf, stepText, unplottable } from "./plot_words.js";
-import { pointOf } from "../study/point.js";
+import { pointOf, pointShown } from "../study/point.js";
+import { questionOfPart } from "../state/request_body.js";
 import { dragStep, holds, keyStep, rangesAround, zoomed } from "./ranges.js";
 import { roundUp, snapped } from "./scale.js";
 
@@ -128,10 +129,9 @@ export class PlotPanel {
 
   async #answer() {
     const { state, axes } = this;
-    const { study } = state;
     const at = this.#at();
     if (!this.ranges || (!this.held && !holds(this.ranges, at))) this.ranges = rangesAround(at);
-    const question = { program: study.program, at: pointOf(study), share: state.share, ...(state.names && { names: state.names }), axes, ranges: this.ranges };
+    const question = { ...questionOfPart(state), axes, ranges: this.ranges };
     const key = JSON.stringify([question, this.stride]);
     if (key === this.asked) return this.#paint();
     this.asked = key;
@@ -146,11 +146,11 @@ export class PlotPanel {
   }
 
   /** The circle and the paths, which a view of two axes shows: the points of the paths along these two. */
-  async #directions({ program, at, share, names, axes, ranges }) {
+  async #directions({ axes, ranges, ...question }) {
     const slopes = axes.map((axis) => numberOf(entryAt(this.state.study.gradient, axis)));
     const norm = Math.hypot(...slopes);
     this.stride ??= norm > 0 && Number.isFinite(norm) ? roundUp(((ranges[0][1] - ranges[0][0]) * FIRST_STEP) / norm) : 1;
-    const body = { program, at, share, ...(names && { names }), include: ["directions", "parts"], descent: { step: this.stride, steps: STEPS } };
+    const body = { ...question, include: ["directions", "parts"], descent: { step: this.stride, steps: STEPS } };
     const answer = await this.api.part("directions of the plot", body);
     if (!answer) return null;
     const { circle, paths } = answer.directions;
@@ -218,7 +218,7 @@ export class PlotPanel {
 
   #move(numbers) {
     const moves = Object.fromEntries(this.axes.map((axis, k) => [axis, numbers[k]]));
-    this.question.moveInputs(movedTo(this.state.at, moves));
+    this.question.moveInputs(movedTo(pointShown(this.state), moves));
   }
 
   #drag(handle) {
@@ -258,7 +258,8 @@ export class PlotPanel {
     if (sign === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();
-    const at = this.axes.map((each) => entryAt(this.state.at, each));
+    const point = pointShown(this.state);
+    const at = this.axes.map((each) => entryAt(point, each));
     const moving = this.axes.length === 1 ? 0 : axis;
     const step = roundUp(keyStep(this.ranges[moving])) * (event.shiftKey ? 10 : 1);
     at[moving] = snapped(at[moving] + sign * step, step / (event.shiftKey ? 10 : 1));

@@ -1,18 +1,22 @@
 /** The program's text field, the place of an error in it, and the program as it was understood. */
 
 import { $, formula, shrink } from "../text/dom.js";
-import { withoutNoise } from "./pasted_code.js";
+import { isCode } from "../text/names.js";
 import { spread } from "../text/text_place.js";
+import { Gutter } from "./gutter.js";
+import { listenToIndentation } from "./indentation.js";
+import { OpenedFile } from "./opened_file.js";
 import { Pulling } from "./number_drag.js";
 import { replace, rewrite } from "./undoable_edit.js";
 import { ProblemBox } from "./problem_box.js";
 
 export class Editor {
-  reads = ["study", "problem", "edit"];
+  reads = ["study", "problem", "edit", "pointed", "form"];
   #lastEdit = null;
+  #lastPointed = null;
   #hushed = false;
 
-  /** `question` is handed the text at every change, and the values of pasted code. */
+  /** `question` is handed the text at every change. */
   constructor(root, question) {
     this.root = root;
     this.question = question;
@@ -20,35 +24,60 @@ export class Editor {
     this.marks = $(".marks", root);
     this.handles = $(".handles", root);
     this.understood = $("#understood");
-    this.dropped = $("#dropped");
     this.problemBox = new ProblemBox($("#problem"), { apply: (stretch) => replace(this.field, stretch) });
     const hush = (work) => this.#hush(work);
     this.pulling = new Pulling(root, { field: this.field, layer: this.handles, hush, ended: () => question.commit() });
+    this.gutter = new Gutter(root, this.field, $(".gutter", root));
+    listenToIndentation(this.field, () => this.#holdsCode());
+    const told = $("#file-told");
+    new OpenedFile(root, {
+      button: $("#open-file"), picker: $("#file"), tell: (sentence) => (told.textContent = sentence),
+      take: (text) => replace(this.field, { start: 0, end: this.field.value.length, text }),
+    });
     this.field.addEventListener("input", () => {
       this.#fit();
       this.#clear();
-      this.dropped.textContent = "";
+      told.textContent = "";
       if (!this.#hushed) question.edit(this.field.value, this.pulling.isPulling);
     });
-    this.field.addEventListener("paste", (event) => this.#paste(event));
     this.field.addEventListener("change", () => question.commit());
     this.field.addEventListener("scroll", () => this.#scroll());
     this.#fit();
   }
 
   /** Show a program, its problem if there is one, and how it was understood; an edit is made as if it were typed. */
-  show({ program, problem, study, edit }) {
+  show({ program, problem, study, edit, pointed, form }) {
+    this.form = form;
     if (this.field.value !== program.replace(/\r\n?/g, "\n")) this.#hush(() => rewrite(this.field, program));
     if (problem !== this.problem) this.#showProblem(problem);
     this.understood.hidden = !study;
     if (study && study !== this.study) {
       if (String(study.formula) !== String(this.study?.formula)) this.#understand(study);
       this.study = study;
+      this.gutter.show(this.field.value, study);
     }
     if (edit !== this.#lastEdit) {
       this.#lastEdit = edit;
       replace(this.field, edit);
     }
+    if (pointed !== this.#lastPointed) {
+      this.#lastPointed = pointed;
+      this.#select(pointed);
+    }
+  }
+
+  /** The text at a place is selected, and in sight. */
+  #select(place) {
+    const [before, marked] = spread(this.field.value, place);
+    this.field.focus();
+    this.field.setSelectionRange(before.length, before.length + marked.length);
+    this.root.scrollIntoView({ block: "nearest" });
+    const line = this.gutter.layer.children[place.line - 1];
+    if (line) this.field.scrollTop = Math.max(0, line.offsetTop - this.field.clientHeight / 2);
+  }
+
+  #holdsCode() {
+    return (this.form ?? (this.study?.program === this.field.value ? this.study.read_as : null)) === "python" || isCode(this.field.value);
   }
 
   #understand({ formula: lines, program }) {
@@ -60,16 +89,6 @@ export class Editor {
       const isOne = isSmall || shown.some((line) => line.classList.contains(size));
       for (const line of shown) line.classList.toggle(size, isOne); // all lines are of one size
     }
-  }
-
-  /** Of pasted code only the mathematics is put into the text, and the rest is named. */
-  #paste(event) {
-    const { text, dropped, inputs } = withoutNoise(event.clipboardData.getData("text"));
-    if (!dropped.length) return;
-    event.preventDefault();
-    this.question.bind(inputs);
-    replace(this.field, { start: this.field.selectionStart, end: this.field.selectionEnd, text });
-    this.dropped.textContent = `Left out: ${dropped.join("; ")}.`;
   }
 
   #showProblem(problem) {
@@ -103,10 +122,12 @@ export class Editor {
 
   #scroll() {
     this.marks.scrollTop = this.handles.scrollTop = this.field.scrollTop;
+    this.gutter.scroll(this.field.scrollTop);
   }
 
   /** As tall as its text, within the bounds of the styles. */
   #fit() {
+    this.gutter.show(this.field.value, this.study ?? null);
     this.field.style.height = "auto";
     this.field.style.height = `${this.field.scrollHeight + 2}px`;
     this.pulling.show(this.field.value);

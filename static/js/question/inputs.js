@@ -4,7 +4,7 @@ import { element, formula } from "../text/dom.js";
 import { Grid } from "./grid.js";
 import { isGridded } from "./array_edits.js";
 import { parameterOf } from "../state/link.js";
-import { isList, listTyped, shapeOf, shapeText } from "../text/nested_lists.js";
+import { isList, listText, listTyped, shapeOf, shapeText } from "../text/nested_lists.js";
 import { isLong } from "../text/names.js";
 import { fieldsOf, reachOf } from "../study/point.js";
 import { valueTyped } from "../text/parse_value.js";
@@ -35,6 +35,7 @@ export class Inputs {
     for (const field of fields) {
       const row = this.rows.get(field.name);
       if (!("value" in row) || !isSame([field.value, field.latex ?? row.latex], [row.value, row.latex])) this.#write(row, field);
+      offer(row, field.own, field.name in state.at);
     }
     this.section.classList.toggle("asking", fields.length > 0);
   }
@@ -46,8 +47,13 @@ export class Inputs {
     const complaint = element("p", { class: "complaint", id: `complaint-${name}`, role: "status" });
     const field = fieldFor(name, "number");
     const lister = element("button", { type: "button", class: "lister", "aria-label": `${name}: type a list`, title: "Type a list" }, "[ ]");
-    const root = element("div", { class: "input" }, label, element("span", { class: "slider" }, slider), lister, field, shape, complaint);
-    const row = { name, root, label, slider, field, shape, complaint, kind: "number", grid: null };
+    const reset = element("button", { type: "button", class: "reset", hidden: true }, "↺");
+    const root = element("div", { class: "input" }, label, element("span", { class: "slider" }, slider), lister, reset, field, shape, complaint);
+    const row = { name, root, label, slider, reset, field, shape, complaint, kind: "number", grid: null };
+    reset.addEventListener("click", () => {
+      row.field.focus();
+      this.question.reset(name);
+    });
     shape.addEventListener("click", () => this.#toggleGrid(row));
     const onField = (listener) => (event) => event.target === row.field && listener(event);
     slider.addEventListener("input", () => this.#take(row, Number(slider.value)));
@@ -135,6 +141,15 @@ export class Inputs {
     if (reach !== before) Object.assign(slider, { min: -reach, max: reach, step: reach / STEPS });
     if (slider.valueAsNumber !== value) slider.value = value;
   }
+}
+
+/** The way back to the value that the text gives, once another was put in its place. */
+function offer({ root, reset, name }, own, isMoved) {
+  root.classList.toggle("given", own !== undefined);
+  reset.hidden = !isMoved || own === undefined;
+  if (reset.hidden) return;
+  reset.title = `Back to ${listText(own)}, as the text has it`;
+  reset.setAttribute("aria-label", `${name}: back to ${listText(own)}, as the text has it`);
 }
 
 /** A number's field takes nothing but numbers; a list may take several lines. */

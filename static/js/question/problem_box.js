@@ -4,6 +4,7 @@ import { $, element } from "../text/dom.js";
 import { stretchOf } from "./quick_fix.js";
 import { sentencesOf } from "../text/text_place.js";
 
+const TWO_READINGS = "/problems/two-readings"; // both are offered, and neither is a mistake
 const SHOWN = 40; // characters of a fix on its button
 
 export class ProblemBox {
@@ -20,7 +21,7 @@ export class ProblemBox {
     $(".what", this.root).textContent = what;
     $(".where", this.root).textContent = where;
     $(".hint", this.root).textContent = hint;
-    this.ways.replaceChildren(...(problem?.fixes ?? []).map((fix) => this.#button(fix, program)));
+    this.ways.replaceChildren(...(problem?.fixes ?? []).map((fix) => this.#button(fix, program, problem.type === TWO_READINGS ? "Read as: " : "Apply: ")));
   }
 
   /** The text has changed: what was offered for the one before no longer stands. */
@@ -28,8 +29,8 @@ export class ProblemBox {
     this.ways.replaceChildren();
   }
 
-  #button(fix, program) {
-    const button = element("button", { type: "button", class: "apply scripted" }, "Apply: ", element("code", {}, short(fix.label)));
+  #button(fix, program, verb) {
+    const button = element("button", { type: "button", class: "apply scripted" }, verb, element("code", {}, short(fix.label)));
     button.addEventListener("click", () => this.apply(stretchOf(fix, program)));
     return button;
   }

@@ -16,35 +16,36 @@ const PARAMETERS = {
   step: { key: "step", read: (text) => (/^\d{1,9}$/.test(text) ? Number(text) : "end") },
   share: { key: "share", read: (text) => text !== "false" },
   names: { key: "names", read: (text) => (["c", "own"].includes(text) ? text : undefined), yields: true },
+  inputs: { key: "inputs", read: (text) => text.split(",").filter(Boolean), yields: true },
+  form: { key: "form", read: (text) => (["plain", "python", "latex"].includes(text) ? text : undefined), yields: true },
   include: null,
   layout: { key: "jacobians", read: (text) => text.split(",").find((word) => word === "denominator") },
   direction: { key: "direction", read: json },
   cotangent: { key: "cotangent", read: json },
 };
 
-const START = { program: "", at: {}, sweep: null, wrt: null, step: "end", share: true, names: null, jacobians: "numerator", direction: null, cotangent: null };
+const START = { program: "", at: {}, sweep: null, wrt: null, step: "end", share: true, names: null, inputs: null, form: null, jacobians: "numerator", direction: null, cotangent: null };
 
 /** The parameter that holds an input's value: its name, or at.NAME where that means something else. */
 export function parameterOf(name) {
   return name in PARAMETERS ? `at.${name}` : name;
 }
 
-/** Whether a program reads a name that it does not bind: a guess, where only the server can read it. */
+/** Whether a program reads a name that it does not bind: where only the server can read it, it may. */
 const hasInput = (program, name) => program.includes(name) && (namesIn(program)?.includes(name) ?? true);
 
-function rowOf(parameter, program) {
+/** What a parameter means: an input's value is a number or a list, which no row that yields is. */
+function rowOf(parameter, text) {
   const row = PARAMETERS[parameter.replace(/^view\./, "")];
   if (!row?.yields) return PARAMETERS[parameter];
-  return parameter.startsWith("view.") || !hasInput(program, parameter) ? row : undefined;
+  return parameter.startsWith("view.") || valueTyped(text).value === undefined ? row : undefined;
 }
 
 /** What an address says; what it leaves out has its start value. */
 export function stateOf(search) {
   const state = { ...START, at: Object.create(null) };
-  const pairs = [...new URLSearchParams(search)];
-  const program = pairs.find(([parameter]) => parameter === "e")?.[1] ?? "";
-  for (const [parameter, text] of pairs) {
-    const row = rowOf(parameter, program);
+  for (const [parameter, text] of new URLSearchParams(search)) {
+    const row = rowOf(parameter, text);
     if (row) {
       state[row.key] = row.read(text) ?? START[row.key];
     } else if (row === undefined) {
@@ -56,13 +57,15 @@ export function stateOf(search) {
 }
 
 /** The relative address that reopens a state. */
-export function addressOf({ program, at, sweep, wrt, step, share, names, jacobians, direction, cotangent }, path = "/") {
+export function addressOf({ program, at, sweep, wrt, step, share, names, inputs, form, jacobians, direction, cotangent }, path = "/") {
   const pairs = [["e", program]];
   for (const [name, value] of Object.entries(at)) pairs.push([parameterOf(name), written(value)]);
   if (direction) pairs.push(["direction", written(direction)]);
   if (cotangent !== null && cotangent !== undefined) pairs.push(["cotangent", written(cotangent)]);
   if (share === false) pairs.push(["share", "false"]);
-  if (names) pairs.push([hasInput(program, "names") ? "view.names" : "names", names]);
+  for (const [name, text] of [["names", names], ["inputs", inputs?.join()], ["form", form]]) {
+    if (text !== null && text !== undefined) pairs.push([hasInput(program, name) ? `view.${name}` : name, text]);
+  }
   if (jacobians === "denominator") pairs.push(["layout", jacobians]);
   if (sweep) pairs.push(["sweep", sweep]);
   if (wrt) pairs.push(["wrt", wrt]);

@@ -1,10 +1,11 @@
 /** What is asked: every change of the program, of the point and of what derivatives are taken along; and the answers that come. */
 
 import { firstEntry, inputOf } from "../study/input_entries.js";
-import { pointFor, pointOf } from "../study/point.js";
+import { literalsOf, pointFor, pointGiven, pointOf, pointShown } from "../study/point.js";
 import { changeOf } from "../text/change.js";
 import { shapeOf } from "../text/nested_lists.js";
 import { pictureOf } from "../text/svg.js";
+import { isRelated } from "../text/text_place.js";
 import { addressOf, stateOf } from "./link.js";
 
 export class Question {
@@ -28,21 +29,39 @@ export class Question {
 
   edit(program, isPulled) {
     this.cursor.stop();
-    this.store.put({ program, ...(isPulled ? {} : { direction: null, cotangent: null }) }); // an index that is pulled may not fit them: that is said, and undone by pulling back
+    const isOther = !isRelated(program, this.state.program); // which reading was chosen for the one before says nothing of it
+    this.store.put({ program, ...(isOther ? { inputs: null, form: null } : {}), ...(isPulled ? {} : { direction: null, cotangent: null }) }); // an index that is pulled may not fit them: that is said, and undone by pulling back
     this.remember("program");
     if (isPulled) this.asker.ask("number");
     else this.asker.typed();
   }
 
-  /** Pasted code gives these values. */
-  bind(values) {
-    this.store.put({ at: { __proto__: null, ...this.state.at, ...values } });
+  /** What the text is read as: "plain", "python", "latex"; null as it looks. */
+  readAs(form) {
+    this.store.put({ form, inputs: null });
+    this.#reread("form");
   }
 
-  /** A line `k = 2` goes, and its number stays as the input's value. */
-  free({ name, value, start, end }) {
-    this.bind({ [name]: value });
-    this.store.change({ edit: { start, end, text: "" } });
+  /** A name that the text gives a value is an input or data. */
+  take(name, role) {
+    const others = this.state.study.inputs.map((input) => input.name).filter((each) => each !== name);
+    this.store.put({ inputs: role === "input" ? [...others, name] : others });
+    this.#reread("inputs");
+  }
+
+  #reread(change) {
+    this.cursor.stop();
+    this.store.put({ direction: null });
+    this.remember(change);
+    this.asker.ask("program");
+  }
+
+  /** The text's own value again. */
+  reset(name) {
+    const { [name]: moved, ...at } = this.state.at;
+    this.store.change({ at: { __proto__: null, ...at } });
+    this.remember(`input:${name}`);
+    this.asker.ask("point");
   }
 
   /** A remedy of the answer takes its place in the text that it was made for. */
@@ -51,14 +70,19 @@ export class Question {
     this.addresses.settle();
   }
 
+  /** A place of the text that a reader wants to see. */
+  pointTo(place) {
+    if (this.state.study?.program === this.state.program) this.store.change({ pointed: { ...place } });
+  }
+
   /** The change that is under way is finished. */
   commit() {
     this.addresses.settle();
   }
 
   moveInput(name, value) {
-    const { direction, at } = this.state;
-    if (direction && String(shapeOf(value)) !== String(shapeOf(at[name]))) this.store.put({ direction: null });
+    const { direction } = this.state;
+    if (direction && String(shapeOf(value)) !== String(shapeOf(pointShown(this.state)[name]))) this.store.put({ direction: null });
     this.moveInputs({ [name]: value });
   }
 
@@ -115,7 +139,9 @@ export class Question {
   accept(study, body) {
     const { state } = this;
     const at = { __proto__: null, ...state.at };
-    for (const [name, value] of Object.entries(pointOf(study))) at[name] ??= value; // one that has moved since goes its own way
+    const literals = literalsOf(study);
+    for (const [name, value] of Object.entries(pointOf(study))) if (!literals.has(name)) at[name] ??= value; // one that has moved since goes its own way
+    if (study.program !== state.study?.program) for (const name of literals.keys()) if (!(name in body.at)) delete at[name]; // of another text
     const values = {
       study, at, problem: body.program === state.program ? null : state.problem, along: body.direction ?? null, marked: null,
       moving: Boolean(body.explain), wrt: firstEntry(study, state.wrt) === null ? null : state.wrt,
@@ -138,10 +164,10 @@ export class Question {
     const { state } = this;
     const { study, problem } = state;
     const isRead = study && study.program === state.program;
-    const names = { ...(isRead || problem ? study && pointOf(study) : {}), ...(isRead ? {} : pointFor(state.program, state.at)) };
-    const at = Object.fromEntries(Object.keys(names).map((name) => [name, state.at[name] ?? names[name]]));
+    const at = { ...(isRead || problem ? study && pointGiven(state) : {}), ...(isRead ? {} : pointFor(state.program, state)) };
+    const isInput = (name) => Object.hasOwn(at, name) || study?.inputs.some((input) => input.name === name);
     const step = isRead ? this.cursor.at() : state.step; // one past the end of a shorter sweep is the end
-    const shown = { ...state, step, at, wrt: state.wrt && Object.hasOwn(at, inputOf(state.wrt)) ? state.wrt : null };
+    const shown = { ...state, step, at, wrt: state.wrt && isInput(inputOf(state.wrt)) ? state.wrt : null };
     this.addresses.show(() => addressOf(shown), change);
   }
 }

@@ -1,7 +1,7 @@
 /** What to ask the server after a change: the body of a trace. Pure. */
 
 import { allEntries, countOf } from "../study/input_entries.js";
-import { asksForValues, pointFor, pointOf } from "../study/point.js";
+import { asksForValues, dataGiven, pointFor, pointGiven, pointOf } from "../study/point.js";
 
 const MOST_PASSES = 16; // with more input entries the server runs forward mode for one of them at a time
 
@@ -21,15 +21,25 @@ export function questionOf(state, about, layout, looked = null) {
   const body = { program, at: atOf(state, about, program), share, layout, include: ["steps", "parts"] };
   if (!["point", "number", "rest", "wrt"].includes(about)) body.include.push("svg");
   if (MOVING.includes(about) && looked) body.explain = looked;
-  if (state.names) body.names = state.names;
+  Object.assign(body, readingOf(state));
   if (direction) body.direction = direction;
   if (cotangent !== null && cotangent !== undefined) body.cotangent = cotangent;
   if (isSame && study && countOf(study) > MOST_PASSES) body.wrt = state.wrt ?? allEntries(study, 1)[0];
   return body;
 }
 
-function atOf({ study, at }, about, program) {
-  if (about === "state") return at;
-  if (about === "program" || study?.program !== program) return pointFor(program, at);
-  return Object.fromEntries(Object.entries(pointOf(study)).map(([name, value]) => [name, at[name] ?? value]));
+function atOf(state, about, program) {
+  if (about === "state") return state.at;
+  return about === "program" || state.study?.program !== program ? pointFor(program, state) : pointGiven(state);
+}
+
+/** How the text is read, as far as a person chose: the names of nodes, which names are inputs, the text's form. */
+function readingOf({ names, inputs, form }) {
+  return { ...(names && { names }), ...(inputs && { inputs }), ...(form && { form }) };
+}
+
+/** What a part of the page asks about the study that is shown, at its point. */
+export function questionOfPart(state) {
+  const { study, share } = state;
+  return { program: study.program, at: { ...pointOf(study), ...dataGiven(state) }, share, ...readingOf(state) };
 }

@@ -13,17 +13,29 @@ const GREEK = new Map(Object.entries({
 const SUBSCRIPTS = new Map([..."ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"].map((sign, i) => [sign, "aehijklmnoprstuvx"[i]]));
 const PREFIXES = new Set("np numpy math torch jnp jax F nn scipy sp linalg special functional stats".split(" ")); // before a function's name, as in pasted code
 const WORDS = new Set(["None", "True", "False"]);
+const CODE = /^[ \t]*(?:>>>|@\w|(?:import|from|def|class|for|while|if|with|return|print|assert)\b)|\b(?:if|else|for|lambda)[ \t]+\w|\.(?:backward|requires_grad_?|Variable)\(|requires_grad\s*=/m;
+const PROSE = /[\p{L}\p{N}_][ \t]+\p{L}/u; // words side by side
 const LETTER = /^[A-Za-z\u0370-\u03ff\u00b5\u2206\u2126]/;
 const TOKEN = /[A-Za-z\u0370-\u03ff\u00b5\u2206\u2126][\w\u0370-\u03ff\u2080-\u209c\u1d62-\u1d65\u2c7c]*['′]*|\d+\.?\d*(?:[eE][+-]?\d+)?|\*\*|==|\S|\n/g;
 const OPENING = "([{";
 const CLOSING = ")]}";
 
-/** In the order of reading; null for LaTeX, which only the server can read. */
+/** Whether a text looks like lines of code. */
+export const isCode = (program) => CODE.test(program);
+
+/** Whether a text looks like plain mathematics: what is code, LaTeX or prose only the server can read. */
+function isPlain(program) {
+  return !/[\\$]/.test(program) && !isCode(program) && !PROSE.test(program);
+}
+
+/** In the order of reading; null where only the server can read the text. A line may stand after those that read its name. */
 export function namesIn(program) {
-  if (program.includes("\\")) return null;
-  const tokens = program.replace(/#.*/g, "").match(TOKEN) ?? [];
+  const text = program.replace(/#.*/g, "");
+  if (!isPlain(text)) return null;
+  const tokens = text.match(TOKEN) ?? [];
   const read = new Set();
   const bound = new Set();
+  const again = new Set(); // names that are bound by what reads them
   let depth = 0;
   let target = null;
   tokens.forEach((token, at) => {
@@ -37,10 +49,14 @@ export function namesIn(program) {
       const next = tokens[at + 1];
       const name = spelled(token);
       if (next === "=" && depth <= 0) target = name;
-      else if (next !== "=" && isRead(tokens, at) && !bound.has(name)) read.add(name);
+      else if (next !== "=" && isRead(tokens, at) && !bound.has(name)) {
+        read.add(name);
+        if (name === target) again.add(name);
+      }
     }
   });
-  return [...read];
+  if (target) bound.add(target);
+  return [...read].filter((name) => again.has(name) || !bound.has(name));
 }
 
 /** Not a function that is called, not what stands after a dot, not a library's prefix. */

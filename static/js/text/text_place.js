@@ -14,3 +14,16 @@ export function sentencesOf({ title, detail, line, column, hint }) {
   if (!detail) return { where: "", what: title, hint: "" };
   return { where: `${line ? `Line ${line}, column ${column}` : title}: `, what: detail, hint: hint ? `Hint: ${hint}` : "" };
 }
+
+/** One line of a text; lines count from 1. */
+export const lineOf = (text, line) => text.split("\n")[line - 1];
+
+/** Whether a text is another one's next state: they share their beginning and end for the most part. */
+export function isRelated(text, before) {
+  const most = Math.min(text.length, before.length);
+  let start = 0;
+  while (start < most && text[start] === before[start]) start += 1;
+  let end = 0;
+  while (end < most - start && text.at(-1 - end) === before.at(-1 - end)) end += 1;
+  return most > 0 && start + end > most / 2;
+}

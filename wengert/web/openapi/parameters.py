@@ -7,6 +7,7 @@ from typing import Any, get_args
 from graphs import errors
 from graphs.contract.state import Include, Sweep
 from graphs.explain.rules import families
+from graphs.language.form import Form
 
 _JSON = "application/json"
 PROGRAM = "wengert-program"  # the format of text in the language of the house
@@ -59,7 +60,8 @@ PARAMETERS: dict[str, Any] = {
                            "default": ["steps"]}},
     "form": _in_query("view.form", "1 in what a form sends, where a raw `+` is a space. Without it, a raw `+` of the "
                       "program is a plus where an operator could stand, and an issue says so; `%2B` is always a plus, "
-                      "`%20` always a space.", {"type": "string", "enum": ["1"]}),
+                      "`%20` always a space. Other values are those of `form`.",
+                      {"type": "string", "enum": ["1", *get_args(Form)]}),
     "id": {"name": "id", "in": "path", "required": True, "description": "As a kept state's address has it.",
            "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{16,43}$"}},
     "operation": {"name": "operation", "in": "path", "required": True, "description": "An operation's name, with - for "

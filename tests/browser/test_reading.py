@@ -1,0 +1,243 @@
+"""Texts as people have them, pasted whole: what is read, what is left out, what is stated; and what may be chosen otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import expect
+
+from graphs.gallery import Example, groups
+from tests.browser.conftest import Visit
+from tests.browser.test_input import paste, program
+from tests.browser.test_page import state
+
+WHOLE = groups()[-1].examples
+CODE = """import torch
+x = torch.tensor(2.0)
+y = torch.tensor(1.0)
+w = torch.tensor(0.5, requires_grad=True)
+b = torch.tensor(-0.5, requires_grad=True)
+
+p = torch.sigmoid(w*x + b)
+loss = -y*torch.log(p) - (1-y)*torch.log(1-p)
+loss.backward()
+print(w.grad)"""
+FIELD = "#editor textarea"
+# What the editor's lines look like: the struck stretches, the words beside the lines that are seen.
+STRUCK = "[...document.querySelectorAll('.gutter .out')].map((it) => it.textContent)"
+WORDS = "[...document.querySelectorAll('.gutter .line')].map((it) => it.querySelector('.word')?.textContent ?? '')"
+PRESSED = """(name) => [...document.querySelectorAll('.role')].find((it) => it.querySelector('code').textContent === name)
+    .querySelector('[aria-pressed=true]').value"""
+NUMBERS = """[...document.querySelectorAll("#answer dl dd:not(.array)")].map((it) => it.title)"""
+# The places of characters in the field's layers: a mark that stands beside its text is worse than none.
+HEIGHTS = """() => [...document.querySelectorAll('#editor textarea, .gutter, .marks, .handles')].map((it) => it.scrollHeight - it.clientHeight)"""
+
+
+def pasted(visit: Visit, text: str) -> Visit:
+    """Into an empty field; a paste that no script takes is the browser's own, which a test cannot give it."""
+    visit.page.locator(FIELD).fill("")
+    paste(visit, FIELD, text)
+    assert program(visit) == "", "no script reads what is pasted"
+    visit.page.keyboard.insert_text(text)
+    return visit.ready()
+
+
+def choose(visit: Visit, name: str, role: str) -> Visit:
+    visit.page.get_by_role("group", name=f"{name} is").get_by_role("button", name=role).click()
+    return visit.ready()
+
+
+def test_whole_texts_are_answered_right(visit: Visit) -> None:
+    """Pasted one after the other over what was there: no value of a text before moves one of the next."""
+    visit.open("/?e=x*y&x=7&y=5")
+    for example in WHOLE:
+        visit.page.locator(FIELD).fill("")
+        pasted(visit, example.program)
+        assert program(visit) == example.program
+        assert not visit.page.locator("#problem").is_visible(), example.id
+        assert visit.page.locator("#inputs .input").count() == len(example.symbols), example.id
+        assert visit.page.locator("svg.graph .node").count() > len(example.symbols), example.id
+        numbers = [float(text.replace("−", "-")) for text in visit.page.evaluate(NUMBERS)]
+        wanted = [*scalars(example)]
+        assert numbers == pytest.approx(wanted, rel=1e-9, abs=1e-12), example.id
+        assert "&" not in visit.page.url.partition("?e=")[2].partition("&sweep")[0], "the text gives the point"
+
+
+def scalars(example: Example) -> Iterator[float]:
+    """The numbers of an answer, in its order, that are no arrays: those the page writes in full."""
+    numbers = [example.references["value"], *example.references.get("gradient", {}).values()]
+    yield from (number for number in numbers if not isinstance(number, list))
+
+
+def test_lines_that_compute_nothing_are_struck_and_named(visit: Visit) -> None:
+    visit.open("/?e=x")
+    pasted(visit, CODE)
+    assert visit.page.evaluate(STRUCK) == ["import torch", "loss.backward()", "print(w.grad)"]
+    words = ["left out", "data", "data", "input", "input", "", "", "", "left out", "left out"]
+    assert visit.page.evaluate(WORDS) == words
+    assert len(set(visit.page.evaluate(HEIGHTS))) == 1
+    assert visit.text(".notes summary") == "Left out: lines 1, 9 and 10"
+    visit.page.locator(".notes summary").click()
+    visit.page.locator(".notes").get_by_role("button", name="line 10").click()
+    selected = (
+        "(() => { const it = document.activeElement; return it.value.slice(it.selectionStart, it.selectionEnd); })()"
+    )
+    assert visit.page.evaluate(selected) == "print(w.grad)"
+    visit.page.keyboard.type("w + w")  # of a line that is another now nothing is said until the answer has come
+    assert visit.page.evaluate(WORDS)[-1] == ""
+    visit.ready()
+
+
+def test_the_notes_are_told_once_and_politely(visit: Visit) -> None:
+    visit.open("/?e=x")
+    visit.page.evaluate("""() => { window.told = []; const region = document.querySelector("#reading-said");
+        new MutationObserver(() => window.told.push(region.textContent)).observe(region, {childList: true, characterData: true, subtree: true}); }""")
+    pasted(visit, CODE)
+    visit.page.locator("#inputs [type=range]").first.focus()
+    visit.press("ArrowRight", "ArrowRight")
+    assert [each for each in visit.page.evaluate("window.told") if "Python" in each] == [
+        "Read as Python. Left out: lines 1, 9 and 10."
+    ]
+    assert visit.page.locator("#reading-said").get_attribute("role") == "status"
+
+
+def test_a_name_is_made_data_and_an_input_again(visit: Visit) -> None:
+    visit.open("/?e=" + quote(CODE))
+    assert [visit.page.evaluate(PRESSED, name) for name in "xywb"] == ["data", "data", "input", "input"]
+    choose(visit, "b", "data")
+    assert state(visit)["inputs"] == "w"
+    assert visit.page.locator("#inputs .input").count() == 1
+    assert "−0.75508" in visit.text("#answer dl") and "−0.37754" not in visit.text("#answer dl")
+    assert visit.page.evaluate("document.activeElement.value") == "data", "the focus stays"
+    choose(visit, "x", "input")
+    assert state(visit)["inputs"] == "w,x" and visit.page.locator("#inputs .input").count() == 2
+    visit.page.reload()
+    assert [visit.ready().page.evaluate(PRESSED, name) for name in "xywb"] == ["input", "data", "input", "data"]
+    visit.page.go_back()
+    visit.ready()
+    assert state(visit)["inputs"] == "w"
+    visit.type("u*v")
+    assert "inputs" not in state(visit), "what was chosen for another text is over"
+
+
+def test_a_value_of_the_text_is_moved_and_given_back(visit: Visit) -> None:
+    visit.open("/?e=" + quote(CODE))
+    assert visit.page.locator("#at-w").input_value() == "0.5" and "w" not in state(visit)
+    visit.page.locator("#at-w").fill("0.7")
+    visit.ready()
+    assert state(visit)["w"] == "0.7" and "b" not in state(visit)
+    assert "0.34115" in visit.text("#answer dl")
+    assert visit.page.evaluate(PRESSED, "x") == "data", "whoever moves an input makes no other one"
+    visit.page.get_by_role("button", name="w: back to 0.5").click()
+    visit.ready()
+    assert visit.page.locator("#at-w").input_value() == "0.5" and "w" not in state(visit)
+    assert "0.47408" in visit.text("#answer dl")
+    visit.page.locator("#at-w").fill("0.7")
+    visit.type(CODE.replace("0.5, req", "0.6, req", 1))  # the text's own line is another now
+    assert visit.page.locator("#at-w").input_value() == "0.6"
+
+
+def test_what_is_no_plain_mathematics_gives_no_names_before_its_answer(visit: Visit) -> None:
+    visit.open("/?e=" + quote("A @ x") + "&A=[[1,2],[3,4]]&x=[1,2]")
+    visit.type("import torch\nx = torch.tensor([1., 2.])\nx @ torch.tensor([1., 2., 3.])")
+    expect(visit.page.locator("#problem")).to_be_visible()
+    assert not {"import", "torch", "tensor"} & {*visit.page.locator("#inputs label").all_text_contents()}
+    visit.type("Find the slope of $f(x) = x^2$ at $x = 3$.")
+    assert visit.page.locator("#inputs label").count() == 1 and visit.page.locator("#at-x").input_value() == "3"
+
+
+def test_what_a_text_states_is_right_or_wrong(visit: Visit) -> None:
+    sheet = next(example for example in WHOLE if example.id == "homework-sheet")
+    visit.open("/?e=x")
+    pasted(visit, sheet.program)
+    claims = visit.page.locator("#claims li")
+    told = claims.evaluate_all("(items) => items.map((it) => [it.className, it.querySelector('b').textContent])")
+    assert ["wrong", "✗ wrong"] in told and told.count(["right", "✓ right"]) == len(told) - 1 >= 3
+    wrong = visit.page.locator("#claims .wrong")
+    assert "4.5403" in wrong.inner_text()
+    wrong.get_by_role("button").click()
+    assert "4.44" in visit.page.evaluate(
+        "(() => { const it = document.activeElement; return it.value.slice(it.selectionStart, it.selectionEnd); })()"
+    )
+    assert visit.page.locator(".gutter .out").first.text_content() == "Problem 3. Let"
+
+
+def test_a_text_of_two_readings_has_two_buttons(visit: Visit) -> None:
+    visit.open("/?e=x").type("0,5x + 1")
+    buttons = visit.page.locator("#problem .apply")
+    expect(buttons).to_have_text(["Read as: 0.5", "Read as: 0, 5"])
+    buttons.first.click()
+    visit.ready()
+    assert program(visit) == "0.5x + 1" and not visit.page.locator("#problem").is_visible()
+
+
+def test_the_form_is_chosen(visit: Visit) -> None:
+    """xy is x times y in LaTeX, and one name in plain text."""
+    visit.open("/?e=" + quote("yx + y"))
+    chosen = visit.page.locator("#read-as")
+    assert chosen.input_value() == "" and visit.page.locator("#inputs .input").count() == 2
+    note = visit.page.locator(".notes .told li")
+    expect(note).to_contain_text("line 1:")
+    chosen.select_option("latex")
+    visit.ready()
+    assert state(visit)["form"] == "latex"
+    visit.page.reload()
+    assert visit.ready().page.locator("#read-as").input_value() == "latex"
+    chosen.select_option(label="what it looks like")
+    visit.ready()
+    assert "form" not in state(visit)
+
+
+def test_tab_indents_in_code_and_is_no_trap(visit: Visit) -> None:
+    visit.open("/?e=" + quote("x*y")).page.locator(FIELD).focus()
+    visit.press("Tab")
+    assert visit.page.evaluate("document.activeElement.localName") != "textarea", "mathematics has no use for it"
+    visit.page.locator(FIELD).fill("")
+    visit.page.keyboard.type("def f(x):\nreturn x**2")
+    assert program(visit) == "def f(x):\n    return x**2"
+    visit.press("Shift+Tab")
+    assert program(visit) == "def f(x):\nreturn x**2"
+    visit.press("Tab", "Escape", "Tab")
+    assert program(visit).count("    ") == 1
+    assert visit.page.evaluate("document.activeElement.localName") != "textarea"
+
+
+DROP = """([name, text]) => { const data = new DataTransfer(); data.items.add(new File([text], name, {type: "text/plain"}));
+    for (const kind of ["dragover", "drop"]) document.querySelector("#editor").dispatchEvent(new DragEvent(kind, {dataTransfer: data, bubbles: true, cancelable: true})); }"""
+
+
+def test_a_file_is_opened_or_dropped(visit: Visit) -> None:
+    visit.open("/?e=x")
+    visit.page.locator("#file").set_input_files(
+        {"name": "a.py", "mimeType": "text/x-python", "buffer": b"a = 2\r\nb = a*x\r\n"}
+    )
+    expect(visit.page.locator(FIELD)).to_have_value("a = 2\nb = a*x")
+    visit.ready()
+    assert "2" in visit.text("#answer dl")
+    visit.page.evaluate(DROP, ["b.md", "Let $g(t) = t^3$."])
+    expect(visit.page.locator(FIELD)).to_have_value("Let $g(t) = t^3$.")
+    visit.ready().press("Control+Z")
+    assert program(visit) == "a = 2\nb = a*x"
+    visit.page.evaluate(DROP, ["c.txt", "x" * 200_001])
+    expect(visit.page.locator("#file-told")).to_have_text("c.txt is too large: a text has at most 200 kB.")
+    visit.page.evaluate(DROP, ["d.png", "\0\1"])
+    expect(visit.page.locator("#file-told")).to_have_text("d.png is no text.")
+    assert program(visit) == "a = 2\nb = a*x"
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_marks_lie_on_their_lines(visiting: Any, width: int) -> None:
+    """The layers break their lines as the field does: the last line stands at the same height."""
+    visit = visiting(width=width)
+    visit.open("/?e=" + quote(CODE))
+    if width < 640:
+        visit.page.locator("#edit").click()
+    assert len(set(visit.page.evaluate(HEIGHTS))) == 1
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
+    overlaps = """() => [...document.querySelectorAll('.gutter .word:not(.crowded)')].filter((word) => {
+        const [line] = [...word.previousSibling.getClientRects()].slice(-1); const box = word.getBoundingClientRect();
+        return line && line.right > box.left && line.bottom > box.top && line.top < box.bottom; }).map((word) => word.parentElement.textContent)"""
+    assert visit.page.evaluate(overlaps) == []
