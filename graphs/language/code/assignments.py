@@ -30,7 +30,7 @@ class Assignments:
 
     def __init__(self, text: Text, names: Names, notes: list[Note]):
         self.text, self.names, self.notes = text, names, notes
-        self.derivatives = Derivatives(names)
+        self.derivatives = Derivatives(names, symbols=set(names.symbols))
         self.bound: dict[str, ast.stmt | None] = {}
         self.tools: dict[str, str] = {}
         self.randoms: set[str] = set()

@@ -10,7 +10,7 @@ _LOOKED_AT = 50_000
 # One of these is enough.
 _STRONG = re.compile(
     r"""
-      ^[ \t]*(?:>>>|In[ ]?\[[\d* ]*\]:|```[ ]?py|%matplotlib|%%)
+      ^[ \t]*(?:>>>|(?:\#[ ]*)?In[ ]?\[[\d* ]*\]:|```[ ]?py|%matplotlib|%load_ext|%%|\#[ ]*%%|[!%]pip[ ])
     | ^[ \t]*(?:import[ ]+[A-Za-z_][\w.]*(?:[ ]+as\b|[ ]*[,;\#]|[ \t]*$)
                |from[ ]+[A-Za-z_][\w.]*[ ]+import\b)
     | ^[ \t]*(?:def[ ]+[^\W\d]\w*[ ]*\(|class[ ]+[^\W\d]\w*[ ]*[(:]|@[A-Za-z_][\w.]*(?:\(.*\))?[ \t]*$)

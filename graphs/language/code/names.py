@@ -50,7 +50,10 @@ def dotted(node: ast.expr) -> str | None:
 
 
 class Names:
-    """own: the names that the text binds; functions: those of its functions. meant: what an imported one stands for."""
+    """own: the names that the text binds; functions: those of its functions. meant: what an imported one stands for.
+
+    symbols: the letters that are imported from SymPy, which have no values.
+    """
 
     def __init__(self, tree: ast.Module):
         self.own = set(bound_names(nodes(tree)))
@@ -59,6 +62,7 @@ class Names:
                            and isinstance(node.value, ast.Lambda) for name in targets_of(node)}  # fmt: skip
         self._meant: dict[str, str] = {}
         self.imported: set[str] = set()
+        self.symbols: set[str] = set()
         for node in nodes(tree):
             if isinstance(node, ast.Import):
                 for alias in node.names:
@@ -74,7 +78,9 @@ class Names:
 
     def _import_from(self, module: str, alias: ast.alias) -> None:
         name, whole = alias.asname or alias.name, f"{module}.{alias.name}"
-        if alias.name != "*":
+        if module == "sympy.abc":
+            self.symbols.add(name)
+        elif alias.name != "*":
             known = module.partition(".")[0] in {each.partition(".")[0] for each in _MODULES}
             self._means(name, _called(whole) if known else alias.name)
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from graphs.errors import Place
 from graphs.language.sheet import Note
 
-_PROMPT = re.compile(r"[ \t]*(?:>>>|\.\.\.)(?: |$)")
+_PROMPT = re.compile(r"[ \t]*(?:>>> ?|\.\.\.(?: |$))")
 _FIRST_PROMPT = re.compile(r"[ \t]*>>>")
 _CELL = re.compile(r"[ \t]*In ?\[[\d* ]*\]:[ \t]?")
 _CELL_MORE = re.compile(r"[ \t]*\.{3,}:(?: |$)")
@@ -18,6 +18,9 @@ _ANSWER = re.compile(r"[ \t]*Out ?\[[\d* ]*\]:")
 _COUNTED = re.compile(r"[ \t]*\[(\d*)\]:[ \t]*$")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 _COMMAND = re.compile(r"[ \t]*(?:%{1,2}[a-z]\w*|![a-z])")
+# Comments that a notebook or an editor writes itself.
+_CELL_MARK = re.compile(r"[ \t]*#[ \t]*(?:In ?\[[\d* ]*\]:?|Out ?\[\d*\]:?|%%.*|<codecell>)[ \t]*$")
+_FILE_MARK = re.compile(r"#!/|#.*\bcoding[:=]")
 
 _WORDS = re.compile(r"[A-Za-z][A-Za-z’'-]*")
 _SENTENCE = re.compile(r"[\w\s.,:;’'\"!?()–—-]*")
@@ -51,6 +54,10 @@ def pasted(text: str) -> Pasted:
     for at, line in enumerate(lines):
         if _COMMAND.match(line):
             found.leave(at, "a command of the notebook")
+        elif _CELL_MARK.match(line):
+            found.leave(at, "a mark of the notebook")
+        elif at < 2 and _FILE_MARK.match(line):
+            found.leave(at, "a mark of the file")
     stretches, offset = [], 0
     for at, line in enumerate(lines):
         if found.begins[at] is not None:
@@ -87,17 +94,27 @@ class _Lines:
                 self.leave(at, "prose beside the code")
 
     def prompted(self) -> None:
-        """What follows a line with a prompt, up to a blank line or the next prompt, is its answer."""
-        answers = False
+        """What follows a line with a prompt, up to a blank line or the next prompt, is its answer.
+
+        Some prompts have no dots: a block or a bracket that is begun goes on in the lines below.
+        """
+        answers, block, depth = False, False, 0
         for at, line in enumerate(self.lines):
             if self.begins[at] is None:
                 continue
             if (prompt := _PROMPT.match(line)) and (answers or _FIRST_PROMPT.match(line)):
                 self.begins[at] = prompt.end()
+                bare = _bare(line[prompt.end() :])
+                depth = bare.count("(") + bare.count("[") - bare.count(")") - bare.count("]")
+                block = bare.endswith(":")
                 answers = True
             elif not line.strip():
-                answers = False
-            elif answers:
+                answers, block, depth = False, False, 0
+            elif depth > 0:
+                bare = _bare(line)
+                depth += bare.count("(") + bare.count("[") - bare.count(")") - bare.count("]")
+                block = bare.endswith(":")
+            elif answers and not block:
                 self.leave(at, "the prompt's answer")
 
     def cells(self) -> None:
@@ -125,9 +142,14 @@ class _Lines:
                 self.leave(at, "the answer of a cell")
 
 
+def _bare(line: str) -> str:
+    """A line without its comment, and without what stands in quotation marks."""
+    return _QUOTED.sub("''", line).partition("#")[0].strip()
+
+
 def is_prose(line: str) -> bool:
     """Whether a line is a sentence: words side by side, which Python never has, and no sign of a formula."""
-    bare = _QUOTED.sub("''", line).partition("#")[0].strip()
+    bare = _bare(line)
     if _POINT.match(bare):
         return True
     bare = bare.lstrip(_MARKUP) if bare.lstrip(_MARKUP)[:1].isalpha() else bare
