@@ -140,6 +140,12 @@ SENTENCES: list[tuple[str, list[str]]] = [
     (r"||x||_2 + \|x\|_\infty + \lVert A \rVert_F + |y|", ["norm ( x , 2 ) + norm ( x , inf ) + norm ( A ) + abs ( y )"]),
     (r"\log\det A + \tr(A^\top A) + |\Sigma|", ["log ( det ( A ) ) + trace ( A . T @ A ) + abs ( Sigma )"]),
     (r"2 [x + y] + [x, y]", ["2 * ( x + y ) + [ x , y ]"]),
+    # what only sets how a formula looks, words within one, what underlines a heading
+    (r"{\displaystyle ELU = {\begin{cases}a(e^{x}-1)&{\text{if }}x\leq 0\\x&{\text{if }}x>0\end{cases}}}",
+     ["ELU = ( Piecewise ( ( a ( exp ( x ) - 1 ) , x <= 0 ) , ( x , x > 0 ) ) )"]),
+    (r"$x_\text{max} + w^{\text{old}} + x^* + b^{\star}$", ["x_max + w_old + x_star + b_star"]),
+    (r"$f(x) = x^2 \textrm{ with gradient } \nabla f(x) = 2x$", ["f ( x ) = x ^ 2", "d(f)/d() ( x ) = 2 * x"]),
+    ("運動\n=====\n\n$$T = \\frac{1}{2} m v^2$$", ["T = ( 1 / 2 ) * m * v ^ 2"]),
     (r"\sin^2 x + \tan^{-1} y + \log_2 z", ["sin ^ 2 ( x ) + atan ( y ) + log2 ( z )"]),
 ]  # fmt: skip
 
@@ -260,7 +266,7 @@ REFUSED = [
     (r"\mathbb{1} x", (1, 1, 7), "a condition is expected"),
     (r"\begin{cases} & x > 0 \end{cases}", (1, 23, 4), "a row of cases has a value"),
     (r"\frac{d^2 f}{dx} = 1", (1, 1, 5), "it is not clear what this is derived by"),
-    (r"x^* + 1 \quad", (1, 2, 1), "this superscript is no power"),
+    (r"x^\dagger + 1 \quad", (1, 2, 1), "this superscript is no power"),
 ]
 
 

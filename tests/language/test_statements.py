@@ -110,6 +110,9 @@ LINES = [
     ("L = w^2; w <- w - 0.1*dL/dw", ["L = w ** 2"]),
     ("L = w^2; w := w - eta*2*w", ["L = w ** 2"]),
     ("L = w^2; w = w - eta*g", ["L = w ** 2"]),
+    ("L = w^2; w_new = w_old - eta*(dL/dw)", ["L = w ** 2"]),
+    ("F = x^2; X = x - s(∂F/∂x)", ["F = x ** 2"]),
+    ("F = x^2; y = x - 3", ["F = x ** 2", "y = x - 3"]),
     ("f(g) = g^2\nf'(g) = g'(2)*f'(g(2))", ["f(g) := g ** 2"]),
     ("Let y = x^2. Then x + 1 is odd.", ["y = x ** 2"]),
 ]  # fmt: skip

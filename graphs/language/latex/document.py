@@ -173,9 +173,13 @@ def _is_words(line: str) -> bool:
 
 def _is_plain_formula(line: str) -> bool:
     bare = line[match.end() :] if (match := _LIST.match(line)) is not None else line
-    left, sign, _ = bare.partition("=")
+    left, _, right = bare.partition("=")
     words = [each for each in _PROSE_WORD.findall(bare) if each not in FUNCTIONS and each != left.strip()]
-    return bool(sign) and not words and not re.search(r"\\(?:item|begin|end|section|label|documentclass)", bare)
+    return (
+        bool(left.strip() and right.strip(" =\n"))
+        and not words
+        and not re.search(r"\\(?:item|begin|end|section|label|documentclass)", bare)
+    )
 
 
 def _words(text: str, start: int, end: int) -> Iterator[Stretch]:

@@ -17,11 +17,14 @@ _COMMA = re.compile(r"([0-9]+)(?:\{,\}|,)([0-9]+)(?![0-9.]|\{?,[0-9])")
 _RUN = re.compile(r"[A-Za-z]+[0-9]*")
 _LETTER = re.compile(r"[A-Za-z][0-9]*")
 _TRANSPOSED = frozenset(
-    ("\\top", "\\intercal", "\\mathsf{T}", "\\mathrm{T}", "\\text{T}", "\\mathrm T", "\\mathsf T", "\\tran", "T")
+    ("\\top", "\\intercal", "\\mathsf{T}", "\\mathrm{T}", "\\text{T}", "\\mathrmT", "\\mathsfT", "\\tran", "T")
 )
 _PRIME = re.compile(r"'|\\prime(?![A-Za-z])")
 _PRIMES = re.compile(rf"(?:(?:{_PRIME.pattern})\s*)+")
 _OPENING = {"(": ")", "[": "]", "{": "}", "\\{": "}"}
+# Fonts that stand round whole formulas, too; and the signs that only a formula has.
+_FONTS = BOLD | {"textbf", "mathrm", "mathit", "textit"}
+_FORMULA = re.compile(r"\s[-+]\s|[-+*/^=(]\s*\\?[A-Za-z(]|\\(?:cdot|top)(?![A-Za-z])")
 _QUOTED = re.compile(r"'[\w:., >-]*'")
 _UPRIGHT_IN_WORD = re.compile(r"\\[ ,;:!]|[\\{}]")
 
@@ -72,7 +75,7 @@ class OperandWriter(Derivatives):
         if run[0] == "d" and self._slashed(typed):
             return
         if self._is_name(run):
-            self._name(run, typed, run[0].isupper())
+            self._name(run, typed, run[0].isupper() or self.bold)
             return
         if (word := self._run_together(run)) and not called:
             rest = run[len(word) :]
@@ -95,7 +98,7 @@ class OperandWriter(Derivatives):
             letter = _LETTER.match(rest)
             word = own or (letter.group() if letter is not None else rest)
             self.at = typed + len(word)
-            self._name(word, typed, word[0].isupper())
+            self._name(word, typed, word[0].isupper() or self.bold)
             typed = max(self.at, typed + len(word))
 
     def _is_function(self, word: str, called: bool) -> bool:
@@ -167,6 +170,8 @@ class OperandWriter(Derivatives):
             return
         inner = re.fullmatch(r"\\(\w+)\s*\{?\s*\\?(\w+)\s*\}?", script)  # \\hat{\\mathbf{y}}, \\mathbf{\\hat y}
         accent = ACCENTS.get(name, "")
+        if name in _FONTS and self._formula_in(span, script, name != "mathrm"):
+            return
         if inner is not None and (inner[1] in BOLD or inner[1] in UPRIGHT or inner[1] in ACCENTS):
             script, accent = inner[2], accent + ACCENTS.get(inner[1], "")
         below = ""
@@ -181,6 +186,19 @@ class OperandWriter(Derivatives):
             self._function(COMMANDS[word], typed)
         else:
             self._name(word, typed, name in BOLD or (word[0].isupper() and (name in ACCENTS or len(word) == 1)))
+
+    def _formula_in(self, span: Span, script: str, bold: bool) -> bool:
+        """A font round a formula, \\textbf{Ax - b}, or round letters that stand singly elsewhere, \\mathbf{Ax}."""
+        letters = set(script)
+        is_product = len(letters) > 1 and script not in self.names.own and letters <= self.names.single
+        if not (is_product and bold) and _FORMULA.search(script) is None:
+            return False
+        self._operand("(", span.start)
+        begins = self.start
+        self.out += self._inner(span, bold)
+        self._write(")", span.end)
+        self.start, self.ended, self.plain, self.array, self.raised = begins, True, False, bold, False
+        return True
 
     def _accented(self, name: str, span: Span, typed: int) -> None:
         """An accent over a name with what stands below it, \\hat{y_i}: it is one over the letter."""
@@ -276,11 +294,11 @@ class OperandWriter(Derivatives):
         if _PRIMES.fullmatch(script):
             self._primed("'" * len(_PRIME.findall(script)), typed, end)
             return
-        if script in _TRANSPOSED:
+        if re.sub(r"\s", "", script) in _TRANSPOSED:
             if self.beside:
                 raise self._refuse("it is not clear whether this is an outer product", typed,
                                    "outer(x, y) is the outer product; \\cdot multiplies")  # fmt: skip
-            self.at, self.array = end, True
+            self.at, self.array, self.plain = end, True, False
             self._write(".", typed)
             self._write("T", typed + 1, end, "name")
             return

@@ -85,6 +85,8 @@ class Reader(SumWriter):
             self.at = end if (end := self.text.find("\n", typed)) >= 0 else len(self.text)
         elif sign == "|" and not self._in_bars() and self._is_evaluated(typed):
             pass
+        elif sign in "‖∥":
+            self._toggle("norm", "\\|", typed)
         elif sign in "{}([)]|":
             self._bracket(sign, typed)
         elif sign == "^":
@@ -158,7 +160,7 @@ class Reader(SumWriter):
             self._operator(str(SIGNS[name]), typed, self.at)
         elif name in ("begin", "end"):
             self._environment(name, typed)
-        elif name == "|":
+        elif name in ("|", "Vert"):
             self._toggle("norm", "\\|", typed)
         elif name in FENCES:
             self._opens(*FENCES[name], typed)

@@ -50,6 +50,7 @@ _PROBABILITY = re.compile(
 )
 _WEAK = frozenset(("row", "line", "space", ","))
 _BLANK = " \t\r\n&~"
+_SPACED_OPERATOR = re.compile(r"\s[-+*/=]\s")
 _TAIL = 80
 
 
@@ -260,5 +261,13 @@ def _said(words: str) -> str:
         return "for"
     if bare in ("for", "with", "where", "and"):
         return bare
-    is_prose = bare in PARTING or len(bare.split()) > 2 or "(" in words or ")" in words
+    if _SPACED_OPERATOR.search(bare):  # \\textbf{Ax - b}
+        return ""
+    is_prose = (
+        bare in PARTING
+        or len(bare.split()) > 2
+        or (" " in bare and bare.split()[0] in PARTING)
+        or "(" in words
+        or ")" in words
+    )
     return "words" if is_prose else ""

@@ -14,7 +14,7 @@ _LAYER = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _BELOW = re.compile(r"[A-Za-z0-9]\w*(?:[-+][0-9A-Za-z]\w*)?|[-+][0-9]+", re.ASCII)
 _LETTERS = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
 _WORD_ABOVE = re.compile(
-    r"\^\s*\{\s*(?:\\(?:text|mathrm|textrm)\s*\{\s*\(?([A-Za-z]{2,20})\)?\s*\}|(new|old|next|prev|init)|\+)\s*\}"
+    r"\^\s*\{\s*(?:\\(?:text|mathrm|textrm)\s*\{\s*\(?([A-Za-z]{2,20})\)?\s*\}|(new|old|next|prev|init)|\+|\*|\\ast|\\star)\s*\}|\^\s*(\*|\\ast(?![A-Za-z])|\\star(?![A-Za-z]))"
 )
 _DEEPEST = 3  # a script within a script is read by a call of the reader
 _EACH = re.compile(r"\s*(?:[A-Za-z]|[0-9]+)\s*")
@@ -83,7 +83,9 @@ class ScriptWriter(Writer):
         match = _WORD_ABOVE.match(self.text, at)
         if match is not None:
             self.at = match.end()
-        return "" if match is None else match[1] or match[2] or "next"
+        if match is None:
+            return ""
+        return match[1] or match[2] or ("next" if "+" in match.group() else "star")
 
     def _is_bound(self, span: Span) -> bool:
         letters = (each.removeprefix("\\").replace("ell", "l") for each in _LETTERS.findall(self._of(span)))
@@ -116,7 +118,7 @@ class ScriptWriter(Writer):
             raise self._refuse("a subscript is letters and digits", at)
         return letters
 
-    def _inner(self, span: Span) -> list[Piece]:
+    def _inner(self, span: Span, bold: bool = False) -> list[Piece]:
         """The pieces of a stretch of the formula, read by itself."""
         script = self._of(span)
         if re.fullmatch(r"[A-Za-z]|[0-9]+", script, re.ASCII):
@@ -126,6 +128,7 @@ class ScriptWriter(Writer):
             raise self._refuse("scripts of scripts of scripts are not read", span.start)
         inner = type(self)(self.text[: span.end], self.base, self.source, self.names, self.limits)
         inner.at, inner.bound, inner.notes, inner.level = span.start, [*self.bound], self.notes, self.level + 1
+        inner.bold = bold or self.bold
         inner.read()
         return inner.out
 

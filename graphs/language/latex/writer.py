@@ -10,7 +10,7 @@ from typing import NamedTuple
 from graphs.errors import BadSyntax, Fix, Place, printable
 from graphs.language.latex.names import Names
 from graphs.language.latex.source import Source
-from graphs.language.latex.table import RELATIONS
+from graphs.language.latex.table import ACCENTS, BOLD, RELATIONS, UPRIGHT
 from graphs.language.latex.tokens import Piece
 from graphs.language.sheet import Note
 from graphs.limits import Limits
@@ -19,7 +19,8 @@ _SPACE = re.compile(
     r"(?:[ \t\r\n~$]|\\[,;:! ]|\\(?:left|right|[bB]igg?[lrm]?|limits|nolimits|displaystyle)(?![A-Za-z]))*+"
 )
 _INDEX = re.compile(r"_\{\[((?:[-0-9:, ]|\\dots|None){1,200})\]\}")
-_SIGN = re.compile(r"\\[A-Za-z]+|[^\s{}\\]")
+_FACES = "|".join(sorted(UPRIGHT | BOLD | ACCENTS.keys()))
+_SIGN = re.compile(rf"\\(?:{_FACES})\s*+\{{[^{{}}]*+\}}|\\[A-Za-z]+|[^\s{{}}\\]")
 _OPEN_LATE = ("bare", "sum")
 
 
@@ -67,12 +68,13 @@ class Writer:
     beside: it was multiplied with a name before it that is no array. raised: it has its power. bound: the indices of
     the sums that are open. level: how many readers this one is inside of. labels: by the ends of braces, where
     what is set below them ends. is_listed: a comma stands outside of all brackets. point: what stands
-    below a bar at the end.
+    below a bar at the end. bold: the letters stand for arrays.
     """
 
     def __init__(self, text: str, base: int, source: Source, names: Names, limits: Limits):
         self.text, self.base, self.source, self.names, self.limits = text, base, source, names, limits
         self.at = self.start = self.level = 0
+        self.bold = False
         self.out: list[Piece] = []
         self.notes: list[Note] = []
         self.stack: list[Open] = []

@@ -17,7 +17,7 @@ from graphs.language.tokens import OPENS, Token, check_leaf, spanning, stranger,
 from graphs.limits import Limits
 
 # MATLAB's marks, beside which % opens a comment.
-_MATLAB = re.compile(r"\.[\^*/]|(?m:^\s*syms\s)|\[[^\]\[]*;[^\]\[]*\]|=\s*@\(|;\s*%|(?m:^\s*%[ %])")
+_MATLAB = re.compile(r"\.[\^*/]|(?m:^[ \t]*syms\s)|\[[^\]\[;]*;[^\]\[]*\]|=\s*@\(|;\s*%|(?m:^[ \t]*%[ %])")
 _BULLET = frozenset(("-", "*", "+", ">"))
 _ITEM = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|\d{1,2}\.)\s+")
 _EQUATION_NUMBER = re.compile(r"(?:\s{2,}|\t)\(\d{1,2}(?:\.\d{1,2})?[a-z]?\)\s*$")

@@ -60,16 +60,6 @@ def as_line(header: ast.FunctionDef) -> ast.Assign:
     return placed(ast.Assign([target], given.value), place_of(header))
 
 
-def defaults_of(header: ast.FunctionDef) -> list[ast.Assign]:
-    """The lines k = 2 of a header f(x, k=2) = … that nothing calls."""
-    names = [each.arg for each in header.args.args]
-    lines = []
-    for name, value in zip(names[len(names) - len(header.args.defaults) :], header.args.defaults, strict=True):
-        target = placed(ast.Name(name, ast.Store()), place_of(value), typed=name)
-        lines.append(placed(ast.Assign([target], value), place_of(value), parameter=True))
-    return lines
-
-
 def in_order(statements: Sequence[ast.stmt]) -> list[ast.stmt]:
     """Statements of mathematics in an order in which each name is bound before it is read, else as they stand.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from graphs.errors import BadSyntax, Place
@@ -12,7 +12,7 @@ from graphs.language.reading.assembly import Assembly
 from graphs.language.reading.draft import Draft, Evaluation, Literal
 from graphs.language.reading.followed import bound_again, read_by
 from graphs.language.reading.operators import constant
-from graphs.language.reading.order import as_line, bound_by, called_in, defaults_of, in_order, parameters_of
+from graphs.language.reading.order import as_line, bound_by, called_in, in_order, parameters_of
 from graphs.language.reading.statements import Statements
 from graphs.language.reading.sums import lengths
 from graphs.language.reading.values import Function, Listed, Term, Value, leaf, leaf_of, line_of
@@ -65,7 +65,7 @@ class _Text:
 
     def _settled(self, statements: list[ast.stmt]) -> list[ast.stmt]:
         """Points that stand aside become lines, and headers that nothing calls; mathematics is put in order."""
-        called = called_in(statements)
+        called = called_in([*statements, *(ast.Expr(each.right) for each in self.claims)])
         headers = [each for each in statements if isinstance(each, ast.FunctionDef)]
         lines: list[ast.stmt] = []
         bound = {name for each in statements for name in bound_by(each)}
@@ -76,9 +76,8 @@ class _Text:
         for each in statements:
             if isinstance(each, Given):
                 lines += self._point(each, headers)
-            elif isinstance(each, ast.FunctionDef) and getattr(each, "header", False) and each.name not in called:
+            elif isinstance(each, ast.FunctionDef) and _is_line(each, called):
                 self.draft.parameters += [name for name in parameters_of(each) if name not in self.draft.parameters]
-                lines += [default for default in defaults_of(each) if default.targets[0].id not in bound]  # type: ignore[attr-defined]
                 lines.append(as_line(each))
             else:
                 lines.append(each)
@@ -90,8 +89,8 @@ class _Text:
             for header in headers:
                 names = parameters_of(header)
                 is_of = isinstance(claim.left, ast.Call | ast.Name) and header.name in _names_in(claim.left)
-                if is_of and claim.at and len(claim.at) == len(names):
-                    return dict(zip(names, claim.at, strict=True))
+                if is_of and claim.at and len(names) - len(header.args.defaults) <= len(claim.at) <= len(names):
+                    return dict(zip(names, claim.at, strict=False))
         return {}
 
     def _point(self, given: Given, headers: Sequence[ast.FunctionDef]) -> list[ast.stmt]:
@@ -331,6 +330,11 @@ class _Text:
 def _given_names(given: Given, headers: Sequence[ast.FunctionDef]) -> list[str]:
     """Whose values a point gives: the names beside them, else the parameters of the last header, in their order."""
     return given.names or (parameters_of(headers[-1]) if headers else [])
+
+
+def _is_line(header: ast.FunctionDef, called: Collection[str]) -> bool:
+    """Whether f(x) = … is as good as f = …: nothing calls it, and no parameter has a value of its own."""
+    return getattr(header, "header", False) and header.name not in called and not header.args.defaults
 
 
 def _names_in(tree: ast.expr) -> set[str]:

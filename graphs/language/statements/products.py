@@ -14,6 +14,8 @@ from graphs.language.sheet import Note
 from graphs.language.statements.known import Known, is_constant
 from graphs.language.tokens import OPENS, Token, spanning, token
 
+_FUNCTIONS = "fghFGH"  # letters that stand for functions by custom
+
 
 class Products:
     """Of one text. special: Sum and its kin, where the text may call them."""
@@ -120,7 +122,9 @@ class Products:
         known = self.known
         if name in known.functions or name in self.special or is_function(name) or name in NAMED_CONSTANTS:
             return []
-        at = next(k for k, each in enumerate(tokens) if each is name or each.place == name.place)
+        at = next(
+            k for k, each in enumerate(tokens) if each is name or (each.kind == "name" and each.place == name.place)
+        )
         if at and tokens[at - 1] == ".":
             return []
         end = closing_of(tokens, at + 1) if at + 1 < len(tokens) else None
@@ -128,7 +132,8 @@ class Products:
             return []
         inside = tokens[at + 2 : end]
         formula = name in known.bound and name not in known.values and len(inside) > 1 and not is_constant(inside)
-        if name in parameters or formula or (name in known.values and name not in known.vectors):
+        given = name in known.given and name[0] not in _FUNCTIONS
+        if name in parameters or given or formula or (name in known.values and name not in known.vectors):
             self.notes.append(Note(name.place, "product", f"{name.typed}(…) is read as a product"))
             return [_sign("*", tokens[at + 1])]
         letter = len(name) == 1 or name in known.bound or name in known.declared or name[1:].isdigit()

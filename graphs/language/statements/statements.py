@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Sequence
 
 from graphs.errors import BadSyntax
@@ -210,7 +211,7 @@ class _Sheet:
         if len(right) < 3 or right[1] not in ("-", "+") or right[0].kind != "name":
             return False
         if right[0] != left[0]:
-            return derived and left[0].startswith(right[0].rstrip("'"))
+            return derived and _stem(left[0]) == _stem(right[0])
         rest = right[2:]
         slope = any(each == f"d{left[0]}" or each.startswith(("grad", f"d_{left[0]}")) for each in rest)
         return derived or slope or any(each in _RATES for each in rest)
@@ -327,6 +328,11 @@ class _Sheet:
 
 def _is_name(tokens: Sequence[Token]) -> bool:
     return len(tokens) == 1 and tokens[0].kind == "name"
+
+
+def _stem(name: str) -> str:
+    """What w_new, w_old, w0, w' and W, the next value of w, have in common."""
+    return re.sub(r"_.*|[0-9]+$|'+$|(?<=.)(?:new|old|next|prev)$", "", name.lower())
 
 
 def _target(name: Token) -> ast.Name:
