@@ -2,7 +2,7 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    graph issue_kinds misfits
+    graph issue_kinds misfits → groups
     faults
     array_nodes
     build evaluate sampling → known

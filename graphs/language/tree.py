@@ -47,6 +47,22 @@ def typed_of(node: ast.AST) -> str:
     return typed
 
 
+def end_of(tree: ast.Attribute) -> Place:
+    """Where the name after the last dot stands."""
+    place = place_of(tree)
+    return place._replace(column=place.column + place.length - len(tree.attr), length=len(tree.attr))
+
+
+def dotted(tree: ast.expr) -> str:
+    """np.linalg of its tree."""
+    names: list[str] = []
+    while isinstance(tree, ast.Attribute):
+        names.append(tree.attr)
+        tree = tree.value
+    assert isinstance(tree, ast.Name)
+    return ".".join([tree.id, *reversed(names)])
+
+
 class Given(ast.stmt):
     """A point that the text gives aside: "at (1, 2)", "where w = 0.8".
 

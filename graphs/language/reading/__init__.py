@@ -3,6 +3,6 @@
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
     values claims order
-    draft → literals operators → expressions
+    draft → literals operators followed → operands → expressions
     builtins sums → calling → statements → assembly → text
 """

@@ -8,6 +8,7 @@ from math import isfinite
 
 from graphs.errors import WrongArguments
 from graphs.language.program import Word
+from graphs.language.reading import operators
 from graphs.language.reading.expressions import Expressions
 from graphs.language.reading.values import Listed, Scope, Term, Value, leaf
 from graphs.language.tree import place_of
@@ -96,7 +97,7 @@ def _whole(expressions: Expressions, tree: ast.Call, scope: Scope) -> Value:
     number = expressions.draft.known(term) if expressions.draft.is_constant(term) else None
     if isinstance(number, float) and isfinite(number):
         return leaf(float(int(number)), place_of(tree))
-    return expressions.applied(TRUNC, term, place_of(tree))
+    return operators.applied(TRUNC, term, place_of(tree))
 
 
 def _values(expressions: Expressions, tree: ast.Call, scope: Scope, *counts: int) -> list[Value]:

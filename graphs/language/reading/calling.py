@@ -14,11 +14,11 @@ from graphs.language.messages.unknown import repeat_method, spread_method, unkno
 from graphs.language.program import Word
 from graphs.language.reading.builtins import BUILTINS
 from graphs.language.reading.draft import Draft
-from graphs.language.reading.expressions import Chosen, Expressions, Pending, dotted, end_of
+from graphs.language.reading.expressions import Chosen, Expressions, Pending
 from graphs.language.reading.sums import SPECIAL
 from graphs.language.reading.values import Function, Listed, Ours, Scope, Term, Value, Written, in_group, leaf, leaf_of
 from graphs.language.tokens import Token, token
-from graphs.language.tree import NOT_WRITTEN, Argument, place_of, placed, typed_of
+from graphs.language.tree import NOT_WRITTEN, Argument, dotted, end_of, place_of, placed, typed_of
 
 # What small libraries of automatic differentiation keep a number in.
 _BOXES = frozenset("Value Var Variable Parameter Tensor Node Scalar".split())

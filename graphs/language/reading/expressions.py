@@ -5,28 +5,23 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from math import isfinite, prod
-from typing import Any, NamedTuple, TypeGuard
+from math import isfinite
+from typing import Any, NamedTuple
 
-from graphs.errors import BadSyntax, Fix, Place, TwoReadings
+from graphs.errors import BadSyntax, Place
 from graphs.language.calls.calls import with_options
 from graphs.language.calls.libraries import INNER, ROOTS
 from graphs.language.calls.meanings import is_known
 from graphs.language.names import NAMED_CONSTANTS
-from graphs.language.program import Word
 from graphs.language.reading import operators
 from graphs.language.reading.draft import Asked, Draft
-from graphs.language.reading.values import Function, Listed, Ours, Scope, Term, Value, Written, leaf, leaf_of, line_of
-from graphs.language.tree import place_of, placed, sign_of, sign_typed, typed_of
-from graphs.operations.arranged import MATRIX_TRANSPOSE
-from graphs.operations.rearrangement import INDEX, TRANSPOSE
+from graphs.language.reading.operands import OPERATORS, Operands, operands_of
+from graphs.language.reading.values import Function, Listed, Ours, Scope, Term, Value, Written, leaf, leaf_of
+from graphs.language.tree import dotted, end_of, place_of, placed, typed_of
+from graphs.operations.rearrangement import INDEX
 from graphs.operations.row import Operation
-from graphs.operations.table import FUNCTIONS
 
-_OPERATORS = ast.BinOp | ast.UnaryOp | ast.BoolOp | ast.Compare
-_TRANSPOSED = {"T": TRANSPOSE, "mT": MATRIX_TRANSPOSE}
 _NO_NUMBERS = frozenset("inf Inf infty infinity nan NaN NAN".split())
-_SAME = frozenset("data value real".split())  # attributes that are the array itself
 
 
 class _Step(NamedTuple):
@@ -82,6 +77,7 @@ class Expressions:
 
     def __init__(self, draft: Draft, form: str, call: Call):
         self.draft, self.form, self.call = draft, form, call
+        self.operands = Operands(draft, form)
 
     def term(self, tree: ast.expr, scope: Scope) -> Term:
         """The value of an expression as a number or an array. Raises BadSyntax where it is neither."""
@@ -95,7 +91,7 @@ class Expressions:
             if isinstance(this, _Step):
                 operands = done[len(done) - this.operands :]
                 del done[len(done) - this.operands :]
-                value = self._computed(this.tree, operands)
+                value = self.operands.computed(this.tree, operands)
                 self.draft.check(value, place_of(this.tree))
                 done.append(value)
             elif isinstance(this, _Choice):
@@ -130,11 +126,11 @@ class Expressions:
             elif isinstance(this, ast.Attribute) and not self.is_library(this.value, scope):
                 chosen = Chosen(this.attr, None, place_of(this))
                 todo += [_Follows(this, chosen), _Begun(this.value, chosen)]
-            elif isinstance(this, _OPERATORS):
+            elif isinstance(this, OPERATORS):
                 if isinstance(this, ast.Compare):
                     operators.check_comparison(this)
-                operands_of = _operands(this)
-                todo += [_Step(this, len(operands_of)), *reversed(operands_of)]
+                operand_trees = operands_of(this)
+                todo += [_Step(this, len(operand_trees)), *reversed(operand_trees)]
             elif isinstance(this, ast.IfExp):
                 if self.enters_again((this.body, this.orelse), scope):
                     todo.append(this.body if self.holds(this.test, scope, "if") else this.orelse)
@@ -181,120 +177,9 @@ class Expressions:
                 waiting += [(statement, function.scope) for statement in function.body]
         return False
 
-    def _computed(self, tree: ast.expr, operands: Sequence[Value]) -> Value:
-        if isinstance(tree, ast.Compare) and any(isinstance(each, Written) for each in operands):
-            return self._same_words(tree, operands)
-        if self.form == "python" and isinstance(tree, ast.BinOp) and any(isinstance(x, Listed) for x in operands):
-            together = self._of_lists(tree, operands)
-            if together is not None:
-                return together
-        trees = _operands(tree) if isinstance(tree, _OPERATORS) else [tree] * 3
-        terms = [self.as_term(value, each) for value, each in zip(operands, trees, strict=True)]
-        if isinstance(tree, ast.BinOp):
-            power = self._matrix_power(tree, *terms) if self.form == "latex" else None
-            if power is not None:
-                return power
-            return operators.binary(self._meant(tree, *terms), *terms)
-        if isinstance(tree, ast.UnaryOp):
-            return operators.unary(tree, *terms)
-        if isinstance(tree, ast.BoolOp):
-            return operators.joined(tree, terms)
-        if isinstance(tree, ast.Compare):
-            return operators.compared(tree, terms)
-        assert isinstance(tree, ast.IfExp)
-        return operators.chosen(tree, *terms)
-
-    def _matrix_power(self, tree: ast.BinOp, base: Term, exponent: Term) -> Term | None:
-        """A^2 of a matrix in LaTeX, where the exponent is a whole number other than -1, which inverts."""
-        number = leaf_of(exponent)
-        if not isinstance(tree.op, ast.Pow) or not isinstance(number, float) or number != int(number) or number < 2:
-            return None
-        if len(self.draft.shape(base)) != 2:
-            return None
-        (row,) = FUNCTIONS["matrix_power"]
-        return self.applied(with_options(row, n=int(number)), base, sign_of(tree))
-
-    def _meant(self, tree: ast.BinOp, left: Term, right: Term) -> ast.BinOp:
-        """The operator that mathematics means by arrays: side by side they are a matrix product.
-
-        Raises TwoReadings for e^A of a matrix.
-        """
-        if self.form == "python" or self.draft.evaluation is None or not self.draft.has_arrays:
-            return _with(tree, ast.Mult()) if isinstance(tree.op, ast.MatMult) and not sign_typed(tree) else tree
-        is_implied = not sign_typed(tree)
-        if isinstance(tree.op, ast.Mult | ast.MatMult) and is_implied:
-            ranks = (len(self.draft.shape(left)), len(self.draft.shape(right)))
-            if 0 in ranks:
-                return _with(tree, ast.Mult())
-            return _with(tree, ast.MatMult()) if 2 in ranks or isinstance(tree.op, ast.MatMult) else tree
-        if isinstance(tree.op, ast.Pow) and leaf_of(left) == "e" and len(self.draft.shape(right)) == 2:
-            inner = self.draft.typed(place_of(tree.right))
-            place = place_of(tree)
-            by_entry = f"exp({inner})"
-            raise TwoReadings("e to a matrix is the exponential of the matrix, or of each entry", place,
-                              f"{by_entry} is the exponential of each entry; the language has no matrix exponential",
-                              (Fix(place, by_entry, f"{by_entry}, entry by entry"),))  # fmt: skip
-        return tree
-
-    def _same_words(self, tree: ast.Compare, operands: Sequence[Value]) -> Term:
-        """x is None, mode == 'mean'."""
-        first, second = operands[0], operands[-1]
-        same = isinstance(first, Written) and isinstance(second, Written) and first.value == second.value
-        is_not = isinstance(tree.ops[0], ast.NotEq | ast.IsNot)
-        return leaf(float(same != is_not), place_of(tree))
-
-    def _of_lists(self, tree: ast.BinOp, operands: Sequence[Value]) -> Value | None:
-        """Lists of code are joined by +, and repeated by *."""
-        left, right = operands
-        if isinstance(tree.op, ast.Add) and isinstance(left, Listed) and isinstance(right, Listed):
-            return Listed([*left.entries, *right.entries], place_of(tree))
-        listed, count = (left, right) if isinstance(left, Listed) else (right, left)
-        if isinstance(tree.op, ast.Mult) and isinstance(listed, Listed) and self._is_count(count):
-            times = self.draft.counting(count, place_of(tree), "how often a list is repeated")
-            self.draft.limits.check(
-                "literal", times * len(listed.entries), "entries may stand in one literal", place_of(tree)
-            )
-            return Listed([*listed.entries] * times, place_of(tree))
-        return None
-
-    def _is_count(self, value: Value) -> TypeGuard[Term]:
-        """Whether a value is a whole number of code: 3, i, n after n = 3; no 3.0, and no tensor."""
-        of = leaf_of(value)
-        line = line_of(value)
-        if line is not None and line in self.draft.literals:
-            words = self.draft.lines[line].words
-            return len(words) == 1 and self.draft.typed(words[0].place).isdigit()
-        return isinstance(of, float) and of == int(of)
-
     def as_term(self, value: Value, tree: ast.expr) -> Term:
         """A value as an operand. Raises BadSyntax for what is none."""
-        if isinstance(value, Term):
-            return value
-        if isinstance(value, Listed):
-            self.draft.check(value, place_of(tree))
-            if not value.entries:
-                raise BadSyntax("an array needs at least one entry", value.place, "[0]")
-            if isinstance(tree, ast.Tuple) and self.form != "python":
-                fix = Fix(place_of(tree), as_list := f"[{self.draft.typed(place_of(tree))[1:-1]}]", as_list)
-                raise BadSyntax("(…, …) cannot be an operand", place_of(tree), "an array is written [ … ]", (fix,))
-            return operators.literal(value, [self._entry(each, tree) for each in value.entries])
-        if isinstance(value, Written):
-            is_inf = value.value == "inf"
-            raise BadSyntax(
-                "numbers are finite here" if is_inf else f"{value.value} cannot be an operand", place_of(tree)
-            )
-        name = typed_of(tree) or value.name
-        place = end_of(tree) if isinstance(tree, ast.Attribute) else place_of(tree)
-        if isinstance(value, Ours):
-            raise BadSyntax(f"{value.name} needs an argument", place, f"{value.name}(x)")
-        raise BadSyntax(f"{name} is a function here", place, f"{name}(x) is its value")
-
-    def _entry(self, value: Value, tree: ast.expr) -> Term | Listed:
-        if isinstance(value, Listed):
-            return Listed([self._entry(each, tree) for each in value.entries], value.place, value.sign)
-        return self.as_term(value, tree)
-
-    # Operands.
+        return self.operands.as_term(value, tree)
 
     def _operand(self, tree: ast.expr, scope: Scope) -> Value:
         if isinstance(tree, ast.Constant):
@@ -388,23 +273,7 @@ class Expressions:
             return value
         if isinstance(tree, ast.Subscript):
             return self._subscript(tree, value, scope)
-        return self._attribute(tree, value)
-
-    def _attribute(self, tree: ast.Attribute, value: Value) -> Value:
-        """A.T, x.shape."""
-        if tree.attr in _SAME:
-            return value
-        term = self.as_term(value, tree.value)
-        if tree.attr in _TRANSPOSED:
-            return self.applied(_TRANSPOSED[tree.attr], term, place_of(tree))
-        if tree.attr in ("shape", "ndim", "size"):
-            shape = self.draft.shape(term)
-            sizes: list[Value] = [leaf(float(size), place_of(tree)) for size in shape]
-            if tree.attr == "shape":
-                return Listed(sizes, place_of(tree))
-            return leaf(float(len(shape) if tree.attr == "ndim" else prod(shape)), place_of(tree))
-        raise BadSyntax(f".{tree.attr} is not part of the language", place_of(tree),
-                        "after a dot stands T, or a function with its brackets: A.T, x.sum()")  # fmt: skip
+        return self.operands.attribute(tree, value)
 
     def is_library(self, tree: ast.expr, scope: Scope) -> bool:
         """Whether a tree is the prefix of a library's names: np, torch.nn.functional."""
@@ -417,21 +286,17 @@ class Expressions:
             and tree.id not in self.draft.given
         )
 
-    @staticmethod
-    def applied(row: Operation, term: Term, place: Place) -> Term:
-        return Term([*term.words, Word(row, None, 1, place)])
-
     # Entries.
 
     def _subscript(self, tree: ast.Subscript, value: Value, scope: Scope) -> Value:
         row = getattr(tree, "applied", None)  # of plain text, where no name stands in an index
         if row is not None:
-            return self.applied(row.row, self.as_term(value, tree.value), row.place)
+            return operators.applied(row.row, self.as_term(value, tree.value), row.place)
         if isinstance(value, Listed):
             return self._of_list(value, tree.slice, scope)
         parts = tree.slice.elts if isinstance(tree.slice, ast.Tuple) else [tree.slice]
         key = tuple(self._part(part, scope) for part in parts)
-        return self.applied(with_options(INDEX, key=key), self.as_term(value, tree.value), place_of(tree.slice))
+        return operators.applied(with_options(INDEX, key=key), self.as_term(value, tree.value), place_of(tree.slice))
 
     def _of_list(self, listed: Listed, tree: ast.expr, scope: Scope) -> Value:
         part = self._part(tree, scope)
@@ -462,7 +327,7 @@ class Expressions:
 
     def entry(self, term: Term, key: tuple[int, ...], place: Place) -> Term:
         """One entry of an array, counted from 0."""
-        return self.applied(with_options(INDEX, key=key), term, place)
+        return operators.applied(with_options(INDEX, key=key), term, place)
 
     # Turns.
 
@@ -509,11 +374,6 @@ class Expressions:
             self.unpack(each, entry, scope)
 
 
-def _with(tree: ast.BinOp, op: ast.operator) -> ast.BinOp:
-    """The same with another operator."""
-    return placed(ast.BinOp(tree.left, op, tree.right), place_of(tree), sign=sign_of(tree), sign_typed=sign_typed(tree))
-
-
 def _number_of(row: Operation) -> int | None:
     """The number that stands alone in an index."""
     key = dict(row.chosen).get("key", ())
@@ -527,27 +387,3 @@ def _chosen(tree: ast.expr) -> Chosen | None:
     if isinstance(number, ast.Constant) and isinstance(number.value, int):
         return Chosen("", sign * number.value, place_of(tree))
     return None
-
-
-def _operands(tree: ast.BinOp | ast.UnaryOp | ast.BoolOp | ast.Compare) -> list[ast.expr]:
-    if isinstance(tree, ast.BinOp):
-        return [tree.left, tree.right]
-    if isinstance(tree, ast.UnaryOp):
-        return [tree.operand]
-    return tree.values if isinstance(tree, ast.BoolOp) else [tree.left, *tree.comparators]
-
-
-def end_of(tree: ast.Attribute) -> Place:
-    """Where the name after the last dot stands."""
-    place = place_of(tree)
-    return place._replace(column=place.column + place.length - len(tree.attr), length=len(tree.attr))
-
-
-def dotted(tree: ast.expr) -> str:
-    """np.linalg of its tree."""
-    names: list[str] = []
-    while isinstance(tree, ast.Attribute):
-        names.append(tree.attr)
-        tree = tree.value
-    assert isinstance(tree, ast.Name)
-    return ".".join([tree.id, *reversed(names)])

@@ -43,6 +43,11 @@ SIGNS: dict[type[ast.AST], Operation] = {
 (WHERE,) = FUNCTIONS["where"]
 
 
+def applied(row: Operation, term: Term, place: Place) -> Term:
+    """A row of one operand."""
+    return Term([*term.words, Word(row, None, 1, place)])
+
+
 def binary(tree: ast.BinOp, left: Term, right: Term) -> Term:
     """An operator; A^-1 and A^T, as mathematics writes them, may be the inverse and the transpose."""
     row = SIGNS[type(tree.op)]
