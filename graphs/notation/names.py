@@ -134,9 +134,10 @@ def why_not_counted(graph: Graph) -> str | None:
 
 
 def _taken(graph: Graph) -> set[str]:
-    """The names that the program has given away, and the constants that it uses by name."""
+    """The names that the program has given away, to functions too, and the constants that it uses by name."""
     named = (each.name for each in graph.bindings if each.name is not None)
-    return {*graph.inputs, *named, *graph.labels.values()}
+    functions = (each.name for each in graph.groups if each.kind == "function")
+    return {*graph.inputs, *named, *functions, *graph.labels.values()}
 
 
 def _free(taken: Collection[str]) -> str:

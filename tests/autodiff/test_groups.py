@@ -105,7 +105,9 @@ def test_groups(program: str, groups: list[tuple[str, int | None, str, str]]) ->
 
 
 BODIES = st.lists(st.sampled_from(["z = x*x", "z = sin(x) + x", "x = x + 1", "z = x\n    z = z*z"]), max_size=3)
-USES = st.sampled_from(["u = f(v)", "u = f(u*v) + f(v)", "u = f(f(u))", "for i in range(2):\n    u = f(u) * v", "v = u"])
+USES = st.sampled_from(
+    ["u = f(v)", "u = f(u*v) + f(v)", "u = f(f(u))", "for i in range(2):\n    u = f(u) * v", "v = u"]
+)
 
 
 @settings(max_examples=60)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -13,8 +14,9 @@ from graphs.contract.state import Trace
 from graphs.errors import BadSyntax
 from graphs.language.parser import parse
 from graphs.limits import WEB
-from graphs.notation.names import Name, identifiers, label
+from graphs.notation.names import Name, identifiers, label, names_to_write
 from graphs.notation.notation import Notation
+from graphs.notation.program import shapes_of, typeset
 from graphs.study import study
 from wengert.web.answers import answer
 
@@ -63,6 +65,65 @@ def test_a_name_is_written_in_latex_and_in_letters(name: str, latex: str, identi
 @pytest.mark.parametrize(("program", "names"), OWN)
 def test_by_the_programs_names(program: str, names: str) -> None:
     assert " ".join(study(program, names="own").notation.names) == names
+
+
+SQUARE = "def sq(x):\n    y = x*x\n    return y + 1\n"
+CELL = "def cell(x, h):\n    z = w*x + h\n    h = tanh(z)\n    return h\n"
+
+# Programs with calls and loops: what the nodes are called, and the lines as they are typeset (the program's own alone,
+# where a node is named by an inner line). The same name of another call or turn has its place: z, z[2].
+IN_GROUPS: list[tuple[str, str, str]] = [
+    (f"{SQUARE}a = sq(p)\na*2", "p y a f", "y = p p; a = y + 1; f = a \\cdot 2"),
+    (
+        f"{SQUARE}a = sq(p + q)\nb = sq(a*2)\na*b",  # what a parameter stands for is called as the parameter
+        "p q x y a x[2] y[2] b f",
+        "x = p + q; y = x x; a = y + 1; x[2] = a \\cdot 2; y[2] = x[2] \\cdot x[2]; b = y[2] + 1; f = a b",
+    ),
+    (
+        f"{SQUARE}y = sq(p)\nsq(y)*2",  # the program's own y goes before those of calls
+        "p y[2] y y[3] f1 f",
+        "y[2] = p p; y = y[2] + 1; y[3] = y y; f = \\left(y[3] + 1\\right) \\cdot 2",
+    ),
+    (
+        f"{SQUARE}y = sq(p)\nsq(y)",  # whose last call is the program itself
+        "p y[2] y y⁽²⁾ f",
+        "y[2] = p p; y = y[2] + 1; y⁽²⁾ = y y; f = y⁽²⁾ + 1",
+    ),
+    (
+        f"{CELL}h1 = cell(x1, h0)\nh2 = cell(x2, h1)\nh2*2",  # a result keeps the first name that it got
+        "h0 w x1 x2 z1 z h z[2].1 z[2] h[2] f",
+        "z = w x_1 + h_0; h = \\tanh(z); h_1 = h; z[2] = w x_2 + h_1; h[2] = \\tanh(z[2]); h_2 = h[2]; f = h_2 \\cdot 2",
+    ),
+    (
+        f"{CELL}h = h0\nfor x in [x1, x2]:\n    h = cell(x, h)\nh*2",  # a turn's h is the call's
+        "h0 w x1 x2 z1 z h[2] z[2].1 z[2] h[3] f",
+        "h = h_0; z = w x_1 + h; h[2] = \\tanh(z); z[2] = w x_2 + h[2]; h[3] = \\tanh(z[2]); f = h[3] \\cdot 2",
+    ),
+    (
+        "x = a\nfor i in range(2):\n    d = 2*x\n    x = x - (x*x - 3)/d\nx",
+        "a d x[2].1 x[2].2 x[2].3 x[2] d[2] x[3].1 x[3].2 x[3].3 x[3]",
+        "x = a; d = 2 x; x[2] = x - \\frac{x x - 3}{d}; d[2] = 2 x[2]; "
+        "x[3] = x[2] - \\frac{x[2] \\cdot x[2] - 3}{d[2]}",
+    ),
+    (
+        "def f(x):\n    z = x*x\n    z = z + x\n    return z\nu = f(a)*f(b)",  # bound again in one call
+        "a b z z⁽²⁾ z[2] z⁽²⁾[2] u",
+        "z = a a; z⁽²⁾ = z + a; z[2] = b b; z⁽²⁾[2] = z[2] + b; u = z⁽²⁾ z⁽²⁾[2]",
+    ),
+    (f"{SQUARE}u = sq(p)*sq(p)", "p y u1 u", "y = p p; u = \\left(y + 1\\right) \\left(y + 1\\right)"),
+    ("f(x) = x^2 + 1\ng = f(2*a)*f(3*a)", "a x x[2] g1 g2 g3 g4 g",
+     "x = 2 a; x[2] = 3 a; g = \\left(x^{2} + 1\\right) \\left(x[2]^{2} + 1\\right)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("program", "names", "lines"), IN_GROUPS)
+def test_names_in_calls_and_turns(program: str, names: str, lines: str) -> None:
+    made = study(program, names="own")
+    assert " ".join(made.notation.names) == names
+    typed = typeset(made.program, shapes_of(made.point), made.notation.result, names_to_write(made.graph))
+    plain = [re.sub(r"_\{\\mathrm\{(\[\d\])\}\}", r"\1", line) for line in typed]
+    assert "; ".join(re.sub(r"\{(\w)(\[2\])?\^\{\(2\)\}\}", r"\1⁽²⁾\2", line) for line in plain) == lines
+    assert len(set(typed)) == len(typed)
 
 
 @pytest.mark.parametrize(
