@@ -44,10 +44,11 @@ class Problem(Exception):
     title = "The request cannot be answered"
 
     def __init__(self, message: str, place: Place | None = None, hint: str | None = None, fixes: tuple[Fix, ...] = ()):
+        message = printable(message)
         super().__init__(message)
         self.message = message
         self.place = place
-        self.hint = hint
+        self.hint = None if hint is None else printable(hint)
         self.fixes = fixes
 
 
@@ -241,5 +242,7 @@ def shown(text: str, longest: int = 40) -> str:
 
 
 def printable(text: str) -> str:
-    """Text with nothing unprintable in it."""
+    """Text with nothing unprintable in it; as it is where there is none."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in text)

@@ -42,6 +42,14 @@ def trace(program: str, **rest: Any) -> dict[str, Any]:
     return {"program": program, "include": [], **rest}
 
 
+def code(program: str) -> dict[str, Any]:
+    return trace(program, form="python")
+
+
+def latex(program: str) -> dict[str, Any]:
+    return trace(program, form="latex")
+
+
 def inputs(count: int) -> str:
     """A sum, in lines that are short enough for any number of them."""
     return "a = x0\n" + "".join(f"a = a + x{k}\n" for k in range(1, count)) + "a"
@@ -66,25 +74,50 @@ def address(size: int) -> str:
 
 
 ROWS = [
-    Row("characters", 50, lambda k: trace("x" + " " * (k - 1)), "graphs.language.lines.token_lines", "at most 50 characters"),
-    Row("tokens", 5, lambda k: trace("+" * (k - 1) + "x"), "graphs.language.lines.LineReader", "at most 5 tokens"),
-    Row("lines", 5, lambda k: trace("\n".join(["a = x"] * (k - 1) + ["x"])), "graphs.language.parser.ast.parse",
+    Row("characters", 50, lambda k: trace("x" + " " * (k - 1)), "graphs.language.form.sentences_of", "at most 50 characters"),
+    Row("characters", 50, lambda k: code("x" + " " * (k - 1)), "graphs.language.form.read_code", "at most 50 characters"),
+    Row("characters", 50, lambda k: latex("x" + " " * (k - 1)), "graphs.language.form.latex_sentences", "at most 50 characters"),
+    Row("tokens", 5, lambda k: trace("+" * (k - 1) + "x"), "graphs.language.form.statements", "at most 5 tokens"),
+    Row("tokens", 5, lambda k: code("+" * (k - 1) + "x"), "graphs.language.code.syntax.ast.parse", "at most 5 tokens"),
+    Row("tokens", 5, lambda k: latex("+" * (k - 1) + "x"), "graphs.language.form.statements", "at most 5 tokens"),
+    Row("lines", 5, lambda k: trace("\n".join(["a = x"] * (k - 1) + ["x"])), "graphs.language.form.statements",
         "at most 5 lines"),
-    Row("operations", 5, lambda k: trace("x" + "+x" * k), "graphs.language.parser.ast.parse", "at most 5 operations"),
-    Row("depth", 5, lambda k: trace("(" * k + "x" + ")" * k), "graphs.language.parser.ast.parse", "at most 5 brackets"),
-    Row("name", 5, lambda k: trace("x" * k), "graphs.language.lines.LineReader", "at most 5 characters may stand in one name"),
-    Row("digits", 50, lambda k: trace("x + 0." + "1" * (k - 2)), "graphs.language.lines.LineReader", "at most 50 characters"),
+    Row("lines", 5, lambda k: code("\n".join(["a = x"] * (k - 1) + ["x"])), "graphs.language.code.syntax.ast.parse",
+        "at most 5 lines"),
+    Row("operations", 5, lambda k: trace("x" + "+x" * k), "graphs.language.statements.formulas.expression",
+        "at most 5 operations"),
+    Row("operations", 5, lambda k: code("x" + "+x" * k), "graphs.language.code.syntax.ast.parse", "at most 5 operations"),
+    Row("depth", 5, lambda k: trace("(" * k + "x" + ")" * k), "graphs.language.form.statements", "at most 5 brackets"),
+    Row("depth", 5, lambda k: code("(" * k + "x" + ")" * k), "graphs.language.code.syntax.ast.parse", "at most 5 brackets"),
+    Row("depth", 5, lambda k: latex("(" * k + "x" + ")" * k), "graphs.language.form.statements", "at most 5 brackets"),
+    Row("name", 5, lambda k: trace("x" * k), "graphs.language.form.statements", "at most 5 characters may stand in one name"),
+    Row("name", 5, lambda k: code("x" * k), "graphs.language.code.syntax.ast.parse", "at most 5 characters may stand in one name"),
+    Row("digits", 50, lambda k: trace("x + 0." + "1" * (k - 2)), "graphs.language.form.statements", "at most 50 characters"),
+    Row("digits", 50, lambda k: code("x + 0." + "1" * (k - 2)), "graphs.language.code.syntax.ast.parse", "at most 50 characters"),
+    Row("calls", 5, lambda k: code(f"def f(n):\n    return x if n < 1 else f(n - 1)\ny = x*f({k - 1})"),
+        "graphs.study.question.build", "at most 5 calls of f stand in one another"),
+    Row("inlined", 5, lambda k: code("def f(x): return x\nx = 2.0\n" + "y = f(x)\n" * k + "1*y"), "graphs.study.question.build",
+        "at most 5 calls are written out"),
+    Row("turns", 5, lambda k: code(f"x = 2.0\nfor i in range({k}):\n    x = 1*x\nx"), "graphs.study.question.build",
+        "at most 5 numbers may stand in a range"),
+    Row("turns", 5, lambda k: trace(f"Sum(x^k, (k, 1, {k}))"), "graphs.study.question.build", "at most 5 turns of loops"),
+    Row("unrolled", 5, lambda k: code(f"x = 2.0\nfor i in range({k // 2}):\n    x = -x\nx"), "graphs.study.question.build",
+        "at most 5 words stand in a program"),
+    Row("statements", 5, lambda k: code(f"x = {k - 2}.0\nwhile x > 0:\n    x = x - 1\nx"), "graphs.study.question.build",
+        "at most 5 statements are gone through"),
+    Row("tests", 5, lambda k: code(f"x = {k - 1}.0\nwhile x > 0:\n    x = x - 1\nx"), "graphs.study.question.build",
+        "at most 5 conditions are followed"),
     Row("digits", 50, lambda k: trace("x", at={"x": Raw("0." + "1" * (k - 2))}), "wengert.web.routes.api.answer",
         "at most 50 characters"),
     Row("digits", 50, lambda k: "/api/v1/trace?include=&e=x&x=0." + "1" * (k - 2), "wengert.web.routes.api.answer",
         "at most 50 characters"),
-    Row("exponent", 5, lambda k: trace("x*1e" + "0" * k), "graphs.language.lines.LineReader", "at most 5 digits may stand in an"),
+    Row("exponent", 5, lambda k: trace("x*1e" + "0" * k), "graphs.language.form.statements", "at most 5 digits may stand in an"),
     Row("exponent", 5, lambda k: trace("x", at={"x": Raw("1e" + "0" * k)}), "wengert.web.routes.api.answer",
         "at most 5 digits may stand in an"),
     Row("exponent", 5, lambda k: "/api/v1/trace?include=&e=x&x=1e" + "0" * k, "wengert.web.routes.api.answer",
         "at most 5 digits may stand in an"),
-    Row("literal", 5, lambda k: trace("x*sum([" + ",".join(["1"] * k) + "])"), "graphs.language.parser.ast.parse",
-        "at most 5 entries may stand in one literal"),
+    Row("literal", 5, lambda k: trace("x*sum([" + ",".join(["1"] * k) + "])"),
+        "graphs.language.statements.formulas.expression", "at most 5 entries may stand in one literal"),
     Row("nodes", 5, lambda k: trace(nodes(k)), "graphs.study.study.evaluate", "at most 5 nodes"),
     Row("inputs", 5, lambda k: trace(inputs(k)), "graphs.study.study.evaluate", "at most 5 inputs"),
     Row("inputs", 5, lambda k: trace("x0", at={f"x{j}": 1.0 for j in range(k)}), "graphs.contract.state.Trace.model_validate",
@@ -132,6 +165,8 @@ PAST: list[tuple[dict[str, Any], Any, str]] = [
     ({"answer_seconds": 1e-9}, trace("x*x", include=["symbolic"]), "writing the formulas took longer than"),
     ({"oracle_operations": 2}, trace("x*x+sin(x)", include=["checks"]), "of at most 2 operations"),
     ({"oracle_seconds": 1e-9}, trace("x*x+sin(x)", include=["checks"]), "SymPy's derivative took longer than"),
+    ({"ways": 1}, trace("def f(x):\n    while x < 0:\n        x = x + 1\n    return x*x\nf(-2.5)", include=["directions"],
+                        descent={"step": 1.0, "steps": 5}), "at most 1 ways through the program are read"),
     ({"work_seconds": 1e-9}, trace("x*x"), "at most 1e-09 seconds of work go into one answer"),
 ]  # fmt: skip
 # Of a plot: tests/landscape/test_plots.py.

@@ -26,9 +26,7 @@ def _range(expressions: Expressions, tree: ast.Call, scope: Scope) -> Value:
     if not 1 <= len(ends) <= 3 or (len(ends) == 3 and not ends[2]):
         raise WrongArguments("range takes one to three whole numbers, and a step that is not 0", place, "range(3)")
     turns = range(*ends)
-    expressions.draft.limits.check(
-        "turns", -(-(turns.stop - turns.start) // turns.step), "numbers may stand in a range: that is the limit", place
-    )
+    expressions.draft.range(max(0, -(-(turns.stop - turns.start) // turns.step)), place)
     return Listed([leaf(float(k), place) for k in turns], place)
 
 
@@ -50,6 +48,8 @@ def _zip(expressions: Expressions, tree: ast.Call, scope: Scope) -> Value:
 
 def _enumerate(expressions: Expressions, tree: ast.Call, scope: Scope) -> Value:
     place = place_of(tree)
+    if not tree.args:
+        raise WrongArguments("enumerate goes through a list", place, "enumerate(xs)")
     start = 0
     rest = [*tree.args[1:], *(each.value for each in tree.keywords)]
     if rest:
@@ -61,12 +61,12 @@ def _enumerate(expressions: Expressions, tree: ast.Call, scope: Scope) -> Value:
 def _listed(expressions: Expressions, tree: ast.Call, scope: Scope) -> Value:
     if not tree.args:
         return Listed([], place_of(tree))
-    (column,) = _columns(expressions, tree, scope)
+    column = _column(expressions, tree, scope)
     return Listed([*column], place_of(tree))
 
 
 def _reversed(expressions: Expressions, tree: ast.Call, scope: Scope) -> Value:
-    (column,) = _columns(expressions, tree, scope)
+    column = _column(expressions, tree, scope)
     return Listed(column[::-1], place_of(tree))
 
 
@@ -107,6 +107,11 @@ def _values(expressions: Expressions, tree: ast.Call, scope: Scope, *counts: int
             f"{name} takes {' or '.join(map(str, counts))} argument{'s' * (counts != (1,))}", place_of(tree)
         )
     return [expressions.value(each, scope) for each in tree.args]
+
+
+def _column(expressions: Expressions, tree: ast.Call, scope: Scope) -> list[Value]:
+    (value,) = _values(expressions, tree, scope, 1)
+    return expressions.iterated(value, place_of(tree.args[0]))
 
 
 def _columns(expressions: Expressions, tree: ast.Call, scope: Scope) -> list[list[Value]]:

@@ -128,7 +128,7 @@ class Draft:
         self.followed: list[Followed] = []  # what depends on literal lines or inputs and decided a condition
         self.executed: list[Function] = []  # the functions of the text that are being called, in one another
         self.has_arrays = any(given.values())  # of the point, or of lines so far
-        self.counted = {"unrolled": 0, "tests": 0, "turns": 0, "inlined": 0, "statements": 0}
+        self.counted = {"unrolled": 0, "tests": 0, "turns": 0, "inlined": 0, "statements": 0, "numbers": 0}
 
     def note(self, place: Place, kind: str, message: str, fix: Fix | None = None) -> None:
         self.notes.append(Note(place, kind, message, fix))
@@ -210,6 +210,12 @@ class Draft:
         """Raises TooLarge where one call more would be written out, or stands in too many others."""
         self._count("inlined", 1, "calls are written out", place)
         self.limits.check("calls", len(self.executed) + 1, f"calls of {function} stand in one another", place)
+
+    def range(self, count: int, place: Place) -> None:
+        """Raises TooLarge where so many numbers would be counted up."""
+        self.limits.check("turns", count, "numbers may stand in a range", place)
+        self.counted["numbers"] += count
+        self.limits.check("statements", self.counted["numbers"], "numbers may stand in all ranges", place)
 
     def statement(self, place: Place) -> None:
         """Raises TooLarge where one statement more would be gone through."""
