@@ -258,6 +258,9 @@ def _misfit(function: Called, known: Meaning, trees: list[ast.expr],
             named: Mapping[str, Named]) -> WrongArguments:  # fmt: skip
     """What is told of arguments that no row takes: their number, or one that is missing."""
     rows, own = known.rows, known.signature
+    if not rows:
+        return WrongArguments(f"{function.typed} stands behind a dot, and without arguments: x.{function}()",
+                              function.place)  # fmt: skip
     counts = sorted({n for row in rows for n in row.arity})
     if own is not None and own.counts:
         counts = [own.counts[-1]]
