@@ -10,6 +10,7 @@ import { numberOf, numberText, typographic } from "../text/number.js";
 import { Plot } from "./drawing.js";
 import { gridRows, gridWords, lineRows, lineWords, noteOf, stepText, unplottable } from "./plot_words.js";
 import { pointOf, pointShown } from "../study/point.js";
+import { sentenceOf } from "../text/parts.js";
 import { questionOfPart } from "../state/request_body.js";
 import { dragStep, holds, keyStep, rangesAround, zoomed } from "./ranges.js";
 import { roundUp, snapped } from "./scale.js";
