@@ -57,3 +57,12 @@ def test_a_literal_stands_where_it_says(client: FlaskClient) -> None:
     lines = CODE.split("\n")
     for each in answer["literals"]:
         assert lines[each["line"] - 1][each["column"] - 1 :][: each["length"]] == each["name"]
+
+
+@pytest.mark.parametrize("stated", ["f(2, 1) = 4", r"\frac{\partial f}{\partial y} = 4", r"\nabla f = (4, 4)"])
+def test_a_claim_about_a_function_of_the_text_is_judged(client: FlaskClient, stated: str) -> None:
+    """Its lines are parts of a group, which the claim's own program has no need of."""
+    sheet = rf"Let $f(x, y) = x^2 y$ at the point $(2, 1)$. Then $f(2, 1) = 4$ and \[ {stated} \]"
+    answer = client.post("/api/v1/trace", json={"program": sheet, "include": []})
+    assert answer.status_code == 200
+    assert [claim["holds"] for claim in answer.get_json()["claims"]] == [True, True]

@@ -245,7 +245,7 @@ class Assembly:
     def _of_lines(self, outputs: Sequence[int], chosen: set[int]) -> Program:
         """Lines with all that they are computed from, as a program of its own."""
         kept = sorted(self._needed(outputs) - chosen)
-        lines = self._renumbered([self.draft.lines[k] for k in kept], kept, chosen)
+        lines = self._renumbered([self.draft.lines[k]._replace(group=None) for k in kept], kept, chosen)
         return Program(self.draft.text, lines, self.sheet.form)
 
 
