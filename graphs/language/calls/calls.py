@@ -175,7 +175,7 @@ def _read(function: Called, row: Operation, known: Meaning, trees: list[ast.expr
     counts = known.signature.counts if known.signature is not None and not named and not function.method else ()
     if counts and len(trees) not in counts:
         return None
-    given = _in_order(order, trees)
+    given = _in_order(order, trees, known.signature is not None)
     if given is None:
         return None
     fixed = operands_of(row)
@@ -201,10 +201,10 @@ def _read(function: Called, row: Operation, known: Meaning, trees: list[ast.expr
     return None if found is None else Reading(_chosen(function, row, known, written), [*found])
 
 
-def _in_order(order: tuple[str, ...], trees: list[ast.expr]) -> dict[str, ast.expr] | None:
-    """The arguments that have no names, by the names of their places."""
+def _in_order(order: tuple[str, ...], trees: list[ast.expr], of_library: bool) -> dict[str, ast.expr] | None:
+    """The arguments that have no names, by the names of their places. of_library: in the library's own order."""
     if len(trees) > len(order):
-        last = next((k for k, name in enumerate(order) if name in LISTED), None)
+        last = next((k for k, name in enumerate(order) if name in LISTED or (of_library and name == "reps")), None)
         if last is None:
             return None
         rest = trees[last:]

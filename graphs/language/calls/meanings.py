@@ -94,6 +94,7 @@ MEANINGS: dict[str, dict[str, Meaning]] = {
         "pairwise_distance": Meaning((losses.PAIRWISE,), signature("x y ord eps keepdims")),
         "layer_norm": Meaning(losses.LAYER_NORMS, signature("x shape weight bias eps")),
         "rms_norm": Meaning(losses.RMS_NORMS, signature("x shape weight eps")),
+        "repeat": Meaning(FUNCTIONS["tile"], signature("x reps")),  # a method, which repeats the whole array
         "clip": _ONE_SIDED,
         "clamp": _ONE_SIDED,
         "max": _with_indices("max", "argmax", by_axis=True),

@@ -84,7 +84,8 @@ def of_declaration(value: ast.expr, names: Names) -> str | None:
             leaf = meant.rpartition(".")[2]
             if meant == "input":
                 return "it asks a person for a value: the name is an input"
-            texts = bool(each.args) and isinstance(each.args[0], ast.Constant) and isinstance(each.args[0].value, str)
+            first = each.args[0].value if each.args and isinstance(each.args[0], ast.Constant) else None
+            texts = isinstance(first, str) and first.strip()[:1].isalpha()  # np.matrix('1 2; 3 4') declares nothing
             if leaf in _DECLARATIONS and leaf not in names.own and (texts or leaf == "placeholder"):
                 return "a declaration: the name is an input"
     return None

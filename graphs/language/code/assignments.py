@@ -8,12 +8,14 @@ from graphs.errors import BadSyntax, Problem
 from graphs.language.code import asides
 from graphs.language.code.derivatives import Derivatives
 from graphs.language.code.expressions import check_name, has_no_values, rewritten
-from graphs.language.code.names import Names, loaded, nodes, targets_of
+from graphs.language.code.names import Names, dotted, loaded, nodes, targets_of
 from graphs.language.code.source import Text
 from graphs.language.sheet import Note
 from graphs.language.tree import Output, place_of, placed
 
 _UPDATE = "an update: the graph is that of the values before it"
+# Calls of PyTorch that give values and indices, and of all libraries a sign and a logarithm.
+_SEVERAL = frozenset("max min sort topk median".split())
 _LABELS = frozenset("label name grad_fn _op op".split())
 _TRAINED = ("tf.Variable", "nn.Parameter", "torch.nn.Parameter", "Parameter", "keras.Variable")
 
@@ -217,7 +219,7 @@ class Assignments:
         except Problem as problem:
             self.problems |= dict.fromkeys(names, problem)
             return self.leave(node, "nothing that is read uses it")
-        kept = _one_by_one(node) if trained else [node]
+        kept = _one_by_one(node) if trained else _of_several(node, self.names.read)
         for each in kept:
             each.trainable = trained and (len(kept) == 1 or self._is_trained(each.value))  # type: ignore[union-attr]
         for each in kept:
@@ -241,3 +243,21 @@ def _one_by_one(node: ast.Assign | ast.AugAssign) -> list[ast.Assign | ast.AugAs
     whole = node.whole  # type: ignore[attr-defined]
     pairs = zip(target.elts, value.elts, strict=True)
     return [placed(ast.Assign([name], each), place_of(name), whole=whole) for name, each in pairs]
+
+
+def _of_several(node: ast.Assign | ast.AugAssign, read: set[str]) -> list[ast.Assign | ast.AugAssign]:
+    """values, indices = x.sort() gives each name its part, the second one where something reads it."""
+    target = node.targets[0] if isinstance(node, ast.Assign) and len(node.targets) == 1 else None
+    call = node.value
+    if not isinstance(target, ast.Tuple) or not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+        return [node]
+    library = dotted(call.func.value) if not hasattr(call.func, "library") else call.func.library
+    if call.func.attr != "slogdet" and (call.func.attr not in _SEVERAL or library != "torch"):
+        return [node]
+    parts: list[ast.Assign | ast.AugAssign] = []
+    for at, name in enumerate(target.elts):
+        index = placed(ast.Constant(at), place_of(call), typed=str(at))
+        part = placed(ast.Subscript(call, index, ast.Load()), place_of(call))
+        if isinstance(name, ast.Name) and (at == 0 or name.id in read):
+            parts.append(placed(ast.Assign([name], part), place_of(name), whole=node.whole))  # type: ignore[union-attr]
+    return parts

@@ -6,6 +6,7 @@ import ast
 
 from graphs.errors import BadSyntax, Fix, Place
 from graphs.language.code.names import Names, dotted
+from graphs.language.code.origins import MATRICES
 from graphs.language.tree import place_of, placed, sign_of, typed_of
 
 _READ = (
@@ -26,7 +27,13 @@ _REFUSED: dict[type[ast.AST], tuple[str, str]] = {
 # Methods that say where and how an array is kept.
 _KEPT_AS = frozenset("to astype cuda type requires_grad_ block_until_ready".split())
 # Casts by the names that other libraries have for them.
-_RENAMED = {"convert_to_tensor": "constant", "from_numpy": "tensor", "FloatTensor": "tensor", "DoubleTensor": "tensor"}
+_RENAMED = {
+    **dict.fromkeys(MATRICES, "array"),
+    "convert_to_tensor": "constant",
+    "from_numpy": "tensor",
+    "FloatTensor": "tensor",
+    "DoubleTensor": "tensor",
+}
 # Functions that give the same function, faster.
 _SAME_FUNCTION = frozenset("jit checkify script trace compile".split())
 _STORAGE = frozenset("device dtype name label _op _children retain_graph create_graph copy".split())
@@ -102,8 +109,13 @@ def _lighter(node: ast.expr, names: Names, engines: set[str]) -> ast.expr:
         return placed(ast.Call(held, [], []), place_of(node))
     if isinstance(node, ast.Attribute) and node.attr in _RENAMED and names.is_library(node):
         node.attr = _RENAMED[node.attr]
+    if isinstance(node, ast.Attribute) and getattr(node, "of_matrices", False):
+        inverse = placed(ast.Name("inv", ast.Load()), node.named, typed="I")  # type: ignore[attr-defined]
+        return placed(ast.Call(inverse, [node.value], []), place_of(node))
     if not isinstance(node, ast.Call):
         return node
+    if names.meant(node.func).rpartition(".")[2] in MATRICES and names.is_library(node.func) and node.args:
+        node.args[0] = _two_axes(node.args[0])
     function, meant = node.func, names.meant(node.func)
     leaf = meant.rpartition(".")[2]
     if isinstance(function, ast.Attribute) and function.attr in _KEPT_AS and not names.is_library(function):
@@ -123,6 +135,15 @@ def _lighter(node: ast.expr, names: Names, engines: set[str]) -> ast.expr:
             head = head.value
         root = placed(ast.Name("F", ast.Load()), place_of(head), typed=typed_of(head))
         return placed(ast.Attribute(root, _LAYERS[leaf], ast.Load()), place_of(function), named=place_of(function))
+    return node
+
+
+def _two_axes(node: ast.expr) -> ast.expr:
+    """np.matrix([1, 2]) has one row. Raises BadSyntax for a matrix in quotation marks."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        raise BadSyntax("a matrix in quotation marks is not read", place_of(node), "np.matrix([[1, 2], [3, 4]])")
+    if isinstance(node, ast.List) and not any(isinstance(each, ast.List | ast.Tuple) for each in node.elts):
+        return placed(ast.List([node], ast.Load()), place_of(node))
     return node
 
 

@@ -50,13 +50,14 @@ def dotted(node: ast.expr) -> str | None:
 
 
 class Names:
-    """own: the names that the text binds; functions: those of its functions. meant: what an imported one stands for.
+    """own: the names that the text binds; functions: those of its functions; read: those whose values it uses.
 
-    symbols: the letters that are imported from SymPy, which have no values.
+    meant: what an imported one stands for. symbols: the letters that are imported from SymPy, which have no values.
     """
 
     def __init__(self, tree: ast.Module):
         self.own = set(bound_names(nodes(tree)))
+        self.read = {node.id for node in nodes(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
         self.functions = {node.name for node in nodes(tree) if isinstance(node, ast.FunctionDef)}
         self.functions |= {name for node in nodes(tree) if isinstance(node, ast.Assign)
                            and isinstance(node.value, ast.Lambda) for name in targets_of(node)}  # fmt: skip
@@ -88,6 +89,10 @@ class Names:
         if name not in self.own:
             self.imported.add(name)
             self._meant[name] = meant
+
+    def imported_roots(self) -> set[str]:
+        """The first parts of what the imports stand for."""
+        return {meant.partition(".")[0] for meant in self._meant.values()}
 
     def meant(self, node: ast.expr) -> str:
         """The dotted name of a tree, its head as the imports have it; '' where that is the text's own."""

@@ -6,6 +6,7 @@ import ast
 
 from graphs.errors import BadSyntax, Place, Problem, TooLarge
 from graphs.language.code.names import Names
+from graphs.language.code.origins import Origins
 from graphs.language.code.pasted import pasted
 from graphs.language.code.scanner import Scan
 from graphs.language.code.settled import settled
@@ -36,7 +37,9 @@ def read_code(text: str, limits: Limits) -> Sheet:
 
 
 def _program(text: Text, tree: ast.Module, notes: list[Note]) -> tuple[list[ast.stmt], list[Note]]:
-    reading = Statements(text, Names(tree), notes)
+    names = Names(tree)
+    Origins(tree, names).mark(tree)
+    reading = Statements(text, names, notes)
     statements = reading.body(tree.body)
     if not statements:
         statements = reading.uncalled()

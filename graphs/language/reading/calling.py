@@ -93,7 +93,7 @@ class Calls:
             if func.attr not in CASTS and not is_known(func.attr, library):
                 raise self._unknown(func, func.attr, scope, library)
             return called(func.attr, name, library=library)
-        spoken = spoken_by(str(each.arg) for each in tree.keywords)
+        spoken = getattr(func, "library", "") or spoken_by(str(each.arg) for each in tree.keywords)
         if func.attr in _ASKED and not spoken:
             raise self.neighbours.problem(place, _ASKED[func.attr]) or UnknownFunction(
                 f".{func.attr}() means two things", place

@@ -116,6 +116,12 @@ class Statements:
         is_header = getattr(tree, "header", False)
         return Function(tree.name, parameters, defaults, tree.body, scope, place_of(tree), is_header)
 
+    def _counts(self, before: int) -> None:
+        """The literal lines from one on are sizes of arrays, and no inputs."""
+        for line in range(before, len(self.draft.lines)):
+            if line in self.draft.literals:
+                self.draft.literals[line].counts = True
+
     # Names.
 
     def _line_scope(self, target: ast.expr, scope: Scope) -> Scope:
