@@ -9,6 +9,8 @@ from graphs.language.code.names import Names, dotted, nodes
 PRINT, SEED, DRAWING, OPTIMIZER, SETTING = (
     "a print", "a seed of random numbers", "a drawing", "an optimizer", "a setting")  # fmt: skip
 KEPT_AS = frozenset("shape dtype size ndim device requires_grad is_leaf grad_fn".split())
+# Calls that copy a value for a record.
+COPIES = frozenset("item detach numpy tolist float len int".split())
 # What is made of these is no part of the program either.
 TOOLS = (SEED, DRAWING, OPTIMIZER)
 _PRINTS = frozenset("print display pprint".split())
@@ -178,3 +180,10 @@ def is_main_function(node: ast.FunctionDef) -> bool:
 def is_main(test: ast.expr) -> bool:
     """__name__ == "__main__"."""
     return isinstance(test, ast.Compare) and isinstance(test.left, ast.Name) and test.left.id == "__name__"
+
+
+def is_call_of(node: ast.AST, leaves: frozenset[str]) -> bool:
+    """Of a function or method with one of these names."""
+    function = node.func if isinstance(node, ast.Call) else None
+    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+    return name in leaves

@@ -42,6 +42,7 @@ class Assignments:
         self.aside: set[str] = set()
         self.by_hand: set[str] = set()
         self.definitions: set[str] = set()
+        self.grown: set[str] = set()
         self.mains: dict[str, ast.FunctionDef] = {}
 
     def leave(self, node: ast.stmt, why: str) -> list[ast.stmt]:

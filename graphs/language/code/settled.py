@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from graphs.language.code.asides import KEPT_AS, looks_like_gradient, says_by_what
+from graphs.language.code.asides import COPIES, KEPT_AS, is_call_of, looks_like_gradient, says_by_what
 from graphs.language.code.assignments import Assignments
 from graphs.language.code.expressions import rewritten
 from graphs.language.code.names import loaded, nodes, targets_of
@@ -17,7 +17,6 @@ from graphs.language.tree import Output, place_of, placed
 
 _ROUNDED = frozenset("item tolist numpy detach cpu eval round format".split())
 _ANSWERS = frozenset("tensor array Array Value Tensor DeviceArray".split())
-_COPIES = frozenset("item detach numpy tolist float len int".split())
 
 
 def settled(reading: Assignments, statements: list[ast.stmt]) -> list[ast.stmt]:
@@ -84,7 +83,7 @@ def _is_value(reading: Assignments, node: ast.expr) -> bool:
             return False
         given = reading.bound.get(node.id)
         computed = isinstance(given, ast.Assign) and bool(reading.names.values(given.value))
-        return computed or isinstance(given, ast.AugAssign)
+        return computed or isinstance(given, ast.AugAssign) or node.id in reading.grown
     return bool(reading.names.values(node))
 
 
@@ -93,7 +92,7 @@ def bare(node: ast.expr) -> ast.expr:
     while True:
         if isinstance(node, ast.Attribute) and node.attr == "data":
             node = node.value
-        elif _is_call_of(node, _ROUNDED) and isinstance(node.func, ast.Attribute) and not node.args:  # type: ignore[attr-defined]
+        elif is_call_of(node, _ROUNDED) and isinstance(node.func, ast.Attribute) and not node.args:  # type: ignore[attr-defined]
             node = node.func.value  # type: ignore[attr-defined]
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args and (
             node.func.id in ("round", "float", "str", "repr", "format")
@@ -101,13 +100,6 @@ def bare(node: ast.expr) -> ast.expr:
             node = node.args[0]
         else:
             return node
-
-
-def _is_call_of(node: ast.AST, leaves: frozenset[str]) -> bool:
-    """Of a function or method with one of these names."""
-    function = node.func if isinstance(node, ast.Call) else None
-    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-    return name in leaves
 
 
 def _is_answer(reading: Assignments, node: ast.expr) -> bool:
@@ -123,7 +115,7 @@ def _record_of(statement: ast.AST) -> set[str]:
     if grows(statement):
         return list_of(statement)
     if isinstance(statement, ast.Assign | ast.AugAssign):
-        copies = any(_is_call_of(each, _COPIES) for each in nodes(statement.value))
+        copies = any(is_call_of(each, COPIES) for each in nodes(statement.value))
         counts = isinstance(statement, ast.AugAssign) and isinstance(statement.value, ast.Constant)
         stored = isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Subscript)
         if stored and copies:

@@ -83,6 +83,7 @@ class Statements(Assignments):
             if reason is not None:
                 return self.leave(node, reason)
             if isinstance(value.func, ast.Attribute) and value.func.attr in GROWS:
+                self._grows(value, self.named(value.func.value))
                 return self._keep(node)
         if isinstance(value, ast.Attribute) and value.attr in asides.KEPT_AS:
             return self.leave(node, "it says how an array is kept")
@@ -94,6 +95,12 @@ class Statements(Assignments):
         if (head := self.named(asides.head_of(value))) in self.tools:
             return self.leave(node, self.tools[head])
         return [node]
+
+    def _grows(self, call: ast.Call, name: str) -> None:
+        """Whether a list holds what the program computes: losses are kept for a print or a drawing."""
+        copies = any(asides.is_call_of(each, asides.COPIES) for each in nodes(call))
+        if not copies and not asides.is_loss(name) and "hist" not in name and self.names.values(call):
+            self.grown.add(name)
 
     def _backward(self, node: ast.Expr, call: ast.Call) -> list[ast.stmt] | None:
         if not isinstance(call.func, ast.Attribute) or call.func.attr != "backward":
@@ -238,7 +245,11 @@ class Statements(Assignments):
             return self.leave(node, "its numbers are those that are differentiated here")
         self.definitions.add(node.name)
         message = f"the class {node.name} is not read"
-        hint = "write the forward pass as a function: def forward(x): …"
+        computes = not methods or methods & {"forward", "__call__", "call"}
+        hint = (
+            "write the forward pass as a function: def forward(x): …" if methods else "give each value a name: lr = 0.1"
+        )
+        hint = hint if computes else "write its methods as functions, and its values as names"
         self.problems[node.name] = BadSyntax(message, place_of(node), hint)
         return self.leave(node, "nothing that is read uses it")
 

@@ -22,6 +22,11 @@ from graphs.language.tree import NOT_WRITTEN, Argument, dotted, end_of, place_of
 
 # What small libraries of automatic differentiation keep a number in.
 _BOXES = frozenset("Value Var Variable Parameter Tensor Node Scalar".split())
+# Choices and loops that JAX and TensorFlow write as calls.
+_CONTROL = {
+    **dict.fromkeys(("cond", "switch", "select", "case"), "write if and else, or jnp.where(x > 0, …, …)"),
+    **dict.fromkeys(("scan", "fori_loop", "while_loop", "associative_scan"), "write the loop: for k in range(3): …"),
+}
 _ASKED = {"std": spread_method, "var": spread_method, "repeat": repeat_method}
 
 

@@ -273,6 +273,8 @@ class _Text:
             self.has_function = True
         if not self.draft.is_constant(value):
             self._is_parameter(value, name)
+            for line in self.draft.source(value.words).literals if leaf_of(value) is None else ():
+                self.draft.literals[line].is_parameter = True  # f(*args), f(2*x): what the argument is made of
             return value if leaf_of(value) is not None else self.draft.bind(name, value, place)
         if name in self.draft.given:
             self.draft.sets(name, place, value)
