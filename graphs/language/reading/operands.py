@@ -31,14 +31,20 @@ class Operands:
     def computed(self, tree: ast.expr, operands: Sequence[Value]) -> Value:
         if isinstance(tree, ast.Compare) and any(isinstance(each, Written) for each in operands):
             return self._same_words(tree, operands)
-        if self.form == "python" and isinstance(tree, ast.BinOp) and any(isinstance(x, Listed) for x in operands):
+        if (
+            self.form == "python"
+            and isinstance(tree, ast.BinOp)
+            and not getattr(tree, "of_arrays", False)
+            and any(isinstance(x, Listed) for x in operands)
+        ):
             together = self._of_lists(tree, operands)
             if together is not None:
                 return together
         trees = operands_of(tree) if isinstance(tree, OPERATORS) else [tree] * 3
         terms = [self.as_term(value, each) for value, each in zip(operands, trees, strict=True)]
         if isinstance(tree, ast.BinOp):
-            power = self._matrix_power(tree, *terms) if self.form == "latex" else None
+            of_matrices = self.form == "latex" or getattr(tree, "of_matrices", False)
+            power = self._matrix_power(tree, *terms) if of_matrices else None
             if power is not None:
                 return power
             return operators.binary(self._meant(tree, *terms), *terms)
@@ -66,6 +72,8 @@ class Operands:
 
         Raises TwoReadings for e^A of a matrix.
         """
+        if isinstance(tree.op, ast.Mult) and getattr(tree, "of_matrices", False):  # of np.matrix
+            return _with(tree, ast.MatMult()) if self.draft.shape(left) and self.draft.shape(right) else tree
         if self.form == "python" or self.draft.evaluation is None or not self.draft.has_arrays:
             return _with(tree, ast.Mult()) if isinstance(tree.op, ast.MatMult) and not sign_typed(tree) else tree
         is_implied = not sign_typed(tree)

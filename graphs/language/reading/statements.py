@@ -17,14 +17,13 @@ from graphs.language.tree import Output, place_of, placed, typed_of
 
 
 class _Line(NamedTuple):
-    """How a name's value is given: written out, with its gradient asked for, as a parameter of the program.
+    """How a name's value is given: written out, with its gradient asked for.
 
     group: of the line, where it is one by itself.
     """
 
     is_written_out: bool = True
     is_trainable: bool = False
-    is_parameter: bool = False
     group: int | None = None
 
 
@@ -73,7 +72,6 @@ class Statements:
             how = _Line(
                 is_written_out(statement.value),
                 getattr(statement, "trainable", False),
-                getattr(statement, "parameter", False),
                 inner.group,
             )
             for target in statement.targets:
@@ -115,12 +113,6 @@ class Statements:
         }
         is_header = getattr(tree, "header", False)
         return Function(tree.name, parameters, defaults, tree.body, scope, place_of(tree), is_header)
-
-    def _counts(self, before: int) -> None:
-        """The literal lines from one on are sizes of arrays, and no inputs."""
-        for line in range(before, len(self.draft.lines)):
-            if line in self.draft.literals:
-                self.draft.literals[line].counts = True
 
     # Names.
 
@@ -167,7 +159,7 @@ class Statements:
         if is_literal:
             line = len(self.draft.lines) - 1
             starts = name in self.bound_again
-            self.draft.literals[line] = Literal(name, line, how.is_trainable, how.is_parameter, starts=starts)
+            self.draft.literals[line] = Literal(name, line, how.is_trainable, starts=starts)
             self.draft.sets(name, place, value, line)
         return bound
 
