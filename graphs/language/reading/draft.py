@@ -213,7 +213,7 @@ class Draft:
 
     def range(self, count: int, place: Place) -> None:
         """Raises TooLarge where so many numbers would be counted up."""
-        self.limits.check("turns", count, "numbers may stand in a range", place)
+        self.limits.check("turns", count, "numbers may stand in a range: that is the limit", place)
         self.counted["numbers"] += count
         self.limits.check("statements", self.counted["numbers"], "numbers may stand in all ranges", place)
 
