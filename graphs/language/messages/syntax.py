@@ -207,21 +207,19 @@ def decimal_comma(raw: Sequence[Token], at: int, named: bool) -> Problem | None:
     first, last = raw[at - 1], raw[commas[-1] + 1]
     points = mended(first, last, *(instead(raw[k], ".") for k in commas))
     whole = mended(first, last, *(instead(raw[k], "") for k in commas))
-    apart = () if named else mended(first, last, *(instead(raw[k], ", ") for k in commas))
+    parted = [instead(raw[k], ", ") for k in commas]
+    if named:  # one array, as what has a name is one value
+        apart = mended(raw[0], raw[-1], before(raw[0], "["), *parted, after(raw[-1], "]"))
+    else:
+        apart = mended(first, last, *parted)
     thousands = all(len(raw[k + 1]) == 3 and raw[k + 1].isdigit() and len(raw[k - 1]) < 4 for k in commas)
     thousands = thousands and not first.startswith("0")
     pair = f"{first.typed},{raw[at + 1].typed}"
     ways = [*points, *(whole if thousands else ()), *apart]
     meant = f"{first.typed}.{raw[at + 1].typed}" + (f" or {first.typed}{raw[at + 1].typed}" if thousands else "")
     what = "a decimal comma, or one between thousands" if thousands else "a decimal comma"
-    if named and not thousands:
-        return BadSyntax(
-            f"{pair} has a decimal comma", raw[at].place, f"{meant}: numbers are written with a point", (*ways,)
-        )
-    message = f"{pair} may be {what}" + ("" if named else ", or two outputs")
-    return TwoReadings(
-        message, raw[at].place, meant + ("" if named else f" or {first.typed}, {raw[at + 1].typed}"), (*ways,)
-    )
+    message = f"{pair} may be {what}, or two {'entries' if named else 'outputs'}"
+    return TwoReadings(message, raw[at].place, f"{meant} or {first.typed}, {raw[at + 1].typed}", (*ways,))
 
 
 def is_decimal(raw: Sequence[Token], at: int) -> bool:

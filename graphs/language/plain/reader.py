@@ -17,7 +17,9 @@ from graphs.language.tokens import OPENS, Token, check_leaf, spanning, stranger,
 from graphs.limits import Limits
 
 # MATLAB's marks, beside which % opens a comment.
-_MATLAB = re.compile(r"\.[\^*/]|(?m:^[ \t]*syms\s)|\[[^\]\[;]*;[^\]\[]*\]|=\s*@\(|;\s*%|(?m:^[ \t]*%[ %])")
+_MATLAB = re.compile(
+    r"\.[\^*/]|^[ \t]*syms\s|\[[^\]\[;]*;[^\]\[]*\]|\][ \t]*;[ \t]*$|=\s*@\(|;\s*%|^[ \t]*%[ %]", re.MULTILINE
+)
 _BULLET = frozenset(("-", "*", "+", ">"))
 _ITEM = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|\d{1,2}\.)\s+")
 _EQUATION_NUMBER = re.compile(r"(?:\s{2,}|\t)\(\d{1,2}(?:\.\d{1,2})?[a-z]?\)\s*$")
@@ -275,7 +277,7 @@ class _Reader:
         if "..." in piece[-1:] and self.matlab:
             piece = piece[:-1]
         self._check_depth(piece)
-        piece = self._signature(rewritten(piece))
+        piece = self._signature(rewritten(piece, self.matlab))
         for this in piece:
             if this.kind == "prose" or (this.kind == "stranger" and this not in "{}") or this in ("{", "}"):
                 raise stranger(this.typed[0], this.place._replace(length=1))

@@ -13,14 +13,14 @@ from graphs.language.tokens import OPENS, Token, no_rows, spanning, token
 _LONGEST = 500  # tokens of one norm; more are never looked through
 
 
-def rewritten(piece: list[Token]) -> list[Token]:
-    """Raises BadSyntax where a brace, a bar or a bracket has no end."""
+def rewritten(piece: list[Token], matlab: bool = False) -> list[Token]:
+    """matlab: [3 9 5] is a row. Raises BadSyntax where a brace, a bar or a bracket has no end."""
     if any(this == "{" for this in piece):
         piece = _without_braces(piece)
     if any(this in ("‖", "|") for this in piece):
         piece = _norms(piece)
-    if any(this == ";" for this in piece):
-        piece = _rows(piece)
+    if any(this == ";" or (matlab and this == "[") for this in piece):
+        piece = _rows(piece, matlab)
     if any(this == "ᵀ" for this in piece):
         piece = [this for k, this in enumerate(piece) if not (this == "^" and piece[k + 1 : k + 2] == ["ᵀ"])]
     return piece
@@ -191,7 +191,7 @@ def _order(bar: Token, script: Token) -> list[Token]:
 # Matrices.
 
 
-def _rows(piece: list[Token]) -> list[Token]:
+def _rows(piece: list[Token], matlab: bool) -> list[Token]:
     """[1 2; 3 4], as MATLAB writes it, is [[1, 2], [3, 4]]; [1; 2] is the vector [1, 2]."""
     out: list[Token] = []
     at = 0
@@ -199,7 +199,7 @@ def _rows(piece: list[Token]) -> list[Token]:
         this = piece[at]
         end = closing_of(piece, at) if this == "[" and (not out or out[-1].kind != "name") else None
         inner = piece[at + 1 : end] if end is not None else []
-        if end is None or ";" not in inner:
+        if end is None or not (";" in inner or (matlab and inner and "," not in inner and "[" not in inner)):
             if this == ";":
                 opened = next((each for each in reversed(out) if each in OPENS), this)
                 raise no_rows(opened) if opened is not this else BadSyntax("';' parts lines", this.place)
@@ -207,7 +207,9 @@ def _rows(piece: list[Token]) -> list[Token]:
             at += 1
             continue
         rows = _split_rows(inner)
-        if all(len(row) == 1 for row in rows):
+        if len(rows) == 1:
+            out += [this, *_listed(rows[0], this), piece[end]]
+        elif all(len(row) == 1 for row in rows):
             out += [this, *_listed([row[0] for row in rows], this), piece[end]]
         else:
             lists = [[made(row[0][0], "["), *_listed(row, row[0][0]), made(row[-1][-1], "]")] for row in rows]

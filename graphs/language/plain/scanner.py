@@ -20,7 +20,7 @@ _SCANNER = re.compile(
     r"|[A-Za-z]{2,}'(?:s|t|re|ll|ve|d|m)(?![A-Za-z'(]))"
     r"|(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
     rf"|(?P<part>[{_PARTS}])"
-    rf"|(?P<name>(?:{NAME})['′]*)"
+    rf"|(?P<name>(?:{NAME})(?: ['′]+(?=\s*\()|['′]*))"
     rf"|(?P<power>[⁻⁺]?[{_POWERS}]+)"
     r"""|(?P<word>'[\w:., >-]{0,60}'|"[\w:., >-]{0,60}")"""
     rf"|(?P<sign>\*\*|//|<=|>=|==|!=|:=|->|=>|\.\.\.|\.[\^*/']|[-+*/%^()|&~!=<>,;@.:\[\]{_SIGNS}])"
@@ -52,7 +52,7 @@ def _meant(kind: str, piece: str) -> tuple[str, str]:
         return repr(unicodedata.numeric(piece)), "number"
     if kind == "sign" and piece in _SAME:
         return _SAME[piece], "sign"
-    return meaning_of(kind, piece), kind
+    return meaning_of(kind, piece.replace(" ", "") if kind == "name" else piece), kind  # f '(x)
 
 
 def gap(left: Token, right: Token) -> bool:
