@@ -65,6 +65,10 @@ LINES = [
     ("f(x) = x^2; f(3)", ["f(x) := x ** 2", "f(3)"]),
     ("f(x) = x(x + 1)", ["f(x) := x * (x + 1)"]),
     ("a = sigmoid(z); d = a(1 - a)", ["a = sigmoid(z)", "d = a * (1 - a)"]),
+    # factors side by side
+    ("x e^y + y log(p)", ["x * e ** y + y * log(p)"]),
+    ("e^x sin(y) + 1/2 m v^2", ["e ** x * sin(y) + 1 / 2 * m * v ** 2"]),
+    ("speed = 3; time = 2; d = speed time", ["speed = 3", "time = 2", "d = speed * time"]),
     # definitions
     ("a = b = 2; c = a*b", ["a = b = 2", "c = a * b"]),
     ("x1, x2 = 1.0, 2.0", ["x1 = 1.0", "x2 = 2.0"]),
@@ -161,7 +165,7 @@ REFUSED = [
     ("sin 2x", 400, (1, 1, 3), "needs an argument", ["sin(2x)"]),
     ("logsumexp([-inf, x])", 400, (1, 13, 3), "finite", []),
     ("x + 1j", 400, (1, 6, 1), "imaginary", []),
-    ("x y", 400, (1, 3, 1), "two names side by side", ["x*y"]),
+    ("e^x y", 400, (1, 5, 1), "two names side by side", ["x*y"]),
     ("d/dx x^2", 400, (1, 1, 4), "derivative sign", []),
     ("dL/dw = 2w - 6", 400, (1, 1, 5), "derivative sign", []),
     ("y = 2*dL/dw", 400, (1, 7, 5), "derivative sign", []),

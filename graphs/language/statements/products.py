@@ -11,7 +11,7 @@ from graphs.language.messages.edits import mended, typed
 from graphs.language.messages.operands import closing_of
 from graphs.language.names import JOINS, NAMED_CONSTANTS, NOT, RESERVED
 from graphs.language.sheet import Note
-from graphs.language.statements.known import Known, is_constant
+from graphs.language.statements.known import Known, atoms_of, is_constant, is_greek
 from graphs.language.tokens import OPENS, Token, spanning, token
 
 _FUNCTIONS = "fghFGH"  # letters that stand for functions by custom
@@ -24,6 +24,7 @@ class Products:
         self.known = known
         self.special = special
         self.notes: list[Note] = []
+        self.told: set[str] = set()
 
     def _entries(self, tokens: Sequence[Token]) -> list[Token]:
         """x(1) of a vector that the text gives is its first entry, x[0]."""
@@ -47,7 +48,8 @@ class Products:
         tokens = self._entries(tokens)
         out: list[Token] = []
         chains = [False]  # by open brackets: whether a transposed factor stands to the left, with no sign between
-        for this in self._transposed(tokens):
+        tokens = self._transposed(tokens)
+        for k, this in enumerate(tokens):
             before = out[-1] if out else None
             if before is None or not (_ends(before) and _begins(this)):
                 if this in OPENS.values() and len(chains) > 1:
@@ -72,7 +74,7 @@ class Products:
                     continue
                 self._tell_matrices(out[-1], this)
                 out.append(_sign("@", this))
-            elif self._beside(before, this, out[-2] if len(out) > 1 else None):
+            elif self._beside(before, this, out[-2] if len(out) > 1 else None, tokens[k + 1 : k + 2] == ["("]):
                 out.append(_sign("*", this))
             elif this == "(" and before.kind == "name":
                 out += self._called(before, tokens, parameters)
@@ -102,20 +104,43 @@ class Products:
     def _is_join(self, this: Token, before: Token) -> bool:
         return any(each.kind == "name" and (each in JOINS or each == NOT) for each in (this, before))
 
-    def _beside(self, before: Token, this: Token, raised: Token | None) -> bool:
-        """Two names that touch, ŷx, x_{1}y; a raised number and what follows it, x²y."""
+    def _beside(self, before: Token, this: Token, raised: Token | None, calls: bool) -> bool:
+        """Two names, ŷx, x e^y, y log(p); a raised number and what follows it, x²y. calls: a bracket follows."""
         if before.kind == "power" and (this.kind == "name" or this == "("):
             return not self._is_join(this, before) and not self._calls(raised)
         if before.kind != "name" or this.kind != "name" or before in self.special or before in RESERVED:
             return False
-        line, column, length = before.place
-        return not self._is_join(this, before) and this.place[:2] == (line, column + length)
+        if self._is_join(this, before) or this in self.special or before.place.line != this.place.line:
+            return False
+        if before.place.column + before.place.length == this.place.column:
+            return True
+        if not (self._is_factor(before) and (self._is_factor(this) or (calls and self._is_called(this)))):
+            return False
+        if raised is not None and raised in (".", "@"):
+            return False
+        if raised is not None and (
+            raised == "/" or raised == "√" or (raised in ("^", "**") and not self._is_called(this))
+        ):
+            return False  # it is not clear how far these reach: 1/x y, e^x y
+        message = f"{before.typed} {this.typed} is read as {before.typed}*{this.typed}"
+        if message not in self.told:
+            self.told.add(message)
+            self.notes.append(Note(spanning(before, this), "product", message))
+        return True
+
+    def _is_factor(self, name: Token) -> bool:
+        """A letter with its index, or a name of the text: no function, and no word."""
+        own = name in self.known.names()
+        return own or (not is_function(name) and (len(atoms_of(name)) == 1 or is_greek(name)))
+
+    def _is_called(self, name: Token) -> bool:
+        return name in self.known.functions or (is_function(name) and name not in self.known.names())
 
     def _calls(self, raised: Token | None) -> bool:
         """Whether a raised name is that of a function: sin²(x)."""
         if raised is None or raised.kind != "name":
             return False
-        return raised in self.known.functions or (is_function(raised) and raised not in self.known.names())
+        return self._is_called(raised)
 
     def _called(self, name: Token, tokens: Sequence[Token], parameters: Collection[str]) -> list[Token]:
         """A product's sign between a letter and its bracket, where nothing else can be meant."""
