@@ -342,7 +342,7 @@ REFUSED = [
     ("2 3", 400, (1, 3, 1), "two numbers side by side", "2*3"),
     ("x^y z", 400, (1, 5, 1), "two names side by side", "y*z"),
     ("x 2", 400, (1, 3, 1), "expected an operator", "x*2"),
-    ("x^y z = 1", 400, (1, 5, 1), "two names", "x*y"),
+    ("x^y z = 1", 400, (1, 5, 1), "two names", "y*z"),
     ("y = ", 400, (1, 3, 1), "expected an expression after '='", None),
     ("a = 1, 2", 400, (1, 1, 1), "several outputs cannot have a name", None),
     ("a = x, x\na", 400, (1, 1, 1), "several outputs", None),
