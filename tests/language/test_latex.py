@@ -169,6 +169,10 @@ ARRAYS: list[tuple[str, dict[str, Any], str]] = [
     (r"|| \textbf{Ax - b} ||_2^2", {"A": [[1, 2], [3, 4]], "x": [1, 2], "b": [0, 1]}, "norm(A @ x - b)**2"),
     (r"\mathbf{A} \mathbf{x} + \mathbf{Ax}", {"A": [[1, 2], [3, 4]], "x": [1, 2]}, "A @ x + A @ x"),
     (r"\mathbf{x^T x}", {"x": [1, 2]}, "x @ x"),
+    (r"y_i = \frac{e^{z_i}}{\sum_j e^{z_j}}", {"z": [1, 3]}, "y = exp(z)/sum(exp(z))"),
+    (r"\sigma(\mathbf{z})_i = \frac{e^{z_i}}{\sum_{j=1}^K e^{z_j}}", {"z": [1, 3]}, "f(z) = exp(z)/sum(exp(z))"),
+    (r"$y_i = z_i^2$, $L = \sum_i y_i$", {"z": [1, 3]}, "y = z**2\nL = sum(y)"),
+    (r"$y_i = \alpha z_i$", {"z_i": 3, "alpha": 2}, "y = alpha*z_i"),
     (r"$‖X−PT‖^2$", {"X": [[1, 2], [0, 1]], "P": [[1, 1], [0, 2]], "T": [[2, 1], [1, 3]]}, "norm(X - P @ T)**2"),
     (
         r"{\displaystyle f(\mathbf {x} )=\mathbf {x} ^{\mathsf {T}}A\mathbf {x} }",

@@ -30,6 +30,10 @@ _STATES = re.compile(
     r"\s*(?:[=≈]|\\(?:approx|[dt]?frac|nabla|partial|left|mathbf|begin|hat|dot)|d\w+\s*/|[A-Za-z]\w*'|[A-Za-z]\s*\^\s*\{\s*[\[(])"
 )
 _LONE = re.compile(rf"\\({'|'.join(CALLED)})(?![A-Za-z])(?!(?:\s|\\left(?![A-Za-z]))*+\()")
+_INDEXED = re.compile(r"(?<![A-Za-z])([A-Za-z])\s*\}?\s*_\s*\{?\s*([ijkm])(?![A-Za-z0-9,])")
+_FREE = re.compile(
+    r"[\s&{]*+\\?[A-Za-z]++(?:\s*+\{[^{}=]*+\})?+[\s}]*+(?:\([^()=]*+\))?+\s*+_\s*+\{?\s*+([ijkm])\s*+\}?[\s}]*+&?\s*+="
+)
 _PARAMETER = re.compile(r"[A-Za-z]\w*|\\\w+")
 _LAYER = re.compile(r"\^\s*+\{\s*+[\[(]\s*+([A-Za-z])\s*+[\])]\s*+\}")
 
@@ -72,6 +76,23 @@ def names_of(formulas: Sequence[str], given: Iterable[str]) -> Names:
         factors -= set(_LONE.findall(formula))
     single |= {name for name in own if len(name) == 1}
     return Names(frozenset(own), frozenset(single), headers, frozenset(layers), frozenset(factors - headers.keys()))
+
+
+def free_indices(text: str, given: Iterable[str]) -> frozenset[str]:
+    """Letters that stand below an array of the point, z_i, where the point has no z_i."""
+    names = set(given)
+    return (
+        frozenset(
+            each[2] for each in _INDEXED.finditer(text) if each[1] in names and f"{each[1]}_{each[2]}" not in names
+        )
+        - names
+    )
+
+
+def free_index(formula: str) -> str:
+    """The i of y_i = … and of f(z)_i = …, where one letter stands below all of the left side."""
+    left = _FREE.match(formula)
+    return left[1] if left is not None else ""
 
 
 def says_something(formula: str) -> bool:

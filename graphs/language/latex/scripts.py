@@ -57,7 +57,7 @@ class ScriptWriter(Writer):
                 name += script
             else:
                 name += "_" + self._below(layer, sign_at)
-        if below is not None:
+        if below is not None and (not self.each or self._of(below) != self.each or self._is_bound(below)):
             bound = self._bound_below(below)
             bound = bound or ([below] if indices and self._of(below).isdigit() else [])
             name += "" if bound or not is_name else "_" + self._below(below, sign_at)
@@ -128,6 +128,7 @@ class ScriptWriter(Writer):
             raise self._refuse("scripts of scripts of scripts are not read", span.start)
         inner = type(self)(self.text[: span.end], self.base, self.source, self.names, self.limits)
         inner.at, inner.bound, inner.notes, inner.level = span.start, [*self.bound], self.notes, self.level + 1
+        inner.each = self.each
         inner.bold = bold or self.bold
         inner.read()
         return inner.out

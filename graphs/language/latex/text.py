@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from graphs.language.latex.document import Stretch, stretches
-from graphs.language.latex.names import Names, names_of, says_something
+from graphs.language.latex.names import Names, free_index, free_indices, names_of, says_something
 from graphs.language.latex.pieces import tokens_of
 from graphs.language.latex.reader import Reader
 from graphs.language.latex.rows import Segment, segments
@@ -49,11 +49,12 @@ def latex_sentences(text: str, limits: Limits, given: Iterable[str] = ()) -> Lat
             parted += segments(source, stretch, notes)
     parted = _without_mentions(source, parted, notes)
     names = names_of([source.text[each.start : each.end] for each in parted], given)
+    free = free_indices(source.text, given)
     sentences: list[list[Token]] = []
     count = 0
     for segment in parted:
         limits.check("lines", len(sentences) + 1, "lines are read", source.place(segment.start))
-        for tokens in _read(source, segment, names, notes, limits):
+        for tokens in _read(source, segment, names, free, notes, limits):
             count += len(tokens)
             limits.check("tokens", count, "tokens are read", source.place(segment.start))
             if sentences and tokens[0] in ("=", "≈"):  # $z = wx$ $= 0.9$
@@ -63,9 +64,15 @@ def latex_sentences(text: str, limits: Limits, given: Iterable[str] = ()) -> Lat
     return LatexText(sentences, sorted(notes, key=lambda note: note.place))
 
 
-def _read(source: Source, segment: Segment, names: Names, notes: list[Note], limits: Limits) -> list[list[Token]]:
+def _read(
+    source: Source, segment: Segment, names: Names, free: Collection[str], notes: list[Note], limits: Limits
+) -> list[list[Token]]:
     """The sentence of a segment, and one for the point that it gives."""
     reader = Reader(source.text[segment.start : segment.end], segment.start, source, names, limits)
+    if (index := free_index(reader.text)) in free:
+        reader.each = index
+        place = source.place(segment.start, segment.end)
+        notes.append(Note(place, "read as", f"this is said for every {index}, and read of whole arrays"))
     reader.read()
     notes += reader.notes
     tokens, point = (tokens_of(pieces, segment.start, source, limits) for pieces in (reader.out, reader.point))

@@ -68,13 +68,15 @@ class Writer:
     beside: it was multiplied with a name before it that is no array. raised: it has its power. bound: the indices of
     the sums that are open. level: how many readers this one is inside of. labels: by the ends of braces, where
     what is set below them ends. is_listed: a comma stands outside of all brackets. point: what stands
-    below a bar at the end. bold: the letters stand for arrays.
+    below a bar at the end. bold: the letters stand for arrays. each: the index of
+    y_i = …, which is said for every i: what has it below is meant whole.
     """
 
     def __init__(self, text: str, base: int, source: Source, names: Names, limits: Limits):
         self.text, self.base, self.source, self.names, self.limits = text, base, source, names, limits
         self.at = self.start = self.level = 0
         self.bold = False
+        self.each = ""
         self.out: list[Piece] = []
         self.notes: list[Note] = []
         self.stack: list[Open] = []
@@ -101,6 +103,9 @@ class Writer:
 
     def _entry(self, typed: int) -> None:
         """x_{[0, 1:]} chooses entries, as the page itself prints them."""
+        if self.each and self.ended and not self.bound and self._of(span := self._script(self.at)) == self.each:
+            self.at = span.after
+            return
         match = _INDEX.match(self.text, typed)
         if match is None or not self.ended:
             raise self._refuse("a subscript stands after a name", typed)
