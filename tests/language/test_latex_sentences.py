@@ -140,6 +140,7 @@ SENTENCES: list[tuple[str, list[str]]] = [
     (r"||x||_2 + \|x\|_\infty + \lVert A \rVert_F + |y|", ["norm ( x , 2 ) + norm ( x , inf ) + norm ( A ) + abs ( y )"]),
     (r"\log\det A + \tr(A^\top A) + |\Sigma|", ["log ( det ( A ) ) + trace ( A . T @ A ) + abs ( Sigma )"]),
     (r"2 [x + y] + [x, y]", ["2 * ( x + y ) + [ x , y ]"]),
+    (r"D_{KL}(p \| q) = (a \|p\|) + (b || q ||)", ["D_KL ( p , q ) = ( a * norm ( p ) ) + ( b * norm ( q ) )"]),
     # what only sets how a formula looks, words within one, what underlines a heading
     (r"{\displaystyle ELU = {\begin{cases}a(e^{x}-1)&{\text{if }}x\leq 0\\x&{\text{if }}x>0\end{cases}}}",
      ["ELU = ( Piecewise ( ( a ( exp ( x ) - 1 ) , x <= 0 ) , ( x , x > 0 ) ) )"]),

@@ -44,6 +44,7 @@ _LONG_SIGN = re.compile(r"<=|>=|==|!=|:=|\*\*|<-(?=\s)")
 _SIZE = re.compile(r"\[[^\[\]\n]{0,20}\]")
 _BOLD = re.compile(rf"\s*\\(?:{'|'.join(sorted(BOLD))})(?![A-Za-z])")
 _STARTS_BOLD = tuple(f"\\{name}" for name in BOLD)
+_LAST_ARGUMENT = re.compile(r"(?:[^()|\\‖]|\\[A-Za-z]++){1,60}+\)")
 _LABEL = re.compile(r"\s*[_^]")
 _OPERATORS = "+-*/=<>,:.@"
 _FROBENIUS = ("F", "\\mathrm{F}", "\\text{F}")
@@ -160,6 +161,8 @@ class Reader(SumWriter):
             self._operator(str(SIGNS[name]), typed, self.at)
         elif name in ("begin", "end"):
             self._environment(name, typed)
+        elif name in ("|", "Vert") and self._parts_arguments():
+            self._operator(",", typed, self.at)
         elif name in ("|", "Vert"):
             self._toggle("norm", "\\|", typed)
         elif name in FENCES:
@@ -273,7 +276,10 @@ class Reader(SumWriter):
             self._push(Open("}", typed, close="" if inside else ")", begins=self.start))
         elif sign == "|" and self.text[typed + 1 : typed + 2] == "|":
             self.at = typed + 2
-            self._toggle("norm", "\\|", typed)
+            if self._parts_arguments():
+                self._operator(",", typed, self.at)
+            else:
+                self._toggle("norm", "\\|", typed)
         elif sign == "|":
             self._toggle("abs", "|", typed)
         elif sign in "([":
@@ -283,6 +289,11 @@ class Reader(SumWriter):
                 self.stack[-1].close = "]"
         else:
             self._closes(sign, typed)
+
+    def _parts_arguments(self) -> bool:
+        """Whether two bars part the arguments of a call, D(p \\| q): there are no others in its brackets."""
+        called = bool(self.stack) and self.stack[-1].kind == ")" and self.stack[-1].begins > 0
+        return called and self.ended and _LAST_ARGUMENT.match(self.text, self.at) is not None
 
     def _toggle(self, call: str, end: str, typed: int) -> None:
         """A bar closes what a bar opened, unless an operand is still wanted."""
