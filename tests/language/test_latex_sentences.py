@@ -52,6 +52,7 @@ SENTENCES: list[tuple[str, list[str]]] = [
     ("The loss $L$ of $w \\in \\mathbb{R}$ is $L = w^2$, a parabola.", ["L = w ^ 2"]),
     ("$L(w) = w^2$ and $L(1.2) = 1.44$", ["L ( w ) = w ^ 2", "L ( 1.2 ) = 1.44"]),
     ("$z = wx$ $= 0.9$", ["z = w * x = 0.9"]),
+    ("Let $z = wx$. If $z = 0$, then stop. If $x = 3$, find $y = z^2$.", ["z = w * x", "x = 3", "y = z ^ 2"]),
     ("For $x = 2$, compute $x^2 y$.", ["x = 2", "x ^ 2 * y"]),
     (r"\(z=w x\) \(\mathcal{L}=z^{2}\)", ["z = w * x", "L = z ^ ( 2 )"]),
     # one formula, several statements

@@ -40,10 +40,13 @@ _BEFORE_A_POINT = re.compile(
 )
 _GOES_ON = re.compile(r"\s*(?:,|;|and|, and|&)?\s*")
 _LONGEST_WORDS = 40
+_IF = re.compile(r"\b[Ii]f\s*(?:\$|\\\()\s*\Z")
+_THEN = re.compile(r"\s*(?:\$|\\\))?\s*,?\s*then\b")
 
 
 class Stretch(NamedTuple):
-    """A part of the text. kind: prose, inline ($ … $), display, or bare: a formula that nothing marks as one.
+    """A part of the text. kind: prose, inline ($ … $), display, condition (If $z = 0$, then), or bare: a formula that
+    nothing marks as one.
 
     is_point: words before it say that it is a point.
     """
@@ -214,6 +217,8 @@ def _with_points(text: str, found: list[Stretch]) -> list[Stretch]:
                 is_point = False
             made.append(each)
             continue
-        made.append(each._replace(is_point=each.is_point or is_point))
+        is_condition = _IF.search(text, max(0, each.start - _LONGEST_WORDS), each.start) and _THEN.match(text, each.end)
+        kind = "condition" if is_condition and each.kind == "inline" else each.kind
+        made.append(each._replace(kind=kind, is_point=each.is_point or is_point))
         is_point = is_point or each.is_point
     return made

@@ -45,6 +45,8 @@ def latex_sentences(text: str, limits: Limits, given: Iterable[str] = ()) -> Lat
     for stretch in stretches(source.text):
         if stretch.kind == "prose":
             _leave_out(source, stretch, notes)
+        elif stretch.kind == "condition":
+            notes.append(Note(source.place(stretch.start, stretch.end), "left out", "a condition is left out"))
         else:
             parted += segments(source, stretch, notes)
     parted = _without_mentions(source, parted, notes)
