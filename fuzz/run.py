@@ -21,7 +21,16 @@ from typing import Any
 from fuzz.seeds import CORPUS, HERE
 
 # harness -> executions of a whole run
-PLAN = {"points": 480_000, "links": 440_000, "parser": 70_000, "dot": 5_000, "svg": 3_000, "studies": 2_000}
+PLAN = {
+    "points": 480_000,
+    "links": 440_000,
+    "parser": 60_000,
+    "code": 10_000,
+    "latex": 10_000,
+    "dot": 5_000,
+    "svg": 3_000,
+    "studies": 2_000,
+}
 CRASHES = HERE / "crashes"
 RECORD = HERE.parent / "benchmarks" / "fuzz.json"
 _LONGEST = 400  # bytes of an input: what breaks a parser is short

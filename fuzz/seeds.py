@@ -30,8 +30,19 @@ def programs() -> Iterator[tuple[str, dict[str, Any]]]:
             yield row["input"], row.get("point", {})
 
 
+def pasted(form: str) -> Iterator[str]:
+    """Texts as people have them, of one form."""
+    for line in (_DATA / "pasted.jsonl").read_text().splitlines():
+        row = json.loads(line)
+        if row["form"] == form:
+            yield row["text"]
+
+
 def seeds(name: str) -> Iterator[bytes]:
     """What one harness starts from."""
+    if name in ("code", "latex"):
+        yield from (text.encode() for text in pasted({"code": "python"}.get(name, name)))
+        return
     for program, at in programs():
         if name in ("parser", "dot"):
             yield program.encode("utf-8", "surrogatepass")

@@ -12,13 +12,18 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+import numpy as np
+
 from fuzz import markup
 from fuzz.texts import parameters_of, text_of
 from graphs.autodiff.build import build
+from graphs.autodiff.known import Known
 from graphs.contract import state as link
 from graphs.contract.schema import Answer
 from graphs.errors import Problem
+from graphs.language.form import Form
 from graphs.language.parser import parse
+from graphs.language.program import Program
 from graphs.limits import WEB
 from graphs.picture import layout as drawing
 from graphs.picture import svg as picture
@@ -29,17 +34,38 @@ _URL = re.compile(r"/\?e=[A-Za-z0-9%()*!,/._~=&-]*")
 
 def parser(data: bytes) -> None:
     """A program is read or refused at a place inside its text, and twice alike."""
-    text = text_of(data)
+    reading(text_of(data), None)
+
+
+def code(data: bytes) -> None:
+    """The same of what is read as Python."""
+    reading(text_of(data), "python")
+
+
+def latex(data: bytes) -> None:
+    """The same of what is read as LaTeX."""
+    reading(text_of(data), "latex")
+
+
+def reading(text: str, form: Form | None) -> None:
     try:
-        program = parse(text, limits=WEB)
+        program = read(text, form)
     except Problem as problem:
         assert problem.status in (400, 413, 422)
         told(problem, text)
         return
-    assert program.lines == parse(text, limits=WEB).lines
-    for line in program.lines:
+    assert program.lines == read(text, form).lines
+    for line in (*program.lines, *program.deciding):
         for place in (line.place, *(word.place for word in line.words)):
             inside(place, text)
+    for note in program.notes:
+        assert note.message.isprintable(), note
+        inside(note.place, text, several=True)
+
+
+def read(text: str, form: Form | None = None) -> Program:
+    """The program at the point that the text gives; inputs that it leaves open count as 1."""
+    return parse(text, {}, WEB, Known({}, {}, text, WEB), form=form)
 
 
 def links(data: bytes) -> None:
@@ -74,7 +100,8 @@ def points(data: bytes) -> None:
 def dot(data: bytes) -> None:
     """Graphviz is given our own ids and numbers, and nothing that was typed."""
     try:
-        graph = build(parse(text_of(data), limits=WEB), {}, limits=WEB)
+        program = read(text_of(data))
+        graph = build(program, {name: np.shape(value) for name, value in program.point.items()}, limits=WEB)
     except Problem:
         return
     for kind in ("wide", "tall"):
@@ -113,7 +140,8 @@ def studies(data: bytes) -> None:
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
-    "parser": parser, "links": links, "points": points, "dot": dot, "svg": svg, "studies": studies,
+    "parser": parser, "code": code, "latex": latex, "links": links, "points": points, "dot": dot, "svg": svg,
+    "studies": studies,
 }  # fmt: skip
 
 
@@ -122,14 +150,16 @@ def told(problem: Problem, text: str | None = None) -> None:
     for said in (problem.message, problem.hint or ""):
         assert said.isprintable(), said
     if text is not None and problem.place is not None:
-        inside(problem.place, text)
+        inside(problem.place, text, several=True)
 
 
-def inside(place: Any, text: str) -> None:
+def inside(place: Any, text: str, several: bool = False) -> None:
+    """several: what is told of a whole statement may go on over the ends of lines, each of which counts as one."""
     lines = text.split("\n")
     assert 1 <= place.line <= len(lines), place
     assert place.column >= 1 and place.length >= 0, place
-    assert place.column - 1 + place.length <= len(lines[place.line - 1]), place
+    rest = "\n".join(lines[place.line - 1 :]) if several else lines[place.line - 1]
+    assert place.column - 1 + place.length <= len(rest), place
 
 
 def written(made: Any) -> str:

@@ -142,7 +142,7 @@ def test_a_plot_is_what_the_program_is_worth_at_each_point(case: Any, here: floa
     name = at(program).graph.inputs[0]
     low = 0.1 if program is ROOT else here - width
     made = plot(program, {name: here}, [name], [(low, here + width)], True, WEB)
-    assert made["note"] == ""
+    assert "for one answer" not in made["note"]
     for x, y in [*zip(made["points"], made["values"], strict=True)][::17]:
         assert y is None or y == pytest.approx(function(x), rel=1e-7)
 
@@ -247,7 +247,7 @@ def test_an_undefined_condition_is_refused_at_its_place() -> None:
         "x = 2.0\nfor i in range(10**30):\n    x = x + 1\nx",
         "x = 2.0\ny = sum([x for a in range(1000) for b in range(1000) for c in range(1000)])",
         "def f(x):\n    return g(x)\ndef g(x):\n    return f(x)\nf(2.0)",
-        "x = 2.0\nxs = [x]*10**9\ny = sum(xs)\nprint(y)",
+        "import math\nx = 2.0\nxs = [x]*10**9\ny = sum(xs)",
         "x = 2.0\nxs = [x]\nfor i in range(100):\n    xs = xs + xs\ny = sum(xs)",
         "x = 2.0\nxs = [x]\nfor i in range(100):\n    xs.extend(xs)\ny = sum(xs)",
         "def f0(x): return x + x\n" + "".join(f"def f{k}(x): return f{k-1}(x) + f{k-1}(x)\n" for k in range(1, 30)) + "f29(2.0)",
