@@ -9,16 +9,19 @@ from typing import TypeGuard
 
 from graphs.errors import BadSyntax, Fix, TwoReadings
 from graphs.language.calls.calls import with_options
+from graphs.language.program import Bound, Word
 from graphs.language.reading import operators
 from graphs.language.reading.draft import Draft
-from graphs.language.reading.values import Listed, Ours, Term, Value, Written, leaf, leaf_of, line_of
+from graphs.language.reading.values import Listed, Ours, Term, Value, Written, leaf, leaf_of
 from graphs.language.tree import end_of, place_of, placed, sign_of, sign_typed, typed_of
 from graphs.operations.arranged import MATRIX_TRANSPOSE
+from graphs.operations.elementwise import ADD, FLOOR_DIVIDE, MOD, MULTIPLY, NEGATE, POWER, SUBTRACT
 from graphs.operations.rearrangement import TRANSPOSE
 from graphs.operations.table import FUNCTIONS
 
 OPERATORS = ast.BinOp | ast.UnaryOp | ast.BoolOp | ast.Compare
 _TRANSPOSED = {"T": TRANSPOSE, "mT": MATRIX_TRANSPOSE}
+_WHOLE = (ADD, SUBTRACT, MULTIPLY, POWER, FLOOR_DIVIDE, MOD, NEGATE)
 _SAME = frozenset("data value real".split())  # attributes that are the array itself
 
 
@@ -113,13 +116,17 @@ class Operands:
         return None
 
     def _is_count(self, value: Value) -> TypeGuard[Term]:
-        """Whether a value is a whole number of code: 3, i, n after n = 3; no 3.0, and no tensor."""
-        of = leaf_of(value)
-        line = line_of(value)
-        if line is not None and line in self.draft.literals:
-            words = self.draft.lines[line].words
+        """Whether a value is a whole number of code: 3, i, n + 1 after n = 3; no 3.0, and no tensor."""
+        return isinstance(value, Term) and all(map(self._is_whole, value.words))
+
+    def _is_whole(self, word: Word) -> bool:
+        """Whether a word is a whole number, or an operator that makes one of two."""
+        if isinstance(word.leaf, Bound) and word.leaf.line in self.draft.literals:
+            words = self.draft.lines[word.leaf.line].words
             return len(words) == 1 and self.draft.typed(words[0].place).isdigit()
-        return isinstance(of, float) and of == int(of)
+        if isinstance(word.leaf, float):
+            return word.leaf.is_integer()
+        return word.row in _WHOLE
 
     def as_term(self, value: Value, tree: ast.expr) -> Term:
         """A value as an operand. Raises BadSyntax for what is none."""
