@@ -58,7 +58,7 @@ export class Reading {
     this.out.open = reasons.size <= FEW;
     if (!notes.length) return;
     $("summary", this.out).replaceChildren(element("b", {}, "Left out: "), linesOf(notes));
-    $("ul", this.out).replaceChildren(...[...reasons].map(([message, places]) => element("li", {}, ...places.flatMap((place, i) => [i ? ", " : "", this.#way(place, i ? `${place.line}` : `line ${place.line}`)]), `: ${message}`)));
+    $("ul", this.out).replaceChildren(...[...reasons].map(([message, places]) => element("li", {}, ...places.flatMap((place, i) => [i ? " " : "", this.#way(place, i ? `${place.line}` : `line ${place.line}`)]), `: ${message}`)));
   }
 
   #way({ line, column, length }, text) {
