@@ -33,6 +33,8 @@ PRESSED = """(name) => [...document.querySelectorAll('.role')].find((it) => it.q
     .querySelector('[aria-pressed=true]').value"""
 NUMBERS = """[...document.querySelectorAll("#answer dl dd:not(.array)")].map((it) => it.title)"""
 # The places of characters in the field's layers: a mark that stands beside its text is worse than none.
+LAYERS = """() => [...document.querySelectorAll('#editor textarea, #editor pre')].map((it) => { const style = getComputedStyle(it);
+    return [it.clientWidth, ...["paddingLeft", "paddingRight", "paddingTop", "font", "whiteSpace", "overflowWrap", "tabSize"].map((key) => style[key])].join(); })"""
 HEIGHTS = """() => [...document.querySelectorAll('#editor textarea, .gutter, .marks, .handles')].map((it) => it.scrollHeight - it.clientHeight)"""
 
 
@@ -236,6 +238,8 @@ def test_marks_lie_on_their_lines(visiting: Any, width: int) -> None:
     if width < 640:
         visit.page.locator("#edit").click()
     assert len(set(visit.page.evaluate(HEIGHTS))) == 1
+    layers = visit.page.evaluate(LAYERS)
+    assert len(layers) == 5 and len(set(layers)) == 1
     assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
     overlaps = """() => [...document.querySelectorAll('.gutter .word:not(.crowded)')].filter((word) => {
         const [line] = [...word.previousSibling.getClientRects()].slice(-1); const box = word.getBoundingClientRect();

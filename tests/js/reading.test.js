@@ -43,6 +43,11 @@ test("prose is struck beside a formula, and a text of several lines in each of t
   assert.deepEqual([first.word, second.word, third.word, last.word], ["read as", "left out", "left out", ""]);
 });
 
+test("a comment behind a line that is left out changes nothing", () => {
+  const read = { program: "print(g) # prints 24", notes: [note(1, 1, 8, "left out")] };
+  assert.deepEqual(linesMarked(read.program, read)[0], { pieces: [{ text: "print(g)", mark: "out" }, { text: " # prints 24", mark: null }], word: "left out" });
+});
+
 test("lines are listed as people list them", () => {
   assert.equal(lineList([14, 1, 2, 15, 16, 14]), "1, 2 and 14 to 16");
   assert.deepEqual([lineList([3]), lineList([1, 2]), lineList([1, 2, 3]), lineList([])], ["3", "1 and 2", "1 to 3", ""]);

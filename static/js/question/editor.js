@@ -104,7 +104,7 @@ export class Editor {
     const [before, marked, after] = spread(this.field.value, problem);
     const place = document.createElement("mark");
     place.textContent = marked || "\u00a0";
-    this.marks.replaceChildren(before, place, after);
+    this.marks.replaceChildren(before, place, `${after}\n`); // an empty last line counts as in the field
     this.#scroll();
   }
 

@@ -30,7 +30,7 @@ export class NodeSource {
     const id = marked ?? this.current;
     const isRead = !problem && study.program === this.field.value;
     const place = isRead ? study.nodes.find((node) => node.id === id)?.place : null;
-    this.#fill(place ? spread(this.field.value, place) : ["", "", ""]);
+    this.#fill(place ? spread(`${this.field.value}\n`, place) : ["", "", ""]); // an empty last line counts as in the field
     this.#scroll();
   }
 

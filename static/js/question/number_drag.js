@@ -33,7 +33,7 @@ export class Pulling {
       at = number.end;
       return [before, element("span", { "data-start": number.start, title: "Drag to change" }, number.text)];
     });
-    this.layer.replaceChildren(...parts, program.slice(at));
+    this.layer.replaceChildren(...parts, `${program.slice(at)}\n`); // an empty last line counts as in the field
   }
 
   #grasp(event) {

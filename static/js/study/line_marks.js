@@ -50,9 +50,9 @@ function piecesOf(signs, marks) {
   return pieces;
 }
 
-/** Of a line that is left out as a whole that, else what the first other note says; of one left out in part nothing. */
+/** Of a line that is left out as a whole, but for a comment, that; else what the first other note says; of one left out in part nothing. */
 function wordOf(line, marks) {
-  const size = [...line.trim()].length;
+  const size = [...line.replace(/#.*/, "").trim()].length;
   const isOut = marks.some(({ kind, start, end }) => kind === "left out" && end - start >= size);
   const other = marks.find(({ kind }) => kind !== "left out");
   return isOut ? WORDS["left out"] : other ? WORDS[other.kind] : "";
