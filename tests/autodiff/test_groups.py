@@ -76,6 +76,22 @@ GROUPS: list[tuple[str, list[tuple[str, int | None, str, str]]]] = [
         ],
     ),
     (
+        "def f(x):\n    for i in range(3):\n        x = x*w\n        if i == 1:\n            return x + 1\nb*f(a)",
+        [
+            ("function f", None, "x x[2] out1", "x=a"),
+            ("turn i = 0", 0, "x", ""),
+            ("turn i = 1", 0, "x[2] out1", ""),
+        ],
+    ),
+    (
+        f"p = 2.0\nq = 3.0\nr = p*q\n{SQUARE}b = sq(r)*sq(p*r)",  # lines that give inputs are no lines of the program
+        [
+            ("line b", None, "y x y[2] b1 b2 b", ""),
+            ("function sq", 0, "y b1", "x=r"),
+            ("function sq", 0, "y[2] b2", "x=x"),
+        ],
+    ),
+    (
         "def pair(x):\n    return x*x, x + 1\na, b = pair(u)\na*b",
         [("function pair", None, "a b", "x=u")],
     ),

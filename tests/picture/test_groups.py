@@ -141,3 +141,9 @@ def test_a_number_with_a_name_stands_at_each_of_many_uses() -> None:
     program = "\n".join(["k = 3", *lines, " + ".join(f"y{k}" for k in range(12))])
     made = drawing.layout(drawing.structure_of(study(program).graph, "wide"))
     assert {1} <= {*made.leaves.values()} and "c2" not in made.boxes
+
+
+def test_the_layout_is_told_nothing_of_the_users() -> None:
+    structure = drawing.structure_of(study(TWICE.replace("sq", "secret").replace("y", "hidden")).graph, "wide")
+    told = drawing.dot(structure, frozenset())
+    assert "subgraph cluster1" in told and not re.search("secret|hidden|sq", told)
