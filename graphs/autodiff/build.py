@@ -15,7 +15,7 @@ import numpy as np
 
 from graphs.autodiff.array_nodes import outcome
 from graphs.autodiff.graph import Binding, Graph, NodeGroup, Value, natural
-from graphs.autodiff.groups import arguments_of, around, kept, names_in
+from graphs.autodiff.groups import arguments_of, around, in_function, kept, names_in
 from graphs.autodiff.misfits import misfit
 from graphs.clock import tick
 from graphs.errors import Place, WrongBinding, WrongShape, shown
@@ -61,7 +61,10 @@ def build_deciding(program: Program, graph: Graph, limits: Limits = DOOR) -> Gra
 
 def inputs_of(program: Program, bound_names: set[str], limits: Limits) -> list[str]:
     """Free names and the point's own: those whose order the program gives, then the others in natural order."""
-    free, assigned = free_names(program), {line.name for line in program.lines if line.name is not None}
+    free = free_names(program)
+    assigned = {
+        line.name for line in program.lines if line.name is not None and not in_function(program.groups, line.group)
+    }
     free |= {name for name in program.inputs if name not in assigned}
     if not NAMED_CONSTANTS.keys().isdisjoint(free):
         free -= NAMED_CONSTANTS.keys() - bound_names - program.point.keys()

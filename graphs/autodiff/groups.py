@@ -44,3 +44,10 @@ def kept(
         NodeGroup(each.name, each.kind, numbers.get(each.parent), tuple(nodes[k]), each.place, bindings[k])
         for k, each in ((k, groups[k]) for k in left)
     )
+
+
+def in_function(groups: Sequence[Group], group: int | None) -> bool:
+    """Whether a group is the call of a function, or in one: its names are not those of the program."""
+    while group is not None and groups[group].kind != "function":
+        group = groups[group].parent
+    return group is not None

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphs.autodiff.graph import Graph
+from graphs.errors import WrongBinding
 from graphs.study import study
 
 SQUARE = "def sq(x):\n    y = x*x\n    return y + 1\n"
@@ -141,3 +142,12 @@ def test_what_holds_for_all_groups(body: list[str], uses: list[str], share: bool
         holding = [number for number, group in enumerate(graph.groups) if node in group.nodes]
         assert holding == [] if innermost is None else holding[-1] == innermost
     assert not {*graph.group_of[: len(graph.inputs)]} - {None}
+
+
+def test_a_point_may_bind_what_only_a_function_assigns() -> None:
+    made = study(f"{SQUARE}sq(p)*x", {"p": 2.0, "x": 3.0})
+    assert made.graph.inputs == ("p", "x") and made.evaluation.values[made.graph.outputs[0]] == 15.0
+    made = study(f"{SQUARE}sq(p)*2", {"p": 2.0, "y": 3.0})  # an unused input
+    assert made.graph.inputs == ("p", "y")
+    with pytest.raises(WrongBinding, match="assigns 'y'"):
+        study(f"{SQUARE}for i in range(2):\n    y = sq(p)\ny*2", {"p": 2.0, "y": 3.0})

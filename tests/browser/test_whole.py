@@ -54,6 +54,34 @@ def test_the_span_lies_over_its_text(visit: Visit) -> None:
     assert field and span
     assert span["x"] - field["x"] == pytest.approx(11, abs=1)
     assert span["y"] - field["y"] == pytest.approx(11 + 22, abs=3)
+    # On the same page, a program with a function: its calls stand in boxes, which a new point leaves where they are.
+    visit.type("def sq(x):\n    y = x*x\n    return y + 1\na = sq(p + q)\nb = sq(a*2)\na*b")
+    assert [each.text_content() for each in visit.page.locator("svg.graph .group .title").all()] == ["sq", "sq"]
+    assert visit.page.locator("svg.graph .group title").last.text_content() == "call 2 of 2 of sq"
+    places = _boxes(visit)
+    assert [places[f"box{k}"] for k in range(2)] == [
+        _around(places[first], places[last]) for first, last in (("c4", "c5"), ("c7", "c8"))
+    ]
+    shown = " ".join(visit.page.locator(".understood .line annotation").all_text_contents())
+    assert "y_{\\mathrm{[2]}} = x_{\\mathrm{[2]}}" in shown and shown.count("y = ") == 1
+    visit.page.locator("#at-p").fill("3")
+    visit.ready()
+    assert _boxes(visit) == places
+
+
+def _boxes(visit: Visit) -> dict[str, Any]:
+    """Where nodes and the boxes around them stand."""
+    places: dict[str, Any] = visit.page.evaluate("""() => Object.fromEntries(
+        [...document.querySelectorAll("svg.graph .node .frame, svg.graph .box")].map((each, k) => {
+            const { left, top, right, bottom } = each.getBoundingClientRect();
+            return [each.closest(".node")?.id ?? `box${k}`, [left, top, right, bottom]];
+        }))""")
+    return places
+
+
+def _around(first: list[float], last: list[float]) -> Any:
+    """A box with a little room around two nodes, and a title above them."""
+    return pytest.approx([first[0], first[1] - 30, last[2], last[3] + 10], abs=24)
 
 
 # key, the node that has the focus then; from c6, where the sweep stands
