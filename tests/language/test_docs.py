@@ -12,7 +12,6 @@ import pytest
 from graphs import study
 from graphs.errors import Problem
 from graphs.language.calls.libraries import CASTS, FORMS, KEPT
-from graphs.language.parser import parse
 from graphs.limits import DOOR
 from graphs.operations.table import FUNCTIONS
 from graphs.study import Study
@@ -100,9 +99,10 @@ def test_a_text_is_read_as_it_says(pasted: Pasted) -> None:
 
 @pytest.mark.parametrize("written", REFUSED, ids=lambda written: written.program)
 def test_a_refused_program_is_refused_as_it_says(written: Written) -> None:
-    kind, _, message = written.beside.partition(": ")
+    point, _, said = written.beside.rpartition("→ ")
+    kind, _, message = said.partition(": ")
     with pytest.raises(Problem, match=re.escape(message)) as refused:
-        parse(written.program)
+        study(written.program, {name: json.loads(given) for name, given in _GIVEN.findall(point.strip())})
     assert refused.value.type == kind
 
 

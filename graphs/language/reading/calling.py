@@ -139,7 +139,8 @@ class Calls:
             words: list[Word] = []
             for each in reading.operands:
                 words += leaf(each, function.place).words if isinstance(each, float) else self._term(each).words
-            return Term([*words, Word(reading.row, None, len(reading.operands), function.place)])
+            row = self.expressions.operands.of_matrix(tree, function, reading.row, Term(words))
+            return Term([*words, Word(row, None, len(reading.operands), function.place)])
 
         return Pending(waiting, finish, function.place)
 

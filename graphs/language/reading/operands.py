@@ -8,7 +8,7 @@ from math import prod
 from typing import TypeGuard
 
 from graphs.errors import BadSyntax, Fix, TwoReadings
-from graphs.language.calls.calls import with_options
+from graphs.language.calls.calls import Called, with_options
 from graphs.language.program import Bound, Word
 from graphs.language.reading import operators
 from graphs.language.reading.draft import Draft
@@ -16,7 +16,9 @@ from graphs.language.reading.values import Listed, Ours, Term, Value, Written, l
 from graphs.language.tree import end_of, place_of, placed, sign_of, sign_typed, typed_of
 from graphs.operations.arranged import MATRIX_TRANSPOSE
 from graphs.operations.elementwise import ADD, FLOOR_DIVIDE, MOD, MULTIPLY, NEGATE, POWER, SUBTRACT
+from graphs.operations.linear_algebra import DET
 from graphs.operations.rearrangement import TRANSPOSE
+from graphs.operations.row import Operation
 from graphs.operations.table import FUNCTIONS
 
 OPERATORS = ast.BinOp | ast.UnaryOp | ast.BoolOp | ast.Compare
@@ -86,13 +88,28 @@ class Operands:
                 return _with(tree, ast.Mult())
             return _with(tree, ast.MatMult()) if 2 in ranks or isinstance(tree.op, ast.MatMult) else tree
         if isinstance(tree.op, ast.Pow) and leaf_of(left) == "e" and len(self.draft.shape(right)) == 2:
-            inner = self.draft.typed(place_of(tree.right))
-            place = place_of(tree)
-            by_entry = f"exp({inner})"
-            raise TwoReadings("e to a matrix is the exponential of the matrix, or of each entry", place,
-                              f"{by_entry} is the exponential of each entry; the language has no matrix exponential",
-                              (Fix(place, by_entry, f"{by_entry}, entry by entry"),))  # fmt: skip
+            raise self._exponential(tree, tree.right, "exp")
         return tree
+
+    def of_matrix(self, tree: ast.Call, function: Called, row: Operation, operands: Term) -> Operation:
+        """The row that LaTeX means by a call of ours: bars around a matrix are its determinant.
+
+        Raises TwoReadings for e^A of a matrix.
+        """
+        if self.form != "latex" or function not in ("abs", "exp") or self.draft.evaluation is None:
+            return row
+        if not self.draft.has_arrays or len(self.draft.shape(operands)) != 2:
+            return row
+        if function == "exp" and function.typed == "e":
+            raise self._exponential(tree, tree.args[0], "\\exp")
+        return DET if function == "abs" and "abs" not in function.typed else row
+
+    def _exponential(self, tree: ast.expr, exponent: ast.expr, function: str) -> TwoReadings:
+        inner = self.draft.typed(place_of(exponent)).removeprefix("{").removesuffix("}")
+        place, by_entry = place_of(tree), f"{function}({inner})"
+        return TwoReadings("e to a matrix is the exponential of the matrix, or of each entry", place,
+                           f"{by_entry} is the exponential of each entry; the language has no matrix exponential",
+                           (Fix(place, by_entry, f"{by_entry}, entry by entry"),))  # fmt: skip
 
     def _same_words(self, tree: ast.Compare, operands: Sequence[Value]) -> Term:
         """x is None, mode == 'mean'."""
