@@ -104,7 +104,7 @@ def test_constants_of_nature_are_inputs_where_the_point_binds_them() -> None:
 
 def test_a_point_cannot_bind_what_the_program_assigns_first() -> None:
     with pytest.raises(WrongBinding, match="'y'"):
-        graph_of("y = 2\ny*x", given=("y",))
+        graph_of("y = x + 2\ny*x", given=("y",))
     assert graph_of("y = y + 2\ny", given=("y",)).inputs == ("y",)
 
 

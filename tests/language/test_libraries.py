@@ -76,7 +76,7 @@ def test_lines_pasted_together() -> None:
         "X = np.array([[1, 2],\n              [3, 4]])\ny = np.array([1., 0.])\np = 1/(1 + np.exp(-X @ w))\nnp.mean(p)"
     ).lines
     assert [written(line) for line in lines] == [
-        "X = [[1,2],[3,4]]", "y = [1,0]", "p = divide(1,add(1,exp(matmul(negate(X),w))))", "mean(p)",
+        "X = [[1,2],[3,4]]", "p = divide(1,add(1,exp(matmul(negate(X),w))))", "mean(p)",
     ]  # fmt: skip
 
 
@@ -140,14 +140,14 @@ def test_functions_of_several_rows_have_their_slopes() -> None:
     for program, less in (("np.std(x)", 0), ("torch.std(x)", 1)):
         slopes = (X - X.mean()) / ((3 - less) * X.std(ddof=less))
         assert np.allclose(study(program, {"x": X.tolist()}).jacobian[0][0], slopes)  # type: ignore[index]
-    found = study("sum(np.inner(A, B))", {"A": A.tolist(), "B": B.tolist()}).jacobian
+    found = study("np.sum(np.inner(A, B))", {"A": A.tolist(), "B": B.tolist()}).jacobian
     assert np.allclose(found[0][0], [B.sum(axis=0)] * 2)  # type: ignore[index]
 
 
 def test_a_prefix_that_is_bound_is_an_ordinary_name() -> None:
     assert written(parse("F.sum()", given=["F"]).lines[0]) == "sum(F)"
-    assert written(parse("F = [1, 2]\nF.sum() + np.sum(F)").lines[1]) == "add(sum(F),sum(F))"
-    with pytest.raises(Problem, match="sum needs an argument"):
+    assert written(parse("F = [1, 2]\nF.sum() + np.sum(F)").lines[-1]) == "add(sum(F),sum(F))"
+    with pytest.raises(Problem, match="sum takes 1 argument"):
         parse("F.sum()")
 
 
@@ -162,21 +162,18 @@ REFUSED = [
     ("torch.clamp(x, most=0)", 422, (1, 16, 4), "clamp takes no most", "low and high"),
     ("np.clip(x, 0)", 422, (1, 4, 4), "clip takes 3 arguments", None),
     ("np.sin", 400, (1, 4, 3), "sin needs an argument", "sin(x)"),
-    ("F.sum()", 400, (1, 7, 1), "sum needs an argument", "give it a value"),
+    ("F.sum()", 422, (1, 3, 3), "sum takes 1 argument; it has 0 here", None),
     ("double(x)", 422, (1, 1, 6), "no function 'double'", None),
-    ("np.inf", 400, (1, 4, 3), "inf is not a function or constant", None),
+    ("np.inf", 400, (1, 1, 6), "numbers are finite here", None),
     ("np.linalg", 400, (1, 4, 6), "linalg is not a function or constant", None),
     ("np.newaxis", 400, (1, 4, 7), "newaxis is not a function or constant", None),
     ("np.", 400, (1, 3, 1), "expected a name after '.'", None),
-    ("np.array()", 400, (1, 10, 1), "array needs an argument", None),
-    ("np.array(dtype=float)", 400, (1, 9, 1), "array needs an argument", None),
+    ("np.array()", 400, (1, 4, 5), "array needs an argument", None),
+    ("np.array(dtype=float)", 400, (1, 4, 5), "array needs an argument", None),
     ("np.array(1, 2)", 422, (1, 13, 1), "array takes one array", None),
     ("array(x, y)", 422, (1, 10, 1), "array takes one array", None),
-    ("np.array([1, 2], dtype=)", 400, (1, 23, 1), "expected a value", None),
-    ("np.array([1, 2], copy=True)", 422, (1, 18, 4), "array takes no copy", None),
-    ("np.sum(x, dtype=float)", 422, (1, 11, 5), "sum takes no dtype", None),
-    ("import numpy as np\nnp.exp(x)", 400, (1, 1, 6), "imports are not needed", "leave this line out"),
-    ("from math import exp", 400, (1, 1, 4), "imports are not needed", None),
+    ("np.array([1, 2], dtype=)", 400, (1, 24, 1), "cannot be read as Python", None),
+    ("from math import exp", 400, (1, 1, 20), "all of it is left out (an import)", "write a formula below it"),
     ("np.transpose(A, (0, 1))", 422, (1, 17, 6), "leaves an array as it is", None),
     ("np.std(x, most=0)", 422, (1, 11, 4), "std takes no most", "axis, ddof, keepdims and unbiased"),
     ("np.std(x, ddof=-1)", 422, (1, 16, 2), "ddof is a number from 0 on", None),
@@ -185,9 +182,9 @@ REFUSED = [
     ("F.mse_loss(x, y, reduction='batchmean')", 422, (1, 28, 11), "reduction is 'mean', 'sum' or 'none'", None),
     ("F.kl_div(x, y, reduction='max')", 422, (1, 26, 5), "'mean', 'batchmean', 'sum' or 'none'", None),
     ("F.huber_loss(x, delta=2)", 422, (1, 3, 10), "huber_loss needs y", None),
-    ("max(x, np.inf)", 400, (1, 11, 3), "numbers are finite here", None),
+    ("max(x, np.inf)", 400, (1, 8, 6), "numbers are finite here", None),
     ("m = torch.max(A, dim=1)\nm[0]", 422, (1, 11, 3), "max gives values and indices", ".values or [0]"),
-    ("torch.max(A, dim=1)[2]", 422, (1, 20, 3), "this gives values and indices", None),
+    ("torch.max(A, dim=1)[2]", 422, (1, 21, 1), "this gives values and indices", None),
     ("A.max(1)[0]", 422, (1, 9, 3), "an entry in NumPy, the values in PyTorch", "dim= is PyTorch's"),
     ("x.std()", 422, (1, 3, 3), "by n in NumPy, by n - 1 in PyTorch", "torch.std(x)"),
 ]

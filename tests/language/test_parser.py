@@ -365,7 +365,6 @@ REFUSED = [
     ("x if x > 0", 400, (1, 3, 2), "'if' needs its 'else'", "x if x > 0 else 0"),
     ("(x if x > 0) else 2", 400, (1, 4, 2), "'if' needs its 'else'", None),
     ("x else 3", 400, (1, 3, 4), "'else' stands after 'if'", None),
-    ("where(0 < x < 1, 1, 2)", 400, (1, 13, 1), "one comparison", "(a < x) & (x < b)"),
     ("nosuch(x)", 422, (1, 1, 6), "no function 'nosuch'", None),
     ("sine(x)", 422, (1, 1, 4), "no function 'sine'", "sin"),
     ("1 + sqr(x)", 422, (1, 5, 3), "no function 'sqr'", "sqrt"),
@@ -387,7 +386,6 @@ REFUSED = [
     ("sin^2(x) + 3^4^*x", 400, (1, 16, 1), "after '^'", None),
     ("2x + 3y(z)", 422, (1, 7, 1), "may be a product", "y*(z)"),
     ("a = (x;\n y)", 400, (1, 5, 1), "not closed before ';'", None),
-    ("lambda x: x", 400, (1, 9, 1), "':'", None),
     ("f'(x)", 400, (1, 2, 1), "no line before is called f'", None),
     # signs, powers, roots, names
     ("x × ", 400, (1, 3, 1), "expected an operand after '×'", None),
@@ -432,7 +430,6 @@ REFUSED = [
     ("[1 2]", 400, (1, 4, 1), "two numbers", "1*2"),
     ("a = [1, 2], [3, 4]", 400, (1, 1, 1), "several outputs cannot have a name", "a = […, …]"),
     ("[x = 1]", 400, (1, 4, 1), "'=' may stand only after", None),
-    ("[y for y in x]", 400, (1, 4, 3), "two names", None),
     ("x @ @ y", 400, (1, 5, 1), "found '@'", None),
     ("sin [1, 2]", 400, (1, 1, 3), "sin needs an argument", None),
     # indices

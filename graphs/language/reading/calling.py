@@ -27,6 +27,7 @@ _CONTROL = {
     **dict.fromkeys(("cond", "switch", "select", "case"), "write if and else, or jnp.where(x > 0, …, …)"),
     **dict.fromkeys(("scan", "fori_loop", "while_loop", "associative_scan"), "write the loop: for k in range(3): …"),
 }
+_TYPES = frozenset("float int bool double float32 float64 int32 int64 long".split())
 _ASKED = {"std": spread_method, "var": spread_method, "repeat": repeat_method}
 
 
@@ -184,11 +185,17 @@ class Calls:
         arguments = tree.args or [each.value for each in tree.keywords if each.arg in ("data", "object", "value")]
         if not arguments:
             raise BadSyntax(f"{function.typed} needs an argument", function.place)
-        more = [each for each in tree.args[1:] if not isinstance(each, ast.Name | ast.Attribute | ast.Constant)]
-        more += [each for each in tree.args[1:] if isinstance(each, ast.Constant) and not isinstance(each.value, str)]
-        if more:  # what else stands there says how the array is kept
+        more = [each for each in tree.args[1:] if not self._says_storage(each, scope)]
+        if more:
             raise WrongArguments(f"{function.typed} takes one array", place_of(more[0]))
         return self.expressions.term(arguments[0], scope)
+
+    def _says_storage(self, tree: ast.expr, scope: Scope) -> bool:
+        """Whether an argument says how an array is kept: float, np.float64, 'f8'."""
+        if isinstance(tree, ast.Attribute):
+            return self.expressions.is_library(tree.value, scope)
+        named = isinstance(tree, ast.Name) and tree.id in _TYPES and scope.find(tree.id) is None
+        return named or (isinstance(tree, ast.Constant) and isinstance(tree.value, str))
 
     @staticmethod
     def _by_name(tree: ast.Call, function: Called, scope: Scope) -> list[ast.keyword]:

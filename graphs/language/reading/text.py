@@ -174,6 +174,8 @@ class _Text:
             return _Result(len(self.draft.lines) - 1, cotangent)
         else:
             value = self.reader.expressions.value(tree, top)
+        if isinstance(value, Function):  # lambda x: x**2, alone
+            return self._of_function(value, {name: self._parameter(value, name) for name in value.parameters})
         return _Result(self._line_of(value, tree), cotangent)
 
     def _line_of(self, value: Value, tree: ast.expr, name: str | None = None) -> int:
