@@ -15,6 +15,7 @@ import numpy as np
 from graphs.autodiff.graph import Graph, Value
 from graphs.errors import WrongBinding
 from graphs.landscape.breaks import MOST, ROUNDS, traced
+from graphs.language.form import Form
 from graphs.limits import Limits
 from graphs.notation.formula import sentence
 from graphs.notation.names import Choice
@@ -52,14 +53,15 @@ class Axis(NamedTuple):
 
 
 def plot(text: str, at: dict[str, Any], axes: Sequence[str], ranges: Sequence[Range] | None, share: bool,
-         limits: Limits, names: Choice | None = None) -> dict[str, Any]:  # fmt: skip
+         limits: Limits, names: Choice | None = None, inputs: Sequence[str] | None = None,
+         form: Form | None = None) -> dict[str, Any]:  # fmt: skip
     """A line along one axis, or a grid over two: strict JSON; null where the output is undefined, or the line breaks.
 
     axes: input entries (`x1`, `x[0]`, `A[0,1]`). ranges: the view along each, from low to high; around the point where
-    none are given. Raises a Problem: the program or the point does not fit, the output is not one number, or the work
+    none are given. inputs, form: how the text is read, as of a study. Raises a Problem: the program or the point does not fit, the output is not one number, or the work
     would pass `plot_visits` even with a quarter of the samples.
     """
-    wishes = bind(text, at, None, None, None, share, limits, names)
+    wishes = bind(text, at, None, None, None, share, limits, names, inputs, form)
     graph, point = wishes.graph, list(wishes.point.values())
     if graph.value_shape:
         size = math.prod(graph.value_shape)

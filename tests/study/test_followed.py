@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from graphs.autodiff.issue_kinds import Kind
 from graphs.checks.checks import by_differences
-from graphs.errors import BadSyntax, TooLarge
+from graphs.errors import BadSyntax, TooLarge, WrongBinding
 from graphs.landscape.curvature import curvature
 from graphs.landscape.directions import directions
 from graphs.landscape.plots import plot
@@ -227,6 +227,13 @@ def test_what_is_read_too_often_stops_and_says_so() -> None:
     assert None in drawn["values"] and drawn["values"][-1] == 4.0
     whole = plot(LOOP, {"x": 1.0}, ["x"], [(-6.0, 2.0)], True, WEB)
     assert whole["note"] == "" and whole["values"][0] == 0.0
+
+
+def test_a_plot_reads_the_text_as_it_is_asked_to() -> None:
+    made = plot("x = 2.0\na = 3.0\ny = a*x", {"x": 2.0}, ["x"], [(0.0, 1.0)], True, WEB, None, ["x"], "python")
+    assert made["values"][-1] == 3.0
+    with pytest.raises(WrongBinding):
+        plot("x = 2.0\na = 3.0\ny = a*x", {}, ["a"], None, True, WEB, None, ["x"])
 
 
 def test_an_undefined_condition_is_refused_at_its_place() -> None:

@@ -32,7 +32,15 @@ def plot_of_body() -> Response:
     ranges = None if question.ranges is None else [(low, high) for low, high in question.ranges]
     with turn():
         drawn = plot(
-            question.program, dict(question.at), question.axes, ranges, question.share, limits(), question.names
+            question.program,
+            dict(question.at),
+            question.axes,
+            ranges,
+            question.share,
+            limits(),
+            question.names,
+            question.inputs,
+            question.form,
         )
         text = json_text({**drawn, "note_parts": parts(drawn["note"])})
     return Response(text, mimetype="application/json")
