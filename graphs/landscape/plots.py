@@ -58,8 +58,9 @@ def plot(text: str, at: dict[str, Any], axes: Sequence[str], ranges: Sequence[Ra
     """A line along one axis, or a grid over two: strict JSON; null where the output is undefined, or the line breaks.
 
     axes: input entries (`x1`, `x[0]`, `A[0,1]`). ranges: the view along each, from low to high; around the point where
-    none are given. inputs, form: how the text is read, as of a study. Raises a Problem: the program or the point does not fit, the output is not one number, or the work
-    would pass `plot_visits` even with a quarter of the samples.
+    none are given. inputs, form: how the text is read, as of a study.
+    Raises a Problem: the program or the point does not fit, the output is not one number, or the work would pass
+    `plot_visits` even with a quarter of the samples.
     """
     wishes = bind(text, at, None, None, None, share, limits, names, inputs, form)
     graph, point = wishes.graph, list(wishes.point.values())
