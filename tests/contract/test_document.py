@@ -67,7 +67,7 @@ def test_what_is_kept_of_a_program_says_the_same_at_every_point(
     before = study(text, point)
     document(before, "/?e=", [], WEB, symbolic=[None] * len(before.graph))
     known = document(study(text, other), "/?e=", [], WEB)
-    for cache in (question._graph, unchanging._small_cache, typeset):
+    for cache in (question._sized, unchanging._small_cache, typeset):
         cache.cache_clear()
     assert document(study(text, other), "/?e=", [], WEB) == known
 
