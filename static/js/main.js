@@ -22,7 +22,6 @@ import { listenToKeys } from "./player/keys.js";
 import { LateWords } from "./player/late_words.js";
 import { Scrubber } from "./player/scrubber.js";
 import { Summary } from "./player/summary.js";
-import { PlotPanel } from "./plot/plot_panel.js";
 import { Cotangent } from "./question/cotangent.js";
 import { Direction } from "./question/direction.js";
 import { Editor } from "./question/editor.js";
@@ -43,6 +42,7 @@ import { Work } from "./text/busy.js";
 import { $ } from "./text/dom.js";
 import { Code } from "./trace/code.js";
 import { Formulas } from "./trace/formulas.js";
+import { LatePart } from "./trace/late_part.js";
 import { NamesSwitch } from "./trace/names_switch.js";
 import { Table } from "./trace/table.js";
 import { Tabs } from "./trace/tabs.js";
@@ -83,7 +83,7 @@ new Screen(store, {
     new Direction($("#direction"), question),
     new Summary($("#summary"), narrow),
     new NamesSwitch($("#trace"), question),
-    new PlotPanel($("#plot"), { ...server, question }),
+    new LatePart($("#plot"), { reads: ["study"], work, load: () => import("./plot/plot_panel.js"), make: ({ PlotPanel }) => new PlotPanel($("#plot"), { ...server, question }) }),
     new Drawer($("#curvature"), { ...server, part: "hessian", paint: paintCurvature }),
     new Drawer($("#checks"), { ...server, part: "checks", paint: paintChecks }),
     new Drawer($("#steepest"), { ...server, part: "directions", paint: (body, answer) => paintDirections(body, answer, (along) => question.direct(along)) }),
