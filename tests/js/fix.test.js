@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { fixed, stretchOf } from "../../static/js/question/quick_fix.js";
+import { fixed, stretchOf } from "../../static/js/editor/quick_fix.js";
 
 // tests/language/test_fixes.py applies the fixes of the whole table; here is what differs in this language: UTF-16.
 const ROWS = [

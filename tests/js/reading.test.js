@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { broken, indented } from "../../static/js/question/indentation.js";
+import { broken, indented } from "../../static/js/editor/indentation.js";
 import { questionOf, questionOfPart } from "../../static/js/state/request_body.js";
 import { lineList, linesMarked } from "../../static/js/study/line_marks.js";
 import { fieldsOf, pointFor, pointGiven, pointShown } from "../../static/js/study/point.js";
