@@ -32,6 +32,7 @@ from graphs.operations.sizes import shape_of
 from graphs.operations.table import FUNCTIONS
 
 (EXP,) = FUNCTIONS["exp"]
+(ABS,) = FUNCTIONS["abs"]
 _LOG = FUNCTIONS["log"]
 _WORD, _BRACKET = "word", "["  # what a piece begins with, beside MINUS_SIGN and DIGIT
 _NO_WORD = 9  # braces behind a word that ends a piece: of more than one it is the end no longer
@@ -185,8 +186,10 @@ class _Writer:
             return _times(x, self.space)
         if row.name in _WITH_SIGNS:
             return _WITH_SIGNS[row.name](row, x)
-        if row is EXP:
-            return _filled(r"\exp({0})", x) if self.has_e else _filled("e^{{{0}}}", x, POWER)
+        if row is ABS and len(x[0].shape) == 2:  # bars would be the determinant
+            return _called(row, x)
+        if row is EXP:  # e to a matrix would be its exponential
+            return _filled(r"\exp({0})", x) if self.has_e or len(x[0].shape) == 2 else _filled("e^{{{0}}}", x, POWER)
         if row in _LOG and len(x) == 2 and not _is_base(x[1]):
             return _filled(r"\frac{{\log({0})}}{{\log({1})}}", x, 3.5)
         if row.typeset_by_name or _has_options(row):
@@ -321,12 +324,19 @@ def _quotient(row: Operation, x: list[Piece]) -> Piece:
 
 def _power(row: Operation, x: list[Piece]) -> Piece:
     base, exponent = x[0].within(POWER), x[1]
-    if base.array and exponent.leaf == "-1":  # entry by entry; A^{-1} is the inverse
+    if (base.array or len(base.shape) == 2) and exponent.leaf == "-1":  # entry by entry; A^{-1} is the inverse
         return Piece(f"\\frac{{1}}{{{base.latex}}}", 3.5, word=base.word + 1)
+    if len(base.shape) == 2 and _multiplies(exponent.leaf):  # entry by entry; A^2 is A A
+        return _filled(r"\operatorname{{pow}}({0}, {1})", x)
     above = f"{{{exponent.latex}}}" if exponent.leaf == "T" else exponent.latex  # which else would transpose
     latex = f"{base.latex}^{{{above}}}"
     word = exponent.word + (2 if exponent.leaf == "T" else 1)
     return Piece(latex, POWER, array=base.array, plain=True, begins=base.begins, word=word)
+
+
+def _multiplies(exponent: str) -> bool:
+    """Whether a matrix to this power is a product of matrices."""
+    return re.fullmatch(r"-?[0-9]+(\.0*)?", exponent) is not None and abs(float(exponent)) >= 2
 
 
 def _matrix_product(row: Operation, x: list[Piece]) -> Piece:

@@ -64,7 +64,7 @@ def formula_read_back(made: Study) -> None:
     text = "\n".join(lines)
     if len(set(names.values())) < len(names):
         return
-    again = study(text, {names[name]: np.asarray(x).tolist() for name, x in made.point.items()})
+    again = study(text, {names[name]: np.asarray(x).tolist() for name, x in made.point.items()}, form="latex")
     assert not [issue for issue in again.issues if issue.kind == "missing input"], (made.program.text, text)
     assert same(value_of(again), value_of(made)), (made.program.text, text, value_of(again), value_of(made))
     order = {name: i for i, name in enumerate(again.graph.inputs)}

@@ -63,11 +63,11 @@ class Operands:
         return operators.chosen(tree, *terms)
 
     def _matrix_power(self, tree: ast.BinOp, base: Term, exponent: Term) -> Term | None:
-        """A^2 of a matrix in LaTeX, where the exponent is a whole number other than -1, which inverts."""
-        number = leaf_of(exponent)
-        if not isinstance(tree.op, ast.Pow) or not isinstance(number, float) or number != int(number) or number < 2:
+        """A^2 or A^{-2} of a matrix in LaTeX; -1 inverts, and is a row of its own."""
+        if not isinstance(tree.op, ast.Pow) or len(self.draft.shape(base)) != 2 or not self.draft.is_constant(exponent):
             return None
-        if len(self.draft.shape(base)) != 2:
+        number = self.draft.known(exponent)
+        if not isinstance(number, float) or number != int(number) or abs(number) < 2:
             return None
         (row,) = FUNCTIONS["matrix_power"]
         return operators.applied(with_options(row, n=int(number)), base, sign_of(tree))
