@@ -25,7 +25,9 @@ def read_back(made: Study) -> None:
         by_input = dict(zip(again.graph.inputs, (again.jacobian or [[]])[0], strict=True))
         # what nothing uses is dropped, and has the slope 0
         for name, slope in zip(made.graph.inputs, (made.jacobian or [[]])[0], strict=True):
-            np.testing.assert_allclose(by_input.get(name, 0.0), slope, rtol=1e-9, atol=1e-9, err_msg=f"{library}\n{text}")
+            np.testing.assert_allclose(
+                by_input.get(name, 0.0), slope, rtol=1e-9, atol=1e-9, err_msg=f"{library}\n{text}"
+            )
 
 
 @pytest.mark.parametrize(("program", "at"), [

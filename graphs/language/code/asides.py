@@ -6,8 +6,8 @@ import ast
 
 from graphs.language.code.names import Names, dotted, nodes
 
-PRINT, SEED, DRAWING, OPTIMIZER, SETTING = (
-    "a print", "a seed of random numbers", "a drawing", "an optimizer", "a setting")  # fmt: skip
+PRINT, SEED, DRAWING, OPTIMIZER, SETTING, CHECK = (
+    "a print", "a seed of random numbers", "a drawing", "an optimizer", "a setting", "a check")  # fmt: skip
 KEPT_AS = frozenset("shape dtype size ndim device requires_grad is_leaf grad_fn".split())
 # Calls that copy a value for a record.
 COPIES = frozenset("item detach numpy tolist float len int".split())
@@ -51,6 +51,8 @@ def of_call(call: ast.Call, names: Names, alone: bool = False) -> str | None:
     leaf = call.func.attr if isinstance(call.func, ast.Attribute) else meant.rpartition(".")[2]
     if leaf in _PRINTS and leaf not in names.own:
         return PRINT
+    if leaf.startswith("assert") and leaf not in names.own:
+        return CHECK
     if head in _DRAWING_ROOTS or (alone and head in _DRAWING_OBJECTS) or (leaf in _DRAWN and leaf not in names.own):
         return DRAWING
     if leaf in _SEEDS or leaf in _RANDOM_MAKERS:

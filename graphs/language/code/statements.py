@@ -54,7 +54,7 @@ class Statements(Assignments):
         if isinstance(node, ast.Try | ast.TryStar):
             return self._try(node)
         if isinstance(node, ast.Assert | ast.Raise):
-            return self.leave(node, "a check")
+            return self.leave(node, asides.CHECK)
         if isinstance(node, ast.Delete):
             return self.leave(node, "it only frees a name")
         if isinstance(node, ast.Break | ast.Continue):
