@@ -34,6 +34,7 @@ def read_back(made: Study) -> None:
     ("z = w*x + b\nh = sigmoid(z)\n(h - y)^2/(x + 2) + log(w)", {"w": 0.5, "x": 2, "b": 0.1, "y": 1}),
     ("mean((y - X @ w)**2) + sum(w**2)", {"X": [[1, 2], [3, 4]], "w": [0.5, -1], "y": [1, 0]}),
     ("logsumexp(A, axis=1)[0] + sum(softmax(A[0])*[1, 2])", {"A": [[1, 2], [3, 5]]}),
+    ("trace(A @ A.T)*1 + det(A)", {"A": [[1, 2], [3, 5]]}),  # torch.trace is no tracer of functions
     ("where(x > 0, x^2, 3) + relu(y) + max(x, y)", {"x": 2, "y": -1}),
 ])  # fmt: skip
 def test_code_reads_as_the_program(program: str, at: dict[str, object]) -> None:

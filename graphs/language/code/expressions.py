@@ -35,7 +35,7 @@ _RENAMED = {
     "DoubleTensor": "tensor",
 }
 # Functions that give the same function, faster.
-_SAME_FUNCTION = frozenset("jit checkify script trace compile vectorize".split())
+_SAME_FUNCTION = frozenset("jit checkify script compile vectorize".split())
 _STORAGE = frozenset("device dtype name label _op _children retain_graph create_graph copy".split())
 CASTS = frozenset(
     "Value Var Variable tensor array asarray as_tensor Tensor constant Parameter float32 float64 FloatTensor".split()
