@@ -17,7 +17,7 @@ import numpy as np
 from fuzz import markup
 from fuzz.texts import parameters_of, text_of
 from graphs.autodiff.build import build
-from graphs.autodiff.known import Known
+from graphs.study.known import Known
 from graphs.contract import state as link
 from graphs.contract.schema import Answer
 from graphs.errors import Problem

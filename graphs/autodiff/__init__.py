@@ -2,10 +2,10 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    graph issue_kinds misfits → groups
+    graph issue_kinds misfits
     faults
     array_nodes
-    build evaluate sampling → known
+    build evaluate sampling
     forward reference reverse
     jacobian kinks second_order
 """

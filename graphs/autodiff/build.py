@@ -14,14 +14,13 @@ from dataclasses import replace
 import numpy as np
 
 from graphs.autodiff.array_nodes import outcome
-from graphs.autodiff.graph import Binding, Graph, NodeGroup, Value, natural
-from graphs.autodiff.groups import arguments_of, around, in_function, kept, names_in
+from graphs.autodiff.graph import Binding, Graph, NodeGroup, Value, kept, natural
 from graphs.autodiff.misfits import misfit
 from graphs.clock import tick
 from graphs.errors import Place, WrongBinding, WrongShape, shown
 from graphs.language.definitions import definition_of
 from graphs.language.names import NAMED_CONSTANTS
-from graphs.language.program import Bound, Group, Line, Program, Word
+from graphs.language.program import Bound, Group, Line, Program, Word, arguments_of, around, in_function, names_in
 from graphs.limits import DOOR, Limits
 from graphs.operations.elementwise import DATA, INPUT
 from graphs.operations.row import Mismatch, Operation, Shape, broadcast

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -19,6 +19,7 @@ import numpy as np
 
 from graphs.clock import tick
 from graphs.errors import Place
+from graphs.language.program import Group
 from graphs.operations.row import Operation, Shape
 
 Value = Any  # a float, or a float64 array
@@ -206,3 +207,25 @@ class Graph:
 def natural(name: str) -> tuple[tuple[int, int | str], ...]:
     """Sorts x2 before x10."""
     return tuple((0, int(part)) if part.isdigit() else (1, part) for part in _DIGITS.split(name))
+
+
+def kept(
+    groups: Sequence[Group], group_of: Sequence[int | None], bindings: Sequence[tuple[tuple[str, int], ...]]
+) -> tuple[list[int | None], tuple[NodeGroup, ...]]:
+    """By node, the number of its group among those that are kept; and these: with a node, a line with more than one.
+
+    group_of: by node, the group of the program. bindings: by group, its parameters with their nodes.
+    """
+    nodes: list[list[int]] = [[] for _ in groups]
+    for node, group in enumerate(group_of):
+        while group is not None:
+            nodes[group].append(node)
+            group = groups[group].parent
+    left = [k for k, group in enumerate(groups) if len(nodes[k]) > (group.kind == "line")]
+    numbers: dict[int | None, int | None] = {k: number for number, k in enumerate(left)}
+    for k, each in enumerate(groups):  # a parent comes before what it holds
+        numbers.setdefault(k, numbers.get(each.parent))
+    return [numbers.get(group) for group in group_of], tuple(
+        NodeGroup(each.name, each.kind, numbers.get(each.parent), tuple(nodes[k]), each.place, bindings[k])
+        for k, each in ((k, groups[k]) for k in left)
+    )

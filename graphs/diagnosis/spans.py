@@ -70,7 +70,7 @@ class Stretches:
         self.numbers = {each.place[:2]: number for number, each in enumerate(self.tokens)}
         shapes = {name: graph.shapes[i] for i, name in enumerate(graph.inputs)}
         again = _Recorder(inputs_of(program, set(shapes), DOOR), shapes, True, DOOR, program.text)
-        if again.run(program.lines).operands != graph.operands:
+        if again.run(program.lines, program.groups).operands != graph.operands:
             return  # equal subexpressions are not shared there
         for line, left in zip(program.lines, again.left, strict=True):
             self._count(line, left)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -137,3 +137,26 @@ class Program:
     def is_followed(self) -> bool:
         """Whether another point may take other lines."""
         return bool(self.conditions)
+
+
+def arguments_of(lines: Sequence[Line], groups: Sequence[Group]) -> set[int]:
+    """The lines that compute the argument of a call: they are named within it, and computed around it."""
+    bound = {(word.leaf, k) for k, group in enumerate(groups) for _, word in group.bindings}
+    return {k for k, line in enumerate(lines) if (Bound(k, line.name or ""), line.group) in bound}
+
+
+def around(groups: Sequence[Group], group: int | None) -> int | None:
+    """The group around a group."""
+    return None if group is None else groups[group].parent
+
+
+def names_in(groups: Sequence[Group], group: int | None) -> int | None:
+    """The call or the turn that the names of a group's lines belong to; None at the top."""
+    return groups[group].parent if group is not None and groups[group].kind == "line" else group
+
+
+def in_function(groups: Sequence[Group], group: int | None) -> bool:
+    """Whether a group is the call of a function, or in one: its names are not those of the program."""
+    while group is not None and groups[group].kind != "function":
+        group = groups[group].parent
+    return group is not None

@@ -12,7 +12,7 @@ import numpy as np
 from graphs.autodiff.build import build
 from graphs.autodiff.graph import Graph, Value
 from graphs.autodiff.issue_kinds import Kind
-from graphs.autodiff.known import Known
+from graphs.study.known import Known
 from graphs.clock import tick
 from graphs.diagnosis.issues import Issue
 from graphs.errors import WrongBinding, shown

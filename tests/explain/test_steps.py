@@ -150,7 +150,7 @@ TYPESET = [
         [r"f = \mathrm{learning}_{\mathrm{rate}} \cdot \mathrm{loss} \cdot x \cdot \mathrm{lr}"],
     ),
     ("pi*theta_1", [r"f = \pi \theta_1"]),
-    ("299792458*x + 1e-3*x**1.0000000001", [r"f = 299792458 x + 10^{-3} x^{1.0000000001}"]),
+    ("299792458*x + 1e-3*x**1.0000000001", [r"f = 299792458 \, x + 10^{-3} \, x^{1.0000000001}"]),
     ("6.02214076e23*x/.5", [r"f = \frac{6.02214076 \cdot 10^{23} x}{0.5}"]),
     ("x*y", [r"f = x \, y"]),
     ("where(x == y, x!, (x!)!)", [r"f = \operatorname{where}(x == y, x!, \left(x!\right)!)"]),

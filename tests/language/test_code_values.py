@@ -48,7 +48,7 @@ VALUES: list[tuple[str, Any, list[str]]] = [
     ("def fact(n):\n    return 1 if n <= 1 else n*fact(n - 1)\nprint(fact(4))", 24.0, ["n"]),
 ]  # fmt: skip
 REFUSED = [
-    ("from jax import lax\nx = 2.0\ny = lax.cond(x > 0, lambda x: x**2, lambda x: -x, x)", "lax.cond"),
+    ("from jax import lax\nx = 2.0\ny = lax.cond(x > 0, lambda x: x**2, lambda x: -x, x)", "cond"),
     ("A = np.matrix('1 2; 3 4')\ny = A*A", "quotation marks"),
     ("A = np.matrix([[1, 2], [3, 4]])\ny = A.sum(axis=0)", "np.matrix"),
     ("A = np.matrix([[1, 2], [3, 4]])\ny = A[0]", "np.matrix"),

@@ -94,8 +94,8 @@ WRONG: list[tuple[str, tuple[int, int, int], str, str | None]] = [
     ("A.transpose(0, 2)", (1, 3, 9), "A is 3×2: there is no axis 2, only the axes 0 to 1", None),
     ("A.transpose(1, 1)", (1, 3, 9), "A is 3×2: transpose swaps two different axes", None),
     ("eye(0)", (1, 1, 3), "eye takes sizes from 1 on", None),
-    ("x, y", (1, 1, 1), "output 1 has 3 entries, output 2 has 2 entries: outputs must share a shape", None),
-    ("x, s", (1, 1, 1), "output 1 has 3 entries, output 2 is a number: outputs must share a shape", None),
+    ("x, y", (1, 1, 4), "output 1 has 3 entries, output 2 has 2 entries: outputs must share a shape", None),
+    ("x, s", (1, 1, 4), "output 1 has 3 entries, output 2 is a number: outputs must share a shape", None),
     ("z @ x", (1, 3, 1), "z is a number, x has 3 entries: a matrix product takes vectors and matrices; * multiplies by a "
      "number; z is not given and counts as 1", "give z a value, such as [1, 2]"),
     ("h = tanh(W)\nsoftmax(h)", (2, 1, 7), "h is a number: a number has no axes; W is not given and counts as 1",

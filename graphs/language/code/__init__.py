@@ -4,6 +4,6 @@ From the ground up; a file may import those of the lines above, and those before
 
     marks source pasted names
     scanner → syntax
-    expressions derivatives asides turns origins
+    origins → expressions derivatives asides turns
     assignments → statements settled → reader
 """

@@ -68,7 +68,8 @@ class _Reader:
         count = 0
         for number, line in enumerate(self.typed, 1):
             tokens = tokens_of(line, number)
-            count += len(tokens)
+            comment = next((k for k, this in enumerate(tokens) if this == "#"), len(tokens))
+            count += sum(this != ";" for this in tokens[:comment])
             limits.check("tokens", count, "tokens are read", tokens[-1].place if tokens else None)
             self.lines.append(tokens)
         self.names = {*map(spelled, given)} | _bound_in(self.lines)

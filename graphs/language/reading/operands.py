@@ -77,6 +77,8 @@ class Operands:
 
         Raises TwoReadings for e^A of a matrix.
         """
+        if isinstance(tree.op, ast.Pow) and getattr(tree, "of_matrices", False):
+            raise BadSyntax("np.matrix takes whole powers", sign_of(tree), "np.array(A)**0.5 goes entry by entry")
         if isinstance(tree.op, ast.Mult) and getattr(tree, "of_matrices", False):  # of np.matrix
             return _with(tree, ast.MatMult()) if self.draft.shape(left) and self.draft.shape(right) else tree
         if self.form == "python" or self.draft.evaluation is None or not self.draft.has_arrays:
