@@ -17,7 +17,6 @@ import numpy as np
 from fuzz import markup
 from fuzz.texts import parameters_of, text_of
 from graphs.autodiff.build import build
-from graphs.study.known import Known
 from graphs.contract import state as link
 from graphs.contract.schema import Answer
 from graphs.errors import Problem
@@ -27,6 +26,7 @@ from graphs.language.program import Program
 from graphs.limits import WEB
 from graphs.picture import layout as drawing
 from graphs.picture import svg as picture
+from graphs.study.known import Known
 from wengert.web.answers import answer, study_of
 
 _URL = re.compile(r"/\?e=[A-Za-z0-9%()*!,/._~=&-]*")

@@ -2,7 +2,8 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    question steps
+    known steps
+    question
     claims elsewhere
     borders
     gradient

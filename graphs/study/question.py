@@ -12,7 +12,6 @@ import numpy as np
 from graphs.autodiff.build import build
 from graphs.autodiff.graph import Graph, Value
 from graphs.autodiff.issue_kinds import Kind
-from graphs.study.known import Known
 from graphs.clock import tick
 from graphs.diagnosis.issues import Issue
 from graphs.errors import WrongBinding, shown
@@ -28,6 +27,7 @@ from graphs.notation.notation import Notation, author_name
 from graphs.operations.flows import Flow, one_hot, part
 from graphs.operations.row import Shape
 from graphs.operations.shapes import positions, size_text
+from graphs.study.known import Known
 
 _READING = 20  # visits that a character costs which is read
 

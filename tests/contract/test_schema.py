@@ -30,6 +30,11 @@ ODD: list[tuple[str, dict[str, Any]]] = [
     ("x = 1; x*2", {}), ("reshape(x, [2, 1, 1, 2])", {"x": [1.0, 2.0, 3.0, 4.0]}), ("sum(log(x))", {"x": [1.0, -1.0]}),
     ("\n".join(["a = x*y", *["a = a*a"] * 60, "a"]), {"x": 1.0}), ("x", {}), ("1e308*x*10, x", {}), ("log(exp(x))", {"x": 1000.0}), ("log(1 + x)", {"x": 1e-17}),
     ("a*c1", {}),  # which counts as own names
+    ("f(x) = x^2 + xy\nf'(x) = 2x + y", {"x": 2.0, "y": 0.5}), ("yhat*y", {}),
+    ("def g(x):\n    if x > 0:\n        return x\n    return -x\ng(2.0)", {}),
+    ("w = torch.tensor(0.5, requires_grad=True)\nfor k in range(3):\n    loss = (2*w - 3)**2\n    loss.backward()", {}),
+    ("f(x) = \\begin{cases} -1 & x < 0 \\\\ x & x > 1 \\end{cases}", {"x": 2.0}),
+    ("print(grad(jnp.tanh)(2.0))", {}),
     ("def f(x):\n    return x*x + 1\nfor i in range(2):\n    u = f(u) + a\nu", {"u": 2.0}),
 ]  # fmt: skip
 # What only an answer that asks for it holds.

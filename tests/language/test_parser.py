@@ -615,7 +615,7 @@ LIMITS = [
     ("lines", lambda n: "\n".join(f"a{k} = x" for k in range(n - 1)) + "\nx"),
     ("operations", lambda n: "x" + "+x" * n),
     ("depth", lambda n: "(" * n + "x" + ")" * n),
-    ("depth", lambda n: "|" * n + "x" + "|" * n),
+    ("depth", lambda n: "| " * n + "x" + " |" * n),
     ("depth", lambda n: "sin(" * n + "x" + ")" * n),
     ("depth", lambda n: "sin^2(" * n + "x" + ")" * n),
     ("name", lambda n: "x" * n),
@@ -647,12 +647,13 @@ def test_no_text_of_the_user_reaches_the_parser_of_python(monkeypatch: pytest.Mo
     seen: list[str] = []
     real = ast.parse
     monkeypatch.setattr(
-        "graphs.language.parser.ast.parse", lambda text, *rest, **named: seen.append(text) or real(text, *rest, **named)
+        "graphs.language.plain.expression.ast.parse",
+        lambda text, *rest, **named: seen.append(text) or real(text, *rest, **named),
     )
     parse("secret*exec(open) + 12345".replace("exec(open)", "sin(password)"))
     assert seen == ["_0 * _2 ( _4 ) + _7"]
     seen.clear()
-    parse("np.sum(secret[1:, None].T, axis=0, keepdims=True) + norm([θ²], 'fro')")
+    parse("sum(secret[1:, None].T, axis=0, keepdims=True) + norm([θ²], 'fro')")
     assert seen == ["_0 ( _2 [ _4 ] [ _7 ] , _10 = _12 , _14 = _16 ) + _19 ( [ _22 ** _24 ] , _27 )"]
 
 

@@ -41,7 +41,9 @@ _IN_BRACKETS = re.compile(r"\bfor[ ]+[\w, ()]{1,60}[ ]in\b")
 _QUOTED = re.compile(r"""#[^\n]*|'[^'\n]*'|"[^"\n]*\"""")
 # A power, a product written side by side, a header f(x) = ….
 _MATHEMATICS = re.compile(
-    r"\^|(?<![\w.])\d+(?:\.\d+)?(?!e[-+\d]|[xXoObB][\da-fA-F])[^\W\d_]|^[ \t]*\w+\([\w, ]*\)[ ]*=(?!=)", re.M
+    r"[\^⁰¹²³⁴-⁹⁻√·×÷≤≥≠]|(?<![\w.])\d+(?:\.\d+)?(?!e[-+\d]|[xXoObB][\da-fA-F])[^\W\d_]"
+    r"|^[ \t]*\w+\([\w, ]*\)[ ]*=(?!=)",
+    re.M,
 )
 
 

@@ -230,9 +230,10 @@ class Draft:
             count, waiting = 0, [value]
             while waiting:
                 entries = waiting.pop().entries
-                count += len(entries)
-                self.limits.check("literal", count, "entries may stand in one list", place)
-                waiting += [each for each in entries if isinstance(each, Listed)]
+                inner = [each for each in entries if isinstance(each, Listed)]
+                count += len(entries) - len(inner)
+                self.limits.check("literal", max(count, len(inner)), "entries may stand in one list", place)
+                waiting += inner
 
     def _count(self, name: str, more: int, what: str, place: Place) -> int:
         """So many more of what a limit bounds; how many there are. Raises TooLarge."""
