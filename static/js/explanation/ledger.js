@@ -48,7 +48,10 @@ export class Ledger {
     const long = cells.map((cell) => cell.scrollWidth > cell.clientWidth);
     cells.forEach((cell, i) => cell.classList.toggle("long", long[i]));
     const cut = this.rows.filter(({ product }) => product.scrollWidth > product.clientWidth);
-    for (const { product, brief } of cut) brief && typeset(product, brief, "");
+    for (const { product, brief } of cut) {
+      if (brief) typeset(product, brief, "");
+      if (product.scrollWidth > product.clientWidth) product.replaceChildren(); // its numbers stand beside it
+    }
   }
 }
 
