@@ -35,8 +35,11 @@ KINDS = ("differences", "sympy", "torch")
 def test_the_gallerys_gradients_are_found_right_by_quotients_and_by_sympy(example: gallery.Example) -> None:
     made = study(example.program, example.at)
     told, table = by_differences(made)
-    assert told.ok and len(table) == 12
-    assert by_sympy(made, WEB).ok is (None if made.graph.arrays or "normcdf2" in example.program else True)
+    jumps = "jumps here" in told.note  # labels that choose a case
+    assert (told.ok is None if jumps else told.ok) and len(table) == 12
+    formal = by_sympy(made, WEB)
+    is_left_out = made.graph.arrays or "normcdf2" in example.program or "300 operations" in formal.note or jumps
+    assert formal.ok is (None if is_left_out else True)
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case["id"])

@@ -164,7 +164,7 @@ REFUSED = [
     ("np.sin", 400, (1, 4, 3), "sin needs an argument", "sin(x)"),
     ("F.sum()", 422, (1, 3, 3), "sum takes 1 argument; it has 0 here", None),
     ("double(x)", 422, (1, 1, 6), "no function 'double'", None),
-    ("np.inf", 400, (1, 1, 6), "numbers are finite here", None),
+    ("np.inf", 400, (1, 4, 3), "numbers are finite here", None),
     ("np.linalg", 400, (1, 4, 6), "linalg is not a function or constant", None),
     ("np.newaxis", 400, (1, 4, 7), "newaxis is not a function or constant", None),
     ("np.", 400, (1, 3, 1), "expected a name after '.'", None),

@@ -165,8 +165,6 @@ def _check(node: ast.expr, names: Names) -> None:
     elif isinstance(node, ast.Attribute):
         if node.attr.startswith("_"):
             raise BadSyntax("names do not begin with '_'", node.named)  # type: ignore[attr-defined]
-        if node.attr in ("inf", "nan", "Inf", "NaN", "NINF") and names.is_library(node):
-            raise BadSyntax("numbers are finite here", place)
     elif isinstance(node, ast.Lambda):
         check_arguments(node.args)
     elif isinstance(node, ast.BinOp):

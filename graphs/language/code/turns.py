@@ -5,15 +5,19 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
+from graphs.language.calls.libraries import ROOTS
 from graphs.language.code.names import bound_names, loaded, nodes, targets_of
 
 GROWS = ("append", "extend")
 
 
 def grows(statement: ast.AST) -> bool:
-    """Whether a statement makes a list longer: xs.append(…)."""
+    """Whether a statement makes a list longer: xs.append(…), and not np.append(…)."""
     call = statement.value if isinstance(statement, ast.Expr) else None
-    return isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in GROWS
+    func = call.func if isinstance(call, ast.Call) else None
+    if not isinstance(func, ast.Attribute) or func.attr not in GROWS:
+        return False
+    return not (isinstance(func.value, ast.Name) and func.value.id in ROOTS)
 
 
 def is_once(loop: ast.For | ast.While, body: Sequence[ast.stmt], left_out: bool) -> bool:

@@ -262,6 +262,8 @@ class Expressions:
         if tree.attr in NAMED_CONSTANTS:
             is_bound = scope.find(tree.attr) is not None or tree.attr in self.draft.given
             return leaf(NAMED_CONSTANTS[tree.attr] if is_bound else tree.attr, place)
+        if tree.attr in _NO_NUMBERS:
+            raise BadSyntax("numbers are finite here", place)
         if not is_known(tree.attr, dotted(tree.value)):
             raise BadSyntax(f"{tree.attr} is not a function or constant of the language", place)
         return Ours(tree.attr, dotted(tree.value))

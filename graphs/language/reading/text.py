@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from graphs.errors import BadSyntax, Place
+from graphs.language.calls.libraries import ROOTS
 from graphs.language.program import Bound, Program
 from graphs.language.reading.assembly import Assembly
 from graphs.language.reading.draft import Draft, Evaluation, Literal
@@ -353,8 +354,9 @@ def _is_number(tree: ast.expr) -> bool:
 
 
 def _is_kept_call(statement: ast.Expr) -> bool:
-    """ys.append(y), which changes a list."""
+    """ys.append(y), which changes a list; np.append(x, y) does not."""
     tree = statement.value
-    return (
-        isinstance(tree, ast.Call) and isinstance(tree.func, ast.Attribute) and tree.func.attr in ("append", "extend")
-    )
+    func = tree.func if isinstance(tree, ast.Call) else None
+    if not isinstance(func, ast.Attribute) or func.attr not in ("append", "extend"):
+        return False
+    return not (isinstance(func.value, ast.Name) and func.value.id in ROOTS)

@@ -105,7 +105,7 @@ class Formulas:
     def _check_primes(self, tokens: Sequence[Token]) -> None:
         for each in tokens:
             if each.kind == "name" and "'" in each and each not in self.own:
-                at = each.place.column + len(each.typed.rstrip("'′"))
+                at = each.place.column + len(each.typed.rstrip("'′’"))
                 message = f"no line before is called {each.typed}, and a prime is part of a line's name alone"
                 raise BadSyntax(message, each.place._replace(column=at, length=1), "a transpose is written A.T")
 
