@@ -1,4 +1,4 @@
-"""The rows of pasted.jsonl can be judged, and the judge tells each kind of answer from the others."""
+"""The rows of the corpora can be judged, and the judge tells each kind of answer from the others."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.support import as_typed
 from tests.support.as_typed import Row, verdict
 from tests.support.paths import DATA
 
-ROWS = as_typed.rows(DATA / "pasted.jsonl")
+ROWS = [row for name in ("pasted", "worksheets") for row in as_typed.rows(DATA / f"{name}.jsonl")]
 
 # A text with all that a row may ask for, and the answer that is right.
 READ: Row = {
