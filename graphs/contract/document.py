@@ -101,20 +101,21 @@ def document(
             "tangent_gradient": {"residual": number(study.check.residual), "ok": study.check.ok},
             **readings.pop("checks", {}),
         },
-        "issues": [
-            {
-                "node": None if issue.node is None else id_of(issue.node),
-                "kind": issue.kind.value,
-                "message": issue.message,
-                "choice": number(issue.choice),
-                "slopes": None if issue.slopes is None else [*map(number, issue.slopes)],
-                "fix": None if issue.fix is None else issue.fix.document(),
-            }
-            | ({"parts": parts.parts(issue.message)} if in_parts else {})
-            for issue in issues
-        ],
+        "issues": [issue_document(issue, in_parts) for issue in issues],
         **readings,
     }
+
+
+def issue_document(issue: Issue, in_parts: bool) -> dict[str, Any]:
+    """One entry of `issues`."""
+    return {
+        "node": None if issue.node is None else id_of(issue.node),
+        "kind": issue.kind.value,
+        "message": issue.message,
+        "choice": number(issue.choice),
+        "slopes": None if issue.slopes is None else [*map(number, issue.slopes)],
+        "fix": None if issue.fix is None else issue.fix.document(),
+    } | ({"parts": parts.parts(issue.message)} if in_parts else {})
 
 
 def _names(notation: Notation) -> dict[str, Any]:

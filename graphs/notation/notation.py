@@ -94,12 +94,13 @@ class Notation:
     those cannot be c1, c2, …, if so.
     names, symbols, identifiers: by node, what it is called: in text, in LaTeX, and in letters that code can have.
     result: what the program computes, as answers and sentences call it.
-    written: formulas that no point changes, as they are asked for.
+    written: formulas that no point changes, as they are asked for. drawn: what pictures make of them.
     """
 
     def __init__(self, graph: Graph, choice: Choice | None = None):
         self.graph = graph
         self.written: dict[Any, Formula] = {}
+        self.drawn: dict[Any, Any] = {}
         self.wanted = choice or usual_choice(graph)
         self.why_not_counted = why_not_counted(graph)
         self.choice: Choice = self.wanted if self.why_not_counted is None else "own"

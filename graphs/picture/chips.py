@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
-from graphs.picture.routes import Box, Layout, Point, chords, points_along
+from graphs.picture.routes import Box, Layout, Point, Polyline, chords
 from graphs.picture.sizes import LABEL
 
 _SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)  # places along an edge, in the order of liking
@@ -36,19 +35,25 @@ _CROWD = 60
 _LOOKED_AT = 20_000_000  # and in all; past it a chip lies in the middle of its edge
 
 
-@lru_cache(maxsize=16)
 def chip_places(layout: Layout, sizes: tuple[tuple[Point, Point], ...]) -> tuple[ChipPlace, ...]:
-    """A place for each route's chip, in linear time.
+    """A place for each route's chip, in linear time, found once.
 
     sizes: width and height of each chip, with its formula and without; 0 by 0 where there is none.
     """
+    if sizes not in layout.kept:
+        layout.kept[sizes] = _places(layout, sizes)
+    places: tuple[ChipPlace, ...] = layout.kept[sizes]
+    return places
+
+
+def _places(layout: Layout, sizes: tuple[tuple[Point, Point], ...]) -> tuple[ChipPlace, ...]:
     obstacles: Grid = defaultdict(list)
     for box in chain(layout.boxes.values(), layout.labels, map(_title, layout.around)):
         _put(obstacles, box)
-    lines = [chords(route.points) for route in layout.routes]
+    lines = [Polyline(chords(route.points)) for route in layout.routes]
     wires: dict[tuple[int, int], list[tuple[int, float, float]]] = defaultdict(list)
     for k, line in enumerate(lines):
-        for x, y in _samples(line) if len(lines) <= _FEW else line:
+        for x, y in _samples(line.points) if len(lines) <= _FEW else line.points:
             _add(wires[int(x // _CELL), int(y // _CELL)], (k, x, y))
 
     left = _LOOKED_AT
@@ -83,12 +88,15 @@ def chip_places(layout: Layout, sizes: tuple[tuple[Point, Point], ...]) -> tuple
     return tuple(places)
 
 
-def _candidates(line: list[Point], width: float, height: float, layout: Layout) -> Iterator[Point]:
+def _candidates(line: Polyline, width: float, height: float, layout: Layout) -> Iterator[Point]:
     """On the edge; but beside an upright one on phones, if that is free, and beside every one where gaps are narrow."""
-    places = points_along(line, _SHARES)
-    for x, y, dx, dy in places:
-        if abs(dy) > abs(dx) and (layout.close or layout.kind == "tall"):
-            outwards = (width / 2 + _BESIDE) * (1 if line[-1][0] >= line[0][0] else -1)
+    is_aside = layout.close or layout.kind == "tall"
+    upright = []  # places on the edge where it is upright
+    outwards = (width / 2 + _BESIDE) * (1 if line.points[-1][0] >= line.points[0][0] else -1)
+    for share in _SHARES:
+        x, y, dx, dy = line.at(share)
+        if is_aside and abs(dy) > abs(dx):
+            upright.append((x, y))
             yield x + outwards, y
             yield x - outwards, y
         elif layout.close:
@@ -97,10 +105,10 @@ def _candidates(line: list[Point], width: float, height: float, layout: Layout) 
         else:
             yield x, y
     if layout.kind == "tall":
-        yield from ((x, y) for x, y, dx, dy in places if abs(dy) > abs(dx))  # where beside it other edges are covered
+        yield from upright  # where beside it other edges are covered
 
 
-def _samples(line: list[Point]) -> Iterator[Point]:
+def _samples(line: Sequence[Point]) -> Iterator[Point]:
     """Points on a polyline, close to each other."""
     for (ax, ay), (bx, by) in pairwise(line):
         count = max(1, math.ceil(math.dist((ax, ay), (bx, by)) / _SAMPLED))
@@ -108,10 +116,13 @@ def _samples(line: list[Point]) -> Iterator[Point]:
     yield line[-1]
 
 
-def _cells(box: Box) -> Iterator[tuple[int, int]]:
-    for column in range(int((box.x - box.width / 2) // _CELL), int((box.x + box.width / 2) // _CELL) + 1):
-        for row in range(int((box.y - box.height / 2) // _CELL), int((box.y + box.height / 2) // _CELL) + 1):
-            yield column, row
+def _cells(box: Box) -> list[tuple[int, int]]:
+    x, y, width, height = box
+    left, right = int((x - width / 2) // _CELL), int((x + width / 2) // _CELL)
+    top, bottom = int((y - height / 2) // _CELL), int((y + height / 2) // _CELL)
+    if left == right and top == bottom:  # as nearly all do
+        return [(left, top)]
+    return [(column, row) for column in range(left, right + 1) for row in range(top, bottom + 1)]
 
 
 def _title(box: Box) -> Box:
@@ -133,20 +144,25 @@ def _add(cell: list[Any], what: Any) -> None:
 def _shared(grid: Grid, box: Box) -> float:
     """The area that a box shares with those already placed."""
     area = 0.0
+    x, y, width, height = box
     for cell in _cells(box):
-        for other in grid.get(cell, ()):
-            wide = (box.width + other.width) / 2 - abs(box.x - other.x)
-            high = (box.height + other.height) / 2 - abs(box.y - other.y)
-            if wide > 0 and high > 0:
-                area += wide * high
+        for across, down, broad, tall in grid.get(cell, ()):
+            wide = (width + broad) / 2 - abs(x - across)
+            if wide > 0:
+                high = (height + tall) / 2 - abs(y - down)
+                if high > 0:
+                    area += wide * high
     return area
 
 
 def _covered(wires: dict[tuple[int, int], list[tuple[int, float, float]]], own: int, box: Box) -> int:
     """How many samples of other edges a chip would hide."""
-    wide, high = box.width / 2, box.height / 2
-    return sum(
-        k != own and abs(x - box.x) < wide and abs(y - box.y) < high
-        for cell in _cells(box)
-        for k, x, y in wires.get(cell, ())
-    )
+    left, right, top, bottom = (
+        box.x - box.width / 2, box.x + box.width / 2, box.y - box.height / 2, box.y + box.height / 2,
+    )  # fmt: skip
+    hidden = 0
+    for cell in _cells(box):
+        for k, x, y in wires.get(cell, ()):
+            if left < x < right and top < y < bottom and k != own:
+                hidden += 1
+    return hidden

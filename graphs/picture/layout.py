@@ -11,9 +11,12 @@ import hashlib
 import io
 import json
 from collections import Counter
-from collections.abc import Iterable
-from functools import lru_cache
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from contextvars import copy_context
+from functools import lru_cache, partial
+from threading import Thread
+from typing import NamedTuple
 
 import graphviz
 import pygraphviz
@@ -25,7 +28,7 @@ from graphs.limits import WEB, Bounds, Limits
 from graphs.notation.names import id_of
 from graphs.operations.row import Shape
 from graphs.picture.groups import TITLE, boxed
-from graphs.picture.routes import Box, Layout, Point, Route, framed, mended
+from graphs.picture.routes import Box, Layout, Route, framed, mended
 from graphs.picture.sizes import LEAF, OUTLINE, Size, frame_size
 from graphs.workers.pool import Child
 
@@ -46,6 +49,7 @@ _MANY_SPANS = 30  # levels that shared inputs' edges may span beyond the nearest
 _MANY_USES = (10, 30)  # so many uses of shared inputs, above so many nodes
 _QUICK = 100  # nodes and edges up to which a layout takes milliseconds, however they lie
 _LARGE, _VERY_LARGE = 300, 1_000  # drawn nodes from which on dot's simplex is bounded
+_AHEAD = 30  # nodes from which on a thread costs less than what waiting for Graphviz leaves idle
 _PLACED = 100  # visits that a node costs whose place is written and read
 _FAR = 600  # levels that edges pass over in all, from which on it is too: dot puts a node of its own into each
 
@@ -104,16 +108,39 @@ def structure_of(graph: Graph, kind: str, named: Iterable[int] = ()) -> Structur
 def layout(structure: Structure, limits: Limits = WEB) -> Layout:
     """Where everything stands. Raises TooLarge past limits.drawn nodes, OutOfTime past limits.layout_seconds, Busy."""
     limits.check("drawn", structure.nodes, "nodes are drawn")
+    tick(_PLACED * structure.nodes)
+    return _kept(structure, limits)
+
+
+def layout_ahead(structure: Structure, limits: Limits = WEB) -> Callable[[], Layout]:
+    """The same, begun while whoever asks does other work, who then calls what is returned."""
+    if not _AHEAD <= structure.nodes <= limits.drawn:
+        return partial(layout, structure, limits)
+    tick(_PLACED * structure.nodes)
+    work = partial(copy_context().run, _kept, structure, limits)
+    made: Future[Layout] = Future()
+    Thread(target=_settle, args=(made, work), name="layout ahead", daemon=True).start()
+    return made.result
+
+
+def _kept(structure: Structure, limits: Limits) -> Layout:
     cache = _small_cache if len(structure.edges) < _LARGE else _large_cache
     return cache(structure, limits.bounds(limits.layout_seconds))
 
 
+def _settle(made: Future[Layout], work: Callable[[], Layout]) -> None:
+    """In a thread of its own, which a server that forks later cannot lose: do the work, and hand on how it ended."""
+    try:
+        made.set_result(work())
+    except BaseException as problem:
+        made.set_exception(problem)
+
+
 def _lay_out(structure: Structure, bounds: Bounds) -> Layout:
     apart = _drawn_apart(structure)
-    tick(_PLACED * structure.nodes)
     size = structure.nodes + len(structure.edges)
     child = _child if size < _QUICK else _child_of_large
-    return _read(structure, apart, json.loads(child.ask(_graphviz, dot(structure, apart), bounds, size)))
+    return _read(structure, apart, child.ask(_graphviz, dot(structure, apart), bounds, size))
 
 
 _small_cache = lru_cache(maxsize=256)(_lay_out)
@@ -136,7 +163,7 @@ def cached() -> Cached:
 def works() -> bool:
     """Whether a layout can be made now: an empty one is."""
     try:
-        return bool(_child.ask(_graphviz, "digraph{}", WEB.bounds(WEB.layout_seconds)))
+        return "routes" in _child.ask(_graphviz, "digraph{}", WEB.bounds(WEB.layout_seconds))
     except (Busy, OutOfTime):
         return False
 
@@ -170,25 +197,29 @@ def dot(structure: Structure, apart: frozenset[int]) -> str:
         if i not in apart:
             own = structure.shapes[i] or i in named
             size = _boxed(structure.frame(i), _NAME_ROOM if i in named else 0.0) if own else {}
-            home.get(i, digraph).node(id_of(i), **size)
+            home.get(i, digraph).body.append(_statement(id_of(i), size))
     spine, used = _spine(structure), Counter(source for source, _, _ in structure.edges)
     for source, target, slot in structure.edges:
-        edge, start, span = (
-            f"{id_of(target)}-{slot}",
-            id_of(source),
-            structure.levels[target] - structure.levels[source],
-        )
+        end, start, span = id_of(target), id_of(source), structure.levels[target] - structure.levels[source]
         if source in apart:
-            start = f"{start}-at-{edge}"
-            (home[target] if target in fed else digraph).node(start, **_sized(*LEAF))
+            start = f'"{start}-at-{end}-{slot}"'
+            (home[target] if target in fed else digraph).body.append(_statement(start, _sized(*LEAF)))
+        attributes = {"id": f'"{end}-{slot}"'}
         weight = 2 if source < structure.inputs else 20 if (source, target) in spine else 3
-        attributes = {"weight": str(weight)} if weight != 3 or (span == 1 and used[source] == 1) else {}
+        if weight != 3 or (span == 1 and used[source] == 1):
+            attributes["weight"] = str(weight)
         if wide and span >= _CORNERED[0] and structure.nodes <= _CORNERED[1]:
             attributes["headport"] = "nw"
-        digraph.edge(start, id_of(target), id=edge, **attributes)
+        digraph.body.append(_statement(f"{start} -> {end}", attributes))
     for cluster, (parent, _) in reversed([*zip(clusters, structure.boxes, strict=True)]):
         (digraph if parent is None else clusters[parent]).subgraph(cluster)
     return str(digraph.source)
+
+
+def _statement(of: str, attributes: dict[str, str]) -> str:
+    """A node or an edge in DOT, of ids and numbers that are ours: written without looking for what must be quoted."""
+    listed = " ".join(f"{name}={value}" for name, value in attributes.items())
+    return f"\t{of} [{listed}]\n" if listed else f"\t{of}\n"
 
 
 def _fed_inside(structure: Structure) -> set[int]:
@@ -247,23 +278,21 @@ def _spine(structure: Structure) -> set[tuple[int, int]]:
     return spine
 
 
-def _read(structure: Structure, apart: frozenset[int], answer: dict[str, Any]) -> Layout:
-    """Graphviz's json0 (its y points up) as frames and routes, in a picture that is just large enough."""
+def _read(structure: Structure, apart: frozenset[int], placed: dict[str, dict[str, list[float]]]) -> Layout:
+    """What `_graphviz` answers (its y points up) as frames and routes, in a picture that is just large enough."""
     outlined = {id_of(i) for i in structure.outputs}
     boxes, leaves = {}, {}
-    around: dict[str, Box] = {}
-    for item in answer["objects"]:
-        if "nodes" in item or "bb" in item:
-            around[item["name"]] = _around(item["bb"])
-            continue
-        name, (x, y) = item["name"], map(float, item["pos"].split(","))
+    for name, (x, y) in placed["boxes"].items():
         first, leaf, _ = name.partition("-at-")
         width, height = LEAF if leaf else structure.frame(int(name[1:]) - 1)
         more = 2 * OUTLINE if name in outlined else 0.0
         boxes[name] = Box(x, -y, width + more, height + more)
         if leaf:
             leaves[name] = int(first[1:]) - 1
-    splines = {item["id"]: _bezier(item["pos"]) for item in answer.get("edges", [])}
+    around = {name: Box((left + right) / 2, -(bottom + top) / 2, right - left, top - bottom)
+              for name, (left, bottom, right, top) in placed["around"].items()}  # fmt: skip
+    splines = {edge: tuple(zip(places[::2], [-y for y in places[1::2]], strict=True))
+               for edge, places in placed["routes"].items()}  # fmt: skip
     routes = []
     for source, target, slot in structure.edges:
         edge = f"{id_of(target)}-{slot}"
@@ -275,21 +304,25 @@ def _read(structure: Structure, apart: frozenset[int], answer: dict[str, Any]) -
     return framed(structure.kind, close, boxes, mended(boxes, routes, structure.kind), leaves, named, ordered)
 
 
-def _around(written: str) -> Box:
-    """A cluster's box: "left,bottom,right,top", y up."""
-    left, bottom, right, top = map(float, written.split(","))
-    return Box((left + right) / 2, -(bottom + top) / 2, right - left, top - bottom)
+def _graphviz(source: str) -> dict[str, dict[str, list[float]]]:
+    """In the child: what Graphviz makes of a DOT text, its y pointing up.
 
-
-def _bezier(written: str) -> tuple[Point, ...]:
-    """A spline's points: "x,y x,y …", without arrowheads."""
-    return tuple((float(x), -float(y)) for x, y in (pair.split(",") for pair in written.split()))
-
-
-def _graphviz(source: str) -> str:
-    """In the child: Graphviz's json0 of a DOT text."""
+    boxes: by node, x and y of its centre. around: by cluster, its left, lower, right and upper side. routes: by the
+    edge's id, x and y of each point of its spline.
+    """
     with contextlib.redirect_stderr(io.StringIO()):  # it warns that large graphs take long, which the clock knows
-        return bytes(pygraphviz.AGraph(string=source).draw(format="json0", prog="dot")).decode()
+        drawn = json.loads(pygraphviz.AGraph(string=source).draw(format="json0", prog="dot"))
+    objects, edges = drawn.get("objects", []), drawn.get("edges", [])
+    return {
+        "boxes": {each["name"]: _numbers(each["pos"]) for each in objects if "pos" in each},
+        "around": {each["name"]: _numbers(each["bb"]) for each in objects if "pos" not in each},
+        "routes": {each["id"]: _numbers(each["pos"]) for each in edges},
+    }
+
+
+def _numbers(written: str) -> list[float]:
+    """The numbers of "1,2" or "1,2 3,4 5,6"."""
+    return [*map(float, written.replace(",", " ").split())]
 
 
 # Graphviz leaks some 11 KiB a layout: the child is replaced before that amounts to anything. What is laid out in

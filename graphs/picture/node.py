@@ -72,14 +72,14 @@ def node(study: Study, i: int, box: Box, shown: Frame, kind: str) -> str:
     """A node's group, in a frame of its own coordinates: (0, 0) is the frame's top left corner."""
     graph, now = study.graph, shown.nodes[i]
     plan = _planned(kind, graph.shapes[i], 1 if i in graph.data else 2)
-    name, symbol, derivative = id_of(i), _symbol(study.notation, i), ""
-    symbol_width = width(symbol, SIZE)
+    name, derivative = id_of(i), ""
+    body, symbol_width = _drawn(study.notation, i, plan, kind)
     if i not in graph.data:
         derivative = _slot("derivative", now.derivative or WAITING, plan, symbol_width)
     return (
         f'<g class="node {_kind(graph, i)} {_states(now, i in graph.outputs)}" id="{name}" data-node="{name}" '
         f'transform="translate({px(box.x - plan.wide / 2)},{px(box.y - plan.high / 2)})">'
-        f"<title>{quoted(in_full(study, i, shown))}</title>{_body(study.notation, i, plan, symbol, kind)}"
+        f"<title>{quoted(in_full(study, i, shown))}</title>{body}"
         f"{_slot('value', now.value, plan, symbol_width)}{derivative}</g>"
     )
 
@@ -150,6 +150,16 @@ def _states(now: ShownNode, output: bool) -> str:
     words += ["output"] if output else []
     words += [state for state in ("issue", "downstream", "kink") if getattr(now, state)]
     return " ".join(words)
+
+
+def _drawn(notation: Notation, i: int, plan: _Plan, kind: str) -> tuple[str, float]:
+    """A node's body, drawn once, and the width of its symbol."""
+    key = (_drawn, i, kind)
+    if key not in notation.drawn:
+        symbol = _symbol(notation, i)
+        notation.drawn[key] = _body(notation, i, plan, symbol, kind), width(symbol, SIZE)
+    drawn: tuple[str, float] = notation.drawn[key]
+    return drawn
 
 
 def _body(notation: Notation, i: int, plan: _Plan, symbol: Runs, kind: str) -> str:

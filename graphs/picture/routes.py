@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import NamedTuple
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 from graphs.picture.sizes import LABEL
 
@@ -22,6 +23,11 @@ _CARRIED = 220.0  # how far along a curve the move of its end is felt
 _LEVEL = 1.0  # a curve that rises less is straight
 _ORDERED_AT = 0.35  # the share of a curve's length at which it shows which way it goes
 _PIECES = 6  # chords for each Bézier piece where its length is measured
+# What the four points of a piece weigh at the end of each chord: Bernstein's polynomials.
+_BERNSTEIN = [
+    ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
+    for t in (k / _PIECES for k in range(1, _PIECES + 1))
+]
 
 
 class Box(NamedTuple):
@@ -55,6 +61,7 @@ class Layout:
     kind: wide or tall. close: whether the gaps are too narrow for formulas. boxes: by id, c1 or c1-at-c3-0.
     leaves: the ids of the boxes that are one use of an input each, and that input's number. labels: the room of names.
     around: the boxes that hold what belongs together, an outer one before those within.
+    kept: what was drawn of it that no number changes, for as long as the layout is kept.
     """
 
     kind: str
@@ -66,6 +73,7 @@ class Layout:
     leaves: dict[str, int] = field(repr=False)
     labels: tuple[Box, ...] = field(repr=False)
     around: tuple[Box, ...] = field(default=(), repr=False)
+    kept: dict[Any, Any] = field(default_factory=dict, repr=False)
 
 
 def mended(boxes: dict[str, Box], routes: Sequence[Route], kind: str) -> list[Route]:
@@ -216,31 +224,28 @@ def chords(points: Sequence[Point]) -> list[Point]:
     samples = [points[0]]
     for k in range(0, len(points) - 3, 3):
         (ax, ay), (bx, by), (cx, cy), (dx, dy) = points[k : k + 4]
-        for step in range(1, _PIECES + 1):
-            t = step / _PIECES
-            s = 1 - t
-            a, b, c, d = s * s * s, 3 * t * s * s, 3 * t * t * s, t * t * t
-            samples.append((a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy))
+        samples += [(a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy) for a, b, c, d in _BERNSTEIN]
     return samples
 
 
 def along(points: Sequence[Point], share: float) -> Point:
     """The point at a share of a curve's length."""
-    x, y, _, _ = points_along(chords(points), (share,))[0]
+    x, y, _, _ = Polyline(chords(points)).at(share)
     return x, y
 
 
-def points_along(line: Sequence[Point], shares: Sequence[float]) -> list[tuple[float, float, float, float]]:
-    """The points at these shares of a polyline's length, each with the direction there: x, y, dx, dy."""
-    lengths = [math.dist(a, b) for a, b in pairwise(line)]
-    total, places = sum(lengths), []
-    for share in shares:
-        left = share * total
-        k = 0
-        while k < len(lengths) - 1 and left > lengths[k]:
-            left -= lengths[k]
-            k += 1
-        (ax, ay), (bx, by) = line[k], line[k + 1]
-        part = left / lengths[k] if lengths[k] else 0.0
-        places.append((ax + (bx - ax) * part, ay + (by - ay) * part, bx - ax, by - ay))
-    return places
+class Polyline:
+    """A line of chords that knows how long it is. points: at least two."""
+
+    def __init__(self, points: Sequence[Point]):
+        self.points = points
+        self.ends = list(accumulate(map(math.dist, points, points[1:])))  # by chord: the length up to its end
+
+    def at(self, share: float) -> tuple[float, float, float, float]:
+        """The point at a share of the length, and the direction there: x, y, dx, dy."""
+        ends, length = self.ends, share * self.ends[-1]
+        k = min(bisect_left(ends, length), len(ends) - 1)
+        (ax, ay), (bx, by) = self.points[k], self.points[k + 1]
+        begins = ends[k - 1] if k else 0.0
+        part = (length - begins) / (ends[k] - begins) if ends[k] > begins else 0.0
+        return ax + (bx - ax) * part, ay + (by - ay) * part, bx - ax, by - ay

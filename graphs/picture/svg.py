@@ -15,6 +15,7 @@ from graphs.autodiff.graph import Edge
 from graphs.clock import tick
 from graphs.notation.formula import Part, multiplied
 from graphs.notation.names import id_of
+from graphs.notation.notation import Notation
 from graphs.notation.numbers import Numeral, numeral
 from graphs.picture.chips import ChipPlace, chip_places
 from graphs.picture.frame import Frame, frame
@@ -45,26 +46,28 @@ def picture(study: Study, layout: Layout, sweep: str = "reverse", entry: str | N
     """
     tick(_DRAWN * len(layout.boxes))
     shown = frame(study, sweep, entry, cursor)
+    spacing = "close" if layout.close else layout.kind
     uses = {(edge.target, edge.slot): edge for edge in study.graph.edges}
-    chips = [_chip_of(study, uses[route.target, route.slot], layout) for route in layout.routes]
+    edges = [uses[route.target, route.slot] for route in layout.routes]
+    chips = [_chip_of(study.notation, edge, spacing) for edge in edges]
     places = chip_places(layout, tuple((chip.room, chip.short) for chip in chips))
     pad = _PADDING if style else 0.0
     left, wide, high = px(-pad), px(layout.width + 2 * pad), px(layout.height + 2 * pad)
-    spacing = "wide close" if layout.close else layout.kind
+    classes = "wide close" if layout.close else layout.kind
     nodes = f"{len(study.graph)} node{'s' * (len(study.graph) != 1)}"
     title = f"Computational graph of {nodes}, {sweep} sweep, step {shown.cursor} of {shown.length}"
     return "".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="graph {spacing} sweep-{sweep}" width="{wide}" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="graph {classes} sweep-{sweep}" width="{wide}" '
             f'height="{high}" viewBox="{left} {left} {wide} {high}" role="img" aria-label="{title}">',
             f"<style>{STYLE}</style>" if style else "",
             _DEFINITIONS,
             f'<rect class="paper" x="{left}" y="{left}" width="{wide}" height="{high}"/>' if style else "",
             *map(box_svg, layout.around),
             '<g class="edges">',
-            *(_wire(route, shown) for route in layout.routes),
+            *(_wire(route, path, shown) for route, path in zip(layout.routes, _paths(layout), strict=True)),
             '</g><g class="chips">',
-            *(_chip(*each, shown) for each in zip(layout.routes, chips, places, strict=True)),
+            *(_chip(study, *each, shown) for each in zip(edges, layout.routes, chips, places, strict=True)),
             "</g>",
             *(title_svg(study.graph, *each) for each in zip(boxed(study.graph), layout.around, strict=True)),
             '<g class="nodes">',
@@ -79,57 +82,76 @@ def picture(study: Study, layout: Layout, sweep: str = "reverse", entry: str | N
     )
 
 
-def _wire(route: Route, shown: Frame) -> str:
+def _paths(layout: Layout) -> list[str]:
+    """By route, what no step changes of its wire."""
+    if _paths not in layout.kept:
+        layout.kept[_paths] = [*map(_path, layout.routes)]
+    paths: list[str] = layout.kept[_paths]
+    return paths
+
+
+def _wire(route: Route, path: str, shown: Frame) -> str:
     state, current = shown.edges[route.target, route.slot]
+    return f'<g class="edge {state}{" current" if current else ""}" {path}'
+
+
+def _path(route: Route) -> str:
+    """All of a wire that no step changes."""
     (x, y), *rest = route.points
     path = f"M{px(x)} {px(y)}C" + " ".join(f"{px(x)} {px(y)}" for x, y in rest)
     return (
-        f'<g class="edge {state}{" current" if current else ""}" id="{route.id}" data-from="{id_of(route.source)}" '
-        f'data-to="{id_of(route.target)}"><path class="wire" d="{path}"/></g>'
+        f'id="{route.id}" data-from="{id_of(route.source)}" data-to="{id_of(route.target)}">'
+        f'<path class="wire" d="{path}"/></g>'
     )
 
 
 class _Chip(NamedTuple):
     """What stands on an edge. formula: the partial in symbols, none where it is a constant or has no room.
 
-    number: none on the edges of arrays, where the formula stands alone. room, short: what is kept free for it, with
+    has_number: not on the edges of arrays, where the formula stands alone. room, short: what is kept free for it, with
     its formula and without, so that a new number never moves it.
     """
 
     formula: Runs
-    number: Numeral | None
+    has_number: bool
     title: str
     room: Point
     short: Point
 
 
-def _chip_of(study: Study, edge: Edge, layout: Layout) -> _Chip:
-    graph, text = study.graph, study.notation.edge_text(edge)
+def _chip_of(notation: Notation, edge: Edge, spacing: str) -> _Chip:
+    """The same at every point: made once."""
+    key = (_chip_of, edge, spacing)
+    if key not in notation.drawn:
+        notation.drawn[key] = _chip_at(notation, edge, spacing)
+    chip: _Chip = notation.drawn[key]
+    return chip
+
+
+def _chip_at(notation: Notation, edge: Edge, spacing: str) -> _Chip:
+    graph, text = notation.graph, notation.edge_text(edge)
     if not text:  # a data node passes no derivative
-        return _Chip((), None, "", (0.0, 0.0), (0.0, 0.0))
-    names = study.notation.called
+        return _Chip((), False, "", (0.0, 0.0), (0.0, 0.0))
+    names = notation.called
     of, by = names[edge.target], names[edge.source]
     title = f"∂{of.text}/∂{by.text} = {text}"
-    spacing = "close" if layout.close else layout.kind
     named: Runs = (Run("∂"), *name_runs(of), Run("/∂"), *name_runs(by))
     is_rule = graph.rows[edge.target].maps is not None
     if is_rule or graph.shapes[edge.target]:
         title = f"{of.text} passes back to {by.text}: {text}" if is_rule else title
         return _array_chip(runs(text if is_rule else multiplied(text), names), title, named, spacing)
-    partial = study.partial(edge)
-    number = 0.0 if partial is None else partial
-    written = _partial_in_digits(number)
     short = _SHORT[spacing]
     if spacing != "wide" or not any(isinstance(part, Part) for part in text.parts):
-        return _Chip((), written, title, short, short)
+        return _Chip((), True, title, short, short)
     formula = runs(text, names)
     if width(formula) > _ROOM:
         formula = fitted(named, _ROOM)
-    return _Chip(formula, written, title, (max(54.0, width(formula, _SYMBOL) + 14), 40.0), short)
+    return _Chip(formula, True, title, (max(54.0, width(formula, _SYMBOL) + 14), 40.0), short)
 
 
-def _partial_in_digits(number: float) -> Numeral:
+def _partial_in_digits(partial: float | None) -> Numeral:
     """A partial in few digits behind its sign; fewer beside a power of ten."""
+    number = 0.0 if partial is None else partial
     if number != number:
         return Numeral("× ?")
     written = numeral(number, _DIGITS)
@@ -145,24 +167,25 @@ def _array_chip(formula: Runs, title: str, named: Runs, spacing: str) -> _Chip:
         formula = fitted(named, _LONGEST_LINE[spacing] / size)
     least, high = _SHORT[spacing]
     room = (width(formula, size) + 4.0 if spacing == "close" else max(least, width(formula, size) + _PAD), high)
-    return _Chip(formula, None, title, room, room)
+    return _Chip(formula, False, title, room, room)
 
 
-def _chip(route: Route, chip: _Chip, place: ChipPlace, shown: Frame) -> str:
+def _chip(study: Study, edge: Edge, route: Route, chip: _Chip, place: ChipPlace, shown: Frame) -> str:
     if not chip.title:
         return ""
-    whole = bool(chip.formula and chip.number) and place.whole
+    number = _partial_in_digits(study.partial(edge)) if chip.has_number else None
+    whole = bool(chip.formula and number) and place.whole
     high = chip.room[1] if whole else chip.short[1]
     low = high < _NUMBER + 2  # no frame, small type: the chip lies over its edge like a label
-    small = chip.number is not None and len(chip.number.text) > _LONGEST
+    small = number is not None and len(number.text) > _LONGEST
     baseline, least, above = 4.5 if low else 5.0, 0.0 if low else 34.0, ""
     if whole:
         above = f'<text class="partial-symbol" y="-5">{spans(chip.formula)}</text>'
         baseline, least = 13.5, max(46.0, width(chip.formula, _SYMBOL) + 14)
     kind, line, written = "pullback", chip.formula, spans(chip.formula)
-    if chip.number:
+    if number:
         kind = "partial small" if small else "partial"
-        line, written = numeral_runs(chip.number), numeral_spans(chip.number)
+        line, written = numeral_runs(number), numeral_spans(number)
     wide = max(least, width(line, _SMALL if small or low else _NUMBER) + (_PAD if least else 4.0))
     now = " current" if shown.edges[route.target, route.slot].current else ""
     return (

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any
 
 from graphs import errors
@@ -13,7 +15,7 @@ from graphs.clock import tick
 from graphs.closed_forms.worker import forms_apart
 from graphs.code.script import code
 from graphs.contract import parts
-from graphs.contract.document import document
+from graphs.contract.document import document, issue_document
 from graphs.contract.state import State, Sweep, Trace, url_of
 from graphs.diagnosis.issues import Issue
 from graphs.explain import why
@@ -21,7 +23,8 @@ from graphs.landscape.curvature import curvature, curvature_along
 from graphs.landscape.directions import directions
 from graphs.limits import Limits
 from graphs.picture.above import named_above
-from graphs.picture.layout import Structure, layout, structure_of
+from graphs.picture.layout import Structure, layout, layout_ahead, structure_of
+from graphs.picture.routes import Layout
 from graphs.picture.svg import picture
 from graphs.study import Study, study
 from graphs.study.steps import Step
@@ -57,20 +60,18 @@ def _question(state: Trace) -> dict[str, Any]:
 
 def answer(state: Trace, limits: Limits) -> dict[str, Any]:
     """The contract's answer to a trace."""
-    study = study_of(state, limits)
-    svg, late_issues = svg_if_it_can(study, state, limits) if "svg" in state.include else (None, [])
-    return answer_document(study, state, limits, svg, late_issues)
+    return answer_document(study_of(state, limits), state, limits)
 
 
-def answer_document(
-    study: Study, state: Trace, limits: Limits, svg: str | None, late_issues: list[Issue]
-) -> dict[str, Any]:
-    """The contract's answer; late_issues: those that arose after the study was made."""
-    readings: dict[str, Any] = {"svg": svg, "structure": _structure(study, state).digest}
+def answer_document(study: Study, state: Trace, limits: Limits) -> dict[str, Any]:
+    """The contract's answer about a study. Graphviz works while the words are written."""
+    structure = _structure(study, state)
+    placed = layout_ahead(structure, limits) if "svg" in state.include else None
+    readings: dict[str, Any] = {"svg": None, "structure": structure.digest}
     readings["why"] = why.why(study)
     if readings["why"] is not None and "parts" in state.include:
         readings["why"]["parts"] = parts.parts(readings["why"]["message"])
-    issues = study.issues + late_issues + [PLUS] * state.plus
+    issues = study.issues + [PLUS] * state.plus
     if "hessian" in state.include:
         with part("hessian"):
             readings["hessian"], forbidden = curvature(study, limits)
@@ -102,7 +103,14 @@ def answer_document(
         readings["explained"] = step_of(study, state.explain.sweep, state.explain.wrt, state.explain.index)
     study = dataclasses.replace(study, issues=issues)
     with part("document"):
-        return document(study, url_of(state), state.include, limits, **readings)
+        contents = document(study, url_of(state), state.include, limits, **readings)
+    if placed is not None:
+        try:
+            contents["svg"] = _drawn(study, state, placed)
+        except (errors.TooLarge, errors.OutOfTime, errors.Busy) as problem:  # numbers and steps are an answer without
+            late = Issue(None, Kind.LIMIT, f"there is no picture: {problem.message}")
+            contents["issues"].append(issue_document(late, "parts" in state.include))
+    return contents
 
 
 def step_of(study: Study, sweep: Sweep, wrt: str | None, index: int | None) -> Step | None:
@@ -111,25 +119,22 @@ def step_of(study: Study, sweep: Sweep, wrt: str | None, index: int | None) -> S
     return steps[-1 if index is None else min(index, len(steps) - 1)] if steps else None
 
 
-def svg_if_it_can(study: Study, state: Trace, limits: Limits) -> tuple[str | None, list[Issue]]:
-    """The picture, or the limit that forbids it: numbers and steps are an answer without one."""
-    try:
-        return svg(study, state, limits), []
-    except (errors.TooLarge, errors.OutOfTime, errors.Busy) as problem:
-        return None, [Issue(None, Kind.LIMIT, f"there is no picture: {problem.message}")]
-
-
 def _structure(study: Study, state: Trace) -> Structure:
     return structure_of(study.graph, state.layout, named_above(study.notation))
 
 
-def svg(study: Study, state: Trace, limits: Limits, style: bool = False) -> str:
-    """The picture at a state; without a sweep, the end of the last one that there is."""
+def svg(study: Study, state: Trace, limits: Limits) -> str:
+    """The picture at a state, complete in itself. Raises TooLarge, OutOfTime or Busy."""
+    return _drawn(study, state, partial(layout, _structure(study, state), limits), style=True)
+
+
+def _drawn(study: Study, state: Trace, placed: Callable[[], Layout], style: bool = False) -> str:
+    """Without a sweep, it is the end of the last one that there is."""
     sweep = getattr(state, "sweep", None) or ("reverse" if study.adjoints is not None else "value")
     with part("layout"):
-        placed = layout(_structure(study, state), limits)
+        places = placed()
     with part("picture"):
-        return picture(study, placed, sweep, state.wrt, getattr(state, "step", None), style=style)
+        return picture(study, places, sweep, state.wrt, getattr(state, "step", None), style=style)
 
 
 def works() -> bool:

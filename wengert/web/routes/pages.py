@@ -18,7 +18,7 @@ from graphs.gallery import Example
 from graphs.limits import Limits
 from graphs.notation import numbers
 from wengert.web import problems
-from wengert.web.answers import WELCOME, answer_document, study_of, svg_if_it_can
+from wengert.web.answers import WELCOME, answer_document, study_of
 from wengert.web.replies import cacheable, json_text, limits, query_sent, requested_state, tell_when_to_ask_again, turn
 
 routes = Blueprint("pages", __name__)
@@ -79,13 +79,11 @@ def problem_type(kind: str) -> str:
 
 def _page(state: State | Trace, limits: Limits) -> str:
     with turn():
-        study = study_of(state, limits)
-        svg, late_issues = svg_if_it_can(study, state, limits)
         # The player needs the steps; its drawers ask for the rest when they are opened.
-        contents = answer_document(
-            study, state.model_copy(update={"include": ["steps", "parts"]}), limits, None, late_issues
-        )
-        safe = Markup(svg or "")  # noqa: S704  # lettering.quoted() has quoted the user's text in it
+        first = state.model_copy(update={"include": ["steps", "parts", "svg"]})
+        contents = answer_document(study_of(state, limits), first, limits)
+        svg, contents["svg"] = contents["svg"], None  # it stands in the page itself
+        safe = Markup(svg or "")  # noqa: S704  # svg_text.quoted has quoted the user's text in it
         point = {each["name"]: each["value"] for each in contents["inputs"]}
         return _filled(study=contents, state=_shown(state), point=point, svg=safe, problem=None)
 

@@ -16,7 +16,7 @@ def graph_svg() -> Response:
     """The picture at the address's sweep and step."""
     state = requested_state()
     with turn():
-        drawn = svg(study_of(state, limits()), state, limits(), style=True)
+        drawn = svg(study_of(state, limits()), state, limits())
     response = cacheable(drawn, "image/svg+xml")
     response.headers["Content-Security-Policy"] = policy.PICTURE
     return response
