@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 from urllib.parse import quote_from_bytes
 
+import orjson
 from flask import Response, current_app, request
 
 from graphs import errors
@@ -25,8 +26,7 @@ _TRACE, _LINK = "wengert.trace", "wengert.link"
 RETRY_AFTER = "wengert.retry-after"  # where it keeps the seconds after which it may be asked again
 # Where servers put the socket of who asks.
 _CLIENTS = ("gunicorn.socket", "werkzeug.socket")
-_PIECE = 16  # entries of a list
-_encoded = json.JSONEncoder(allow_nan=False, separators=(",", ":")).encode
+_PIECE = 64  # entries of a list
 SETTINGS, STORE = "wengert.settings", "wengert.store"  # the app's extensions that hold them
 
 
@@ -104,36 +104,49 @@ def tell_when_to_ask_again(problem: Problem) -> None:
 
 
 def json_text(document: Any) -> str:
-    """Strict JSON: NaN and infinities never leave.
+    """Strict JSON, as a template takes it."""
+    return json_bytes(document).decode()
+
+
+def json_bytes(document: Any) -> bytes:
+    """Strict JSON in UTF-8.
 
     Long lists of the document, its nodes and steps, are written piece by piece, for one call holds the interpreter's
     lock until its text is whole.
     """
     if not isinstance(document, dict):
         return _encoded(document)
-    return f"{{{','.join(f'{_encoded(key)}:{_value_text(value)}' for key, value in document.items())}}}"
+    return b"{%b}" % b",".join([b"%b:%b" % (_encoded(key), _value(value)) for key, value in document.items()])
 
 
-def _value_text(value: Any) -> str:
+def _value(value: Any) -> bytes:
     tick()
     if isinstance(value, dict):
-        return json_text(value)
+        return json_bytes(value)
     if not isinstance(value, list) or len(value) <= _PIECE:
         return _encoded(value)
     pieces = []
     for start in range(0, len(value), _PIECE):
         tick()
         pieces.append(_encoded(value[start : start + _PIECE])[1:-1])
-    return f"[{','.join(pieces)}]"
+    return b"[%b]" % b",".join(pieces)
+
+
+def _encoded(value: Any) -> bytes:
+    """NaN and infinities, which orjson would write as null, are null and words already: see strict_json.numbers."""
+    try:
+        return orjson.dumps(value)
+    except TypeError:  # half of a surrogate pair in a text, an integer of more than 64 bits
+        return json.dumps(value, allow_nan=False, separators=(",", ":")).encode()
 
 
 def refusal(problem: Problem) -> Response:
     """A problem as an answer."""
     tell_when_to_ask_again(problem)
-    return Response(json_text(problems.document(problem)), problem.status, mimetype=problems.TYPE)
+    return Response(json_bytes(problems.document(problem)), problem.status, mimetype=problems.TYPE)
 
 
-def cacheable(body: str, mimetype: str) -> Response:
+def cacheable(body: str | bytes, mimetype: str) -> Response:
     """An answer that depends on its address alone: kept by whoever likes, and asked after with its ETag."""
     response = Response(body, mimetype=mimetype)
     response.headers["Cache-Control"] = "public, no-cache"

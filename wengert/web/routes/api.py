@@ -7,7 +7,7 @@ from flask import Blueprint, Response
 from graphs import errors
 from graphs.contract import document
 from wengert.web.answers import answer, step_of, study_of
-from wengert.web.replies import cacheable, json_text, limits, requested_state, trace_sent, turn
+from wengert.web.replies import cacheable, json_bytes, limits, requested_state, trace_sent, turn
 
 routes = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -17,7 +17,7 @@ def trace_of_query() -> Response:
     """The contract's answer to an address."""
     state = requested_state()
     with turn():
-        text = json_text(answer(state, limits()))
+        text = json_bytes(answer(state, limits()))
     return cacheable(text, "application/json")
 
 
@@ -26,7 +26,7 @@ def trace_of_body() -> Response:
     """The contract's answer to a body."""
     trace = trace_sent()
     with turn():
-        text = json_text(answer(trace, limits()))
+        text = json_bytes(answer(trace, limits()))
     return Response(text, mimetype="application/json")
 
 
@@ -40,4 +40,4 @@ def one_step() -> Response:
     if step is None:
         raise errors.NotFound("this sweep has no steps; several outputs need a cotangent")
     content = document.step(study, step, in_parts="parts" in state.include)
-    return cacheable(json_text(content), "application/json")
+    return cacheable(json_bytes(content), "application/json")

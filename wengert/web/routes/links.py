@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as Answer
 from graphs import errors
 from graphs.contract.state import address_of, state_from_body
 from wengert.web.answers import study_of
-from wengert.web.replies import json_text, limits, link_sent, settings, store, turn
+from wengert.web.replies import json_bytes, limits, link_sent, settings, store, turn
 from wengert.web.routes.pages import opened
 
 routes = Blueprint("links", __name__)
@@ -21,7 +21,7 @@ def keep() -> Response:
     with turn():
         study_of(state, limits())
     url = f"/s/{store().keep(text)}"
-    response = Response(json_text({"url": url}), 201, mimetype="application/json")
+    response = Response(json_bytes({"url": url}), 201, mimetype="application/json")
     response.headers["Location"] = settings().public_url + url
     return response
 

@@ -7,7 +7,7 @@ from flask import Blueprint, Response
 from graphs.contract.parts import parts
 from graphs.contract.state import plot_from_body
 from graphs.landscape.plots import plot
-from wengert.web.replies import json_sent, json_text, limits, turn
+from wengert.web.replies import json_sent, json_bytes, limits, turn
 
 routes = Blueprint("plots", __name__, url_prefix="/api/v1")
 
@@ -42,5 +42,5 @@ def plot_of_body() -> Response:
             question.inputs,
             question.form,
         )
-        text = json_text({**drawn, "note_parts": parts(drawn["note"])})
+        text = json_bytes({**drawn, "note_parts": parts(drawn["note"])})
     return Response(text, mimetype="application/json")

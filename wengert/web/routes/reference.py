@@ -17,7 +17,7 @@ from graphs.limits import Limits
 from wengert.web import problems
 from wengert.web.answers import answer, study_of
 from wengert.web.openapi.document import ROUTES, Route, openapi_document
-from wengert.web.replies import cacheable, json_text, limits
+from wengert.web.replies import cacheable, json_bytes, limits
 
 routes = Blueprint("reference", __name__, url_prefix="/api/v1")
 
@@ -25,7 +25,7 @@ routes = Blueprint("reference", __name__, url_prefix="/api/v1")
 @routes.get("/openapi.json")
 def document() -> Response:
     """The OpenAPI document."""
-    return cacheable(json_text(openapi_document(limits())), "application/json")
+    return cacheable(json_bytes(openapi_document(limits())), "application/json")
 
 
 @routes.get("/docs")
