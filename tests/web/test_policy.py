@@ -11,7 +11,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
+from graphs.errors import Busy
 from tests.support.paths import ROOT
+from wengert.web import answers
 from wengert.web.middleware import policy
 from wengert.web.routes.assets import KEPT, version
 
@@ -213,6 +215,32 @@ def test_an_answer_is_asked_after_with_its_etag(client: FlaskClient) -> None:
         again = client.get(path, query_string=QUERY, headers={"If-None-Match": first.headers["ETag"]})
         assert again.status_code == 304 and again.get_data() == b""
         assert_headers(again)
+
+
+def test_whoever_has_an_answer_is_told_so_before_anything_is_computed(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tag = client.get("/api/v1/trace", query_string=QUERY).headers["ETag"]
+
+    def computed(*_: object) -> None:
+        raise AssertionError("computed")
+
+    monkeypatch.setattr(answers, "study", computed)
+    again = client.get("/api/v1/trace", query_string=QUERY, headers={"If-None-Match": tag})
+    assert again.status_code == 304 and again.headers["ETag"] == tag
+
+
+def test_an_answer_without_its_picture_is_asked_for_anew(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(*_: object, **__: object) -> None:
+        raise Busy("too many wait")
+
+    query = {**QUERY, "include": "svg"}
+    with monkeypatch.context() as patched:
+        patched.setattr(answers, "_drawn", busy)
+        unfinished = client.get("/api/v1/trace", query_string=query)
+    assert unfinished.json["svg"] is None and "no picture" in unfinished.json["issues"][-1]["message"]
+    again = client.get("/api/v1/trace", query_string=query, headers={"If-None-Match": unfinished.headers["ETag"]})
+    assert again.status_code == 200 and again.json["svg"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    answers files problems settings
-    replies → application
+    files problems settings
+    replies
+    answers → application
 """

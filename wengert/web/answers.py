@@ -29,6 +29,7 @@ from graphs.picture.svg import picture
 from graphs.study import Study, study
 from graphs.study.steps import Step
 from wengert.web.middleware import metrics
+from wengert.web.replies import say_unfinished
 
 # What the bare page shows: the course's assignment, stepped to the middle of the reverse sweep.
 WELCOME = State(program="exp(x1)*(x1**2 + x2**2)**3", at={"x1": 0.0, "x2": 2.0}, sweep="reverse", step=4)
@@ -83,10 +84,14 @@ def answer_document(study: Study, state: Trace, limits: Limits) -> dict[str, Any
         with part("symbolic"):
             readings["symbolic"], cut = forms_apart(_question(state), len(study.graph), limits)
         issues = issues + cut
+        if cut:
+            say_unfinished()
         readings["symbolic_notes"] = [issue.message for issue in cut]
     if "checks" in state.include:
         with part("checks"):
             readings["checks"] = found = checks(study, limits)
+            if any(check["ok"] is None for check in found.values()):
+                say_unfinished()
             if "parts" in state.include:
                 for check in found.values():
                     check["parts"] = parts.parts(check["note"])
@@ -109,6 +114,7 @@ def answer_document(study: Study, state: Trace, limits: Limits) -> dict[str, Any
             contents["svg"] = _drawn(study, state, placed)
         except (errors.TooLarge, errors.OutOfTime, errors.Busy) as problem:  # numbers and steps are an answer without
             late = Issue(None, Kind.LIMIT, f"there is no picture: {problem.message}")
+            say_unfinished()
             contents["issues"].append(issue_document(late, "parts" in state.include))
     return contents
 

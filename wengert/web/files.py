@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parents[1]
@@ -14,3 +16,15 @@ def _folder(name: str) -> Path:
 
 TEMPLATES = _folder("templates")
 STATIC = _folder("static")
+_SOURCES = (_PACKAGE, _PACKAGE.parent / "graphs", TEMPLATES, STATIC)
+
+
+@cache
+def version() -> str:
+    """Stands for the names and bytes of all that an answer is made by: programs, templates, static files."""
+    digest = hashlib.sha256()
+    for folder in _SOURCES:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"):
+            content = path.read_bytes()
+            digest.update(f"{path.relative_to(folder)}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()

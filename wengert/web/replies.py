@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 from urllib.parse import quote_from_bytes
@@ -17,12 +19,13 @@ from graphs.contract.state import State, Trace, state_from_address, state_from_b
 from graphs.errors import Problem
 from graphs.limits import Limits
 from wengert.store import Store
-from wengert.web import problems
+from wengert.web import files, problems
 from wengert.web.middleware import turns
 from wengert.web.settings import Settings
 
 # Where a request keeps what it has read; not in `g`, which outlives a request inside another context.
 _TRACE, _LINK = "wengert.trace", "wengert.link"
+_UNFINISHED = "wengert.unfinished"  # that a part of its answer is missing for want of time
 RETRY_AFTER = "wengert.retry-after"  # where it keeps the seconds after which it may be asked again
 # Where servers put the socket of who asks.
 _CLIENTS = ("gunicorn.socket", "werkzeug.socket")
@@ -146,10 +149,33 @@ def refusal(problem: Problem) -> Response:
     return Response(json_bytes(problems.document(problem)), problem.status, mimetype=problems.TYPE)
 
 
-def cacheable(body: str | bytes, mimetype: str) -> Response:
-    """An answer that depends on its address alone: kept by whoever likes, and asked after with its ETag."""
-    response = Response(body, mimetype=mimetype)
+def say_unfinished() -> None:
+    """Somebody had no time for a part of the answer: another day it may be another."""
+    request.environ[_UNFINISHED] = True
+
+
+def cacheable(make: Callable[[], str | bytes], mimetype: str) -> Response:
+    """An answer that depends on its address alone: kept by whoever likes, and asked after with its ETag.
+
+    The ETag is the question's, so that whoever has the answer gets his 304 before anything is computed; only of an
+    answer that is not finished it is that of its bytes, and stands for nothing else.
+    """
+    etag, asked = _question(), request.if_none_match
+    if etag in asked and not asked.star_tag and "If-Match" not in request.headers:
+        response = Response(status=304, mimetype=mimetype)
+        response.set_etag(etag)
+    else:
+        response = Response(make(), mimetype=mimetype)
+        if _UNFINISHED in request.environ:
+            response.add_etag()
+        else:
+            response.set_etag(etag)
+        response.make_conditional(request)
     response.headers["Cache-Control"] = "public, no-cache"
-    response.add_etag()
-    response.make_conditional(request)
     return response
+
+
+def _question() -> str:
+    """Stands for the address without its host, and for all that decides on its answer."""
+    asked = f"{request.path}\0{request.query_string!r}\0{settings()}\0{files.version()}"
+    return hashlib.sha256(asked.encode()).hexdigest()[:32]

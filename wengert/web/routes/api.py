@@ -15,10 +15,13 @@ routes = Blueprint("api", __name__, url_prefix="/api/v1")
 @routes.get("/trace")
 def trace_of_query() -> Response:
     """The contract's answer to an address."""
-    state = requested_state()
-    with turn():
-        text = json_bytes(answer(state, limits()))
-    return cacheable(text, "application/json")
+
+    def made() -> bytes:
+        state = requested_state()
+        with turn():
+            return json_bytes(answer(state, limits()))
+
+    return cacheable(made, "application/json")
 
 
 @routes.post("/trace")
@@ -33,11 +36,14 @@ def trace_of_body() -> Response:
 @routes.get("/step")
 def one_step() -> Response:
     """The step with this index (`end`: the last), with its formulas and words."""
-    state = requested_state()
-    with turn():
-        study = study_of(state, limits())
-        step = step_of(study, state.sweep or "reverse", state.wrt, state.step)
-    if step is None:
-        raise errors.NotFound("this sweep has no steps; several outputs need a cotangent")
-    content = document.step(study, step, in_parts="parts" in state.include)
-    return cacheable(json_bytes(content), "application/json")
+
+    def made() -> bytes:
+        state = requested_state()
+        with turn():
+            study = study_of(state, limits())
+            step = step_of(study, state.sweep or "reverse", state.wrt, state.step)
+        if step is None:
+            raise errors.NotFound("this sweep has no steps; several outputs need a cotangent")
+        return json_bytes(document.step(study, step, in_parts="parts" in state.include))
+
+    return cacheable(made, "application/json")

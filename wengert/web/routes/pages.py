@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
@@ -38,7 +39,7 @@ def page() -> tuple[str, int] | Response:
 def opened(state: State) -> tuple[str, int] | Response:
     """The page in a state, or with what is wrong with it."""
     try:
-        return cacheable(_page(state, limits()), "text/html")
+        return cacheable(partial(_page, state, limits()), "text/html")
     except Problem as problem:
         return _page_of(problem, state, state.program), problem.status
 
@@ -46,14 +47,14 @@ def opened(state: State) -> tuple[str, int] | Response:
 @routes.get("/examples")
 def examples() -> Response:
     """The gallery: every example with its picture, as a link that opens it."""
-    body = render_template("gallery.html", groups=gallery.groups(), address=_example_page, picture=_example_picture)
-    return cacheable(body, "text/html")
+    shown = {"groups": gallery.groups(), "address": _example_page, "picture": _example_picture}
+    return cacheable(lambda: render_template("gallery.html", **shown), "text/html")
 
 
 @routes.get("/rules")
 def all_rules() -> Response:
     """The chain rule in both modes, and every operation by its name."""
-    return cacheable(render_template("rules.html", families=rules.families()), "text/html")
+    return cacheable(lambda: render_template("rules.html", families=rules.families()), "text/html")
 
 
 @routes.get("/rules/<operation>")
@@ -64,8 +65,8 @@ def rule(operation: str) -> Response:
     if not statements:
         raise errors.NotFound("there is no such operation")
     domain = rules.DOMAINS.get(name)
-    body = render_template("rule.html", name=name, statements=statements, domain=domain, page=_rule_page)
-    return cacheable(body, "text/html")
+    shown = {"name": name, "statements": statements, "domain": domain, "page": _rule_page}
+    return cacheable(lambda: render_template("rule.html", **shown), "text/html")
 
 
 @routes.get("/problems/<kind>")

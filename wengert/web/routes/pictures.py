@@ -14,9 +14,12 @@ routes = Blueprint("pictures", __name__)
 @routes.get("/graph.svg")
 def graph_svg() -> Response:
     """The picture at the address's sweep and step."""
-    state = requested_state()
-    with turn():
-        drawn = svg(study_of(state, limits()), state, limits())
+
+    def drawn() -> str:
+        state = requested_state()
+        with turn():
+            return svg(study_of(state, limits()), state, limits())
+
     response = cacheable(drawn, "image/svg+xml")
     response.headers["Content-Security-Policy"] = policy.PICTURE
     return response

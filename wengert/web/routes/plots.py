@@ -7,7 +7,7 @@ from flask import Blueprint, Response
 from graphs.contract.parts import parts
 from graphs.contract.state import plot_from_body
 from graphs.landscape.plots import plot
-from wengert.web.replies import json_sent, json_bytes, limits, turn
+from wengert.web.replies import json_bytes, json_sent, limits, turn
 
 routes = Blueprint("plots", __name__, url_prefix="/api/v1")
 

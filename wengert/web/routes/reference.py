@@ -25,20 +25,23 @@ routes = Blueprint("reference", __name__, url_prefix="/api/v1")
 @routes.get("/openapi.json")
 def document() -> Response:
     """The OpenAPI document."""
-    return cacheable(json_bytes(openapi_document(limits())), "application/json")
+    return cacheable(lambda: json_bytes(openapi_document(limits())), "application/json")
 
 
 @routes.get("/docs")
 def docs() -> Response:
     """The same, to read: every route with an example and what it answers."""
+    return cacheable(_docs, "text/html")
+
+
+def _docs() -> str:
     shown = {(route.path, route.method): _answered(route, limits()) for route in ROUTES}
     groups: dict[str, list[Route]] = {}
     for route in ROUTES:
         groups.setdefault(route.group, []).append(route)
-    body = render_template(
+    return render_template(
         "docs.html", api=openapi_document(limits()), groups=groups, shown=shown, curl=_curl, address=_address,
         refused=_refused("x1 + * 2", limits()))  # fmt: skip
-    return cacheable(body, "text/html")
 
 
 def _trace(example: Mapping[str, Any], limits: Limits) -> Any:
