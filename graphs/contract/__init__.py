@@ -2,7 +2,7 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    parts query strict → groups → unchanging
+    columns parts query strict → groups → unchanging
     reading → document state
     schema → plot_schema
 """

@@ -11,11 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from graphs.autodiff.graph import Edge, Value
+from graphs.autodiff.graph import Edge
 from graphs.autodiff.issue_kinds import Kind
 from graphs.autodiff.jacobian import stacked
 from graphs.clock import tick
 from graphs.contract import parts, reading
+from graphs.contract.columns import LONGEST, columns, short
 from graphs.contract.unchanging import wording
 from graphs.diagnosis.issues import Issue
 from graphs.explain import cost
@@ -32,7 +33,6 @@ from graphs.study.steps import Step
 
 VERSION = 1
 _NO_EXPLANATION = Explanation(None, None, None)
-_LONGEST = 16  # entries of an array that a step holds
 _WRITTEN = 50  # visits that a node costs, or a step with its words
 _STEP = 10  # numbers that the rest of a step is as long as
 
@@ -49,19 +49,25 @@ def document(
     limits: Limits,
     symbolic: Sequence[Any] | None = None,
     explained: Step | None = None,
+    held: str | None = None,
     **readings: Any,
 ) -> dict[str, Any]:
     """The answer of the contract for a study.
 
     url: the state's relative address. include: which optional parts are wanted. symbolic: by node, its closed forms.
-    explained: the one step that has formulas and words, and only its sweep is listed; None: all steps, the first of
-    them with words, up to a bound.
+    explained: the one step that has formulas and words, and only its sweep is listed, beside columns it alone; None:
+    all steps, the first of them with words, up to a bound.
+    held: the digest of the wording that whoever asks has; where it is still that, nodes and edges are not said again.
     readings: parts made by other rooms, put in as they are (`svg`, `structure`).
     """
     graph, written, in_parts = study.graph, wording(study.notation), "parts" in include
     messages = {issue.node: issue.message for issue in reversed(study.issues)}
     omitted = _omitted(study, include, limits)
-    has_steps = "steps" in include and "steps" not in omitted
+    has_steps = "steps" not in omitted
+    has_columns = "columns" in include
+    words = f"{written.digest}{'-parts' * in_parts}"
+    is_held = has_columns and held == words
+    partials = [None if "partials" in omitted else _partial(study, edge) for edge, _ in written.edges]
     issues = [*study.issues, *(Issue(None, Kind.LIMIT, why) for why in omitted.values())]
     return {
         "version": VERSION,
@@ -81,12 +87,11 @@ def document(
             {**words, **_node(study, i, messages, "tangents" in omitted)}
             | ({"symbolic": symbolic[i]} if symbolic is not None else {})
             | ({"symbols": parts.of_node(study, i)} if in_parts else {})
-            for i, words in enumerate(written.nodes)
+            for i, words in enumerate(() if is_held else written.nodes)
         ],
         "edges": [
-            {**words, "partial": None if "partials" in omitted else _partial(study, edge)}
-            | ({"parts": parts.of_edge(study, edge)} if in_parts else {})
-            for edge, words in written.edges
+            {**words, "partial": partial} | ({"parts": parts.of_edge(study, edge)} if in_parts else {})
+            for (edge, words), partial in zip(() if is_held else written.edges, partials, strict=not is_held)
         ],
         "value": numbers(stacked(graph, study.evaluation.values)),
         "gradient": _derivatives(study) if study.scalar else None,
@@ -95,15 +100,27 @@ def document(
         "hessian": None,
         "hessian_vector": None,
         "directions": None,
-        "steps": steps(study, limits.rendered_steps, explained, in_parts) if has_steps else [],
+        "steps": _listed(study, include, limits, explained) if has_steps else [],
         "cost": cost.document(study),
         "checks": {
             "tangent_gradient": {"residual": number(study.check.residual), "ok": study.check.ok},
             **readings.pop("checks", {}),
         },
         "issues": [issue_document(issue, in_parts) for issue in issues],
+        **(
+            {"columns": columns(study, partials, "tangents" not in omitted, has_steps), "wording": words}
+            if has_columns
+            else {}
+        ),
         **readings,
     }
+
+
+def _listed(study: Study, include: Collection[str], limits: Limits, explained: Step | None) -> list[dict[str, Any]]:
+    in_parts = "parts" in include
+    if "steps" in include:
+        return steps(study, limits.rendered_steps, explained, in_parts)
+    return [step(study, explained, in_parts=in_parts)] if explained is not None else []
 
 
 def issue_document(issue: Issue, in_parts: bool) -> dict[str, Any]:
@@ -131,7 +148,7 @@ def _omitted(study: Study, include: Collection[str], limits: Limits) -> dict[str
     """What would write more numbers than the bound leaves, and why; it is known from the shapes alone."""
     graph, passes = study.graph, len(study.tangents)
     sizes = [*map(math.prod, graph.shapes)]
-    small = [size if size <= _LONGEST else 0 for size in sizes]
+    small = [size if size <= LONGEST else 0 for size in sizes]
     amounts = {
         "tangents": passes * sum(sizes),
         "partials": sum(sizes[edge.target] for edge in graph.edges if graph.rows[edge.target].maps is None),
@@ -140,7 +157,7 @@ def _omitted(study: Study, include: Collection[str], limits: Limits) -> dict[str
     }
     left, omitted = limits.numbers - 2 * sum(sizes), {}
     for part, amount in amounts.items():
-        if part == "steps" and part not in include:
+        if part == "steps" and not {"steps", "columns"}.intersection(include):
             continue
         if amount <= left:
             left -= amount
@@ -208,9 +225,9 @@ def step(study: Study, each: Step, rendered: bool = True, in_parts: bool = False
         "node": id_of(each.node),
         "edge": None if each.edge is None else _edge_id(study, *each.edge),
         "slot": each.slot,
-        "before": _small(each.before),
-        "term": _small(each.term),
-        "after": _small(each.after),
+        "before": short(each.before),
+        "term": short(each.term),
+        "after": short(each.after),
         "rule": each.rule,
         "latex": explanation.rule,
         "numbers": explanation.numbers,
@@ -218,13 +235,6 @@ def step(study: Study, each: Step, rendered: bool = True, in_parts: bool = False
         "chain": None if explanation.chain is None else explanation.chain._asdict(),
         **({"parts": parts.of_step(explanation)} if in_parts else {}),
     }
-
-
-def _small(x: Value | None) -> Any:
-    """A step's number; of a larger array the node has it."""
-    if not isinstance(x, np.ndarray):
-        return number(x)
-    return numbers(x) if x.size <= _LONGEST else None
 
 
 def _edge_id(study: Study, target: int, position: int) -> str:

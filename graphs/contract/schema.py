@@ -290,6 +290,27 @@ class Step(Strict):
     parts: StepParts | None = Field(default=None, description=_ROLES)
 
 
+class ReverseColumns(Strict):
+    """By step of the reverse sweep: which node and edge, by their numbers from 0 (-1: the seed), and the numbers."""
+
+    node: list[int]
+    edge: list[int]
+    before: list[Numbers]
+    term: list[Numbers]
+    after: list[Numbers]
+
+
+class Columns(Strict):
+    """The numbers by node, by edge and by step of the reverse sweep, each in their order; data pass nulls."""
+
+    value: list[Numbers]
+    tangents: dict[str, list[Numbers]]
+    adjoint: list[Numbers] | None
+    rule: list[str] = Field(description="By node, the rule of differentiation of its steps.")
+    partial: list[Numbers]
+    reverse: ReverseColumns | None
+
+
 class Sweeps(Strict):
     """What the passes of one mode cost."""
 
@@ -351,6 +372,10 @@ class Answer(Reading):
     cost: Cost
     checks: Checks
     issues: list[Issue]
+    columns: Columns | None = Field(default=None, description="With `columns` in include.")
+    wording: str | None = Field(
+        default=None, description="Stands for all of nodes and edges that is no number, with `columns` in include."
+    )
     svg: str | None
     structure: str
     why: Why | None

@@ -38,7 +38,7 @@ Text = Annotated[str, AfterValidator(_whole)]
 _LARGEST = sys.float_info.max
 Number = Annotated[float, Field(allow_inf_nan=False, ge=-_LARGEST, le=_LARGEST)]
 Value = Number | list[Number] | list[list[Number]] | list[list[list[Number]]]
-Include = Literal["steps", "parts", "svg", "symbolic", "hessian", "checks", "code", "directions"]
+Include = Literal["steps", "columns", "parts", "svg", "symbolic", "hessian", "checks", "code", "directions"]
 Sweep = Literal["value", "forward", "reverse"]
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
@@ -79,6 +79,7 @@ class Trace(BaseModel):
     include: list[Include] = ["steps"]
     descent: Descent = Descent()
     explain: Explained | None = None
+    wording: Text | None = None
     share: bool = True
     names: Choice | None = None
     inputs: list[Text] | None = None
@@ -333,6 +334,7 @@ _EXPECTED = {"program": "text", "wrt": "an input's name", "share": "true or fals
              "axes": "a list of one input entry, or of two",
              "ranges": "a list of ranges, each [low, high] in finite numbers",
              "explain": "an object: sweep, index a whole number from 0, wrt an input's name",
+             "wording": "the `wording` of an answer before",
              "descent": "an object: step a number above 0, steps a whole number from 1"}  # fmt: skip
 
 

@@ -5,6 +5,8 @@ A slider that moves asks for the same graph some thirty times a second; names an
 
 from __future__ import annotations
 
+import hashlib
+import json
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -17,10 +19,13 @@ _SMALL = 300  # nodes of a graph whose words are some 200 kB
 
 
 class Wording(NamedTuple):
-    """By node, and by edge in order of evaluation: the contract's fields that no number changes."""
+    """By node, and by edge in order of evaluation: the contract's fields that no number changes. digest: short, and
+    another for another wording.
+    """
 
     nodes: list[dict[str, Any]]
     edges: list[tuple[Edge, dict[str, Any]]]
+    digest: str
 
 
 def wording(notation: Notation) -> Wording:
@@ -30,10 +35,10 @@ def wording(notation: Notation) -> Wording:
 
 
 def _wording(notation: Notation) -> Wording:
-    return Wording(
-        [_node(notation, i) for i in range(len(notation.graph))],
-        [(edge, _edge(notation, edge)) for edge in notation.graph.edges],
-    )
+    nodes = [_node(notation, i) for i in range(len(notation.graph))]
+    edges = [(edge, _edge(notation, edge)) for edge in notation.graph.edges]
+    said = json.dumps([nodes, [words for _, words in edges]])
+    return Wording(nodes, edges, hashlib.sha256(said.encode()).hexdigest()[:16])
 
 
 _small_cache = lru_cache(maxsize=64)(_wording)

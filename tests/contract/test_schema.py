@@ -103,7 +103,7 @@ def test_every_key_and_word_of_the_schema_is_in_some_answer() -> None:
 
 @pytest.mark.parametrize("body", [
     {"program": "x*y", "direction": {"x": 1.0}, "include": ["hessian", "svg"]},
-    {"program": "x*y, x", "cotangent": [1.0, 2.0], "include": ["steps", "checks"]},
+    {"program": "x*y, x", "cotangent": [1.0, 2.0], "include": ["steps", "columns", "checks"]},
     {"program": "x*y", "wrt": "y"},
     {"program": "x", "include": []},
 ])  # fmt: skip

@@ -117,6 +117,61 @@ def test_one_step_alone_can_be_explained(
     assert [step | dict.fromkeys(words) for step in steps] == [step | dict.fromkeys(words) for step in whole]
 
 
+@pytest.mark.parametrize(
+    ("program", "at"),
+    [
+        ("exp(x1)*(x1**2 + x2**2)**3", {"x1": 0, "x2": 2}),
+        ("w = [1, 2]; sum(w*x*x) + log(y)", {"x": [3, 4], "y": -1}),
+        (
+            "mean(A @ x)",
+            {"A": [[1, 2, 3, 4, 5, 6, 7, 8, 9], [9, 8, 7, 6, 5, 4, 3, 2, 1]], "x": [1, 2, 3, 4, 5, 6, 7, 8, 9]},
+        ),
+        ("[x, x*y]", {"x": 1, "y": 2}),
+    ],
+)
+def test_columns_hold_the_numbers_of_nodes_edges_and_steps(
+    client: FlaskClient, program: str, at: dict[str, Any]
+) -> None:
+    question: dict[str, Any] = {"program": program, "at": at, "include": ["steps", "columns"]}
+    answer = trace(client, **question)
+    columns, nodes, steps = answer["columns"], answer["nodes"], answer["steps"]
+    assert columns["value"] == [node["value"] for node in nodes]
+    assert columns["adjoint"] == (None if answer["jacobian"] else [node["adjoint"] for node in nodes])
+    for entry, column in columns["tangents"].items():
+        assert column == [node["tangents"].get(entry) for node in nodes]
+    assert columns["partial"] == [edge["partial"] for edge in answer["edges"]]
+    reverse = [step for step in steps if step["sweep"] == "reverse"]
+    told = columns["reverse"]
+    assert [nodes[i]["id"] for i in told["node"]] == [step["node"] for step in reverse]
+    edges = [None if k < 0 else answer["edges"][k]["id"] for k in told["edge"]]
+    assert edges == [step["edge"] for step in reverse]
+    for name in ("before", "term", "after"):
+        assert told[name] == [step[name] for step in reverse]
+    made = [columns["rule"][nodes.index(next(n for n in nodes if n["id"] == step["node"]))] for step in steps
+            if step["sweep"] == "forward" and step["rule"] != "seed"]  # fmt: skip
+    assert made == [step["rule"] for step in steps if step["sweep"] == "forward" and step["rule"] != "seed"]
+
+    moved = trace(client, **question | {"wording": answer["wording"], "include": ["columns"]})
+    assert (moved["nodes"], moved["edges"], moved["steps"], moved["columns"]) == ([], [], [], columns)
+    for other in ({"include": ["columns", "parts"]}, {"program": f"{program} + 1"}):
+        again = trace(client, **{**question, "include": ["columns"], "wording": answer["wording"]} | other)
+        assert len(again["nodes"]) >= len(nodes) and again["wording"] != answer["wording"]
+
+
+def test_steps_are_given_64_at_a_time(client: FlaskClient) -> None:
+    long = {"program": "a = x*1\n" + "a = sin(a)\n" * 120 + "a", "at": {"x": 1}, "sweep": "reverse"}
+    whole = [
+        step for step in trace(client, program=long["program"], at={"x": 1})["steps"] if step["sweep"] == "reverse"
+    ]
+    listed: list[dict[str, Any]] = []
+    while len(listed) < len(whole):
+        listed += strict(client.post("/api/v1/steps", json={**long, "step": len(listed)}))["steps"]
+    numbers = ("index", "node", "edge", "slot", "before", "term", "after", "rule")
+    assert [[step[name] for name in numbers] for step in listed] == [[step[name] for name in numbers] for step in whole]
+    assert all(step["text"] and step["latex"] for step in listed)
+    assert client.post("/api/v1/steps", json={**long, "step": len(whole)}).status_code == 404
+
+
 def test_folding_the_steps_gives_the_annotations(client: FlaskClient) -> None:
     answer = trace(client, program="a = x*y\na*a + sin(a)/x", at={"x": 2, "y": 3})
     slots: dict[tuple[str, str], Any] = {}

@@ -108,7 +108,7 @@ def answer_document(study: Study, state: Trace, limits: Limits) -> dict[str, Any
         readings["explained"] = step_of(study, state.explain.sweep, state.explain.wrt, state.explain.index)
     study = dataclasses.replace(study, issues=issues)
     with part("document"):
-        contents = document(study, url_of(state), state.include, limits, **readings)
+        contents = document(study, url_of(state), state.include, limits, held=state.wording, **readings)
     if placed is not None:
         try:
             contents["svg"] = _drawn(study, state, placed)

@@ -16,7 +16,7 @@ from graphs.contract.plot_schema import PlotAnswer
 from graphs.contract.schema import Answer, ProblemDocument, Step
 from graphs.contract.state import Plot, State, Trace
 from graphs.limits import WEB, Limits
-from wengert.web.openapi.models import Health, Kept, Readiness
+from wengert.web.openapi.models import Health, Kept, Readiness, Steps
 from wengert.web.openapi.parameters import PARAMETERS, PROGRAM
 
 VERSION = "3.1.0"
@@ -62,6 +62,10 @@ ROUTES = (
           "that have too many steps for one answer. `wrt` chooses the input of the forward sweep.",
           (*_STATE, "include", *_PLAYER), None, _JSON, Step, (*_STUDIED, 404), True,
           _EXAMPLE | {"sweep": "reverse", "step": "4"}),
+    Route("/api/v1/steps", "post", "Answers", "Some steps of a sweep", "The step asked for and those after it, at most "
+          "64, with their formulas and words. `wrt` chooses the input of the forward sweep.", (), State, _JSON, Steps,
+          (400, 404, 413, 415, 422, 503), False,
+          {"program": _EXAMPLE["e"], "at": {"x1": 0, "x2": 2}, "sweep": "reverse", "step": 7}),
     Route("/api/v1/plot", "post", "Answers", "What a plot is drawn from", "An output of one number along one input "
           "entry, or over two. A value is null where the output is undefined, and where the line breaks.",
           (), Plot, _JSON, PlotAnswer, (400, 413, 414, 415, 422, 503), False,
@@ -168,7 +172,7 @@ def _problem(status: int) -> dict[str, str]:
 
 
 def _schemas(limits: Limits) -> dict[str, Any]:
-    models = (Trace, State, Plot, Answer, PlotAnswer, Kept, Step, ProblemDocument, Health, Readiness)
+    models = (Trace, State, Plot, Answer, PlotAnswer, Kept, Step, Steps, ProblemDocument, Health, Readiness)
     _, definitions = models_json_schema(
         [(model, "validation") for model in models], ref_template="#/components/schemas/{model}"
     )
@@ -236,9 +240,11 @@ _KEYS = {
     "cotangent": "The adjoint of the output, in its shape, where it is no single number.",
     "wrt": "Limits forward mode to one input or entry: `x1`, `A[0,1]`.",
     "include": "The parts of the answer that are wanted beside graph, values and derivatives.",
-    "explain": "The one step of which formulas and words are wanted, with `steps` in include, which then are those of "
-    "its sweep; without it, all steps, the first of them with words. For what moves under a hand: most of an answer's "
-    "time goes into words that nobody reads.",
+    "explain": "The one step of which formulas and words are wanted: with `steps` in include, which then are those of "
+    "its sweep, or with `columns`, beside which it stands alone. Without it, all steps, the first of them with words. "
+    "For what moves under a hand: most of an answer's time goes into words that nobody reads.",
+    "wording": "The `wording` of an answer that whoever asks has, with `columns` in include: where all that is no "
+    "number is still the same, `nodes` and `edges` are empty. For a point that moves.",
     "descent": "How the paths downhill go, with `directions` in include.",
     "share": "Whether equal subexpressions become one node.",
     "names": "How nodes are called in every formula and sentence: c for c1, c2, …, the default for one line; "

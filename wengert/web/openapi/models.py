@@ -1,10 +1,17 @@
-"""The answers of routes that are about this service and not about a program."""
+"""The answers of routes beside traces and plots."""
 
 from __future__ import annotations
 
 from typing import Literal
 
+from graphs.contract.schema import Step
 from graphs.contract.strict import Strict
+
+
+class Steps(Strict):
+    """Steps of one sweep, one after the other."""
+
+    steps: list[Step]
 
 
 class Kept(Strict):

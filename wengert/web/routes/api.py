@@ -6,8 +6,11 @@ from flask import Blueprint, Response
 
 from graphs import errors
 from graphs.contract import document
+from graphs.contract.state import state_from_body
 from wengert.web.answers import answer, step_of, study_of
-from wengert.web.replies import cacheable, json_bytes, limits, requested_state, trace_sent, turn
+from wengert.web.replies import cacheable, json_bytes, json_sent, limits, requested_state, trace_sent, turn
+
+_MOST = 64  # steps of one answer
 
 routes = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -47,3 +50,17 @@ def one_step() -> Response:
         return json_bytes(document.step(study, step, in_parts="parts" in state.include))
 
     return cacheable(made, "application/json")
+
+
+@routes.post("/steps")
+def some_steps() -> Response:
+    """The step asked for (without one: the first) and those after it, with their formulas and words."""
+    state = state_from_body(json_sent(), limits())
+    with turn():
+        study = study_of(state, limits())
+        found = study.steps(state.sweep or "reverse", state.wrt)[state.step or 0 :][:_MOST]
+        if not found:
+            raise errors.NotFound("this sweep has no such step; several outputs need a cotangent")
+        listed = [document.step(study, each, in_parts="parts" in state.include) for each in found]
+        text = json_bytes({"steps": listed})
+    return Response(text, mimetype="application/json")
