@@ -19,7 +19,7 @@ from graphs.limits import WEB
 from tests.support.references import cases
 from wengert.web.answers import answer
 
-ALL = ["steps", "svg", "symbolic", "hessian", "checks", "code", "directions", "parts"]
+ALL = ["steps", "columns", "svg", "symbolic", "hessian", "checks", "code", "directions", "parts"]
 BUT_PICTURES = [part for part in ALL if part != "svg"]
 EXAMPLES = [(each.program, each.at) for group in gallery.groups() for each in group.examples]
 CASES = [(case["expression"], case["inputs"]) for case in cases()]

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote_from_bytes
 
 import orjson
-from flask import Response, current_app, request
+from flask import Response, current_app, has_request_context, request
 
 from graphs import errors
 from graphs.clock import tick
@@ -151,7 +151,8 @@ def refusal(problem: Problem) -> Response:
 
 def say_unfinished() -> None:
     """Somebody had no time for a part of the answer: another day it may be another."""
-    request.environ[_UNFINISHED] = True
+    if has_request_context():
+        request.environ[_UNFINISHED] = True
 
 
 def cacheable(make: Callable[[], str | bytes], mimetype: str) -> Response:
