@@ -59,8 +59,9 @@ const asker = new Asker({
   state: store.state,
   layout: () => (narrow.matches ? "tall" : "wide"),
   looked: () => cursor.looked(),
-  accept: (study, body) => question.accept(study, body),
+  accept: (study, body, moves) => question.accept(study, body, moves),
   refuse: (problem) => question.refuse(problem),
+  rest: () => question.rest(),
 });
 const cursor = new Cursor(store, { remember: (change) => question.remember(change), ask: (about) => asker.ask(about) });
 const question = new Question(store, { cursor, asker, addresses });

@@ -38,9 +38,9 @@ test("values are sent for the names that a program reads", () => {
 
 test("while the typed program cannot be read, the point moves the last one that could", () => {
   const state = { study: study(), program: "x*", at: { x: 5 }, problem: { line: 1 }, share: true };
-  assert.deepEqual(questionOf(state, "point", "wide"), { program: "x*x + x", at: { x: 5 }, share: true, layout: "wide", include: ["steps", "parts"] });
+  assert.deepEqual(questionOf(state, "point", "wide"), { program: "x*x + x", at: { x: 5 }, share: true, layout: "wide", include: ["columns", "parts"] });
   assert.equal(questionOf(state, "program", "wide").program, "x*");
-  assert.deepEqual(questionOf(state, "program", "tall").include, ["steps", "parts", "svg"]);
+  assert.deepEqual(questionOf(state, "program", "tall").include, ["columns", "parts", "svg"]);
 });
 
 test("with many inputs forward mode is asked for one of them", () => {

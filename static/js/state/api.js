@@ -27,9 +27,9 @@ export class Api {
     return this.#latest(`part ${name}`, "/api/v1/trace", posted(body));
   }
 
-  /** One step with its formulas and words; `query` is a state's address. */
-  step(query) {
-    return this.#latest("step", `/api/v1/step${query}`, {});
+  /** Some steps with their formulas and words; awaited: the one that is looked at is among them. */
+  steps(body, awaited) {
+    return this.#latest(awaited ? "steps" : "steps ahead", "/api/v1/steps", posted(body));
   }
 
   /** What a plot is drawn from. */

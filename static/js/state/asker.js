@@ -2,11 +2,12 @@
 
 import { Problem } from "./api.js";
 import { MOVING, questionOf } from "./request_body.js";
+import { studyOf } from "../study/columns.js";
 import { unusedIn } from "../study/point.js";
 
 const PAUSE = 120; // milliseconds without a keystroke before a program is sent
 
-const REST = 150; // milliseconds without a movement before all of its words are asked for
+const REST = 150; // milliseconds without a movement before what moved is taken to rest
 
 const SIDE_BY_SIDE = 3; // questions about a moving point: the server works on one while the page shows the other
 
@@ -16,9 +17,12 @@ export class Asker {
   #next = null;
   #resting = null;
 
-  /** `accept(study, body)` and `refuse(problem document)` are told the outcome; `layout()` gives the picture's, `looked()` the step that is looked at. */
-  constructor({ api, work, state, layout, looked, accept, refuse }) {
-    Object.assign(this, { api, work, state, layout, looked, accept, refuse });
+  /**
+   * `accept(study, body, moves)` and `refuse(problem document)` are told the outcome, and `rest()` when what moved moves no more;
+   * `layout()` gives the picture's, `looked()` the step that is looked at.
+   */
+  constructor({ api, work, state, layout, looked, accept, refuse, rest }) {
+    Object.assign(this, { api, work, state, layout, looked, accept, refuse, rest });
   }
 
   /** Ask about an edited program once the typing pauses. */
@@ -45,13 +49,19 @@ export class Asker {
     const asked = [...this.#under.keys()];
     this.#giveUp(asked.slice(0, asked.indexOf(question))); // whose numbers are older
     this.#under.delete(question);
-    if (this.#next && outcome.body?.explain) this.ask(this.#next); // the server works on it while this one is shown
+    const moves = MOVING.includes(about) && !(outcome instanceof Problem);
+    if (this.#next && moves) this.ask(this.#next); // the server works on it while this one is shown
     if (outcome instanceof Problem) this.refuse(outcome.document);
-    else this.accept(outcome.study, outcome.body);
+    else this.accept(outcome.study, outcome.body, moves);
     if (this.#under.size || this.#typing) return; // the outcome led to a question of its own, or the typing goes on
     if (this.#next) this.ask(this.#next);
-    else if (outcome.body?.explain) this.#resting = setTimeout(() => this.ask("rest"), REST);
+    else if (moves) this.#resting = setTimeout(() => this.#rest(), REST);
     else this.work.end("trace");
+  }
+
+  #rest() {
+    this.rest();
+    this.work.end("trace");
   }
 
   #mayJoin(about) {
@@ -68,16 +78,21 @@ export class Asker {
 
   async #answer(about, signal) {
     const body = questionOf(this.state, about, this.layout(), this.looked());
+    const held = this.state.study;
+    const asked = async () => {
+      const answer = await this.api.trace(body, signal);
+      return answer && studyOf(answer, held);
+    };
     try {
-      let study = await this.api.trace(body, signal);
+      let study = await asked();
       const unused = study && (about === "program" || about === "number") ? unusedIn(study) : [];
       if (unused.length) {
         for (const name of unused) delete body.at[name];
-        study = await this.api.trace(body, signal);
+        study = await asked();
       }
       if (study && !body.include.includes("svg") && study.structure !== this.state.study?.structure) {
         body.include.push("svg");
-        study = await this.api.trace(body, signal);
+        study = await asked();
       }
       return study && { study, body };
     } catch (failure) {

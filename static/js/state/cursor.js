@@ -6,6 +6,7 @@ import { Playback, moved, tenths } from "./playback.js";
 import { unwrittenStep } from "../explanation/unwritten.js";
 
 const KEPT = 8; // frames
+const LAST = 2 ** 31; // past every step: the server takes the last
 const SWEEPS = { value: "value", tangent: "forward", adjoint: "reverse" }; // that write a node's numbers
 
 export class Cursor {
@@ -62,9 +63,10 @@ export class Cursor {
 
   /** The step that is looked at (before the first: the first), as the server is asked for it; null where there are none. */
   looked() {
-    const { current, steps, sweep, entry } = this.state.study ? this.frame() : {};
+    const { current, steps, sweep, entry, cursor, length } = this.state.study ? this.frame() : {};
     const step = current ?? steps?.[0];
-    return step ? { sweep, index: step.index, wrt: sweep === "forward" && entry !== "direction" ? entry : null } : null;
+    const index = cursor === length ? LAST : step?.index; // the end of another program is elsewhere
+    return step ? { sweep, index, wrt: sweep === "forward" && entry !== "direction" ? entry : null } : null;
   }
 
   stop() {

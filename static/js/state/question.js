@@ -136,7 +136,7 @@ export class Question {
     this.asker.ask("state");
   }
 
-  accept(study, body) {
+  accept(study, body, moves) {
     const { state } = this;
     const at = { __proto__: null, ...state.at };
     const literals = literalsOf(study);
@@ -144,7 +144,7 @@ export class Question {
     if (study.program !== state.study?.program) for (const name of literals.keys()) if (!(name in body.at)) delete at[name]; // of another text
     const values = {
       study, at, problem: body.program === state.program ? null : state.problem, along: body.direction ?? null, marked: null,
-      moving: Boolean(body.explain), wrt: firstEntry(study, state.wrt) === null ? null : state.wrt,
+      moving: moves, wrt: firstEntry(study, state.wrt) === null ? null : state.wrt,
     };
     if (body.include.includes("svg")) {
       // What was asked for by a node may be another one's now.
@@ -152,6 +152,12 @@ export class Question {
     }
     this.cursor.show(values, body.wrt);
     if (!values.moving) this.remember("answer");
+  }
+
+  /** What moved moves no more: all of its words are read now, and the address has the point. */
+  rest() {
+    this.store.change({ moving: false });
+    this.remember("answer");
   }
 
   refuse(problem) {

@@ -9,8 +9,8 @@ const MOST_PASSES = 16; // with more input entries the server runs forward mode 
 export const MOVING = ["point", "number"];
 
 /**
- * about: "program" (it was edited), "number" (one in it is pulled), "point", "rest" (neither moves any more), "wrt", "picture" (its layout), or
- * "state" (all of it, from an address). looked: the step that is looked at, {sweep, index, wrt}: of what moves under a hand no other is told.
+ * about: "program" (it was edited), "number" (one in it is pulled), "point", "wrt", "picture" (its layout), or
+ * "state" (all of it, from an address). looked: the step that is looked at, {sweep, index, wrt}, which alone comes with its words.
  * While the typed program cannot be read, the point still moves the last one that could.
  */
 export function questionOf(state, about, layout, looked = null) {
@@ -18,9 +18,10 @@ export function questionOf(state, about, layout, looked = null) {
   const isSame = !["program", "number", "state"].includes(about);
   const last = isSame && study && problem?.line && !asksForValues(problem) ? study.program : null;
   const program = last ?? state.program;
-  const body = { program, at: atOf(state, about, program), share, layout, include: ["steps", "parts"] };
-  if (!["point", "number", "rest", "wrt"].includes(about)) body.include.push("svg");
-  if (MOVING.includes(about) && looked) body.explain = looked;
+  const body = { program, at: atOf(state, about, program), share, layout, include: ["columns", "parts"] };
+  if (!["point", "number", "wrt"].includes(about)) body.include.push("svg");
+  if (looked) body.explain = looked;
+  if ([...MOVING, "wrt"].includes(about) && study?.wording) body.wording = study.wording;
   Object.assign(body, readingOf(state));
   if (direction) body.direction = direction;
   if (cotangent !== null && cotangent !== undefined) body.cotangent = cotangent;
@@ -42,4 +43,15 @@ function readingOf({ names, inputs, form }) {
 export function questionOfPart(state) {
   const { study, share } = state;
   return { program: study.program, at: { ...pointOf(study), ...dataGiven(state) }, share, ...readingOf(state) };
+}
+
+/** Steps of a sweep of the study that is shown, from one on, with their words. */
+export function questionOfSteps(state, sweep, entry, step) {
+  const { direction, cotangent } = state;
+  return {
+    ...questionOfPart(state), sweep, step, include: ["parts"],
+    ...(sweep === "forward" && entry !== "direction" && { wrt: entry }),
+    ...(direction && { direction }),
+    ...(cotangent !== null && cotangent !== undefined && { cotangent }),
+  };
 }

@@ -1,5 +1,7 @@
 /** The page's one state. Parts read it and never change it; what changes it is in cursor.js (where one looks) and question.js (what is asked). */
 
+import { studyOf } from "../study/columns.js";
+
 export class Store {
   #readers = [];
 
@@ -30,7 +32,7 @@ export function pageState({ state, study, problem }, { picture, narrow }) {
     ...state, // program, at, share, sweep, wrt, step, jacobians, direction, cotangent, layout
     at: { __proto__: null, ...state.at }, // an input may be called constructor
     step: state.step ?? "end",
-    study, // the last program that could be read, at its point
+    study: study && studyOf(study, null), // the last program that could be read, at its point
     problem, // what is wrong with the program that is typed
     picture, // the study's, an <svg>, or null where it is too large to draw
     along: state.direction, // the direction of the study, while another one is typed

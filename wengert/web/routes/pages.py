@@ -11,16 +11,19 @@ from markupsafe import Markup
 
 from graphs import errors, gallery
 from graphs.contract.parts import parts
-from graphs.contract.state import State, Trace, url_of
+from graphs.contract.state import Explained, State, Sweep, Trace, url_of
 from graphs.errors import Problem
 from graphs.explain import rules
 from graphs.explain.rules import Statement
 from graphs.gallery import Example
 from graphs.limits import Limits
 from graphs.notation import numbers
+from graphs.study import Study
 from wengert.web import problems
 from wengert.web.answers import WELCOME, answer_document, study_of
 from wengert.web.replies import cacheable, json_text, limits, query_sent, requested_state, tell_when_to_ask_again, turn
+
+_LAST = 2**31  # past every step, as the page has it: the last
 
 routes = Blueprint("pages", __name__)
 
@@ -80,13 +83,21 @@ def problem_type(kind: str) -> str:
 
 def _page(state: State | Trace, limits: Limits) -> str:
     with turn():
-        # The player needs the steps; its drawers ask for the rest when they are opened.
-        first = state.model_copy(update={"include": ["steps", "parts", "svg"]})
-        contents = answer_document(study_of(state, limits), first, limits)
+        study = study_of(state, limits)
+        # What the player needs; words of other steps, and what drawers hold, are asked for when they are looked at.
+        wanted = {"include": ["columns", "parts", "svg"], "explain": _looked_at(study, state)}
+        contents = answer_document(study, state.model_copy(update=wanted), limits)
         svg, contents["svg"] = contents["svg"], None  # it stands in the page itself
         safe = Markup(svg or "")  # noqa: S704  # svg_text.quoted has quoted the user's text in it
         point = {each["name"]: each["value"] for each in contents["inputs"]}
         return _filled(study=contents, state=_shown(state), point=point, svg=safe, problem=None)
+
+
+def _looked_at(study: Study, state: State | Trace) -> Explained:
+    """The step that was done last; before the first, that one."""
+    sweep: Sweep = getattr(state, "sweep", None) or ("reverse" if study.adjoints is not None else "value")
+    done = getattr(state, "step", None)
+    return Explained(sweep=sweep, index=_LAST if done is None else max(0, done - 1), wrt=state.wrt)
 
 
 def _page_of(problem: Problem, state: State, program: str) -> str:
