@@ -116,7 +116,7 @@ class Program:
     cotangent: what the text pulls back from its output. conditions: those that were followed, so that another point may
     take other lines; deciding: the lines that they are computed by. has_several_lines: the text has more than one,
     those that give inputs their values included. literals: the names that may be inputs or data, with the values that
-    the text gives them.
+    the text gives them. counts: names of the point that only bound sums, and are no inputs.
     """
 
     text: str
@@ -132,6 +132,7 @@ class Program:
     deciding: tuple[Line, ...] = ()
     has_several_lines: bool = False
     literals: tuple[NamedLiteral, ...] = ()
+    counts: frozenset[str] = frozenset()
 
     @property
     def is_followed(self) -> bool:

@@ -159,6 +159,7 @@ def _read(
     sized = {name: shape for name, shape in shapes.items() if name not in point}
     program = parse(text, shapes, limits, Known(point, sized, text, limits, turned), wanted, form)
     kept = {name: shape for name, shape in shapes.items() if wanted is None or name in wanted}
+    kept = {name: shape for name, shape in kept.items() if name not in program.counts}
     of_text = {name: np.shape(value) for name, value in program.point.items()}
     graph = build(program, {**of_text, **kept}, share, limits)
     return program, graph, Notation(graph, names or ("own" if program.has_several_lines else "c"))

@@ -182,7 +182,7 @@ DERIVED: list[tuple[str, list[tuple[str, str, str, str]]]] = [
     (r"\frac{\partial L}{\partial W^{(1)}} = 1", [("L", "W1", "", r"\frac{\partial L}{\partial W^{(1)}}")]),
     (r"\frac{d}{dx} x^2", [("", "x", "", r"\frac{d}{dx}")]),
     (r"\frac{d}{dx} f(x) = 2x", [("f", "x", "", r"\frac{d}{dx} f")]),
-    (r"\left. \frac{df}{dx} \right|_{x=2} = 4", [("f", "x", "x = 2", r"\frac{df}{dx} \right|_{x=2}")]),
+    (r"\left. \frac{df}{dx} \right|_{x=2} = 4", [("f", "x", "x = 2", r"\left. \frac{df}{dx} \right|_{x=2}")]),
     (r"\frac{dy}{dx}\Big|_{x=1} = 3", [("y", "x", "x = 1", r"\frac{dy}{dx}\Big|_{x=1}")]),
     (r"dL/dw = \partial L/\partial z \cdot dz/dw",
      [("L", "w", "", "dL/dw"), ("L", "z", "", r"\partial L/\partial z"), ("z", "w", "", "dz/dw")]),

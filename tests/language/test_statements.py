@@ -99,7 +99,7 @@ LINES = [
     ("L(w) = w^2; L(1.2) = 4.84", ["L(w) := w ** 2", "stated value of L(1.2) at 1.2 = 4.84 [4.84]"]),
     ("f(x) = x^2\nf'(x) = 2x", ["f(x) := x ** 2", "stated derivative of f by x = 2 * x [f'(x) = 2x]"]),
     ("f(x) = x^2\nf''(2) = 2", ["f(x) := x ** 2", "stated derivative of f by x, x at 2 = 2 [f''(2) = 2]"]),
-    ("y = x^2\ny' = 2x", ["y = x ** 2", "stated derivative of y = 2 * x [y' = 2x]"]),
+    ("y = x^2\ny' = 2x", ["y = x ** 2", "stated derivative of y by x = 2 * x [y' = 2x]"]),
     ("L = w^2\ndL/dw = 2w = 6",
      ["L = w ** 2", "stated derivative of L by w = 2 * w [dL/dw = 2w]", "stated derivative of L by w = 6 [6]"]),
     ("z = w*x; L = z^2\ndL/dw = dL/dz . dz/dw",

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from graphs.language.latex.pieces import tokens_of
 from graphs.language.latex.scripts import ScriptWriter
+from graphs.language.latex.table import COMMANDS
 from graphs.language.latex.tokens import Piece
 from graphs.language.latex.writer import Span
 from graphs.language.messages.unavailable import DERIVATIVE
@@ -38,6 +39,8 @@ _STATED = re.compile(rf"({_NAME})\s*(?:\([^()=]*\))?\s*&?\s*(?:=|≈|\\approx)")
 _NEXT = re.compile(rf"{_SPACE}({_NAME})")
 _BAR = re.compile(r"\s*(?:\\(?:[bB]igg?[lrm]?|right)\s*)?(?:\||\\r?vert(?![A-Za-z]))\s*_")
 
+_EQUATED = re.compile(r"[^=<>]*[A-Za-z}]\s*=[^=<>]*")
+_LEFT_OPEN = re.compile(r"\\left\s*\.\s*\Z")
 _POINT_BAR = re.compile(r"(?:\\right\s*)?(?:\||\\r?vert(?![A-Za-z]))\s*_(?=\s*\{[^{}]*(?:=|\([^{}]*\)))")
 
 
@@ -54,7 +57,8 @@ class Derivatives(ScriptWriter):
     def _derived(self, signs: Signs, typed: int, end: int, is_gradient: bool = False) -> None:
         self.at = end
         at: list[Piece] = []
-        if not signs.of and not is_gradient and (stated := _STATED.match(self.text, self._after_space())):
+        stated = _STATED.match(self.text, self._after_space()) if not signs.of and not is_gradient else None
+        if stated is not None and stated[1].removeprefix("\\") not in COMMANDS:
             signs = signs._replace(of=self._inner(Span(stated.start(1), stated.end(1), 0)))
             end = self.at = stated.end(1)
         if (bar := _BAR.match(self.text, self.at)) is not None:
@@ -62,7 +66,8 @@ class Derivatives(ScriptWriter):
             at, end = self._below_bar(below), below.after
             self.at = end
         made = Derived("derivative")
-        made.kind, made.place = "derivative", self._place(typed, end)
+        left = _LEFT_OPEN.search(self.text, 0, typed) if at else None
+        made.kind, made.place = "derivative", self._place(typed if left is None else left.start(), end)
         made.line = self.source.line(made.place)
         made.typed = made.line[made.place.column - 1 : made.place.column - 1 + made.place.length]
         made.of, made.at = (tokens_of(pieces, self.base, self.source, self.limits) for pieces in (signs.of, at))
@@ -81,6 +86,13 @@ class Derivatives(ScriptWriter):
         if bar is None or not self.ended:
             return False
         span = self._script(bar.end())
+        self.at, self.point = span.after, self._below_bar(span)
+        return True
+
+    def _is_point_below(self, typed: int) -> bool:
+        span = self._script(typed + 1)
+        if self.text[typed - 1] not in "])" or _EQUATED.fullmatch(self._of(span)) is None:
+            return False
         self.at, self.point = span.after, self._below_bar(span)
         return True
 
@@ -145,6 +157,33 @@ class Derivatives(ScriptWriter):
         self._derived(Signs(of, by), typed, following.end(1), is_gradient)
         return True
 
+    def _capital(self, run: str, typed: int) -> bool:
+        """D_x f and Df of a function of the text."""
+        if run[0] != "D" or "D" in self.names.own:
+            return False
+        if run == "D":
+            following = _NEXT.match(self.text, self._after_space())
+            below = self.text.startswith("_", self._after_space())
+            span = self._script(self._after_space() + 1) if below else None
+            following = _NEXT.match(self.text, span.after) if span is not None else following
+            name = following[1] if following is not None else ""
+        else:
+            span, name = None, run[1:]
+        parameters = self.names.headers.get(name)
+        if parameters is None:
+            return False
+        if span is not None and self._of(span).removeprefix("\\") not in parameters:  # along a direction
+            assert following is not None
+            of = self._inner(Span(following.start(1), following.end(1), 0))
+            self._derived(Signs(of, []), typed, following.end(1))
+            return True
+        if span is not None:
+            return self._nabla(typed, False)
+        if run == "D":
+            return self._nabla(typed, True)
+        self._derived(Signs([Piece(name, typed + 1, self.at, "name")], []), typed, self.at, True)
+        return True
+
     def _derived_by_name(self, name: str, typed: int) -> bool:
         """f_x, f_{xy} and f^{(2)} of a function of the text."""
         parameters = self.names.headers[name]
@@ -173,6 +212,9 @@ class Derivatives(ScriptWriter):
         if not parameters and (given := re.match(rf"\s*\(\s*({_NAME})\s*\)", self.text[end:])) is not None:
             parameters = tuple(self._variables(Span(end + given.start(1), end + given.end(1), 0)))
         by = [*parameters] * count if len(parameters) == 1 else []
+        if not by and not self.start:  # y'(3) of y = x^2
+            self.out[-1] = name._replace(text=bare + "'" * count, end=end)
+            return
         del self.out[self.start :]
         if self.start and self.out and self.out[-1].kind == "implied":
             self.out.pop()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from graphs.language.latex.table import LAYOUTS, POINTS
 from graphs.operations.table import FUNCTIONS
 
-_COMMAND = re.compile(r"\\(?:[A-Za-z]|[\\|{\[(,;:!])|\^\{(?:\[\w\]|\(\w\))\}")
+_COMMAND = re.compile(r"(?<=[0-9])\{,\}(?=[0-9])|\\(?:[A-Za-z]|[\\|{\[(,;:!])|\^\{(?:\[\w\]|\(\w\))\}")
 _ENVIRONMENTS = "|".join(re.escape(each) for each in sorted(LAYOUTS))
 _OPENS = re.compile(
     rf"\\begin\s*\{{({_ENVIRONMENTS})\}}|\\(?:text|mbox|textrm)\s*\{{[^{{}}]*\}}"
@@ -22,6 +22,8 @@ _ENDS = {"\\[": "\\]", "\\(": "\\)", "$$": "$$"}
 _BLANK = re.compile(r"\n[ \t]*\n")
 _MATHEMATICAL = re.compile(r"[=\\^_+*/<>|]|-(?=\s*\S)")
 _PROSE_WORD = re.compile(r"(?<![\\A-Za-z{_])[A-Za-z]{2,}(?![A-Za-z}({_^'])")
+_LEFT_SIDE = re.compile(r"(?<![\\\w{])\\?[A-Za-z]\w*(?:\s*\([^()=]*\))?\s*=(?!=)")
+_SENTENCE_WORD = re.compile(r"(?<=\s)([A-Za-z]{2,})(?=[\s.,;:?!]|$)")
 _MONEY = re.compile(r"\s*[0-9][0-9.,]*\s*[-–/]?\s*")
 _LIST = re.compile(r"[ \t]*(?:>[ \t]*)*(?:(?:[-*+•]|[0-9]{1,3}[.)]|\([0-9a-z]{1,2}\)|\\item)[ \t]+)?")
 _NUMBER = r"[-−–+]?[ \t]*(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
@@ -41,6 +43,7 @@ _BEFORE_A_POINT = re.compile(
 _GOES_ON = re.compile(r"\s*(?:,|;|and|, and|&)?\s*")
 _LONGEST_WORDS = 40
 _IF = re.compile(r"\b[Ii]f\s*(?:\$|\\\()\s*\Z")
+_DEFINES = re.compile(r"[^=<>]*=(?!=)[^=<>]*[A-Za-z][^=<>]*")  # f(x) = x^2, which may stand behind an if
 _THEN = re.compile(r"\s*(?:\$|\\\))?\s*,?\s*then\b")
 
 
@@ -152,7 +155,15 @@ def _unmarked(text: str, start: int, end: int, is_whole: bool) -> Iterator[Stret
         else:
             complete = (at == 0 or text[at - 1] == "\n") and (stop == len(text) or text[stop - 1] == "\n")
             is_formula = complete and _is_plain_formula(line)
-        if not is_formula or not is_whole:
+        inside = _formula_in_words(line) if is_whole and is_formula else None
+        if inside is not None:
+            if begins < at:
+                yield Stretch(begins, at, "bare")
+            yield from _words(text, at, at + inside[0])
+            yield Stretch(at + inside[0], at + inside[1], "bare")
+            yield from _words(text, at + inside[1], stop)
+            begins = stop
+        elif not is_formula or not is_whole:
             if begins < at:
                 yield Stretch(begins, at, "bare")
             if is_formula:
@@ -172,6 +183,23 @@ def _is_words(line: str) -> bool:
         return False
     words = [each for each in _PROSE_WORD.findall(line) if each not in FUNCTIONS]
     return len(words) > 1 or (len(words) == 1 and line.rstrip().endswith(":"))
+
+
+def _formula_in_words(line: str) -> tuple[int, int] | None:
+    """Where the formula stands in a sentence without dollar signs: Let f(x) = \\frac{x}{2} for all x."""
+    left = _LEFT_SIDE.search(line)
+    if left is None:
+        return None
+    end = next(
+        (match.start() for match in _SENTENCE_WORD.finditer(line, left.end()) if match[1] not in FUNCTIONS), len(line)
+    )
+    outside = line[: left.start()] + " " + line[end:]
+    if _LEFT_SIDE.search(line, end) is not None and _LITERAL.search(line, end) is None:
+        return None  # it has another formula
+    words = [each for each in _PROSE_WORD.findall(outside) if each not in FUNCTIONS]
+    is_sentence = len(words) > 1 and re.search(r"\\(?:text|mbox|quad|qquad|textrm|begin|end|item)", line) is None
+    stop = left.start() + len(line[left.start() : end].rstrip(" .,;\n"))
+    return (left.start(), stop) if is_sentence and stop > left.end() else None
 
 
 def _is_plain_formula(line: str) -> bool:
@@ -217,7 +245,11 @@ def _with_points(text: str, found: list[Stretch]) -> list[Stretch]:
                 is_point = False
             made.append(each)
             continue
-        is_condition = _IF.search(text, max(0, each.start - _LONGEST_WORDS), each.start) and _THEN.match(text, each.end)
+        is_condition = (
+            _IF.search(text, max(0, each.start - _LONGEST_WORDS), each.start)
+            and _THEN.match(text, each.end)
+            and not _DEFINES.fullmatch(text, each.start, each.end)
+        )
         kind = "condition" if is_condition and each.kind == "inline" else each.kind
         made.append(each._replace(kind=kind, is_point=each.is_point or is_point))
         is_point = is_point or each.is_point

@@ -27,12 +27,16 @@ _SINGLE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z](?![A-Za-z0-9])|(?<=[0-9])[A-Za-z
 _FACE = re.compile(rf"\\(?:{'|'.join(sorted(UPRIGHT | BOLD))})\s*+|[{{}}\s]|\\(?:left|right)(?![A-Za-z])")
 _ACCENTED = re.compile(rf"\\({'|'.join(ACCENTS)})\s*+\{{?\\?(\w++)\}}?")
 _STATES = re.compile(
-    r"\s*(?:[=≈]|\\(?:approx|[dt]?frac|nabla|partial|left|mathbf|begin|hat|dot)|d\w+\s*/|[A-Za-z]\w*'|[A-Za-z]\s*\^\s*\{\s*[\[(])"
+    r"\s*(?:[=≈]|\\(?:approx|[dt]?frac|nabla|partial|left|mathbf|begin|hat|dot|(?:mathrm|mathsf|text)\s*\{\s*d\s*\})|d\w+\s*/|D|[A-Za-z]\w*'|[A-Za-z]\s*\^\s*\{\s*[\[(])"
 )
 _LONE = re.compile(rf"\\({'|'.join(CALLED)})(?![A-Za-z])(?!(?:\s|\\left(?![A-Za-z]))*+\()")
-_INDEXED = re.compile(r"(?<![A-Za-z])([A-Za-z])\s*\}?\s*_\s*\{?\s*([ijkm])(?![A-Za-z0-9,])")
+_INDEXED = re.compile(
+    r"(?<![A-Za-z])([A-Za-z])\s*\}?\s*(?:_\s*\{?\s*([ijkm](?:\s*,?\s*[ijkm]\s*\})?)(?![A-Za-z0-9,])"
+    r"|\^\s*\{\s*\(\s*([ijkm])\s*\)\s*\})"
+)
+_BELOW_BRACKET = re.compile(r"=[^=\n]*[)\]]\s*_\s*\{?\s*([ijkm])(?![A-Za-z0-9,=])")
 _FREE = re.compile(
-    r"[\s&{]*+\\?[A-Za-z]++(?:\s*+\{[^{}=]*+\})?+[\s}]*+(?:\([^()=]*+\))?+\s*+_\s*+\{?\s*+([ijkm])\s*+\}?[\s}]*+&?\s*+="
+    r"[\s&{]*+(?!\\(?:sum|prod|max|min)(?![A-Za-z]))\\?[A-Za-z]++(?:\s*+\{[^{}=]*+\})?+[\s}]*+(?:\([^()=]*+\))?+\s*+(?:_\s*+\{?\s*+([ijkm](?:\s*+,?\s*+[ijkm])?)\s*+\}?|\^\s*+\{\s*+\(\s*+([ijkm])\s*+\)\s*+\})[\s}]*+&?\s*+="
 )
 _PARAMETER = re.compile(r"[A-Za-z]\w*|\\\w+")
 _LAYER = re.compile(r"\^\s*+\{\s*+[\[(]\s*+([A-Za-z])\s*+[\])]\s*+\}")
@@ -74,6 +78,10 @@ def names_of(formulas: Sequence[str], given: Iterable[str]) -> Names:
         single |= set(_SINGLE.findall(_NOT_SINGLE.sub(" ", formula)))
         layers |= set(_LAYER.findall(formula))
         factors -= set(_LONE.findall(formula))
+    derived = {f"D{name}" for name in headers} & own - set(given)  # Df(x) = …
+    for name in derived if "D" not in own else ():
+        own.discard(name)
+        headers.pop(name, None)
     single |= {name for name in own if len(name) == 1}
     return Names(frozenset(own), frozenset(single), headers, frozenset(layers), frozenset(factors - headers.keys()))
 
@@ -83,16 +91,19 @@ def free_indices(text: str, given: Iterable[str]) -> frozenset[str]:
     names = set(given)
     return (
         frozenset(
-            each[2] for each in _INDEXED.finditer(text) if each[1] in names and f"{each[1]}_{each[2]}" not in names
+            letter
+            for each in _INDEXED.finditer(text)
+            for letter in re.findall("[a-z]", each[2] or each[3])
+            if each[1] in names and f"{each[1]}_{letter}" not in names
         )
         - names
-    )
+    ) | set(_BELOW_BRACKET.findall(text))
 
 
 def free_index(formula: str) -> str:
-    """The i of y_i = … and of f(z)_i = …, where one letter stands below all of the left side."""
+    """The i of y_i = … and of f(z)_i = …, where letters stand below all of the left side; ij of C_{ij} = …"""
     left = _FREE.match(formula)
-    return left[1] if left is not None else ""
+    return re.sub(r"[\s,]", "", left[1] or left[2]) if left is not None else ""
 
 
 def says_something(formula: str) -> bool:

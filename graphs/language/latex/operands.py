@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from graphs.errors import Fix
+from graphs.errors import Fix, TwoReadings
 from graphs.language.latex.derivatives import Derivatives
 from graphs.language.latex.table import ACCENTS, BOLD, CALLED, COMMANDS, LETTERS, LOGARITHMS, UPRIGHT, WORDS
 from graphs.language.latex.tokens import Piece
@@ -14,6 +14,9 @@ from graphs.operations.table import FUNCTIONS
 
 NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+|\.(?!\s*(?:\\end|\\\\|&|$)))?|\.[0-9]+")
 _COMMA = re.compile(r"([0-9]+)(?:\{,\}|,)([0-9]+)(?![0-9.]|\{?,[0-9])")
+_THOUSANDS = re.compile(r"([1-9][0-9]{0,2})(?:(?:(?:\\,|\{\\,\})[0-9]{3})+|(?:(?:\{,\}|,)[0-9]{3})+)(?![0-9])")
+_DEGREES = frozenset(("\\circ", "\\degree", "∘", "°"))
+_TEMPERATURE = re.compile(r"(?:\s|\\[,;:! ]|~|\\(?:text|mathrm|textrm)|\{)*[CFK](?![A-Za-z])")
 _RUN = re.compile(r"[A-Za-z]+[0-9]*")
 _LETTER = re.compile(r"[A-Za-z][0-9]*")
 _TRANSPOSED = frozenset(
@@ -43,6 +46,8 @@ class OperandWriter(Derivatives):
         match = NUMBER.match(self.text, typed)
         if match is None:
             return False
+        if self._thousands(typed):
+            return True
         comma = _COMMA.match(self.text, typed)
         if comma is not None and ("{" in comma.group() or not self._is_listed(comma.end())):
             read = f"{comma[1]}.{comma[2]}"
@@ -54,6 +59,30 @@ class OperandWriter(Derivatives):
             return True
         self.at = match.end()
         self._number(match.group(), typed, self.at)
+        return True
+
+    def _thousands(self, typed: int) -> bool:
+        """1\\,000 is a thousand, and so is 1{,}000{,}000; of 1{,}000 it is asked whether the comma is a point.
+
+        Raises TwoReadings.
+        """
+        match = _THOUSANDS.match(self.text, typed)
+        if match is None:
+            return False
+        digits, end = re.sub(r"[^0-9]", "", match.group()), match.end()
+        place = self._place(typed, end)
+        if match.group().count(",") == 1 and "\\" not in match.group():
+            if "{" not in match.group() and self._is_listed(end):
+                return False
+            point = f"{match[1]}.{digits[len(match[1]) :]}"
+            message = f"the comma may part thousands, {digits}, or be a point, {point}"
+            fixes = tuple(Fix(place, each, each) for each in (digits, point))
+            raise TwoReadings(message, place, f"{digits} or {point}", fixes)
+        if "{" not in match.group() and "\\" not in match.group() and self._is_listed(end):
+            return False
+        self.notes.append(Note(place, "read as", f"the number is read as {digits}"))
+        self.at = end
+        self._number(digits, typed, end)
         return True
 
     def _is_listed(self, end: int) -> bool:
@@ -72,7 +101,7 @@ class OperandWriter(Derivatives):
         if self._is_function(run, called):
             self._function(run, typed)
             return
-        if run[0] == "d" and self._slashed(typed):
+        if (run[0] == "d" and self._slashed(typed)) or self._capital(run, typed):
             return
         if self._is_name(run):
             self._name(run, typed, run[0].isupper() or self.bold)
@@ -284,6 +313,17 @@ class OperandWriter(Derivatives):
             return
         self.out[-1] = name._replace(text=name.text + primes, end=end)
 
+    def _degrees(self, typed: int, end: int) -> None:
+        """30^\\circ is 30 π/180."""
+        if _TEMPERATURE.match(self.text, end) is not None:
+            raise self._refuse("degrees of a temperature are no number", typed, "write the number alone")
+        message = "degrees are read as their radians, times pi/180"
+        self.notes.append(Note(self._place(typed, end), "read as", message))
+        self.out.insert(self.start, Piece("(", self.out[self.start].at))
+        self.out += [Piece("*", typed, end, "sign"), Piece("pi", typed, end, "name"), Piece("/", typed, end, "sign")]
+        self.out += [Piece("180", typed, end, "number"), Piece(")", typed, end)]
+        self.at, self.plain, self.array, self.raised = end, False, False, True
+
     def _power(self, typed: int) -> None:
         if not self.ended:
             raise self._refuse("expected an operand before '^'", typed)
@@ -301,6 +341,9 @@ class OperandWriter(Derivatives):
             self.at, self.array, self.plain = end, True, False
             self._write(".", typed)
             self._write("T", typed + 1, end, "name")
+            return
+        if re.sub(r"\s", "", script) in _DEGREES:
+            self._degrees(typed, end)
             return
         if self.raised:
             raise self._refuse("one power after another: it is not clear which comes first", typed, "x^{2^{3}}")

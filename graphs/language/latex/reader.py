@@ -26,6 +26,7 @@ from graphs.language.latex.table import (
     LETTERS,
     MATRICES,
     REFUSED,
+    SEARCHES,
     SIGNS,
     SPACES,
     SUMS,
@@ -101,7 +102,8 @@ class Reader(SumWriter):
         elif self._digits(typed):
             pass
         elif sign.isascii() and sign.isalpha():
-            self._letters(typed)
+            if not (self.stack and self._word(typed)):
+                self._letters(typed)
         elif sign == "!" and self.text[self.at : self.at + 1] != "=":
             self._write(sign, typed)
         elif sign in GREEK and (match := _UNICODE.match(self.text, typed)) is not None:
@@ -142,6 +144,8 @@ class Reader(SumWriter):
             self._fence(name, typed)
         elif name in ARGUMENTS:
             self._with_arguments(name, typed)
+        elif name in SEARCHES and self._searches(typed):
+            self._sum(name, typed)
         elif name in COMMANDS:
             self._function(COMMANDS[name], typed)
         elif name in SUMS:

@@ -53,11 +53,13 @@ class ScriptWriter(Writer):
             script = re.sub(r"\s", "", self._of(layer))
             if self._is_bound(layer):
                 indices.append(layer)
+            elif script and script == self.each:
+                continue
             elif script.isdigit() and not name[-1:].isdigit():
                 name += script
             else:
                 name += "_" + self._below(layer, sign_at)
-        if below is not None and (not self.each or self._of(below) != self.each or self._is_bound(below)):
+        if below is not None and (not self.each or self._letters_of(below) != self.each or self._is_bound(below)):
             bound = self._bound_below(below)
             bound = bound or ([below] if indices and self._of(below).isdigit() else [])
             name += "" if bound or not is_name else "_" + self._below(below, sign_at)
@@ -86,6 +88,9 @@ class ScriptWriter(Writer):
         if match is None:
             return ""
         return match[1] or match[2] or ("next" if "+" in match.group() else "star")
+
+    def _letters_of(self, span: Span) -> str:
+        return re.sub(r"[\s,{}]", "", self._of(span))
 
     def _is_bound(self, span: Span) -> bool:
         letters = (each.removeprefix("\\").replace("ell", "l") for each in _LETTERS.findall(self._of(span)))

@@ -6,6 +6,10 @@ import re
 from bisect import bisect_right
 
 from graphs.errors import Place
+from graphs.language.latex.words.edits import as_typed
+from graphs.language.latex.words.macros import without_macros
+from graphs.language.latex.words.older import in_latex
+from graphs.limits import Limits
 
 COMMAND = re.compile(r"\\([A-Za-z]+|.|\n)")
 
@@ -39,27 +43,35 @@ def _without_style(text: str) -> str:
 
 
 class Source:
-    """text: what is read, as long as what was typed; lines: as they were typed.
+    """text: what is read; lines: as they were typed. definitions: of commands, which the text no longer has.
 
     Between $` and `$, where Markdown takes no underscore, \\_ is one; a box round a formula is no part of it.
+    Raises BadSyntax or TooLarge of the commands that the text defines.
     """
 
-    def __init__(self, text: str):
-        self.text = _IN_BACKTICKS.sub(lambda match: match.group().replace("\\_", " _").replace("`", " "), text)
-        self.text = _BOXED.sub(lambda match: match[1].rjust(len(match.group()) - 1) + " ", self.text)
-        self.text = _without_style(self.text)
+    def __init__(self, text: str, limits: Limits):
         self.lines = text.split("\n")
-        self.starts = [0]
+        self.line_starts = [0]
         for line in self.lines[:-1]:
-            self.starts.append(self.starts[-1] + len(line) + 1)
+            self.line_starts.append(self.line_starts[-1] + len(line) + 1)
+        text = _IN_BACKTICKS.sub(lambda match: match.group().replace("\\_", " _").replace("`", " "), text)
+        text = _BOXED.sub(lambda match: match[1].rjust(len(match.group()) - 1) + " ", text)
+        text = _without_style(text)
+        defined, self.definitions = without_macros(as_typed(text), limits)
+        self.text, self.starts, self.ends = in_latex(defined)
 
     def place(self, start: int, end: int = 0) -> Place:
         """From one offset up to another, within one line; without an end that of the sign or command there."""
-        line = bisect_right(self.starts, start)
-        column = start - self.starts[line - 1]
         if not end:
             command = COMMAND.match(self.text, start)
             end = start + (len(command.group()) if command else 1)
+        last = len(self.starts) - 1
+        return self.typed_place(self.starts[min(start, last)], self.ends[min(max(start, end - 1), last)])
+
+    def typed_place(self, start: int, end: int) -> Place:
+        """The same for offsets of the text as typed."""
+        line = bisect_right(self.line_starts, start)
+        column = start - self.line_starts[line - 1]
         room = len(self.lines[line - 1]) - column
         return Place(line, column + 1, max(1, min(end - start, room)))
 

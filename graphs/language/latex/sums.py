@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from graphs.language.latex.operands import OperandWriter
-from graphs.language.latex.table import LETTERS, SUMS
+from graphs.language.latex.table import LETTERS, SEARCHES, SUMS
 from graphs.language.latex.tokens import Piece
 from graphs.language.latex.writer import Open, Span
 
@@ -18,6 +18,7 @@ _SUBSCRIPT = re.compile(r"_\s*\{?\s*([A-Za-z])(?![A-Za-z])|\^\s*\{\s*\(\s*([A-Za
 _WORD = re.compile(
     r"\\(?:text|mathrm|textrm|mbox)\s*\{\s*,?\s*(if|for|when|otherwise|else|and|or|where)\s*[:.,]?\s*(?:\}|(\$))"
 )
+_BARE_WORD = re.compile(r"(if|for|when|otherwise|else)(?![A-Za-z])(\b\B)?")
 _ARRAY = re.compile(r"\s*\\begin\s*\{array\}\s*\{[^{}]*\}")
 
 
@@ -34,7 +35,8 @@ class SumWriter(OperandWriter):
         if self.ended:
             self._end_bare()
         ranges = self._ranges(scripts, typed)
-        self._operand(Piece(SUMS[name], typed, sign_end, "name"), typed)
+        called = (SUMS | SEARCHES)[name]
+        self._operand(Piece(called, typed, sign_end, "name"), typed)
         begins = self.start
         self._write("(", typed)
         ends: list[Piece] = []
@@ -43,7 +45,22 @@ class SumWriter(OperandWriter):
             ends.append(Piece(")", typed))
         self.ended = False
         bound = tuple(index.text for index, _, _ in ranges)
-        self._push(Open("sum", typed, close=SUMS[name], ends=ends, bound=bound, begins=begins))
+        self._push(Open("sum", typed, close=called, ends=ends, bound=bound, begins=begins))
+
+    def _searches(self, typed: int) -> bool:
+        """Whether \\max_i is taken over an index of entries; over a variable it is a search, which is refused."""
+        after = self._after_space()
+        if self.text[after : after + 1] != "_":
+            return False
+        span = self._script(after + 1)
+        match = _BETWEEN.fullmatch(self._of(span)) or _COUNTED.fullmatch(self._of(span))
+        index = "" if match is None else match[2] if match.re is _BETWEEN else match[1]
+        below = rf"_\s*(?:{re.escape(index)}(?![A-Za-z])|\{{[^{{}}]*(?<![A-Za-z\\]){re.escape(index)}(?![A-Za-z]))"
+        above = rf"\^\s*\{{\s*[(\[]\s*{re.escape(index)}\s*[)\]]"
+        if not index or re.search(f"{below}|{above}", self.text[span.after :]) is None:
+            what = self.text[typed : span.after]
+            raise self._refuse(f"{what} is a search, which is not computed here", typed, "give the function alone")
+        return True
 
     def _ranges(self, scripts: dict[str, Span], typed: int) -> list[tuple[Piece, list[Piece], list[Piece]]]:
         nothing = [Piece("None", typed, kind="name")]
@@ -108,6 +125,8 @@ class SumWriter(OperandWriter):
         self._end_sums()
         opened = self.stack[-1]
         begins, middle = opened.rows[-1], opened.condition
+        while middle and len(self.out) > middle and self.out[middle].text in (",", ":"):
+            del self.out[middle]
         while len(self.out) > begins and self.out[-1].text in (",", ".", ";"):
             self.out.pop()
         row = self.out[begins:]
@@ -141,7 +160,7 @@ class SumWriter(OperandWriter):
 
     def _word(self, typed: int) -> bool:
         """A word of a condition: if, otherwise, and."""
-        match = _WORD.match(self.text, typed)
+        match = _WORD.match(self.text, typed) or self._bare_word(typed)
         inner = next((each for each in reversed(self.stack) if each.kind not in ("bare", "sum")), None)
         if match is None or inner is None:
             return False
@@ -162,6 +181,12 @@ class SumWriter(OperandWriter):
                 self.ended = True
         self.at = match.end()
         return True
+
+    def _bare_word(self, typed: int) -> re.Match[str] | None:
+        """The word of a row of cases, as plain TeX has it: x & if x > 0."""
+        match = _BARE_WORD.match(self.text, typed)
+        in_cases = any(each.kind == "cases" for each in self.stack)
+        return match if match is not None and in_cases and match[1] not in self.names.own else None
 
     # Matrices.
 

@@ -32,6 +32,7 @@ SPACES = frozenset(
 ASIDE = frozenset("hspace vspace mspace kern tag label hphantom vphantom phantom color ref eqref cite".split())
 # Brackets with a meaning of their own: the call that they are, and what ends it.
 FENCES = {
+    "langle": ("angles", "rangle"),
     "lvert": ("abs", "rvert"), "lVert": ("norm", "rVert"), "lfloor": ("floor", "rfloor"), "lceil": ("ceil", "rceil"),
     "{": ("", "}"), "lbrace": ("", "rbrace"), "(": ("", ")"), "[": ("", "]"), "|": ("abs", "|"), "\\|": ("norm", "\\|"),
 }  # fmt: skip
@@ -76,6 +77,7 @@ COMMANDS = {name: name for name in _NAMED if name in FUNCTIONS} | {
 # Words that are functions without a backslash, too, and without brackets.
 WORDS = frozenset(_NAMED) - {"det"}
 SUMS = {"sum": "Sum", "prod": "Product"}
+SEARCHES = {"max": "max_over", "min": "min_over"}  # with an index below: of the entries
 # What parts one statement from the next.
 ARROWS = frozenset(
     "Rightarrow implies rightarrow to iff Leftrightarrow longrightarrow Longrightarrow leftrightarrow therefore "
@@ -105,7 +107,13 @@ REFUSED = {
     "cdots": "write all terms out",
     "pm": "write + or -",
     "otimes": "outer(x, y) is the outer product",
-    "langle": "dot(x, y) is the inner product",
+    "arg": "a search for the best argument is not computed here: give the function alone",
+    "argmax": "a search for the best argument is not computed here: give the function alone",
+    "argmin": "a search for the best argument is not computed here: give the function alone",
+    "sup": "a search is not computed here: give the function alone",
+    "inf": "a search is not computed here: give the function alone",
     "top": "A^\\top is the transpose",
     "prime": "a prime cannot be part of a name",
+    "over": "\\over stands in braces, {a \\over b}: write \\frac{a}{b}",
+    "choose": "\\choose stands in braces, {n \\choose k}: write \\binom{n}{k}",
 }

@@ -6,14 +6,16 @@ import re
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
+from graphs.errors import BadSyntax
 from graphs.language.latex.document import Stretch, stretches
 from graphs.language.latex.names import Names, free_index, free_indices, names_of, says_something
 from graphs.language.latex.pieces import tokens_of
 from graphs.language.latex.reader import Reader
 from graphs.language.latex.rows import Segment, segments
 from graphs.language.latex.source import Source
+from graphs.language.latex.table import ARGUMENTS, SUMS
 from graphs.language.sheet import Note
-from graphs.language.tokens import Token
+from graphs.language.tokens import OPENS, Derived, Token
 from graphs.limits import Limits
 
 _CALL_WITH_NUMBERS = re.compile(r"\s*\\?[A-Za-z]\w*\s*(?:\\left)?\(\s*[-+\d.][-+\d., /]*(?:\\right)?\)\s*")
@@ -22,6 +24,12 @@ _DERIVATIVE = re.compile(
     r"\s*(?:\\[dt]?frac\s*\{\s*(?:d(?![A-Za-z]{2})|\\partial|\\mathrm)|\\nabla|\\partial|d\w+\s*/\s*d|\w'+\s*\()"
 )
 
+_UNMARKED = re.compile(rf"\\(?:{'|'.join((*SUMS, *ARGUMENTS))})(?![A-Za-z])")
+_D = r"(?:\\mathrm\s*\{\s*d\s*\}|\\mathrm\s+d|\\,?d|d)"
+_VARIABLE = r"\s*(?:\\(?!frac|cdot|times|left|right)[A-Za-z]+|[A-Za-z])(?:_\{?\w\}?)?"
+_DIFFERENTIAL = re.compile(
+    rf"\s*{_D}{_VARIABLE}\s*&?\s*=(?!=)[^=]*(?<![A-Za-z\\]){_D}{_VARIABLE}(?:\s*(?:[.,;]|\\,))*\s*", re.DOTALL
+)
 _COMMANDS = re.compile(r"\\(?:begin|end)\s*\{[^{}]*\}|\\item(?![A-Za-z])")
 
 
@@ -40,7 +48,10 @@ def latex_sentences(text: str, limits: Limits, given: Iterable[str] = ()) -> Lat
     Sum, Product, Piecewise and entry are names that are called. A name may hold what plain text cannot, v_-1.
     Raises BadSyntax, with the place in the LaTeX, or TooLarge.
     """
-    source, notes = Source(text), list[Note]()
+    source, notes = Source(text, limits), list[Note]()
+    for each in source.definitions:
+        message = f"the definition of \\{each.name} is left out; it is read where it is used"
+        notes.append(Note(source.typed_place(each.start, each.end), "left out", message))
     parted: list[Segment] = []
     for stretch in stretches(source.text):
         if stretch.kind == "prose":
@@ -49,14 +60,16 @@ def latex_sentences(text: str, limits: Limits, given: Iterable[str] = ()) -> Lat
             notes.append(Note(source.place(stretch.start, stretch.end), "left out", "a condition is left out"))
         else:
             parted += segments(source, stretch, notes)
-    parted = _without_mentions(source, parted, notes)
+    _check_unmarked(source, parted)
+    parted = _without_differentials(source, _without_mentions(source, parted, notes), notes)
     names = names_of([source.text[each.start : each.end] for each in parted], given)
     free = free_indices(source.text, given)
     sentences: list[list[Token]] = []
     count = 0
     for segment in parted:
         limits.check("lines", len(sentences) + 1, "lines are read", source.place(segment.start))
-        for tokens in _read(source, segment, names, free, notes, limits):
+        is_stated = len(parted) > 1 and _DERIVATIVE.match(source.text, segment.start, segment.end) is not None
+        for tokens in _read(source, segment, names, free, notes, limits, is_stated):
             count += len(tokens)
             limits.check("tokens", count, "tokens are read", source.place(segment.start))
             if sentences and tokens[0] in ("=", "≈"):  # $z = wx$ $= 0.9$
@@ -67,21 +80,75 @@ def latex_sentences(text: str, limits: Limits, given: Iterable[str] = ()) -> Lat
 
 
 def _read(
-    source: Source, segment: Segment, names: Names, free: Collection[str], notes: list[Note], limits: Limits
+    source: Source,
+    segment: Segment,
+    names: Names,
+    free: Collection[str],
+    notes: list[Note],
+    limits: Limits,
+    is_stated: bool,
 ) -> list[list[Token]]:
-    """The sentence of a segment, and one for the point that it gives."""
+    """The sentence of a segment, and one for the point that it gives.
+
+    is_stated: it states a derivative, and is left out where it cannot be read.
+    """
     reader = Reader(source.text[segment.start : segment.end], segment.start, source, names, limits)
-    if (index := free_index(reader.text)) in free:
+    index = free_index(reader.text)
+    if index and set(index) <= set(free):
         reader.each = index
         place = source.place(segment.start, segment.end)
-        notes.append(Note(place, "read as", f"this is said for every {index}, and read of whole arrays"))
-    reader.read()
+        notes.append(Note(place, "read as", f"this is said for every {' and '.join(index)}, and read of all entries"))
+    try:
+        reader.read()
+    except BadSyntax as problem:
+        if not is_stated:
+            raise
+        why = f"what this states is not understood: {problem.message}"
+        notes.append(Note(source.place(segment.start, segment.end), "left out", why))
+        return []
     notes += reader.notes
     tokens, point = (tokens_of(pieces, segment.start, source, limits) for pieces in (reader.out, reader.point))
     _settle(tokens)
+    if reader.each:
+        tokens = _for_each(tokens, reader.each)
+    derived = next((each for each in tokens[: 1 + (tokens[:1] == ["("])] if isinstance(each, Derived)), None)
+    if point and derived is not None:  # f'(x) |_{x=1} = 3 and [df/dx]_{x=1} = 3
+        derived.at, point = derived.at or point, []
     if segment.is_point and tokens:
         tokens.insert(0, _at(tokens[0]))
     return [each for each in (tokens, [_at(point[0]), *point] if point else []) if each]
+
+
+def _for_each(tokens: list[Token], index: str) -> list[Token]:
+    """Each right side that has the index is each_of(…, (i, None, None)): what it is for every i."""
+    made: list[Token] = []
+    part: list[Token] = []
+    depth = 0
+    for token in [*tokens, None]:
+        if token is None or (token in ("=", "≈") and not depth):
+            for letter in reversed(index if made and "entry" in part else ""):
+                like = [
+                    _like(part[0], text)
+                    for text in ("each_of", "(", ",", "(", letter, ",", "None", ",", "None", ")", ")")
+                ]
+                part = [*like[:2], *part, *like[2:]]
+            made += [*part, *([] if token is None else [token])]
+            part = []
+        else:
+            depth += (token in OPENS) - (token in OPENS.values())
+            part.append(token)
+    return made
+
+
+def _like(this: Token, text: str) -> Token:
+    made = Token(text)
+    made.kind, made.place, made.line, made.typed = (
+        "name" if text.isidentifier() else "sign",
+        this.place,
+        this.line,
+        text,
+    )
+    return made
 
 
 def _at(first: Token) -> Token:
@@ -115,6 +182,29 @@ def _without_mentions(source: Source, parted: list[Segment], notes: list[Note]) 
         else:
             place = source.place(each.start, each.end)
             notes.append(Note(place, "left out", "a formula that is only mentioned is left out"))
+    return kept
+
+
+def _check_unmarked(source: Source, parted: list[Segment]) -> None:
+    """Raises BadSyntax where only numbers stand between dollar signs, and the formula stands beside them."""
+    if not all(_NUMBERS.fullmatch(source.text, each.start, each.end) for each in parted):
+        return
+    for stretch in stretches(source.text) if parted else ():
+        formula = _UNMARKED.search(source.text, stretch.start, stretch.end) if stretch.kind == "prose" else None
+        if formula is not None:
+            message = "a formula stands here among words, without dollar signs"
+            raise BadSyntax(message, source.place(formula.start()), "write it between dollar signs: $y = x^2$")
+
+
+def _without_differentials(source: Source, parted: list[Segment], notes: list[Note]) -> list[Segment]:
+    """dy = 3x^2 dx and df = f_x dx + f_y dy say what the derivatives say, and define no name."""
+    kept: list[Segment] = []
+    for each in parted:
+        if _DIFFERENTIAL.fullmatch(source.text, each.start, each.end) is None:
+            kept.append(each)
+        else:
+            place = source.place(each.start, each.end)
+            notes.append(Note(place, "left out", "an equation of differentials is left out"))
     return kept
 
 

@@ -24,6 +24,39 @@ _SIGN = re.compile(rf"\\(?:{_FACES})\s*+\{{[^{{}}]*+\}}|\\[A-Za-z]+|[^\s{{}}\\]"
 _OPEN_LATE = ("bare", "sum")
 
 
+def _by_entry(pieces: list[Piece]) -> list[Piece]:
+    """(x, y) = (0, 0) is x = 0 and y = 0; with ≠ one of them at least."""
+    at = next((k for k, piece in enumerate(pieces) if piece.kind == "sign" and piece.text in ("=", "==", "!=")), 0)
+    left, right = _entries_of(pieces[:at]), _entries_of(pieces[at + 1 :])
+    if not at or len(left) < 2 or len(left) != len(right):
+        return pieces
+    sign = pieces[at]
+    equal = sign.text != "!="
+    made: list[Piece] = []
+    for a, b in zip(left, right, strict=True):
+        made += [sign._replace(text="&" if equal else "|")] if made else []
+        made += [sign._replace(text="(", kind=""), *a, sign._replace(text="==" if equal else "!="), *b]
+        made.append(sign._replace(text=")", kind=""))
+    return made
+
+
+def _entries_of(pieces: list[Piece]) -> list[list[Piece]]:
+    """What the commas of a list in brackets part."""
+    if len(pieces) < 5 or pieces[0].text != "(" or pieces[-1].text != ")":
+        return []
+    parts: list[list[Piece]] = [[]]
+    depth = 0
+    for piece in pieces[1:-1]:
+        depth += 0 if piece.kind else piece.text.count("(") - piece.text.count(")")
+        if depth < 0:
+            return []
+        if piece.text == "," and not depth:
+            parts.append([])
+        else:
+            parts[-1].append(piece)
+    return parts if all(parts) else []
+
+
 class Span(NamedTuple):
     """A stretch of the formula, and where what holds it ends."""
 
@@ -69,7 +102,7 @@ class Writer:
     the sums that are open. level: how many readers this one is inside of. labels: by the ends of braces, where
     what is set below them ends. is_listed: a comma stands outside of all brackets. point: what stands
     below a bar at the end. bold: the letters stand for arrays. each: the index of
-    y_i = …, which is said for every i: what has it below is meant whole.
+    y_i = …, which is said for every i: on the left side it is no part of the name.
     """
 
     def __init__(self, text: str, base: int, source: Source, names: Names, limits: Limits):
@@ -103,8 +136,15 @@ class Writer:
 
     def _entry(self, typed: int) -> None:
         """x_{[0, 1:]} chooses entries, as the page itself prints them."""
-        if self.each and self.ended and not self.bound and self._of(span := self._script(self.at)) == self.each:
+        if self.each and self.ended and self._of(span := self._script(self.at)) == self.each[:1]:
             self.at = span.after
+            if self.bound:  # (Wx)_i on a right side
+                begins = self.start
+                self.out[begins:begins] = [Piece("entry", typed, typed + 1, "name"), Piece("(", typed)]
+                self.out += [Piece(",", typed), Piece(self.each, span.start, span.end, "name"), Piece(")", typed)]
+                self.start, self.plain, self.array = begins, False, False
+            return
+        if self.ended and self._is_point_below(typed):
             return
         match = _INDEX.match(self.text, typed)
         if match is None or not self.ended:
@@ -112,6 +152,10 @@ class Writer:
         self.at = match.end()
         self._write(f"[{match.group(1)}]".replace("\\dots", "..."), typed)
         self.plain = self.array = False
+
+    def _is_point_below(self, typed: int) -> bool:
+        """Whether a point stands below a bracket, [x^2]_{x=3}, which is read."""
+        raise NotImplementedError
 
     def _operator(self, sign: str, typed: int, end: int = 0) -> None:
         if sign in ("*", "/", "%", "@"):
@@ -124,6 +168,8 @@ class Writer:
                 opened.listed = True
         self._write(sign, typed, end, "sign")
         self.ended = False
+        if self.each and not self.stack and sign in ("=", ":=", "≈"):
+            self.bound = [*self.each]
 
     def _after_space(self) -> int:
         """Where the next sign is that is more than space."""
@@ -222,7 +268,7 @@ class Writer:
     def _condition(self, begins: int) -> None:
         """What is written from there on is a condition: -1 <= t <= 1 are two, and `=` compares."""
         depth, signs = 0, list[int]()
-        pieces = self.out[begins:]
+        pieces = self.out[begins:] = _by_entry(self.out[begins:])
         joins = [-1]
         for k, piece in enumerate(pieces):
             if piece.kind == "sign" and not depth and piece.text == "=":

@@ -17,12 +17,12 @@ from sympy.parsing.sympy_parser import convert_xor, implicit_multiplication
 
 from graphs.errors import BadSyntax, Place
 from graphs.language.calls.calls import Applied, Called
-from graphs.language.plain.operands import SPECIAL
+from graphs.language.plain.operands import WITH_INDEX
 from graphs.language.tokens import Token, spanning
 from graphs.language.tree import placed
 
 # Calls that are no functions of the language: the reading of a text knows them by their names.
-_OF_TEXT = SPECIAL | {"entry", "Derivative"}
+_OF_TEXT = WITH_INDEX | {"entry", "angles", "Derivative"}
 _WORDS: dict[str, bool | float | None] = {"None": None, "True": True, "False": False, "inf": math.inf}
 
 

@@ -16,7 +16,7 @@ from graphs.language.messages.edits import instead, mended
 from graphs.language.messages.syntax import after_power, decimal_comma, is_decimal, not_an_operator, side_by_side
 from graphs.language.names import JOINS, NOT
 from graphs.language.plain.brackets import Open, closing, not_closed
-from graphs.language.plain.operands import SPECIAL, TIGHT, NameReader, beside
+from graphs.language.plain.operands import TIGHT, WITH_INDEX, NameReader, beside
 from graphs.language.tokens import OPENS, Token, spanning, token
 from graphs.limits import Limits
 from graphs.operations.numbers.special import FACTORIAL
@@ -250,7 +250,7 @@ class LineReader(NameReader):
         if outer is None or outer.function is None or self.out[group.start - 1] not in ("(", ",", "="):
             return False
         if self._is_own(outer.function):
-            return outer.function in SPECIAL
+            return outer.function in WITH_INDEX
         return outer.kind in ("call", "cast") and takes_lists(outer.function)
 
     def _is_or(self, this: Token) -> bool:

@@ -33,6 +33,7 @@ from graphs.operations.rearrangement import INDEX, TRANSPOSE
 from graphs.operations.row import Operation
 
 SPECIAL = frozenset("Sum Product Piecewise".split())  # their parts stand in brackets of their own
+WITH_INDEX = SPECIAL | {"max_over", "min_over", "each_of"}  # and those that LaTeX is delivered with
 TIGHT = ("^", "**", "!", "[", ".", "ᵀ")  # what binds tighter than a product, and so would pull at a power or a root
 _LETTERS = {"σ": "sigmoid", "Γ": "gamma"}
 
@@ -241,7 +242,7 @@ class NameReader:
     def _is_special(self, group: Open) -> bool:
         """Whether a group is a part of Sum, Product or Piecewise: (i, 1, n), (value, True)."""
         outer = self.opened[-2].function if len(self.opened) > 1 else None
-        return group.kind in ("group", "tuple") and self._is_own(outer) and outer in SPECIAL
+        return group.kind in ("group", "tuple") and self._is_own(outer) and outer in WITH_INDEX
 
     def _after_cast(self, opened: Open) -> bool:
         """array([1, 2], float): what stands after the array says how it is stored."""

@@ -62,6 +62,7 @@ class Assembly:
             deciding=tuple(self._renumbered([*(lines[k] for k in deciding), *tests], deciding, chosen)),
             has_several_lines=self._has_several_lines(),
             literals=named_literals(self.draft, chosen, {*kept}, program_lines),
+            counts=frozenset(self.draft.counts),
         )
 
     def _groups(self, kept: Sequence[int], chosen: set[int]) -> tuple[Group, ...]:
@@ -214,6 +215,8 @@ class Assembly:
         right = self._part(tree, chosen)
         of = self._of_lines([output], chosen) if left is None else self._part(left, chosen)
         names = parameters or self.draft.parameters or list(self._order(chosen))
+        if not parameters and len(claim.at or ()) == len(set(claim.by)) == 1:  # y'(3) of y = x^2
+            names = [claim.by[0]]
         at = {name: self.draft.known(self.reader.expressions.term(each, self.reader.top))
               for name, each in zip(names, claim.at or (), strict=False)}  # fmt: skip
         by = claim.by or (tuple(names) if claim.about == "gradient" else ())
@@ -235,6 +238,8 @@ class Assembly:
             ]
             return placed(ast.Call(name, values, []), place_of(name)), list(function.parameters)
         header = next((each for each in self.sheet.statements if bound_by(each) == [name.id]), None)
+        if header is None and isinstance(tree, ast.Call):  # sin(x), a formula that is derived
+            return tree, []
         return name, parameters_of(header) if isinstance(header, ast.FunctionDef) else []
 
     def _part(self, tree: ast.expr, chosen: set[int]) -> Program:
@@ -243,10 +248,14 @@ class Assembly:
         return self._of_lines([len(self.draft.lines) - 1], chosen)
 
     def _of_lines(self, outputs: Sequence[int], chosen: set[int]) -> Program:
-        """Lines with all that they are computed from, as a program of its own."""
+        """Lines with all that they are computed from, as a program of its own, which has no groups."""
         kept = sorted(self._needed(outputs) - chosen)
-        lines = self._renumbered([self.draft.lines[k]._replace(group=None) for k in kept], kept, chosen)
+        lines = self._renumbered([_ungrouped(self.draft.lines[k]) for k in kept], kept, chosen)
         return Program(self.draft.text, lines, self.sheet.form)
+
+
+def _ungrouped(line: Line) -> Line:
+    return line._replace(words=[word._replace(group=None) for word in line.words], group=None)
 
 
 def _read_by(words: Iterable[Sequence[Word]]) -> set[int]:

@@ -116,6 +116,7 @@ class Draft:
         self.text, self.given, self.wanted, self.limits = text, given, wanted, limits
         self.evaluation = evaluation
         self.outside: set[str] = set()  # names whose values the question gives, and that are no inputs
+        self.counts: set[str] = set()  # those of them that bound sums
         self.lines: list[Line] = []
         self.sources: list[Source] = []
         self.literals: dict[int, Literal] = {}

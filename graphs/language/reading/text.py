@@ -15,7 +15,7 @@ from graphs.language.reading.followed import bound_again, read_by
 from graphs.language.reading.operators import constant
 from graphs.language.reading.order import as_line, bound_by, called_in, in_order, parameters_of
 from graphs.language.reading.statements import Statements
-from graphs.language.reading.sums import lengths
+from graphs.language.reading.sums import counted, lengths
 from graphs.language.reading.values import Function, Listed, Term, Value, leaf, leaf_of, line_of
 from graphs.language.sheet import Sheet
 from graphs.language.tree import Claim, Given, Output, place_of, placed, sign_of, sign_typed
@@ -57,7 +57,12 @@ class _Text:
 
     def _bind_data(self, wanted: frozenset[str] | None) -> None:
         """Names that the point binds and the question does not want as inputs are lines with their values."""
-        for name in [] if wanted is None else [each for each in self.draft.given if each not in wanted]:
+        counts = self.draft.counts
+        counts |= counted(self.sheet.statements) if self.draft.evaluation is not None and not self.is_code else set()
+        counts -= {name for name in counts if self.draft.given.get(name) != ()}
+        for name in [
+            each for each in self.draft.given if each in counts or (wanted is not None and each not in wanted)
+        ]:
             place = Place(1, 1, 1)
             value = self.draft.known(leaf(name, place))
             self.draft.outside.add(name)

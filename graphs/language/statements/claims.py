@@ -4,29 +4,36 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from graphs.errors import Place
 from graphs.language.statements.derivatives import signs_of
-from graphs.language.statements.known import Known, header_of
-from graphs.language.statements.pieces import closing, comma_parts
+from graphs.language.statements.known import Known, header_of, is_constant, mark_of
+from graphs.language.statements.pieces import closing, comma_parts, in_brackets
 from graphs.language.tokens import Token, spanning
 from graphs.language.tree import Claim, placed
 
 
 class Stated(NamedTuple):
-    """A left side that states something. of: the name it is stated of, None where it has none; at: its arguments."""
+    """A left side that states something.
+
+    of: the name it is stated of, None where it has none; at: its arguments; formula: what is derived, where that has no
+    name.
+    """
 
     about: str
     of: Token | None
     by: tuple[str, ...]
     at: list[list[Token]]
+    formula: Sequence[Token] = ()
 
 
 def stated(part: Sequence[Token], known: Known, bound: Mapping[str, str]) -> Stated | None:
     """bound: the names that lines before bind, which a prime then derives."""
     if not part:
         return None
+    if part[0] == "(" and len(part) == 3 and part[1].kind == "derivative":  # [df/dx]_{x=1}
+        part = part[1:2]
     head = part[0]
     if head == "∇" or (head in ("grad", "nabla") and len(part) > 1 and head not in known.names()):
         name = part[1] if len(part) > 1 and part[1].kind == "name" else None
@@ -36,36 +43,69 @@ def stated(part: Sequence[Token], known: Known, bound: Mapping[str, str]) -> Sta
         arguments = _arguments(rest)
         return None if arguments is None else Stated("gradient", name, (), arguments)
     arguments = _arguments(part[1:])
-    if arguments is None:
-        return None
     if head.kind == "derivative":
-        return _of_derivative(head, arguments, known)
-    if head.kind != "name":
+        return _of_derivative(head, part[1:], arguments, known)
+    if arguments is None or head.kind != "name":
         return None
     bare = head.rstrip("'")
-    parameters = known.functions.get(bare, [])
     if "'" in head and (bare in bound or (bare in known.functions and head not in bound)):
-        by = tuple(parameters[:1]) * (len(head) - len(bare))
+        variable = known.variable(bare)
+        by = (variable,) * (len(head) - len(bare)) if variable else ()
         return Stated("derivative", _named(head, bare), by, arguments)
+    if (marked := _of_mark(head, known, arguments)) is not None:
+        return marked
     function, _, index = head.rpartition("_")
-    if function in known.functions and index and head not in bound:
-        letters = [index] if index in known.functions[function] else list(index)
-        if all(letter in known.functions[function] for letter in letters):
+    parameters = known.functions.get(function) or known.derived_by(function)
+    if index and head not in bound and (function in known.functions or head not in known.read):
+        letters = [index] if index in parameters else list(index)
+        fits = not arguments or len(arguments) == len(known.functions.get(function, arguments))
+        if fits and all(letter in parameters for letter in letters):
             return Stated("derivative", _named(head, function), tuple(letters), arguments)
     if arguments and (head in known.functions or head in bound) and header_of(list(part)) is None:
         return Stated("value", head, (), arguments)
     return None
 
 
-def _of_derivative(head: Token, arguments: list[list[Token]], known: Known) -> Stated | None:
+def _of_derivative(
+    head: Token, rest: Sequence[Token], arguments: list[list[Token]] | None, known: Known
+) -> Stated | None:
     signs = signs_of(head)
+    told: Any = head
     if signs.is_gradient:
-        return Stated("gradient", signs.of, signs.by, arguments or _below(signs.at, []))
-    if signs.of is None:
+        if arguments is None:
+            return None
+        return Stated("gradient", signs.of, signs.by, _or_below(arguments, signs.at, []))
+    if signs.of is None or (signs.of not in known.names() and told.of[1:]):
+        formula = list(told.of) or list(rest[1:] if rest and rest[0] == "*" and not rest[0].typed else rest)
+        if not formula or (told.of and rest) or not signs.by:
+            return None
+        inner = (in_brackets(formula) or formula) if formula[0] == "(" else formula
+        if len(inner) == 1 and inner[0].kind == "derivative" and (first := signs_of(inner[0])).of is not None:
+            return Stated("derivative", first.of, first.by + signs.by, _below(signs.at, signs.by[:1]))
+        return Stated("derivative", None, signs.by, _below(signs.at, signs.by[:1]), formula)
+    if arguments is None:
         return None
     parameters = known.functions.get(str(signs.of), [])
     by = signs.by or tuple(parameters[:1])
-    return Stated("derivative", signs.of, by, arguments or _below(signs.at, parameters))
+    own = _arguments(told.of[1:]) or []
+    at = arguments or (own if all(map(is_constant, own)) else [])
+    return Stated("derivative", signs.of, by, _or_below(at, signs.at, parameters))
+
+
+def _or_below(arguments: list[list[Token]], below: Sequence[Token], parameters: Sequence[str]) -> list[list[Token]]:
+    """The arguments of a derivative; where these are names alone, f'(x), what stands below a bar behind it."""
+    is_said = bool(arguments) and not all(len(each) == 1 and each[0].kind == "name" for each in arguments)
+    return arguments if is_said or not below else _below(below, parameters)
+
+
+def _of_mark(head: Token, known: Known, arguments: list[list[Token]]) -> Stated | None:
+    """x with a dot, where a line or a header is called x."""
+    mark = mark_of(head)
+    if mark is None or mark.kind == "bar" or mark.of not in known.formulas | known.functions.keys():
+        return None
+    variable = known.variable(mark.of, "tx")
+    by = (variable,) * (2 if mark.kind == "ddot" else 1)
+    return Stated("derivative", _named(head, mark.of), by, arguments) if variable else None
 
 
 def _below(tokens: Sequence[Token], parameters: Sequence[str]) -> list[list[Token]]:
@@ -93,14 +133,14 @@ def _named(head: Token, name: str) -> Token:
 
 
 def typed_stretch(first: Token, last: Token, tokens: Sequence[Token]) -> str:
-    """The text from one token to another, as it was typed."""
+    """The text from one token to another, as it was typed; between them whole lines."""
+    start, end = first.place.column - 1, last.place.column - 1 + last.place.length
     if first.place.line == last.place.line:
-        text = first.line[first.place.column - 1 : last.place.column - 1 + last.place.length]
+        text = first.line[start:end]
     else:
-        lines: dict[int, list[Token]] = {}
-        for each in tokens:
-            lines.setdefault(each.place.line, []).append(each)
-        text = "\n".join(typed_stretch(line[0], line[-1], line) for line in lines.values())
+        lines = {each.place.line: each.line for each in tokens}
+        inner = [line for number, line in sorted(lines.items()) if first.place.line < number < last.place.line]
+        text = "\n".join([first.line[start:], *inner, last.line[:end]])
     return text.rstrip(".") if last.kind == "number" else text
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from graphs.language.messages.unavailable import DERIVATIVE
 from graphs.language.names import GREEK_IN_LATEX
-from graphs.language.statements.pieces import EQUALS
+from graphs.language.statements.pieces import EQUALS, closing
 from graphs.language.tokens import Derived, Token, spanning, token
 
 SIGN = "a derivative sign is not part of the language"
@@ -124,8 +124,10 @@ class Signs(NamedTuple):
 
 def signs_of(derivative: Token) -> Signs:
     told: Any = derivative  # of plain text or of LaTeX
-    of = told.of[0] if told.of and told.of[0].kind == "name" else None
-    return Signs(of, tuple(told.by), list(told.at), told.is_gradient)
+    of, at = list(told.of), list(told.at)
+    is_named = bool(of) and of[0].kind == "name" and (
+        len(of) == 1 or (of[1] == "(" and closing(of, 1) == len(of) - 1))  # fmt: skip
+    return Signs(of[0] if is_named else None, tuple(told.by), at, told.is_gradient)
 
 
 def is_derivative(this: Token) -> bool:

@@ -11,7 +11,7 @@ from graphs.language.messages.edits import after, before, mended
 from graphs.language.messages.operands import closing_of
 from graphs.language.plain.expression import expression
 from graphs.language.plain.line_reader import LineReader
-from graphs.language.plain.operands import SPECIAL
+from graphs.language.plain.operands import SPECIAL, WITH_INDEX
 from graphs.language.sheet import Note
 from graphs.language.statements.derivatives import HELP, SIGN, is_derivative, signs_of
 from graphs.language.statements.known import Known
@@ -30,12 +30,13 @@ class Formulas:
     def __init__(self, known: Known, form: str, limits: Limits, sentences: Sequence[Sequence[Token]]):
         self.known = known
         self.limits = limits
-        special = _special_in(sentences) | ({*SPECIAL, "entry"} if form == "latex" else set())
+        special = _special_in(sentences) | ({*WITH_INDEX, "entry", "angles"} if form == "latex" else set())
         self.special = special - known.functions.keys()
         self.runs = Runs(known)
         self.latex = form == "latex"
         self.products = Products(known, self.special)
         self.own = known.names()
+        self.derivatives: dict[str, Token] = {}  # by the names that lines give them
 
     @property
     def notes(self) -> list[Note]:
@@ -73,6 +74,10 @@ class Formulas:
         """dL/dz in what is stated is Derivative(L, z); a derivative is no part of a program."""
         out: list[Token] = []
         for k, this in enumerate(tokens):
+            if this.kind == "name" and this in self.derivatives:
+                if not claimed:
+                    raise BadSyntax(SIGN, this.place, HELP)
+                this = self.derivatives[str(this)]
             if not is_derivative(this) and not self._is_prime(tokens, k):
                 out.append(this)
             elif claimed and this.kind == "derivative" and (signs := signs_of(this)).of is not None:

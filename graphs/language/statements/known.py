@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from unicodedata import normalize
 
 from graphs.language.messages.operands import closing_of
@@ -16,6 +17,8 @@ from graphs.language.tokens import Token
 # A letter with what belongs to it: x, x1, x_i, xᵢ, θ'.
 _BELOW = "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"
 _ATOM = re.compile(rf"[A-Za-z{''.join(GREEK)}](?:_[A-Za-z0-9]+|[0-9{_BELOW}]+)*['′]*")
+
+_MARKED = re.compile(r"(\w+?)(d?dot|bar)(_\w+)?")
 
 
 def atoms_of(name: Token) -> list[str]:
@@ -33,6 +36,18 @@ def is_greek(name: Token) -> bool:
     return stem is not None and stem.group() in GREEK_IN_LATEX and not (set(name.typed) & GREEK.keys())
 
 
+class Mark(NamedTuple):
+    """A name in LaTeX with a mark over it: the name without it; dot, ddot or bar."""
+
+    of: str
+    kind: str
+
+
+def mark_of(name: Token) -> Mark | None:
+    match = _MARKED.fullmatch(name) if name.kind == "name" and name.typed.startswith("\\") else None
+    return None if match is None else Mark(match[1] + (match[3] or ""), match[2])
+
+
 @dataclass(slots=True)
 class Header:
     """f(x, y) =: its name, its parameters with their defaults."""
@@ -47,7 +62,8 @@ class Known:
     """bound: names of left sides; declared: parameters of headers; given: names of the point, and those said aside.
 
     functions: the text's own, with their parameters. singles: letters that stand by themselves somewhere.
-    values: bound names whose line gives numbers alone; vectors: those of them that are lists.
+    values: bound names whose line gives numbers alone; vectors: those of them that are lists. read: names that stand
+    behind a sign of equality. flows: the marks of names, a dot or a bar, that stand for tangents and adjoints here.
     """
 
     given: set[str]
@@ -57,6 +73,28 @@ class Known:
     singles: set[str] = field(default_factory=set)
     values: set[str] = field(default_factory=set)
     vectors: set[str] = field(default_factory=set)
+    read: set[str] = field(default_factory=set)
+    flows: set[str] = field(default_factory=set)
+
+    @property
+    def formulas(self) -> set[str]:
+        """Bound names whose line computes something."""
+        return self.bound - self.values
+
+    def variable(self, of: str, preferred: str = "xt") -> str:
+        """What y' is derived by: the one name that is free, or among several x or t; empty where that is not clear."""
+        free = self.functions.get(of) or sorted((self.singles | self.values) - self.formulas - self.functions.keys())
+        return free[0] if len(free) == 1 else next((each for each in preferred if each in free), "")
+
+    def derived_by(self, of: str) -> list[str]:
+        """The letters that z_x may be derived by, where a line is called z."""
+        return (
+            [name for name in self.singles if len(name) == 1 and name not in self.bound] if of in self.formulas else []
+        )
+
+    def is_flow(self, tokens: Iterable[Token]) -> bool:
+        """Whether tangents or adjoints stand among the tokens."""
+        return any((mark := mark_of(each)) is not None and mark.kind in self.flows for each in tokens)
 
     def names(self) -> set[str]:
         """Names that are no product of their letters."""
@@ -98,12 +136,18 @@ def known_of(pieces: Iterable[Piece], given: Iterable[str]) -> Known:
                         known.values |= {str(each[0]) for each in names}
                         known.vectors |= {str(each[0]) for each in names if piece.parts[-1][0] == "["}
     for piece in pieces:
+        known.read |= {str(each) for part in piece.parts[1:] for each in part if each.kind == "name"}
         for this in piece.tokens:
             if this.kind == "derivative":
                 known.singles |= set(signs_of(this).by)
             alone = this.kind == "name" and (len(atoms_of(this)) == 1 or is_greek(this))
             if alone and this not in known.functions:
                 known.singles.add(str(this))
+    for piece in pieces:
+        mark = mark_of(piece.parts[0][0]) if piece.signs and piece.parts[0] else None
+        if mark is not None and mark.of in known.formulas:  # v1 with a bar, in terms of v2 with a bar
+            others = (mark_of(each) for part in piece.parts[1:] for each in part)
+            known.flows |= {each.kind for each in others if each is not None and each.kind == mark.kind}
     known.singles |= {name for name in known.given | known.declared if _ATOM.fullmatch(name)}
     return known
 

@@ -16,7 +16,7 @@ from graphs.language.statements.formulas import Formulas
 from graphs.language.statements.known import Header, header_of, is_constant, known_of
 from graphs.language.statements.pieces import Piece, comma_parts, in_brackets, pieces_of
 from graphs.language.tokens import Token, spanning
-from graphs.language.tree import Claim, Given, placed
+from graphs.language.tree import Claim, Given, place_of, placed
 from graphs.limits import Limits
 
 # Names of a step's size, in the updates that people write.
@@ -175,7 +175,20 @@ class _Sheet:
             self.update = self.update or left[0]
             self._left_out(piece.tokens, "an update of a value")
             return
+        if self.known.is_flow(piece.tokens) and not is_constant(piece.parts[-1]):
+            self._left_out(piece.tokens, "a line of tangents or adjoints")
+            return
         found = stated(left, self.known, self.before)
+        if found is None and (derivative := self._named_derivative(piece)) is not None:
+            piece = derivative
+            left = piece.parts[0]
+            found = stated(left, self.known, self.before)
+            if not piece.signs:
+                if len(left) > 1 or left[0].kind != "derivative":
+                    self._no_derivative(left)
+                    raise BadSyntax(SIGN, left[0].place, HELP)
+                self._left_out(piece.tokens, "what is only the name of a derivative")
+                return
         if found is not None:
             self._claims(piece, found)
         elif (header := header_of(left)) is not None:
@@ -192,6 +205,19 @@ class _Sheet:
             self.formulas.read(self.formulas.settled(piece.tokens))
             raise BadSyntax("'=' may stand only after the name that begins a line", piece.signs[0].place,
                             "== compares, inside where(…)")  # fmt: skip
+
+    def _named_derivative(self, piece: Piece) -> Piece | None:
+        """Of δ = dL/dz = a - y what is stated of the derivative, which δ stands for from then on."""
+        name = piece.parts[0][0]
+        found = stated(piece.parts[1], self.known, self.before)
+        derivative = piece.parts[1][0]
+        is_one = found is not None and found.about != "value" and (
+            is_derivative(derivative) or "'" in derivative) and name.kind == "name"  # fmt: skip
+        if not is_one or (len(piece.parts[0]) > 1 and header_of(piece.parts[0]) is None):
+            return None
+        if len(piece.parts[0]) == 1 and len(piece.parts[1]) == 1 and derivative.kind == "derivative":
+            self.formulas.derivatives[str(name)] = derivative
+        return Piece(piece.tokens[len(piece.parts[0]) + 1 :], piece.at, piece.parts[1:], piece.signs[1:])
 
     def _no_derivative(self, tokens: Sequence[Token]) -> None:
         sign = next(filter(is_derivative, tokens), None)
@@ -250,7 +276,7 @@ class _Sheet:
         for k in range(first, len(parts)):
             self._value(piece, parts, k, left)
 
-    def _value(self, piece: Piece, parts: Sequence[list[Token]], k: int, left: ast.expr,
+    def _value(self, piece: Piece, parts: Sequence[list[Token]], k: int, left: ast.expr | None,
                at: tuple[ast.expr, ...] | None = None, parameters: Sequence[str] = ()) -> None:  # fmt: skip
         right = self._stated(piece, parts[k], parameters)
         if right is None:
@@ -304,10 +330,18 @@ class _Sheet:
     def _claims(self, piece: Piece, found: Stated) -> None:
         if found.about != "value":
             self.derivative = self.derivative or piece.parts[0][0]
+        if found.about == "derivative" and not found.by:
+            self._left_out(piece.tokens, f"what does not tell by what {found.of} is derived")
+            return
         left: ast.expr | None = None
         parameters = self.known.functions.get(str(found.of), [])
         if found.of is not None:
             left = placed(ast.Name(str(found.of), ast.Load()), found.of.place, typed=found.of.typed)
+        elif found.formula:
+            if any(map(is_derivative, found.formula)):
+                self._left_out(piece.tokens, "a rule that holds derivatives")
+                return
+            left = self.formulas.read(self.formulas.settled(found.formula), piece.parts[0][0])
         at: tuple[ast.expr, ...] | None = None
         if found.at and not all(_is_name(each) for each in found.at):  # f'(x) is stated for every x
             at = tuple(self._listed(self.formulas.settled(each), piece) for each in found.at)
@@ -315,9 +349,12 @@ class _Sheet:
         if found.about == "value":
             assert found.of is not None and left is not None and at is not None
             left = placed(ast.Call(left, [*at], []), spanning(found.of, piece.parts[0][-1]))
+            if not all(map(is_constant, found.at)):  # f(g(x)) = … is the program, and what it is
+                self.made.append(placed(ast.Expr(left), place_of(left)))
+                left, at = None, None
         for k in range(1, len(parts)):
             if found.about == "value":
-                self._value(piece, parts, k, left, at)  # type: ignore[arg-type]
+                self._value(piece, parts, k, left, at)
                 continue
             right = self._stated(piece, parts[k], parameters)
             if right is None:
