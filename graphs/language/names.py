@@ -69,3 +69,21 @@ def ascii_name(text: str) -> str | None:
     if not _NAME.fullmatch(text) or text.startswith("_") or text in RESERVED:
         return None
     return spelled(text)
+
+
+# A letter with what belongs to it: x, x1, x_i, xᵢ, θ'.
+_BELOW = "".join([*_SUBSCRIPT_DIGITS, *_SUBSCRIPT_LETTERS])
+_ATOM = re.compile(rf"[A-Za-z{''.join(GREEK)}](?:_[A-Za-z0-9]+|[0-9{_BELOW}]+)*['′]*")
+
+
+def atoms_of(typed: str) -> list[str]:
+    """The letters of a run as they were typed, each with its index; one alone where it is no run of letters."""
+    letters = unicodedata.normalize("NFKC", typed)
+    if len(letters) != len(typed) or any(character in typed for character in _BELOW):
+        letters = typed
+    found = _ATOM.findall(letters)
+    return found if "".join(found) == letters else [letters]
+
+
+def is_atom(name: str) -> bool:
+    return _ATOM.fullmatch(name) is not None

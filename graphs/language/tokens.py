@@ -22,6 +22,12 @@ _SCANNER = re.compile(
     rf"|(?P<sign>\*\*|//|<=|>=|==|!=|\.\.\.|[-+*/%^()|&~!=<>,;@.:\[\]√ᵀ{''.join(_SIGNS)}])"
 )
 _ROWS = re.compile(r"\[([^\[\]]*)\]")
+_HINTS = {
+    **dict.fromkeys("∂∇", "give the function alone; its derivative is what is shown"),
+    "∑": "a sum is written Sum(k*x, (k, 1, 3)), or in LaTeX \\sum_{k=1}^{3} k x",
+    "∏": "a product is written Product(k*x, (k, 1, 3)), or in LaTeX \\prod_{k=1}^{3} k x",
+    "∫": "give the function alone, without its integral",
+}
 OPENS = {"(": ")", "[": "]"}
 
 
@@ -130,8 +136,7 @@ def stranger(character: str, place: Place) -> BadSyntax:
     name = unicodedata.name(character, "") if character.isprintable() else ""
     said = f"U+{ord(character):04X}" + (f", {name.lower()}," if name else "")
     what = f"{shown(character)} ({said.rstrip(',')})" if character.isprintable() else said.rstrip(",")
-    hint = "give the function alone; its derivative is what is shown" if character in "∂∇" else None
-    return BadSyntax(f"the character {what} is not part of the language", place, hint)
+    return BadSyntax(f"the character {what} is not part of the language", place, _HINTS.get(character))
 
 
 def check_leaf(leaf: Token, limits: Limits) -> None:

@@ -48,10 +48,13 @@ def typed(first: Token, last: Token) -> str:
 
 
 def mended(first: Token, last: Token, *edits: Edit, label: str = "") -> tuple[Fix, ...]:
-    """The fix that makes these edits in the stretch from first to last; none where they stand in different lines."""
+    """The fix that makes these edits in the stretch from first to last; none where they stand in different lines.
+
+    The stretch is widened to the other ends of its brackets, so that what the fix shows has no stray one.
+    """
     if first.place.line != last.place.line:
         return ()
-    start, end = first.place.column - 1, _ends(last)
+    start, end = _balanced(first.line, first.place.column - 1, _ends(last))
     text, at = "", start
     for edit in sorted(edits):
         if edit.start < at and edit.start < edit.end:
@@ -60,6 +63,32 @@ def mended(first: Token, last: Token, *edits: Edit, label: str = "") -> tuple[Fi
         at = max(at, edit.end)
     text += first.line[at : max(at, end)]
     return (Fix(Place(first.place.line, start + 1, max(at, end) - start), text, label or text),)
+
+
+def _balanced(line: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch of a line, widened to the brackets that end outside of it; as it is where these have no other end."""
+    before, behind = _unmatched(line[start:end])
+    left, right = start, end
+    while before and left:
+        left -= 1
+        before += (line[left] in ")]") - (line[left] in "([")
+    while behind and right < len(line):
+        behind += (line[right] in "([") - (line[right] in ")]")
+        right += 1
+    return (start, end) if before or behind else (left, right)
+
+
+def _unmatched(text: str) -> tuple[int, int]:
+    """How many brackets of a text close what it does not open, and how many open what it does not close."""
+    before = behind = 0
+    for character in text:
+        if character in "([":
+            behind += 1
+        elif character in ")]" and behind:
+            behind -= 1
+        elif character in ")]":
+            before += 1
+    return before, behind
 
 
 def with_fix(text: str, fix: Fix) -> str:

@@ -2,7 +2,7 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    characters → scanner → words rewriting matlab → reader
+    characters → scanner → words rewriting matlab asides → frames remarks tables → reader
     brackets → operands → line_reader
     expression
 """

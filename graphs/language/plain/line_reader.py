@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from graphs.errors import BadSyntax
+from graphs.errors import BadSyntax, Fix
 from graphs.language.calls.calls import takes_lists, takes_no_operands, with_options
 from graphs.language.calls.options import index_key
 from graphs.language.messages.edits import instead, mended
@@ -68,9 +68,20 @@ class LineReader(NameReader):
         if self.opened and (not wants_operand or last == ","):
             raise not_closed(self.opened, None, last)
         if wants_operand:
-            raise BadSyntax(f"expected an operand after '{last.typed}', found the end of the line", last.place)
+            message = f"expected an operand after '{last.typed}', found the end of the line"
+            raise BadSyntax(message, last.place, *self._percent(last))
         self._choices_end(self.choices)
         return self.out
+
+    def _percent(self, last: Token) -> tuple[str | None, tuple[Fix, ...]]:
+        """A hint and a fix for 20%, which is 0.2."""
+        number = self.raw[-2] if len(self.raw) > 1 and last == "%" else None
+        if number is None or number.kind != "number":
+            return None, ()
+        share = f"{number.typed}/100"
+        return f"% is the remainder; {number.typed}% is {share}", mended(
+            number, last, instead(number, f"({share})", last)
+        )
 
     def _joins(self, this: Token) -> bool:
         """and, or, mod between operands; if and else, which choose one of two."""

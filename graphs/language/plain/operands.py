@@ -35,7 +35,7 @@ from graphs.operations.row import Operation
 SPECIAL = frozenset("Sum Product Piecewise".split())  # their parts stand in brackets of their own
 WITH_INDEX = SPECIAL | {"max_over", "min_over", "each_of"}  # and those that LaTeX is delivered with
 TIGHT = ("^", "**", "!", "[", ".", "ᵀ")  # what binds tighter than a product, and so would pull at a power or a root
-_LETTERS = {"σ": "sigmoid", "Γ": "gamma"}
+FUNCTION_LETTERS = {"σ": "sigmoid", "Γ": "gamma", "sigma": "sigmoid"}
 
 
 class NameReader:
@@ -89,7 +89,7 @@ class NameReader:
         name = self._without_library(this)
         library = "" if name is this else self._library()
         if self._next() == "(":
-            return self._call(name, _LETTERS.get(normalize("NFKC", name.typed)), library=library)
+            return self._call(name, FUNCTION_LETTERS.get(normalize("NFKC", name.typed)), library=library)
         if is_known(name, library) if library else self._is_lone_function(name) or self._is_power_of_own(name):
             return self._power_of_function(name, library)
         if name == "inf" and self._is_whole_argument(prefix_start(self.raw, self.at)):

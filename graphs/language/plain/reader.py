@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 from graphs.errors import BadSyntax, Place
-from graphs.language.names import spelled
+from graphs.language.names import JOINS, NOT, spelled
+from graphs.language.plain.asides import check_signs, condition_of, units_in
+from graphs.language.plain.frames import Frames
 from graphs.language.plain.matlab import check_products
-from graphs.language.plain.rewriting import anonymous, made, rewritten
+from graphs.language.plain.remarks import equated, parted
+from graphs.language.plain.rewriting import anonymous, ended, made, rewritten
 from graphs.language.plain.scanner import gap, tokens_of
-from graphs.language.plain.words import BINDS, defines, is_between, is_word, prose_of
+from graphs.language.plain.tables import row_read, rows_of_tables
+from graphs.language.plain.words import BINDS, defines, is_between, is_english, is_word, prose_of
 from graphs.language.sheet import Note
 from graphs.language.tokens import OPENS, Token, check_leaf, spanning, stranger, token
 from graphs.limits import Limits
@@ -20,9 +25,6 @@ from graphs.limits import Limits
 _MATLAB = re.compile(
     r"\.[\^*/]|^[ \t]*syms\s|\[[^\]\[;]*;[^\]\[]*\]|\][ \t]*;[ \t]*$|=\s*@\(|;\s*%|^[ \t]*%[ %]", re.MULTILINE
 )
-_BULLET = frozenset(("-", "*", "+", ">"))
-_ITEM = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|\d{1,2}\.)\s+")
-_EQUATION_NUMBER = re.compile(r"(?:\s{2,}|\t)\(\d{1,2}(?:\.\d{1,2})?[a-z]?\)\s*$")
 
 
 class Sentences(NamedTuple):
@@ -52,8 +54,10 @@ def _bound_in(lines: Iterable[list[Token]]) -> set[str]:
                     found.add(str(line[k - 1]))
                 elif line[k - 1] == ")":
                     start = next((j for j in range(k - 1, max(-1, k - 100), -1) if line[j] == "("), k)
+                    inner = line[start + 1 : k - 1]
                     start -= bool(start) and not gap(line[start - 1], line[start])
-                    found |= {str(each) for each in line[start:k] if each.kind == "name"}
+                    if not any(a.kind == b.kind == "name" for a, b in pairwise(inner)):  # y (true label) = 1
+                        found |= {str(each) for each in line[start:k] if each.kind == "name"}
     return found
 
 
@@ -73,13 +77,21 @@ class _Reader:
             limits.check("tokens", count, "tokens are read", tokens[-1].place if tokens else None)
             self.lines.append(tokens)
         self.names = {*map(spelled, given)} | _bound_in(self.lines)
+        self.frames = Frames(self.typed, self.names, self.matlab, self.notes)
+        self.rows = rows_of_tables(self.typed)
+        lines = [line for number, line in enumerate(self.lines, 1) if number not in self.rows] if self.rows else []
+        self.outside = self.names.union(*lines)  # what stands outside of tables
         self.is_document = False
         self.open: list[Token] = []  # a piece whose brackets the next line goes on with
         self.opened = 0
 
     def read(self) -> Sentences:
         for number, line in enumerate(self.lines, 1):
-            self._line(self._without_frame(line, number))
+            if number in self.rows and line and not self.open:
+                self._row(line, self.lines[self.rows[number] - 1])
+                continue
+            line = self.frames.without_comment(line)
+            self._line(line if self.open else self.frames.bare(line, number))
         if self.open:
             self._ends(self.open)
         if not self.sentences:
@@ -100,56 +112,14 @@ class _Reader:
 
     # Lines.
 
-    def _without_frame(self, line: list[Token], number: int) -> list[Token]:
-        """The line without comments, rulers, quotation marks, bullets, numbers of lists and of equations."""
-        line = self._without_comment(line)
-        if not line or self.open:
-            return line
-        if len(line) > 2 and all(this in ("-", "=", "*", "_", "~", "==", "**", "#", "...") for this in line):
-            self._left_out(line[0], line[-1], "a ruler")
-            return []
-        while line and line[0] == ">":
-            self._left_out(line[0], line[0], "a quotation mark")
-            line = line[1:]
-        ticks = [this for this in line if this == "`"]
-        if ticks and len(ticks) % 2 == 0:
-            line = [this for this in line if this != "`"]
-        if line and len(line) > 2 and line[0] in ("**", "__") and line[-1] == line[0]:
-            line = line[1:-1]
-        line = self._without_item(line)
-        typed = self.typed[number - 1]
-        match = _EQUATION_NUMBER.search(typed)
-        if match is not None and any(this == "=" for this in line):
-            start = match.start() + len(match.group()) - len(match.group().lstrip())
-            rest = [this for this in line if this.place.column > start]
-            if rest and len(rest) < len(line):
-                self._left_out(rest[0], rest[-1], "an equation number")
-                line = line[: -len(rest)]
-        return line
-
-    def _without_comment(self, line: list[Token]) -> list[Token]:
-        for k, this in enumerate(line):
-            comment = this == "#" or (this == "%" and self.matlab) or (this == "//" and _is_comment(line, k))
-            if comment and this.kind in ("sign", "stranger"):
-                self._left_out(this, line[-1], "a comment")
-                return line[:k]
-        return line
-
-    def _without_item(self, line: list[Token]) -> list[Token]:
-        """1. z = …, (a) z = …, - z = …: what begins an item of a list, before a definition or prose."""
-        if len(line) < 3:
-            return line
-        if line[0] in _BULLET and gap(line[0], line[1]) and defines(line, 1):
-            self._left_out(line[0], line[0], "a bullet")
-            return line[1:]
-        match = _ITEM.match(line[0].line)
-        if match is None:
-            return line
-        rest = [this for this in line if this.place.column > match.end()]
-        if rest and (defines(rest) or any(prose_of(rest, self.names)) or line[1] == ")"):
-            self._left_out(line[0], line[len(line) - len(rest) - 1], "the number of an item")
-            return rest
-        return line
+    def _row(self, line: list[Token], head: list[Token]) -> None:
+        """A row of a table: what it gives is a line of its own."""
+        given = row_read(line, head, self.outside)
+        if not given:
+            self._left_out(line[0], line[-1], "a row of a table")
+            return
+        self.notes.append(Note(spanning(line[0], line[-1]), "read as", f"this row is read as {' '.join(given)}"))
+        self._pieces(given)
 
     def _line(self, line: list[Token]) -> None:
         if self.open:
@@ -163,19 +133,43 @@ class _Reader:
         if line[0] == "syms":
             self._left_out(line[0], line[-1], "a declaration of names")
             return
-        line = self._without_label(line)
+        behind = self.frames.without_label(line)
+        self.is_document = self.is_document or behind is not line
+        line, cuts = parted(equated(behind, self.names), self.names, self.notes)
         marks = prose_of(line, self.names)
         if any(marks) and _splits_bracket(line, marks):
             marks = [False] * len(line)
-        if not any(marks):
-            self._pieces(line)
+        if not any(marks) and not cuts:
+            if not self._is_spoken(line):
+                self._pieces(line)
             return
         self.is_document = True
+        self._sentence(line, marks, cuts)
+
+    def _is_spoken(self, line: list[Token]) -> bool:
+        """Leave out a line of words whose signs are those of prose: A first/second order method - see below.
+
+        Raises BadSyntax where a definition may stand in it.
+        """
+        for left, right in pairwise(line):
+            spoken = is_english(left, self.names) and is_word(right) and right not in self.names and gap(left, right)
+            if not spoken or {left.lower(), right.lower()} & (JOINS.keys() | {NOT}):
+                continue
+            if any(this in ("=", ":=", "≈") for this in line):
+                message = "words and a formula stand together here, and cannot be told apart"
+                raise BadSyntax(message, spanning(left, right), "write the formula on a line of its own")
+            self.is_document = True
+            self._left_out(line[0], line[-1], "prose")
+            return True
+        return False
+
+    def _sentence(self, line: list[Token], marks: list[bool], cuts: Collection[int]) -> None:
+        """Runs of words are left out, unless they bind a point; what stands between them is formulas."""
         at = 0
         binds: Token | None = None
         while at < len(line):
-            end = at
-            while end < len(line) and marks[end] == marks[at]:
+            end = at + 1
+            while end < len(line) and marks[end] == marks[at] and end not in cuts:
                 end += 1
             run = line[at:end]
             if marks[at]:
@@ -221,44 +215,34 @@ class _Reader:
             return []
         return run
 
-    def _without_label(self, line: list[Token]) -> list[Token]:
-        """Loss: L = …, Step 2: z = …"""
-        colon = next((k for k, this in enumerate(line) if this == ":"), 0)
-        if not colon or colon + 1 == len(line) or "↦" in line or (line[0] == "f" and colon == 1):
-            return line
-        label = line[:colon]
-        if _is_label(label):
-            self._left_out(label[0], line[colon], "a label")
-            self.is_document = True
-            rest = line[colon + 1 :]
-            word = label[-1].lower()
-            if word in ("at", "point", "where", "given") and rest:
-                return rest if rest[0] != "(" else [token("at", "at", label[-1].place, label[-1].typed), *rest]
-            return rest
-        return line
-
     # Pieces of a line.
 
     def _pieces(self, line: list[Token]) -> None:
-        """Split where a statement ends: at ; and ⇒, and after a full stop before another one."""
-        piece, depth = self.open, self.opened
+        """Split where a statement ends: at ; and ⇒, after a full stop, and where space parts it from the next one."""
+        piece, depth = [*self.open], self.opened
         brackets = 0
+        is_equation = any(this == "=" for this in piece)
         for k, this in enumerate(line):
             brackets += (this == "[") - (this == "]")
             depth += (this in OPENS) - (this in OPENS.values())
             depth = max(depth, 0)
+            if depth == (this in OPENS) and is_equation and _begins_apart(line, k):
+                self._ends(piece)
+                piece, is_equation = [], False
             arrow = this == "→" and piece[1:2] != [":"]  # f: R → R
             announces = this == ":" and bool(piece) and defines(line, k + 1)  # x = 3: y = x^2
-            ends = depth == 0 and (this in (";", "⇒") or arrow or announces or self._stops(line, k))
+            bar = this == "|" and is_equation and gap(line[k - 1], this) and defines(line, k + 1)
+            ends = depth == 0 and (this in (";", "⇒") or arrow or announces or bar or self._stops(line, k))
             if this == ";" and depth and brackets <= 0 and not _row_bracket(piece):
                 self._ends([*piece, this])
             if not ends:
-                piece = [*piece, this]
+                piece.append(this)
+                is_equation = is_equation or this == "="
                 continue
             if this.kind == "number":
-                piece = [*piece, this]
+                piece.append(this)
             self._ends(piece)
-            piece = []
+            piece, is_equation = [], False
         self.open, self.opened = (piece, depth) if depth and piece else ([], 0)
         if not self.open and piece:
             self._ends(piece)
@@ -278,7 +262,13 @@ class _Reader:
         if "..." in piece[-1:] and self.matlab:
             piece = piece[:-1]
         self._check_depth(piece)
-        piece = self._signature(rewritten(piece, self.matlab))
+        piece = self._without_asides(self._signature(rewritten(piece, self.matlab)))
+        check_signs(piece)
+        for this in piece:
+            if this == "(" and this.typed == "[":
+                self.notes.append(
+                    Note(this.place, "read as", "[…] beside other factors is read as brackets, not as an array")
+                )
         for this in piece:
             if this.kind == "prose" or (this.kind == "stranger" and this not in "{}") or this in ("{", "}"):
                 raise stranger(this.typed[0], this.place._replace(length=1))
@@ -289,6 +279,17 @@ class _Reader:
             self.sentences[-1] += piece
         elif piece:
             self.sentences.append(piece)
+
+    def _without_asides(self, piece: list[Token]) -> list[Token]:
+        """The piece without the conditions under which it holds, and without the units of its numbers."""
+        end = condition_of(piece)
+        if end < len(piece):
+            self._left_out(piece[end], piece[-1], "where it holds")
+        piece = piece[:end]
+        for unit in reversed(units_in(piece, self.names)):
+            self._left_out(piece[unit[0]], piece[unit[-1]], "a unit")
+            del piece[unit[0] : unit[-1] + 1]
+        return piece
 
     def _check_depth(self, piece: list[Token]) -> None:
         depth = 0
@@ -301,6 +302,9 @@ class _Reader:
         has_sign = any(this in ("=", "≈", "←", ":=") for this in piece) or self.is_document
         while end and has_sign and piece[end - 1] in (",", ".", ":", "?", "and", "&"):
             end -= 1
+            if piece[end] == "?" and end > 1 and piece[end - 1] == "=":  # f'(2) = ?
+                self.is_document = True
+                end -= 1
         if 0 < end < len(piece):
             self._left_out(piece[end], piece[-1], "punctuation")
         piece = piece[:end]
@@ -338,6 +342,17 @@ def _at_colons(run: list[Token]) -> list[list[Token]]:
     return [part for part in parts if part]
 
 
+def _begins_apart(line: list[Token], k: int) -> bool:
+    """Whether another statement begins here, with space before it and no sign: q = x + y    ∂q/∂x = 1"""
+    if k == 0 or not ended(line[k - 1]):
+        return False
+    before = line[k - 1].place
+    space = line[k].place.column - before.column - before.length
+    derives = line[k] in ("∂", "∇") or (line[k].kind == "name" and line[k + 1 : k + 2] == ["/"] and line[k][0] == "d")
+    equals = derives and any(this == "=" for this in line[k + 1 : k + 8])
+    return (space > 1 and equals) or (space > 2 and defines(line, k))
+
+
 def _update_sign(piece: list[Token]) -> list[Token]:
     """w <- w - eta*g; x<-1 compares."""
     if len(piece) < 4 or piece[0].kind != "name" or piece[1:3] != ["<", "-"]:
@@ -345,17 +360,6 @@ def _update_sign(piece: list[Token]) -> list[Token]:
     if gap(piece[1], piece[2]) or not gap(piece[0], piece[1]) or not gap(piece[2], piece[3]):
         return piece
     return [piece[0], made(piece[1], "←", "sign", piece[2]), *piece[3:]]
-
-
-def _is_label(label: list[Token]) -> bool:
-    """Words, numbers and capitals: Loss, Step 2, Layer A, Hidden layer (first)."""
-    if any(this in ("lambda", "while", "for", "if", "def", "else", "with", "class") for this in label[:1]):
-        return False
-    single = all(this.kind == "name" for this in label) and len(label) == 1
-    words = [this for this in label if is_word(this)]
-    return single or (bool(words) and all(
-        is_word(this) or this.kind == "number" or this.typed.isupper() or this in ("(", ")", ".", "-", ",", "&")
-        for this in label))  # fmt: skip
 
 
 def _in_square(piece: list[Token], colon: Token) -> bool:
@@ -372,14 +376,6 @@ def _in_square(piece: list[Token], colon: Token) -> bool:
 
 def _row_bracket(piece: Collection[Token]) -> bool:
     return any(this == "[" for this in piece)
-
-
-def _is_comment(line: list[Token], at: int) -> bool:
-    """// at the start of a line, or before words side by side."""
-    rest = line[at + 1 :]
-    if at == 0 or line[at - 1] == ";":
-        return True
-    return len(rest) > 1 and all(is_word(this) for this in rest[:2]) and gap(rest[0], rest[1])
 
 
 def _splits_bracket(line: list[Token], marks: list[bool]) -> bool:

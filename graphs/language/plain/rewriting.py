@@ -21,6 +21,8 @@ def rewritten(piece: list[Token], matlab: bool = False) -> list[Token]:
         piece = _norms(piece)
     if any(this == ";" or (matlab and this == "[") for this in piece):
         piece = _rows(piece, matlab)
+    if any(this == "[" for this in piece):
+        piece = _groups(piece)
     if any(this == "ᵀ" for this in piece):
         piece = [this for k, this in enumerate(piece) if not (this == "^" and piece[k + 1 : k + 2] == ["ᵀ"])]
     return piece
@@ -105,7 +107,7 @@ def _subscripted(name: Token, inner: Sequence[Token], end: Token) -> Token:
 # Norms.
 
 
-def _ended(this: Token | None) -> bool:
+def ended(this: Token | None) -> bool:
     """Whether an operand ends with this token."""
     return this is not None and (this.kind in ("name", "number", "power") or this in OPENS.values() or this in "!ᵀ")
 
@@ -124,11 +126,11 @@ def _norm_end(piece: Sequence[Token], at: int) -> int | None:
     last = min(len(piece), at + _LONGEST)
     opened: list[str] = []
     while k < last:
-        this, ended = piece[k], _ended(piece[k - 1]) and piece[k - 1] != "|"
+        this, closes = piece[k], ended(piece[k - 1]) and piece[k - 1] != "|"
         closed = piece[k - 1] == "|" and opened[-1:] == ["closed"]
         if closed:
             opened.pop()
-            ended = True
+            closes = True
         if this in OPENS:
             opened.append(this)
         elif this in OPENS.values():
@@ -136,7 +138,7 @@ def _norm_end(piece: Sequence[Token], at: int) -> int | None:
                 return None
             opened.pop()
         elif this in ("|", "‖"):
-            if not ended:
+            if not closes:
                 opened.append("|")
             elif opened and opened[-1] == "|":
                 opened[-1] = "closed"
@@ -164,7 +166,7 @@ def _norms(piece: list[Token]) -> list[Token]:
             out.append(made(this, ")"))
             continue
         wide = _double(piece, at)
-        if wide and not _ended(out[-1] if out else None):
+        if wide and not ended(out[-1] if out else None):
             end = _norm_end(piece, at)
             if end is not None:
                 out += (made(this, "norm", "name", piece[at + wide - 1]), made(this, "("))
@@ -237,9 +239,9 @@ def _split_rows(inner: Sequence[Token]) -> list[list[list[Token]]]:
         elif depth == 0 and this == ",":
             rows[-1].append([])
         else:
-            follows = rows[-1][-1] and before is not None and gap(before, this) and _ended(before)
+            follows = rows[-1][-1] and before is not None and gap(before, this) and ended(before)
             signed = this in ("-", "+") and k + 1 < len(inner) and not gap(this, inner[k + 1])
-            begins = signed or _ended(this) or this in OPENS
+            begins = signed or ended(this) or this in OPENS
             if follows and begins and depth == (this in OPENS):
                 rows[-1].append([])
             rows[-1][-1].append(this)
@@ -247,8 +249,31 @@ def _split_rows(inner: Sequence[Token]) -> list[list[list[Token]]]:
     return [row for row in kept if row]
 
 
+def _groups(piece: list[Token]) -> list[Token]:
+    """-[y log(p) + (1 - y) log(1 - p)] has the brackets of a sum, not of an array: one formula beside others."""
+    out = list(piece)
+    depth = 0
+    for k, this in enumerate(piece):
+        depth += (this == "[") - (this == "]")
+        end = closing_of(piece, k) if this == "[" and depth == 1 else None
+        if end is None:
+            continue
+        inner = piece[k + 1 : end]
+        signs = any(each.kind == "sign" and each in ("+", "-", "*", "/", "^", "**") for each in inner[1:])
+        before, after = piece[k - 1] if k else None, piece[end + 1] if end + 1 < len(piece) else None
+        beside = before is not None and (before in ("-", "+", "*", "/") or before.kind == "number")
+        powered = after is not None and (after in ("^", "**", "/", "*", "+", "-") or after.kind == "power")
+        listed = any(each in (",", ";", ":") for each in inner) or "[" in inner
+        indexes = before is not None and not gap(before, this) and (before.kind == "name" or before in OPENS.values())
+        if signs and (beside or powered) and not listed and not indexes:
+            out[k], out[end] = made(this, "("), made(piece[end], ")")
+    return out
+
+
 def anonymous(piece: list[Token]) -> list[Token]:
-    """f = @(x) x^2, f = x -> x^2 and f: x ↦ x^2 are f(x) = x^2."""
+    """f = @(x) x^2, f = x -> x^2 and f: x ↦ x^2 are f(x) = x^2; @(x) x^2 alone is x^2."""
+    if piece[:2] == ["@", "("] and (behind := closing_of(piece, 1)) is not None:
+        return piece[behind + 1 :] or piece
     if len(piece) < 5 or piece[0].kind != "name" or piece[1] not in ("=", ":"):
         return piece
     equals = made(piece[1], "=")

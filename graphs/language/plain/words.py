@@ -62,11 +62,33 @@ def prose_of(line: Sequence[Token], names: Collection[str]) -> list[bool]:
         return [True] * len(line)
     for k, this in enumerate(line):
         marks[k] = is_english(this, names) and this.lower() not in _AND and _stands_in_prose(line, k)
-        marks[k] = marks[k] or (this.lower() == "if" and k > 0 and defines(line, k + 1)) or _announces(line, k, names)
+        marks[k] = marks[k] or _begins_condition(line, k, names) or _announces(line, k, names)
     if any(marks):
+        _spread(line, marks, names)
+        _join(line, marks, names)
         _spread(line, marks, names)
         _check_operators(line, marks)
     return marks
+
+
+def _join(line: Sequence[Token], marks: list[bool], names: Collection[str]) -> None:
+    """Signs between words of prose are prose: forward/backward, the chain rule - a method of its own."""
+    for k in range(1, len(line) - 1):
+        left, sign, right = line[k - 1 : k + 2]
+        if marks[k] or sign not in ("-", "/", "&") or not (is_word(left) and is_word(right)):
+            continue
+        dash = sign == "-" and gap(left, sign) and gap(sign, right) and (k < 2 or line[k - 2] not in (*_OPERATORS, "-"))
+        spoken = all(_may_be_prose(each, names) and each not in KNOWN for each in (left, right))
+        if (marks[k - 1] and marks[k + 1]) or (dash and spoken and (marks[k - 1] or marks[k + 1])):
+            marks[k - 1 : k + 2] = [True, True, True]
+
+
+def _begins_condition(line: Sequence[Token], k: int, names: Collection[str]) -> bool:
+    """If z = 0, then …; y = x^2 if x = 3: the word of a sentence, and not that of a choice."""
+    if line[k].lower() != "if" or line[k] in names:
+        return False
+    begins = k == 0 or line[k - 1] in (".", ",", ";", ":")
+    return defines(line, k + 1) if not begins else k + 1 < len(line) and gap(line[k], line[k + 1])
 
 
 def _announces(line: Sequence[Token], k: int, names: Collection[str]) -> bool:
@@ -82,7 +104,8 @@ def _check_operators(line: Sequence[Token], marks: list[bool]) -> None:
     for k in range(len(line)):
         if k and marks[k] != marks[k - 1]:
             left, right = line[k - 1], line[k]
-            if marks[k - 1] and (right in _OPERATORS or (right == "-" and not defines(line, k + 1))):
+            signed = k + 1 < len(line) and gap(left, right) and not gap(right, line[k + 1])  # this gives -y
+            if marks[k - 1] and (right in _OPERATORS or (right == "-" and not signed and not defines(line, k + 1))):
                 marks[:] = [False] * len(line)
                 return
             if marks[k] and k > 1 and line[k - 2] == "=" and left in KNOWN and right != "(":

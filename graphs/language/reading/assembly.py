@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from graphs.errors import Problem
+from graphs.errors import BadSyntax, Problem
 from graphs.language.program import Bound, Condition, Derivative, Group, Line, Program, Stated, Word
 from graphs.language.reading.claims import digits_of, without_derivatives
 from graphs.language.reading.draft import Followed
@@ -14,7 +15,7 @@ from graphs.language.reading.followed import notes_of
 from graphs.language.reading.literals import named_literals
 from graphs.language.reading.order import bound_by, parameters_of
 from graphs.language.reading.statements import Statements
-from graphs.language.reading.values import Function, Term
+from graphs.language.reading.values import Function, Term, line_of
 from graphs.language.sheet import Sheet
 from graphs.language.tree import Claim, place_of, placed
 
@@ -165,6 +166,10 @@ class Assembly:
         if parameters or self.has_function or self._has_free(used | {output}):
             return parameters
         taken = {each.name: each.line for each in literals if not each.starts}
+        header = self.draft.headers.get(self.draft.lines[output].name or "", [])
+        of_header = {line for name, line in taken.items() if name in header}
+        if of_header:
+            return of_header
         if taken or self.draft.given_lines or self.draft.parameters:
             return set(taken.values())
         return {each.line for each in literals}
@@ -177,17 +182,31 @@ class Assembly:
     def _order(self, chosen: set[int]) -> tuple[str, ...]:
         """The inputs whose order the text gives: the parameters of a header or a call, then lines that give numbers."""
         names = {*self.draft.given_lines, *(self.draft.literals[k].name for k in chosen)}
-        by_line = [setting.name for setting in self.draft.settings if setting.name in names]
+        settings = self.draft.settings
+        if not self.is_code:  # lines may have been read before those that use them, and stand behind them
+            settings = sorted(settings, key=lambda each: each.place)
+        by_line = [setting.name for setting in settings if setting.name in names]
         data = {each.name for each in self.draft.literals.values() if each.is_parameter and each.line not in chosen}
-        parameters = [name for name in self.draft.parameters if name not in data]
+        parameters = [name for name in self.draft.parameters if name not in data and not self._is_group(name)]
         return tuple(dict.fromkeys([*parameters, *by_line, *self.draft.given_lines]))
+
+    def _is_group(self, name: str) -> bool:
+        """w of f(w) = w0 + w1*x: it stands for its entries, which the text names, and nothing reads it."""
+        read = {each for line in self.draft.lines for each in line.reads}
+        entry = re.compile(re.escape(name) + "_?[0-9]+")
+        return name not in read and name not in self.draft.given and any(
+            entry.fullmatch(each) for each in [*read, *(setting.name for setting in self.draft.settings)])  # fmt: skip
 
     def _note_points(self, chosen: set[int], used: set[int]) -> None:
         """Say of each line that gives a number whether it is an input or data, and why."""
         for k, literal in self.draft.literals.items():
-            if literal.is_parameter or k not in used:
+            if literal.is_parameter or (k not in used and self.is_code):
                 continue
             place = self.draft.lines[k].place
+            if k not in used:
+                if k not in chosen and not literal.counts:
+                    self.draft.note(place, "data", f"{literal.name} is read by nothing")
+                continue
             if k in chosen:
                 self.draft.note(place, "input", f"{literal.name} is an input, and this line its value")
             elif literal.counts:
@@ -214,6 +233,7 @@ class Assembly:
         tree, unknowns = without_derivatives(claim.right)
         right = self._part(tree, chosen)
         of = self._of_lines([output], chosen) if left is None else self._part(left, chosen)
+        self._check_used(claim, output if left is None else len(self.draft.lines) - 1)
         names = parameters or self.draft.parameters or list(self._order(chosen))
         if not parameters and len(claim.at or ()) == len(set(claim.by)) == 1:  # y'(3) of y = x^2
             names = [claim.by[0]]
@@ -225,6 +245,14 @@ class Assembly:
         digits = digits_of(claim.right)
         return Stated(place_of(claim), claim.text, claim.about, Derivative(of, by), right, derivatives, at,
                       claim.approximate, digits.half_unit, digits.is_relative)  # fmt: skip
+
+    def _check_used(self, claim: Claim, stated: int) -> None:
+        """Raises BadSyntax for a derivative by a line that does not enter what is derived: df/dq beside f(x) = …"""
+        needed = self._needed([stated])
+        for name in claim.by:
+            line = line_of(self.reader.top.names.get(name))
+            if line is not None and line not in needed and line not in self.draft.literals:
+                raise BadSyntax(f"{name} is another line, and does not enter what is derived", place_of(claim))
 
     def _left(self, tree: ast.expr | None) -> tuple[ast.expr | None, list[str]]:
         """What a claim is stated of, and the parameters of its function: L of L(1.2), f(x, y) of f."""

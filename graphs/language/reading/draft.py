@@ -127,6 +127,7 @@ class Draft:
         self.settings: list[Setting] = []
         self.parameters: list[str] = []  # the inputs that a header or a call names, in their order
         self.followed: list[Followed] = []  # what depends on literal lines or inputs and decided a condition
+        self.headers: dict[str, list[str]] = {}  # the parameters of headers that are lines, by the lines' names
         self.executed: list[Function] = []  # the functions of the text that are being called, in one another
         self.has_arrays = any(given.values())  # of the point, or of lines so far
         self.counted = {"unrolled": 0, "tests": 0, "turns": 0, "inlined": 0, "statements": 0, "numbers": 0}

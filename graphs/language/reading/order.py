@@ -57,7 +57,7 @@ def as_line(header: ast.FunctionDef) -> ast.Assign:
     assert isinstance(given, ast.Return) and given.value is not None
     place = getattr(header, "name_place", place_of(header))
     target = placed(ast.Name(header.name, ast.Store()), place, typed=header.name)
-    return placed(ast.Assign([target], given.value), place_of(header))
+    return placed(ast.Assign([target], given.value), place_of(header), header=True)
 
 
 def in_order(statements: Sequence[ast.stmt]) -> list[ast.stmt]:

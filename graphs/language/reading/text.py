@@ -83,6 +83,7 @@ class _Text:
             if isinstance(each, Given):
                 lines += self._point(each, headers)
             elif isinstance(each, ast.FunctionDef) and _is_line(each, called):
+                self.draft.headers[each.name] = parameters_of(each)
                 self.draft.parameters += [name for name in parameters_of(each) if name not in self.draft.parameters]
                 lines.append(as_line(each))
             else:
@@ -313,9 +314,10 @@ class _Text:
         return placed(ast.Call(tree.func, arguments, tree.keywords), place_of(tree))
 
     def _is_program_call(self, statement: ast.stmt) -> bool:
-        return (
-            isinstance(statement, ast.Assign) and len(statement.targets) == 1 and self._is_call_of_text(statement.value)
-        )
+        """y = f(2.0, 3.0); g(x) = f(x, b) has its own parameters."""
+        if not isinstance(statement, ast.Assign) or getattr(statement, "header", False):
+            return False
+        return len(statement.targets) == 1 and self._is_call_of_text(statement.value)
 
     def _assigned_call(self, statement: ast.Assign) -> None:
         """y = f(2.0, 3.0), as the last line: the arguments are the point."""

@@ -37,6 +37,7 @@ class Formulas:
         self.products = Products(known, self.special)
         self.own = known.names()
         self.derivatives: dict[str, Token] = {}  # by the names that lines give them
+        self.bound = self.own | ALWAYS_INPUTS
 
     @property
     def notes(self) -> list[Note]:
@@ -56,7 +57,7 @@ class Formulas:
         raw = self._derived(raw, claimed)
         self._check_primes(raw)
         defined = self.known.functions.keys() | self.special | ({_DERIVATIVE} if claimed else set())
-        reader = LineReader(raw, self.own | ALWAYS_INPUTS, self.own, self.limits, name is not None, defined)
+        reader = LineReader(raw, self.bound, self.own, self.limits, name is not None, defined)
         out = reader.read()
         if name is not None and reader.outputs > 1:
             fixes = mended(raw[0], raw[-1], before(raw[0], "["), after(raw[-1], "]"))

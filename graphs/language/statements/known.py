@@ -8,26 +8,15 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from unicodedata import normalize
 
+from graphs.language.calls.libraries import is_function
 from graphs.language.messages.operands import closing_of
-from graphs.language.names import GREEK, GREEK_IN_LATEX
+from graphs.language.names import GREEK, GREEK_IN_LATEX, atoms_of, is_atom
+from graphs.language.plain.operands import FUNCTION_LETTERS
 from graphs.language.statements.derivatives import signs_of
 from graphs.language.statements.pieces import Piece, comma_parts, in_brackets
 from graphs.language.tokens import Token
 
-# A letter with what belongs to it: x, x1, x_i, xᵢ, θ'.
-_BELOW = "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"
-_ATOM = re.compile(rf"[A-Za-z{''.join(GREEK)}](?:_[A-Za-z0-9]+|[0-9{_BELOW}]+)*['′]*")
-
 _MARKED = re.compile(r"(\w+?)(d?dot|bar)(_\w+)?")
-
-
-def atoms_of(name: Token) -> list[str]:
-    """The letters of a run as they were typed, each with its index; one alone where it is no run of letters."""
-    typed = normalize("NFKC", name.typed)
-    if len(typed) != len(name.typed) or any(character in name.typed for character in _BELOW):
-        typed = name.typed
-    found = _ATOM.findall(typed)
-    return found if "".join(found) == typed else [typed]
 
 
 def is_greek(name: Token) -> bool:
@@ -119,12 +108,45 @@ def header_of(part: list[Token]) -> Header | None:
     return Header(part[0], names, defaults)
 
 
+def with_headers_apart(pieces: list[Piece]) -> list[Piece]:
+    """z = f(x, y) = x^2 + y^2 is f(x, y) = x^2 + y^2 and z = f(x, y), where nothing else says what f is."""
+    own = {str(header.name) for piece in pieces if piece.signs and (header := header_of(piece.parts[0])) is not None}
+    found = []
+    for piece in pieces:
+        at = next((k for k in range(1, len(piece.signs)) if _is_new(piece.parts[k], own)), 0)
+        if at:
+            own.add(str(piece.parts[at][0]))
+            found.append(Piece(_joined(piece, at, len(piece.signs)), piece.at, piece.parts[at:], piece.signs[at:]))
+            piece = Piece(_joined(piece, 0, at), piece.at, piece.parts[: at + 1], piece.signs[:at])
+        found.append(piece)
+    return found
+
+
+def _is_new(part: list[Token], own: set[str]) -> bool:
+    """Whether a part is the header of a function that is none of the text's or of the language's."""
+    header = header_of(part)
+    return header is not None and header.name not in own and not names_function(header.name)
+
+
+def _joined(piece: Piece, first: int, last: int) -> list[Token]:
+    """The tokens from one part to another, with the signs between them."""
+    tokens = list(piece.parts[first])
+    for sign, part in zip(piece.signs[first:last], piece.parts[first + 1 : last + 1], strict=True):
+        tokens += [sign, *part]
+    return tokens
+
+
+def names_function(name: Token) -> bool:
+    """Whether a name before a bracket is a function of the language: sin, and σ, which stands for sigmoid."""
+    return is_function(name) or normalize("NFKC", name.typed) in FUNCTION_LETTERS
+
+
 def known_of(pieces: Iterable[Piece], given: Iterable[str]) -> Known:
     known = Known(set(given))
     pieces = list(pieces)
     for piece in pieces:
-        for part in piece.parts[:-1]:
-            header = header_of(part)
+        for k, part in enumerate(piece.parts[:-1]):
+            header = header_of(part) if k == 0 else None
             if header is not None and "'" not in header.name:
                 known.functions.setdefault(str(header.name), [str(each) for each in header.parameters])
                 known.declared |= {str(each) for each in header.parameters}
@@ -140,7 +162,7 @@ def known_of(pieces: Iterable[Piece], given: Iterable[str]) -> Known:
         for this in piece.tokens:
             if this.kind == "derivative":
                 known.singles |= set(signs_of(this).by)
-            alone = this.kind == "name" and (len(atoms_of(this)) == 1 or is_greek(this))
+            alone = this.kind == "name" and (len(atoms_of(this.typed)) == 1 or is_greek(this))
             if alone and this not in known.functions:
                 known.singles.add(str(this))
     for piece in pieces:
@@ -148,7 +170,7 @@ def known_of(pieces: Iterable[Piece], given: Iterable[str]) -> Known:
         if mark is not None and mark.of in known.formulas:  # v1 with a bar, in terms of v2 with a bar
             others = (mark_of(each) for part in piece.parts[1:] for each in part)
             known.flows |= {each.kind for each in others if each is not None and each.kind == mark.kind}
-    known.singles |= {name for name in known.given | known.declared if _ATOM.fullmatch(name)}
+    known.singles |= {name for name in known.given | known.declared if is_atom(name)}
     return known
 
 

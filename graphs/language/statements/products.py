@@ -9,9 +9,9 @@ from graphs.language.calls.libraries import is_function
 from graphs.language.messages.edits import before as edit_before
 from graphs.language.messages.edits import mended, typed
 from graphs.language.messages.operands import closing_of
-from graphs.language.names import JOINS, NAMED_CONSTANTS, NOT, RESERVED
+from graphs.language.names import JOINS, NAMED_CONSTANTS, NOT, RESERVED, atoms_of
 from graphs.language.sheet import Note
-from graphs.language.statements.known import Known, atoms_of, is_constant, is_greek
+from graphs.language.statements.known import Known, is_constant, is_greek
 from graphs.language.tokens import OPENS, Token, spanning, token
 
 _FUNCTIONS = "fghFGH"  # letters that stand for functions by custom
@@ -23,6 +23,7 @@ class Products:
     def __init__(self, known: Known, special: Collection[str]):
         self.known = known
         self.special = special
+        self.named = known.names()
         self.notes: list[Note] = []
         self.told: set[str] = set()
 
@@ -89,9 +90,8 @@ class Products:
     def _transposed(self, tokens: Sequence[Token]) -> list[Token]:
         """x^T before another factor is the transpose."""
         out: list[Token] = []
-        named = self.known.names()
         for k, this in enumerate(tokens):
-            is_t = this == "T" and this.kind == "name" and "T" not in named
+            is_t = this == "T" and this.kind == "name" and "T" not in self.named
             if is_t and out and out[-1] in ("^", "**") and k + 1 < len(tokens) and _begins(tokens[k + 1]):
                 raised = out.pop()
                 mark = token("ᵀ", "sign", this.place, raised.typed + this.typed)
@@ -130,11 +130,11 @@ class Products:
 
     def _is_factor(self, name: Token) -> bool:
         """A letter with its index, or a name of the text: no function, and no word."""
-        own = name in self.known.names()
-        return own or (not is_function(name) and (len(atoms_of(name)) == 1 or is_greek(name)))
+        own = name in self.named
+        return own or (not is_function(name) and (len(atoms_of(name.typed)) == 1 or is_greek(name)))
 
     def _is_called(self, name: Token) -> bool:
-        return name in self.known.functions or (is_function(name) and name not in self.known.names())
+        return name in self.known.functions or (is_function(name) and name not in self.named)
 
     def _calls(self, raised: Token | None) -> bool:
         """Whether a raised name is that of a function: sin²(x)."""

@@ -8,11 +8,11 @@ from unicodedata import normalize
 
 from graphs.errors import Fix, Place, TwoReadings
 from graphs.language.calls.libraries import KNOWN, ROOTS, is_function
-from graphs.language.messages.edits import mended
+from graphs.language.messages.edits import instead, mended
 from graphs.language.messages.operands import factor_end
-from graphs.language.names import JOINS, NOT, RESERVED, spelled
+from graphs.language.names import JOINS, NOT, RESERVED, atoms_of, spelled
 from graphs.language.sheet import Note
-from graphs.language.statements.known import Known, atoms_of, is_greek
+from graphs.language.statements.known import Known, is_greek
 from graphs.language.tokens import Token, token
 
 _DIGITS = re.compile(r"([A-Za-z])([0-9]+)")
@@ -54,7 +54,7 @@ class Runs:
         """Whether a name may be a run of letters: no function, option, method, library or bound name."""
         this = tokens[k]
         before, after = tokens[k - 1] if k else "", tokens[k + 1] if k + 1 < len(tokens) else ""
-        if this in self.names or this in _KEPT or before == "." or len(atoms_of(this)) < 2 or is_greek(this):
+        if this in self.names or this in _KEPT or before == "." or len(atoms_of(this.typed)) < 2 or is_greek(this):
             return False
         if this in ROOTS and after == ".":
             return False
@@ -64,12 +64,14 @@ class Runs:
 
     def _parts(self, tokens: Sequence[Token], k: int) -> list[Token]:
         this = tokens[k]
-        typed = atoms_of(this)
+        typed = atoms_of(this.typed)
         letters = [spelled(each) for each in typed]
-        known = [letter in self.known.singles or letter in ("e", "pi") for letter in letters]
-        single = [letter in self.known.singles for letter in letters]
+        pieces = _split(this, typed)
+        single = [letter in self.known.singles or self._is_unclear(piece)
+                  for letter, piece in zip(letters, pieces, strict=True)]  # fmt: skip
+        known = [each or letter in ("e", "pi") for letter, each in zip(letters, single, strict=True)]
         if any(single) if len(letters) == 2 else all(known) and any(single):
-            return _split(this, typed)
+            return pieces
         if any(single) or len(letters) < 4:
             product = "*".join(typed)
             fixes = mended(this, this, label=product)
@@ -110,18 +112,46 @@ class Runs:
             made = _cut(this, 0, len(this.typed), "pi")
             self.notes.append(Note(this.place, "read as", f"{this.typed} is read as pi"))
             return made
+        if this.typed == "sigma" and this not in self.names and tokens[k + 1 : k + 2] == ["("]:
+            self.notes.append(Note(this.place, "read as", "sigma(…) is read as σ(…), the sigmoid"))
         return self._asked(this, tokens)
 
     def _asked(self, this: Token, tokens: Sequence[Token]) -> Token:
         """x3 under f(x, y): the power or a name; nothing else in the text or the point is called so."""
+        if not self._is_unclear(this):
+            return this
+        alike = self._unclear_in(tokens, this)
+        fixes = (
+            *mended(alike[0], alike[-1], *(instead(each, "^".join(_in_two(each))) for each in alike)),
+            *mended(alike[0], alike[-1], *(instead(each, _as_name(each)) for each in alike)),
+        )
+        power, name = "^".join(_in_two(this)), "_".join(_in_two(this))
+        raise TwoReadings(f"{this.typed} may be the power {power}, or a name", this.place, f"{power} or {name}", fixes)
+
+    def _is_unclear(self, this: Token) -> bool:
         match = _DIGITS.fullmatch(this.typed)
         if match is None or this in self.names or match.group(1) not in self.known.declared:
-            return this
-        if any(re.fullmatch(match.group(1) + r"_?[0-9]+", name) for name in self.names):
-            return this
-        power, name = f"{match.group(1)}^{match.group(2)}", f"{match.group(1)}_{match.group(2)}"
-        fixes = (Fix(this.place, power, power), Fix(this.place, name, f"{name}, a name of its own"))
-        raise TwoReadings(f"{this.typed} may be the power {power}, or a name", this.place, f"{power} or {name}", fixes)
+            return False
+        return not any(re.fullmatch(match.group(1) + r"_?[0-9]+", name) for name in self.names)
+
+    def _unclear_in(self, tokens: Sequence[Token], first: Token) -> list[Token]:
+        """All of this kind in the line of the first one, which are mended alike: x4 + y4."""
+        found = []
+        for this in tokens:
+            if this.kind == "name" and this.place.line == first.place.line and this.place >= first.place[:2]:
+                found += [each for each in _split(this, atoms_of(this.typed)) if self._is_unclear(each)]
+        return found or [first]
+
+
+def _as_name(name: Token) -> str:
+    """x_2 of x2; the sign of a product parts it from a letter behind it."""
+    following = name.line[name.place.column - 1 + name.place.length :][:1]
+    return "_".join(_in_two(name)) + ("*" if following.isalpha() else "")
+
+
+def _in_two(name: Token) -> tuple[str, str]:
+    """The letter and the digits of x3."""
+    return name.typed[0], name.typed[1:]
 
 
 _INPUTS = frozenset("tr mm mv lg tg sh ch th".split())

@@ -13,7 +13,7 @@ from graphs.language.sheet import Note, Sheet
 from graphs.language.statements.claims import Stated, claim, stated
 from graphs.language.statements.derivatives import HELP, SIGN, is_derivative, left_names, with_derivatives
 from graphs.language.statements.formulas import Formulas
-from graphs.language.statements.known import Header, header_of, is_constant, known_of
+from graphs.language.statements.known import Header, header_of, is_constant, known_of, with_headers_apart
 from graphs.language.statements.pieces import Piece, comma_parts, in_brackets, pieces_of
 from graphs.language.tokens import Token, spanning
 from graphs.language.tree import Claim, Given, place_of, placed
@@ -43,7 +43,7 @@ class _Sheet:
         lefts = given.union(*map(left_names, sentences)) if sentences else given
         names = {str(each) for sentence in sentences for each in sentence if each.kind == "name"} | given
         derived = [with_derivatives(list(sentence), lefts, names) for sentence in sentences]
-        self.pieces = [piece for sentence in derived for piece in pieces_of(sentence)]
+        self.pieces = with_headers_apart([piece for sentence in derived for piece in pieces_of(sentence)])
         self.known = known_of(self.pieces, given)
         self.formulas = Formulas(self.known, form, limits, derived)
         self.made: list[ast.stmt] = []
@@ -56,7 +56,9 @@ class _Sheet:
         for k, piece in enumerate(self.pieces):
             if piece.at is not None and self._aside(piece):
                 continue
-            if piece.signs:
+            if piece.signs and self._is_point(piece):
+                self._positions(Piece(piece.parts[1], piece.parts[0][0]))
+            elif piece.signs:
                 self._equation(piece)
             else:
                 self._alone(piece, self.pieces[k + 1 :])
@@ -134,6 +136,8 @@ class _Sheet:
         sign = next(filter(is_derivative, tokens), None)
         if sign is not None:
             self.derivative = self.derivative or sign
+        if self.document and self._asks_at(piece):
+            return
         if self.document and self._beside_definition() and not self._is_call_with_numbers(tokens):
             self._left_out(tokens, "prose")
             return
@@ -144,6 +148,34 @@ class _Sheet:
             raise BadSyntax("only the last line may stand without a name", tokens[0].place, "write name = …")
         tree = self.formulas.read(tokens)
         self.made.append(placed(ast.Expr(tree), spanning(tokens[0], tokens[-1])))
+
+    def _asks_at(self, piece: Piece) -> bool:
+        """Find f'(2), f_x(1, 2) and f_y(1, 2): the function's point, where a sentence asks for derivatives there."""
+        points = []
+        for part in _listed_parts(piece.tokens):
+            found = stated(part, self.known, self.before)
+            if found is None or found.about == "value" or found.of is None:
+                return False
+            points.append((str(found.of), tuple(" ".join(each) for each in found.at), found.at))
+        of, _, at = points[0]
+        names = self.known.functions.get(of, [])
+        if len({point[:2] for point in points}) > 1 or len(names) != len(at) or not all(map(is_constant, at)):
+            return False
+        values = [self._listed(each, piece) for each in at]
+        place = spanning(piece.tokens[0], piece.tokens[-1])
+        self.made.append(placed(Given(list(names), values), place))
+        return True
+
+    def _is_point(self, piece: Piece) -> bool:
+        """P = (1, -3) beside f(x, y), where nothing else reads P: the point of f."""
+        if len(piece.parts) != 2 or len(piece.parts[0]) != 1 or piece.parts[0][0] not in ("P", "P0", "P_0"):
+            return False
+        name, right = piece.parts[0][0], piece.parts[1]
+        inner = in_brackets(right) if right and right[0] == "(" and is_constant(right) else None
+        values = comma_parts(inner) if inner else []
+        names = next(reversed(self.known.functions.values()), [])
+        used = sum(each == name for other in self.pieces for each in other.tokens) > 1
+        return len(values) > 1 and len(values) == len(names) and not used and not set(names) & self.known.bound
 
     def _beside_definition(self) -> bool:
         return bool(self.known.functions) or bool(self.known.bound - self.known.values)
@@ -202,6 +234,11 @@ class _Sheet:
             self._no_derivative(left)
             if len(left) > 2 and left[0].kind == "name" and left[1] == "(" and left[0] not in self.formulas.own:
                 raise unknown_function(piece.tokens, 0, self.formulas.own, "")  # f(2) = x^2
+            if (
+                self.document and self._beside_definition() and not _is_name(piece.parts[-1])
+            ):  # x^2 + 1 = y may be y = …
+                self._left_out(piece.tokens, "an equation of no name")
+                return
             self.formulas.read(self.formulas.settled(piece.tokens))
             raise BadSyntax("'=' may stand only after the name that begins a line", piece.signs[0].place,
                             "== compares, inside where(…)")  # fmt: skip
@@ -361,6 +398,15 @@ class _Sheet:
                 continue
             tokens = [*piece.parts[0], piece.signs[0], *piece.parts[1]] if k == 1 else piece.parts[k]
             self.made.append(claim(tokens, found.about, left, right, found.by, at, piece.signs[k - 1] == "≈"))
+
+
+def _listed_parts(tokens: Sequence[Token]) -> list[list[Token]]:
+    """What commas and `and` part, outside of brackets."""
+    parts: list[list[Token]] = []
+    for part in comma_parts(tokens):
+        at = next((k for k, this in enumerate(part) if this == "and"), len(part))
+        parts += [part[:at], part[at + 1 :]]
+    return [part for part in parts if part]
 
 
 def _is_name(tokens: Sequence[Token]) -> bool:
