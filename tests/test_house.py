@@ -191,7 +191,7 @@ def test_nothing_evaluates_text() -> None:
     """No call of an evaluator in the house; ast.parse, which only builds a tree, stands behind the bounds of two readers."""
     found = {module: evaluators_in(path.read_text()) for module, path in MODULES.items()}
     assert {module: calls for module, calls in found.items() if calls} == {
-        "graphs.language.code.syntax": ["ast.parse"],
+        "graphs.language.code.parsed.syntax": ["ast.parse"],
         "graphs.language.plain.expression": ["ast.parse"],
     }
 

@@ -11,10 +11,9 @@ from tests.support.as_typed import Row, judged
 from tests.support.paths import DATA
 
 ROWS = [*as_typed.rows(DATA / "as_typed.jsonl"), *as_typed.rows(DATA / "pasted.jsonl")]
-# What falls short, and why: no second reading can be offered as a text, or a print of a type is no value.
+# What falls short, and why: no second reading can be offered as a text.
 SHORT = {
     "a144-f-unbound": as_typed.INCOMPLETE, "a146-eA": as_typed.INCOMPLETE, "p061-principal": as_typed.INCOMPLETE,
-    "p068-np-matrix": as_typed.REFUSED_WRONGLY,
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from graphs.errors import BadSyntax, Place, Problem, TooLarge
 from graphs.language.code.marks import is_code
-from graphs.language.code.pasted import is_prose
+from graphs.language.code.parsed.pasted import is_prose
 from graphs.language.code.reader import read_code
 from graphs.language.messages.edits import with_fix
 from graphs.language.sheet import Sheet
@@ -281,8 +281,10 @@ REFUSED = [
     ("y = _x", (1, 5, 2), "begin with '_'", "y = x"),
     ("x.__class__", (1, 3, 9), "begin with '_'", None),
     ("y = __import__('os').system('ls')", (1, 5, 10), "begin with '_'", None),
-    ("y = {'a': x}", (1, 5, 8), "dictionary", None),
-    ("import a\np = dict(w=2)\ny = p", (2, 5, 9), "dictionary", None),
+    ("y = {1: x}", (1, 5, 6), "dictionary", None),
+    ("y = {**p}", (1, 5, 5), "dictionary", None),
+    ("y = {k: x for k in p}", (1, 5, 17), "dictionary", None),
+    ("import a\np = set(w)\ny = p", (2, 5, 6), "set", None),
     ("y = (z := 2)", (1, 6, 6), "':='", None),
     ("y = x in [1, 2]", (1, 7, 2), "compare", None),
     ("y = 'a' + x", (1, 5, 3), "text", None),
@@ -291,10 +293,10 @@ REFUSED = [
     ("rng = np.random.default_rng(0)\ny = rng.normal(2)", (2, 5, 13), "no fixed values", None),
     ("key = PRNGKey(0)\ndef init(k): return k\ny = init(key)", (3, 5, 9), "no fixed values", None),
     ("m = nn.Linear(2, 1)\ny = m(x)", (1, 5, 15), "no fixed values", None),
-    ("class Net(nn.Module):\n    def forward(self, x): return x\nnet = Net()\ny = net(x)", (1, 1, 21), "class Net", None),
+    ("class Net(Other):\n    def forward(self, x): return x\nnet = Net()\ny = net(x)", (1, 1, 17), "class Net", None),
     ("async def f(): pass", (1, 1, 19), "async", None),
     ("def f(x):\n    global y\nf(2)", (2, 5, 8), "global", None),
-    ("def f(*xs): return xs\nf(2)", (1, 8, 2), "any number of arguments", None),
+    ("def f(**xs): return xs\nf(2)", (1, 9, 2), "any options", None),
     ("@property\ndef f(x): return x\nf(2)", (1, 2, 8), "decorator", None),
     ("with open('a') as b:\n    y = 2", (1, 1, 20), "'with'", None),
     ("try:\n    y = x\nexcept ValueError:\n    pass", (1, 1, 4), "'try'", None),

@@ -17,7 +17,7 @@ from graphs.language.calls.options import check, is_none, is_written_out, value_
 from graphs.language.calls.signatures import LISTED, VARIADIC, in_order, operands_of, parameter, parameters_of
 from graphs.language.messages.edits import instead, mended
 from graphs.language.tokens import Token
-from graphs.language.tree import place_of, placed
+from graphs.language.tree import Argument, place_of, placed
 from graphs.operations.rearrangement import TRANSPOSE
 from graphs.operations.row import Operation
 
@@ -119,7 +119,7 @@ def parts_of(
     names = {str(each.name) for each in keywords}
     known = meaning(str(function), library or function.library or spoken_by(names))
     by_axis = not names.isdisjoint(("dim", "axis")) or (
-        len(trees) > 1 and is_written_out(trees[1]) and not is_none(trees[1])
+        len(trees) > 1 and _may_be_option(trees[1]) and not is_none(trees[1])
     )
     return known.parts if by_axis or not known.by_axis else ()
 
@@ -133,7 +133,7 @@ def row_of(
         known = known._replace(rows=part.rows)
     named = _named(known, keywords)
     rows = list(known.rows)
-    if len(trees) > 1 and (function.method or function.library) and is_written_out(trees[1]):
+    if len(trees) > 1 and (function.method or function.library) and _may_be_option(trees[1]):
         # x.max(1) and np.max(x, 1) mean the axis
         rows = [row for row in rows if row.options] or rows
     for row in rows:
@@ -141,6 +141,11 @@ def row_of(
         if reading is not None:
             return reading
     raise _misfit(function, known, trees, named)
+
+
+def _may_be_option(tree: ast.expr) -> bool:
+    """Whether an argument among the operands is written out, or a whole number of code: np.max(A, axis)."""
+    return (isinstance(tree, Argument) and tree.counts) or is_written_out(tree)
 
 
 def _named(known: Meaning, keywords: Sequence[Named]) -> dict[str, Named]:

@@ -196,7 +196,7 @@ def wanted(name: str, row: str = "") -> str:
 
 def value_of(name: str, tree: ast.expr) -> Option:
     """The value of an option that is written out. Raises WrongArguments."""
-    return Option(_value(name, tree), place_of(tree))
+    return Option(_value(name, tree, settles=True), place_of(tree))
 
 
 def check(row: Operation, name: str, value: Any, place: Place) -> None:
@@ -219,10 +219,13 @@ def is_none(tree: ast.expr) -> bool:
     return isinstance(tree, Argument) and tree.literal is None
 
 
-def _value(name: str, tree: ast.expr) -> Any:
+def _value(name: str, tree: ast.expr, settles: bool = False) -> Any:
+    """settles: what is no literal, and is known while the text is read, is computed: arange(n + 1)."""
     if isinstance(tree, ast.List | ast.Tuple):
-        return tuple(_value(name, each) for each in tree.elts)
+        return tuple(_value(name, each, settles) for each in tree.elts)
     literal: Any = tree.literal if isinstance(tree, Argument) else NOT_WRITTEN
+    if settles and literal is NOT_WRITTEN and isinstance(tree, Argument) and tree.settle is not None:
+        literal = tree.settle()
     if _is_number(literal) and math.isfinite(literal):
         if isinstance(literal, int) or _SAME.get(name, name) in _DECIMALS:
             return int(literal) if literal == int(literal) else literal

@@ -2,8 +2,7 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    marks source pasted names
-    scanner → syntax
-    origins → expressions derivatives asides turns
-    assignments → statements settled → reader
+    marks imports → names
+    origins → expressions derivatives asides classes turns
+    assignments → definitions → statements settled → reader
 """

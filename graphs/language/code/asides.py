@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from graphs.language.code.names import Names, dotted, nodes
+from graphs.language.code.names import Names, dotted
+from graphs.language.tree import nodes
 
 PRINT, SEED, DRAWING, OPTIMIZER, SETTING, CHECK = (
     "a print", "a seed of random numbers", "a drawing", "an optimizer", "a setting", "a check")  # fmt: skip
@@ -34,6 +35,9 @@ _UPDATES = frozenset("assign assign_sub assign_add apply_gradients minimize step
 _OPTIMIZERS = frozenset(
     "SGD Adam AdamW RMSprop RMSProp Adagrad Adadelta LBFGS Momentum GradientDescentOptimizer".split()
 )
+# What only looks at a value, and gives none.
+LOOKS = frozenset("type isinstance id dir help hasattr allclose isclose array_equal equal assert_allclose".split())
+LOOK = "it only looks at a value"
 _DECORATORS = frozenset(
     "jit function script vectorize vmap njit partial cache lru_cache no_grad inference_mode compile custom_jvp "
     "custom_vjp checkpoint remat primitive wraps enable_grad staticmethod pmap".split()
@@ -51,6 +55,8 @@ def of_call(call: ast.Call, names: Names, alone: bool = False) -> str | None:
     leaf = call.func.attr if isinstance(call.func, ast.Attribute) else meant.rpartition(".")[2]
     if leaf in _PRINTS and leaf not in names.own:
         return PRINT
+    if alone and leaf in LOOKS and leaf not in names.own and (meant == leaf or names.is_library(call.func)):
+        return LOOK
     if leaf.startswith("assert") and leaf not in names.own:
         return CHECK
     if head in _DRAWING_ROOTS or (alone and head in _DRAWING_OBJECTS) or (leaf in _DRAWN and leaf not in names.own):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 
 from graphs.errors import BadSyntax, Problem
-from graphs.language.code import asides
+from graphs.language.code import asides, classes
 from graphs.language.code.derivatives import Derivatives
 from graphs.language.code.expressions import check_name, has_no_values, rewritten
-from graphs.language.code.names import Names, dotted, loaded, nodes, targets_of
-from graphs.language.code.source import Text
+from graphs.language.code.names import Names, dotted, loaded, targets_of
+from graphs.language.code.parsed.source import Text
 from graphs.language.sheet import Note
-from graphs.language.tree import Output, place_of, placed
+from graphs.language.tree import Output, nodes, place_of, placed
 
 _UPDATE = "an update: the graph is that of the values before it"
 # Calls of PyTorch that give values and indices, and of all libraries a sign and a logarithm.
@@ -44,6 +44,9 @@ class Assignments:
         self.definitions: set[str] = set()
         self.grown: set[str] = set()
         self.mains: dict[str, ast.FunctionDef] = {}
+        self.objects: set[str] = set()  # classes that are read, and names of their objects
+        self.has_backward = False  # one of them has a backward of its own
+        self.selves: list[str] = []  # what the methods around call their object
 
     def leave(self, node: ast.stmt, why: str) -> list[ast.stmt]:
         """Nothing of the statement is kept."""
@@ -111,6 +114,8 @@ class Assignments:
                 return "it says what the inputs are"
             if inner.attr == "grad":
                 return "it prepares the derivatives"
+            if isinstance(inner.value, ast.Name) and inner.value.id in self.selves:
+                return None
             if inner.attr == "data" or self.derivatives.is_tainted(node.value):
                 return _UPDATE
             if inner.attr in _LABELS or (isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)):
@@ -132,6 +137,10 @@ class Assignments:
     def _assigned(self, node: ast.Assign) -> list[ast.stmt]:
         names = targets_of(node)
         value = node.value
+        if len(names) == 1 and (fields := classes.fields(node, self.names)) is not None:
+            made = placed(ast.ClassDef(names[0], [], [], [], []), place_of(node), whole=node.whole, fields=fields)  # type: ignore[attr-defined]
+            self.bound[names[0]] = None
+            return [made]
         if (of := self.derivatives.function(value)) is not None:
             for name in names:
                 self.derivatives.functions[name] = of
@@ -211,6 +220,10 @@ class Assignments:
     def _kept(self, node: ast.Assign | ast.AugAssign) -> list[ast.stmt]:
         names = targets_of(node)
         trained = self._is_trained(node.value)
+        for each in nodes(node.value) if trained else ():
+            if isinstance(each, ast.Dict):
+                asked = [self._is_trained(value) for value in each.values]
+                each.trained = asked  # type: ignore[attr-defined]
         try:
             rewritten(node, self.names, self.engines)
             for target in nodes(node):
@@ -218,8 +231,12 @@ class Assignments:
                     check_name(target.id, target)
             self.check_random(node.value)
         except Problem as problem:
+            if not names:  # a part of an object
+                raise
             self.problems |= dict.fromkeys(names, problem)
             return self.leave(node, "nothing that is read uses it")
+        if isinstance(node.value, ast.Call) and loaded(node.value.func) & self.objects:
+            self.objects |= set(names)
         kept = _one_by_one(node) if trained else _of_several(node, self.names.read)
         for each in kept:
             each.trainable = trained and (len(kept) == 1 or self._is_trained(each.value))  # type: ignore[union-attr]

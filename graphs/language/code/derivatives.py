@@ -6,8 +6,8 @@ import ast
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from graphs.language.code.names import Names, nodes
-from graphs.language.tree import Output, place_of, placed
+from graphs.language.code.names import Names
+from graphs.language.tree import Output, nodes, place_of, placed
 
 # Functions that take a function and give its derivative.
 _DERIVING = frozenset(
@@ -20,6 +20,7 @@ _AT_ONCE = frozenset("vjp jvp linearize".split())
 _OF_VALUES = frozenset("grad gradients gradient diff Rop Lop".split())
 _OF_A_TAPE = frozenset("gradient jacobian batch_jacobian".split())
 _WRAPPERS = frozenset("jit vmap pmap".split())
+_MAPS = ("vmap", "pmap")
 
 
 class Derived(NamedTuple):
@@ -54,18 +55,21 @@ class Derivatives:
     def function(self, node: ast.expr) -> Derived | None:
         """Of grad(f), jit(grad(f)), grad(grad(f)), or a name of one."""
         derives, with_value = False, False
+        maps: list[ast.Call] = []
         while True:
             if isinstance(node, ast.Name) and node.id in self.functions:
                 known = self.functions[node.id]
-                return Derived(known.function, (known.with_value or with_value))
+                return Derived(_mapped(known.function, maps), (known.with_value or with_value))
             if not isinstance(node, ast.Call) or not node.args:
-                return Derived(node, with_value) if derives else None
+                return Derived(_mapped(node, maps), with_value) if derives else None
             leaf = self.names.meant(node.func).rpartition(".")[2]
             if self._derives(node):
                 with_value = with_value or (leaf in _WITH_VALUE and not derives)
                 derives = True
             elif leaf not in _WRAPPERS:
-                return Derived(node, with_value) if derives else None
+                return Derived(_mapped(node, maps), with_value) if derives else None
+            elif leaf in _MAPS:
+                maps.append(node)
             node = node.args[0]
 
     def _derives(self, node: ast.Call) -> bool:
@@ -143,6 +147,13 @@ class Derivatives:
             if isinstance(node, ast.Call) and (self._derives(node) or self.asked(node) is not None):
                 return True
         return False
+
+
+def _mapped(function: ast.expr, maps: list[ast.Call]) -> ast.expr:
+    """vmap(grad(f), in_axes) maps f as it maps its derivative."""
+    for each in reversed(maps):
+        function = placed(ast.Call(each.func, [function, *each.args[1:]], each.keywords), place_of(each))
+    return function
 
 
 def _is_constant(node: ast.expr) -> bool:

@@ -12,10 +12,9 @@ from graphs.language.tree import place_of, placed, sign_of, typed_of
 _READ = (
     ast.Name, ast.Constant, ast.Attribute, ast.Call, ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.IfExp,
     ast.Tuple, ast.List, ast.Subscript, ast.Slice, ast.ListComp, ast.GeneratorExp, ast.Lambda, ast.keyword,
-    ast.comprehension, ast.arguments, ast.arg, ast.Starred,
+    ast.comprehension, ast.arguments, ast.arg, ast.Starred, ast.Dict,
 )  # fmt: skip
 _REFUSED: dict[type[ast.AST], tuple[str, str]] = {
-    ast.Dict: ("a dictionary is not read", "give each of its entries a name"),
     ast.Set: ("a set is not read", "write a list: [ … ]"),
     ast.DictComp: ("a dictionary is not read", "give each of its entries a name"),
     ast.SetComp: ("a set is not read", "write a list: [ … ]"),
@@ -33,6 +32,7 @@ _RENAMED = {
     "from_numpy": "tensor",
     "FloatTensor": "tensor",
     "DoubleTensor": "tensor",
+    "Parameter": "tensor",
 }
 # Functions that give the same function, faster.
 _SAME_FUNCTION = frozenset("jit checkify script compile vectorize".split())
@@ -100,9 +100,10 @@ def _lighter(node: ast.expr, names: Names, engines: set[str]) -> ast.expr:
         if node.id in engines:
             node.id = "Value"
             return node
-        return names.stands_for(node) if isinstance(node.ctx, ast.Load) else node
+        told = isinstance(node.ctx, ast.Load) and not hasattr(node, "is_told")
+        return names.stands_for(node) if told else node
     if isinstance(node, ast.Attribute) and names.meant(node) in ("torch.autograd.Variable", "autograd.Variable"):
-        return placed(ast.Name("Variable", ast.Load()), node.named, typed="Variable")  # type: ignore[attr-defined]
+        return placed(ast.Name("Variable", ast.Load()), node.named, typed="Variable", is_told=True)  # type: ignore[attr-defined]
     if isinstance(node, ast.Attribute) and node.attr == "data" and not names.is_library(node):
         held = ast.Attribute(node.value, "detach", ast.Load())
         placed(held, place_of(node), named=place_of(node))
@@ -114,6 +115,9 @@ def _lighter(node: ast.expr, names: Names, engines: set[str]) -> ast.expr:
         return placed(ast.Call(inverse, [node.value], []), place_of(node))
     if not isinstance(node, ast.Call):
         return node
+    if names.meant(node.func) == "dict" and not node.args and all(each.arg for each in node.keywords):
+        keys: list[ast.expr | None] = [placed(ast.Constant(each.arg), place_of(each)) for each in node.keywords]
+        return placed(ast.Dict(keys, [each.value for each in node.keywords]), place_of(node))
     if names.meant(node.func).rpartition(".")[2] in MATRICES and names.is_library(node.func) and node.args:
         node.args[0] = _two_axes(node.args[0])
     function, meant = node.func, names.meant(node.func)
@@ -150,7 +154,7 @@ def _two_axes(node: ast.expr) -> ast.expr:
 def _check_text(node: ast.expr, around: ast.AST) -> None:
     """Words may be arguments, or compared; they are no operands."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str | bytes) and not isinstance(
-        around, ast.Call | ast.keyword | ast.Compare | ast.arguments | ast.Subscript
+        around, ast.Call | ast.keyword | ast.Compare | ast.arguments | ast.Subscript | ast.Dict
     ):  # fmt: skip
         raise BadSyntax("text is no part of a formula", place_of(node))
 
@@ -167,12 +171,21 @@ def _check(node: ast.expr, names: Names) -> None:
             raise BadSyntax("names do not begin with '_'", node.named)  # type: ignore[attr-defined]
     elif isinstance(node, ast.Lambda):
         check_arguments(node.args)
+    elif isinstance(node, ast.Dict):
+        _check_dictionary(node)
     elif isinstance(node, ast.BinOp):
         _check_operator(node)
     elif isinstance(node, ast.Compare):
         _check_comparison(node)
     elif isinstance(node, ast.Call):
         _check_call(node, names)
+
+
+def _check_dictionary(node: ast.Dict) -> None:
+    """Raises BadSyntax for one whose keys are no words."""
+    for key in node.keys:
+        if not isinstance(key, ast.Constant) or not isinstance(key.value, str):
+            raise BadSyntax("a dictionary is read where its keys are words", place_of(node), "params = {'w': 2.0}")
 
 
 def check_name(name: str, node: ast.AST) -> None:
@@ -187,18 +200,26 @@ def check_name(name: str, node: ast.AST) -> None:
 
 
 def check_arguments(arguments: ast.arguments) -> None:
-    """All parameters become ordinary ones. Raises BadSyntax for *args and **options."""
-    for each in (arguments.vararg, arguments.kwarg):
-        if each is not None:
-            raise BadSyntax(f"a function that takes any number of arguments (*{each.arg}) is not read", place_of(each),
-                            "write its parameters one by one")  # fmt: skip
-    for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs):
+    """All parameters but *args become ordinary ones; `in_order`: how many stand before *args.
+
+    Raises BadSyntax for **options.
+    """
+    if (options := arguments.kwarg) is not None:
+        raise BadSyntax(f"a function that takes any options (**{options.arg}) is not read", place_of(options),
+                        "write its parameters one by one")  # fmt: skip
+    for each in (
+        *([arguments.vararg] if arguments.vararg else []),
+        *arguments.posonlyargs,
+        *arguments.args,
+        *arguments.kwonlyargs,
+    ):
         check_name(each.arg, each)
         each.annotation = None
     by_name = [each for each in arguments.kw_defaults if each is not None]
     if len(by_name) < len(arguments.kwonlyargs) and arguments.defaults:
         raise BadSyntax("a parameter without a default stands after one with a default",
                         place_of(arguments.kwonlyargs[-1]), "write it before the others")  # fmt: skip
+    arguments.in_order = len(arguments.posonlyargs) + len(arguments.args)  # type: ignore[attr-defined]
     arguments.args = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
     arguments.defaults += by_name
     arguments.posonlyargs, arguments.kwonlyargs, arguments.kw_defaults = [], [], []
@@ -235,11 +256,11 @@ def _check_call(node: ast.Call, names: Names) -> None:
         fixes = (Fix(end, "*", "a product: *"),) if isinstance(node.func, ast.Constant) else ()
         raise BadSyntax("a number is no function; a product is written with *", place, "2*(x + 1)", fixes)
     for each in node.keywords:
-        if each.arg is None:
+        if each.arg is None and names.meant(node.func):
             raise BadSyntax("options from a dictionary (**) are not read", place_of(each), "write them one by one")
     meant = names.meant(node.func)
     if meant in ("dict", "set"):
-        message, hint = _REFUSED[ast.Dict if meant == "dict" else ast.Set]
+        message, hint = _REFUSED[ast.DictComp if meant == "dict" else ast.Set]
         raise BadSyntax(message, place_of(node), hint)
     if has_no_values(node, names):
         raise BadSyntax(f"{dotted(node.func)} has no fixed values", place_of(node), "write its values out: [0.5, -0.3]")

@@ -29,6 +29,7 @@ _WEAK = re.compile(
     | \blambda\b[^:\n()\[\]]{0,80}: | \bprint[ ]*\( | ^[ \t]*print\b[ ]+[\w'"]
     | (?:\*\*|//|[-+*/%@])=(?!=)
     | (?:\bValue|\bVariable|\btensor|\barray|\basarray|\bas_tensor|\bParameter|\bTensor)[ ]*\([ ]*[-+\d.\[(\w]
+    | \w\[['"]\w+['"]\] | =[ ]*\{[ ]*['"]\w+['"][ ]*: | =[ ]*dict[ ]*\([ ]*\w+[ ]*=
     | =[ ]*Var[ ]*\([ ]*[-+\d.\[]
     | \b(?:grad|value_and_grad|jacfwd|jacrev|hessian|egrad|elementwise_grad|jacobian)
         [ ]*\([ ]*[A-Za-z_][\w.]*[ ]*\)[ ]*\(

@@ -11,8 +11,8 @@ import ast
 from collections.abc import Iterator
 
 from graphs.errors import BadSyntax
-from graphs.language.code.names import Names, nodes, targets_of
-from graphs.language.tree import place_of
+from graphs.language.code.names import Names, targets_of
+from graphs.language.tree import nodes, place_of
 
 _FAMILIES = {
     "np": "numpy", "numpy": "numpy", "onp": "numpy", "anp": "numpy", "jnp": "numpy", "jax": "numpy", "lax": "numpy",

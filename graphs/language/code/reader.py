@@ -7,12 +7,12 @@ import ast
 from graphs.errors import BadSyntax, Place, Problem, TooLarge
 from graphs.language.code.names import Names
 from graphs.language.code.origins import Origins
-from graphs.language.code.pasted import pasted
-from graphs.language.code.scanner import Scan
+from graphs.language.code.parsed.pasted import pasted
+from graphs.language.code.parsed.scanner import Scan
+from graphs.language.code.parsed.source import Text, characters
+from graphs.language.code.parsed.syntax import Source
 from graphs.language.code.settled import settled
-from graphs.language.code.source import Text, characters
 from graphs.language.code.statements import Statements
-from graphs.language.code.syntax import Source
 from graphs.language.sheet import Note, Sheet
 from graphs.limits import Limits
 

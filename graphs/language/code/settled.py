@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from graphs.language.code.asides import COPIES, KEPT_AS, is_call_of, looks_like_gradient, says_by_what
+from graphs.language.code.asides import COPIES, KEPT_AS, LOOKS, is_call_of, looks_like_gradient, says_by_what
 from graphs.language.code.assignments import Assignments
 from graphs.language.code.expressions import rewritten
-from graphs.language.code.names import loaded, nodes, targets_of
+from graphs.language.code.names import loaded, targets_of
 from graphs.language.code.turns import grows, is_once, list_of, without_breaks
 from graphs.language.sheet import Note
-from graphs.language.tree import Output, place_of, placed
+from graphs.language.tree import Output, nodes, place_of, placed
 
 _ROUNDED = frozenset("item tolist numpy detach cpu eval round format".split())
 _ANSWERS = frozenset("tensor array Array Value Tensor DeviceArray".split())
@@ -44,7 +44,7 @@ def settled(reading: Assignments, statements: list[ast.stmt]) -> list[ast.stmt]:
 def _raise_problems(reading: Assignments, kept: list[ast.stmt]) -> None:
     """Definitions that nothing uses are left out, and what only the rest left out uses."""
     used = _reads(kept)
-    computes = any(not isinstance(each, ast.FunctionDef) and loaded(each) for each in kept)
+    computes = any(not isinstance(each, ast.FunctionDef | ast.ClassDef) and loaded(each) for each in kept)
     for name, problem in reading.problems.items():
         apart = name in reading.aside or name in reading.definitions
         if name in used or not (apart and computes):
@@ -78,6 +78,8 @@ def _is_value(reading: Assignments, node: ast.expr) -> bool:
     if any(isinstance(each, ast.Attribute) and each.attr in KEPT_AS for each in nodes(node)):
         return False
     node = bare(node)
+    if is_call_of(node, LOOKS - reading.names.own):
+        return False
     if isinstance(node, ast.Name):
         if node.id in reading.by_hand:
             return False

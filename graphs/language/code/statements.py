@@ -5,14 +5,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from graphs.errors import BadSyntax, Place, Problem, shown
+from graphs.errors import BadSyntax, Place, shown
 from graphs.language.code import asides
-from graphs.language.code.assignments import Assignments
-from graphs.language.code.expressions import check_arguments, check_name, rewritten
-from graphs.language.code.names import nodes, targets_of
+from graphs.language.code.definitions import Definitions
+from graphs.language.code.expressions import check_name, rewritten
+from graphs.language.code.names import targets_of
 from graphs.language.code.turns import GROWS, grows, without_breaks
 from graphs.language.sheet import Note
-from graphs.language.tree import Output, place_of, placed
+from graphs.language.tree import Output, nodes, place_of, placed
 
 _REFUSED: dict[type[ast.stmt], tuple[str, str]] = {
     ast.AsyncFunctionDef: ("'async' is not read", "write def"),
@@ -25,7 +25,7 @@ _REFUSED: dict[type[ast.stmt], tuple[str, str]] = {
 _REORDERS = ("insert", "pop", "remove", "sort", "reverse", "clear", "update", "setdefault")
 
 
-class Statements(Assignments):
+class Statements(Definitions):
     """Bodies of statements, one after another."""
 
     def body(self, statements: Sequence[ast.stmt]) -> list[ast.stmt]:
@@ -40,9 +40,9 @@ class Statements(Assignments):
         if isinstance(node, ast.Expr):
             return self._expression(node)
         if isinstance(node, ast.FunctionDef):
-            return self._definition(node)
+            return self.definition(node)
         if isinstance(node, ast.ClassDef):
-            return self._class(node)
+            return self.read_class(node)
         if isinstance(node, ast.Return):
             return self._return(node)
         if isinstance(node, ast.If):
@@ -69,7 +69,9 @@ class Statements(Assignments):
         if isinstance(value, ast.Constant) and (isinstance(value.value, str) or value.value is Ellipsis):
             return self.leave(node, "a doc string") if isinstance(value.value, str) else []
         if isinstance(value, ast.Call):
-            if (inlined := self._main(value)) is not None:
+            if isinstance(value.func, ast.Attribute) and value.func.attr == "__init__":
+                return self.leave(node, "it prepares the class")
+            if (inlined := self.main(value)) is not None:
                 return inlined
             if (backward := self._backward(node, value)) is not None:
                 return backward
@@ -117,6 +119,8 @@ class Statements(Assignments):
         given = arguments[0] if arguments else options.get("gradient", options.get("grad_tensors"))
         if isinstance(given, ast.Constant) and isinstance(given.value, bool | None):
             given = None
+        if self.has_backward and self.named(asides.head_of(of)) in self.objects:
+            return self.leave(node, "a derivative written by hand: the graph shows it")
         if self.derivatives.is_tainted(of):
             raise BadSyntax("this asks for the derivative of a derivative", place_of(node),
                             "the second derivatives of a function are shown with it")  # fmt: skip
@@ -172,87 +176,6 @@ class Statements(Assignments):
         rewritten(node, self.names, self.engines)
         return [node]
 
-    def _main(self, call: ast.Call) -> list[ast.stmt] | None:
-        """main(): the lines of a function that takes and gives nothing are read where it is called."""
-        if not isinstance(call.func, ast.Name) or call.args or call.keywords or self.returns:
-            return None
-        main = self.mains.pop(call.func.id, None)
-        if main is not None:
-            self.problems.pop(main.name)
-        return self.body(main.body) if main is not None else None
-
-    def uncalled(self) -> list[ast.stmt]:
-        """The lines of a function that takes and gives nothing, where they are all that the text has."""
-        main = next(iter(self.mains.values()), None)
-        if main is not None:
-            self.mains.pop(main.name)
-            self.problems.pop(main.name)
-        return self.body(main.body) if main is not None else []
-
-    def _definition(self, node: ast.FunctionDef) -> list[ast.stmt]:
-        self.definitions.add(node.name)
-        if not self.returns and asides.is_main_function(node):
-            self.mains[node.name] = node
-            self.problems[node.name] = BadSyntax(f"{node.name}() gives no value", place_of(node), "end it with return")
-            return []
-        if any(asides.stops_derivatives(each) for each in node.decorator_list):
-            self.derivatives.tainted.add(node.name)
-            return self.leave(node, "no derivatives are taken in it")
-        count = len(self.notes)
-        try:
-            return self._function(node)
-        except Problem as problem:
-            self.problems[node.name] = problem
-            del self.notes[count:]
-            return self.leave(node, "nothing that is read uses it")
-
-    def _function(self, node: ast.FunctionDef) -> list[ast.stmt]:
-        check_name(node.name, node)
-        check_arguments(node.args)
-        for decorator in node.decorator_list:
-            if not asides.is_known_decorator(decorator):
-                raise BadSyntax("this decorator is not read", place_of(decorator), "write the function without it")
-            at = place_of(decorator)
-            self.notes.append(Note(at._replace(column=at.column - 1, length=at.length + 1), "left out", "a decorator"))
-        count = len(self.notes)
-        outside = set(self.derivatives.tainted), dict(self.bound), dict(self.derivatives.functions)
-        parameters = {each.arg for each in nodes(node.args) if isinstance(each, ast.arg)}
-        self.derivatives.tainted -= parameters
-        for name in parameters:
-            self.derivatives.functions.pop(name, None)
-        self.bound |= dict.fromkeys(parameters)
-        self.returns.append(False)
-        body = self._only_program(self.body(node.body))
-        derives = self.returns.pop()
-        self.derivatives.tainted, self.bound, self.derivatives.functions = outside
-        if derives or not body:
-            if derives:
-                self.derivatives.tainted.add(node.name)
-            else:
-                self.tools[node.name] = "nothing of it is part of the program"
-            del self.notes[count:]
-            return self.leave(node, "it computes a derivative" if derives else "nothing of it is part of the program")
-        body = _returning(body)
-        node.body, node.decorator_list, node.returns = body, [], None
-        rewritten(node.args, self.names, self.engines)
-        self.bound[node.name] = None
-        return [node]
-
-    def _class(self, node: ast.ClassDef) -> list[ast.stmt]:
-        methods = {each.name for each in node.body if isinstance(each, ast.FunctionDef)}
-        if {"__add__", "__mul__"} <= methods:
-            self.engines.add(node.name)
-            return self.leave(node, "its numbers are those that are differentiated here")
-        self.definitions.add(node.name)
-        message = f"the class {node.name} is not read"
-        computes = not methods or methods & {"forward", "__call__", "call"}
-        hint = (
-            "write the forward pass as a function: def forward(x): …" if methods else "give each value a name: lr = 0.1"
-        )
-        hint = hint if computes else "write its methods as functions, and its values as names"
-        self.problems[node.name] = BadSyntax(message, place_of(node), hint)
-        return self.leave(node, "nothing that is read uses it")
-
     def _return(self, node: ast.Return) -> list[ast.stmt]:
         if node.value is None:
             return [node]
@@ -277,7 +200,7 @@ class Statements(Assignments):
         count = len(self.notes)
         if self.derivatives.is_tainted(node.test):
             return self.leave(node, "it looks at a derivative")
-        body, orelse = self._only_program(self.body(node.body)), self._only_program(self.body(node.orelse))
+        body, orelse = self.only_program(self.body(node.body)), self.only_program(self.body(node.orelse))
         if not body and not orelse:
             return self._whole(node, count)
         node.body, node.orelse = body or [placed(ast.Pass(), place_of(node))], orelse
@@ -295,7 +218,7 @@ class Statements(Assignments):
         count = len(self.notes)
         if isinstance(node, ast.For):
             self._trained_by(node)
-        body = self._only_program(self.body(node.body))
+        body = self.only_program(self.body(node.body))
         left_out = len(self.notes) > count
         if not without_breaks(body):
             return self._whole(node, count)
@@ -358,7 +281,7 @@ class Statements(Assignments):
         del self.notes[count:]
         return self.leave(node, reason)
 
-    def _only_program(self, body: list[ast.stmt]) -> list[ast.stmt]:
+    def only_program(self, body: list[ast.stmt]) -> list[ast.stmt]:
         """Without results that nothing uses."""
         for each in body:
             if isinstance(each, ast.Expr) and not grows(each) and not getattr(each, "printed", False):
@@ -372,22 +295,16 @@ class Statements(Assignments):
     def derived(self, node: ast.stmt, outputs: list[Output], of: str = "") -> list[ast.stmt]:
         value = outputs[-1].value
         made = isinstance(value, ast.Call) and place_of(value) == place_of(outputs[-1])
-        of = of or self.typed(value.func if made else value)  # type: ignore[attr-defined]
+        named = value.func if made else value  # type: ignore[attr-defined]
+        while isinstance(named, ast.Call) and named.args and made:  # vmap(f)
+            named = named.args[0]
+        of = of or self.typed(named)
         for output in outputs:
             rewritten(output, self.names, self.engines)
             placed(output, place_of(output), whole=node.whole)  # type: ignore[attr-defined]
         message = f"the derivative of {shown(of)} is asked for: the graph is that of {shown(of)}, and shows it"
         self.notes.append(Note(place_of(node), "other", message))
         return list(outputs)
-
-
-def _returning(body: list[ast.stmt]) -> list[ast.stmt]:
-    """A function gives what it returns; where it returns nothing, what it asks the derivative of."""
-    outputs = [each for each in body if isinstance(each, Output)]
-    plain = [each for each in body if not isinstance(each, Output)]
-    if outputs and not any(isinstance(each, ast.Return) for each in body):
-        plain.append(placed(ast.Return(outputs[-1].value), place_of(outputs[-1]), whole=place_of(outputs[-1])))
-    return plain
 
 
 def _check_targets(node: ast.For) -> None:

@@ -6,7 +6,8 @@ import ast
 from collections.abc import Sequence
 
 from graphs.language.calls.libraries import ROOTS
-from graphs.language.code.names import bound_names, loaded, nodes, targets_of
+from graphs.language.code.names import bound_names, loaded, targets_of
+from graphs.language.tree import nodes
 
 GROWS = ("append", "extend")
 

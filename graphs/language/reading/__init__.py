@@ -2,7 +2,7 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    values claims order
-    draft → literals operators followed → operands → expressions
-    builtins sums → calling → statements → assembly → text
+    values order
+    draft → operators followed → operands → entries → expressions
+    arguments builtins sums mapped → calling → statements → text
 """

@@ -6,11 +6,11 @@ import ast
 from collections.abc import Callable
 from math import isfinite
 
-from graphs.errors import WrongArguments
+from graphs.errors import BadSyntax, WrongArguments
 from graphs.language.program import Word
 from graphs.language.reading import operators
 from graphs.language.reading.expressions import Expressions
-from graphs.language.reading.values import Listed, Scope, Term, Value, leaf
+from graphs.language.reading.values import Keyed, Listed, Scope, Term, Value, Written, leaf
 from graphs.language.tree import place_of
 from graphs.operations import elementwise
 from graphs.operations.table import FUNCTIONS
@@ -33,7 +33,7 @@ def _range(expressions: Expressions, tree: ast.Call, scope: Scope) -> Value:
 def _len(expressions: Expressions, tree: ast.Call, scope: Scope) -> Value:
     (value,) = _values(expressions, tree, scope, 1)
     place = place_of(tree)
-    if isinstance(value, Listed):
+    if isinstance(value, Listed | Keyed):
         return leaf(float(len(value.entries)), place)
     shape = expressions.draft.shape(expressions.as_term(value, tree.args[0]))
     if not shape:
@@ -98,6 +98,20 @@ def _whole(expressions: Expressions, tree: ast.Call, scope: Scope) -> Value:
     if isinstance(number, float) and isfinite(number):
         return leaf(float(int(number)), place_of(tree))
     return operators.applied(TRUNC, term, place_of(tree))
+
+
+def of_dictionary(expressions: Expressions, tree: ast.Call, scope: Scope) -> Value:
+    """params.values(), .keys(), .items(): lists, in the order of the names."""
+    assert isinstance(tree.func, ast.Attribute)
+    keyed, place = expressions.value(tree.func.value, scope), place_of(tree)
+    if not isinstance(keyed, Keyed):
+        raise BadSyntax(f".{tree.func.attr}() is of a dictionary", place)
+    if tree.func.attr == "values":
+        return Listed([*keyed.entries.values()], place)
+    keys: list[Value] = [Written(key) for key in keyed.entries]
+    if tree.func.attr == "keys":
+        return Listed(keys, place)
+    return Listed([Listed([*pair], place) for pair in zip(keys, keyed.entries.values(), strict=True)], place)
 
 
 def _values(expressions: Expressions, tree: ast.Call, scope: Scope, *counts: int) -> list[Value]:

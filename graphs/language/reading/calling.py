@@ -4,19 +4,36 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from graphs.errors import BadSyntax, Place, TwoReadings, UnknownFunction, WrongArguments, shown
-from graphs.language.calls.calls import Called, Named, called, check_option, ignores, parts_of, row_of
+from graphs.language.calls.calls import Called, Named, Reading, called, check_option, ignores, parts_of, row_of
 from graphs.language.calls.libraries import CASTS, KEPT, is_function, is_method
 from graphs.language.calls.meanings import Part, is_known, spoken_by
 from graphs.language.messages.neighbours import Neighbours
 from graphs.language.messages.unknown import repeat_method, spread_method, unknown_function, unknown_method
 from graphs.language.program import Word
-from graphs.language.reading.builtins import BUILTINS
+from graphs.language.reading import arguments, mapped
+from graphs.language.reading.builtins import BUILTINS, of_dictionary
 from graphs.language.reading.draft import Draft
 from graphs.language.reading.expressions import Chosen, Expressions, Pending
 from graphs.language.reading.sums import SPECIAL
-from graphs.language.reading.values import Function, Listed, Ours, Scope, Term, Value, Written, in_group, leaf, leaf_of
+from graphs.language.reading.values import (
+    Class,
+    Function,
+    Keyed,
+    Listed,
+    Mapped,
+    Ours,
+    Record,
+    Scope,
+    Term,
+    Value,
+    Written,
+    in_group,
+    leaf,
+    leaf_of,
+)
 from graphs.language.tokens import Token, token
 from graphs.language.tree import NOT_WRITTEN, Argument, dotted, end_of, place_of, placed, typed_of
 
@@ -28,6 +45,8 @@ _CONTROL = {
     **dict.fromkeys(("scan", "fori_loop", "while_loop", "associative_scan"), "write the loop: for k in range(3): …"),
 }
 _TYPES = frozenset("float int bool double float32 float64 int32 int64 long".split())
+# Which operand of a row tells classes by their numbers.
+_CLASSES = {"cross_entropy": 1, "nll_loss": 1, "one_hot": 0}
 _ASKED = {"std": spread_method, "var": spread_method, "repeat": repeat_method}
 
 
@@ -64,6 +83,8 @@ class Calls:
         if isinstance(func, ast.Attribute):
             return self._dotted(func, tree, scope)
         value = self.expressions.value(func, scope)
+        if (own_function := self._own(value)) is not None:
+            return own_function
         if not isinstance(value, Function):
             raise BadSyntax("this is called, and is no function", place_of(func))
         return value
@@ -72,8 +93,8 @@ class Calls:
         self, func: ast.Name, own: Called | None, tree: ast.Call, scope: Scope
     ) -> Function | Called | Callable[[Expressions, ast.Call, Scope], Value]:
         value = scope.find(func.id)
-        if isinstance(value, Function):
-            return value
+        if (own_function := self._own(value)) is not None:
+            return own_function
         if isinstance(value, Ours):
             return self._called(value.name, func, value.library)
         if value is not None and own is None:
@@ -83,6 +104,8 @@ class Calls:
             return SPECIAL[func.id]
         if own is None and self.form == "python" and func.id in BUILTINS:
             return BUILTINS[func.id]
+        if own is None and self.form == "python" and func.id == "vmap":
+            return mapped.of_function
         if own is not None and is_function(own):
             return own
         if self.form == "python" and func.id in _BOXES:
@@ -91,19 +114,32 @@ class Calls:
             raise self._unknown(func, func.id, scope, "")
         return self._called(func.id, func, "")
 
-    def _dotted(self, func: ast.Attribute, tree: ast.Call, scope: Scope) -> Called:
+    def _dotted(
+        self, func: ast.Attribute, tree: ast.Call, scope: Scope
+    ) -> Function | Called | Callable[[Expressions, ast.Call, Scope], Value]:
         place = end_of(func)
         name = token(func.attr, "name", place, func.attr)
         if self.expressions.is_library(func.value, scope):
             library = dotted(func.value)
+            if func.attr == "vmap":
+                return mapped.of_function
             if func.attr not in CASTS and not is_known(func.attr, library):
                 raise self._unknown(func, func.attr, scope, library)
             return called(func.attr, name, library=library)
+        if (record := self._record(func.value, scope)) is not None:
+            member = record.method(func.attr) or self._own(record.entries.get(func.attr))
+            if isinstance(ours := record.entries.get(func.attr), Ours):
+                return called(ours.name, name, library=ours.library)
+            if member is None:
+                raise BadSyntax(f"{record.of.name} has no function {func.attr}", place)
+            return member
         spoken = getattr(func, "library", "") or spoken_by(str(each.arg) for each in tree.keywords)
         if func.attr in _ASKED and not spoken:
             raise self.neighbours.problem(place, _ASKED[func.attr]) or UnknownFunction(
                 f".{func.attr}() means two things", place
             )
+        if func.attr in ("values", "keys", "items") and self.form == "python" and not tree.args:
+            return of_dictionary
         if func.attr not in KEPT and not is_method(func.attr):
             raise self.neighbours.problem(place, unknown_method) or UnknownFunction(
                 f"there is no method {shown(func.attr)}", place
@@ -112,6 +148,29 @@ class Calls:
 
     def _called(self, function: str, name: ast.Name, library: str) -> Called:
         return called(function, token(name.id, "name", place_of(name), typed_of(name)), library=library)
+
+    def _record(self, tree: ast.expr, scope: Scope) -> Record | None:
+        """The object that a method is called of: net, self.layer."""
+        if isinstance(tree, ast.Attribute):
+            around = self._record(tree.value, scope)
+            value = around and around.entries.get(tree.attr)
+        else:
+            value = scope.find(tree.id) if isinstance(tree, ast.Name) else None
+        return value if isinstance(value, Record) else None
+
+    def _own(self, value: Value | None) -> Function | Callable[[Expressions, ast.Call, Scope], Value] | None:
+        """How a value of the text is called; None where it is no function, class or object."""
+        if isinstance(value, Mapped):
+            return partial(self._mapped, value)
+        if isinstance(value, Class):
+            return partial(self._made, value)
+        return value.called if isinstance(value, Record) else value if isinstance(value, Function) else None
+
+    def _made(self, value: Class, expressions: Expressions, tree: ast.Call, scope: Scope) -> Value:
+        return arguments.made(expressions, self.entered, value, tree, scope)
+
+    def _mapped(self, value: Mapped, expressions: Expressions, tree: ast.Call, scope: Scope) -> Value:
+        return mapped.called(expressions, self.entered, value, tree, scope)
 
     def _unknown(self, func: ast.expr, name: str, scope: Scope, library: str) -> Exception:
         place = end_of(func) if isinstance(func, ast.Attribute) else place_of(func)
@@ -125,7 +184,7 @@ class Calls:
             return self._cast(tree, function, scope)
         operands = [tree.func.value] if isinstance(tree.func, ast.Attribute) and function.method else []
         if operands and function in KEPT and not tree.args:
-            return Pending(operands, lambda values: values[0], function.place)
+            return Pending(operands, lambda values: _copied(values[0]), function.place)
         given = [*operands, *tree.args]
         options = self._by_name(tree, function, scope)
         waiting = [each for each in (*given, *(each.value for each in options)) if self._is_computed(each, scope)]
@@ -140,10 +199,22 @@ class Calls:
             words: list[Word] = []
             for each in reading.operands:
                 words += leaf(each, function.place).words if isinstance(each, float) else self._term(each).words
+            self._chooses(reading)
             row = self.expressions.operands.of_matrix(tree, function, reading.row, Term(words))
             return Term([*words, Word(row, None, len(reading.operands), function.place)])
 
         return Pending(waiting, finish, function.place)
+
+    def _chooses(self, reading: Reading) -> None:
+        """Classes that choose entries are no inputs: the target of a cross entropy, what is marked one-hot."""
+        at = _CLASSES.get(reading.row.name)
+        if at is None or not isinstance(classes := reading.operands[at], ast.expr):
+            return
+        term, first = self._term(classes), reading.operands[0]
+        rank = len(self.draft.shape(term))
+        if at and isinstance(first, ast.expr) and rank >= len(self.draft.shape(self._term(first))):
+            return  # shares of all classes
+        self.draft.indexes(self.draft.source(term.words))
 
     @staticmethod
     def _is_computed(tree: ast.expr, scope: Scope) -> bool:
@@ -245,7 +316,11 @@ class Calls:
             literal = value.value
         elif isinstance(number := leaf_of(value), float):
             literal = int(number) if number == int(number) else number
-        return placed(Argument(value, literal), place_of(tree), typed=typed_of(tree))
+        settle, counts = None, False
+        if isinstance(value, Term) and self.form == "python" and self.draft.is_settled(value):
+            settle = partial(self.draft.settled, value, place_of(tree))
+            counts = self.expressions.operands.is_count(value)
+        return placed(Argument(value, literal, settle, counts), place_of(tree), typed=typed_of(tree))
 
     def _literal(self, tree: ast.expr, scope: Scope) -> object:
         """The value of an argument that is written out: a number with its sign, a word, None, True or False."""
@@ -280,7 +355,7 @@ class Calls:
         """The body of a function with its parameters bound, as a group."""
         place = place_of(tree)
         self.draft.calls(function.name, place)
-        values = self.bound(tree, function, scope)
+        values = arguments.bound(self.expressions, tree, function, scope)
         group = self.draft.group(function.name, "function", scope.group, place)
         for name, value in values.items():
             if isinstance(value, Term) and leaf_of(value) is None:
@@ -295,42 +370,21 @@ class Calls:
             value = self.run(function.body, Scope(function.scope, group, dict(values)))
         finally:
             self.draft.executed.pop()
+        if value is None and function.name == "init":
+            return Written(None)
         if value is None:
             raise BadSyntax(f"{function.name} returns nothing", place)
         return value
 
-    def bound(self, tree: ast.Call, function: Function, scope: Scope) -> dict[str, Value]:
-        """The arguments of a call by parameter. Raises WrongArguments."""
-        place = place_of(tree)
-        name, parameters = function.name, function.parameters
-        given: list[Value] = []
-        for each in tree.args:
-            if isinstance(each, ast.Starred):
-                given += self.expressions.iterated(self.expressions.value(each.value, scope), place_of(each))
-            else:
-                given.append(self.expressions.value(each, scope))
-        if len(given) > len(parameters):
-            raise WrongArguments(f"{name} takes {_several(len(parameters))}; it has {len(given)} here", place,
-                                 f"{name}({', '.join(parameters)})")  # fmt: skip
-        values = dict(zip(parameters, given, strict=False))
-        for keyword in tree.keywords:
-            if keyword.arg not in parameters or keyword.arg in values:
-                what = "is given twice" if keyword.arg in values else f"is no parameter of {name}"
-                raise WrongArguments(f"{keyword.arg} {what}", place_of(keyword), f"{name}({', '.join(parameters)})")
-            values[str(keyword.arg)] = self.expressions.value(keyword.value, scope)
-        missing = [each for each in parameters if each not in values and each not in function.defaults]
-        if missing:
-            raise WrongArguments(f"{name} takes {_several(len(parameters))}; {' and '.join(missing)} "
-                                 f"{'is' if len(missing) == 1 else 'are'} missing", place,
-                                 f"{name}({', '.join(parameters)})")  # fmt: skip
-        return {each: values.get(each, function.defaults.get(each)) for each in parameters}  # type: ignore[misc]
+
+def _copied(value: Value) -> Value:
+    """p.copy(): of a list or a dictionary another one, in which another value may be set."""
+    if isinstance(value, Keyed):
+        return value._replace(entries={**value.entries})
+    return value._replace(entries=[*value.entries]) if isinstance(value, Listed) else value
 
 
 def _name_of(keyword: ast.keyword) -> Token:
     """The name of an argument, where it stands before its sign."""
     typed = typed_of(keyword) or str(keyword.arg)
     return token(str(keyword.arg), "name", place_of(keyword)._replace(length=len(typed)), typed)
-
-
-def _several(count: int) -> str:
-    return f"{count} argument{'s' * (count != 1)}"

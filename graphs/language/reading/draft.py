@@ -118,6 +118,7 @@ class Draft:
         self.outside: set[str] = set()  # names whose values the question gives, and that are no inputs
         self.counts: set[str] = set()  # those of them that bound sums
         self.lines: list[Line] = []
+        self.line_names: set[str] = set()
         self.sources: list[Source] = []
         self.literals: dict[int, Literal] = {}
         self.groups: list[Group] = []
@@ -163,6 +164,7 @@ class Draft:
         )
         self._count("unrolled", len(term.words), _UNROLLED, place)
         reads = frozenset(word.leaf for word in term.words if isinstance(word.leaf, str))
+        self.line_names.add(name or "")
         self.lines.append(Line(name, place, term.words, values, reads, group))
         self.sources.append(self.source(term.words))
         return leaf(Bound(len(self.lines) - 1, name or ""), place)
@@ -251,9 +253,26 @@ class Draft:
         value = self.known(term)
         if np.ndim(value) or not math.isfinite(value) or value != int(value):
             raise BadSyntax(f"{what} is a whole number", place)
+        self.indexes(source)
+        return int(value)
+
+    def is_settled(self, term: Term) -> bool:
+        """Whether no input decides a value, and nothing whose gradient the text asks for."""
+        source = self.source(term.words)
+        return not source.is_free and not any(self.literals[line].is_trainable for line in source.literals)
+
+    def settled(self, term: Term, place: Place) -> float | int:
+        """A number that a function needs while reading, a whole one as an int: an option. Raises BadSyntax."""
+        value = self.known(term)
+        if np.ndim(value) or not math.isfinite(value):
+            raise BadSyntax("an option of a function is a number", place)
+        self.indexes(self.source(term.words))
+        return int(value) if value == int(value) else float(value)
+
+    def indexes(self, source: Source) -> None:
+        """The literal lines of a source count, size arrays or choose entries, and are no inputs."""
         for line in source.literals:
             self.literals[line].counts = True
-        return int(value)
 
     def holds(self, term: Term, place: Place, asked: Asked) -> bool:
         """Whether a condition, or a part of one, holds at the point; it is kept where a line or an input decides it.
@@ -263,18 +282,23 @@ class Draft:
         number = self._count("tests", 1, "conditions are followed", place)
         source = self.source(term.words)
         value = self.known(term)
+        holds = bool(value) if isinstance(value, float) and value == value else self._holds(value, place)
+        if source != _NOTHING:
+            assert self.evaluation is not None
+            holds = holds != self.evaluation.is_turned(number)
+            self.followed.append(Followed(asked, place, term.words, source, number, holds))
+        return holds
+
+    @staticmethod
+    def _holds(value: Any, place: Place) -> bool:
+        """Of an array of one entry. Raises BadSyntax for several, and for nan."""
         if np.size(value) > 1:
             raise BadSyntax(
                 "a condition of an array is true and false at once", place, "where(x > 0, …, …) chooses by entry"
             )
         if np.isnan(value).any():
             raise BadSyntax("this condition is undefined at this point", place, "choose another point")
-        holds = bool(np.reshape(value, ()))
-        if source != _NOTHING:
-            assert self.evaluation is not None
-            holds = holds != self.evaluation.is_turned(number)
-            self.followed.append(Followed(asked, place, term.words, source, number, holds))
-        return holds
+        return bool(np.reshape(value, ()))
 
     def shape(self, term: Term) -> Shape:
         """The shape of a term's value."""

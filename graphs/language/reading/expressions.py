@@ -9,16 +9,27 @@ from math import isfinite
 from typing import Any, NamedTuple
 
 from graphs.errors import BadSyntax, Place
-from graphs.language.calls.calls import with_options
 from graphs.language.calls.libraries import INNER, ROOTS
 from graphs.language.calls.meanings import is_known
 from graphs.language.names import NAMED_CONSTANTS
 from graphs.language.reading import operators
 from graphs.language.reading.draft import Asked, Draft
+from graphs.language.reading.entries import Entries, entry_at
 from graphs.language.reading.operands import OPERATORS, Operands, operands_of
-from graphs.language.reading.values import Function, Listed, Ours, Scope, Term, Value, Written, leaf, leaf_of
+from graphs.language.reading.values import (
+    Function,
+    Keyed,
+    Listed,
+    Ours,
+    Record,
+    Scope,
+    Term,
+    Value,
+    Written,
+    leaf,
+    leaf_of,
+)
 from graphs.language.tree import dotted, end_of, place_of, placed, typed_of
-from graphs.operations.rearrangement import INDEX
 from graphs.operations.row import Operation
 
 _NO_NUMBERS = frozenset("inf Inf infty infinity nan NaN NAN".split())
@@ -78,6 +89,7 @@ class Expressions:
     def __init__(self, draft: Draft, form: str, call: Call):
         self.draft, self.form, self.call = draft, form, call
         self.operands = Operands(draft, form)
+        self.entries = Entries(draft, self.operands, self.value)
 
     def term(self, tree: ast.expr, scope: Scope) -> Term:
         """The value of an expression as a number or an array. Raises BadSyntax where it is neither."""
@@ -190,6 +202,8 @@ class Expressions:
             listed = Listed(self._entries(tree.elts, scope), place_of(tree), getattr(tree, "sign", None))
             self.draft.check(listed, place_of(tree))
             return listed
+        if isinstance(tree, ast.Dict):
+            return self.entries.dictionary(tree, scope)
         if isinstance(tree, ast.Attribute):
             return self._of_library(tree, scope)
         if isinstance(tree, ast.ListComp | ast.GeneratorExp):
@@ -274,7 +288,7 @@ class Expressions:
         if chosen is not None and chosen.is_found:
             return value
         if isinstance(tree, ast.Subscript):
-            return self._subscript(tree, value, scope)
+            return self.entries.of(tree, value, scope)
         return self.operands.attribute(tree, value)
 
     def is_library(self, tree: ast.expr, scope: Scope) -> bool:
@@ -288,62 +302,23 @@ class Expressions:
             and tree.id not in self.draft.given
         )
 
-    # Entries.
-
-    def _subscript(self, tree: ast.Subscript, value: Value, scope: Scope) -> Value:
-        row = getattr(tree, "applied", None)  # of plain text, where no name stands in an index
-        if row is not None:
-            return operators.applied(row.row, self.as_term(value, tree.value), row.place)
-        if isinstance(value, Listed):
-            return self._of_list(value, tree.slice, scope)
-        parts = tree.slice.elts if isinstance(tree.slice, ast.Tuple) else [tree.slice]
-        key = tuple(self._part(part, scope) for part in parts)
-        return operators.applied(with_options(INDEX, key=key), self.as_term(value, tree.value), place_of(tree.slice))
-
-    def _of_list(self, listed: Listed, tree: ast.expr, scope: Scope) -> Value:
-        part = self._part(tree, scope)
-        if isinstance(part, tuple):
-            return Listed(listed.entries[slice(*part)], place_of(tree))
-        if not isinstance(part, int) or not -len(listed.entries) <= part < len(listed.entries):
-            raise BadSyntax(f"the list has {len(listed.entries)} entries", place_of(tree))
-        return listed.entries[part]
-
-    def _part(self, tree: ast.expr, scope: Scope) -> object:
-        """One part of an index: a whole number, a slice, None or …"""
-        if isinstance(tree, ast.Slice):
-            start, stop, step = (
-                None if each is None else self.draft.counting(self.term(each, scope), place_of(each), "an index")
-                for each in (tree.lower, tree.upper, tree.step)
-            )
-            if step == 0:
-                raise BadSyntax("the step of a slice is not 0", place_of(tree))
-            return start, stop, step
-        if isinstance(tree, ast.Constant) and tree.value in (None, ...):
-            return tree.value
-        if isinstance(tree, ast.Attribute) and tree.attr == "newaxis":
-            return None
-        value = self.value(tree, scope)
-        if isinstance(value, Written) and value.value is None:
-            return None
-        return self.draft.counting(self.as_term(value, tree), place_of(tree), "an index")
-
-    def entry(self, term: Term, key: tuple[int, ...], place: Place) -> Term:
-        """One entry of an array, counted from 0."""
-        return operators.applied(with_options(INDEX, key=key), term, place)
-
     # Turns.
 
     def iterated(self, value: Value, place: Place) -> list[Value]:
         """What a loop over a value goes through: a list's entries, an array's along its first axis."""
         if isinstance(value, Listed):
             return [*value.entries]
+        if isinstance(value, Record) and value.of.fields is not None:
+            return [*value.entries.values()]
+        if isinstance(value, Keyed):
+            return [Written(key) for key in value.entries]
         if not isinstance(value, Term):
             raise BadSyntax("a loop goes through a list, an array or a range", place)
         shape = self.draft.shape(value)
         if not shape:
             raise BadSyntax("a loop goes through a list, an array or a range; this is a number", place)
         self.draft.limits.check("literal", shape[0], "entries may stand in one list", place)
-        return [self.entry(value, (k,), place) for k in range(shape[0])]
+        return [entry_at(value, (k,), place) for k in range(shape[0])]
 
     def turned(self, tree: ast.expr, scope: Scope) -> list[Value]:
         """What a loop goes through, each entry a turn."""

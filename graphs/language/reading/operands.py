@@ -12,7 +12,19 @@ from graphs.language.calls.calls import Called, with_options
 from graphs.language.program import Bound, Word
 from graphs.language.reading import operators
 from graphs.language.reading.draft import Draft
-from graphs.language.reading.values import Listed, Ours, Term, Value, Written, leaf, leaf_of
+from graphs.language.reading.values import (
+    Class,
+    Keyed,
+    Listed,
+    Mapped,
+    Ours,
+    Record,
+    Term,
+    Value,
+    Written,
+    leaf,
+    leaf_of,
+)
 from graphs.language.tree import end_of, place_of, placed, sign_of, sign_typed, typed_of
 from graphs.operations.arranged import MATRIX_TRANSPOSE
 from graphs.operations.elementwise import ADD, FLOOR_DIVIDE, MOD, MULTIPLY, NEGATE, POWER, SUBTRACT
@@ -126,7 +138,7 @@ class Operands:
         if isinstance(tree.op, ast.Add) and isinstance(left, Listed) and isinstance(right, Listed):
             return Listed([*left.entries, *right.entries], place_of(tree))
         listed, count = (left, right) if isinstance(left, Listed) else (right, left)
-        if isinstance(tree.op, ast.Mult) and isinstance(listed, Listed) and self._is_count(count):
+        if isinstance(tree.op, ast.Mult) and isinstance(listed, Listed) and self.is_count(count):
             times = self.draft.counting(count, place_of(tree), "how often a list is repeated")
             self.draft.limits.check(
                 "literal", times * len(listed.entries), "entries may stand in one literal", place_of(tree)
@@ -134,7 +146,7 @@ class Operands:
             return Listed([*listed.entries] * times, place_of(tree))
         return None
 
-    def _is_count(self, value: Value) -> TypeGuard[Term]:
+    def is_count(self, value: Value) -> TypeGuard[Term]:
         """Whether a value is a whole number of code: 3, i, n + 1 after n = 3; no 3.0, and no tensor."""
         return isinstance(value, Term) and all(map(self._is_whole, value.words))
 
@@ -164,6 +176,14 @@ class Operands:
             raise BadSyntax(
                 "numbers are finite here" if is_inf else f"{value.value} cannot be an operand", place_of(tree)
             )
+        if isinstance(value, Keyed):
+            first = next(iter(value.entries), "w")
+            raise BadSyntax("a dictionary is no number", place_of(tree), f"['{first}'] is one of its values")
+        if isinstance(value, Record | Class):
+            name = value.of.name if isinstance(value, Record) else value.name
+            raise BadSyntax(f"an object of {name} is no number", place_of(tree), "net(x) or p.w is one")
+        if isinstance(value, Mapped):
+            raise BadSyntax("this is a function here", place_of(tree), "vmap(f)(xs) is its value")
         name = typed_of(tree) or value.name
         place = end_of(tree) if isinstance(tree, ast.Attribute) else place_of(tree)
         if isinstance(value, Ours):
@@ -179,6 +199,11 @@ class Operands:
 
     def attribute(self, tree: ast.Attribute, value: Value) -> Value:
         """A.T, x.shape."""
+        if isinstance(value, Record):
+            if tree.attr not in value.entries:
+                raise BadSyntax(f"{value.of.name} has no value {tree.attr}", place_of(tree),
+                                f"it has {', '.join(value.entries) or 'none'}")  # fmt: skip
+            return value.entries[tree.attr]
         if tree.attr in _SAME:
             return value
         term = self.as_term(value, tree.value)

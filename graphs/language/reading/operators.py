@@ -40,6 +40,7 @@ SIGNS: dict[type[ast.AST], Operation] = {
     ast.Eq: elementwise.EQUAL,
     ast.NotEq: elementwise.UNEQUAL,
 }
+COMPARISONS = tuple(SIGNS[each] for each in (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq))
 (WHERE,) = FUNCTIONS["where"]
 
 

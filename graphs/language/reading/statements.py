@@ -12,7 +12,21 @@ from graphs.language.reading.calling import Calls
 from graphs.language.reading.draft import Draft, Literal
 from graphs.language.reading.order import is_written_out
 from graphs.language.reading.sums import lengths
-from graphs.language.reading.values import Function, Listed, Scope, Term, Value, Written, in_group, leaf, leaf_of
+from graphs.language.reading.values import (
+    Class,
+    Function,
+    Keyed,
+    Listed,
+    Record,
+    Scope,
+    Term,
+    Value,
+    Written,
+    in_group,
+    leaf,
+    leaf_of,
+    line_of,
+)
 from graphs.language.tree import Output, place_of, placed, typed_of
 
 
@@ -47,6 +61,7 @@ class Statements:
         self.top = Scope()
         self.asked: tuple[Value, Output] | None = None  # what a turn or a function asks the derivative of
         self.branches = 0  # in one another, that were followed
+        self.literal_names: set[str] = set()  # those that a line of the text gives a number
         self.bound_again: set[str] = set()  # the names that a branch or a loop of the text binds
 
     def returned(self, statements: Sequence[ast.stmt], scope: Scope) -> Value | None:
@@ -67,6 +82,8 @@ class Statements:
         if self.form != "python":
             lengths(self.calls.expressions, statement, scope)
         if isinstance(statement, ast.Assign):
+            if self._is_switch(statement, scope):
+                return None
             inner = self._line_scope(statement.targets[0], scope)
             value = self.expressions.value(statement.value, inner)
             how = _Line(
@@ -80,6 +97,8 @@ class Statements:
             self._augment(statement, scope)
         elif isinstance(statement, ast.FunctionDef):
             scope.names[statement.name] = self.function(statement, scope)
+        elif isinstance(statement, ast.ClassDef):
+            scope.names[statement.name] = self._class(statement, scope)
         elif isinstance(statement, ast.Return):
             return Written(None) if statement.value is None else self.expressions.value(statement.value, scope)
         elif isinstance(statement, ast.If):
@@ -104,6 +123,22 @@ class Statements:
             raise BadSyntax("this statement is not part of the language", place_of(statement))
         return None
 
+    def _class(self, tree: ast.ClassDef, scope: Scope) -> Class:
+        methods = {each.name: (getattr(each, "owner", ""), self.function(each, scope))
+                   for each in tree.body if isinstance(each, ast.FunctionDef)}  # fmt: skip
+        given = getattr(tree, "fields", None)
+        head = placed(ast.FunctionDef(tree.name, given, [], []), place_of(tree)) if given is not None else None
+        return Class(tree.name, methods, None if head is None else self.function(head, scope))
+
+    def _is_switch(self, statement: ast.Assign, scope: Scope) -> bool:
+        """flag = True only chooses what is computed: it writes no line, and is no input."""
+        tree, targets = statement.value, statement.targets
+        if not isinstance(tree, ast.Constant) or not isinstance(tree.value, bool) or self.form != "python":
+            return False
+        names = [each.id for each in targets if isinstance(each, ast.Name)]
+        scope.names.update(dict.fromkeys(names, leaf(float(tree.value), place_of(tree))))
+        return len(names) == len(targets)
+
     def function(self, tree: ast.FunctionDef, scope: Scope) -> Function:
         parameters = tuple(each.arg for each in (*tree.args.args, *tree.args.kwonlyargs))
         given = [each for each in (*tree.args.defaults, *tree.args.kw_defaults) if each is not None]
@@ -112,7 +147,9 @@ class Statements:
             for name, each in zip(parameters[len(parameters) - len(given) :], given, strict=True)
         }
         is_header = getattr(tree, "header", False)
-        return Function(tree.name, parameters, defaults, tree.body, scope, place_of(tree), is_header)
+        rest = "" if tree.args.vararg is None else tree.args.vararg.arg
+        in_order = getattr(tree.args, "in_order", len(tree.args.args)) if rest else None
+        return Function(tree.name, parameters, defaults, tree.body, scope, place_of(tree), is_header, rest, in_order)
 
     # Names.
 
@@ -133,8 +170,10 @@ class Statements:
                 raise BadSyntax(f"{len(target.elts)} names for {len(entries)} values", place_of(target))
             for each, entry in zip(target.elts, entries, strict=True):
                 self.assign(each, entry, scope, how)
+        elif isinstance(target, ast.Attribute):
+            self._set_member(target, value, scope, how or _Line())
         elif isinstance(target, ast.Subscript):
-            self._set_entry(target, value, scope)
+            self._set_entry(target, value, scope, how or _Line())
         else:
             raise BadSyntax("a name stands on the left of =", place_of(target))
 
@@ -144,10 +183,20 @@ class Statements:
             value = self.expressions.as_term(value, target)
         if isinstance(value, Function) and value.name == "lambda":
             return replace(value, name=target.id)
+        if isinstance(value, Keyed):
+            return self._keyed(target, value, scope, how)
+        if isinstance(value, Record) and value.of.fields is not None:
+            named = {key: self._of_key(target, key, each, scope, how) for key, each in value.entries.items()}
+            return value._replace(entries=named)
+        if isinstance(value, Listed) and value.entries and all(isinstance(each, Keyed) for each in value.entries):
+            counted = [placed(ast.Name(f"{target.id}{k}"), place_of(target)) for k in range(len(value.entries))]
+            entries = [self._bound(*pair, scope, how) for pair in zip(counted, value.entries, strict=True)]
+            return Listed(entries, value.place)
         if not isinstance(value, Term):
             return in_group(value, scope.group)
         place, name = place_of(target), target.id
-        is_literal = scope is self.top and not self.branches and how.is_written_out and self.draft.is_constant(value)
+        is_own = scope is self.top and (not self.branches or how.is_trainable)
+        is_literal = is_own and how.is_written_out and self.draft.is_constant(value)
         if is_literal and name in self.draft.given and (self.draft.wanted is None or name in self.draft.wanted):
             self.draft.from_outside(name, how.is_trainable)
             self.draft.sets(name, place, value)
@@ -162,6 +211,33 @@ class Statements:
             self.draft.literals[line] = Literal(name, line, how.is_trainable, starts=starts)
             self.draft.sets(name, place, value, line)
         return bound
+
+    def _keyed(self, target: ast.Name, keyed: Keyed, scope: Scope, how: _Line) -> Keyed:
+        """params = {'w': 2.0}: each value has a line, named w, or params_w where w is another's name."""
+        entries = {
+            key: self._of_key(target, key, each, scope, how._replace(is_trainable=False) if key in keyed.data else how)
+            for key, each in keyed.entries.items()
+        }
+        keyed.entries.update(entries)  # another name of the same dictionary sees what is set in it
+        return keyed
+
+    def _of_key(self, of: ast.Name | None, key: str, value: Value, scope: Scope, how: _Line,
+                at: ast.expr | None = None) -> Value:  # fmt: skip
+        """What a value of a dictionary or an object stands for: a line of its name, if that is free, else w2 or p_w.
+
+        of: the name of the dictionary. at: where it stands.
+        """
+        if line_of(value) is not None:
+            return value
+        names = (key, *([f"{of.id}_{key}"] if of is not None else []), *(f"{key}{k}" for k in range(2, 1000)))
+        name = next((each for each in names if each.isidentifier() and self.is_free(each)), key)
+        target = at if of is None else of
+        assert target is not None
+        return self._bound(placed(ast.Name(name), place_of(target), typed=name), value, scope, how)
+
+    def is_free(self, name: str) -> bool:
+        """Whether no line has a name, and no line of the text gives it a number."""
+        return self.top.find(name) is None and name not in self.draft.line_names | self.literal_names
 
     def _is_array(self, listed: Listed) -> bool:
         """Whether a list of code is one of numbers, or of rows of numbers of one length."""
@@ -184,8 +260,25 @@ class Statements:
         inner = self._line_scope(target, scope)
         self.assign(target, self.expressions.value(together, inner), scope, _Line(False, group=inner.group))
 
-    def _set_entry(self, target: ast.Subscript, value: Value, scope: Scope) -> None:
+    def _set_member(self, target: ast.Attribute, value: Value, scope: Scope, how: _Line) -> None:
+        """self.w = 2.0: a line w, an input as it would be where the object is made."""
+        record = self.expressions.value(target.value, scope)
+        if not isinstance(record, Record) or not isinstance(target.value, ast.Name):
+            raise BadSyntax("a value is given to a name, not to a part of an object", place_of(target))
+        group = None if scope.group is None else self.draft.groups[scope.group]
+        at_top = group is None or (group.kind == "line" and group.parent is None)
+        at_top = at_top and all(each.name == "init" for each in self.draft.executed)
+        inner = self.top if at_top else scope
+        record.entries[target.attr] = self._of_key(None, target.attr, value, inner, how, target)
+
+    def _set_entry(self, target: ast.Subscript, value: Value, scope: Scope, how: _Line) -> None:
         listed = self.expressions.value(target.value, scope)
+        if isinstance(listed, Keyed):
+            key = self.expressions.value(target.slice, scope)
+            if not isinstance(key, Written) or not isinstance(key.value, str) or not isinstance(target.value, ast.Name):
+                raise BadSyntax("an entry of a dictionary is set by its name", place_of(target.slice), "p['w'] = …")
+            listed.entries[key.value] = self._of_key(target.value, key.value, value, scope, how)
+            return
         if not isinstance(listed, Listed):
             raise BadSyntax(
                 "an entry of an array is not set: write the array with all of its entries", place_of(target)

@@ -12,6 +12,7 @@ from graphs.errors import BadSyntax, Fix, TwoReadings, WrongArguments
 from graphs.language.program import Word
 from graphs.language.reading import operators
 from graphs.language.reading.draft import Draft
+from graphs.language.reading.entries import entry_at
 from graphs.language.reading.expressions import Expressions
 from graphs.language.reading.operators import WHERE
 from graphs.language.reading.values import Listed, Scope, Term, Value, leaf
@@ -216,7 +217,7 @@ def entry(expressions: Expressions, tree: ast.Call, scope: Scope) -> Value:
     for number, size in zip(numbers, shape, strict=False):
         if not 1 <= number <= size:
             raise BadSyntax(f"there is no entry {number}: they count from 1 to {size}", place_of(tree))
-    return expressions.entry(term, tuple(number - 1 for number in numbers), place_of(tree))
+    return entry_at(term, tuple(number - 1 for number in numbers), place_of(tree))
 
 
 def _piecewise(expressions: Expressions, tree: ast.Call, scope: Scope) -> Value:

@@ -9,14 +9,15 @@ from typing import NamedTuple
 from graphs.errors import BadSyntax, Place
 from graphs.language.calls.libraries import ROOTS
 from graphs.language.program import Bound, Program
-from graphs.language.reading.assembly import Assembly
+from graphs.language.reading.arguments import bound as bound_arguments
+from graphs.language.reading.assembled.assembly import Assembly
 from graphs.language.reading.draft import Draft, Evaluation, Literal
 from graphs.language.reading.followed import bound_again, read_by
 from graphs.language.reading.operators import constant
 from graphs.language.reading.order import as_line, bound_by, called_in, in_order, parameters_of
 from graphs.language.reading.statements import Statements
 from graphs.language.reading.sums import counted, lengths
-from graphs.language.reading.values import Function, Listed, Term, Value, leaf, leaf_of, line_of
+from graphs.language.reading.values import Function, Keyed, Listed, Record, Term, Value, leaf, leaf_of, line_of
 from graphs.language.sheet import Sheet
 from graphs.language.tree import Claim, Given, Output, place_of, placed, sign_of, sign_typed
 from graphs.limits import Limits
@@ -53,6 +54,12 @@ class _Text:
         self._bind_data(wanted)
         self.statements = self._settled([each for each in sheet.statements if not isinstance(each, Claim)])
         self.reader.bound_again = bound_again(self.statements)
+        self.reader.literal_names = {
+            name for each in self.statements
+            if isinstance(each, ast.Assign) and not isinstance(each.value, ast.Subscript | ast.Dict)
+            if not _names_in(each.value) - ROOTS
+            for name in bound_by(each)
+        }  # fmt: skip
         self.has_function = False  # the program is a function of the text, so that literal lines are data
 
     def _bind_data(self, wanted: frozenset[str] | None) -> None:
@@ -187,6 +194,9 @@ class _Text:
 
     def _line_of(self, value: Value, tree: ast.expr, name: str | None = None) -> int:
         """The line that gives a value: a line before, or a new one."""
+        if isinstance(value, Listed) and self.is_code:  # a dictionary beside it is kept for the derivatives
+            numbers: list[Value] = [each for each in value.entries if not isinstance(each, Keyed)]
+            value = numbers[0] if len(numbers) == 1 < len(value.entries) else value._replace(entries=numbers)
         if isinstance(value, Listed) and self.is_code and len(value.entries) > 1:
             terms = [self.reader.expressions.as_term(each, tree) for each in value.entries]
             self.draft.limits.check("outputs", len(terms), "outputs are computed", place_of(tree))
@@ -233,6 +243,9 @@ class _Text:
         called = called_in(self.sheet.statements)
         function = next((each for each in reversed(functions) if each.name not in called), functions[-1])
         values: dict[str, Value] = {}
+        if function.rest:
+            raise BadSyntax(f"how many arguments *{function.rest} stands for is not known", function.place,
+                            f"call it with numbers: {function.name}(2.0, 3.0)")  # fmt: skip
         for name in function.parameters:
             values[name] = self._parameter(function, name)
         return self._of_function(function, values)
@@ -274,7 +287,16 @@ class _Text:
     def _literal(self, name: str, value: Value, place: Place) -> Value:
         """A parameter's value; a number becomes a line of its own, which may be an input."""
         if isinstance(value, Listed):
+            if not all(isinstance(each, Term) and self.draft.is_constant(each) for each in value.entries):
+                several = sum(line_of(each) is None for each in value.entries) > 1
+                names = [f"{name}{k}" if several else name for k in range(len(value.entries))]
+                pairs = zip(names, value.entries, strict=True)
+                return value._replace(entries=[self._of_key(*pair, place) for pair in pairs])
             value = self.reader.expressions.as_term(value, placed(ast.Name(name), place, typed=name))
+        if isinstance(value, Record):
+            return value._replace(entries={key: self._of_key(key, each, place) for key, each in value.entries.items()})
+        if isinstance(value, Keyed):
+            return Keyed({key: self._of_key(key, each, place) for key, each in value.entries.items()}, value.place)
         if not isinstance(value, Term):
             return value
         if line_of(value) in self.draft.literals or self.draft.is_constant(value):
@@ -294,11 +316,19 @@ class _Text:
         self.draft.sets(name, place, value, line)
         return bound
 
+    def _of_key(self, key: str, value: Value, place: Place) -> Value:
+        """A value of a dictionary that is an argument; a line of the text keeps its name."""
+        line = line_of(value)
+        literal = None if line is None else self.draft.literals.get(line)
+        return self._literal(key if literal is None else literal.name, value, place)
+
     def _is_call_of_text(self, tree: ast.expr) -> bool:
         """Whether an expression calls one of the text's functions."""
         if not isinstance(tree, ast.Call):
             return False
-        if isinstance(tree.func, ast.Name) and isinstance(self.reader.top.find(tree.func.id), Function):
+        head = tree.func.value if isinstance(tree.func, ast.Attribute) else tree.func
+        value = self.reader.top.find(head.id) if isinstance(head, ast.Name) else None
+        if isinstance(value, Record) or (isinstance(value, Function) and head is tree.func):
             return True
         return isinstance(tree.func, ast.Lambda)
 
@@ -328,9 +358,17 @@ class _Text:
         """The value of a call that is the program: numbers among its arguments are its point."""
         function = self.reader.calls.function(tree, self.reader.top)
         assert isinstance(function, Function)
-        values = self.reader.calls.bound(tree, function, self.reader.top)
+        for name, value in self._object(tree).items():
+            self._is_parameter(value, name if line_of(value) is None else "")
+        values = bound_arguments(self.reader.expressions, tree, function, self.reader.top)
         bound = {name: self._literal(name, value, place_of(tree)) for name, value in values.items()}
         return self.reader.calls.entered(function, bound, place_of(tree), None)
+
+    def _object(self, tree: ast.Call) -> Mapping[str, Value]:
+        """What an object holds whose method is called."""
+        head = tree.func.value if isinstance(tree.func, ast.Attribute) else tree.func
+        value = self.reader.top.find(head.id) if isinstance(head, ast.Name) else None
+        return value.entries if isinstance(value, Record) else {}
 
     def _of_function(self, function: Function, values: Mapping[str, Value]) -> _Result:
         self.has_function = True
@@ -349,7 +387,7 @@ def _is_line(header: ast.FunctionDef, called: Collection[str]) -> bool:
     return getattr(header, "header", False) and header.name not in called and not header.args.defaults
 
 
-def _names_in(tree: ast.expr) -> set[str]:
+def _names_in(tree: ast.AST) -> set[str]:
     return {each.id for each in ast.walk(tree) if isinstance(each, ast.Name)}
 
 

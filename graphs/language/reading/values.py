@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from graphs.errors import Place
@@ -25,6 +25,14 @@ class Listed(NamedTuple):
     sign: Place | None = None
 
 
+class Keyed(NamedTuple):
+    """A dictionary of code: its values by their names. data: the names of those that are no inputs of its line."""
+
+    entries: dict[str, Value]
+    place: Place
+    data: frozenset[str] = frozenset()
+
+
 class Written(NamedTuple):
     """A word, None, True or False: what options are given by."""
 
@@ -42,7 +50,8 @@ class Ours(NamedTuple):
 class Function:
     """A function of the text. scope: where it was defined; its own names are looked up there after those of a call.
 
-    is_header: it is a line of mathematics, f(x) = …, so that what it gives is called f.
+    is_header: it is a line of mathematics, f(x) = …, so that what it gives is called f. rest: the name of *args, a list
+    of the arguments that its parameters leave; only so many of the parameters may stand without their names then.
     """
 
     name: str
@@ -52,9 +61,44 @@ class Function:
     scope: Scope
     place: Place
     is_header: bool = False
+    rest: str = ""
+    in_order: int | None = None
 
 
-Value = Term | Listed | Written | Ours | Function
+@dataclass(frozen=True, eq=False)
+class Class:
+    """A class of the text. methods: each with what it calls its object; fields: of a tuple, as parameters."""
+
+    name: str
+    methods: Mapping[str, tuple[str, Function]]
+    fields: Function | None
+
+
+class Record(NamedTuple):
+    """An object of a class, or a tuple whose values have names."""
+
+    entries: dict[str, Value]
+    of: Class
+    place: Place
+
+    def method(self, name: str) -> Function | None:
+        """A method, its object bound."""
+        owner, method = self.of.methods.get(name, ("", None))
+        return method and replace(method, scope=Scope(method.scope, None, {owner: self}))
+
+    @property
+    def called(self) -> Function | None:
+        return self.method("call") or self.method("forward")
+
+
+class Mapped(NamedTuple):
+    """vmap(f). axes: for each argument 0, or None where it is the same in all turns; none: 0 for all."""
+
+    function: Function | Mapped
+    axes: tuple[int | None, ...]
+
+
+Value = Term | Listed | Keyed | Written | Ours | Function | Mapped | Class | Record
 
 
 @dataclass(eq=False)

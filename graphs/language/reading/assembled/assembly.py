@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from graphs.errors import BadSyntax, Problem
+from graphs.errors import BadSyntax, Place, Problem
 from graphs.language.program import Bound, Condition, Derivative, Group, Line, Program, Stated, Word
-from graphs.language.reading.claims import digits_of, without_derivatives
-from graphs.language.reading.draft import Followed
+from graphs.language.reading.assembled.claims import digits_of, without_derivatives
+from graphs.language.reading.assembled.literals import named_literals
+from graphs.language.reading.draft import Followed, Setting
 from graphs.language.reading.followed import notes_of
-from graphs.language.reading.literals import named_literals
 from graphs.language.reading.order import bound_by, parameters_of
 from graphs.language.reading.statements import Statements
 from graphs.language.reading.values import Function, Term, line_of
@@ -180,12 +180,15 @@ class Assembly:
         return any(self.draft.is_input(name) and name not in own for k in used for name in self.draft.lines[k].reads)
 
     def _order(self, chosen: set[int]) -> tuple[str, ...]:
-        """The inputs whose order the text gives: the parameters of a header or a call, then lines that give numbers."""
+        """The inputs whose order the text gives: the parameters of a header or a call, then lines that give numbers.
+
+        Mathematics may give them below where they are used, and is read in another order than it stands in.
+        """
         names = {*self.draft.given_lines, *(self.draft.literals[k].name for k in chosen)}
         settings = self.draft.settings
-        if not self.is_code:  # lines may have been read before those that use them, and stand behind them
-            settings = sorted(settings, key=lambda each: each.place)
-        by_line = [setting.name for setting in settings if setting.name in names]
+        by_line = [
+            each.name for each in (settings if self.is_code else sorted(settings, key=_where)) if each.name in names
+        ]
         data = {each.name for each in self.draft.literals.values() if each.is_parameter and each.line not in chosen}
         parameters = [name for name in self.draft.parameters if name not in data and not self._is_group(name)]
         return tuple(dict.fromkeys([*parameters, *by_line, *self.draft.given_lines]))
@@ -210,7 +213,7 @@ class Assembly:
             if k in chosen:
                 self.draft.note(place, "input", f"{literal.name} is an input, and this line its value")
             elif literal.counts:
-                self.draft.note(place, "data", f"{literal.name} counts, and is no input")
+                self.draft.note(place, "data", f"{literal.name} counts or chooses entries, and is no input")
             elif literal.starts:
                 self.draft.note(place, "data", f"{literal.name} is where a loop starts, and no input")
             else:
@@ -284,6 +287,10 @@ class Assembly:
 
 def _ungrouped(line: Line) -> Line:
     return line._replace(words=[word._replace(group=None) for word in line.words], group=None)
+
+
+def _where(setting: Setting) -> Place:
+    return setting.place
 
 
 def _read_by(words: Iterable[Sequence[Word]]) -> set[int]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from graphs.errors import BadSyntax, Fix, Place
-from graphs.language.code.pasted import is_prose
-from graphs.language.code.source import Characters, Text
+from graphs.language.code.parsed.pasted import is_prose
+from graphs.language.code.parsed.source import Characters, Text
 from graphs.language.names import NAME, spelled
 from graphs.language.sheet import Note
 from graphs.language.tokens import stranger

@@ -11,10 +11,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from graphs.errors import BadSyntax, Fix, Place, TooLarge
-from graphs.language.code.names import nodes
-from graphs.language.code.scanner import Line, Piece
-from graphs.language.code.source import Text
-from graphs.language.tree import placed
+from graphs.language.code.parsed.scanner import Line, Piece
+from graphs.language.code.parsed.source import Text
+from graphs.language.tree import nodes, placed
 from graphs.limits import Limits
 
 _BLOCKS = frozenset("def class if elif else for while with try except finally async".split())
