@@ -39,6 +39,11 @@ LEAST_SQUARES = address(
 SOFTMAX_WEIGHTS = address(
     "x = [1, 2]\nt = [0, 1, 0]\n-sum(t*log(softmax(W @ x)))", "reverse", "end", W=[[0.1, 0.2], [0.3, -0.1], [-0.2, 0.4]]
 )
+PASTED = address(
+    "import torch\nx = torch.tensor(2.0)\ny = torch.tensor(1.0)\nw = torch.tensor(0.5, requires_grad=True)\n"
+    "b = torch.tensor(-0.5, requires_grad=True)\n\np = torch.sigmoid(w*x + b)\n"
+    "loss = -y*torch.log(p) - (1-y)*torch.log(1-p)\nloss.backward()", "reverse", "end",
+)  # fmt: skip
 MLP = address(
     "h = tanh(W1 @ x + b1)\no = softmax(W2 @ h + b2)\n-log(o[1])", "reverse", "end",
     W1=[[0.5, -0.2], [0.1, 0.8], [-0.3, 0.4]], b1=[0, 0.1, -0.1],
@@ -48,6 +53,15 @@ MLP = address(
 
 def wrong_program(page: Page) -> None:
     page.locator("#editor textarea").fill("exp(x1)*(x1**2 + )**3")
+
+
+def names_offered(page: Page) -> None:
+    """On a new line, where they are asked for."""
+    page.locator("#editor textarea").press("Control+End")
+    page.keyboard.press("Enter")
+    _ready(page)
+    page.keyboard.press("Control+Space")
+    page.locator("#suggestions").wait_for()
 
 
 def printed(page: Page) -> None:
@@ -78,6 +92,7 @@ SCREENS = [
     ("fault", "/?e=log(x)+%2B+abs(y)&x=-3&y=0&sweep=reverse&step=end", 1280, 800, "light", None),
     ("softmax-weights", SOFTMAX_WEIGHTS, 1280, 800, "light", None),
     ("mlp", MLP, 1280, 800, "light", None),
+    ("pasted", PASTED, 1280, 800, "light", names_offered),
 ]
 
 

@@ -66,7 +66,7 @@ def test_an_example_explains_every_symbol(example: Example) -> None:
 
 def test_there_are_40_examples_on_every_topic_that_is_asked_about() -> None:
     ids = [example.id for example in examples()]
-    assert len(ids) == len(set(ids)) == 40
+    assert len(ids) == len(set(ids)) == 41
     assert all(group.examples for group in groups())
     assert {topic for group in groups() for topic in group.topics} == {example.topic for example in examples()}
     headings = " ".join(group.title for group in groups()).lower()
@@ -82,8 +82,8 @@ def test_the_page_shows_every_example_with_its_picture(client: FlaskClient) -> N
     page = response.get_data(as_text=True)
     links = [html.unescape(link) for link in re.findall(r'<a class="open" href="([^"]*)"', page)]
     pictures = [html.unescape(link) for link in re.findall(r'<img src="([^"]*)"', page)]
-    assert len(links) == len(set(links)) == len(pictures) == 40
-    assert page.count('loading="lazy"') == 40
+    assert len(links) == len(set(links)) == len(pictures) == 41
+    assert page.count('loading="lazy"') == 41
     assert [link.replace("/?", "/graph.svg?") + "&sweep=value&step=end" for link in links] == pictures
     for link in (*links, *pictures):
         assert client.get(link).status_code == 200, link

@@ -3,6 +3,7 @@
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
     columns parts query strict → groups → unchanging
+    vocabulary
     reading → document state
     schema → plot_schema
 """

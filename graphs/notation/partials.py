@@ -96,7 +96,8 @@ class Text(StrPrinter):  # type: ignore[misc]
         return f"{self._print(e.lhs)} {_SIGNS[type(e).__name__]} {self._print(e.rhs)}"
 
     def _print_polygamma(self, e: Any) -> str:
-        return f"digamma({self._print(e.args[1])})"
+        order, x = map(self._print, e.args)
+        return f"digamma({x})" if e.args[0] == 0 else f"polygamma({order}, {x})"
 
     def _print_Abs(self, e: Any) -> str:
         return f"abs({self._print(e.args[0])})"
@@ -209,7 +210,11 @@ class Latex(LatexPrinter):  # type: ignore[misc]
     _print_exp = _print_ExpBase = _print_log = _print_gamma = _print_Function
 
     def _print_polygamma(self, e: Any, exp: str | None = None) -> str:
-        return "\\psi" + (f"^{{{exp}}}" if exp else "") + f"({self._print(e.args[1])})"
+        order, x = map(self._print, e.args)
+        if e.args[0] == 0:
+            return "\\psi" + (f"^{{{exp}}}" if exp else "") + f"({x})"
+        written = f"\\psi^{{({order})}}({x})"
+        return f"\\left({written}\\right)^{{{exp}}}" if exp else written
 
     def _print_Iverson(self, e: Any, exp: str | None = None) -> str:
         return f"[{self._print(e.args[0])}]"

@@ -25,6 +25,7 @@ import { Summary } from "./player/summary.js";
 import { Cotangent } from "./question/cotangent.js";
 import { Direction } from "./question/direction.js";
 import { Editor } from "./editor/editor.js";
+import { completeLate } from "./editor/late_completion.js";
 import { Examples } from "./question/examples.js";
 import { Inputs } from "./question/inputs.js";
 import { NodeSource } from "./editor/node_source.js";
@@ -108,6 +109,11 @@ new Screen(store, {
   explanation: new Explanation($("#explanation"), $("#line"), narrow),
 });
 
+completeLate($("#editor textarea"), {
+  work,
+  load: () => import("./editor/completion.js"),
+  make: async ({ Completion }) => new Completion($("#editor"), { state: store.state, vocabulary: await api.vocabulary() }),
+});
 switchTheme($("#theme"));
 new Tour($("#tour"), { resting: $("#view") });
 new Tabs($("#aside"));

@@ -44,13 +44,15 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     environment = {**os.environ, "PORT": str(port), "WENGERT_DATA": data, "FLASK_RATELIMIT_ENABLED": "false"}
     server = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment)
     where = f"http://127.0.0.1:{port}"
-    for _ in range(200):
+    for _ in range(600):
         try:
             with urlopen(f"{where}/healthz"):
                 break
         except URLError:
             assert server.poll() is None, "the server ended"
             time.sleep(0.1)  # for the process to listen; pages are waited for by their ready mark
+    else:
+        pytest.fail("the server did not listen within a minute")
     yield where
     server.terminate()
     server.wait(timeout=10)

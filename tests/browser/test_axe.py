@@ -76,6 +76,14 @@ def typed(program: str) -> Act:
     return lambda page: page.locator("#editor textarea").fill(program)
 
 
+def offered(page: Page) -> None:
+    """Names that fit, with the reader in their list."""
+    page.locator("#editor textarea").fill("y = si")
+    page.locator("html[data-ready='true']").wait_for(state="attached")  # the script of the list is there
+    page.keyboard.press("Control+Space")
+    expect(page.locator("#suggestions")).to_be_visible()
+
+
 class State(NamedTuple):
     """What is shown, by what is done, and which of the long rules are asked: those whose answer is its own."""
 
@@ -111,14 +119,15 @@ WIDE: list[tuple[str, list[State]]] = [
     (GRAPH, [State("a node of the picture with the focus", focused("#c3")),
              State("the plot in the graph's place", clicked("#plot-tab", "#plot .room")),
              State("an error beside the last graph", typed("x1 + * 2"), COLOURS),
-             State("two readings", typed("0,5x"), TARGETS)]),
+             State("two readings", typed("0,5x"), TARGETS),
+             State("names that fit", offered, COLOURS)]),
     (CODE, [State("code, and what is left out of it", clicked(".notes summary"), COLOURS),
             State("data made an input", clicked(".role [aria-pressed=false]"), TARGETS)]),
     ("/?e=" + quote("(exp(x) - 1)/x") + "&x=1e-9", [
         State("a badge that warns, and drawers", clicked("#checks summary", "#curvature summary", "#steepest summary"), COLOURS)]),
 ]  # fmt: skip
 NARROW: list[tuple[str, list[State]]] = [
-    (CODE, [State("a phone's code", clicked("#edit"), TARGETS)]),
+    (CODE, [State("a phone's code", clicked("#edit"), TARGETS), State("names that fit, on a phone", offered, TARGETS)]),
     (ARRAYS, [State("arrays", asked=COLOURS), State("a phone's editor", clicked("#edit"), TARGETS),
               State("a phone's grid", clicked(".input.list .shape"), TARGETS)]),
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
@@ -65,6 +66,8 @@ def test_whole_texts_are_answered_right(visit: Visit) -> None:
         numbers = [float(text.replace("−", "-")) for text in visit.page.evaluate(NUMBERS)]
         wanted = [*scalars(example)]
         assert numbers == pytest.approx(wanted, rel=1e-9, abs=1e-12), example.id
+        point, answer = (visit.page.locator(part).bounding_box() for part in ("#inputs .input >> nth=0", "#answer"))
+        assert point and answer and point["y"] + point["height"] <= answer["y"], f"{example.id}: the point is in sight"
         assert "&" not in visit.page.url.partition("?e=")[2].partition("&sweep")[0], "the text gives the point"
 
 
@@ -88,6 +91,15 @@ def test_lines_that_compute_nothing_are_struck_and_named(visit: Visit) -> None:
         "(() => { const it = document.activeElement; return it.value.slice(it.selectionStart, it.selectionEnd); })()"
     )
     assert visit.page.evaluate(selected) == "print(w.grad)"
+    marks = visit.page.locator(".left-out").get_by_role("button", name="the marks")
+    marks.click()
+    expect(visit.page.locator(".gutter .word").first).to_be_hidden()
+    struck = "getComputedStyle(document.querySelector('.gutter .out')).textDecorationLine"
+    assert visit.page.evaluate(struck) == "none"
+    marks.click()
+    assert visit.page.evaluate(struck) == "line-through"
+    expect(visit.page.locator(".gutter .word").first).to_be_visible()
+    visit.page.locator(".notes").get_by_role("button", name="line 10").click()
     visit.page.keyboard.type("w + w")  # of a line that is another now nothing is said until the answer has come
     assert visit.page.evaluate(WORDS)[-1] == ""
     visit.ready()
@@ -176,6 +188,41 @@ def test_a_text_of_two_readings_has_two_buttons(visit: Visit) -> None:
     assert program(visit) == "0.5x + 1" and not visit.page.locator("#problem").is_visible()
 
 
+@pytest.mark.parametrize(("text", "nodes", "said"), [
+    ("y = x if x > 0 else 0.01*x", (4, 4), ("", "")),
+    ("if x > 0:\n    y = x\nelse:\n    y = 0.01*x", (1, 2), ("'x > 0' holds", "'x > 0' does not hold")),
+], ids=["an expression", "a statement"])  # fmt: skip
+def test_a_slider_crosses_a_border(visit: Visit, text: str, nodes: tuple[int, int], said: tuple[str, str]) -> None:
+    """Of an expression both branches are in the graph, of a statement the one that is taken."""
+    visit.open("/?e=" + quote(text) + "&x=0&sweep=reverse&step=end")
+    visit.page.get_by_role("tab", name="Plot").click()
+    for x, slope, taken in ((1, 1, 0), (-1, 0.01, 1)):
+        slider = visit.ready().page.locator("#inputs [type=range]")
+        slider.evaluate("(it, x) => { it.value = x; it.dispatchEvent(new Event('input', {bubbles: true})); }", str(x))
+        expect(visit.page.locator("#c1 text.value")).to_have_text("−1" if x < 0 else "1")
+        visit.ready()
+        assert [float(each.replace("−", "-")) for each in visit.page.evaluate(NUMBERS)] == [slope * x, slope]
+        assert visit.page.locator("svg.graph .node").count() == nodes[taken]
+        assert visit.slot("c1", "derivative") == f"{slope:g}"
+        assert (
+            said[taken] in visit.text(".notes .told")
+            if said[taken]
+            else not visit.page.locator(".notes .told li").count()
+        )
+        plot = visit.page.locator(".plot > [role=img]").get_attribute("aria-label") or ""
+        assert "y along x from −2 to 2" in plot and f"its tangent has the slope {slope:g}" in plot
+        left, right = bends(visit)
+        assert right / left == pytest.approx(100, rel=0.1)  # as they are drawn, to a tenth of a pixel
+
+
+def bends(visit: Visit) -> tuple[float, float]:
+    """The slopes of the plotted line's halves, in pixels."""
+    drawn = visit.page.locator(".plot .curve").get_attribute("d") or ""
+    points = [tuple(map(float, each.split())) for each in drawn.removeprefix("M").split("L")]
+    (x0, y0), (x1, y1), (x2, y2) = points[0], points[len(points) // 2], points[-1]
+    return (y1 - y0) / (x1 - x0), (y2 - y1) / (x2 - x1)
+
+
 def test_the_form_is_chosen(visit: Visit) -> None:
     """xy is x times y in LaTeX, and one name in plain text."""
     visit.open("/?e=" + quote("yx + y"))
@@ -223,6 +270,16 @@ def test_a_file_is_opened_or_dropped(visit: Visit) -> None:
     expect(visit.page.locator(FIELD)).to_have_value("Let $g(t) = t^3$.")
     visit.ready().press("Control+Z")
     assert program(visit) == "a = 2\nb = a*x"
+    cells = [{"cell_type": "markdown", "source": "# f"}, {"cell_type": "code", "source": ["a = 3.0\n", "a*a\n"]}]
+    visit.page.evaluate(DROP, ["e.ipynb", json.dumps({"cells": cells})])
+    expect(visit.page.locator(FIELD)).to_have_value("a = 3.0\na*a")
+    expect(visit.page.locator("#file-told")).to_have_text(
+        "e.ipynb: 1 cell of code, read as Python; 1 other cell left out."
+    )
+    assert state(visit.ready())["form"] == "python" and "9" in visit.text("#answer dl")
+    visit.press("Control+Z")
+    visit.page.evaluate(DROP, ["f.ipynb", "x*y"])
+    expect(visit.page.locator("#file-told")).to_have_text("f.ipynb is no notebook that can be read.")
     visit.page.evaluate(DROP, ["c.txt", "x" * 200_001])
     expect(visit.page.locator("#file-told")).to_have_text("c.txt is too large: a text has at most 200 kB.")
     visit.page.evaluate(DROP, ["d.png", "\0\1"])

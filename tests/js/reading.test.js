@@ -7,7 +7,7 @@ import { broken, indented } from "../../static/js/editor/indentation.js";
 import { questionOf, questionOfPart } from "../../static/js/state/request_body.js";
 import { lineList, linesMarked } from "../../static/js/study/line_marks.js";
 import { fieldsOf, pointFor, pointGiven, pointShown } from "../../static/js/study/point.js";
-import { isCode, namesIn } from "../../static/js/text/names.js";
+import { isCode, isWide, namesIn } from "../../static/js/text/names.js";
 import { isRelated } from "../../static/js/text/text_place.js";
 import { study } from "./study.js";
 
@@ -104,4 +104,9 @@ test("Tab indents at the caret or the lines of a selection, and back", () => {
 
 test("a new line is indented as the one before, and further after a colon", () => {
   assert.deepEqual([broken("  a = 1", 7), broken("def f(x):", 9), broken("    for i in x: # all", 20), broken("", 0)], ["\n  ", "\n    ", "\n        ", "\n"]);
+});
+
+test("a symbol is wide by what stands on its line, below it and above it", () => {
+  assert.deepEqual(["loss", "yhat", "theta12", "x_1", "c⁽²⁾.1", "h[2].1"].map(isWide), Array(6).fill(false));
+  assert.deepEqual(["weight", "loss_out", "sigy[2].1", "alphabet"].map(isWide), Array(4).fill(true));
 });

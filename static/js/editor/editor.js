@@ -32,7 +32,10 @@ export class Editor {
     const told = $("#file-told");
     new OpenedFile(root, {
       button: $("#open-file"), picker: $("#file"), tell: (sentence) => (told.textContent = sentence),
-      take: (text) => replace(this.field, { start: 0, end: this.field.value.length, text }),
+      take: (text, form) => {
+        replace(this.field, { start: 0, end: this.field.value.length, text });
+        if (form) question.readAs(form);
+      },
     });
     this.field.addEventListener("input", () => {
       this.#fit();

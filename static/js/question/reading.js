@@ -2,9 +2,10 @@
 
 import { $, element } from "../text/dom.js";
 import { lineList } from "../study/line_marks.js";
+import { recall, remember } from "../text/local_storage.js";
 
 const FORMS = { plain: "plain text", python: "Python", latex: "LaTeX" };
-const FEW = 2; // reasons that are listed without being asked for
+const HIDDEN = "marks-hidden"; // what the browser remembers
 const SEEN_ELSEWHERE = new Set(["input", "data"]); // the switches say it
 
 export class Reading {
@@ -16,6 +17,10 @@ export class Reading {
     Object.assign(this, { question, notes: $(".notes", root), announcement: $("#reading-said") });
     this.list = $(".told", this.notes);
     this.out = $("details", this.notes);
+    this.editor = $("#editor", root);
+    this.switch = $(".left-out > button", this.notes);
+    this.switch.addEventListener("click", () => this.#mark(this.editor.classList.contains("unmarked")));
+    this.#mark(recall(HIDDEN) === null);
     this.choice = $("#read-as");
     this.choice.addEventListener("change", () => question.readAs(this.choice.value || null));
   }
@@ -31,6 +36,13 @@ export class Reading {
     this.list.replaceChildren(...others.map((note) => this.#note(note)));
     this.#leftOut(out);
     if (study && !problem) this.#say(`Read as ${FORMS[study.read_as]}.${out.length ? ` Left out: ${linesOf(out)}.` : ""}${others.map(({ message }) => ` ${message}.`).join("")}`);
+  }
+
+  /** Whether what is left out is struck, and words stand beside the lines. */
+  #mark(isMarked) {
+    this.editor.classList.toggle("unmarked", !isMarked);
+    this.switch.textContent = isMarked ? "Hide the marks" : "Show the marks";
+    remember(HIDDEN, isMarked ? null : "true");
   }
 
   #offer(form, seen) {
@@ -53,10 +65,10 @@ export class Reading {
 
   /** The lines by their reason; a line is a way to its place. */
   #leftOut(notes) {
-    const reasons = Map.groupBy(notes, ({ message }) => message);
     this.out.hidden = !notes.length;
-    this.out.open = reasons.size <= FEW;
+    this.switch.hidden = !notes.length && !this.editor.classList.contains("unmarked"); // who hid them finds them again
     if (!notes.length) return;
+    const reasons = Map.groupBy(notes, ({ message }) => message);
     $("summary", this.out).replaceChildren(element("b", {}, "Left out: "), linesOf(notes));
     $("ul", this.out).replaceChildren(...[...reasons].map(([message, places]) => element("li", {}, ...places.flatMap((place, i) => [i ? " " : "", this.#way(place, i ? `${place.line}` : `line ${place.line}`)]), `: ${message}`)));
   }

@@ -32,6 +32,12 @@ export class Api {
     return this.#latest(awaited ? "steps" : "steps ahead", "/api/v1/steps", posted(body));
   }
 
+  /** The names of the language; null where they cannot be had: the editor does without. */
+  async vocabulary() {
+    const { signal } = new AbortController();
+    return answerOf("/api/v1/vocabulary", {}, signal).catch(() => null);
+  }
+
   /** What a plot is drawn from. */
   plot(body) {
     return this.#latest("plot", "/api/v1/plot", posted(body));

@@ -83,10 +83,12 @@ export const isLong = (name) => name.length > SET;
 const ROOM = 44; // pixels that a symbol has beside a row
 const [SIGN, SCRIPT] = [9, 6.5]; // pixels of a letter, and of one that stands below
 const LETTERS = new Set(GREEK.values());
+const RAISED = /[⁽⁾⁰¹²³⁴⁵⁶⁷⁸⁹]/g;
 
-/** Whether a name is too long for a symbol beside a row: a Greek letter is one, digits and what follows _ stand below. */
+/** Whether a name is too long for a symbol beside a row: a Greek letter is one; digits, a place in a line and what follows _ stand below, and above them how often it was bound. */
 export function isWide(name) {
-  const [, letters, below] = /^([^\d_]*)(.*)$/s.exec(name);
+  const [, letters, below] = /^([^\d_.[]*)(.*)$/s.exec(name.replace(RAISED, ""));
   const bare = letters.replace(/(?<=.)hat$/, "");
-  return (LETTERS.has(bare) ? 1 : bare.length) * SIGN + (below.replace(/^_/, "").length) * SCRIPT > ROOM;
+  const script = Math.max(below.replace(/^_/, "").length, name.match(RAISED)?.length ?? 0);
+  return (LETTERS.has(bare) ? 1 : bare.length) * SIGN + script * SCRIPT > ROOM;
 }

@@ -157,8 +157,12 @@ export class Table {
 
 /** What is too long even in small type stands as it is typed, and ends in dots: a formula would be cut anywhere. */
 function shrinkOrSpell(cells) {
-  shrinkAll(cells);
-  for (const cell of cells.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)) plain($("span", cell), cell.title);
+  const symbols = cells.map((cell) => cell.previousSibling);
+  shrinkAll([...symbols, ...cells]);
+  for (const cell of [...symbols, ...cells].filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)) {
+    cell.classList.add("spelled");
+    plain($("span:last-child", cell), cell.title);
+  }
 }
 
 /** A long name as it is typed: a cut would leave pieces of a formula. */

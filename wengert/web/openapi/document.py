@@ -15,6 +15,7 @@ from graphs import errors
 from graphs.contract.plot_schema import PlotAnswer
 from graphs.contract.schema import Answer, ProblemDocument, Step
 from graphs.contract.state import Plot, State, Trace
+from graphs.contract.vocabulary import Vocabulary
 from graphs.limits import WEB, Limits
 from wengert.web.openapi.models import Health, Kept, Readiness, Steps
 from wengert.web.openapi.parameters import PARAMETERS, PROGRAM
@@ -70,6 +71,9 @@ ROUTES = (
           "entry, or over two. A value is null where the output is undefined, and where the line breaks.",
           (), Plot, _JSON, PlotAnswer, (400, 413, 414, 415, 422, 503), False,
           {"program": _EXAMPLE["e"], "at": {"x1": 0, "x2": 2}, "axes": ["x1"], "ranges": [[-1, 1]]}),
+    Route("/api/v1/vocabulary", "get", "Answers", "The names of the language", "Functions with their parameters, "
+          "constants, and LaTeX's commands: what an editor offers while a program is typed.", (), None, _JSON,
+          Vocabulary, (414,), True),
     Route("/graph.svg", "get", "Pictures", "The picture at a step", "The graph with its values, and tangents or "
           "adjoints as far as the sweep has come.", (*_STATE, *_PLAYER), None, _SVG, None,
           _STUDIED, True, _EXAMPLE | {"sweep": "reverse", "step": "4"}),
@@ -172,7 +176,7 @@ def _problem(status: int) -> dict[str, str]:
 
 
 def _schemas(limits: Limits) -> dict[str, Any]:
-    models = (Trace, State, Plot, Answer, PlotAnswer, Kept, Step, Steps, ProblemDocument, Health, Readiness)
+    models = (Trace, State, Plot, Answer, PlotAnswer, Vocabulary, Kept, Step, Steps, ProblemDocument, Health, Readiness)
     _, definitions = models_json_schema(
         [(model, "validation") for model in models], ref_template="#/components/schemas/{model}"
     )

@@ -1,4 +1,4 @@
-"""The API as it describes itself: the OpenAPI document, and the page that shows it."""
+"""The API as it describes itself: the OpenAPI document, the page that shows it, and the names of the language."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from graphs.contract.document import step
 from graphs.contract.state import Trace, state_from_query, trace_from_body
+from graphs.contract.vocabulary import vocabulary
 from graphs.errors import Problem
 from graphs.limits import Limits
 from wengert.web import problems
@@ -26,6 +27,12 @@ routes = Blueprint("reference", __name__, url_prefix="/api/v1")
 def document() -> Response:
     """The OpenAPI document."""
     return cacheable(lambda: json_bytes(openapi_document(limits())), "application/json")
+
+
+@routes.get("/vocabulary")
+def names() -> Response:
+    """The names that a program may be written with."""
+    return cacheable(lambda: json_bytes(vocabulary().model_dump()), "application/json")
 
 
 @routes.get("/docs")
