@@ -281,7 +281,7 @@ def test_pasted_latex_is_read(visit: Visit, size: tuple[int, int]) -> None:
     assert "an index with its bounds" in visit.text("#problem")
 
 
-def test_what_moves_asks_for_numbers_alone_and_for_all_words_when_it_rests(visit: Visit) -> None:
+def test_what_moves_asks_for_numbers_alone_and_for_words_nearby_when_it_rests(visit: Visit) -> None:
     visit.open("/?e=exp(x1)*(x1**2 %2B x2**2)**3&x1=0&x2=2&sweep=reverse&step=4")
     asked: list[tuple[str, Any]] = []
     visit.page.on("request", lambda each: "/api/" in each.url and asked.append((each.url, each.post_data_json)))
@@ -293,11 +293,15 @@ def test_what_moves_asks_for_numbers_alone_and_for_all_words_when_it_rests(visit
         visit.page.wait_for_function("value => document.querySelector('#c2 .value').textContent === value", arg=value)
         assert visit.text("#step .words")
     visit.ready()
-    assert all(url.endswith("/api/v1/trace") and "svg" not in body["include"] for url, body in asked)
-    *moving, rested = [body.get("explain") for _, body in asked]
-    assert rested is None and moving.count({"sweep": "reverse", "index": 3, "wrt": None}) == 3
+    moving = [body for url, body in asked if url.endswith("/api/v1/trace")]
+    assert all(body["include"] == ["columns", "parts"] and body["wording"] for body in moving)
+    assert [body["explain"] for body in moving] == [{"sweep": "reverse", "index": 3, "wrt": None}] * 3
+    assert {url.rpartition("/")[2] for url, _ in asked} == {"trace", "steps"}  # the words of the steps nearby
     visit.press("ArrowRight")
-    assert visit.text("#step .words") and len(asked) == len(moving) + 1
+    words = visit.text("#step .words")
+    assert words and visit.page.url.endswith("step=5") and "x2=3.5" in visit.page.url
+    visit.page.reload()
+    assert visit.ready().text("#step .words") == words
 
 
 # All that the picture and the trace say.

@@ -6,7 +6,7 @@ const LONGEST = 60; // characters of a title
 const ANSWERS = ["#player", "#answer", "#explanation", "#aside"];
 
 export class Whole {
-  reads = ["study", "problem", "picture"];
+  reads = ["study", "problem", "picture", "moving"];
 
   constructor(body) {
     this.body = body;

@@ -40,7 +40,7 @@ export class Painter {
       this.#adopt(picture);
     }
     this.sight.moving(moving);
-    if (this.svg && this.frame !== frame) this.#write(study, frame);
+    if (this.svg && (this.frame !== frame || !this.isWhole)) this.#write(study, frame);
     this.#weigh(weighs ? weightsOf(frame).edges : null);
   }
 
