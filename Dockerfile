@@ -8,6 +8,14 @@ RUN python -m venv /venv \
  && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --only-binary :all: -r /requirements.txt \
  && /venv/bin/pip uninstall --yes --quiet pip setuptools
 
+FROM node:22-slim AS bundle
+WORKDIR /page
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
+COPY scripts/bundle.mjs scripts/
+COPY static static
+RUN node scripts/bundle.mjs
+
 FROM python:3.11-slim
 # A fixed number, so that a volume's files keep their owner from image to image.
 RUN useradd --uid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin wengert \
@@ -19,6 +27,7 @@ COPY graphs graphs
 COPY wengert wengert
 COPY templates templates
 COPY static static
+COPY --from=bundle /page/static/dist static/dist
 # Compiled here: the file system is read-only later.
 RUN /venv/bin/python -m compileall -q -j 0 app.py graphs wengert
 ENV PATH=/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 WENGERT_DATA=/data

@@ -3,6 +3,7 @@
 # make test      everything but what needs heavy extras: ruff, mypy, unit, property and browser tests
 # make check     the working day, under a minute: ruff, mypy, node, the unit tests of what changed, or of PART=tests/picture
 # make test-all  the same, and what needs PyTorch, JAX, PostgreSQL, Redis and generators of clients
+# make bundle    the page's script and styles in a file each (static/dist), where node is: nobody needs it, and pages open sooner
 # make fuzz      a million inputs for every parser, codec and writer (Atheris); benchmarks/fuzz.json records them
 # make bench     the benchmarks, make load the server under load (MINUTES=10), make screens the pictures of docs/screens
 
@@ -13,7 +14,10 @@ TESTS := $(BIN)/python -m pytest -n auto --dist worksteal
 PARTS := $(BIN)/python scripts/parts.py
 QUICK := "ruff=$(BIN)/ruff check . && $(BIN)/ruff format --check ." "mypy=$(BIN)/mypy" "node=sh scripts/node.sh"
 
-.PHONY: run serve test check test-all fuzz bench load screens requirements clean
+NPM := npm ci --silent --ignore-scripts --no-audit --no-fund
+ESBUILD := node_modules/esbuild/package.json
+
+.PHONY: run serve test check test-all bundle fuzz bench load screens requirements clean
 
 run:
 	@$(ENVIRONMENT) .venv requirements.txt
@@ -26,6 +30,7 @@ serve:
 test:
 	$(ENVIRONMENT) .venv $(TESTED)
 	sh scripts/tools.sh
+	@$(MAKE) -s $(ESBUILD) 2>/dev/null || echo "npm is missing, or its registry was not reached: bundles are not tested"
 	$(PARTS) $(QUICK) "unit and browser tests=$(TESTS) -m 'not extra' --ignore tests/browser/test_measures.py"
 	$(BIN)/python -m pytest tests/browser/test_measures.py
 
@@ -37,8 +42,15 @@ test-all: test
 	$(ENVIRONMENT) .venv $(TESTED) requirements-extra.txt
 	$(ENVIRONMENT) .venv-clients requirements-clients.txt
 	sh scripts/services.sh
-	npm install --silent --ignore-scripts --no-package-lock --no-audit --no-fund
+	$(NPM)
 	$(BIN)/python -m pytest -m extra -rs
+
+$(ESBUILD): package-lock.json
+	$(NPM) --omit=dev
+	touch $@
+
+bundle: $(ESBUILD)
+	node scripts/bundle.mjs
 
 # An environment of its own: libFuzzer slows nobody else down.
 fuzz:
@@ -48,6 +60,7 @@ fuzz:
 bench:
 	$(ENVIRONMENT) .venv $(TESTED) requirements-extra.txt
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/page.py
 
 load:
 	$(ENVIRONMENT) .venv requirements.txt
@@ -66,4 +79,4 @@ requirements:
 	$(COMPILE) -o requirements-test.txt requirements-test.in
 
 clean:
-	rm -rf .venv .venv-* node_modules
+	rm -rf .venv .venv-* node_modules static/dist

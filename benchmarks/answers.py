@@ -98,7 +98,7 @@ def _imports_of_first_answer() -> list[str]:
     """The modules that are imported only when the first request comes."""
     with Server(trace_imports=True) as server:
         server.wait_for_port()
-        sleep(0.5)  # starting goes on for a moment after the port is open
+        sleep(2.0)  # what the first answer does not need is imported a moment after the port is open
         before = server.imported()
         assert before
         made = next(different(8, INPUTS[8], seed=1))

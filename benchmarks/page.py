@@ -1,9 +1,10 @@
-"""What the page weighs, what a step costs and how a moved slider is followed, in the system's Chromium:
-`python benchmarks/page.py`.
+"""What the page weighs, how long a first visit waits, what a step costs and how a moved slider is followed, in the
+system's Chromium: `python benchmarks/page.py`, with `--against CHECKOUT` for first visits to both in turns.
 """
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import re
 import shutil
@@ -11,13 +12,14 @@ import sys
 from pathlib import Path
 from statistics import median
 from typing import Any
-from urllib.parse import urlencode
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from playwright.sync_api import Page, sync_playwright
 
+from benchmarks import visits
 from benchmarks.server import Server
+from benchmarks.visits import chain
 
 STEPS = 60  # measured, from the first one on: fewer than the shortest sweep has
 FONTS = (".woff2",)
@@ -59,12 +61,6 @@ SLIDE = """async (seconds) => { const slider = document.querySelector("#inputs i
     }
     watch.disconnect();
     return {updates: updates / seconds, frames: frames / seconds}; }"""
-
-
-def chain(lines: int, line: str = "sin({0})*0.9 + 0.1", step: int = 0) -> str:
-    """Three nodes a line."""
-    rows = ["a0 = x*y", *(f"a{k} = {line.format(f'a{k - 1}')}" for k in range(1, lines + 1)), f"a{lines}"]
-    return "/?" + urlencode({"e": "\n".join(rows), "x": 1, "y": 2, "sweep": "reverse", "step": step})
 
 
 def ready(page: Page, address: str) -> None:
@@ -152,6 +148,9 @@ def slider_row(page: Page, address: str) -> str:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--against", type=Path, help="another checkout, whose page is first visited in turns with ours")
+    against = parser.parse_args().against
     with Server() as server, sync_playwright() as playwright:
         server.seconds_until_healthy()
         home = f"http://127.0.0.1:{server.port}"
@@ -169,6 +168,9 @@ def main() -> None:
         page.close()
         page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
         print(slider_row(page, home + chain(33, "{0} + 0.1*sin({0})", 33)))
+        print()
+        for line in visits.table(browser, against):
+            print(line, flush=True)
         browser.close()
 
 

@@ -22,10 +22,12 @@ PATIENCE = 300.0  # seconds after which a server that does not answer is given u
 
 class Server:
     """Starts with the `with` block and ends with it. command: of Python. trace_imports: have it tell every module it
-    imports. environ: on top of this process's.
+    imports. root: the checkout that is served. environ: on top of this process's.
     """
 
-    def __init__(self, command: Sequence[str] = ("app.py",), trace_imports: bool = False, **environ: str):
+    def __init__(
+        self, command: Sequence[str] = ("app.py",), trace_imports: bool = False, root: Path = ROOT, **environ: str
+    ):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -35,7 +37,7 @@ class Server:
         self.started = perf_counter()
         self.process = subprocess.Popen(
             [sys.executable, *options, *command],
-            cwd=ROOT,
+            cwd=root,
             env={**os.environ, "FLASK_RATELIMIT_ENABLED": "false", **environ, "PORT": str(self.port)},
             stdout=subprocess.DEVNULL,
             stderr=self.told,

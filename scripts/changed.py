@@ -21,16 +21,19 @@ NAMED = {
     "wengert/store.py": "tests/test_store.py",
     "wengert/web": "tests/web",
     "templates": "tests/web",
-    "static": "tests/web/test_assets.py tests/web/test_looks.py tests/web/test_vendor.py",
+    "static": "tests/web/test_assets.py tests/web/test_bundle.py tests/web/test_looks.py tests/web/test_vendor.py",
     "app.py": "tests/web",
     "gunicorn.conf.py": "tests/web/test_serving.py tests/web/test_sockets.py",
+    "scripts/bundle.mjs": "tests/web/test_bundle.py",
+    "package.json": "tests/web/test_bundle.py",
+    "package-lock.json": "tests/web/test_bundle.py",
     "scripts/environment.sh": "tests/test_environment.py",
     "scripts/changed.py": "tests/test_scripts.py",
     "scripts/parts.py": "tests/test_scripts.py",
     "fuzz": "tests/test_fuzz.py",
 }
 # No unit test reads these.
-SILENT = ("docs", "benchmarks", "scripts", "tests/browser", "tests/js", "Makefile", ".ci", "package.json")
+SILENT = ("docs", "benchmarks", "scripts", "tests/browser", "tests/js", "Makefile", ".ci")
 
 
 def git(*words: str) -> list[str]:

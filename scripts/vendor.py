@@ -1,6 +1,6 @@
 """Copy what the page needs from node_modules into static/vendor, with licences and checksums.
 
-    npm install --ignore-scripts --no-package-lock && python3 scripts/vendor.py [node_modules]
+    npm ci --ignore-scripts && python3 scripts/vendor.py [node_modules]
 
 The copies are committed, so that neither users nor the server need Node or a network. package.json pins the
 versions. axe-core goes to tests/vendor: it is for tests only and never served.

@@ -15,7 +15,7 @@ from tests.support.paths import ROOT
     ("graphs/picture/frame.py", ["tests/picture"]), ("graphs/picture/routes/bends.py", ["tests/picture"]), ("graphs/limits.py", ["tests"]),
     ("wengert/web/routes/api.py", ["tests/web"]), ("tests/language/test_names.py", ["tests/language/test_names.py"]),
     ("tests/support/programs.py", ["tests"]), ("tests/conftest.py", ["tests"]), ("README.md", []), ("tests/browser/test_page.py", []),
-    ("static/js/main.js", ["tests/web/test_assets.py", "tests/web/test_looks.py", "tests/web/test_vendor.py"]),
+    ("static/js/main.js", ["tests/web/test_assets.py", "tests/web/test_bundle.py", "tests/web/test_looks.py", "tests/web/test_vendor.py"]),
 ])  # fmt: skip
 def test_a_change_asks_for_its_tests(path: str, tests: list[str]) -> None:
     assert changed.tests_of(path) == tests

@@ -33,6 +33,12 @@ class ForkServer:
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
 
+    def begin(self, rooms: Iterable[str]) -> None:
+        """Start it before it is needed: while this process goes on, it reads its rooms."""
+        with self._lock:
+            if self._control is None:
+                self._control = self._start(rooms)
+
     def fork(self, rooms: Iterable[str]) -> Process:
         """A new child. rooms: what the fork server reads before, if it is not there yet."""
         ours, theirs = socket.socketpair()
@@ -146,3 +152,6 @@ class Process:
         """End it, and tell how it ended."""
         self._line.close()
         return self._fork_server.end(self.number)
+
+
+fork_server = ForkServer()  # of this process

@@ -23,7 +23,7 @@ from typing import Any
 from graphs import clock
 from graphs.errors import Busy, OutOfTime
 from graphs.limits import Bounds
-from graphs.workers.forkserver import ForkServer, Process
+from graphs.workers.forkserver import Process, fork_server
 
 _counter = itertools.count()
 _SLICE = 0.1  # seconds of waiting for a turn after which whoever waits looks round
@@ -168,7 +168,7 @@ class Child:
         return self._working < self._processes and self._queue[0] == waiting
 
     def _forked(self) -> Process:
-        return _fork_server.fork(sorted({child.room for child in children().values()}))
+        return fork_server.fork(rooms())
 
     def _taken(self) -> Process:
         """A process that lives, out of the idle ones if there is one."""
@@ -202,13 +202,17 @@ def _read(message: bytes) -> tuple[Any, tuple[str, str] | None]:
     return reply.get("answer"), (str(reply["failure"]), str(reply["message"])) if "failure" in reply else None
 
 
-_fork_server = ForkServer()
 _children: dict[str, Child] = {}
 
 
 def children() -> dict[str, Child]:
     """All of them, by name."""
     return dict(_children)
+
+
+def rooms() -> list[str]:
+    """The modules that hold their tasks."""
+    return sorted({child.room for child in children().values()})
 
 
 def start() -> None:
@@ -221,13 +225,13 @@ def stop() -> None:
     """End them and their fork server; the next question starts them again."""
     for child in children().values():
         child.stop()
-    _fork_server.stop()
+    fork_server.stop()
 
 
 def _forget() -> None:
     for child in children().values():
         child.forget()
-    _fork_server.forget()
+    fork_server.forget()
 
 
 atexit.register(stop)

@@ -46,7 +46,7 @@ ELEMENTS = set(
     "annotation nav ol option output p path pattern pre rect script section select small span strong sub summary sup svg table "
     "tbody td text textarea tfoot th thead time title tr tspan ul b i mark noscript".split()
 )
-SCRIPTS = re.compile(r"/static/[0-9a-f]{12}/(js|vendor)/")
+SCRIPTS = re.compile(r"/static/[0-9a-f]{12}/(js|vendor|dist)/")
 
 
 class Watched(Visit):

@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from tests.support.paths import ROOT
@@ -22,10 +22,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(**environment: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    """The process and its address, once it listens; it is ended with the block."""
+def served(command: Sequence[str] = ("app.py",), **environment: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """The process and its address, once it listens; it is ended with the block. command: of Python."""
     process = subprocess.Popen(
-        [sys.executable, "app.py"], cwd=ROOT, env={**os.environ, **environment, "PORT": "0"},
+        [sys.executable, *command], cwd=ROOT, env={**os.environ, **environment, "PORT": "0"},
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background job ignores it
     )  # fmt: skip

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from wengert.web import bundle
 from wengert.web.routes import assets
 
 
@@ -15,6 +16,7 @@ def test_what_is_named_by_its_content_is_kept(client: FlaskClient) -> None:
     answer = client.get(f"/static/{assets.version()}/js/main.js")
     assert answer.status_code == 200 and answer.get_data() == (assets.FOLDER / "js" / "main.js").read_bytes()
     assert answer.cache_control.max_age == assets.KEPT and answer.cache_control.public
+    assert answer.cache_control.immutable and not client.get("/").cache_control.immutable
 
 
 def test_a_page_of_another_version_gets_todays_file_and_nobody_keeps_it(client: FlaskClient) -> None:
@@ -31,23 +33,21 @@ def test_nothing_else_is_served(client: FlaskClient, path: str) -> None:
 
 
 @pytest.mark.parametrize("change", ["content", "name"])
-def test_the_address_changes_with_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str) -> None:
+def test_the_address_changes_with_a_file(tmp_path: Path, change: str) -> None:
     folder = tmp_path / "static"
     shutil.copytree(assets.FOLDER, folder)
-    monkeypatch.setattr(assets, "FOLDER", folder)
-    version = assets.version.__wrapped__
-    before = version()
-    assert before == version() == assets.version()
+    assert assets.version() == bundle.digest(folder)[:12]
     changed = folder / "js" / "text" / "busy.js"
     if change == "content":
         changed.write_text(changed.read_text() + "\n")
     else:
         changed.rename(folder / "js" / "text" / "labour.js")
-    assert version() != before
+    assert assets.version() != bundle.digest(folder)[:12]
 
 
-def test_a_page_asks_for_every_module_at_once(client: FlaskClient) -> None:
-    """Or each would be asked for when the one that imports it has come."""
+def test_a_page_asks_for_every_module_at_once(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or each would be asked for when the one that imports it has come; where there is a bundle, it is in it."""
+    monkeypatch.setattr(assets, "bundled", lambda: None)
     modules = assets.imported("js/main.js")
     assert {"js/study/frame.js", "js/picture/painter.js", "vendor/katex/katex.min.js"} <= set(modules)
     assert "js/main.js" not in modules and len(set(modules)) == len(modules) > 50

@@ -73,3 +73,12 @@ def test_what_is_compressed_already_and_parts_stay_as_they_are(client: FlaskClie
 def test_an_answer_to_a_body_is_compressed(client: FlaskClient) -> None:
     answer = client.post("/api/v1/trace", json={"program": "x*y*z"}, headers={"Accept-Encoding": "gzip"})
     assert gzip.decompress(answer.get_data()).startswith(b'{"version":1')
+
+
+def test_a_file_is_compressed_once(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = f"/static/{version()}/css/page.css"
+    first = get(client, url)
+    monkeypatch.delattr(gzip, "compress")
+    again = get(client, url)
+    assert (again.get_data(), again.headers["ETag"]) == (first.get_data(), first.headers["ETag"])
+    assert again.headers["Content-Encoding"] == "gzip" and again.content_length == len(first.get_data())

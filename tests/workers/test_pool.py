@@ -239,7 +239,7 @@ def test_a_child_that_is_killed_while_it_works_is_told(child: Child) -> None:
 @linux
 def test_a_fork_server_that_was_killed_is_started_again(child: Child) -> None:
     before = child.ask(number, None, BOUNDS)
-    fork_server = pool._fork_server._process
+    fork_server = pool.fork_server._process
     assert fork_server is not None
     fork_server.kill()
     fork_server.wait()
@@ -338,7 +338,7 @@ def test_nothing_outlives_a_server_that_is_killed() -> None:
         "from tests.workers.test_pool import burning, number\n"
         "create_app()\n"
         "told = [each.ask(number, None, WEB.bounds(20)) for each in pool.children().values()]\n"
-        "print(pool._fork_server._process.pid, *told, flush=True)\n"
+        "print(pool.fork_server._process.pid, *told, flush=True)\n"
         "pool.children()['forms'].ask(burning, None, WEB.bounds(60))"
     )
     server = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True)

@@ -2,7 +2,7 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    files problems settings
+    bundle files late problems settings
     replies
     answers → application
 """

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import logging.config
 import os
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
@@ -15,13 +16,16 @@ from werkzeug.exceptions import HTTPException
 from graphs import errors
 from graphs.limits import WEB
 from graphs.workers import pool
-from wengert.store import Store
 from wengert.web import files, problems
 from wengert.web.answers import WELCOME, answer
+from wengert.web.late import Late
 from wengert.web.middleware import compression, conditions, limiter, logs, metrics, policy, turns
 from wengert.web.replies import SETTINGS, STORE, refusal
 from wengert.web.routes import api, assets, health, links, pages, pictures, plots, reference
 from wengert.web.settings import Settings
+
+if TYPE_CHECKING:
+    from wengert.store import Store
 
 ROOMS = (assets, pages, api, plots, pictures, links, health, reference)
 
@@ -43,9 +47,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     policy.install(app)
     for room in ROOMS:
         app.register_blueprint(room.routes)
-    app.extensions[STORE] = Store(settings.database, settings.data, settings.limits.stored)
-    app.extensions[STORE].prepare()
+    app.extensions[STORE] = Late(lambda: _links(settings))
     _get_ready()
+    app.extensions[STORE].soon()
 
     @app.before_request
     def bound_request() -> None:
@@ -71,8 +75,18 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
+def _links(settings: Settings) -> Store:
+    from wengert.store import Store
+
+    store = Store(settings.database, settings.data, settings.limits.stored)
+    store.prepare()
+    gc.freeze()
+    return store
+
+
 def _get_ready() -> None:
     """Start the children and answer once, whatever the limits are, so that the first request pays no import."""
+    files.version()  # while the fork server reads its rooms
     pool.start()
     answer(WELCOME.model_copy(update={"include": ["steps", "svg"]}), WEB)
     # What is loaded by now stays: the collector need not walk it again at every full collection.

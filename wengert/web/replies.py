@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_from_bytes
 
 import orjson
@@ -18,10 +18,12 @@ from graphs.contract.query import Query, parameters_of
 from graphs.contract.state import State, Trace, state_from_address, state_from_body, text_of, trace_from_body
 from graphs.errors import Problem
 from graphs.limits import Limits
-from wengert.store import Store
 from wengert.web import files, problems
 from wengert.web.middleware import turns
 from wengert.web.settings import Settings
+
+if TYPE_CHECKING:  # SQL is imported by whoever needs it first
+    from wengert.store import Store
 
 # Where a request keeps what it has read; not in `g`, which outlives a request inside another context.
 _TRACE, _LINK = "wengert.trace", "wengert.link"
@@ -41,7 +43,7 @@ def settings() -> Settings:
 
 def store() -> Store:
     """The short links of the app that answers."""
-    links: Store = current_app.extensions[STORE]
+    links: Store = current_app.extensions[STORE]()
     return links
 
 

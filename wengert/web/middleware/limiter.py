@@ -12,8 +12,6 @@ from typing import Any
 from flask import Flask, Response, request
 from flask_limiter import ApplicationLimit, Limiter
 from limits import parse_many
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -25,8 +23,7 @@ from wengert.web.settings import Settings
 HEAVY = {"symbolic", "hessian", "checks", "directions"}
 # Whoever watches the server is never refused; Flask-Limiter leaves out static files by itself.
 WATCHED = {"/healthz", "/readyz", "/metrics"}
-# Seconds that a request waits for Redis, and how often it asks again: once, should a connection have been closed.
-_REDIS = {"socket_connect_timeout": 0.25, "socket_timeout": 0.25, "retry": Retry(NoBackoff(), 1)}
+_REDIS_SECONDS = 0.25  # that a request waits for Redis
 
 
 def install(app: Flask, settings: Settings) -> None:
@@ -48,10 +45,18 @@ def install(app: Flask, settings: Settings) -> None:
         in_memory_fallback_enabled=True,
         key_prefix="wengert",
         storage_uri=f"{Steady.STORAGE_SCHEME[0]}://" if here else settings.counts,
-        storage_options={} if here else _REDIS,  # type: ignore[arg-type]
+        storage_options={} if here else _redis(),
     )
     limiter.request_filter(lambda: request.path in WATCHED)
     limiter.init_app(app)
+
+
+def _redis() -> dict[str, Any]:
+    """How Redis is asked: again at once, should a connection have been closed. Imported for who has one."""
+    from redis.backoff import NoBackoff
+    from redis.retry import Retry
+
+    return {"socket_connect_timeout": _REDIS_SECONDS, "socket_timeout": _REDIS_SECONDS, "retry": Retry(NoBackoff(), 1)}
 
 
 def _limit(variable: str, rate: str, what: str, cost: Any = None) -> ApplicationLimit:

@@ -1,7 +1,7 @@
-"""gunicorn's worker, the server of `make run`, and answers to what cannot even be read.
+"""gunicorn's worker, the server of `make run` and what it begins first, and answers to what cannot even be read.
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    unreadable
+    early unreadable
     development worker
 """
