@@ -18,6 +18,10 @@ SHOWN = """[...document.querySelectorAll('body [id], body button, body h2')].map
     .map(([each, style]) => [each.localName, each.id, style.display, style.color, style.fontSize].join())"""
 
 
+# The page follows a change of its size a frame later.
+TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
 @pytest.fixture(scope="module")
 def served_copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """Where a copy of the sources is served with their bundle, and the bundle."""
@@ -31,9 +35,9 @@ def served_copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str,
 
 @pytest.fixture
 def both(served_copy: tuple[str, Path], visiting: Callable[..., Visit]) -> tuple[Visit, Visit]:
-    """The page from its bundle, in a browser that has loaded nothing yet, and from its modules, while the bundle is away."""
+    """The page from its bundle and from its modules, while the bundle is away, each in a browser that has seen nothing yet."""
     address, dist = served_copy
-    bundled, modules = visiting(alone=True, locale="en-GB"), visiting()
+    bundled, modules = (visiting(alone=True, locale="en-GB") for _ in range(2))
     bundled.address = modules.address = address
     away = dist.rename(dist.parents[1] / "away")
     modules.open("/")
@@ -63,8 +67,9 @@ def test_the_page_is_the_same_from_one_file(both: tuple[Visit, Visit]) -> None:
 
 
 def test_print_and_forced_colours_reach_into_it(both: tuple[Visit, Visit]) -> None:
-    for media in ({"media": "print"}, {"forced_colors": "active"}, {"media": "screen"}):
+    for media in ({"media": "print"}, {"media": "screen", "forced_colors": "active"}, {"forced_colors": "none"}):
         for each in both:
             each.page.emulate_media(**media)
+            each.page.evaluate(TWO_FRAMES)
         bundled, modules = (each.page.evaluate(SHOWN) for each in both)
         assert bundled == modules

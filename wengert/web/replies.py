@@ -157,13 +157,14 @@ def say_unfinished() -> None:
         request.environ[_UNFINISHED] = True
 
 
-def cacheable(make: Callable[[], str | bytes], mimetype: str) -> Response:
+def cacheable(make: Callable[[], str | bytes], mimetype: str, beside: object = None) -> Response:
     """An answer that depends on its address alone: kept by whoever likes, and asked after with its ETag.
 
     The ETag is the question's, so that whoever has the answer gets his 304 before anything is computed; only of an
     answer that is not finished it is that of its bytes, and stands for nothing else.
+    beside: what may change while the server runs, and decides on the answer too.
     """
-    etag, asked = _question(), request.if_none_match
+    etag, asked = _question(beside), request.if_none_match
     if etag in asked and not asked.star_tag:
         response = Response(status=304, mimetype=mimetype)
         response.set_etag(etag)
@@ -178,7 +179,7 @@ def cacheable(make: Callable[[], str | bytes], mimetype: str) -> Response:
     return response
 
 
-def _question() -> str:
+def _question(beside: object) -> str:
     """Stands for the address without its host, and for all that decides on its answer."""
-    asked = f"{request.path}\0{request.query_string!r}\0{settings()}\0{files.version()}"
+    asked = f"{request.path}\0{request.query_string!r}\0{settings()}\0{files.version()}\0{beside}"
     return hashlib.sha256(asked.encode()).hexdigest()[:32]

@@ -2,6 +2,7 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    api assets health pages pictures plots reference
+    api assets health pictures plots reference
+    pages
     links
 """

@@ -22,6 +22,7 @@ from graphs.study import Study
 from wengert.web import problems
 from wengert.web.answers import WELCOME, answer_document, study_of
 from wengert.web.replies import cacheable, json_text, limits, query_sent, requested_state, tell_when_to_ask_again, turn
+from wengert.web.routes.assets import bundled
 
 _LAST = 2**31  # past every step, as the page has it: the last
 
@@ -42,7 +43,7 @@ def page() -> tuple[str, int] | Response:
 def opened(state: State) -> tuple[str, int] | Response:
     """The page in a state, or with what is wrong with it."""
     try:
-        return cacheable(partial(_page, state, limits()), "text/html")
+        return cacheable(partial(_page, state, limits()), "text/html", bundled())
     except Problem as problem:
         return _page_of(problem, state, state.program), problem.status
 
