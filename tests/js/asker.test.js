@@ -87,6 +87,28 @@ test("at rest nothing more is asked, and the page is ready", async (t) => {
   assert.deepEqual(shown, [1, 2, "rest"]);
 });
 
+test("the pause after a key is as long as the last answer took", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  let now = 0;
+  t.mock.method(performance, "now", () => now);
+  const { asker, asked } = page();
+  const typed = async (pause, took) => {
+    const before = asked.length;
+    asker.typed();
+    t.mock.timers.tick(pause - 1);
+    assert.equal(asked.length, before);
+    t.mock.timers.tick(1);
+    assert.equal(asked.length, before + 1);
+    now += took;
+    asked.at(-1).answer();
+    for (let k = 0; k < 10; k++) await Promise.resolve();
+  };
+  await typed(120, 4); // none has come yet
+  await typed(15, 60);
+  await typed(60, 900);
+  await typed(120, 0);
+});
+
 test("one that is refused does not stop the later ones", async () => {
   const { asked, shown, move } = page();
   move(1);

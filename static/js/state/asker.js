@@ -5,7 +5,8 @@ import { MOVING, questionOf } from "./request_body.js";
 import { studyOf } from "../study/columns.js";
 import { unusedIn } from "../study/point.js";
 
-const PAUSE = 120; // milliseconds without a keystroke before a program is sent
+/** Milliseconds without a keystroke before a program is sent: as long as the last answer took, for one that comes at once may be asked for at every key. */
+const PAUSE = { least: 15, most: 120 };
 
 const REST = 150; // milliseconds without a movement before what moved is taken to rest
 
@@ -16,6 +17,7 @@ export class Asker {
   #under = new Map(); // questions under way, the oldest first, and what each is about
   #next = null;
   #resting = null;
+  #took = PAUSE.most; // milliseconds, for the last answer about a program
 
   /**
    * `accept(study, body, moves)` and `refuse(problem document)` are told the outcome, and `rest()` when what moved moves no more;
@@ -29,7 +31,7 @@ export class Asker {
   typed() {
     this.work.begin("trace");
     clearTimeout(this.#typing);
-    this.#typing = setTimeout(() => this.ask("program"), PAUSE);
+    this.#typing = setTimeout(() => this.ask("program"), Math.min(PAUSE.most, Math.max(PAUSE.least, this.#took)));
   }
 
   async ask(about) {
@@ -44,7 +46,10 @@ export class Asker {
     if (!MOVING.includes(about)) this.#giveUp(this.#under.keys());
     const question = new AbortController();
     this.#under.set(question, about);
+    const began = performance.now();
     const outcome = await this.#answer(about, question.signal);
+    const took = performance.now() - began;
+    if (about === "program") this.#took = outcome === null ? Math.max(this.#took, took) : took;
     if (outcome === null) return; // overtaken: the later question goes on from here
     const asked = [...this.#under.keys()];
     this.#giveUp(asked.slice(0, asked.indexOf(question))); // whose numbers are older
