@@ -299,7 +299,6 @@ REFUSED = [
     ("def f(**xs): return xs\nf(2)", (1, 9, 2), "any options", None),
     ("@property\ndef f(x): return x\nf(2)", (1, 2, 8), "decorator", None),
     ("with open('a') as b:\n    y = 2", (1, 1, 20), "'with'", None),
-    ("try:\n    y = x\nexcept ValueError:\n    pass", (1, 1, 4), "'try'", None),
     ("for x in y:\n    z = x\nelse:\n    w = 1", (4, 5, 5), "else of a loop", None),
     ("x.y = 2\nz = x", (1, 1, 3), "not to a part", None),
     ("x.sort()\ny = x\nx = [2]\nx.sort()", (4, 1, 8), "in place", None),

@@ -3,6 +3,6 @@
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
     marks imports → names
-    origins → expressions derivatives asides classes turns
+    origins → expressions derivatives asides classes turns → substituted
     assignments → definitions → statements settled → reader
 """

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 
+from graphs.errors import BadSyntax
 from graphs.language.code.names import Names, dotted
-from graphs.language.tree import nodes
+from graphs.language.tree import nodes, place_of
 
 PRINT, SEED, DRAWING, OPTIMIZER, SETTING, CHECK = (
     "a print", "a seed of random numbers", "a drawing", "an optimizer", "a setting", "a check")  # fmt: skip
@@ -14,6 +15,8 @@ KEPT_AS = frozenset("shape dtype size ndim device requires_grad is_leaf grad_fn"
 COPIES = frozenset("item detach numpy tolist float len int".split())
 # What is made of these is no part of the program either.
 TOOLS = (SEED, DRAWING, OPTIMIZER)
+_HOOKS = frozenset(("register_hook",))
+_GROWS = frozenset(("append", "extend"))
 _PRINTS = frozenset("print display pprint".split())
 _DRAWN = frozenset(
     "draw_dot draw_graph make_dot plot show savefig render plot_model imshow add_scalar subplots figure".split()
@@ -25,12 +28,11 @@ _RANDOM_MAKERS = frozenset("PRNGKey default_rng RandomState Generator".split())
 _SETTINGS = frozenset(
     "set_printoptions set_default_dtype set_default_tensor_type filterwarnings simplefilter set_detect_anomaly "
     "set_option enable_eager_execution disable_v2_behavior set_num_threads set_style use set_grad_enabled "
-    "set_default_device collect set_trace sleep enable_grad".split()
+    "set_default_device collect set_trace sleep enable_grad Session InteractiveSession global_variables_initializer "
+    "initialize_all_variables set_np set_recording reset_default_graph".split()
 )
 _SETTING_ROOTS = frozenset("warnings logging logger gc pdb time timeit pbar tqdm".split())
-_STATE = frozenset(
-    "attach_grad zero_grad zero_ retain_grad register_hook watch train eval zero_gradients clip_grad_norm_".split()
-)
+_STATE = frozenset("attach_grad zero_grad zero_ retain_grad watch train eval zero_gradients clip_grad_norm_".split())
 _UPDATES = frozenset("assign assign_sub assign_add apply_gradients minimize step copy_ update_ apply_updates".split())
 _OPTIMIZERS = frozenset(
     "SGD Adam AdamW RMSprop RMSProp Adagrad Adadelta LBFGS Momentum GradientDescentOptimizer".split()
@@ -42,9 +44,8 @@ _DECORATORS = frozenset(
     "jit function script vectorize vmap njit partial cache lru_cache no_grad inference_mode compile custom_jvp "
     "custom_vjp checkpoint remat primitive wraps enable_grad staticmethod pmap".split()
 )
-_DECLARATIONS = frozenset(
-    "symbols Symbol var placeholder scalar dscalar fscalar vector dvector fvector matrix dmatrix Input".split()
-)
+_THEANO = frozenset("scalar dscalar fscalar vector dvector fvector matrix dmatrix".split())
+_DECLARATIONS = _THEANO | frozenset("symbols Symbol var placeholder Input sym Variable".split())
 _TYPES = frozenset("float32 float64 float16 float double long int int64 int32 bfloat16".split())
 
 
@@ -77,6 +78,8 @@ def of_method(call: ast.Call, names: Names) -> str | None:
     if not isinstance(call.func, ast.Attribute) or names.is_library(call.func):
         return None
     leaf = call.func.attr
+    if (hook := of_hook(call, names)) is not None:
+        return hook
     if leaf in _STATE:
         return "it prepares the derivatives"
     if leaf in _UPDATES:
@@ -84,6 +87,21 @@ def of_method(call: ast.Call, names: Names) -> str | None:
     if leaf in ("set_title", "set_label", "set_name", "set_description", "set_postfix"):
         return "a label"
     return None
+
+
+def of_hook(value: ast.expr, names: Names) -> str | None:
+    """Why a hook of a tensor is left out. Raises BadSyntax for one that gives another derivative."""
+    if not is_call_of(value, _HOOKS):
+        return None
+    assert isinstance(value, ast.Call)
+    for hook in value.args:
+        changes = isinstance(hook, ast.Name) and hook.id in names.returning
+        if isinstance(hook, ast.Lambda):
+            changes = not (isinstance(hook.body, ast.Call) and is_call_of(hook.body, _PRINTS | _GROWS))
+        if changes:
+            raise BadSyntax("a hook that changes the derivative is not read", place_of(hook),
+                            "leave the line out: the graph shows the derivative itself")  # fmt: skip
+    return "it only looks at the derivatives"
 
 
 def of_declaration(value: ast.expr, names: Names) -> str | None:
@@ -96,7 +114,8 @@ def of_declaration(value: ast.expr, names: Names) -> str | None:
                 return "it asks a person for a value: the name is an input"
             first = each.args[0].value if each.args and isinstance(each.args[0], ast.Constant) else None
             texts = isinstance(first, str) and first.strip()[:1].isalpha()  # np.matrix('1 2; 3 4') declares nothing
-            if leaf in _DECLARATIONS and leaf not in names.own and (texts or leaf == "placeholder"):
+            texts = texts or leaf == "placeholder" or (not each.args and leaf in _THEANO)
+            if leaf in _DECLARATIONS and leaf not in names.own and texts:
                 return "a declaration: the name is an input"
     return None
 
@@ -118,6 +137,8 @@ def of_value(value: ast.expr, names: Names) -> str | None:
     """Why an assignment of this value is no part of the program."""
     if isinstance(value, ast.Constant) and isinstance(value.value, str):
         return "a text"
+    if (hook := of_hook(value, names)) is not None:
+        return hook
     if isinstance(value, ast.Call):
         return of_call(value, names)
     if isinstance(value, ast.Attribute) and names.is_library(value) and value.attr in _TYPES:
@@ -147,7 +168,8 @@ def is_harmless_with(item: ast.expr) -> bool:
     function = item.func if isinstance(item, ast.Call) else item
     return (dotted(function) or "").rpartition(".")[2] in frozenset(
         "errstate enable_grad detect_anomaly set_detect_anomaly autocast device record profile name_scope printoptions "
-        "ignore_warnings catch_warnings enable_x64 timeit tqdm context set_grad_enabled".split()
+        "ignore_warnings catch_warnings enable_x64 timeit tqdm context set_grad_enabled "
+        "Session InteractiveSession".split()
     )
 
 

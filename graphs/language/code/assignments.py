@@ -13,6 +13,7 @@ from graphs.language.code.parsed.source import Text
 from graphs.language.sheet import Note
 from graphs.language.tree import Output, nodes, place_of, placed
 
+BY_HAND = "a derivative written by hand: the graph shows it"
 _UPDATE = "an update: the graph is that of the values before it"
 # Calls of PyTorch that give values and indices, and of all libraries a sign and a logarithm.
 _SEVERAL = frozenset("max min sort topk median".split())
@@ -59,6 +60,8 @@ class Assignments:
 
     def typed(self, node: ast.expr) -> str:
         """An expression as it was typed."""
+        if isinstance(node, ast.Name) and hasattr(node, "is_itself"):
+            return node.id
         place = place_of(node)
         start = self.text.offset(place)
         return self.text.typed[start : start + place.length]
@@ -77,6 +80,17 @@ class Assignments:
         found = any(asides.looks_like_gradient(each, self.names.own) for each in others)
         self.by_hand |= others if found else set()
         return found
+
+    def is_by_hand(self, value: ast.expr) -> bool:
+        """Whether a value is what a function or method of the text computes as a derivative: layer.backward(dout)."""
+        if not isinstance(value, ast.Call) or self.returns:
+            return False
+        if isinstance(value.func, ast.Attribute):
+            head = asides.head_of(value.func)
+            return isinstance(head, ast.Name) and head.id in self.objects and classes.is_backward(value.func.attr)
+        name = value.func.id if isinstance(value.func, ast.Name) else ""
+        says = "gradient" in name and "descent" not in name
+        return says and name in self.names.functions and any(asides.is_loss(each) for each in self.names.functions)
 
     def assignment(self, node: ast.Assign | ast.AnnAssign | ast.AugAssign) -> list[ast.stmt]:
         """What is kept of it."""
@@ -145,6 +159,9 @@ class Assignments:
             for name in names:
                 self.derivatives.functions[name] = of
             return self.leave(node, "the derivative of a function: the graph is that of the function")
+        if self.is_by_hand(value):
+            self.derivatives.tainted |= set(names)
+            return self.leave(node, BY_HAND)
         outputs = self.derivatives.outputs(value)
         asked = self.derivatives.asked(value)
         if asked is not None and asked.with_value:

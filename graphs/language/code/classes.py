@@ -23,9 +23,10 @@ def methods(node: ast.ClassDef, names: Names) -> list[ast.FunctionDef] | None:
     for each in node.body:
         if isinstance(each, ast.FunctionDef):
             hidden = each.name.startswith("_") and each.name not in CALLED
-            if hidden or each.name in _BESIDE:
+            if hidden or each.name in _BESIDE or is_backward(each.name):
                 continue
-            if each.decorator_list or not each.args.args or each.args.posonlyargs:
+            takes_object = bool(each.args.args) and not each.decorator_list
+            if not (takes_object or is_static(each)) or each.args.posonlyargs:
                 return None
             found.append(each)
         elif not isinstance(each, ast.Pass) and not (
@@ -33,6 +34,16 @@ def methods(node: ast.ClassDef, names: Names) -> list[ast.FunctionDef] | None:
         ):
             return None
     return found if any(each.name != "__init__" for each in found) else None
+
+
+def is_backward(method: str) -> bool:
+    """Whether a method's name says that it computes derivatives: backward, back_prop, numerical_gradient."""
+    return method.startswith("back") or "gradient" in method
+
+
+def is_static(method: ast.FunctionDef) -> bool:
+    """Whether a method has no object."""
+    return [getattr(each, "id", "") for each in method.decorator_list] == ["staticmethod"]
 
 
 def fields(node: ast.ClassDef | ast.Assign, names: Names) -> ast.arguments | None:

@@ -59,11 +59,13 @@ class Definitions(Assignments):
     def _function(self, node: ast.FunctionDef) -> list[ast.stmt]:
         check_name(node.name, node)
         check_arguments(node.args)
-        for decorator in node.decorator_list:
+        derived, decorators = self.derivatives.decorated(node), node.decorator_list
+        for decorator in node.decorator_list if derived is None else ():
             if not asides.is_known_decorator(decorator):
                 raise BadSyntax("this decorator is not read", place_of(decorator), "write the function without it")
             at = place_of(decorator)
             self.notes.append(Note(at._replace(column=at.column - 1, length=at.length + 1), "left out", "a decorator"))
+        self.derivatives.functions.pop(node.name, None)
         count = len(self.notes)
         outside = set(self.derivatives.tainted), dict(self.bound), dict(self.derivatives.functions)
         parameters = {each.arg for each in nodes(node.args) if isinstance(each, ast.arg)}
@@ -86,7 +88,28 @@ class Definitions(Assignments):
         node.body, node.decorator_list, node.returns = body, [], None
         rewritten(node.args, self.names, self.engines)
         self.bound[node.name] = None
-        return [node]
+        if derived is not None:
+            self.derivatives.functions[node.name] = derived
+            message = f"{node.name} is the derivative of what it computes: the graph is that of what it computes"
+            self.notes.append(Note(place_of(node), "other", message))
+        return [node, *(self._maps(node, decorators) if derived is None else [])]
+
+    def _maps(self, node: ast.FunctionDef, decorators: Sequence[ast.expr]) -> list[ast.stmt]:
+        """@vmap before a function: f = vmap(f) after it."""
+        for each in reversed(decorators):
+            made, options = each, list[ast.keyword]()
+            if isinstance(each, ast.Call) and each.args and len(each.args) == 1:  # partial(vmap, in_axes=0)
+                made, options = each.args[0], each.keywords
+            if self.names.meant(made).rpartition(".")[2] in ("vmap", "pmap"):
+                place = place_of(each)
+                inner = placed(ast.Name(node.name, ast.Load()), place, typed=node.name)
+                target = placed(ast.Name(node.name, ast.Store()), place, typed=node.name)
+                mapped = placed(
+                    ast.Assign([target], placed(ast.Call(made, [inner], options), place)), place, whole=place
+                )
+                rewritten(mapped, self.names, self.engines)
+                return [mapped]
+        return []
 
     def read_class(self, node: ast.ClassDef) -> list[ast.stmt]:
         methods = {each.name for each in node.body if isinstance(each, ast.FunctionDef)}
@@ -116,7 +139,7 @@ class Definitions(Assignments):
             rewritten(fields, self.names, self.engines)
             placed(node, place_of(node), fields=fields)
         for method in methods or ():
-            owner, name = method.args.args.pop(0).arg, method.name
+            owner, name = "" if classes.is_static(method) else method.args.args.pop(0).arg, method.name
             method.name = classes.CALLED.get(name, name)
             self.selves.append(owner)
             kept = self._function(method)

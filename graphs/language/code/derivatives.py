@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -57,7 +58,7 @@ class Derivatives:
         derives, with_value = False, False
         maps: list[ast.Call] = []
         while True:
-            if isinstance(node, ast.Name) and node.id in self.functions:
+            if isinstance(node, ast.Name) and node.id in self.functions and not hasattr(node, "is_itself"):
                 known = self.functions[node.id]
                 return Derived(_mapped(known.function, maps), (known.with_value or with_value))
             if not isinstance(node, ast.Call) or not node.args:
@@ -71,6 +72,18 @@ class Derivatives:
             elif leaf in _MAPS:
                 maps.append(node)
             node = node.args[0]
+
+    def decorated(self, node: ast.FunctionDef) -> Derived | None:
+        """Of a function under @grad or @partial(grad, argnums=1): its name stands for its derivative from there on."""
+        itself = placed(ast.Name(node.name, ast.Load()), place_of(node), typed=node.name, is_itself=True)
+        applied: ast.expr = itself
+        for each in reversed(node.decorator_list):
+            whole = isinstance(each, ast.Call) and self.names.meant(each.func).rpartition(".")[2] == "partial"
+            if isinstance(each, ast.Call) and each.args and whole:
+                applied = placed(ast.Call(each.args[0], [applied, *each.args[1:]], each.keywords), place_of(each))
+            elif not isinstance(each, ast.Call):
+                applied = placed(ast.Call(each, [applied], []), place_of(each))
+        return self.function(applied)
 
     def _derives(self, node: ast.Call) -> bool:
         meant = self.names.meant(node.func)
@@ -94,6 +107,8 @@ class Derivatives:
         if meant == "torch.autograd.grad" and (node.args or "outputs" in options):
             given = node.args[2] if len(node.args) > 2 else options.get("grad_outputs")
             return Asked(_one(node.args[0] if node.args else options["outputs"]), given and _one(given), False)
+        if self.symbols and meant in ("diff", "sympy.diff") and len(node.args) == 1:
+            return Asked(node.args[0], None, False)
         if (
             isinstance(node.func, ast.Attribute)
             and node.func.attr == "diff"
@@ -110,6 +125,9 @@ class Derivatives:
         if not self._is_function(node.args[0]):
             return Asked(_one(node.args[0]), None, False) if leaf in _OF_VALUES | _DERIVING else None
         entries = node.args[1:] if leaf == "vjp" else _entries(node.args[1])
+        if len(entries) == 1 and isinstance(entries[0], ast.Name):
+            named = self.names.tuples.get(entries[0].id)
+            entries = entries if named is None else deepcopy(named.elts)
         called = placed(ast.Call(node.args[0], entries, []), place_of(node))
         return Asked(called, None, leaf in _AT_ONCE)
 
@@ -140,7 +158,8 @@ class Derivatives:
     def is_tainted(self, tree: ast.AST) -> bool:
         """Whether a derivative, or what is made of one, stands in a tree."""
         for node in nodes(tree):
-            if isinstance(node, ast.Name) and (node.id in self.tainted or node.id in self.functions):
+            is_derivative = isinstance(node, ast.Name) and (node.id in self.tainted or node.id in self.functions)
+            if is_derivative and not hasattr(node, "is_itself"):
                 return True
             if isinstance(node, ast.Attribute) and node.attr == "grad" and not self.names.is_library(node):
                 return True

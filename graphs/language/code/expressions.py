@@ -40,6 +40,13 @@ _STORAGE = frozenset("device dtype name label _op _children retain_graph create_
 CASTS = frozenset(
     "Value Var Variable tensor array asarray as_tensor Tensor constant Parameter float32 float64 FloatTensor".split()
 )
+_VARIABLES = ("torch.autograd.Variable", "autograd.Variable", "chainer.Variable", "theano.shared")
+_TENSORS = frozenset(f"Tensor.{each}" for each in ("eye", "ones", "zeros", "full", "arange", "linspace"))  # tinygrad's
+# What means the same in every library of automatic differentiation: ad.Variable(2.0), ad.sin(x).
+_OF_ANY_MODULE = frozenset(
+    "Value Var Variable Tensor Parameter Scalar Node sin cos tan exp log sqrt sinh cosh tanh arcsin arccos arctan asin "
+    "acos atan sigmoid relu".split()
+)
 # Layers without numbers of their own are functions.
 _LAYERS = {
     "MSELoss": "mse_loss", "L1Loss": "l1_loss", "SmoothL1Loss": "smooth_l1_loss", "HuberLoss": "huber_loss",
@@ -102,8 +109,15 @@ def _lighter(node: ast.expr, names: Names, engines: set[str]) -> ast.expr:
             return node
         told = isinstance(node.ctx, ast.Load) and not hasattr(node, "is_told")
         return names.stands_for(node) if told else node
-    if isinstance(node, ast.Attribute) and names.meant(node) in ("torch.autograd.Variable", "autograd.Variable"):
+    if isinstance(node, ast.Attribute) and names.meant(node) in _VARIABLES:
         return placed(ast.Name("Variable", ast.Load()), node.named, typed="Variable", is_told=True)  # type: ignore[attr-defined]
+    if isinstance(node, ast.Attribute) and names.meant(node) == "functools.partial":
+        return placed(ast.Name("partial", ast.Load()), node.named, typed="partial", is_told=True)  # type: ignore[attr-defined]
+    if isinstance(node, ast.Attribute) and names.meant(node) in _TENSORS:
+        root = placed(ast.Name("torch", ast.Load()), place_of(node.value), typed="torch")
+        return placed(ast.Attribute(root, node.attr, ast.Load()), place_of(node), named=node.named)  # type: ignore[attr-defined]
+    if isinstance(node, ast.Attribute) and node.attr in _OF_ANY_MODULE and names.is_of_module(node):
+        return placed(ast.Name(node.attr, ast.Load()), node.named, typed=node.attr, is_told=True)  # type: ignore[attr-defined]
     if isinstance(node, ast.Attribute) and node.attr == "data" and not names.is_library(node):
         held = ast.Attribute(node.value, "detach", ast.Load())
         placed(held, place_of(node), named=place_of(node))
@@ -120,6 +134,8 @@ def _lighter(node: ast.expr, names: Names, engines: set[str]) -> ast.expr:
         return placed(ast.Dict(keys, [each.value for each in node.keywords]), place_of(node))
     if names.meant(node.func).rpartition(".")[2] in MATRICES and names.is_library(node.func) and node.args:
         node.args[0] = _two_axes(node.args[0])
+    if (number := _of_no_axes(node, names)) is not None:
+        return number
     function, meant = node.func, names.meant(node.func)
     leaf = meant.rpartition(".")[2]
     if isinstance(function, ast.Attribute) and function.attr in _KEPT_AS and not names.is_library(function):
@@ -140,6 +156,19 @@ def _lighter(node: ast.expr, names: Names, engines: set[str]) -> ast.expr:
         root = placed(ast.Name("F", ast.Load()), place_of(head), typed=typed_of(head))
         return placed(ast.Attribute(root, _LAYERS[leaf], ast.Load()), place_of(function), named=place_of(function))
     return node
+
+
+def _of_no_axes(node: ast.Call, names: Names) -> ast.expr | None:
+    """np.ones(()), torch.zeros([]) and np.full((), 2.0) are numbers."""
+    leaf = names.meant(node.func).rpartition(".")[2]
+    if leaf not in ("ones", "zeros", "full") or not names.is_library(node.func) or not node.args:
+        return None
+    size, *filled = node.args
+    if not isinstance(size, ast.Tuple | ast.List) or size.elts or len(filled) != (leaf == "full"):
+        return None
+    number = filled[0] if filled else placed(ast.Constant(float(leaf == "ones")), place_of(size))
+    made = placed(ast.Name("array", ast.Load()), place_of(node.func), typed=leaf, is_told=True)
+    return placed(ast.Call(made, [number], node.keywords), place_of(node))
 
 
 def _two_axes(node: ast.expr) -> ast.expr:

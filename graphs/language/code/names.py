@@ -15,8 +15,9 @@ _MODULES = {
     "math": "math", "cmath": "math", "scipy": "scipy", "sympy": "sympy", "mpmath": "mpmath", "jax.scipy": "scipy",
     "torch.optim": "optim", "matplotlib.pyplot": "plt", "matplotlib": "plt", "autograd": "autograd",
     "torch.autograd": "torch.autograd", "torch.func": "torch.func", "functorch": "torch.func", "random": "random",
-    "theano.tensor": "np", "theano": "theano", "mxnet.nd": "np", "mxnet.np": "np", "mxnet": "mx",
-    "seaborn": "plt", "optax": "optim", "tensorflow.keras.optimizers": "optim", "pylab": "plt",
+    "theano.tensor": "np", "theano": "theano", "mxnet.nd": "np", "mxnet.ndarray": "np", "mxnet.np": "np", "mxnet": "mx",
+    "seaborn": "plt", "chainer.functions": "np", "casadi": "np",
+    "optax": "optim", "tensorflow.keras.optimizers": "optim", "pylab": "plt",
 }  # fmt: skip
 # Roots that are libraries without an import: people paste the middle of a file.
 _ROOTS = frozenset(_MODULES.values()) | {
@@ -51,6 +52,7 @@ def dotted(node: ast.expr) -> str | None:
 
 class Names:
     """own: the names that the text binds; functions: those of its functions; read: those whose values it uses.
+    returning: functions that give a value. tuples: those that have names.
 
     meant: what an imported one stands for. symbols: the letters that are imported from SymPy, which have no values.
     """
@@ -62,6 +64,13 @@ class Names:
         self.functions = {node.name for node in nodes(tree) if isinstance(node, ast.FunctionDef)}
         self.functions |= {name for node in nodes(tree) if isinstance(node, ast.Assign)
                            and isinstance(node.value, ast.Lambda) for name in targets_of(node)}  # fmt: skip
+        self.returning = {
+            node.name for node in nodes(tree) if isinstance(node, ast.FunctionDef)
+            and any(isinstance(each, ast.Return) and each.value is not None for each in nodes(node))
+        }  # fmt: skip
+        self.tuples = {name: node.value for node in nodes(tree) if isinstance(node, ast.Assign)
+                       and isinstance(node.value, ast.Tuple) for name in targets_of(node)
+                       if not isinstance(node.targets[0], ast.Tuple | ast.List)}  # fmt: skip
         self._meant: dict[str, str] = {}
         self.imported: set[str] = set()
         self.symbols: set[str] = set()
@@ -114,6 +123,12 @@ class Names:
     def is_library(self, node: ast.expr) -> bool:
         """Whether a dotted name begins with a library."""
         return self.meant(node).partition(".")[0] in _ROOTS
+
+    def is_of_module(self, node: ast.Attribute) -> bool:
+        """Whether a name is that of an imported module which is no library that is known: ad.sin, engine.Value."""
+        name = dotted(node.value)
+        head = "" if name is None else name.partition(".")[0]
+        return head in self.imported and not self.is_library(node)
 
     def values(self, tree: ast.AST) -> set[str]:
         """The names that a tree reads, without those of libraries and of Python itself."""

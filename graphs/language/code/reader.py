@@ -13,6 +13,7 @@ from graphs.language.code.parsed.source import Text, characters
 from graphs.language.code.parsed.syntax import Source
 from graphs.language.code.settled import settled
 from graphs.language.code.statements import Statements
+from graphs.language.code.substituted import substitute
 from graphs.language.sheet import Note, Sheet
 from graphs.limits import Limits
 
@@ -38,6 +39,7 @@ def read_code(text: str, limits: Limits) -> Sheet:
 
 def _program(text: Text, tree: ast.Module, notes: list[Note]) -> tuple[list[ast.stmt], list[Note]]:
     names = Names(tree)
+    substitute(tree, names)
     Origins(tree, names).mark(tree)
     reading = Statements(text, names, notes)
     statements = reading.body(tree.body)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from graphs.language.code.asides import COPIES, KEPT_AS, LOOKS, is_call_of, looks_like_gradient, says_by_what
-from graphs.language.code.assignments import Assignments
+from graphs.language.code.assignments import BY_HAND, Assignments
 from graphs.language.code.expressions import rewritten
 from graphs.language.code.names import loaded, targets_of
 from graphs.language.code.turns import grows, is_once, list_of, without_breaks
@@ -127,7 +127,7 @@ def _record_of(statement: ast.AST) -> set[str]:
     return set()
 
 
-_RECORD, _BY_HAND = "a record that nothing uses", "a derivative written by hand: the graph shows it"
+_RECORD = "a record that nothing uses"
 
 
 class _Part(NamedTuple):
@@ -164,7 +164,7 @@ def _without_records(reading: Assignments, statements: list[ast.stmt]) -> list[a
             if why and id(part.node) not in left:
                 left[id(part.node)] = why
                 uses.subtract(part.reads)
-                reading.by_hand |= part.reads if why == _BY_HAND else set()
+                reading.by_hand |= part.reads if why == BY_HAND else set()
                 unused += [name for name in part.reads if not uses[name] and name in records | reading.by_hand]
     rest = [part.node for part in parts if id(part.node) not in left and isinstance(part.node, ast.stmt)]
     if not any(reading.names.values(node) for node in rest):
@@ -186,7 +186,7 @@ def _why_left(part: _Part, records: set[str], reading: Assignments, uses: Counte
     if part.record or (part.named <= records and isinstance(part.node.value, ast.List | ast.Tuple)):  # type: ignore[attr-defined]
         return _RECORD
     by_hand = all(name in reading.by_hand and looks_like_gradient(name, reading.names.own) for name in part.named)
-    return _BY_HAND if by_hand else None
+    return BY_HAND if by_hand else None
 
 
 def _parts(statements: Sequence[ast.stmt]) -> list[ast.AST]:

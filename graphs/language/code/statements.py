@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from graphs.errors import BadSyntax, Place, shown
 from graphs.language.code import asides
+from graphs.language.code.assignments import BY_HAND
 from graphs.language.code.definitions import Definitions
 from graphs.language.code.expressions import check_name, rewritten
-from graphs.language.code.names import targets_of
+from graphs.language.code.names import loaded, targets_of
 from graphs.language.code.turns import GROWS, grows, without_breaks
 from graphs.language.sheet import Note
 from graphs.language.tree import Output, nodes, place_of, placed
@@ -33,6 +34,8 @@ class Statements(Definitions):
 
     def statement(self, node: ast.stmt) -> list[ast.stmt]:
         """What is kept of a statement. Raises BadSyntax at what is not read."""
+        if (why := getattr(node, "left_out", "")) and isinstance(node, ast.Assign):
+            return self.leave(node, why)
         if isinstance(node, ast.Import | ast.ImportFrom):
             return self.leave(node, "an import")
         if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
@@ -120,7 +123,7 @@ class Statements(Definitions):
         if isinstance(given, ast.Constant) and isinstance(given.value, bool | None):
             given = None
         if self.has_backward and self.named(asides.head_of(of)) in self.objects:
-            return self.leave(node, "a derivative written by hand: the graph shows it")
+            return self.leave(node, BY_HAND)
         if self.derivatives.is_tainted(of):
             raise BadSyntax("this asks for the derivative of a derivative", place_of(node),
                             "the second derivatives of a function are shown with it")  # fmt: skip
@@ -138,7 +141,10 @@ class Statements(Definitions):
         if asked:
             return [*self.leave(node, asides.PRINT), *self.derived(node, asked)]
         self.leave(node, asides.PRINT)
-        printed = [each for each in call.args if not asides.is_text(each)]
+        printed = [each for each in call.args if not asides.is_text(each) and not self.is_by_hand(each)]
+        for each in printed:
+            if isinstance(each, ast.Call) and (backward := self._backward(node, each)) is not None:
+                return backward
         own = self.names.functions
         calls = [each for each in printed if isinstance(each, ast.Call) and self.named(each.func) in own]
         values = calls if len(calls) == 1 else printed
@@ -269,11 +275,15 @@ class Statements(Definitions):
         return self.body(node.body)
 
     def _try(self, node: ast.Try | ast.TryStar) -> list[ast.stmt]:
+        """Its lines are read as those of a program that does not fail."""
         count = len(self.notes)
-        others = [each for handler in node.handlers for each in handler.body]
-        if not self.body([*node.body, *others, *node.orelse, *node.finalbody]):
+        kept = self.body([*node.body, *node.orelse, *node.finalbody])
+        if not kept:
             return self._whole(node, count)
-        raise BadSyntax("'try' is not read", self._header(node), "write the lines that compute without it")
+        for handler in node.handlers:
+            self.aside |= loaded(handler)
+        self.notes.append(Note(self._header(node), "left out", "what is done where these lines fail"))
+        return kept
 
     def _whole(self, node: ast.stmt, count: int) -> list[ast.stmt]:
         """A block of which nothing is kept has one note, with the reason of its first part."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from dataclasses import replace
 from math import isfinite
 
 from graphs.errors import BadSyntax, WrongArguments
 from graphs.language.program import Word
 from graphs.language.reading import operators
 from graphs.language.reading.expressions import Expressions
-from graphs.language.reading.values import Keyed, Listed, Scope, Term, Value, Written, leaf
+from graphs.language.reading.values import Function, Keyed, Listed, Scope, Term, Value, Written, leaf
 from graphs.language.tree import place_of
 from graphs.operations import elementwise
 from graphs.operations.table import FUNCTIONS
@@ -19,15 +20,28 @@ from graphs.operations.table import FUNCTIONS
 
 
 def _range(expressions: Expressions, tree: ast.Call, scope: Scope) -> Value:
+    turns, place = _turns(expressions, tree, scope), place_of(tree)
+    expressions.draft.range(max(0, -(-(turns.stop - turns.start) // turns.step)), place)
+    return Listed([leaf(float(k), place) for k in turns], place)
+
+
+def first_of_range(expressions: Expressions, tree: ast.expr, scope: Scope) -> list[Value] | None:
+    """The first number of a range, however long that is; None where a tree is no range."""
+    is_range = isinstance(tree, ast.Call) and isinstance(tree.func, ast.Name) and tree.func.id == "range"
+    if not is_range or scope.find("range") is not None:
+        return None
+    assert isinstance(tree, ast.Call)
+    return [leaf(float(k), place_of(tree)) for k in _turns(expressions, tree, scope)[:1]]
+
+
+def _turns(expressions: Expressions, tree: ast.Call, scope: Scope) -> range:
     place = place_of(tree)
     ends = [
         expressions.draft.counting(expressions.term(each, scope), place_of(each), "a range's end") for each in tree.args
     ]
     if not 1 <= len(ends) <= 3 or (len(ends) == 3 and not ends[2]):
         raise WrongArguments("range takes one to three whole numbers, and a step that is not 0", place, "range(3)")
-    turns = range(*ends)
-    expressions.draft.range(max(0, -(-(turns.stop - turns.start) // turns.step)), place)
-    return Listed([leaf(float(k), place) for k in turns], place)
+    return range(*ends)
 
 
 def _len(expressions: Expressions, tree: ast.Call, scope: Scope) -> Value:
@@ -100,6 +114,27 @@ def _whole(expressions: Expressions, tree: ast.Call, scope: Scope) -> Value:
     return operators.applied(TRUNC, term, place_of(tree))
 
 
+def _partial(expressions: Expressions, tree: ast.Call, scope: Scope) -> Value:
+    """partial(f, a, b=2): f with some of its parameters set."""
+    place = place_of(tree)
+    function = expressions.value(tree.args[0], scope) if tree.args else None
+    if not isinstance(function, Function) or function.rest:
+        raise BadSyntax("partial takes a function of the text", place, "partial(f, 2.0)")
+    given: list[Value] = []
+    for each in tree.args[1:]:
+        if isinstance(each, ast.Starred):
+            given += expressions.iterated(expressions.value(each.value, scope), place_of(each))
+        else:
+            given.append(expressions.value(each, scope))
+    named = {str(each.arg): expressions.value(each.value, scope) for each in tree.keywords}
+    free = function.parameters[len(given) :]
+    if len(given) > len(function.parameters) or not named.keys() <= set(free):
+        raise WrongArguments(f"{function.name} takes {', '.join(function.parameters)}", place)
+    bound = {**dict(zip(function.parameters, given, strict=False)), **named}
+    left = tuple(name for name in free if name not in named)
+    return replace(function, parameters=left, scope=Scope(function.scope, None, bound))
+
+
 def of_dictionary(expressions: Expressions, tree: ast.Call, scope: Scope) -> Value:
     """params.values(), .keys(), .items(): lists, in the order of the names."""
     assert isinstance(tree.func, ast.Attribute)
@@ -143,4 +178,5 @@ BUILTINS: dict[str, Callable[[Expressions, ast.Call, Scope], Value]] = {
     "sum": _sum,
     "float": _number,
     "int": _whole,
+    "partial": _partial,
 }

@@ -253,7 +253,9 @@ class Calls:
 
     def _cast(self, tree: ast.Call, function: Called, scope: Scope) -> Value:
         """array([1, 2]), torch.tensor(2.0, requires_grad=True): what it holds, as an array."""
-        arguments = tree.args or [each.value for each in tree.keywords if each.arg in ("data", "object", "value")]
+        arguments = tree.args or [
+            each.value for each in tree.keywords if each.arg in ("data", "object", "value", "initial_value")
+        ]
         if not arguments:
             raise BadSyntax(f"{function.typed} needs an argument", function.place)
         more = [each for each in tree.args[1:] if not self._says_storage(each, scope)]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from graphs.errors import BadSyntax, Place
+from graphs.language.reading.builtins import first_of_range
 from graphs.language.reading.calling import Calls
 from graphs.language.reading.draft import Draft, Literal
 from graphs.language.reading.order import is_written_out
@@ -61,6 +62,7 @@ class Statements:
         self.top = Scope()
         self.asked: tuple[Value, Output] | None = None  # what a turn or a function asks the derivative of
         self.branches = 0  # in one another, that were followed
+        self.only: Scope | None = None  # of the one turn of a loop that is read once
         self.literal_names: set[str] = set()  # those that a line of the text gives a number
         self.bound_again: set[str] = set()  # the names that a branch or a loop of the text binds
 
@@ -195,7 +197,7 @@ class Statements:
         if not isinstance(value, Term):
             return in_group(value, scope.group)
         place, name = place_of(target), target.id
-        is_own = scope is self.top and (not self.branches or how.is_trainable)
+        is_own = scope in (self.top, self.only) and (not self.branches or how.is_trainable)
         is_literal = is_own and how.is_written_out and self.draft.is_constant(value)
         if is_literal and name in self.draft.given and (self.draft.wanted is None or name in self.draft.wanted):
             self.draft.from_outside(name, how.is_trainable)
@@ -310,10 +312,13 @@ class Statements:
     # Turns.
 
     def _loop(self, loop: ast.For, scope: Scope) -> Value | None:
-        entries = self.expressions.turned(loop.iter, scope)
-        for turn, entry in enumerate(entries[:1] if getattr(loop, "once", False) else entries, 1):
+        once = getattr(loop, "once", False)
+        entries = first_of_range(self.expressions, loop.iter, scope) if once else None
+        if entries is None:
+            entries = self.expressions.turned(loop.iter, scope)
+        for turn, entry in enumerate(entries[:1] if once else entries, 1):
             title = self._title(loop.target, entry, turn)
-            end = self._turn(loop.body, title, place_of(loop), scope, (loop.target, entry))
+            end = self._turn(loop.body, title, place_of(loop), scope, (loop.target, entry), once)
             if isinstance(end, _Jump) and end.ends_loop:
                 break
             if end is not None and not isinstance(end, _Jump):
@@ -325,15 +330,16 @@ class Statements:
         while self.expressions.holds(loop.test, scope, "while"):
             turn += 1
             self.draft.turns(1, place_of(loop))
-            end = self._turn(loop.body, f"turn {turn}", place_of(loop), scope)
-            if isinstance(end, _Jump) and end.ends_loop:
-                break
+            once = getattr(loop, "once", False)
+            end = self._turn(loop.body, f"turn {turn}", place_of(loop), scope, once=once)
             if end is not None and not isinstance(end, _Jump):
                 return end
+            if once or (isinstance(end, _Jump) and end.ends_loop):
+                break
         return None
 
     def _turn(self, body: Sequence[ast.stmt], title: str, place: Place, scope: Scope,
-              bound: tuple[ast.expr, Value] | None = None) -> Value | _Jump | None:  # fmt: skip
+              bound: tuple[ast.expr, Value] | None = None, once: bool = False) -> Value | _Jump | None:  # fmt: skip
         """One turn: a group of its own, with the names of the scope around."""
         group = self.draft.group(title, "turn", scope.group, place)
         inner = Scope(scope.outer, group, scope.names, scope.indices)
@@ -341,7 +347,10 @@ class Statements:
             self.expressions.unpack(*bound, inner)
             names = [each.id for each in ast.walk(bound[0]) if isinstance(each, ast.Name)]
             self.draft.binding(group, ((name, inner.names[name]) for name in names))
+        before, is_own = self.only, once and scope in (self.top, self.only)
+        self.only = inner if is_own else before
         end = self.run(body, inner)
+        self.only = before
         return end if end is None or isinstance(end, _Jump) else in_group(end, group)
 
     @staticmethod

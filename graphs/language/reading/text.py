@@ -9,21 +9,19 @@ from typing import NamedTuple
 from graphs.errors import BadSyntax, Place
 from graphs.language.calls.libraries import ROOTS
 from graphs.language.program import Bound, Program
-from graphs.language.reading.arguments import bound as bound_arguments
 from graphs.language.reading.assembled.assembly import Assembly
-from graphs.language.reading.draft import Draft, Evaluation, Literal
+from graphs.language.reading.draft import Draft, Evaluation
 from graphs.language.reading.followed import bound_again, read_by
 from graphs.language.reading.operators import constant
 from graphs.language.reading.order import as_line, bound_by, called_in, in_order, parameters_of
+from graphs.language.reading.parameters import Parameters
 from graphs.language.reading.statements import Statements
 from graphs.language.reading.sums import counted, lengths
-from graphs.language.reading.values import Function, Keyed, Listed, Record, Term, Value, leaf, leaf_of, line_of
+from graphs.language.reading.values import Function, Keyed, Listed, Term, Value, leaf, line_of
 from graphs.language.sheet import Sheet
 from graphs.language.tree import Claim, Given, Output, place_of, placed, sign_of, sign_typed
 from graphs.limits import Limits
 from graphs.operations.row import Shape
-
-_ARGUMENTS = ("x", "y", "z")
 
 
 class _Result(NamedTuple):
@@ -60,7 +58,7 @@ class _Text:
             if not _names_in(each.value) - ROOTS
             for name in bound_by(each)
         }  # fmt: skip
-        self.has_function = False  # the program is a function of the text, so that literal lines are data
+        self.parameters = Parameters(self.reader)
 
     def _bind_data(self, wanted: frozenset[str] | None) -> None:
         """Names that the point binds and the question does not want as inputs are lines with their values."""
@@ -121,7 +119,9 @@ class _Text:
 
     def program(self) -> Program:
         line, cotangent = self._result()
-        return Assembly(self.sheet, self.reader, self.has_function, read_by(self.statements)).program(line, cotangent)
+        return Assembly(self.sheet, self.reader, self.parameters.has_function, read_by(self.statements)).program(
+            line, cotangent
+        )
 
     # The output.
 
@@ -143,12 +143,30 @@ class _Text:
                 continue
             elif isinstance(statement, ast.Expr) and not _is_kept_call(statement):
                 self._leaves_out(statement)
-            elif statement is self.statements[-1] and last is None and self._is_program_call(statement):
+            elif self._is_program_call(statement) and (
+                self._is_shown(statement, last) and (last is None or self.parameters.is_of_numbers(statement.value))  # type: ignore[attr-defined]
+            ):
                 assert isinstance(statement, ast.Assign)
                 self._assigned_call(statement)
             else:
-                self.reader.execute(statement, self.reader.top)
+                self.reader.execute(self._at_point(statement, last), self.reader.top)
         return found or self._asked() or self._unread() or self._lone_function()
+
+    def _is_shown(self, statement: ast.stmt, last: ast.stmt | None) -> bool:
+        """Whether a line is the last one, or stands before one that only shows its value: y = f(2.0), print(y)."""
+        after = self.statements[self.statements.index(statement) + 1 :]
+        if not after:
+            return last is None
+        shown = getattr(last.value, "id", "") if isinstance(last, ast.Expr) else ""
+        return after == [last] and [shown] == bound_by(statement)
+
+    def _at_point(self, statement: ast.stmt, last: ast.stmt | None) -> ast.stmt:
+        """y = 3*f(2.0), as the last line: its numbers are the point."""
+        if not self.is_code or not isinstance(statement, ast.Assign) or not self._is_shown(statement, last):
+            return statement
+        value = self.parameters.of_inner_call(statement.value)
+        kept = {key: each for key, each in vars(statement).items() if key not in statement._fields}
+        return placed(ast.Assign(statement.targets, value), **kept)
 
     def _asked(self) -> _Result | None:
         """What a loop's turn asks the derivative of."""
@@ -176,10 +194,12 @@ class _Text:
                                 "where(x > 0, x, 0) or (x > 0)*x")  # fmt: skip
         if not self.is_code:
             lengths(self.reader.calls.expressions, tree, top)
-        if asks:
-            tree = self._of_numbers(tree)
-        if self._is_call_of_text(tree):
-            value = self._called(tree)  # type: ignore[arg-type]
+        elif self.is_code:
+            tree = self.parameters.of_inner_call(tree)
+        if asks or self.parameters.is_mapped(tree):
+            tree = self.parameters.of_numbers(tree)
+        if self.parameters.is_call(tree):
+            value = self.parameters.called(tree)  # type: ignore[arg-type]
         elif isinstance(tree, ast.Tuple) and not self.is_code:
             terms = [self.reader.expressions.term(each, top) for each in tree.elts]
             words = [word for term in terms for word in term.words]
@@ -189,7 +209,7 @@ class _Text:
         else:
             value = self.reader.expressions.value(tree, top)
         if isinstance(value, Function):  # lambda x: x**2, alone
-            return self._of_function(value, {name: self._parameter(value, name) for name in value.parameters})
+            return self._of_function(value, {name: self.parameters.free(value, name) for name in value.parameters})
         return _Result(self._line_of(value, tree), cotangent)
 
     def _line_of(self, value: Value, tree: ast.expr, name: str | None = None) -> int:
@@ -226,7 +246,8 @@ class _Text:
         if last is not None and not isinstance(last, ast.FunctionDef):
             value = self.reader.top.names.get(bound_by(last)[-1])
             line = line_of(value)
-            if line is not None and (line not in self.draft.literals or not self._functions()):
+            calls = called_in([last]) & {each.name for each in self._functions()}
+            if line is not None and (line not in self.draft.literals or calls or not self._functions()):
                 return _Result(line)
         return _Result(computed[-1]) if computed else None
 
@@ -247,7 +268,7 @@ class _Text:
             raise BadSyntax(f"how many arguments *{function.rest} stands for is not known", function.place,
                             f"call it with numbers: {function.name}(2.0, 3.0)")  # fmt: skip
         for name in function.parameters:
-            values[name] = self._parameter(function, name)
+            values[name] = self.parameters.free(function, name)
         return self._of_function(function, values)
 
     def _nothing(self) -> _Result:
@@ -264,114 +285,19 @@ class _Text:
             raise BadSyntax(f"nothing is left to compute: {'; '.join(dict.fromkeys(left_out))}", place)
         raise BadSyntax("an expression is expected; the text is empty", place)
 
-    def _parameter(self, function: Function, name: str) -> Value:
-        """A parameter that no call sets: its default, a line of the text, or an input."""
-        place = function.place
-        self.draft.parameters.append(name)
-        if name in self.draft.given:
-            return leaf(name, place)
-        of_text = self.reader.top.names.get(name)
-        if of_text is not None:
-            self._is_parameter(of_text)
-            return of_text
-        if name in function.defaults:
-            return self._literal(name, function.defaults[name], place)
-        return leaf(name, place)
-
-    def _is_parameter(self, value: Value, name: str = "") -> None:
-        line = line_of(value)
-        if line is not None and line in self.draft.literals:
-            literal = self.draft.literals[line]
-            literal.is_parameter, literal.name = True, name or literal.name
-
-    def _literal(self, name: str, value: Value, place: Place) -> Value:
-        """A parameter's value; a number becomes a line of its own, which may be an input."""
-        if isinstance(value, Listed):
-            if not all(isinstance(each, Term) and self.draft.is_constant(each) for each in value.entries):
-                several = sum(line_of(each) is None for each in value.entries) > 1
-                names = [f"{name}{k}" if several else name for k in range(len(value.entries))]
-                pairs = zip(names, value.entries, strict=True)
-                return value._replace(entries=[self._of_key(*pair, place) for pair in pairs])
-            value = self.reader.expressions.as_term(value, placed(ast.Name(name), place, typed=name))
-        if isinstance(value, Record):
-            return value._replace(entries={key: self._of_key(key, each, place) for key, each in value.entries.items()})
-        if isinstance(value, Keyed):
-            return Keyed({key: self._of_key(key, each, place) for key, each in value.entries.items()}, value.place)
-        if not isinstance(value, Term):
-            return value
-        if line_of(value) in self.draft.literals or self.draft.is_constant(value):
-            self.draft.parameters.append(name)
-            self.has_function = True
-        if not self.draft.is_constant(value):
-            self._is_parameter(value, name)
-            for line in self.draft.source(value.words).literals if leaf_of(value) is None else ():
-                self.draft.literals[line].is_parameter = True  # f(*args), f(2*x): what the argument is made of
-            return value if leaf_of(value) is not None else self.draft.bind(name, value, place)
-        if name in self.draft.given:
-            self.draft.sets(name, place, value)
-            return leaf(name, place)
-        bound = self.draft.bind(name, value, place)
-        line = len(self.draft.lines) - 1
-        self.draft.literals[line] = Literal(name, line, is_parameter=True)
-        self.draft.sets(name, place, value, line)
-        return bound
-
-    def _of_key(self, key: str, value: Value, place: Place) -> Value:
-        """A value of a dictionary that is an argument; a line of the text keeps its name."""
-        line = line_of(value)
-        literal = None if line is None else self.draft.literals.get(line)
-        return self._literal(key if literal is None else literal.name, value, place)
-
-    def _is_call_of_text(self, tree: ast.expr) -> bool:
-        """Whether an expression calls one of the text's functions."""
-        if not isinstance(tree, ast.Call):
-            return False
-        head = tree.func.value if isinstance(tree.func, ast.Attribute) else tree.func
-        value = self.reader.top.find(head.id) if isinstance(head, ast.Name) else None
-        if isinstance(value, Record) or (isinstance(value, Function) and head is tree.func):
-            return True
-        return isinstance(tree.func, ast.Lambda)
-
-    def _of_numbers(self, tree: ast.expr) -> ast.expr:
-        """grad(jnp.tanh)(2.0): the numbers that a function of the language is asked at are inputs, x, y, …"""
-        if not isinstance(tree, ast.Call) or self._is_call_of_text(tree) or not all(map(_is_number, tree.args)):
-            return tree
-        arguments: list[ast.expr] = []
-        for name, each in zip(_ARGUMENTS, tree.args, strict=False):
-            value = self._literal(name, self.reader.expressions.value(each, self.reader.top), place_of(each))
-            self.reader.top.names[name] = value
-            arguments.append(placed(ast.Name(name), place_of(each), typed=name))
-        return placed(ast.Call(tree.func, arguments, tree.keywords), place_of(tree))
-
     def _is_program_call(self, statement: ast.stmt) -> bool:
         """y = f(2.0, 3.0); g(x) = f(x, b) has its own parameters."""
         if not isinstance(statement, ast.Assign) or getattr(statement, "header", False):
             return False
-        return len(statement.targets) == 1 and self._is_call_of_text(statement.value)
+        return len(statement.targets) == 1 and self.parameters.is_call(statement.value)
 
     def _assigned_call(self, statement: ast.Assign) -> None:
         """y = f(2.0, 3.0), as the last line: the arguments are the point."""
-        value = self._called(statement.value)  # type: ignore[arg-type]
+        value = self.parameters.called(statement.value)  # type: ignore[arg-type]
         self.reader.assign(statement.targets[0], value, self.reader.top)
 
-    def _called(self, tree: ast.Call) -> Value:
-        """The value of a call that is the program: numbers among its arguments are its point."""
-        function = self.reader.calls.function(tree, self.reader.top)
-        assert isinstance(function, Function)
-        for name, value in self._object(tree).items():
-            self._is_parameter(value, name if line_of(value) is None else "")
-        values = bound_arguments(self.reader.expressions, tree, function, self.reader.top)
-        bound = {name: self._literal(name, value, place_of(tree)) for name, value in values.items()}
-        return self.reader.calls.entered(function, bound, place_of(tree), None)
-
-    def _object(self, tree: ast.Call) -> Mapping[str, Value]:
-        """What an object holds whose method is called."""
-        head = tree.func.value if isinstance(tree.func, ast.Attribute) else tree.func
-        value = self.reader.top.find(head.id) if isinstance(head, ast.Name) else None
-        return value.entries if isinstance(value, Record) else {}
-
     def _of_function(self, function: Function, values: Mapping[str, Value]) -> _Result:
-        self.has_function = True
+        self.parameters.has_function = True
         value = self.reader.calls.entered(function, values, function.place, None)
         tree = placed(ast.Name(function.name), function.place, typed=function.name)
         return _Result(self._line_of(value, tree, function.name if function.is_header else None))
@@ -389,13 +315,6 @@ def _is_line(header: ast.FunctionDef, called: Collection[str]) -> bool:
 
 def _names_in(tree: ast.AST) -> set[str]:
     return {each.id for each in ast.walk(tree) if isinstance(each, ast.Name)}
-
-
-def _is_number(tree: ast.expr) -> bool:
-    """Whether an argument is written out in numbers alone."""
-    return not any(
-        isinstance(each, ast.Name) and each.id not in ("np", "torch", "jnp", "math") for each in ast.walk(tree)
-    )
 
 
 def _is_kept_call(statement: ast.Expr) -> bool:
