@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import Literal
 
@@ -9,19 +10,30 @@ from graphs.language.code.marks import is_code
 from graphs.language.code.reader import read_code
 from graphs.language.latex.document import is_latex
 from graphs.language.latex.text import latex_sentences
+from graphs.language.plain.others import is_others
 from graphs.language.plain.reader import sentences_of
 from graphs.language.sheet import Sheet
 from graphs.language.statements.statements import statements
 from graphs.limits import Limits
+
+# What is printed is read as no formula: '\n' in it is no command of LaTeX.
+_PRINTED = re.compile(r"\b(?:disp|display|error|warning|[fs]?printf|println?|title|[xyz]?label|legend|cat)\s*\(.*")
+# Signs that only stand for money: $5, and none behind a formula.
+_MONEY = re.compile(r"\$(?=\d)")
 
 Form = Literal["plain", "python", "latex"]
 
 
 def form_of(text: str) -> Form:
     """What a text is read as, unless the question says so."""
+    if is_others(text):
+        return "plain"
     if is_code(text):
         return "python"
-    return "latex" if is_latex(text) else "plain"
+    bare = _PRINTED.sub("", text)
+    if "$" not in _MONEY.sub("", bare):
+        bare = _MONEY.sub("", bare)
+    return "latex" if is_latex(bare) else "plain"
 
 
 def sheet_of(text: str, form: Form, given: Collection[str], limits: Limits) -> Sheet:
@@ -35,5 +47,5 @@ def sheet_of(text: str, form: Form, given: Collection[str], limits: Limits) -> S
         sheet = statements(read.sentences, given, form, limits, is_document)
         return sheet._replace(notes=[*read.notes, *sheet.notes])
     found = sentences_of(text, given, limits)
-    sheet = statements(found.sentences, given, form, limits, found.is_document)
+    sheet = statements(found.sentences, given, form, limits, found.is_document, found.spoken)
     return sheet._replace(notes=[*found.notes, *sheet.notes])

@@ -79,6 +79,21 @@ def _is_unit(unit: Sequence[Token], names: Collection[str]) -> bool:
     return unit[0].kind == "name" and all(this.typed.rstrip("0123456789") in known for this in words)
 
 
+def _check_percent(piece: Sequence[Token], k: int) -> None:
+    """Raises TwoReadings for 20% x; 20%x and 20 % x are remainders, and 20% before no operand is refused elsewhere."""
+    number, sign = piece[k - 1 : k + 1]
+    after = piece[k + 1] if k + 1 < len(piece) else None
+    if number.kind != "number" or gap(number, sign) or after is None or not gap(sign, after):
+        return
+    if after.kind not in ("name", "number"):
+        return
+    part, rest, remainder = f"({number.typed}/100)", after.typed, f"{number.typed} mod {after.typed}"
+    fixes = (Fix(spanning(number, after), f"{part}*{rest}", f"{part}*{rest}"),
+             Fix(spanning(number, after), f"({remainder})", remainder))  # fmt: skip
+    raise TwoReadings(f"{number.typed}% {rest} may be a part of {rest}, or the remainder of a division",
+                      spanning(number, sign), f"{part}*{rest} or {remainder}", fixes)  # fmt: skip
+
+
 def check_signs(piece: Sequence[Token]) -> None:
     """Raises TwoReadings for ±, BadSyntax for degrees and D[…, x], with what may be written in their place."""
     for k, this in enumerate(piece):
@@ -87,6 +102,8 @@ def check_signs(piece: Sequence[Token]) -> None:
             raise TwoReadings(f"{this.typed} stands for two values", this.place, "write one formula for each", fixes)
         if this in _DERIVE and piece[k + 1 : k + 2] == ["["] and "," in piece[k + 1 :]:
             raise BadSyntax("a derivative sign is not part of the language", this.place, DERIVATIVE)
+        if this == "%" and k:
+            _check_percent(piece, k)
         if this == "°":
             number = piece[k - 1] if k and piece[k - 1].kind == "number" else None
             fix = () if number is None else (

@@ -3,10 +3,13 @@ its place in the line as it was typed."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import NamedTuple
 
 SPACES = frozenset("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
+# Letters of Latin alphabets that no formula has as a name with a mark: ŷ and ŵ are such names.
+SPOKEN = "[ß-öø-ÿĀ-ųŸ-ſÀ-ÖØ-Þ\u1ea0-\u1ebb\u1ebe-\u1ef7]"
 # Signs without a width, and those that only say how a formula is spoken.
 _NOTHING = frozenset("\u00ad\u200b\u200c\u200d\u2060\u2061\u2063\ufe0e\ufe0f\ufeff")
 _SAME = {
@@ -23,6 +26,10 @@ _ACCENTS = {
 _BREAK = "\u2063"
 
 
+# A word with letters of other languages than English, für and où: an accent in it is no mark over a formula's letter.
+_SPOKEN = re.compile(rf"[^\W\d_]*(?:{SPOKEN}(?<=[^\W\d_]{{3}})|[äöüßçñ](?=[^\W\d_])|[àèìòùáéíóú])[^\W\d_]*")
+
+
 class Letters(NamedTuple):
     """What is read in place of a line; at: for each of its characters, the offset in the line as it was typed."""
 
@@ -34,8 +41,9 @@ def letters_of(line: str) -> Letters:
     if line.isascii():
         return Letters(line, list(range(len(line))))
     text, at = "", []
+    spoken = {k for match in _SPOKEN.finditer(line) for k in range(*match.span())}
     for k, character in enumerate(line):
-        piece = _read(line, k, character)
+        piece = character if k in spoken else _read(line, k, character)
         text += piece
         at += [k] * len(piece)
     return Letters(text, at)

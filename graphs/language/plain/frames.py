@@ -6,8 +6,9 @@ import re
 import unicodedata
 from collections.abc import Collection, Sequence
 
+from graphs.language.plain.left_sides import defines, derives
 from graphs.language.plain.scanner import gap
-from graphs.language.plain.words import defines, is_word, prose_of
+from graphs.language.plain.words import is_word, prose_of
 from graphs.language.sheet import Note
 from graphs.language.tokens import Token, spanning, token
 
@@ -19,6 +20,7 @@ _ITEM = re.compile(
     r"|\d{1,2}(?:\.\d{1,2}){1,2}[.)]?|[a-z]\.)\s+"
 )
 _EQUATION_NUMBER = re.compile(r"(?:\s{2,}|\t)\(\d{1,2}(?:\.\d{1,2})?[a-z]?\)\s*$")
+_MONEY = ("$", "€", "£", "¥")
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\s*[A-Za-z]*\s*$")
 _RULED = ("-", "=", "*", "_", "~", "==", "**", "#", "...", "—")
 
@@ -40,6 +42,19 @@ class Frames:
                 return line[:k]
         return line
 
+    def without_money(self, line: list[Token]) -> list[Token]:
+        """$5 and 5 € are numbers."""
+        found = []
+        for k, this in enumerate(line):
+            if this in _MONEY and this.kind == "stranger":
+                before, after = line[k - 1] if k else None, line[k + 1] if k + 1 < len(line) else None
+                leads = after is not None and after.kind == "number" and not gap(this, after)
+                if leads or (this != "$" and before is not None and before.kind == "number"):
+                    self._left_out(this, this, "a unit")
+                    continue
+            found.append(this)
+        return found
+
     def bare(self, line: list[Token], number: int) -> list[Token]:
         """The line without all of these but its label. number: of the line in the text, from 1."""
         if not line:
@@ -47,6 +62,9 @@ class Frames:
         typed = self.typed[number - 1]
         if _FENCE.match(typed):
             self._left_out(line[0], line[-1], "a fence")
+            return []
+        if all(this in (":", ".", ",", ";") for this in line):
+            self._left_out(line[0], line[-1], "punctuation")
             return []
         if len(line) > 2 and all(this in _RULED for this in line):
             self._left_out(line[0], line[-1], "a ruler")
@@ -74,6 +92,9 @@ class Frames:
         if line[0] in _BULLET and gap(line[0], line[1]) and self._is_item(line[1:]):
             self._left_out(line[0], line[0], "a bullet")
             return line[1:]
+        if line[0].kind == "number" and len(line[0].typed) < 3 and gap(line[0], line[1]) and _is_header(line[1:]):
+            self._left_out(line[0], line[0], "the number of an item")
+            return line[1:]
         match = _ITEM.match(line[0].line, line[0].place.column - 1)
         if match is None:
             return line
@@ -86,7 +107,8 @@ class Frames:
     def _is_item(self, rest: list[Token]) -> bool:
         """Whether a definition begins here, its label or its own number, or a sentence."""
         numbered = rest[0] == "(" and rest[2:3] == [")"] and defines(rest, 3)
-        return defines(rest) or numbered or bool(self.label_of(rest)) or any(prose_of(rest, self.names))
+        begins = defines(rest) or derives(rest) or numbered
+        return begins or bool(self.label_of(rest)) or any(prose_of(rest, self.names))
 
     def _without_number(self, line: list[Token], typed: str) -> list[Token]:
         """y = x^2   (3)"""
@@ -119,6 +141,11 @@ class Frames:
         if label[-1].lower() in ("at", "point", "where", "given") and rest[0] == "(":
             return [token("at", "at", label[-1].place, label[-1].typed), *rest]
         return rest
+
+
+def _is_header(line: list[Token]) -> bool:
+    """f(x, y) = …"""
+    return len(line) > 4 and line[0].kind == "name" and line[1] == "(" and not gap(*line[:2]) and defines(line)
 
 
 def _is_picture(this: Token) -> bool:

@@ -19,6 +19,13 @@ def check_products(sentences: Sequence[Sequence[Token]]) -> None:
                 raise TwoReadings(
                     f"{before.typed}*{after.typed} is the product of matrices in MATLAB, and entry by entry here",
                     sign.place, f"{before.typed} @ {after.typed} is the product of matrices", fixes)  # fmt: skip
+            if sign == "/" and sign.typed == "/" and {before, after} <= arrays:
+                inverse = f"{before.typed} @ inv({after.typed})"
+                fixes = (Fix(spanning(before, after), inverse, inverse),
+                         Fix(sign.place, "./", f"{before.typed}./{after.typed}"))  # fmt: skip
+                raise TwoReadings(
+                    f"{before.typed}/{after.typed} is a division of matrices in MATLAB, and entry by entry here",
+                    sign.place, f"{before.typed}./{after.typed} goes entry by entry", fixes)  # fmt: skip
             if sign == "^" and sign.typed in ("^", "**") and before in arrays and after == "2":
                 place = spanning(before, after)
                 fixes = (Fix(place, f"({before.typed} @ {before.typed})", f"{before.typed} @ {before.typed}"),

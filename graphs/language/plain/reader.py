@@ -10,13 +10,18 @@ from typing import NamedTuple
 from graphs.errors import BadSyntax, Place
 from graphs.language.names import JOINS, NOT, spelled
 from graphs.language.plain.asides import check_signs, condition_of, units_in
+from graphs.language.plain.continued import continued
+from graphs.language.plain.ends import at_colons, begins_apart, splits_bracket, stops
 from graphs.language.plain.frames import Frames
+from graphs.language.plain.left_sides import defines
 from graphs.language.plain.matlab import check_products
+from graphs.language.plain.others import Others
 from graphs.language.plain.remarks import equated, parted
-from graphs.language.plain.rewriting import anonymous, ended, made, rewritten
+from graphs.language.plain.rewriting import anonymous, made, rewritten
 from graphs.language.plain.scanner import gap, tokens_of
+from graphs.language.plain.spoken import is_unknown
 from graphs.language.plain.tables import row_read, rows_of_tables
-from graphs.language.plain.words import BINDS, defines, is_between, is_english, is_word, prose_of
+from graphs.language.plain.words import BINDS, PRONOUNS, is_between, is_english, is_word, prose_of
 from graphs.language.sheet import Note
 from graphs.language.tokens import OPENS, Token, check_leaf, spanning, stranger, token
 from graphs.limits import Limits
@@ -30,12 +35,14 @@ _MATLAB = re.compile(
 class Sentences(NamedTuple):
     """A text's statements as lists of tokens, and what is said about how they were found.
 
-    is_document: the text holds prose, beside which a formula alone may be prose, too.
+    is_document: the text holds prose, beside which a formula alone may be prose, too. spoken: the letters that this
+    prose speaks of, "where m is the mass".
     """
 
     sentences: list[list[Token]]
     notes: list[Note]
     is_document: bool
+    spoken: frozenset[str] = frozenset()
 
 
 def sentences_of(text: str, given: Iterable[str], limits: Limits) -> Sentences:
@@ -50,6 +57,8 @@ def _bound_in(lines: Iterable[list[Token]]) -> set[str]:
     for line in lines:
         for k, this in enumerate(line):
             if this in ("=", ":=", "←") and k:
+                if line[k - 1].lower() in PRONOUNS and k > 1 and is_word(line[k - 2]):  # set it = 0
+                    continue
                 if line[k - 1].kind == "name":
                     found.add(str(line[k - 1]))
                 elif line[k - 1] == ")":
@@ -76,21 +85,31 @@ class _Reader:
             count += sum(this != ";" for this in tokens[:comment])
             limits.check("tokens", count, "tokens are read", tokens[-1].place if tokens else None)
             self.lines.append(tokens)
+        self.rows = rows_of_tables(self.typed)
+        self.lines = self._plain(text)
         self.names = {*map(spelled, given)} | _bound_in(self.lines)
         self.frames = Frames(self.typed, self.names, self.matlab, self.notes)
-        self.rows = rows_of_tables(self.typed)
         lines = [line for number, line in enumerate(self.lines, 1) if number not in self.rows] if self.rows else []
         self.outside = self.names.union(*lines)  # what stands outside of tables
         self.is_document = False
+        self.spoken: set[str] = set()
         self.open: list[Token] = []  # a piece whose brackets the next line goes on with
         self.opened = 0
 
+    def _plain(self, text: str) -> list[list[Token]]:
+        """The lines without comments, and in the spelling of this language."""
+        frames = Frames(self.typed, (), self.matlab, self.notes)
+        return Others(text, self.notes).plain(
+            [line if number in self.rows else frames.without_comment(line)
+             for number, line in enumerate(self.lines, 1)])  # fmt: skip
+
     def read(self) -> Sentences:
-        for number, line in enumerate(self.lines, 1):
+        bare = [line if number in self.rows else self.frames.without_money(line)
+                for number, line in enumerate(self.lines, 1)]  # fmt: skip
+        for number, line in enumerate(continued(bare, self.names, self.matlab, self.notes), 1):
             if number in self.rows and line and not self.open:
                 self._row(line, self.lines[self.rows[number] - 1])
                 continue
-            line = self.frames.without_comment(line)
             self._line(line if self.open else self.frames.bare(line, number))
         if self.open:
             self._ends(self.open)
@@ -98,10 +117,11 @@ class _Reader:
             raise self._empty()
         if self.matlab:
             check_products(self.sentences)
-        return Sentences(self.sentences, self.notes, self.is_document)
+        return Sentences(self.sentences, sorted(self.notes, key=lambda note: note.place[:2]), self.is_document,
+                         frozenset(self.spoken))  # fmt: skip
 
     def _empty(self) -> BadSyntax:
-        found = next((line for line in self.lines if line and line[0] != "#"), None)
+        found = next((line for line in self.lines if line), None)
         if found is None:
             first = Place(1, 1, len(self.typed[0]))
             return BadSyntax("an expression is expected; the text is empty", first)
@@ -133,11 +153,14 @@ class _Reader:
         if line[0] == "syms":
             self._left_out(line[0], line[-1], "a declaration of names")
             return
+        if len(line) == 1 and self._is_lone_word(line[0]):
+            self._left_out(line[0], line[0], "prose")
+            return
         behind = self.frames.without_label(line)
         self.is_document = self.is_document or behind is not line
         line, cuts = parted(equated(behind, self.names), self.names, self.notes)
         marks = prose_of(line, self.names)
-        if any(marks) and _splits_bracket(line, marks):
+        if any(marks) and splits_bracket(line, marks):
             marks = [False] * len(line)
         if not any(marks) and not cuts:
             if not self._is_spoken(line):
@@ -145,6 +168,13 @@ class _Reader:
             return
         self.is_document = True
         self._sentence(line, marks, cuts)
+
+    def _is_lone_word(self, word: Token) -> bool:
+        """Whether a word alone on a line is a heading: formulas stand in the text, and none has this word."""
+        if not is_unknown(word, self.names) or len(word.typed) < 3:
+            return False
+        alike = sum(this == word for line in self.lines for this in line)
+        return alike == 1 and any(this == "=" for line in self.lines for this in line)
 
     def _is_spoken(self, line: list[Token]) -> bool:
         """Leave out a line of words whose signs are those of prose: A first/second order method - see below.
@@ -175,7 +205,7 @@ class _Reader:
             if marks[at]:
                 binds = self._prose(run, line[end : end + 1])
             else:
-                for part in _at_colons(run):
+                for part in at_colons(run):
                     if binds is None or part[0].kind != "number":  # f(x) = 2x at 3
                         part = self._of_document(part)
                     if part:
@@ -187,6 +217,7 @@ class _Reader:
         """Leave out a run of words; the last of them may bind the point that follows."""
         if any(this in ("and", "then") for this in run[-1:]) and len(run) == 1:
             return None
+        self.spoken |= {str(this) for this in run if len(this) == 1 and this.kind == "name" and this not in "aAIe"}
         k = len(run) - 1
         while k > 0 and is_between(run[k]) and run[k].lower() not in BINDS - {"point", "given"}:
             k -= 1
@@ -208,7 +239,12 @@ class _Reader:
         if not core:
             return []
         bare = all(this.kind in ("name", "number", "stranger", "word", "prose") for this in core)
+        if all(this.kind == "number" or this == "%" for this in core):  # by 20 %
+            self._left_out(run[0], run[-1], "prose")
+            return []
         listed = bare and not any(this == "=" for this in run)
+        if len(core) == 1 and core[0].kind == "name" and len(core[0]) == 1:
+            self.spoken |= {str(core[0])} - {"a", "A", "I", "e"}
         if listed and (len(core) == 1 or any(this.kind == "stranger" for this in core) or all(
                 this in self.names for this in core)):  # fmt: skip
             self._left_out(run[0], run[-1], "prose")
@@ -226,13 +262,13 @@ class _Reader:
             brackets += (this == "[") - (this == "]")
             depth += (this in OPENS) - (this in OPENS.values())
             depth = max(depth, 0)
-            if depth == (this in OPENS) and is_equation and _begins_apart(line, k):
+            if depth == (this in OPENS) and is_equation and begins_apart(line, k):
                 self._ends(piece)
                 piece, is_equation = [], False
             arrow = this == "→" and piece[1:2] != [":"]  # f: R → R
             announces = this == ":" and bool(piece) and defines(line, k + 1)  # x = 3: y = x^2
             bar = this == "|" and is_equation and gap(line[k - 1], this) and defines(line, k + 1)
-            ends = depth == 0 and (this in (";", "⇒") or arrow or announces or bar or self._stops(line, k))
+            ends = depth == 0 and (this in (";", "⇒") or arrow or announces or bar or stops(line, k))
             if this == ";" and depth and brackets <= 0 and not _row_bracket(piece):
                 self._ends([*piece, this])
             if not ends:
@@ -246,12 +282,6 @@ class _Reader:
         self.open, self.opened = (piece, depth) if depth and piece else ([], 0)
         if not self.open and piece:
             self._ends(piece)
-
-    def _stops(self, line: list[Token], k: int) -> bool:
-        this = line[k]
-        if not (this == "." or (this.kind == "number" and this.typed.endswith("."))) or k + 1 >= len(line):
-            return False
-        return gap(this, line[k + 1]) and defines(line, k + 1)
 
     def _ends(self, piece: list[Token], goes_on: bool = False) -> None:
         """A statement's tokens are complete: check and rewrite them. goes_on: with the chain of the line before."""
@@ -326,33 +356,6 @@ class _Reader:
         return piece
 
 
-def _at_colons(run: list[Token]) -> list[list[Token]]:
-    """A formula between words in parts: what stands before a colon announces what follows."""
-    parts: list[list[Token]] = [[]]
-    for k, this in enumerate(run):
-        if (
-            this == ":"
-            and 0 < k < len(run) - 1
-            and not any(each in OPENS for each in run[:k])
-            and run[k + 1 : k + 2] != ["="]
-        ):
-            parts.append([])
-        else:
-            parts[-1].append(this)
-    return [part for part in parts if part]
-
-
-def _begins_apart(line: list[Token], k: int) -> bool:
-    """Whether another statement begins here, with space before it and no sign: q = x + y    ∂q/∂x = 1"""
-    if k == 0 or not ended(line[k - 1]):
-        return False
-    before = line[k - 1].place
-    space = line[k].place.column - before.column - before.length
-    derives = line[k] in ("∂", "∇") or (line[k].kind == "name" and line[k + 1 : k + 2] == ["/"] and line[k][0] == "d")
-    equals = derives and any(this == "=" for this in line[k + 1 : k + 8])
-    return (space > 1 and equals) or (space > 2 and defines(line, k))
-
-
 def _update_sign(piece: list[Token]) -> list[Token]:
     """w <- w - eta*g; x<-1 compares."""
     if len(piece) < 4 or piece[0].kind != "name" or piece[1:3] != ["<", "-"]:
@@ -376,16 +379,3 @@ def _in_square(piece: list[Token], colon: Token) -> bool:
 
 def _row_bracket(piece: Collection[Token]) -> bool:
     return any(this == "[" for this in piece)
-
-
-def _splits_bracket(line: list[Token], marks: list[bool]) -> bool:
-    """Whether prose stands beside a formula inside of one bracket, so that both must be read together."""
-    depth = 0
-    for this, mark in zip(line, marks, strict=True):
-        if this in OPENS and not mark:
-            depth += 1
-        elif this in OPENS.values() and not mark:
-            depth -= 1
-        elif mark and depth > 0:
-            return True
-    return False

@@ -271,10 +271,10 @@ def _groups(piece: list[Token]) -> list[Token]:
 
 
 def anonymous(piece: list[Token]) -> list[Token]:
-    """f = @(x) x^2, f = x -> x^2 and f: x ↦ x^2 are f(x) = x^2; @(x) x^2 alone is x^2."""
+    """f = @(x) x^2, f = x -> x^2, f := x -> x^2 and f: x ↦ x^2 are f(x) = x^2; @(x) x^2 alone is x^2."""
     if piece[:2] == ["@", "("] and (behind := closing_of(piece, 1)) is not None:
         return piece[behind + 1 :] or piece
-    if len(piece) < 5 or piece[0].kind != "name" or piece[1] not in ("=", ":"):
+    if len(piece) < 5 or piece[0].kind != "name" or piece[1] not in ("=", ":", ":="):
         return piece
     equals = made(piece[1], "=")
     if piece[1] == "=" and piece[2] == "@" and piece[3] == "(":

@@ -10,6 +10,7 @@ from graphs.errors import BadSyntax
 from graphs.language.plain.rewriting import made
 from graphs.language.tokens import Token, spanning
 
+_PLAIN = re.compile(r"\s*(?:[^\W\d_][\w .()%]*|-?\d[\d.,]*)\s*")  # a cell of words, or of one number
 _RULER = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*")
 
 
@@ -23,7 +24,26 @@ def rows_of_tables(typed: Sequence[str]) -> dict[int, int]:
             while row <= len(typed) and "|" in typed[row - 1]:
                 found.setdefault(row, head)
                 row += 1
+    _without_ruler(typed, found)
     return found
+
+
+def _without_ruler(typed: Sequence[str], found: dict[int, int]) -> None:
+    """Tables without a ruler: lines of as many words and numbers each, parted by bars."""
+    head, width = 0, 0
+    for number, line in enumerate(typed, 1):
+        bare = line.strip().strip("|")
+        cells = bare.split("|")
+        is_row = len(cells) > 1 and number not in found and all(map(_PLAIN.fullmatch, cells))
+        if not is_row or (head and len(cells) != width):
+            head = 0
+        if not is_row:
+            continue
+        if not head:
+            head, width = number, len(cells)
+        else:
+            found.setdefault(head, head)
+            found[number] = head
 
 
 def row_read(line: list[Token], head: list[Token], names: Collection[str]) -> list[Token]:

@@ -8,7 +8,9 @@ from itertools import pairwise
 from graphs.language.calls.libraries import KNOWN
 from graphs.language.messages.unknown import ELEMENTARY
 from graphs.language.names import GREEK_IN_LATEX, JOINS
+from graphs.language.plain.left_sides import defines
 from graphs.language.plain.scanner import gap
+from graphs.language.plain.spoken import is_unknown, spoken_runs
 from graphs.language.tokens import OPENS, Token
 
 # Words that no formula is written with.
@@ -31,13 +33,13 @@ _HEADINGS = frozenset(
     "answer answers solution solutions example examples exercise exercises problem problems question questions hint "
     "hints note notes proof remark theorem definition given find parameters inputs where".split()
 )
+PRONOUNS = frozenset("it this that them these each which".split())
 # What binds a point: "at (1, 2)", "where w = 2".
-BINDS = frozenset("at where with for when given point using if".split())
+BINDS = frozenset("at where with for when given point using if punto ponto punkt punkte stelle punt".split())
 # Words that may stand between such a word and the point.
 _BETWEEN = frozenset("the a point points value values that initial given inputs input weights weight parameters it "
                      "numbers data evaluated current and we have is be".split())  # fmt: skip
 _OPERATORS = ("+", "*", "/", "^", "**", "@", "=", "<", ">", "<=", ">=", "==", "&")
-_LONGEST_HEAD = 60  # tokens of a left side
 _AND = frozenset(("and", "or", "not", "mod", "if", "else"))
 
 
@@ -60,14 +62,19 @@ def prose_of(line: Sequence[Token], names: Collection[str]) -> list[bool]:
     marks = [False] * len(line)
     if _is_heading(line, names):
         return [True] * len(line)
+    spoken = spoken_runs(line, names)
     for k, this in enumerate(line):
         marks[k] = is_english(this, names) and this.lower() not in _AND and _stands_in_prose(line, k)
+        marks[k] = marks[k] or k in spoken
         marks[k] = marks[k] or _begins_condition(line, k, names) or _announces(line, k, names)
+    for k in range(1, len(line) - 2):  # setting it = 0
+        if marks[k] and line[k].lower() in PRONOUNS and line[k + 1] == "=" and line[k + 2].kind == "number":
+            marks[k + 1] = marks[k + 2] = True
     if any(marks):
         _spread(line, marks, names)
         _join(line, marks, names)
         _spread(line, marks, names)
-        _check_operators(line, marks)
+        _check_operators(line, marks, names)
     return marks
 
 
@@ -79,7 +86,15 @@ def _join(line: Sequence[Token], marks: list[bool], names: Collection[str]) -> N
             continue
         dash = sign == "-" and gap(left, sign) and gap(sign, right) and (k < 2 or line[k - 2] not in (*_OPERATORS, "-"))
         spoken = all(_may_be_prose(each, names) and each not in KNOWN for each in (left, right))
-        if (marks[k - 1] and marks[k + 1]) or (dash and spoken and (marks[k - 1] or marks[k + 1])):
+        tight = (
+            not gap(left, sign) and not gap(sign, right) and min(len(left), len(right)) > 2
+        )  # the Cobb-Douglas function
+        beside = (k > 1 and marks[k - 2]) or (k + 2 < len(line) and marks[k + 2])
+        if (
+            (marks[k - 1] and marks[k + 1])
+            or (tight and spoken and beside)
+            or (dash and spoken and (marks[k - 1] or marks[k + 1]))
+        ):
             marks[k - 1 : k + 2] = [True, True, True]
 
 
@@ -99,7 +114,14 @@ def _announces(line: Sequence[Token], k: int, names: Collection[str]) -> bool:
     return plain and begins and k + 1 < len(line) and gap(this, line[k + 1]) and defines(line, k + 1)
 
 
-def _check_operators(line: Sequence[Token], marks: list[bool]) -> None:
+def _names_in_prose(line: Sequence[Token], k: int, names: Collection[str]) -> bool:
+    """w * learned rate value: whether words that go on from an operator's operand would be prose here."""
+    left, this = line[k - 1 : k + 1]
+    wanted = k > 1 and line[k - 2] in (*_OPERATORS, "-") and line[k - 2] != "="
+    return wanted and is_unknown(left, names) and not is_english(this, names) and gap(left, this)
+
+
+def _check_operators(line: Sequence[Token], marks: list[bool], names: Collection[str]) -> None:
     """Words between operators are no prose, whatever they are: the line's own reader tells what is wrong there."""
     for k in range(len(line)):
         if k and marks[k] != marks[k - 1]:
@@ -111,6 +133,9 @@ def _check_operators(line: Sequence[Token], marks: list[bool]) -> None:
             if marks[k] and k > 1 and line[k - 2] == "=" and left in KNOWN and right != "(":
                 marks[k - 1], left = True, line[k - 2]
                 k -= 1
+            if marks[k] and _names_in_prose(line, k, names):
+                marks[:] = [False] * len(line)
+                return
             if marks[k] and left in (*_OPERATORS, "-") and not _says_in_words(line, marks, k):
                 marks[:] = [False] * len(line)
                 return
@@ -128,19 +153,6 @@ def _says_in_words(line: Sequence[Token], marks: list[bool], k: int) -> bool:
         marks[k - 2 : k] = [True, True]
         return True
     return False
-
-
-def defines(line: Sequence[Token], at: int = 0) -> bool:
-    """Whether a definition begins at line[at]: name = …, f(x) = …"""
-    if len(line) < at + 3 or line[at].kind != "name":
-        return False
-    last = min(len(line), at + _LONGEST_HEAD)
-    k = at + 1
-    if line[k] == "(":
-        k = next((j + 1 for j in range(k, last) if line[j] == ")"), k)
-    while k < last and line[k] == ")":
-        k += 1
-    return k < last and line[k] in ("=", ":=", "≈", "←")
 
 
 def _is_heading(line: Sequence[Token], names: Collection[str]) -> bool:

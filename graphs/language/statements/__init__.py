@@ -2,5 +2,5 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    pieces → derivatives → known → runs products claims → formulas → statements
+    pieces → derivatives → known → runs products claims updates → formulas → statements
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from unicodedata import normalize
@@ -52,7 +52,8 @@ class Known:
 
     functions: the text's own, with their parameters. singles: letters that stand by themselves somewhere.
     values: bound names whose line gives numbers alone; vectors: those of them that are lists. read: names that stand
-    behind a sign of equality. flows: the marks of names, a dot or a bar, that stand for tangents and adjoints here.
+    behind a sign of equality. indexed: vectors by their entries alone, x(1) and x(2).
+    flows: the marks of names, a dot or a bar, that stand for tangents and adjoints here.
     """
 
     given: set[str]
@@ -64,6 +65,7 @@ class Known:
     vectors: set[str] = field(default_factory=set)
     read: set[str] = field(default_factory=set)
     flows: set[str] = field(default_factory=set)
+    indexed: set[str] = field(default_factory=set)
 
     @property
     def formulas(self) -> set[str]:
@@ -74,6 +76,11 @@ class Known:
         """What y' is derived by: the one name that is free, or among several x or t; empty where that is not clear."""
         free = self.functions.get(of) or sorted((self.singles | self.values) - self.formulas - self.functions.keys())
         return free[0] if len(free) == 1 else next((each for each in preferred if each in free), "")
+
+    def free(self, pieces: Iterable[Piece]) -> set[str]:
+        """The names of the pieces that are no functions and that no line binds."""
+        names = {str(each) for piece in pieces for each in piece.tokens if each.kind == "name"}
+        return {each for each in names if each not in self.bound and not is_function(each)}
 
     def derived_by(self, of: str) -> list[str]:
         """The letters that z_x may be derived by, where a line is called z."""
@@ -171,7 +178,41 @@ def known_of(pieces: Iterable[Piece], given: Iterable[str]) -> Known:
             others = (mark_of(each) for part in piece.parts[1:] for each in part)
             known.flows |= {each.kind for each in others if each is not None and each.kind == mark.kind}
     known.singles |= {name for name in known.given | known.declared if is_atom(name)}
+    known.indexed = _indexed(pieces, known)
     return known
+
+
+def entry_end(tokens: Sequence[Token], at: int) -> int:
+    """Where the bracket of x(2) or A(1, 2) ends whose name is tokens[at]; 0 where it holds more than such numbers."""
+    if tokens[at].kind != "name" or tokens[at + 1 : at + 2] != ["("]:
+        return 0
+    k = at + 2
+    while k + 1 < len(tokens) and tokens[k].kind == "number" and tokens[k].isdigit() and int(tokens[k]) > 0:
+        if tokens[k + 1] == ")":
+            return k + 1
+        if tokens[k + 1] != ",":
+            return 0
+        k += 2
+    return 0
+
+
+def _indexed(pieces: Iterable[Piece], known: Known) -> set[str]:
+    """Names that no line binds, and that stand as x(1), x(2) and no other way: a lone x(2) may be a product."""
+    whole: set[str] = set()
+    entries: dict[str, set[str]] = {}
+    for piece in pieces:
+        first = piece.parts[1:] if piece.signs and header_of(piece.parts[0]) is not None else piece.parts
+        for part in first:
+            for k, this in enumerate(part):
+                end = entry_end(part, k)
+                if end:
+                    entries.setdefault(str(this), set()).add(" ".join(part[k + 2 : end]))
+                elif this.kind == "name":
+                    whole.add(str(this))
+    named = whole | known.bound | known.functions.keys()
+    told = {name for name, found in entries.items()
+            if len(found) > 1 or name in known.given or (name in known.declared and "1" in found)}  # fmt: skip
+    return {name for name in told - named if not is_function(name)}
 
 
 def is_constant(tokens: Iterable[Token]) -> bool:

@@ -124,3 +124,17 @@ def in_brackets(tokens: Sequence[Token]) -> list[Token] | None:
     if len(tokens) > 2 and tokens[0] in OPENS and closing(tokens, 0) == len(tokens) - 1:
         return list(tokens[1:-1])
     return None
+
+
+def listed_parts(tokens: Sequence[Token]) -> list[list[Token]]:
+    """What commas and `and` part, outside of brackets."""
+    parts: list[list[Token]] = []
+    for part in comma_parts(tokens):
+        at = next((k for k, this in enumerate(part) if this == "and"), len(part))
+        parts += [part[:at], part[at + 1 :]]
+    return [part for part in parts if part]
+
+
+def is_name(tokens: Sequence[Token]) -> bool:
+    """Whether a part is a name and no more."""
+    return len(tokens) == 1 and tokens[0].kind == "name"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from graphs.errors import Fix, TwoReadings
-from graphs.language.calls.libraries import is_function
+from graphs.language.calls.libraries import KNOWN, is_function
 from graphs.language.messages.edits import before as edit_before
 from graphs.language.messages.edits import mended, typed
 from graphs.language.messages.operands import closing_of
 from graphs.language.names import JOINS, NAMED_CONSTANTS, NOT, RESERVED, atoms_of
 from graphs.language.sheet import Note
-from graphs.language.statements.known import Known, is_constant, is_greek
+from graphs.language.statements.known import Known, entry_end, is_constant, is_greek
 from graphs.language.tokens import OPENS, Token, spanning, token
 
 _FUNCTIONS = "fghFGH"  # letters that stand for functions by custom
@@ -28,17 +28,21 @@ class Products:
         self.told: set[str] = set()
 
     def _entries(self, tokens: Sequence[Token]) -> list[Token]:
-        """x(1) of a vector that the text gives is its first entry, x[0]."""
+        """x(1) of a vector is its first entry, x[0]; A(1, 2) of a matrix is A[0, 1]."""
         out = list(tokens)
-        for k in range(len(out) - 3):
-            name, number = out[k], out[k + 2]
-            if name.kind == "name" and name in self.known.vectors and out[k + 1] == "(" and out[k + 3] == ")" and (
-                    number.kind == "number" and number.isdigit() and int(number) > 0):  # fmt: skip
-                written = token(str(int(number) - 1), "number", number.place, number.typed)
-                out[k + 1], out[k + 2], out[k + 3] = _like(out[k + 1], "["), written, _like(out[k + 3], "]")
-                written.line = number.line
-                message = f"{name.typed}({number.typed}) is read as entry {number.typed} of {name.typed}"
-                self.notes.append(Note(spanning(name, out[k + 3]), "read as", message))
+        for k, name in enumerate(tokens):
+            end = entry_end(tokens, k) if name in self.known.vectors | self.known.indexed else 0
+            if not end:
+                continue
+            out[k + 1], out[end] = _like(out[k + 1], "["), _like(out[end], "]")
+            for j in range(k + 2, end, 2):
+                out[j] = token(str(int(tokens[j]) - 1), "number", tokens[j].place, tokens[j].typed)
+                out[j].line = tokens[j].line
+            shown = ", ".join(each.typed for each in tokens[k + 2 : end : 2])
+            message = f"{name.typed}({shown}) is read as entry {shown} of {name.typed}"
+            if message not in self.told:
+                self.told.add(message)
+                self.notes.append(Note(spanning(name, out[end]), "read as", message))
         return out
 
     def joined(self, tokens: Sequence[Token], parameters: Collection[str] = ()) -> list[Token]:
@@ -157,11 +161,12 @@ class Products:
             return []
         inside = tokens[at + 2 : end]
         formula = name in known.bound and name not in known.values and len(inside) > 1 and not is_constant(inside)
-        given = name in known.given and name[0] not in _FUNCTIONS
+        given = name in known.given and name[0] not in _FUNCTIONS and not entry_end(tokens, at)
         if name in parameters or given or formula or (name in known.values and name not in known.vectors):
             self.notes.append(Note(name.place, "product", f"{name.typed}(…) is read as a product"))
             return [_sign("*", tokens[at + 1])]
-        letter = len(name) == 1 or name in known.bound or name in known.declared or name[1:].isdigit()
+        letter = len(name) == 1 or name in known.bound or name in known.declared or name[1:].isdigit() or (
+            len(name) < 4 and name.isupper() and name.lower() not in KNOWN)  # fmt: skip
         if not letter:
             return []
         fixes: tuple[Fix, ...] = mended(name, tokens[end], edit_before(tokens[at + 1], "*"))

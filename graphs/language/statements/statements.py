@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import ast
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from graphs.errors import BadSyntax
 from graphs.language.messages.unknown import unknown_function
@@ -14,29 +13,34 @@ from graphs.language.statements.claims import Stated, claim, stated
 from graphs.language.statements.derivatives import HELP, SIGN, is_derivative, left_names, with_derivatives
 from graphs.language.statements.formulas import Formulas
 from graphs.language.statements.known import Header, header_of, is_constant, known_of, with_headers_apart
-from graphs.language.statements.pieces import Piece, comma_parts, in_brackets, pieces_of
+from graphs.language.statements.pieces import Piece, comma_parts, in_brackets, is_name, listed_parts, pieces_of
+from graphs.language.statements.updates import is_update
 from graphs.language.tokens import Token, spanning
 from graphs.language.tree import Claim, Given, place_of, placed
 from graphs.limits import Limits
 
-# Names of a step's size, in the updates that people write.
-_RATES = frozenset("eta lr alpha rate learning_rate step step_size".split())
-
 
 def statements(sentences: Sequence[Sequence[Token]], given: Iterable[str], form: str, limits: Limits,
-               document: bool = False) -> Sheet:  # fmt: skip
+               document: bool = False, spoken: Collection[str] = ()) -> Sheet:  # fmt: skip
     """The statements of a text.
 
     sentences: its tokens, one list a statement, of plain text or LaTeX. given: the names that the point binds.
-    document: prose stands around the formulas, so that a formula alone beside a definition is prose, too.
+    document: prose stands around the formulas, so that a formula alone beside a definition is prose, too. spoken:
+    the letters that this prose speaks of.
     Raises BadSyntax, UnknownFunction, WrongArguments, TwoReadings or TooLarge, each with its place.
     """
-    return _Sheet(sentences, {*map(spelled, given)}, form, limits, document).read()
+    return _Sheet(sentences, {*map(spelled, given)}, form, limits, document, spoken).read()
 
 
 class _Sheet:
     def __init__(
-        self, sentences: Sequence[Sequence[Token]], given: set[str], form: str, limits: Limits, document: bool
+        self,
+        sentences: Sequence[Sequence[Token]],
+        given: set[str],
+        form: str,
+        limits: Limits,
+        document: bool,
+        spoken: Collection[str],
     ):
         self.form = form
         self.document = document
@@ -45,6 +49,7 @@ class _Sheet:
         derived = [with_derivatives(list(sentence), lefts, names) for sentence in sentences]
         self.pieces = with_headers_apart([piece for sentence in derived for piece in pieces_of(sentence)])
         self.known = known_of(self.pieces, given)
+        self.known.singles |= {*spoken}
         self.formulas = Formulas(self.known, form, limits, derived)
         self.made: list[ast.stmt] = []
         self.notes: list[Note] = []
@@ -102,7 +107,7 @@ class _Sheet:
         self._give([each[0] for each in names], [self._listed(each, piece, name) for each in values], piece)
         return True
 
-    def _give(self, names: list[Token], values: list[ast.expr], piece: Piece) -> None:
+    def _give(self, names: Sequence[str], values: list[ast.expr], piece: Piece) -> None:
         last = self.made[-1] if self.made else None
         assert piece.at is not None
         if isinstance(last, Given) and names and last.names and getattr(last, "word", None) is piece.at:
@@ -121,6 +126,14 @@ class _Sheet:
             self._left_out([*([piece.at] if piece.at else []), *piece.tokens], "prose")
             return
         inner = in_brackets(tokens) if tokens[0] == "(" else None
+        if inner is None and not self.known.functions:
+            free = self.known.free(self.pieces)
+            if len(free) == 1:  # y = x^2 at 3
+                self._give([*free], [self._listed(tokens, piece)], piece)
+                return
+            if self.document:
+                self._left_out([*([piece.at] if piece.at else []), *piece.tokens], "prose")  # is fixed at 100
+                return
         self._give([], [self._listed(each, piece) for each in comma_parts(inner or tokens)], piece)
 
     def _listed(self, tokens: Sequence[Token], piece: Piece, name: Token | None = None) -> ast.expr:
@@ -152,7 +165,7 @@ class _Sheet:
     def _asks_at(self, piece: Piece) -> bool:
         """Find f'(2), f_x(1, 2) and f_y(1, 2): the function's point, where a sentence asks for derivatives there."""
         points = []
-        for part in _listed_parts(piece.tokens):
+        for part in listed_parts(piece.tokens):
             found = stated(part, self.known, self.before)
             if found is None or found.about == "value" or found.of is None:
                 return False
@@ -203,7 +216,7 @@ class _Sheet:
                 raise BadSyntax(f"expected an expression after '{sign.typed}'", sign.place)
         if not left:
             raise BadSyntax(f"expected a name before '{piece.signs[0].typed}'", piece.signs[0].place)
-        if self._updates(piece):
+        if is_update(piece, self.before):
             self.update = self.update or left[0]
             self._left_out(piece.tokens, "an update of a value")
             return
@@ -234,9 +247,7 @@ class _Sheet:
             self._no_derivative(left)
             if len(left) > 2 and left[0].kind == "name" and left[1] == "(" and left[0] not in self.formulas.own:
                 raise unknown_function(piece.tokens, 0, self.formulas.own, "")  # f(2) = x^2
-            if (
-                self.document and self._beside_definition() and not _is_name(piece.parts[-1])
-            ):  # x^2 + 1 = y may be y = …
+            if self.document and self._beside_definition() and not is_name(piece.parts[-1]):  # x^2 + 1 = y may be y = …
                 self._left_out(piece.tokens, "an equation of no name")
                 return
             self.formulas.read(self.formulas.settled(piece.tokens))
@@ -261,24 +272,6 @@ class _Sheet:
         if sign is not None:
             raise BadSyntax(SIGN, sign.place, HELP)
 
-    def _updates(self, piece: Piece) -> bool:
-        """w ← …, w := w - …, w = w - eta*…, w_new = w - eta*dL/dw."""
-        if "←" in piece.signs:
-            return True
-        left, right = piece.parts[0], piece.parts[1]
-        if len(left) != 1 or left[0].kind != "name" or len(piece.parts) != 2:
-            return False
-        derived = any(is_derivative(each) or each == "grad" for each in right)
-        if piece.signs[0] == ":=" and left[0] in right:
-            return True
-        if len(right) < 3 or right[1] not in ("-", "+") or right[0].kind != "name":
-            return False
-        if right[0] != left[0]:
-            return derived and _stem(left[0]) == _stem(right[0])
-        rest = right[2:]
-        slope = any(each == f"d{left[0]}" or each.startswith(("grad", f"d_{left[0]}")) for each in rest)
-        return derived or slope or any(each in _RATES for each in rest)
-
     def _definition(self, piece: Piece) -> None:
         name = piece.parts[0][0]
         if name in RESERVED:
@@ -287,7 +280,7 @@ class _Sheet:
         if self._is_further(name, parts[1:]):
             self._values(piece, parts, 1, placed(ast.Name(str(name), ast.Load()), name.place, typed=name.typed))
             return
-        at = next((k for k in range(1, len(parts)) if not _is_name(parts[k])), 1)
+        at = next((k for k in range(1, len(parts)) if not is_name(parts[k])), 1)
         targets = [name, *(part[0] for part in parts[1:at] if part[0] not in self.before)]
         value = self.formulas.read(parts[at], name)
         kind = "value" if is_constant(parts[at]) else "formula"
@@ -380,7 +373,7 @@ class _Sheet:
                 return
             left = self.formulas.read(self.formulas.settled(found.formula), piece.parts[0][0])
         at: tuple[ast.expr, ...] | None = None
-        if found.at and not all(_is_name(each) for each in found.at):  # f'(x) is stated for every x
+        if found.at and not all(is_name(each) for each in found.at):  # f'(x) is stated for every x
             at = tuple(self._listed(self.formulas.settled(each), piece) for each in found.at)
         parts = [piece.parts[0], *map(self.formulas.settled, piece.parts[1:])]
         if found.about == "value":
@@ -398,24 +391,6 @@ class _Sheet:
                 continue
             tokens = [*piece.parts[0], piece.signs[0], *piece.parts[1]] if k == 1 else piece.parts[k]
             self.made.append(claim(tokens, found.about, left, right, found.by, at, piece.signs[k - 1] == "≈"))
-
-
-def _listed_parts(tokens: Sequence[Token]) -> list[list[Token]]:
-    """What commas and `and` part, outside of brackets."""
-    parts: list[list[Token]] = []
-    for part in comma_parts(tokens):
-        at = next((k for k, this in enumerate(part) if this == "and"), len(part))
-        parts += [part[:at], part[at + 1 :]]
-    return [part for part in parts if part]
-
-
-def _is_name(tokens: Sequence[Token]) -> bool:
-    return len(tokens) == 1 and tokens[0].kind == "name"
-
-
-def _stem(name: str) -> str:
-    """What w_new, w_old, w0, w' and W, the next value of w, have in common."""
-    return re.sub(r"_.*|[0-9]+$|'+$|(?<=.)(?:new|old|next|prev)$", "", name.lower())
 
 
 def _target(name: Token) -> ast.Name:
