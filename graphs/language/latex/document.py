@@ -13,11 +13,13 @@ _COMMAND = re.compile(r"(?<=[0-9])\{,\}(?=[0-9])|\\(?:[A-Za-z]|[\\|{\[(,;:!])|\^
 _ENVIRONMENTS = "|".join(re.escape(each) for each in sorted(LAYOUTS))
 _OPENS = re.compile(
     rf"\\begin\s*\{{({_ENVIRONMENTS})\}}|\\(?:text|mbox|textrm)\s*\{{[^{{}}]*\}}"
-    r"|\\[\[(]|\$\$?|\\.|(?<![0-9])(?<![0-9] )%[^\n]*",
-    re.DOTALL,
+    r"|\\[\[(]|\$\$?|\\.|(?<![0-9])(?<![0-9] )%[^\n]*"
+    r"|^(?P<margin>[ \t]*(?:[-*+][ \t]+)*)\.\.[ \t]+math::|^[ \t]*```[ \t]*(?:math|latex|tex)[ \t]*$|:math:`",
+    re.DOTALL | re.MULTILINE,
 )
+_OPTION = re.compile(r"[ \t]*:[a-z]+:[^\n]*(?:\n|\Z)|[ \t]*\n")
 _COMMENT = re.compile(r"(?<![0-9\\])(?<![0-9] )%")
-_DOLLAR = re.compile(r"\\.|\$", re.DOTALL)
+_DOLLAR = re.compile(r"\\(?:text|mbox|textrm)\s*\{[^{}]*\}|\\.|\$", re.DOTALL)
 _ENDS = {"\\[": "\\]", "\\(": "\\)", "$$": "$$"}
 _BLANK = re.compile(r"\n[ \t]*\n")
 _MATHEMATICAL = re.compile(r"[=\\^_+*/<>|]|-(?=\s*\S)")
@@ -26,6 +28,8 @@ _LEFT_SIDE = re.compile(r"(?<![\\\w{])\\?[A-Za-z]\w*(?:\s*\([^()=]*\))?\s*=(?!=)
 _SENTENCE_WORD = re.compile(r"(?<=\s)([A-Za-z]{2,})(?=[\s.,;:?!]|$)")
 _MONEY = re.compile(r"\s*[0-9][0-9.,]*\s*[-–/]?\s*")
 _LIST = re.compile(r"[ \t]*(?:>[ \t]*)*(?:(?:[-*+•]|[0-9]{1,3}[.)]|\([0-9a-z]{1,2}\)|\\item)[ \t]+)?")
+_LABEL = re.compile(r"[ \t]*(?:[^\W\d_][\w ]*[^\W\d_][ \t]*(?:\([\w -]*\))?[ \t]*:)[ \t]*\n?")  # ReLU:
+_ITEM = re.compile(r"[ \t]*(?:[-*+•]|[0-9]{1,3}[.)])[ \t]+(?=\\?[A-Za-z][\w{}\\]*(?:[ \t]*\([^()=]*\))?[ \t]*=(?!=))")
 _NUMBER = r"[-−–+]?[ \t]*(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
 _NUMBERS = rf"\([ \t]*{_NUMBER}(?:[ \t]*,[ \t]*{_NUMBER})*[ \t]*\)"
 _LITERAL = re.compile(
@@ -105,7 +109,16 @@ def _marked(text: str) -> Iterator[Stretch]:
     while (opens := _OPENS.search(text, at)) is not None:
         sign = opens.group()
         at = opens.end()
-        if opens[1]:
+        if opens["margin"] is not None:
+            start, at = _indented(text, at, len(opens["margin"]))
+            if text[start:at].strip():
+                yield Stretch(start, at, "display")
+        elif sign.endswith("`") or "```" in sign:
+            end = text.find("```" if "```" in sign else "`", at)
+            if end >= 0 and text[at:end].strip():
+                yield Stretch(at, end, "display" if "```" in sign else "inline")
+                at = end + 3 if "```" in sign else end + 1
+        elif opens[1]:
             end = text.find(f"\\end{{{opens[1]}}}", at)
             if end >= 0:
                 at = end + len(f"\\end{{{opens[1]}}}")
@@ -122,6 +135,25 @@ def _marked(text: str) -> Iterator[Stretch]:
                 at = end + 1
 
 
+def _indented(text: str, at: int, margin: int) -> tuple[int, int]:
+    """What reStructuredText says behind `.. math::`, in the line and in those below that stand further to the right."""
+    stop = text.find("\n", at)
+    stop = len(text) if stop < 0 else stop + 1
+    start = at
+    if not text[at:stop].strip():
+        start = stop
+        while (option := _OPTION.match(text, start)) is not None and option.end() > start:
+            start = stop = option.end()
+    while stop < len(text):
+        end = text.find("\n", stop)
+        end = len(text) if end < 0 else end + 1
+        line = text[stop:end]
+        if line.strip() and len(line) - len(line.lstrip()) <= margin:
+            break
+        stop = end
+    return start, stop
+
+
 def _dollar(text: str, at: int) -> int:
     """Where the next dollar sign stands in the same paragraph; -1 where there is none."""
     for match in _DOLLAR.finditer(text, at):
@@ -133,6 +165,8 @@ def _dollar(text: str, at: int) -> int:
 def _is_formula(inner: str, following: str) -> bool:
     """Whether what stands between two dollar signs is mathematics, and no two amounts of money."""
     if not inner.strip() or (_MONEY.fullmatch(inner) and (following.isdigit() or not inner.strip()[-1:].isdigit())):
+        return False
+    if inner[0].isdigit() and following.isdigit():  # WL=$5, WK=$20
         return False
     words = [each for each in _PROSE_WORD.findall(inner) if each not in FUNCTIONS]
     if re.match(r"\s*[0-9]", inner) and words and not re.search(r"[=\\^_]", inner):
@@ -155,6 +189,11 @@ def _unmarked(text: str, start: int, end: int, is_whole: bool) -> Iterator[Stret
         else:
             complete = (at == 0 or text[at - 1] == "\n") and (stop == len(text) or text[stop - 1] == "\n")
             is_formula = complete and _is_plain_formula(line)
+        if is_whole and is_formula and (item := _ITEM.match(line)) is not None:
+            if begins < at:
+                yield Stretch(begins, at, "bare")
+            begins = at = at + item.end()
+            line = text[at:stop]
         inside = _formula_in_words(line) if is_whole and is_formula else None
         if inside is not None:
             if begins < at:
@@ -179,6 +218,9 @@ def _unmarked(text: str, start: int, end: int, is_whole: bool) -> Iterator[Stret
 
 def _is_words(line: str) -> bool:
     """Whether a line among formulas is prose: words alone, or a heading."""
+    line = line[match.end() :] if (match := _LIST.match(line)) is not None else line
+    if _LABEL.fullmatch(line):
+        return True
     if re.search(r"[=\\^_<>+*/$|{}]", line):
         return False
     words = [each for each in _PROSE_WORD.findall(line) if each not in FUNCTIONS]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from graphs.language.latex.table import ACCENTS, BOLD, CALLED, LETTERS, UPRIGHT
@@ -17,6 +17,17 @@ _LEFT = re.compile(
     r"(?P<header>(?:\\left)?+\s*+\((?P<parameters>[^()=]*+)\))?+"
     r"\s*+&?+\s*+(?:=(?!=)|:=|\\(?:coloneqq|approx|leftarrow|gets|equiv)(?![A-Za-z])|←|≈)"
 )
+_TWO = r"\s*+\^\s*+(?:2(?![0-9])|\{\s*+2\s*+\})"
+_LETTER = rf"(?:\\(?:{'|'.join(ACCENTS)})\s*+\{{?\s*+)?+\\?[A-Za-z]++\s*+\}}?+"
+_SQUARE = re.compile(  # \\sigma_B^2 = …, R^2 = …
+    rf"{_BEGINS}(?P<letter>{_LETTER})\s*+(?P<below>{_BELOW})?+{_TWO}\s*+(?P<behind>{_BELOW})?+\s*+&?+\s*+"
+    r"(?:=(?!=)|:=|\\(?:coloneqq|approx|leftarrow|gets|equiv)(?![A-Za-z])|←|≈)(?=.*[A-Za-z])",
+    re.DOTALL,
+)
+_POWERED = re.compile(
+    rf"(?P<letter>{_LETTER})\s*+(?P<below>{_BELOW})?+(?P<two>{_TWO})?+\s*+(?P<behind>(?(below)(?!)|{_BELOW}))?"
+)
+_COMMAND_WORD = re.compile(r"\\(?:begin|end|text|mathrm|operatorname|textrm|mbox)\s*+\{[^{}]*+\}")
 _TUPLE = re.compile(rf"{_BEGINS}(?:\\left)?+\s*+\((?P<names>[^()=]*+)\)\s*+&?+\s*+=")
 _FACES = "|".join(sorted(UPRIGHT | ACCENTS.keys()))
 _NOT_SINGLE = re.compile(
@@ -46,6 +57,7 @@ class Names(NamedTuple):
     """own: what the point and left sides name. single: letters that stand by themselves. headers: the functions that
     the text defines, with their parameters. layers: letters that number a name from above, as in h^{(t)}. factors:
     letters of functions that the point names, and that stand nowhere without a bracket behind: σ(y - x) is a product.
+    squares: the letters with what stands below them of which a line defines the square, and which stand nowhere else.
     """
 
     own: frozenset[str]
@@ -53,6 +65,7 @@ class Names(NamedTuple):
     headers: dict[str, tuple[str, ...]]
     layers: frozenset[str]
     factors: frozenset[str]
+    squares: frozenset[str]
 
 
 def names_of(formulas: Sequence[str], given: Iterable[str]) -> Names:
@@ -83,7 +96,39 @@ def names_of(formulas: Sequence[str], given: Iterable[str]) -> Names:
         own.discard(name)
         headers.pop(name, None)
     single |= {name for name in own if len(name) == 1}
-    return Names(frozenset(own), frozenset(single), headers, frozenset(layers), frozenset(factors - headers.keys()))
+    return Names(
+        frozenset(own),
+        frozenset(single),
+        headers,
+        frozenset(layers),
+        frozenset(factors - headers.keys()),
+        squares_of(formulas) - own,
+    )
+
+
+def squares_of(formulas: Iterable[str]) -> frozenset[str]:
+    """Of \\sigma_B^2 = … the σ_B, where it is squared wherever it stands: then the square has the name."""
+    formulas = [*formulas]
+    defined = {square_key(left) for each in formulas if (left := _SQUARE.match(each)) is not None}
+    bare = {
+        square_key(each)
+        for formula in (formulas if defined else ())
+        for each in _POWERED.finditer(_COMMAND_WORD.sub(" ", formula))
+        if not each["two"]
+    }
+    runs = {letter for key in bare if key.isalpha() for letter in key}
+    return frozenset(key for key in defined if key not in bare and key not in runs)
+
+
+def square_key(match: re.Match[str]) -> str:
+    return key_of(match["letter"], match["below"] or match["behind"] or "")
+
+
+def key_of(letter: str, below: str) -> str:
+    """The same for \\sigma_{\\mathcal{B}} and \\sigma_B."""
+    accented = _ACCENTED.sub(lambda match: match[2] + ACCENTS[match[1]], letter)
+    words = (re.sub(rf"\\(?:{_FACES})(?![A-Za-z])|[{{}}\\_\s]", "", each) for each in (accented, below))
+    return "_".join(each for each in words if each)
 
 
 def free_indices(text: str, given: Iterable[str]) -> frozenset[str]:
@@ -106,8 +151,11 @@ def free_index(formula: str) -> str:
     return re.sub(r"[\s,]", "", left[1] or left[2]) if left is not None else ""
 
 
-def says_something(formula: str) -> bool:
+def says_something(formula: str, squares: Collection[str] = ()) -> bool:
     """Whether a formula with a sign of equality defines or states what has a name: not e^{-z} ≈ 0, 2x = 0."""
+    square = _SQUARE.match(formula) if squares else None
+    if square is not None and square_key(square) in squares:
+        return True
     return any(pattern.match(formula) is not None for pattern in (_LEFT, _TUPLE, _STATES))
 
 

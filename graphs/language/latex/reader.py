@@ -256,7 +256,7 @@ class Reader(SumWriter):
             span = self._script(self.at + 1)
             script, self.at = self._of(span), span.after
             suffix = "" if script in _FROBENIUS else ", " + script.replace("\\infty", "inf")
-        if opened.close == "]" and not opened.listed and (opened.grouped or self.text[self.at : self.at + 1] == "^"):
+        if opened.close == "]" and not opened.listed and not self._is_vector(opened):
             self.out[opened.begins] = self.out[opened.begins]._replace(text="(")
             opened.close = ")"
         if opened.compares:
@@ -270,6 +270,13 @@ class Reader(SumWriter):
             self._end_bare()
         if self._waits_for_argument():
             self._argument_ends(typed)
+
+    def _is_vector(self, opened: Open) -> bool:
+        """Whether square brackets round one entry hold a list: [0.5] and [[1, 2]]; [x + 1] is only grouped."""
+        if opened.grouped or self.text[self.at : self.at + 1] == "^":
+            return False
+        inside = self.out[opened.begins + 1 :]
+        return inside[0].text == "[" or (inside[-1].kind == "number" and all(each.text in "+-" for each in inside[:-1]))
 
     def _bracket(self, sign: str, typed: int) -> None:
         if sign == "{":

@@ -9,7 +9,17 @@ from typing import NamedTuple
 
 from graphs.language.latex.document import Stretch
 from graphs.language.latex.source import Source
-from graphs.language.latex.table import ARROWS, CASES, DESCRIBES, DOTS, LAYOUTS, PARTING, POINTS
+from graphs.language.latex.table import (
+    ARROWS,
+    CASES,
+    DESCRIBES,
+    DOTS,
+    LAYOUTS,
+    LETTER_UNITS,
+    PARTING,
+    POINTS,
+    UNITS,
+)
 from graphs.language.sheet import Note
 
 _LEXER = re.compile(
@@ -46,9 +56,23 @@ _IS_OPERAND = re.compile(r"[\s~]*(?:[_^({=+*/&]|-(?!-)|\\(?:cdot|times|left|appr
 _EQUATION = re.compile(r"(?:[^&\\<>≤≥]|\\(?!\\|text|le|ge|lt|gt))*?=")
 _COUNTS = re.compile(r"\s*[a-z]\s*&?=\s*[0-9]+\s*(?:,\s*(?:[0-9]+|[A-Za-z]|\\[lc]?dots|\.\.\.)\s*)+")
 _PROBABILITY = re.compile(
-    r"\s*\\?(?:[Pp]r?|mathbb\{P\}|operatorname\{P\})\s*\([^()]*(?:\||\\mid(?![A-Za-z]))[^()]*\)\s*&?\s*="
+    r"\s*\\?(?:[Ppfgq]|Pr|mathbb\{P\}|operatorname\{P\}|mathcal\{N\})\s*(?:\\left)?\([^()|]*(?:\||\\mid(?![A-Za-z])|\\vert)"
+    r"[^()|]*\)\s*&?\s*="
 )
 _WEAK = frozenset(("row", "line", "space", ","))
+_GAP = r"(?:[ ~]|\\[,;:! ]|\\q?quad(?![A-Za-z]))"
+_NUMBER_OF = (
+    r"(?:=|\\approx|≈)\s*[-+]?\s*(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:\s*\\(?:times|cdot)\s*10\s*\^\s*(?:\{[-0-9]+\}|[0-9]))?"
+)
+_UNIT_WORD = (
+    r"(?:\\(?:text|mathrm|textrm|mbox|operatorname|unit|si)\s*\{(?:[A-Za-z0-9/^ ~.{}*-]|\\[,;:! ]|\\cdot)*\}"
+    r"|\\mu|\\Omega)"
+)
+_UNIT = re.compile(
+    rf"{_NUMBER_OF}(?P<unit>{_GAP}*+{_UNIT_WORD}(?:\s|[/^.]|\\cdot(?![A-Za-z])|\^?\{{?-?[0-9]\}}?|{_GAP}|{_UNIT_WORD})*+"
+    rf"|{_GAP}++[A-Za-z]{{2,}}+(?:\s*\^\s*\{{?[23]\}}?)?)\Z"
+)
+_FONT = re.compile(r"\\(?:text|mathrm|textrm|mbox|operatorname|unit|si|cdot|mu|Omega)(?![A-Za-z])")
 _BLANK = " \t\r\n&~"
 _SPACED_OPERATOR = re.compile(r"\s[-+*/=]\s")
 _TAIL = 80
@@ -168,11 +192,23 @@ def _segment(source: Source, chunk: _Chunk, is_point: bool, kind: str, notes: li
     if (chunk.is_domain and not chunk.equates) or _COUNTS.fullmatch(source.text, start, end):
         _leave_out(source, chunk, notes)
         return None
+    unit = _UNIT.search(source.text, start, end)
+    if unit is not None and _is_unit(unit["unit"]):
+        place = source.place(unit.start("unit"), end)
+        notes.append(Note(place, "left out", "a unit is left out"))
+        end = unit.start("unit")
     if (probability := _PROBABILITY.match(source.text, start, end)) is not None:
         place = source.place(start, probability.end())
         notes.append(Note(place, "left out", "a probability is left out, and what it equals is read"))
         start, kind = probability.end(), "bare"
     return Segment(start, end, is_point, chunk.equates, kind)
+
+
+def _is_unit(written: str) -> bool:
+    """Whether what stands behind a number is made of units: \\text{kg}, \\mathrm{m/s^2}, cm."""
+    words = re.findall("[A-Za-z]+", _FONT.sub(" ", written))
+    known = UNITS | LETTER_UNITS if _FONT.search(written) is not None else UNITS
+    return bool(words) and all(word in known for word in words)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from graphs.language.latex.names import key_of
 from graphs.language.latex.tokens import Piece
 from graphs.language.latex.writer import Span, Writer
 
-_FACE = re.compile(r"\\(?:text|mathrm|mathsf|mathbf|operatorname|mathit|textrm|textit)\s*\{([^{}]*)\}|\\([A-Za-z]+)")
+_FACE = re.compile(
+    r"\\(?:text(?:rm|it|bf|tt|sf)?|mbox|operatorname|math(?:rm|sf|bf|it|cal|scr|bb|frak|tt)|boldsymbol|bm)\s*\{([^{}]*)\}|\\([A-Za-z]+)"
+)
 _LAYERS = re.compile(r"(?:\([^()\[\]]*\)|\[[^()\[\]]*\])+")
 _LAYER = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _BELOW = re.compile(r"[A-Za-z0-9]\w*(?:[-+][0-9A-Za-z]\w*)?|[-+][0-9]+", re.ASCII)
@@ -17,6 +20,7 @@ _WORD_ABOVE = re.compile(
     r"\^\s*\{\s*(?:\\(?:text|mathrm|textrm)\s*\{\s*\(?([A-Za-z]{2,20})\)?\s*\}|(new|old|next|prev|init)|\+|\*|\\ast|\\star)\s*\}|\^\s*(\*|\\ast(?![A-Za-z])|\\star(?![A-Za-z]))"
 )
 _DEEPEST = 3  # a script within a script is read by a call of the reader
+_SUBSCRIPT = re.compile(r"\s*_\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\?[A-Za-z0-9]+)")
 _EACH = re.compile(r"\s*(?:[A-Za-z]|[0-9]+)\s*")
 
 
@@ -34,13 +38,15 @@ class ScriptWriter(Writer):
         """What stands below and above the name just read, which is left behind."""
         below: Span | None = None
         layers: list[Span] = []
-        sign_at = self.at
+        sign_at, squared = self.at, ""
         while True:
             after = self._after_space()
             sign = self.text[after : after + 1]
             if sign == "_" and below is None and self.text[after : after + 3] != "_{[":
                 below, sign_at = self._script(after + 1), after
                 self.at = below.after
+            elif sign == "^" and not layers and is_name and (end := self._square(name, below, after)):
+                self.at, squared = end, "_squared"
             elif sign == "^" and not layers and is_name:
                 layers = self._layers(after)
                 if not layers and not (word := self._word_above(after)):
@@ -64,7 +70,16 @@ class ScriptWriter(Writer):
             bound = bound or ([below] if indices and self._of(below).isdigit() else [])
             name += "" if bound or not is_name else "_" + self._below(below, sign_at)
             indices += bound
-        return Scripts(name, indices)
+        return Scripts(name + squared, indices)
+
+    def _square(self, name: str, below: Span | None, at: int) -> int:
+        """Where the 2 above ends, if the text defines what it is the square of by that alone: \\sigma^2 = …"""
+        two = self._span(at + 1) if self.names.squares else None
+        if two is None or self._of(two) != "2":
+            return 0
+        behind = _SUBSCRIPT.match(self.text, two.after) if below is None else None
+        script = self._of(below) if below is not None else behind.group() if behind is not None else ""
+        return two.after if key_of(name, script) in self.names.squares else 0
 
     def _layers(self, at: int) -> list[Span]:
         """Of W^{(1)}, a^{[1](i)} what stands in the brackets; none of a power, which is not read."""

@@ -22,10 +22,18 @@ _STYLE = re.compile(r"\{\s*\\(?:displaystyle|textstyle)(?![A-Za-z])")
 _WORD_IN_BRACES = re.compile(
     r"(?<![\\^_}\w])\{\s*(\\(?:text|mbox|textrm|mathrm)\s*\{\s*(?:,\s*)?(?:if|for|when|otherwise|else|and|or)\b[^{}]*\}\s*)\}"
 )
+_FACED_SIGN = re.compile(
+    r"\{\s*\\(?:rm|bf|it|sf|tt)\s*(?:\{\s*([.,;:]?)\s*\}|([.,;:]?))\s*\}"
+    r"|\\(?:text|mbox|math(?:rm|bf|it)|text(?:rm|bf|it))\s*\{\s*([.,;:]?)\s*\}"
+)
 
 
 def _without_style(text: str) -> str:
-    """Braces that only set how a formula looks, {\\displaystyle …} and {\\text{if }}, are spaces."""
+    """Braces that only set how a formula looks, {\\displaystyle …} and {\\text{if }}, are spaces.
+
+    A stop in another font, {\\rm{. }} and \\text{,}, is a stop.
+    """
+    text = _FACED_SIGN.sub(lambda match: (match[1] or match[2] or match[3] or "").rjust(len(match.group())), text)
     text = _WORD_IN_BRACES.sub(lambda match: f" {match[1]} ", text)
     styles = {match.start(): match.end() for match in _STYLE.finditer(text)}
     if not styles:

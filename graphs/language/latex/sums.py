@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from graphs.language.latex.operands import OperandWriter
-from graphs.language.latex.table import LETTERS, SEARCHES, SUMS
+from graphs.language.latex.table import AND, IF, LETTERS, OR, OTHERWISE, SEARCHES, SUMS
 from graphs.language.latex.tokens import Piece
 from graphs.language.latex.writer import Open, Span
+from graphs.language.sheet import Note
 
 _INDEX = r"(?:[A-Za-z]|\\[A-Za-z]+)"
 _COUNTED = re.compile(rf"\s*({_INDEX})\s*(?:=\s*(.*?)\s*|\\in(?![A-Za-z]).*)?", re.DOTALL)
@@ -15,11 +16,21 @@ _BETWEEN = re.compile(
     rf"\s*(.+?)\s*\\le(?:q|qslant)?(?![A-Za-z])\s*({_INDEX})\s*\\le(?:q|qslant)?(?![A-Za-z])\s*(.+?)\s*", re.DOTALL
 )
 _SUBSCRIPT = re.compile(r"_\s*\{?\s*([A-Za-z])(?![A-Za-z])|\^\s*\{\s*\(\s*([A-Za-z])\s*\)\s*\}")
-_WORD = re.compile(
-    r"\\(?:text|mathrm|textrm|mbox)\s*\{\s*,?\s*(if|for|when|otherwise|else|and|or|where)\s*[:.,]?\s*(?:\}|(\$))"
-)
+_SAID = re.compile(r"\\(?:text|mathrm|textrm|mbox|textit|textnormal)\s*\{([^{}$]*)(\}|\$)")
+_SAID_WITH = re.compile(r"(\w+)\s+(?=\S)")
 _BARE_WORD = re.compile(r"(if|for|when|otherwise|else)(?![A-Za-z])(\b\B)?")
+_ENDS_ROW = re.compile(r"(?:\s|[.,;&]|\\[,;:! ])*(?:\\(?:\\|end)|\Z)")
+_LAST_ROW = re.compile(r"(?:\s|[.,;&]|\\[,;:! ]|\\\\)*(?:\\end|\Z)")
+_COMPARES = re.compile(
+    r"(?:\s|\\[,;:! ])*(?:[=<>≤≥≠+*/^_-]|\\(?:[lg]eq?|[lg]t|neq?|leqslant|geqslant|cdot)(?![A-Za-z]))"
+)
 _ARRAY = re.compile(r"\s*\\begin\s*\{array\}\s*\{[^{}]*\}")
+
+
+def _is_formula(said: str, word: str) -> bool:
+    """Whether what follows a word is a formula and no prose: if x > 0."""
+    rest = said.partition(word)[2]
+    return re.search(r"[<>=≤≥≠\\]", rest) is not None and re.search(r"(?<![\\A-Za-z])[^\W\d_]{2,}", rest) is None
 
 
 class SumWriter(OperandWriter):
@@ -160,27 +171,61 @@ class SumWriter(OperandWriter):
 
     def _word(self, typed: int) -> bool:
         """A word of a condition: if, otherwise, and."""
-        match = _WORD.match(self.text, typed) or self._bare_word(typed)
         inner = next((each for each in reversed(self.stack) if each.kind not in ("bare", "sum")), None)
-        if match is None or inner is None:
+        if inner is None:
             return False
-        word = match[1]
-        if word in ("and", "or"):
-            self._end_sums()
-            self._write("&" if word == "and" else "|", typed, match.end(), "sign")
-            self.ended = False
-        elif inner.kind != "cases":
-            return False
+        said, bare = _SAID.match(self.text, typed), self._bare_word(typed)
+        if said is not None:
+            begins, end, is_open = said.start(1), said.end(), said[2] == "$"
+            word, inside = " ".join(said[1].split()).strip(" ,;:.").casefold(), _SAID_WITH.match(said[1].lstrip(" ,"))
+            if not is_open and inside is not None and inside[1].casefold() in IF and _is_formula(said[1], inside[1]):
+                word, is_open = inside[1].casefold(), True  # \\text{if x > 0}
+                end = begins + len(said[1]) - len(said[1].lstrip(" ,")) + inside.end()
+            if said.group().startswith("\\mathrm") and len(word) < 2:  # \\mathrm{e}^x
+                return False
+        elif bare is not None:
+            word, end, is_open = bare[1], bare.end(), False
         else:
-            if len(self.out) > inner.rows[-1]:
+            return False
+        if (word in AND or word in OR) and (inner.condition or word in ("and", "or")):
+            if word in self.names.own:
+                return False
+            self._end_sums()
+            self._write("&" if word in AND else "|", typed, end, "sign")
+            self.ended = False
+        elif inner.kind != "cases" or word in self.names.own:
+            return False
+        elif word in IF or word in OTHERWISE:
+            has_value = len(self.out) > inner.rows[-1]
+            if has_value and not (inner.condition and word in IF and self.ended):  # x > 0 \\text{ 时}
                 self._condition_begins()
-            if match[2]:  # \\text{if $x > 0$}
+            if is_open:
                 self._push(Open("}", typed, close="", begins=len(self.out)))
-            if word in ("otherwise", "else") and inner.condition:
-                self._write("True", typed, match.end(), "name")
+            if word in OTHERWISE and inner.condition:
+                self._write("True", typed, end, "name")
                 self.ended = True
-        self.at = match.end()
+        else:
+            return self._other_words(word, inner, typed, end)
+        self.at = end
         return True
+
+    def _other_words(self, word: str, inner: Open, typed: int, end: int) -> bool:
+        """Words of a condition that are none of ours: alone in the last row they say what no other row does.
+
+        Raises BadSyntax where they would change what a condition says.
+        """
+        if not inner.condition or not word:
+            return False
+        is_alone = len(self.out) == inner.condition and _ENDS_ROW.match(self.text, end) is not None
+        if is_alone and _LAST_ROW.match(self.text, end) is not None:
+            self.notes.append(Note(self._place(typed, end), "read as", "these words are read as otherwise"))
+            self._write("True", typed, end, "name")
+            self.ended, self.at = True, end
+            return True
+        if not self.ended and _COMPARES.match(self.text, end) is not None:
+            return False  # a name: \\text{size} > 0
+        message = "a condition in words is not understood"
+        raise self._refuse(message, typed, "write it with <, >, = and \\text{otherwise}")
 
     def _bare_word(self, typed: int) -> re.Match[str] | None:
         """The word of a row of cases, as plain TeX has it: x & if x > 0."""

@@ -26,7 +26,7 @@ SPACES = frozenset(
     "Bigr biggl biggr Biggl Biggr bigm middle hfill tiny scriptsize footnotesize small normalsize large Large LARGE "
     "huge Huge ensuremath rm bf it sf boldmath centering noindent "
     "allowbreak strut thinspace medspace thickspace enspace negthinspace "
-    "item \\\\ , ; : ! > ( ) [ ] /".split()
+    "qed qedhere blacksquare newline par relax smallskip medskip bigskip item \\\\ , ; : ! > ( ) [ ] /".split()
 ) | {" ", "\n"}
 # Layout with an argument that is no mathematics.
 ASIDE = frozenset("hspace vspace mspace kern tag label hphantom vphantom phantom color ref eqref cite".split())
@@ -88,9 +88,38 @@ POINTS = frozenset(("at", "at the point", "at point", "evaluated at", "point", "
 PARTING = frozenset(
     "where with and for let when given so thus then hence or also therefore i.e. e.g. we have".split()
 ) | {"such that", "so that", "we have", "and so", "and then"}
+# The words of cases, as people have them in their own languages.
+IF = frozenset(
+    "if for when where whenever provided si pour quand lorsque para cuando falls wenn für fuer se per quando als voor "
+    "om för hvis jos jeśli gdy dla jeżeli pokud pro když ako za kada ha dacă pentru eğer если при для якщо коли αν "
+    "για jika untuk bila nếu khi 若 如果 当 當 时 時 のとき もし 경우".split()
+) | {"for all", "for any", "for each", "for every", "if and only if", "provided that", "in case", "for which", "일 때"}
+OTHERWISE = frozenset(
+    "otherwise else elsewhere sonst andernfalls ansonsten sinon autrement altrimenti altrove anders annars ellers "
+    "muuten inaczej jinak inače egyébként altfel senão иначе інакше διαφορετικά lainnya selainnya khác 其他 其它 否则 "
+    "否則 其余 それ以外 その他".split()
+) | {
+    "in all other cases", "in other cases", "in any other case", "all other cases", "everywhere else", "else where",
+    "en otro caso", "en caso contrario", "de lo contrario", "otro caso", "caso contrário", "caso contrario",
+    "em caso contrário", "nos outros casos", "dans les autres cas", "dans le cas contraire", "in allen anderen fällen",
+    "in tutti gli altri casi", "in den anderen fällen", "w przeciwnym razie", "w przeciwnym wypadku", "aksi halde",
+    "diğer durumlarda", "в противном случае", "в остальных случаях", "v ostatních případech", "trường hợp khác",
+    "그 외", "その他の場合",
+}  # fmt: skip
+AND = frozenset("and und et y e en och og и і 且 かつ dan ve i".split())
+OR = frozenset("or oder ou o of eller или або 或 または atau veya lub nebo ili".split())
 # Signs of what describes a formula and is no part of it: x ∈ ℝ, i = 1, …, n.
 DESCRIBES = frozenset("in notin forall exists sim propto subset subseteq ll gg".split())
 DOTS = frozenset("dots ldots cdots vdots".split())
+# Units behind a number that is all of a value; those of one letter only where they stand upright.
+UNITS = frozenset(
+    "mm cm dm km nm kg mg lb oz ms sec secs second seconds min minute minutes hour hours hr hrs day days year years "
+    "metre metres meter meters foot feet ft inch inches mile miles mph kmh kph gram grams litre litres liter liters "
+    "mL ml dollars dollar euros euro percent radians radian rad "
+    "newtons joules watts volts amps ohms kelvin celsius units unit "
+    "USD EUR Hz kHz MHz Pa kPa mol kJ kW eV MPa GPa kN cents".split()
+)
+LETTER_UNITS = frozenset("m s g h N J C V W K L A T F H".split())
 LOGARITHMS = {"2": "log2", "10": "log10", "e": "log"}
 
 # What the language has no sign for: what to write.

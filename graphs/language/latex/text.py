@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from graphs.errors import BadSyntax
 from graphs.language.latex.document import Stretch, stretches
-from graphs.language.latex.names import Names, free_index, free_indices, names_of, says_something
+from graphs.language.latex.names import Names, free_index, free_indices, names_of, says_something, squares_of
 from graphs.language.latex.pieces import tokens_of
 from graphs.language.latex.reader import Reader
 from graphs.language.latex.rows import Segment, segments
@@ -29,6 +29,13 @@ _D = r"(?:\\mathrm\s*\{\s*d\s*\}|\\mathrm\s+d|\\,?d|d)"
 _VARIABLE = r"\s*(?:\\(?!frac|cdot|times|left|right)[A-Za-z]+|[A-Za-z])(?:_\{?\w\}?)?"
 _DIFFERENTIAL = re.compile(
     rf"\s*{_D}{_VARIABLE}\s*&?\s*=(?!=)[^=]*(?<![A-Za-z\\]){_D}{_VARIABLE}(?:\s*(?:[.,;]|\\,))*\s*", re.DOTALL
+)
+# Nothing, or a gap to be filled, behind the last sign of equality: what stands before it is asked.
+_GAP = r"(?:[\s?_.~]|\\[_ ,;]|\\q?quad(?![A-Za-z])|[0-9.]+(?:cm|em|mm|in|pt)|\\hspace\*?\s*\{[^{}]*\})*+"
+_ASKED = re.compile(
+    r"\s*&?\s*(?:=|\\approx(?![A-Za-z])|≈)(?:\s|[?~&_.]|\\[,;:! _?]|\{\s*\}"
+    r"|\\(?:q?quad|[lc]?dots|square|Box|displaystyle|hfill)(?![A-Za-z])|\\[hv]?phantom\s*\{[^{}]*\}"
+    rf"|\\(?:text|hspace\*?|underline|mbox|textbf)\s*\{{{_GAP}\}})*+\Z"
 )
 _COMMANDS = re.compile(r"\\(?:begin|end)\s*\{[^{}]*\}|\\item(?![A-Za-z])")
 
@@ -61,6 +68,7 @@ def latex_sentences(text: str, limits: Limits, given: Iterable[str] = ()) -> Lat
         else:
             parted += segments(source, stretch, notes)
     _check_unmarked(source, parted)
+    parted = _without_questions(source, parted, notes)
     parted = _without_differentials(source, _without_mentions(source, parted, notes), notes)
     names = names_of([source.text[each.start : each.end] for each in parted], given)
     free = free_indices(source.text, given)
@@ -166,6 +174,32 @@ def _settle(tokens: list[Token]) -> None:
             made.kind, made.place, made.line, made.typed = "sign", each.place, each.line, each.typed
 
 
+def _without_questions(source: Source, parted: list[Segment], notes: list[Note]) -> list[Segment]:
+    """What is asked, \\frac{dz}{dx} = and f(2) = ?, says nothing beside what has an answer: x^2 =, z = wx = ?"""
+    text = source.text
+    asked = {each: match.start() for each in parted if (match := _asked(text, each)) is not None}
+    kept: list[Segment] = []
+    for each in parted:
+        if each not in asked:
+            kept.append(each)
+            continue
+        place = source.place(asked[each], each.end)
+        rest = each._replace(end=asked[each], equates="=" in text[each.start : asked[each]])
+        if rest.equates or len(asked) == len(parted):
+            kept.append(rest)
+        else:
+            place = source.place(each.start, each.end)
+        notes.append(Note(place, "left out", "what is asked here is left out"))
+    return kept
+
+
+def _asked(text: str, each: Segment) -> re.Match[str] | None:
+    """Where the sign of equality stands at the end of a statement with nothing behind it but a gap."""
+    last = max(text.rfind(sign, each.start, each.end) for sign in ("=", "\\approx", "≈"))
+    begins = last - len(text[each.start : last]) + len(text[each.start : last].rstrip(" &\n"))
+    return _ASKED.match(text, begins, each.end) if last > each.start else None
+
+
 def _without_mentions(source: Source, parted: list[Segment], notes: list[Note]) -> list[Segment]:
     """Beside a definition, a formula between dollar signs that says nothing is only mentioned: the input $x$."""
     text = source.text
@@ -173,10 +207,11 @@ def _without_mentions(source: Source, parted: list[Segment], notes: list[Note]) 
         return parted
     kept: list[Segment] = []
     has_prose = bool(notes)
+    squares = squares_of(text[each.start : each.end] for each in parted)
     for each in parted:
         formula = text[each.start : each.end]
         is_marked = each.kind == "inline" or (each.kind == "display" and has_prose)
-        says = each.equates and (not has_prose or each.kind != "inline" or says_something(formula))
+        says = each.equates and (not has_prose or each.kind != "inline" or says_something(formula, squares))
         if not is_marked or says or each.is_point or _CALL_WITH_NUMBERS.fullmatch(formula):
             kept.append(each)
         else:

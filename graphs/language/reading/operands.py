@@ -170,6 +170,7 @@ class Operands:
             if isinstance(tree, ast.Tuple) and self.form != "python":
                 fix = Fix(place_of(tree), as_list := f"[{self.draft.typed(place_of(tree))[1:-1]}]", as_list)
                 raise BadSyntax("(…, …) cannot be an operand", place_of(tree), "an array is written [ … ]", (fix,))
+            self.draft.has_arrays = True
             return operators.literal(value, [self._entry(each, tree) for each in value.entries])
         if isinstance(value, Written):
             is_inf = value.value == "inf"

@@ -50,6 +50,7 @@ class _Text:
         self.is_code = sheet.form == "python"
         self.claims = [each for each in sheet.statements if isinstance(each, Claim)]
         self._bind_data(wanted)
+        self.pointed: dict[str, ast.expr] = {}  # the values that stand aside: at (1, 2)
         self.statements = self._settled([each for each in sheet.statements if not isinstance(each, Claim)])
         self.reader.bound_again = bound_again(self.statements)
         self.reader.literal_names = {
@@ -114,7 +115,11 @@ class _Text:
         for name, value in zip(names, given.values, strict=True):
             place = place_of(value)
             target = placed(ast.Name(name, ast.Store()), place, typed=name)
-            lines.append(placed(ast.Assign([target], value), place))
+            first = self.pointed.setdefault(name, value)
+            if first is value:
+                lines.append(placed(ast.Assign([target], value), place))
+            elif ast.dump(first) != ast.dump(value):
+                self.draft.note(place, "left out", "another point is left out; the first one counts")
         return lines
 
     def program(self) -> Program:
@@ -240,6 +245,10 @@ class _Text:
         named = {line_of(value) for value in self.reader.top.names.values()} - {None}
         bound = [k for k in named if k is not None and k not in self.draft.literals]
         unread = [k for k in bound if k not in read]
+        if len(unread) > 1:  # what a claim reads is a step, too
+            stated = {name for claim in self.claims for name in _names_in(claim.right)}
+            steps = {line_of(value) for name, value in self.reader.top.names.items() if name in stated}
+            unread = [k for k in unread if k not in steps]
         if len(unread) == 1:
             return _Result(unread[0])
         last = next((each for each in reversed(self.statements) if bound_by(each)), None)

@@ -10,11 +10,19 @@ from graphs.language.latex.words.edits import Edit, Edited, braces
 
 _DOUBLED = re.compile(r"(?<!\\)\\(?=\\[(\[])(.*?)(?<!\\)\\(?=\\[)\]])", re.DOTALL)
 _ROW = re.compile(r"\\(?:cr(?:cr)?|tabularnewline)(?![A-Za-z])")
-_WITH_ROWS = re.compile(r"\\(cases|matrix|[pbBvV]matrix|smallmatrix)\s*(?=\{)")
+_WITH_ROWS = re.compile(r"\\(cases|matrix|[pbBvV]matrix|smallmatrix|eqalign)\s*(?=\{)")
 _BARS = re.compile(r"\\(begin|end)\s*\{([vV])matrix\}")
 _INFIX = re.compile(r"\\(over|choose)(?![A-Za-z])")
 _FENCE = re.compile(r"\\(left|right)\s*(?:\\[A-Za-z]+|\\.|[^\s\\])|\\.|[{}]", re.DOTALL)
 _ABOVE = re.compile(r"\\(?:overset|stackrel|underset)\s*(?=\{)")
+_PARTED = re.compile(r"(?<=[A-Za-z}])\s*(?:\\left\s*)?\((?:[^();=]|\([^()=]*\))*+;(?:[^();=]|\([^()=]*\))*+\)")
+_STANDING = re.compile(
+    r"(?:(?<=[=\s$])\([^()=,]*+(?:,[^()=,]*+)++\)|\\begin\s*\{(?P<kind>[bp]?matrix)\}[^\\]*&[^\\]*\\end\s*\{(?P=kind)\})"
+    r"(?P<up>\s*\^\s*(?:T(?![A-Za-z])|\\top(?![A-Za-z])|\{\s*(?:T|\\top|\\(?:mathsf|mathrm|intercal)\s*\{?T?\}?)\s*\}))"
+)
+_UNDER_ACCENT = re.compile(
+    r"\\(?:wide)?(?:hat|bar|tilde)\s*\{\s*(?:[A-Za-z]|\\[a-z]+)\s*(_\s*(?:[A-Za-z0-9]|\{[^{}]*\}))\s*(\})"
+)
 _GROUP = re.compile(r"\s*(?=\{)")
 _ARRAY = re.compile(r"\\begin\s*\{(array|tabular)\}\s*(?:\[[a-z]\]\s*)?\{[^{}]*\}")
 _BRACE_BEFORE = re.compile(r"\\left\s*\\(?:\{|lbrace)\s*\Z")
@@ -30,8 +38,20 @@ _SEARCHES = {f"\\{name}" for name in (*SUMS, *SEARCHES)}
 
 def in_latex(text: Edited) -> Edited:
     """The text in LaTeX's own words."""
-    for rule in (_doubled, _rows, _with_rows, _bars, _arrays, _infixes, _above, _composed):
-        if "\\" in text.text and (edits := [*rule(text.text)]):
+    for rule in (
+        _doubled,
+        _rows,
+        _with_rows,
+        _bars,
+        _arrays,
+        _infixes,
+        _above,
+        _composed,
+        _accents,
+        _semicolons,
+        _standing,
+    ):
+        if edits := [*rule(text.text)]:
             text = text.with_edits(edits)
     return text
 
@@ -57,7 +77,7 @@ def _with_rows(text: str) -> Iterator[Edit]:
         end = ends.get(match.end())
         if end is None:
             continue
-        name = match[1]
+        name = {"eqalign": "aligned"}.get(match[1], match[1])
         yield Edit(match.start(), match.end() + 1, (f"\\begin{{{name}}}",))
         if name == "cases":
             inner = text[match.end() + 1 : end]
@@ -135,6 +155,28 @@ def _composed(text: str) -> Iterator[Edit]:
         begins = match.end() - 1 - (5 if text.endswith("\\left", 0, match.end() - 1) else 0)
         yield Edit(match.start(), begins, ["(".join(names)])
         yield Edit(end, end, [")" * (len(names) - 1)])
+
+
+def _accents(text: str) -> Iterator[Edit]:
+    """\\hat{x_i} is \\hat{x}_i."""
+    for match in _UNDER_ACCENT.finditer(text):
+        yield Edit(match.start(1), match.end(), (match.span(2), match.span(1)))
+
+
+def _semicolons(text: str) -> Iterator[Edit]:
+    """f(x; w) is f(x, w)."""
+    for match in _PARTED.finditer(text):
+        at = text.index(";", match.start())
+        if text[at - 1] != "\\":
+            yield Edit(at, at + 1, (",",))
+
+
+def _standing(text: str) -> Iterator[Edit]:
+    """(1, 2)^T and a row set upright are columns."""
+    for match in _STANDING.finditer(text):
+        for sign in re.finditer("&", match.group()) if match["kind"] else ():
+            yield Edit(match.start() + sign.start(), match.start() + sign.end(), ("\\\\ ",))
+        yield Edit(*match.span("up"), (" ",))
 
 
 def _closing(text: str, at: int) -> int | None:
