@@ -19,7 +19,7 @@ from graphs.errors import BadSyntax, Place
 from graphs.language.calls.calls import Applied, Called
 from graphs.language.plain.operands import WITH_INDEX
 from graphs.language.tokens import Token, spanning
-from graphs.language.tree import placed
+from graphs.language.tree import nodes, placed
 
 # Calls that are no functions of the language: the reading of a text knows them by their names.
 _OF_TEXT = WITH_INDEX | {"entry", "angles", "Derivative"}
@@ -61,7 +61,7 @@ class _Tree:
         tree = self._parsed()
         made: dict[int, ast.AST] = {}
         # From the leaves up, without recursion: a sum of a thousand terms is a thousand deep.
-        for node in reversed(list(ast.walk(tree))):
+        for node in reversed(list(nodes(tree))):
             for name, value in ast.iter_fields(node):
                 if isinstance(value, ast.AST):
                     setattr(node, name, made.get(id(value), value))

@@ -19,7 +19,7 @@ _ITEM = re.compile(
     r"\s*(?:\(?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})\)|\d{1,2}\.|(?:[Qq]|[Ee]x\.? ?)\d{1,2}[a-z]?[.):]|\d{1,2}[a-z][.)]"
     r"|\d{1,2}(?:\.\d{1,2}){1,2}[.)]?|[a-z]\.)\s+"
 )
-_EQUATION_NUMBER = re.compile(r"(?:\s{2,}|\t)\(\d{1,2}(?:\.\d{1,2})?[a-z]?\)\s*$")
+_EQUATION_NUMBER = re.compile(r"(?:(?<=\s\s)|(?<=\t))\(\d{1,2}(?:\.\d{1,2})?[a-z]?\)$")
 _MONEY = ("$", "€", "£", "¥")
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\s*[A-Za-z]*\s*$")
 _RULED = ("-", "=", "*", "_", "~", "==", "**", "#", "...", "—")
@@ -112,11 +112,10 @@ class Frames:
 
     def _without_number(self, line: list[Token], typed: str) -> list[Token]:
         """y = x^2   (3)"""
-        match = _EQUATION_NUMBER.search(typed)
+        match = _EQUATION_NUMBER.search(typed.rstrip())
         if match is None or not any(this == "=" for this in line):
             return line
-        start = match.start() + len(match.group()) - len(match.group().lstrip())
-        rest = [this for this in line if this.place.column > start]
+        rest = [this for this in line if this.place.column > match.start()]
         if not rest or len(rest) == len(line):
             return line
         self._left_out(rest[0], rest[-1], "an equation number")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Sequence
 
-from graphs.language.tree import Claim, Given, place_of, placed
+from graphs.language.tree import Claim, Given, nodes, place_of, placed
 
 
 def names_in(tree: ast.AST) -> set[str]:
     """All names that a tree reads, bound ones of its own included."""
-    return {each.id for each in ast.walk(tree) if isinstance(each, ast.Name) and not isinstance(each.ctx, ast.Store)}
+    return {each.id for each in nodes(tree) if isinstance(each, ast.Name) and not isinstance(each.ctx, ast.Store)}
 
 
 def bound_by(statement: ast.stmt) -> list[str]:
@@ -22,7 +22,7 @@ def bound_by(statement: ast.stmt) -> list[str]:
     targets = statement.targets if isinstance(statement, ast.Assign) else []
     if isinstance(statement, ast.AugAssign):
         targets = [statement.target]
-    return [each.id for target in targets for each in ast.walk(target) if isinstance(each, ast.Name)]
+    return [each.id for target in targets for each in nodes(target) if isinstance(each, ast.Name)]
 
 
 def called_in(trees: Iterable[ast.AST]) -> set[str]:
@@ -31,7 +31,7 @@ def called_in(trees: Iterable[ast.AST]) -> set[str]:
         each.func.id
         for tree in trees
         if not isinstance(tree, Claim)
-        for each in ast.walk(tree)
+        for each in nodes(tree)
         if isinstance(each, ast.Call) and isinstance(each.func, ast.Name)
     }
 
@@ -47,7 +47,7 @@ def is_written_out(tree: ast.expr) -> bool:
     """Whether a value is written out in the text, and is no size of something else."""
     return not any(
         (isinstance(each, ast.Attribute) and each.attr in _SIZES) or (isinstance(each, ast.Name) and each.id in _SIZES)
-        for each in ast.walk(tree)
+        for each in nodes(tree)
     )
 
 

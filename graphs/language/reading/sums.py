@@ -16,7 +16,7 @@ from graphs.language.reading.entries import entry_at
 from graphs.language.reading.expressions import Expressions
 from graphs.language.reading.operators import WHERE
 from graphs.language.reading.values import Listed, Scope, Term, Value, leaf
-from graphs.language.tree import place_of, placed
+from graphs.language.tree import nodes, place_of, placed
 from graphs.operations import elementwise
 from graphs.operations.reductions import MAX, MIN
 from graphs.operations.row import Operation, Shape
@@ -71,7 +71,7 @@ def _each(expressions: Expressions, tree: ast.Call, scope: Scope) -> Value:
     body, index = tree.args[0], tree.args[1]
     assert isinstance(index, ast.Tuple) and isinstance(index.elts[0], ast.Name)
     letter = index.elts[0].id
-    if not any(_is_deep(expressions, each, letter, scope) for each in ast.walk(body)):
+    if not any(_is_deep(expressions, each, letter, scope) for each in nodes(body)):
         return expressions.value(_whole(body, letter), scope)
     terms = _terms(expressions, tree, scope)
     return operators.literal(Listed([*terms], place_of(tree)), terms)
@@ -140,7 +140,7 @@ def _ends(expressions: Expressions, body: ast.expr, index: str, ends: list[ast.e
 
 def _size(expressions: Expressions, body: ast.expr, index: str, scope: Scope) -> int | None:
     """The number of entries that an index goes through in what it is an index of."""
-    for tree in ast.walk(body):
+    for tree in nodes(body):
         base: str | None = None
         positions: list[bool] = []
         if isinstance(tree, ast.Call) and isinstance(tree.func, ast.Name) and tree.func.id == "entry":
@@ -158,7 +158,7 @@ def _size(expressions: Expressions, body: ast.expr, index: str, scope: Scope) ->
 
 
 def _mentions(tree: ast.expr, name: str) -> bool:
-    return any(isinstance(each, ast.Name) and each.id == name for each in ast.walk(tree))
+    return any(isinstance(each, ast.Name) and each.id == name for each in nodes(tree))
 
 
 def shape_of_name(draft: Draft, name: str, scope: Scope) -> Shape:
@@ -171,13 +171,13 @@ def shape_of_name(draft: Draft, name: str, scope: Scope) -> Shape:
 
 def lengths(expressions: Expressions, tree: ast.AST, scope: Scope) -> None:
     """Bind the letters that only bound sums, n and N, to the length of what is summed over."""
-    for call in ast.walk(tree):
+    for call in nodes(tree):
         if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in _BOUND):
             continue
         for bounds in call.args[1:]:
             if not isinstance(bounds, ast.Tuple) or not isinstance(bounds.elts[0], ast.Name):
                 continue
-            ends = [*ast.walk(ast.Tuple(bounds.elts[1:]))]
+            ends = [*nodes(ast.Tuple(bounds.elts[1:]))]
             if all(isinstance(each, ast.Constant) and each.value is None for each in bounds.elts[1:]):
                 ends = [*_divisors(tree)]  # 1/n before a sum over all entries
             for end in ends:
@@ -189,18 +189,18 @@ def lengths(expressions: Expressions, tree: ast.AST, scope: Scope) -> None:
 
 def _divisors(tree: ast.AST) -> Iterable[ast.Name]:
     """The letters of a number of entries that stand below a fraction's line."""
-    for each in ast.walk(tree):
+    for each in nodes(tree):
         if isinstance(each, ast.BinOp) and isinstance(each.op, ast.Div):
-            yield from (name for name in ast.walk(each.right) if isinstance(name, ast.Name) and name.id in _COUNTS)
+            yield from (name for name in nodes(each.right) if isinstance(name, ast.Name) and name.id in _COUNTS)
 
 
 def counted(trees: Iterable[ast.AST]) -> set[str]:
     """The names that bound sums, which are no inputs."""
-    calls = [each for tree in trees for each in ast.walk(tree) if isinstance(each, ast.Call)]
+    calls = [each for tree in trees for each in nodes(tree) if isinstance(each, ast.Call)]
     bounds = [each for call in calls if isinstance(call.func, ast.Name) and call.func.id in _BOUND
               for each in call.args[1:] if isinstance(each, ast.Tuple)]  # fmt: skip
     ends = [end for each in bounds for end in each.elts[1:]]
-    return {name.id for end in ends for name in ast.walk(end) if isinstance(name, ast.Name)}
+    return {name.id for end in ends for name in nodes(end) if isinstance(name, ast.Name)}
 
 
 def entry(expressions: Expressions, tree: ast.Call, scope: Scope) -> Value:
