@@ -170,6 +170,8 @@ class _Sheet:
             if found is None or found.about == "value" or found.of is None:
                 return False
             points.append((str(found.of), tuple(" ".join(each) for each in found.at), found.at))
+        if not points:
+            return False
         of, _, at = points[0]
         names = self.known.functions.get(of, [])
         if len({point[:2] for point in points}) > 1 or len(names) != len(at) or not all(map(is_constant, at)):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from graphs.errors import BadSyntax, Place, Problem
+from graphs.errors import BadSyntax, Place, Problem, printable
 from graphs.language.program import Bound, Condition, Derivative, Group, Line, Program, Stated, Word
 from graphs.language.reading.assembled.claims import digits_of, without_derivatives
 from graphs.language.reading.assembled.literals import named_literals
@@ -47,13 +47,14 @@ class Assembly:
         deciding = [k for k in sorted(self._needed(_read_by(each.words for each in conditions))) if k not in chosen]
         tests = [Line(None, each.place, each.words, 1, frozenset()) for each in conditions]
         program_lines = self._renumbered([lines[k] for k in kept], kept, chosen)
+        notes = (*self.sheet.notes, *self.draft.notes, *notes_of(conditions, self.draft.typed))
         return Program(
             text=self.draft.text,
             lines=program_lines,
             form=self.sheet.form,
             inputs=self._order(chosen),
             point=point,
-            notes=(*self.sheet.notes, *self.draft.notes, *notes_of(conditions, self.draft.typed)),
+            notes=tuple(note._replace(message=printable(note.message)) for note in notes),
             claims=claims,
             groups=self._groups(kept, chosen),
             cotangent=self._cotangent(cotangent),
