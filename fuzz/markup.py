@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ElementTree
-from typing import Any
 
 from graphs.notation.names import id_of
 from graphs.picture import layout
@@ -13,14 +12,15 @@ from graphs.picture.routes import Layout
 _NODE, _EDGE = r"c\d+", r"c\d+-\d+"
 _LEAF = rf'"{_NODE}-at-{_EDGE}"'
 _NUMBER = r"-?\d+(?:\.\d+)?"
-_SIZE = rf"height={_NUMBER} width={_NUMBER}"
+_SIZE = rf"width={_NUMBER} height={_NUMBER}"
 _DOT_LINE = re.compile(
-    r"digraph \{|\}|"
+    r"digraph \{|\t*\}|\t+subgraph cluster\d+ \{|"
+    r'\t+graph \[label=<<TABLE(?: [A-Z]+="[A-Z\d]+")+><TR><TD></TD></TR></TABLE>> labeljust=l labelloc=t margin=\d+\]|'
     r"\tgraph \[(?:(?:nodesep|ranksep|mclimit|nslimit1?)=\.?\d[\d.]*|rankdir=(?:LR|TB)|[ ])+\]|"
     rf'\tnode \[fixedsize=true height={_NUMBER} label="" shape=box width={_NUMBER}\]|'
     r"\tedge \[arrowhead=none headport=[wn] tailport=[es]\]|"
-    rf"\t(?:{_NODE}|{_LEAF})(?: \[{_SIZE}\])?|"
-    rf'\t(?:{_NODE}|{_LEAF}) -> {_NODE} \[(?:headport=nw )?id="{_EDGE}"(?: weight=\d+)?\]'
+    rf"\t+(?:{_NODE}|{_LEAF})(?: \[{_SIZE}\])?|"
+    rf'\t(?:{_NODE}|{_LEAF}) -> {_NODE} \[id="{_EDGE}"(?: weight=\d+)?(?: headport=nw)?\]'
 )
 
 _LENGTH = re.compile(_NUMBER)
@@ -33,7 +33,7 @@ _TOLD = re.compile(r"Computational graph of \d+ nodes?, (?:value|forward|reverse
 _LENGTHS = dict.fromkeys("x y x1 y1 x2 y2 rx cx cy r dx dy refX refY markerWidth markerHeight".split(), _LENGTH)
 _ATTRIBUTES: dict[str, re.Pattern[str]] = _LENGTHS | {
     "id": _ID, "class": _KINDS, "data-node": _ID, "data-edge": _ID, "data-from": _ID, "data-to": _ID,
-    "data-least": _LENGTH, "data-digits": _LENGTH, "data-room": re.compile(r"[\d. -]+"), "data-right": _LENGTH,
+    "data-groups": re.compile(r"g\d+(?: g\d+)*"), "data-least": _LENGTH, "data-digits": _LENGTH, "data-room": re.compile(r"[\d. -]+"), "data-right": _LENGTH,
     "transform": _MOVED, "patternTransform": _MOVED, "d": _PATH,
     "width": _LENGTH, "height": _LENGTH, "viewBox": re.compile(r"[\d. -]+"), "font-size": _EM,
     "role": re.compile("img"), "aria-label": _TOLD, "orient": re.compile("auto-start-reverse"),
@@ -64,7 +64,7 @@ def on_a_grid(structure: layout.Structure) -> Layout:
     """The layout of a structure with its nodes level by level, as if Graphviz had said so."""
     apart = frozenset(range(0, structure.inputs, 2)) - frozenset(structure.outputs)
     places: dict[str, tuple[float, float]] = {}
-    edges: list[dict[str, Any]] = []
+    routes: dict[str, list[float]] = {}
     for i, level in enumerate(structure.levels):
         if i not in apart:
             places[id_of(i)] = (200.0 * level, 150.0 * i)
@@ -73,7 +73,7 @@ def on_a_grid(structure: layout.Structure) -> Layout:
         start = f"{id_of(source)}-at-{edge}" if source in apart else id_of(source)
         places.setdefault(start, (200.0 * structure.levels[target] - 150, 150.0 * target + 40 * slot))
         (x, y), (to_x, to_y) = places[start], places[id_of(target)]
-        points = ((x, y), (x + 60, y), (to_x - 60, to_y), (to_x, to_y))
-        edges.append({"id": edge, "pos": " ".join(f"{x:g},{y:g}" for x, y in points)})
-    objects = [{"name": name, "pos": f"{x:g},{y:g}"} for name, (x, y) in places.items()]
-    return layout._read(structure, apart, {"objects": objects, "edges": edges})
+        routes[edge] = [x, y, x + 60, y, to_x - 60, to_y, to_x, to_y]
+    boxes = {name: [*place] for name, place in places.items()}
+    around = {f"cluster{number}": [0.0, 0.0, 100.0, 100.0] for number in range(len(structure.boxes))}
+    return layout._read(structure, apart, {"boxes": boxes, "around": around, "routes": routes})
