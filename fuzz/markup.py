@@ -33,7 +33,8 @@ _TOLD = re.compile(r"Computational graph of \d+ nodes?, (?:value|forward|reverse
 _LENGTHS = dict.fromkeys("x y x1 y1 x2 y2 rx cx cy r dx dy refX refY markerWidth markerHeight".split(), _LENGTH)
 _ATTRIBUTES: dict[str, re.Pattern[str]] = _LENGTHS | {
     "id": _ID, "class": _KINDS, "data-node": _ID, "data-edge": _ID, "data-from": _ID, "data-to": _ID,
-    "data-groups": re.compile(r"g\d+(?: g\d+)*"), "data-least": _LENGTH, "data-digits": _LENGTH, "data-room": re.compile(r"[\d. -]+"), "data-right": _LENGTH,
+    "data-groups": re.compile(r"g\d+(?: g\d+)*"),
+    "data-least": _LENGTH, "data-digits": _LENGTH, "data-room": re.compile(r"[\d. -]+"), "data-right": _LENGTH,
     "transform": _MOVED, "patternTransform": _MOVED, "d": _PATH,
     "width": _LENGTH, "height": _LENGTH, "viewBox": re.compile(r"[\d. -]+"), "font-size": _EM,
     "role": re.compile("img"), "aria-label": _TOLD, "orient": re.compile("auto-start-reverse"),

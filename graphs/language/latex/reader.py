@@ -45,6 +45,8 @@ _LONG_SIGN = re.compile(r"<=|>=|==|!=|:=|\*\*|<-(?=\s)")
 _SIZE = re.compile(r"\[[^\[\]\n]{0,20}\]")
 _BOLD = re.compile(rf"\s*\\(?:{'|'.join(sorted(BOLD))})(?![A-Za-z])")
 _STARTS_BOLD = tuple(f"\\{name}" for name in BOLD)
+# What stands behind an entry of a list, or behind a whole formula.
+_ENDS_ENTRY = re.compile(r"\s*(?:$|[],$&]|\\right\b|\\\\)")
 _LAST_ARGUMENT = re.compile(r"(?:[^()|\\‖]|\\[A-Za-z]++){1,60}+\)")
 _LABEL = re.compile(r"\s*[_^]")
 _OPERATORS = "+-*/=<>,:.@"
@@ -272,10 +274,13 @@ class Reader(SumWriter):
             self._argument_ends(typed)
 
     def _is_vector(self, opened: Open) -> bool:
-        """Whether square brackets round one entry hold a list: [0.5] and [[1, 2]]; [x + 1] is only grouped."""
+        """Whether square brackets round one entry hold a list: [0.5], [[1, 2]], a whole [x]; [x + 1] is grouped."""
         if opened.grouped or self.text[self.at : self.at + 1] == "^":
             return False
         inside = self.out[opened.begins + 1 :]
+        before = self.out[opened.begins - 1].text if opened.begins else "="
+        if len(inside) == 1 and inside[0].kind == "name" and before in ("=", "[", ","):
+            return _ENDS_ENTRY.match(self.text, self.at) is not None
         return inside[0].text == "[" or (inside[-1].kind == "number" and all(each.text in "+-" for each in inside[:-1]))
 
     def _bracket(self, sign: str, typed: int) -> None:

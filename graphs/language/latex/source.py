@@ -74,6 +74,8 @@ class Source:
             command = COMMAND.match(self.text, start)
             end = start + (len(command.group()) if command else 1)
         last = len(self.starts) - 1
+        if start > last >= 0:  # behind the text
+            return self.typed_place(self.ends[last], self.ends[last])
         return self.typed_place(self.starts[min(start, last)], self.ends[min(max(start, end - 1), last)])
 
     def typed_place(self, start: int, end: int) -> Place:

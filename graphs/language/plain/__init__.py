@@ -2,8 +2,8 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    characters → scanner → left_sides rewriting asides → spoken → words
-    matlab others continued ends frames remarks tables → reader
+    characters → scanner → left_sides rewriting
+    matlab others continued ends → reader
     brackets → operands → line_reader
     expression
 """

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from graphs.language.plain.left_sides import defines
+from graphs.language.plain.prose.words import is_word, prose_of
 from graphs.language.plain.rewriting import ended
 from graphs.language.plain.scanner import gap
-from graphs.language.plain.words import is_word, prose_of
 from graphs.language.sheet import Note
 from graphs.language.tokens import Token, spanning
 

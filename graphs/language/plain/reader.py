@@ -9,19 +9,19 @@ from typing import NamedTuple
 
 from graphs.errors import BadSyntax, Place
 from graphs.language.names import JOINS, NOT, spelled
-from graphs.language.plain.asides import check_signs, condition_of, units_in
 from graphs.language.plain.continued import continued
 from graphs.language.plain.ends import at_colons, begins_apart, splits_bracket, stops
-from graphs.language.plain.frames import Frames
 from graphs.language.plain.left_sides import defines
 from graphs.language.plain.matlab import check_products
 from graphs.language.plain.others import Others
-from graphs.language.plain.remarks import equated, parted
+from graphs.language.plain.prose.asides import check_signs, condition_of, units_in
+from graphs.language.plain.prose.frames import Frames
+from graphs.language.plain.prose.remarks import equated, parted
+from graphs.language.plain.prose.spoken import is_unknown
+from graphs.language.plain.prose.tables import row_read, rows_of_tables
+from graphs.language.plain.prose.words import BINDS, PRONOUNS, is_between, is_english, is_word, prose_of
 from graphs.language.plain.rewriting import anonymous, made, rewritten
 from graphs.language.plain.scanner import gap, tokens_of
-from graphs.language.plain.spoken import is_unknown
-from graphs.language.plain.tables import row_read, rows_of_tables
-from graphs.language.plain.words import BINDS, PRONOUNS, is_between, is_english, is_word, prose_of
 from graphs.language.sheet import Note
 from graphs.language.tokens import OPENS, Token, check_leaf, spanning, stranger, token
 from graphs.limits import Limits

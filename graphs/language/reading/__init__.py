@@ -4,5 +4,5 @@ From the ground up; a file may import those of the lines above, and those before
 
     values order
     draft → operators followed → operands → entries → expressions
-    arguments builtins sums mapped → calling → statements → parameters → text
+    sums → calling → statements → parameters → text
 """

@@ -13,8 +13,8 @@ from graphs.language.calls.meanings import Part, is_known, spoken_by
 from graphs.language.messages.neighbours import Neighbours
 from graphs.language.messages.unknown import repeat_method, spread_method, unknown_function, unknown_method
 from graphs.language.program import Word
-from graphs.language.reading import arguments, mapped
-from graphs.language.reading.builtins import BUILTINS, of_dictionary
+from graphs.language.reading.called import arguments, mapped
+from graphs.language.reading.called.builtins import BUILTINS, of_dictionary
 from graphs.language.reading.draft import Draft
 from graphs.language.reading.expressions import Chosen, Expressions, Pending
 from graphs.language.reading.sums import SPECIAL

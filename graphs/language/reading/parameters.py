@@ -8,7 +8,7 @@ from copy import deepcopy
 
 from graphs.errors import Place
 from graphs.language.calls.libraries import ROOTS
-from graphs.language.reading.arguments import bound as bound_arguments
+from graphs.language.reading.called.arguments import bound as bound_arguments
 from graphs.language.reading.draft import Literal
 from graphs.language.reading.statements import Statements
 from graphs.language.reading.values import Function, Keyed, Listed, Mapped, Record, Term, Value, leaf, leaf_of, line_of

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from graphs.errors import BadSyntax, Place
-from graphs.language.reading.builtins import first_of_range
+from graphs.language.reading.called.builtins import first_of_range
 from graphs.language.reading.calling import Calls
 from graphs.language.reading.draft import Draft, Literal
 from graphs.language.reading.order import is_written_out

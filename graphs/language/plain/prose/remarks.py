@@ -9,9 +9,9 @@ from typing import NamedTuple
 from graphs.language.calls.libraries import KNOWN
 from graphs.language.names import GREEK_IN_LATEX, atoms_of
 from graphs.language.plain.left_sides import defines
+from graphs.language.plain.prose.words import ENGLISH, is_word
 from graphs.language.plain.rewriting import made
 from graphs.language.plain.scanner import gap
-from graphs.language.plain.words import ENGLISH, is_word
 from graphs.language.sheet import Note
 from graphs.language.tokens import Token, spanning
 

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Collection, Sequence
 
 from graphs.language.plain.left_sides import defines, derives
+from graphs.language.plain.prose.words import is_word, prose_of
 from graphs.language.plain.scanner import gap
-from graphs.language.plain.words import is_word, prose_of
 from graphs.language.sheet import Note
 from graphs.language.tokens import Token, spanning, token
 

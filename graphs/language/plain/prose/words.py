@@ -9,8 +9,8 @@ from graphs.language.calls.libraries import KNOWN
 from graphs.language.messages.unknown import ELEMENTARY
 from graphs.language.names import GREEK_IN_LATEX, JOINS
 from graphs.language.plain.left_sides import defines
+from graphs.language.plain.prose.spoken import is_unknown, spoken_runs
 from graphs.language.plain.scanner import gap
-from graphs.language.plain.spoken import is_unknown, spoken_runs
 from graphs.language.tokens import OPENS, Token
 
 # Words that no formula is written with.
