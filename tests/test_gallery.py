@@ -64,7 +64,7 @@ def test_an_example_explains_every_symbol(example: Example) -> None:
     assert example.known_result.endswith(".")
 
 
-def test_there_are_40_examples_on_every_topic_that_is_asked_about() -> None:
+def test_there_are_41_examples_on_every_topic_that_is_asked_about() -> None:
     ids = [example.id for example in examples()]
     assert len(ids) == len(set(ids)) == 41
     assert all(group.examples for group in groups())

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, render_template
 from markupsafe import Markup
 
 from graphs.contract.document import step
-from graphs.contract.state import Trace, state_from_query, trace_from_body
+from graphs.contract.state import Trace, state_from_body, state_from_query, trace_from_body
 from graphs.contract.vocabulary import vocabulary
 from graphs.errors import Problem
 from graphs.limits import Limits
@@ -62,6 +62,12 @@ def _step(example: Mapping[str, Any], limits: Limits) -> Any:
     return step(study, study.steps(state.sweep or "reverse")[state.step or 0])
 
 
+def _steps(example: Mapping[str, Any], limits: Limits) -> Any:
+    state = state_from_body(json.dumps(dict(example)).encode(), limits)
+    study = study_of(state, limits)
+    return {"steps": [step(study, each) for each in study.steps(state.sweep or "reverse")[state.step or 0 :]]}
+
+
 def _posted(example: Mapping[str, Any], limits: Limits) -> Any:
     return answer(trace_from_body(json.dumps(dict(example)).encode(), limits), limits)
 
@@ -71,6 +77,7 @@ _ANSWERS: dict[tuple[str, str], Callable[[Mapping[str, Any], Limits], Any]] = {
     ("/api/v1/trace", "get"): _trace,
     ("/api/v1/trace", "post"): _posted,
     ("/api/v1/step", "get"): _step,
+    ("/api/v1/steps", "post"): _steps,
     ("/healthz", "get"): lambda example, limits: {"status": "ok"},
 }
 
