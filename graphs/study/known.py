@@ -57,8 +57,9 @@ class Known:
                 continue
             waiting.pop()
             if k not in self.done:
-                self.done[k] = self._inputs(lines[k].words)
+                inputs = self._inputs(lines[k].words)
                 self.builder.scope[Bound(k, lines[k].name or "")] = self.builder.evaluate(lines[k].words)[0]
+                self.done[k] = inputs  # last: a line that does not fit is tried again, and refused again
         return self._inputs(words)
 
     def _missing(self, words: list[Word]) -> list[int]:

@@ -25,6 +25,8 @@ SAME: list[tuple[str, dict[str, Any], str]] = [  # LaTeX, a point, and the progr
     (r"$w = 2$, $x = 3$. $$z = w x = ?$$", {}, "w = 2; x = 3; z = w*x"),
     # square brackets round one thing only group
     (r"$y = [x + 1][x - 1]$", {"x": 3}, "(x + 1)*(x - 1)"),
+    (r"$L = \lambda w^\top w$", {"lambda": 2, "w": [1, 3]}, "lambda*sum(w*w)"),
+    (r"$L = c \mathbf{w}^\top\mathbf{w}$", {"c": 2, "w": [1, 3]}, "c*sum(w*w)"),
     (r"L = -[y \log a + (1-y)\log(1-a)]", {"y": 0.5, "a": 0.25}, "-(y*log(a) + (1-y)*log(1-a))"),
     (r"y = \frac{[x+1]}{[x-1]} \times [x]", {"x": 3}, "(x+1)/(x-1)*x"),
     (r"y = [\sin(x/2) + x] \times [x/2]", {"x": 3}, "(sin(x/2) + x)*(x/2)"),

@@ -9,6 +9,7 @@ from graphs.language.latex.derivatives import Derivatives
 from graphs.language.latex.table import ACCENTS, BOLD, CALLED, COMMANDS, LETTERS, LOGARITHMS, UPRIGHT, WORDS
 from graphs.language.latex.tokens import Piece
 from graphs.language.latex.writer import Open, Span
+from graphs.language.names import GREEK_IN_LATEX
 from graphs.language.sheet import Note
 from graphs.operations.table import FUNCTIONS
 
@@ -324,6 +325,11 @@ class OperandWriter(Derivatives):
         self.out += [Piece("180", typed, end, "number"), Piece(")", typed, end)]
         self.at, self.plain, self.array, self.raised = end, False, False, True
 
+    def _is_scaled(self) -> bool:
+        """Whether what stands before an operand is a number by its letters: λ w^T, and x 𝐰^T beside a bold letter."""
+        before = self.out[self.start - 2].text if self.start > 1 else ""
+        return self.array or (before in GREEK_IN_LATEX and self.out[self.start].text not in GREEK_IN_LATEX)
+
     def _power(self, typed: int) -> None:
         if not self.ended:
             raise self._refuse("expected an operand before '^'", typed)
@@ -335,7 +341,7 @@ class OperandWriter(Derivatives):
             self._primed("'" * len(_PRIME.findall(script)), typed, end)
             return
         if re.sub(r"\s", "", script) in _TRANSPOSED:
-            if self.beside:
+            if self.beside and not self._is_scaled():
                 raise self._refuse("it is not clear whether this is an outer product", typed,
                                    "outer(x, y) is the outer product; \\cdot multiplies")  # fmt: skip
             self.at, self.array, self.plain = end, True, False
