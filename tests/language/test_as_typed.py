@@ -12,12 +12,12 @@ from tests.support.paths import DATA
 
 FILES = ("as_typed", "pasted", "worksheets", "collected", "further")
 ROWS = [row for name in FILES for row in as_typed.rows(DATA / f"{name}.jsonl")]
-# What falls short: no second reading can be offered as a text; `y . a.` is taken for an attribute, tf.range for a name that there
-# is not, and a brace that is closed inside of a bracket, or bars the wrong way round, for mistakes.
+# What falls short: no second reading can be offered as a text; `y . a.` is taken for an attribute; a brace that is closed
+# inside of a bracket, and bars the wrong way round, are taken for mistakes.
 SHORT = {
     "a144-f-unbound": as_typed.INCOMPLETE, "a146-eA": as_typed.INCOMPLETE, "p061-principal": as_typed.INCOMPLETE,
     "u033-future-value": as_typed.INCOMPLETE,
-    "v006-utility-spaces": as_typed.REFUSED_WRONGLY, "v033-range-variable": as_typed.REFUSED_WRONGLY,
+    "v006-utility-spaces": as_typed.REFUSED_WRONGLY,
     "v052-softplus-beta": as_typed.REFUSED_WRONGLY, "v053-relu-halves": as_typed.REFUSED_WRONGLY,
 }  # fmt: skip
 

@@ -118,6 +118,7 @@ MEANINGS: dict[str, dict[str, Meaning]] = {
         "reduce_variance": Meaning(FUNCTIONS["var"], signature("x axis keepdims", ddof=0)),
         "cumsum": Meaning(FUNCTIONS["cumsum"], signature("x axis", axis=0)),
         "logsumexp": _SCIPY["logsumexp"],
+        "range": Meaning(FUNCTIONS["arange"]),
         "hard_sigmoid": Meaning(()),  # the slope is 1/6 or 0.2, by version
         "clip_by_value": _ONE_SIDED,
         "leaky_relu": Meaning(losses.LEAKY_RELU),

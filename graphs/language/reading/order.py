@@ -40,13 +40,14 @@ def parameters_of(tree: ast.FunctionDef) -> list[str]:
     return [each.arg for each in (*tree.args.args, *tree.args.kwonlyargs)]
 
 
-_SIZES = frozenset("shape size ndim len range".split())
+_SIZES = frozenset("shape size ndim".split())  # of something else
+_COUNTS = _SIZES | {"len", "range"}
 
 
 def is_written_out(tree: ast.expr) -> bool:
     """Whether a value is written out in the text, and is no size of something else."""
     return not any(
-        (isinstance(each, ast.Attribute) and each.attr in _SIZES) or (isinstance(each, ast.Name) and each.id in _SIZES)
+        (isinstance(each, ast.Attribute) and each.attr in _SIZES) or (isinstance(each, ast.Name) and each.id in _COUNTS)
         for each in nodes(tree)
     )
 
