@@ -278,6 +278,8 @@ class Reader(SumWriter):
         if opened.grouped or self.text[self.at : self.at + 1] == "^":
             return False
         inside = self.out[opened.begins + 1 :]
+        if not inside:
+            return False
         before = self.out[opened.begins - 1].text if opened.begins else "="
         if len(inside) == 1 and inside[0].kind == "name" and before in ("=", "[", ","):
             return _ENDS_ENTRY.match(self.text, self.at) is not None
