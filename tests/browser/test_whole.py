@@ -127,6 +127,7 @@ def test_one_tab_stop_among_the_nodes(visit: Visit) -> None:
 def test_the_plot_can_have_the_place_of_the_graph(visit: Visit) -> None:
     visit.open(HALFWAY)
     visit.page.locator("#plot-tab").click()
+    visit.ready()  # what draws it comes when it is first opened
     figure = visit.page.locator("#plot .figure")
     small = figure.bounding_box()
     room = visit.page.locator("#plot .room")
