@@ -45,6 +45,7 @@ class Clock:
         self._large, self._aside, self._wanted = large, aside, wanted
         now = time.monotonic()
         self._worked_until, self._ends = time.thread_time() + seconds, now + _PATIENCE * seconds
+        self._may_end = now + seconds  # no thread works for longer than passes: until then nobody need ask how long
         self.asks_until, self._looks = now + min(asking, seconds), now + _FIRST
         self._visits, self._is_large = 0.0, False
 
@@ -56,9 +57,11 @@ class Clock:
                 self._is_large = True
                 self._wait()
             self._aside()
-        if time.thread_time() > self._worked_until or time.monotonic() > self._ends:
+        now = time.monotonic()
+        if now > self._may_end and (now > self._ends or time.thread_time() > self._worked_until):
             raise OutOfTime(f"at most {self._seconds:.3g} seconds of work go into one answer; this takes longer")
-        self.look()
+        if now > self._looks:
+            self.look()
 
     def look(self) -> None:
         """Raises Unwanted where nobody waits any more."""
