@@ -82,17 +82,30 @@ class Formula(str):
     """What is written, with its parts.
 
     binds: how tightly its outermost sign does, as a row's. begins: MINUS_SIGN, DIGIT or "".
+    Its pieces may be formulas and lists of pieces; whoever only reads it never asks for its parts.
     """
 
-    __slots__ = ("begins", "binds", "parts")
-    parts: Sequence[Piece]
+    __slots__ = ("_is_flat", "_pieces", "begins", "binds")
+    _pieces: Sequence[Any]
+    _is_flat: bool
     binds: float
     begins: str
 
-    def __new__(cls, parts: Sequence[Piece], binds: float = CLOSED, begins: str = "") -> Formula:
-        made = str.__new__(cls, "".join([part if isinstance(part, str) else part[0] for part in parts]))
-        made.parts, made.binds, made.begins = parts, binds, begins
+    def __new__(cls, pieces: Sequence[Pieces], binds: float = CLOSED, begins: str = "") -> Formula:
+        texts: list[str] = []
+        _write(texts, pieces)
+        made = str.__new__(cls, "".join(texts))
+        made._pieces, made._is_flat, made.binds, made.begins = pieces, False, binds, begins
         return made
+
+    @property
+    def parts(self) -> Sequence[Piece]:
+        """One after the other, without any within another."""
+        if not self._is_flat:
+            parts: list[Piece] = []
+            _add(parts, self._pieces)
+            self._pieces, self._is_flat = parts, True
+        return self._pieces
 
     def __getnewargs__(self) -> Any:
         return self.parts, self.binds, self.begins
@@ -105,13 +118,17 @@ def parts_of(written: str) -> Sequence[Piece]:
 
 def formula(*pieces: Pieces, binds: float = CLOSED, begins: str = "") -> Formula:
     """Pieces and formulas, one after the other."""
-    return Formula(_flat(pieces), binds, begins)
+    return Formula(pieces, binds, begins)
 
 
-def _flat(pieces: Iterable[Pieces]) -> list[Piece]:
-    parts: list[Piece] = []
-    _add(parts, pieces)
-    return parts
+def _write(texts: list[str], pieces: Iterable[Any]) -> None:
+    for piece in pieces:
+        if isinstance(piece, str):
+            texts.append(piece)
+        elif piece.__class__ is Part:
+            texts.append(piece.written)
+        else:
+            _write(texts, piece)
 
 
 def _add(parts: list[Piece], pieces: Iterable[Any]) -> None:
@@ -134,7 +151,7 @@ def joined(sign: Piece, terms: Sequence[Pieces]) -> list[Pieces]:
 
 def bracketed(inner: Formula, brackets: tuple[str, str]) -> Formula:
     """In brackets, which close it."""
-    return Formula((brackets[0], *inner.parts, brackets[1]))
+    return Formula((brackets[0], inner, brackets[1]))
 
 
 ROUND = ("(", ")")
@@ -167,7 +184,7 @@ def clause(template: str, *fields: Pieces, **named: Pieces) -> list[Pieces]:
 
 def sentence(template: str, *fields: Pieces) -> Formula:
     """The same, put together."""
-    return Formula(_flat(clause(template, *fields)))
+    return Formula(clause(template, *fields))
 
 
 @lru_cache(maxsize=1024)

@@ -139,10 +139,10 @@ def _filled(
         elif not parts:
             begins = operand.begins
         if piece.exponent:
-            above = "".join(map(str, Formula(_filled(piece.exponent, operands, is_torn, brackets)[0])))
+            above = Formula(_filled(piece.exponent, operands, is_torn, brackets)[0])
             last = operand.parts[-1]
             raised = last + above if isinstance(last, str) else last._replace(written=last.written + above)
             parts += (*operand.parts[:-1], raised)
         else:
-            parts += operand.parts
+            parts.append(operand)
     return parts, begins
