@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -140,21 +140,23 @@ class Graph:
         one = self.shapes[self.outputs[0]]
         return one if len(self.outputs) == 1 else (len(self.outputs), *one)
 
-    def edges_into(self, target: int) -> Iterator[Edge]:
+    def edges_into(self, target: int) -> list[Edge]:
         """The uses that a node makes of others, by slot; constants are no nodes, a data node uses none."""
-        if target in self.data:
-            return
-        slot = 0
-        for position, k in enumerate(self.operands[target]):
-            source = k if k >= 0 else self.owners.get(k, -1)
-            if source >= 0:
-                yield Edge(source, target, slot, position)
-                slot += 1
+        return self._uses[target]
+
+    @cached_property
+    def _uses(self) -> list[list[Edge]]:
+        uses: list[list[Edge]] = []
+        for target, operands in enumerate(self.operands):
+            sources = [(k if k >= 0 else self.owners.get(k, -1), position) for position, k in enumerate(operands)]
+            real = [] if target in self.data else [each for each in sources if each[0] >= 0]
+            uses.append([Edge(source, target, slot, position) for slot, (source, position) in enumerate(real)])
+        return uses
 
     @cached_property
     def edges(self) -> tuple[Edge, ...]:
         """All uses, in order of evaluation."""
-        return tuple(edge for target in range(len(self.inputs), len(self)) for edge in self.edges_into(target))
+        return tuple(edge for uses in self._uses[len(self.inputs) :] for edge in uses)
 
     @cached_property
     def slots(self) -> dict[tuple[int, int], int]:
@@ -172,10 +174,9 @@ class Graph:
     @cached_property
     def levels(self) -> list[int]:
         """The length of the longest path from a node without operands to each node."""
-        levels = [0] * len(self)
-        for level, generation in enumerate(nx.topological_generations(self.network)):
-            for node in generation:
-                levels[node] = level
+        levels: list[int] = []
+        for uses in self._uses:  # operands stand before what they are used for
+            levels.append(1 + max((levels[edge.source] for edge in uses), default=-1))
         return levels
 
     @cached_property
@@ -189,9 +190,8 @@ class Graph:
         paths = [0] * len(self)
         for output in self.outputs:
             paths[output] += 1
-        for node in reversed([*nx.topological_sort(self.network)]):
-            for _, target, _ in self.network.out_edges(node, keys=True):
-                paths[node] += paths[target]
+        for edge in reversed(self.edges):
+            paths[edge.source] += paths[edge.target]
         return paths
 
     def reached_from(self, node: int) -> set[int]:
