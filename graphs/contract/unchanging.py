@@ -6,9 +6,10 @@ A slider that moves asks for the same graph some thirty times a second; names an
 from __future__ import annotations
 
 import hashlib
-import json
 from functools import lru_cache
 from typing import Any, NamedTuple
+
+import orjson
 
 from graphs.autodiff.graph import Edge
 from graphs.contract.groups import group_id
@@ -37,8 +38,8 @@ def wording(notation: Notation) -> Wording:
 def _wording(notation: Notation) -> Wording:
     nodes = [_node(notation, i) for i in range(len(notation.graph))]
     edges = [(edge, _edge(notation, edge)) for edge in notation.graph.edges]
-    said = json.dumps([nodes, [words for _, words in edges]])
-    return Wording(nodes, edges, hashlib.sha256(said.encode()).hexdigest()[:16])
+    said = orjson.dumps([nodes, [words for _, words in edges]])
+    return Wording(nodes, edges, hashlib.sha256(said).hexdigest()[:16])
 
 
 _small_cache = lru_cache(maxsize=64)(_wording)

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from graphs.errors import Place
 
+_LEAVES = (ast.Name, ast.Constant)
 _MARKS = (ast.expr_context, ast.operator, ast.unaryop, ast.cmpop, ast.boolop)
 Node = TypeVar("Node", bound=ast.AST)
 
@@ -23,6 +24,8 @@ def nodes(tree: ast.AST) -> Iterator[ast.AST]:
     while stack:
         node = stack.pop()
         yield node
+        if node.__class__ in _LEAVES:
+            continue
         below: list[ast.AST] = []
         for field in node._fields:
             value = getattr(node, field, None)

@@ -19,7 +19,7 @@ from graphs.language.reading.statements import Statements
 from graphs.language.reading.sums import counted, lengths
 from graphs.language.reading.values import Function, Keyed, Listed, Term, Value, leaf, line_of
 from graphs.language.sheet import Sheet
-from graphs.language.tree import Claim, Given, Output, place_of, placed, sign_of, sign_typed
+from graphs.language.tree import Claim, Given, Output, nodes, place_of, placed, sign_of, sign_typed
 from graphs.limits import Limits
 from graphs.operations.row import Shape
 
@@ -323,7 +323,7 @@ def _is_line(header: ast.FunctionDef, called: Collection[str]) -> bool:
 
 
 def _names_in(tree: ast.AST) -> set[str]:
-    return {each.id for each in ast.walk(tree) if isinstance(each, ast.Name)}
+    return {each.id for each in nodes(tree) if isinstance(each, ast.Name)}
 
 
 def _is_kept_call(statement: ast.Expr) -> bool:
