@@ -16,7 +16,7 @@ from graphs.autodiff.faults import partials_of, value_of
 from graphs.autodiff.issue_kinds import Kind
 from graphs.operations.flows import Elementwise, Linear, Partly, part
 from graphs.operations.readings.arrays import Arrays
-from graphs.operations.readings.matrices import finite
+from graphs.operations.readings.matrices import finite, has_zero
 from graphs.operations.row import Map, Operation, Shape
 
 Value = Any  # a float, or a float64 array
@@ -76,7 +76,7 @@ def _linear(row: Operation, x: list[Value], shape: Shape, live: tuple[bool, ...]
 def _linear_fault(row: Operation, c: Any, operands: list[Any], whole: bool) -> tuple[Kind | None, tuple[Shape, ...]]:
     """The kind of the fault that starts at a value, and the entries where it does. whole: the value is finite."""
     if whole:
-        if row.vanishes is None or np.count_nonzero(c) == c.size:
+        if row.vanishes is None or not has_zero(c):
             return None, ()
         vanished = np.equal(c, 0.0) & row.vanishes(*operands)
         return (Kind.UNDERFLOW, tuple(map(tuple, np.argwhere(vanished).tolist()))) if vanished.any() else (None, ())
@@ -136,7 +136,7 @@ def _odd(
         numbers = partial.numbers if type(partial) is Partly else partial
         if not finite(numbers):
             odd.append(~np.isfinite(numbers))
-    if row.vanishes is not None and np.count_nonzero(c) < c.size:
+    if row.vanishes is not None and has_zero(c):
         zero = np.equal(c, 0.0)
         vanished = zero & _vanished(row, x, c.shape, zero)  # SciPy has few subnormals: read again before it is said
         if vanished.any():

@@ -43,7 +43,7 @@ class Arrays:
     pi = Floats.pi
     two_over_root_pi = Floats.two_over_root_pi
     exp, log, log2, log10, log1p, expm1 = np.exp, np.log, np.log2, np.log10, np.log1p, np.expm1
-    sqrt, cbrt, power, hypot, absolute, sign = np.sqrt, np.cbrt, np.power, np.hypot, np.fabs, np.sign
+    sqrt, cbrt, hypot, absolute, sign = np.sqrt, np.cbrt, np.hypot, np.fabs, np.sign
     sin, cos, tan, asin, acos, atan = np.sin, np.cos, np.tan, np.arcsin, np.arccos, np.arctan
     sinh, cosh, tanh, asinh, acosh, atanh = np.sinh, np.cosh, np.tanh, np.arcsinh, np.arccosh, np.arctanh
     floor, ceil, mod, floor_divide = np.floor, np.ceil, np.mod, np.floor_divide
@@ -68,6 +68,13 @@ class Arrays:
         if type(condition) is np.bool_:  # of numbers; as an array, which does not raise as Python's numbers do
             return np.asarray(chosen if condition else otherwise, float)
         return np.where(condition, chosen, otherwise)
+
+    @staticmethod
+    def power(x: Array, y: Array) -> Array:
+        """np.power, which takes three times as long for what a square and its slope need."""
+        if np.ndim(y) == 0 and y == 2.0:
+            return x * x
+        return x if np.ndim(y) == 0 and y == 1.0 else np.power(x, y)
 
     @staticmethod
     def detach(x: Array) -> Array:
@@ -295,7 +302,7 @@ def _above(x: Array, axes: Shape) -> tuple[Array, Array]:
     """The largest entry along the axes, and the sum of exp(entry - largest) over all others, small though it may be."""
     top = _top(x, axes)
     is_top = np.equal(x, top)
-    less = np.where(is_top, 0.0, np.exp(x - top))
+    less = np.exp(x - top) * ~is_top
     ties = matrices.added(is_top, axes, keepdims=True)
     return top, matrices.added(less, axes, keepdims=True) + (ties - 1.0)
 

@@ -26,6 +26,11 @@ def finite(x: Array) -> bool:
     return math.isfinite(entries.dot(entries)) or bool(np.isfinite(entries).all())
 
 
+def has_zero(x: Array) -> bool:
+    """Whether any entry is 0."""
+    return not np.logical_and.reduce(np.asarray(x).ravel())
+
+
 def others(x: Array, axes: tuple[int, ...]) -> Array:
     """For each entry the product of all others along the axes, without dividing: entries may be 0."""
     moved = np.moveaxis(x, axes, range(-len(axes), 0))
