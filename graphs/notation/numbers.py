@@ -134,7 +134,7 @@ def value_text(x: Any) -> Formula:
 
 def is_listed(x: Any) -> bool:
     """Whether a number or an array stands in a sentence whole."""
-    shape = np.shape(x)
+    shape = () if isinstance(x, float) else np.shape(x)
     return not shape or (len(shape) < 3 and max(shape) <= _SMALL and math.prod(shape) <= 2 * _SMALL)
 
 
