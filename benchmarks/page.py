@@ -1,5 +1,5 @@
-"""What the page weighs, how long a first visit waits, what a step costs and how a moved slider is followed, in the
-system's Chromium: `python benchmarks/page.py`, with `--against CHECKOUT` for first visits to both in turns.
+"""What the page weighs, what a step costs, how soon the page follows a hand and how long a first visit waits, in the
+system's Chromium: `python benchmarks/page.py`, with `--against CHECKOUT` for hands and visits on both in turns.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from playwright.sync_api import Page, sync_playwright
 
-from benchmarks import visits
+from benchmarks import frames, visits
 from benchmarks.server import Server
 from benchmarks.visits import chain
 
@@ -44,23 +44,6 @@ PRESSES = """(() => { const left = [];
     }));
 })()"""
 SPENT = {"script": "ScriptDuration", "style": "RecalcStyleDuration", "layout": "LayoutDuration"}
-
-# A hand that moves a slider once a frame; an update is one painting of new numbers into the picture.
-SLIDE = """async (seconds) => { const slider = document.querySelector("#inputs input[type=range]");
-    let updates = 0, frames = 0, at = Number(slider.min), way = Number(slider.step);
-    const watch = new MutationObserver(() => updates++);
-    watch.observe(document.querySelector("svg.graph"), {childList: true, characterData: true, subtree: true});
-    const began = performance.now();
-    while (performance.now() - began < 1000 * seconds) {
-        frames++;
-        at += way;
-        if (at >= slider.max || at <= slider.min) way = -way;
-        slider.value = at;
-        slider.dispatchEvent(new Event("input", {bubbles: true}));
-        await new Promise(requestAnimationFrame);
-    }
-    watch.disconnect();
-    return {updates: updates / seconds, frames: frames / seconds}; }"""
 
 
 def ready(page: Page, address: str) -> None:
@@ -140,16 +123,9 @@ def step_row(page: Page, address: str, name: str) -> str:
     return f"| {name} | {drawn} | **{median(times['script']):.1f}** | {times['script'][-STEPS // 20]:.1f} | {others} |"
 
 
-def slider_row(page: Page, address: str) -> str:
-    ready(page, address)
-    told = page.evaluate(SLIDE, 5)
-    count = page.evaluate(COUNT)
-    return f"| {count['nodes']} | **{told['updates']:.0f}** | {told['frames']:.0f} |"
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--against", type=Path, help="another checkout, whose page is first visited in turns with ours")
+    parser.add_argument("--against", type=Path, help="another checkout, whose page is measured in turns with ours")
     against = parser.parse_args().against
     with Server() as server, sync_playwright() as playwright:
         server.seconds_until_healthy()
@@ -163,13 +139,9 @@ def main() -> None:
         print(HEAD)
         print(step_row(page, home + chain(21), "1,000 SVG shapes"))
         print(step_row(page, home + chain(110), "1,000 nodes, edges and chips"))
-        print("\n| nodes | updates a second of a moved slider (aim: 30) | frames a second |\n| --- | --- | --- |")
-        # Every number of this chain changes with x; those of the other come to rest at a fixed point.
-        page.close()
-        page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-        print(slider_row(page, home + chain(33, "{0} + 0.1*sin({0})", 33)))
         print()
-        for line in visits.table(browser, against):
+        page.close()
+        for line in (*frames.table(browser, against), "", *visits.table(browser, against)):
             print(line, flush=True)
         browser.close()
 

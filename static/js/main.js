@@ -15,6 +15,7 @@ import { KeyboardWalk } from "./picture/keyboard_walk.js";
 import { Legend } from "./picture/legend.js";
 import { Painter } from "./picture/painter.js";
 import { listenToPointers } from "./picture/pointers.js";
+import { FACTOR } from "./picture/camera.js";
 import { View } from "./picture/view.js";
 import { Announcer } from "./player/announcer.js";
 import { Controls } from "./player/controls.js";
@@ -67,6 +68,7 @@ const asker = new Asker({
 const cursor = new Cursor(store, { remember: (change) => question.remember(change), ask: (about) => asker.ask(about) });
 const question = new Question(store, { cursor, asker, addresses });
 const controls = new Controls($("#player"), cursor);
+const view = new View($("#view"), $("#zoom"), { covered: () => $(narrow.matches ? ".transport" : "#player").offsetHeight });
 
 new Screen(store, {
   cursor,
@@ -91,7 +93,7 @@ new Screen(store, {
     new Drawer($("#steepest"), { ...server, part: "directions", paint: (body, answer) => paintDirections(body, answer, (along) => question.direct(along)) }),
     new Painter($("#view")),
     new Legend($(".legend")),
-    new View($("#view"), $("#zoom"), { covered: () => $(narrow.matches ? ".transport" : "#player").offsetHeight }),
+    view,
     new EdgeWidthsSwitch($("#weighing"), store),
   ],
   paced: [
@@ -102,7 +104,7 @@ new Screen(store, {
     new Formulas($("#trace"), server),
     new Code($("#code"), server),
     new NodeSource($("#editor")),
-    new KeyboardWalk($("#view"), cursor),
+    new KeyboardWalk($("#view"), cursor, (id) => view.reveal(id)),
     new LateWords(store, server),
     new Announcer($("#announcement")),
   ],
@@ -123,6 +125,9 @@ listenToKeys({
   move: (to) => cursor.move(to),
   play: () => store.state.study && cursor.player.toggle(),
   loop: () => controls.toggleLoop(),
+  larger: () => view.zoom(FACTOR),
+  smaller: () => view.zoom(1 / FACTOR),
+  follow: () => view.follow(),
   help,
 });
 $("#help-open").addEventListener("click", help);

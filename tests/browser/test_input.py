@@ -318,7 +318,7 @@ def test_what_was_out_of_sight_while_it_moved_follows_when_it_rests(visit: Visit
         slider.evaluate(
             "(it, value) => { it.value = value; it.dispatchEvent(new Event('input', {bubbles: true})); }", value
         )
-    visit.page.locator("#c78.unseen").wait_for(state="attached")
+    visit.page.locator("tr.unseen").first.wait_for(state="attached")
     assert visit.page.locator(":is(.node, tr).current.unseen").count() == 0
     moved = visit.ready().page.evaluate(SAID)
     assert visit.page.locator(".unseen").count() == 0

@@ -9,7 +9,8 @@ from statistics import median
 
 import pytest
 
-from benchmarks.page import COUNT, PRESSES, SLIDE, STEPS, chain, gzipped, loaded, stepped
+from benchmarks.frames import SLIDE
+from benchmarks.page import COUNT, PRESSES, STEPS, chain, gzipped, loaded, stepped
 from tests.browser.conftest import Visit
 from tests.browser.test_everyone import SHIFTS, WRITTEN
 

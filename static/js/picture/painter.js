@@ -10,7 +10,6 @@ import { isLarge, looksAlike, sameCell } from "../study/frame.js";
 import { startTravel } from "./motion.js";
 import { literal, numberOf, numeralOf, numeralText } from "../text/number.js";
 import { plateWidth } from "./chip_width.js";
-import { Sight } from "./visible.js";
 import { put, write, writeArray } from "./slots.js";
 import { WIDTHS, weightsOf } from "../study/edge_widths.js";
 
@@ -29,7 +28,6 @@ export class Painter {
 
   constructor(view) {
     this.view = view;
-    this.sight = new Sight(view);
     this.#adopt($("svg", view));
   }
 
@@ -39,7 +37,7 @@ export class Painter {
       this.view.replaceChildren(...(picture ? [picture] : []));
       this.#adopt(picture);
     }
-    this.sight.moving(moving);
+    this.moving = moving;
     if (this.svg && (this.frame !== frame || !this.isWhole)) this.#write(study, frame);
     this.#weigh(weighs ? weightsOf(frame).edges : null);
   }
@@ -51,7 +49,7 @@ export class Painter {
     if (this.svg) startTravel(this.svg, study, frame, travel.speed);
   }
 
-  /** Write a frame into the picture: what looks as it did is left alone, and while numbers move what is out of sight. */
+  /** Write a frame into the picture: what looks as it did is left alone, and while numbers move what does not hang. */
   #write(study, frame) {
     const { sweep } = frame;
     if (this.frame?.sweep !== sweep) for (const each of SWEEPS) this.svg.classList.toggle(`sweep-${each}`, each === sweep);
@@ -62,7 +60,7 @@ export class Painter {
       for (const group of this.nodes.get(node.id) ?? []) {
         const was = this.written.get(group);
         if (was?.sweep === sweep && was.text === node.text && looksAlike(was.shown, shown)) continue;
-        if (!this.sight.has(group)) {
+        if (this.moving && !group.isConnected) { // out of the window (hanging.js)
           this.isWhole = false;
           continue;
         }
@@ -74,7 +72,7 @@ export class Painter {
       const { state, current } = frame.edges.get(edge.id);
       const was = this.written.get(edge.id);
       if (was && was.state === state && was.current === current && was.partial === edge.partial) continue;
-      if (![this.wires, this.chips].some((drawn) => this.sight.has(drawn.get(edge.id)))) {
+      if (this.moving && ![this.wires, this.chips].some((drawn) => drawn.get(edge.id)?.isConnected)) {
         this.isWhole = false;
         continue;
       }
@@ -114,7 +112,6 @@ export class Painter {
     this.nodes = new Map();
     this.slots = new Map();
     this.written = new Map(); // by group or edge: how it was shown last
-    this.sight.hold([]);
     if (!svg) return;
     this.kind = svg.classList.contains("tall") ? "tall" : "wide";
     for (const group of $$(".node", svg)) {
@@ -123,7 +120,6 @@ export class Painter {
     }
     this.wires = new Map($$(".edge", svg).map((wire) => [wire.id, wire]));
     this.chips = new Map($$(".chip", svg).map((chip) => [chip.dataset.edge, chip]));
-    this.sight.hold([this.nodes, this.wires, this.chips].flatMap((drawn) => [...drawn.values()].flat()));
   }
 
   /** `was`: how the group was written last; what it holds already is not written again. */

@@ -1,131 +1,252 @@
-/** How the picture lies in its box: whole if it can be read so, else scrolled, with the current step in sight. */
+/**
+ * The camera over the picture: nothing scrolls, the picture is moved and scaled as a whole, and only what is near the window
+ * hangs in the document. While the camera moves, its transform alone changes.
+ */
 
-import { $ } from "../text/dom.js";
+import { around } from "./extents.js";
+import { clamped, fitting, isWhole, off, seen, windowOn, zoomed } from "./camera.js";
+import { listenToGestures } from "./gestures.js";
+import { hangingOf } from "./hanging.js";
+import { ViewControls } from "./view_controls.js";
 
-const FLOOR = { wide: 0.45, tall: 0.72 }; // below this nothing in a node can be read; a phone scrolls before that
-const USUAL = 952; // the width of the box on a small desktop: wider ones may enlarge
-const ENLARGED = 1.35;
-const LARGEST = 2.5;
-const FACTOR = 1.25;
-const EDGE = 4; // room for strokes around what is drawn
-const CLICK = 4; // pixels that a mouse may move in a click
-
-/** The scale that shows all of a picture, within what can be read; it is enlarged only where there is more room than usual. */
-export function fitting(picture, box, layout) {
-  const largest = Math.max(1, Math.min(ENLARGED, box.width / USUAL));
-  return Math.max(FLOOR[layout], Math.min(largest, box.width / picture.width, box.height / picture.height));
-}
-
-/** How far to scroll so that what lies from low to high is seen between from and to: 0 if it is, else to its middle. */
-function off(low, high, from, to) {
-  return low >= from && high <= to ? 0 : (low + high) / 2 - (from + to) / 2;
-}
+const PAD = { x: 12, top: 14, bottom: 4 }; // between the picture and the edges of its box
+const REST = 150; // milliseconds without a movement before the camera rests
+const SPARE = 0.5; // of the window, on each side of it: what hangs there too
+const NOWHERE = { left: 0, top: 0, right: 0, bottom: 0 };
+const CENTRE = 0.25; // of the window, on each side: where the step is followed it stays within
 
 export class View {
-  reads = ["picture", "layout", "led"];
+  reads = ["picture", "layout", "led", "frame"];
+  #wish = "whole"; // what the camera is to hold: "whole", the "step", or null: where a hand has put it
   #lastLed = null;
+  #followed = null; // the frame whose step was followed last
+  #resting = null;
 
   /** `covered()` is how many pixels of the window's foot the player lies over. */
-  constructor(root, buttons, { covered }) {
-    Object.assign(this, { root, covered, scale: 1, fitted: true });
-    this.bounded = matchMedia("(min-width: 1024px)"); // narrower, the box is as high as the picture
-    $("[data-zoom=in]", buttons).addEventListener("click", () => this.zoom(FACTOR));
-    $("[data-zoom=out]", buttons).addEventListener("click", () => this.zoom(1 / FACTOR));
-    $("[data-zoom=fit]", buttons).addEventListener("click", () => this.#fit());
-    new ResizeObserver(() => this.fitted && this.#fit()).observe(root);
-    this.#drag();
+  constructor(root, controls, { covered }) {
+    Object.assign(this, { root, covered, svg: null, hanging: null, camera: null, current: null });
+    this.bounded = matchMedia("(min-width: 1024px)"); // narrower, the box is as high as the picture, and the page scrolls
+    this.calm = matchMedia("(prefers-reduced-motion: reduce)");
+    this.controls = new ViewControls(controls, { zoom: (factor) => this.zoom(factor), whole: () => this.whole(), follow: () => this.follow() });
+    this.#measure(root.getBoundingClientRect());
+    new ResizeObserver(([{ target }]) => this.#resize(target.getBoundingClientRect())).observe(root);
+    addEventListener("scroll", () => this.svg && !this.bounded.matches && this.#hang(), { passive: true });
+    listenToGestures(root, { pan: (dx, dy) => this.pan(dx, dy), zoom: (factor, at, to) => this.zoom(factor, at, to), whole: () => this.whole() });
+    matchMedia("print").addEventListener("change", ({ matches }) => this.#print(matches));
+    addEventListener("beforeprint", () => this.#print(true));
+    addEventListener("afterprint", () => this.#print(false));
   }
 
-  /** Where the reader is led to a node, it is brought into sight. */
-  show({ picture, layout, led }) {
+  /** A new picture is held before anything is laid out. */
+  show({ picture, layout, led }, frame) {
     this.root.dataset.layout = layout;
+    this.current = frame.current?.node ?? null;
+    this.frame = frame;
     if (picture !== this.svg) this.#hold(picture);
-    if (led === this.#lastLed) return;
+    this.led = led === this.#lastLed ? null : led;
     this.#lastLed = led;
-    this.root.scrollIntoView({ block: "nearest" });
-    this.#follow(led.node);
   }
 
-  /** So is the node of the current step. */
-  settle(state, { current }) {
-    this.#follow(current?.node);
+  /** Where the reader is led to a node, it is brought into sight; so is the node of the current step. */
+  fit() {
+    if (!this.svg) return;
+    if (this.led) {
+      this.root.scrollIntoView({ block: "nearest" });
+      this.reveal(this.led.node);
+    } else if (this.frame !== this.#followed && this.current) this.#bring(this.current, this.#held === "step" ? CENTRE : 0);
+    this.led = null;
+    this.#followed = this.frame;
   }
 
-  /** A new picture: it is cropped to what is drawn, so that no margin costs size. */
+  /** All of the graph; where that could not be read, the current step. */
+  whole() {
+    this.#wish = "whole";
+    this.#fit(true);
+  }
+
+  /** The current step, from now on in the middle; where the whole is in view, at full size. */
+  follow() {
+    if (!this.svg) return;
+    const at = this.hanging.nodeOf(this.current)?.box ?? this.#own(this.hanging.extent);
+    this.#wish = "step";
+    const scale = isWhole(this.camera.scale, this.size, this.room) ? Math.max(1, this.camera.scale) : this.camera.scale;
+    this.#place(this.#centred(at, scale), { glides: true });
+    if (this.current) this.#bring(this.current, 0);
+  }
+
+  /** Larger or smaller about a point of the box, its middle unless another is given; `to`: where that goes meanwhile. */
+  zoom(factor, at = this.#middle(), to = at) {
+    if (!this.svg) return;
+    const camera = zoomed(this.camera, factor, at, to);
+    if (camera.scale === this.camera.scale && at === to) return;
+    if (this.#held === "whole") this.#wish = null;
+    this.#place(camera, { moves: true });
+  }
+
+  /** Whether it moved anything. */
+  pan(dx, dy) {
+    if (!this.svg) return false;
+    const { x, y, scale } = this.camera;
+    const camera = { ...clamped({ x: x + dx, y: y + dy, scale }, this.size, this.room), ...(this.bounded.matches ? {} : { y }) };
+    if (camera.x === x && camera.y === y) return false;
+    this.#wish = null;
+    this.#place(camera, { moves: true });
+    return true;
+  }
+
+  /** Bring a node into sight, and hang it at once. */
+  reveal(id) {
+    if (this.svg && id) this.#bring(id, 0);
+  }
+
+  get #held() {
+    return this.#wish === "whole" && !this.#fits ? "step" : this.#wish;
+  }
+
+  get #fits() {
+    return isWhole(fitting(this.size, this.room), this.size, this.room);
+  }
+
+  #measure({ width, height }) {
+    this.box = { width, height };
+    this.room = {
+      left: PAD.x, top: PAD.top, width: width - 2 * PAD.x,
+      height: this.bounded.matches ? height - PAD.top - PAD.bottom : Infinity,
+    };
+  }
+
+  #resize(box) {
+    if (box.width === this.box.width && box.height === this.box.height) return;
+    const wasBounded = this.room.height < Infinity;
+    this.#measure(box);
+    if (!this.svg || this.room.width <= 0) return;
+    if (this.#wish === "whole" || wasBounded !== this.bounded.matches) this.#fit();
+    else this.#place(this.camera);
+  }
+
+  /** A new picture: it is cropped to what is drawn, so that no margin costs size; what was looked at stays where it was. */
   #hold(svg) {
+    const before = this.svg && { at: this.hanging.nodeOf(this.current), camera: this.camera };
     this.svg = svg;
     if (!svg) return;
-    const { x, y, width, height } = svg.getBBox();
-    this.size = { width: width + 2 * EDGE, height: height + 2 * EDGE };
-    svg.setAttribute("viewBox", [x - EDGE, y - EDGE, this.size.width, this.size.height].join(" "));
-    if (this.fitted) this.#fit();
-    else this.#apply();
+    this.hanging = hangingOf(svg);
+    const { left, top, right, bottom } = this.hanging.extent;
+    this.corner = [left, top];
+    this.size = { width: right - left, height: bottom - top };
+    svg.setAttribute("viewBox", [left, top, this.size.width, this.size.height].join(" "));
+    svg.style.width = `${this.size.width}px`;
+    svg.style.height = `${this.size.height}px`;
+    this.root.dataset.camera = "";
+    this.hanging.near(NOWHERE); // before anything is asked that would lay it out
+    if (this.#wish === "whole" || !before?.camera) return this.#fit();
+    const { x, y, scale } = before.camera;
+    const [was, is] = [before.at, this.hanging.nodeOf(this.current)].map((drawn) => drawn && this.#own(drawn.box));
+    this.#place(was && is ? { scale, x: x + scale * (was.left - is.left), y: y + scale * (was.top - is.top) } : before.camera);
   }
 
-  #fit() {
+  #fit(glides = false) {
     if (!this.svg) return;
-    const style = getComputedStyle(this.root);
-    const inner = (...sides) => sides.reduce((sum, side) => sum + parseFloat(style[`padding${side}`]), 0);
-    const width = this.root.clientWidth - inner("Left", "Right");
-    const height = this.bounded.matches ? this.root.clientHeight - inner("Top", "Bottom") : Infinity;
-    this.fitted = true;
-    this.scale = fitting(this.size, { width, height }, this.root.dataset.layout);
-    this.#apply();
+    const scale = fitting(this.size, this.room);
+    const at = this.#fits ? null : this.hanging.nodeOf(this.current)?.box;
+    this.#place(at ? this.#centred(at, scale) : { x: 0, y: 0, scale }, { glides });
   }
 
-  /** Larger or smaller around the middle of what is seen. */
-  zoom(factor) {
-    if (!this.svg) return;
-    const { root } = this;
-    const across = (root.scrollLeft + root.clientWidth / 2) / root.scrollWidth;
-    const down = (root.scrollTop + root.clientHeight / 2) / root.scrollHeight;
-    this.fitted = false;
-    this.scale = Math.max(FLOOR.wide, Math.min(LARGEST, this.scale * factor));
-    this.#apply();
-    root.scrollTo(across * root.scrollWidth - root.clientWidth / 2, down * root.scrollHeight - root.clientHeight / 2);
+  /** A box of the picture, counted from the corner of what is drawn. */
+  #own(box) {
+    const [x, y] = this.corner;
+    return { left: box.left - x, top: box.top - y, right: box.right - x, bottom: box.bottom - y };
   }
 
-  /** Bring a node into sight: in the box, and on a small screen in the window, unless the reader has gone elsewhere. */
-  #follow(id) {
-    const node = this.svg && id && (this.svg.getElementById(id) ?? $(`[data-node="${id}"].current`, this.svg));
-    if (!node) return;
-    const at = node.getBoundingClientRect();
+  #centred(at, scale) {
+    const { left, top, right, bottom } = this.#own(at);
+    const [x, y] = this.#middle();
+    return { scale, x: x - (scale * (left + right)) / 2, y: y - (scale * (top + bottom)) / 2 };
+  }
+
+  #middle() {
+    return [this.box.width / 2, this.room.height < Infinity ? this.room.top + this.room.height / 2 : this.box.height / 2];
+  }
+
+  /** Move the camera so that a node is within the window, a share of it on each side left out; on a small screen, the page too. */
+  #bring(id, share) {
+    const drawn = this.hanging.nodeOf(id);
+    if (!drawn) return;
+    const at = seen(this.#own(drawn.box), this.camera);
+    const [aside, above] = [share * this.room.width, this.bounded.matches ? share * this.room.height : 0];
+    const x = off(at.left, at.right, this.room.left + aside, this.room.left + this.room.width - aside);
+    const y = this.bounded.matches ? off(at.top, at.bottom, this.room.top + above, this.room.top + this.room.height - above) : 0;
+    if (x || y) this.#place({ ...this.camera, x: this.camera.x + x, y: this.camera.y + y }, { glides: true });
+    if (!this.bounded.matches) this.#scrollTo(seen(this.#own(drawn.box), this.camera));
+  }
+
+  /** The page follows to what is at a height of the box, unless the reader has gone elsewhere. */
+  #scrollTo({ top, bottom }) {
     const box = this.root.getBoundingClientRect();
-    const left = off(at.left, at.right, Math.max(0, box.left), Math.min(innerWidth, box.right));
-    if (this.bounded.matches) return this.#scroll(this.root, left, off(at.top, at.bottom, box.top, box.bottom));
-    this.#scroll(this.root, left, 0);
-    const bottom = innerHeight - this.covered();
-    if (Math.min(box.bottom, bottom) - Math.max(0, box.top) > bottom / 2) this.#scroll(window, 0, off(at.top, at.bottom, 0, bottom));
+    const foot = innerHeight - this.covered();
+    if (Math.min(box.bottom, foot) - Math.max(0, box.top) <= foot / 2) return;
+    const by = -off(box.top + top, box.top + bottom, 0, foot);
+    if (by) scrollBy({ top: by, behavior: this.calm.matches ? "instant" : "smooth" });
   }
 
-  #scroll(scroller, left, top) {
-    if (!left && !top) return;
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    scroller.scrollBy({ left, top, behavior: calm ? "instant" : "smooth" });
+  /** moves: under a hand, which may go on; glides: there by itself, unless the reader wants no motion. */
+  #place(camera, { moves = false, glides = false } = {}) {
+    const { svg } = this;
+    this.camera = moves ? { ...clamped(camera, this.size, this.room), ...(this.bounded.matches ? {} : { y: camera.y }) } : clamped(camera, this.size, this.room);
+    const { x, y, scale } = this.camera;
+    svg.classList.toggle("gliding", glides && !this.calm.matches);
+    svg.classList.toggle("moving", moves);
+    svg.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
+    clearTimeout(this.#resting);
+    this.#hang(true);
+    this.#tell();
+    if (moves || glides) this.#resting = setTimeout(() => this.#rest(), glides ? 2 * REST : REST);
+    else this.#rest();
   }
 
-  #apply() {
-    this.svg.style.width = `${this.size.width * this.scale}px`;
-    this.svg.style.height = `${this.size.height * this.scale}px`;
-    this.svg.dataset.scale = this.scale >= 0.72 ? "full" : this.scale >= 0.45 ? "medium" : "small";
+  #rest() {
+    const { svg, camera, size, room } = this;
+    if (!svg) return;
+    svg.classList.remove("moving", "gliding");
+    if (!this.bounded.matches) {
+      const by = room.top - camera.y;
+      this.root.style.height = `${camera.scale * size.height + PAD.top + PAD.bottom}px`;
+      if (by) {
+        this.camera = clamped(camera, size, room);
+        svg.style.transform = `translate(${this.camera.x}px, ${this.camera.y}px) scale(${camera.scale})`;
+        scrollBy({ top: by, behavior: "instant" });
+      }
+    } else this.root.style.height = "";
+    this.#hang();
   }
 
-  /** A mouse drags the picture; fingers scroll the box by themselves. */
-  #drag() {
-    let last = null;
-    let way = 0;
-    this.root.addEventListener("pointerdown", (event) => {
-      way = 0;
-      if (event.pointerType === "mouse" && event.button === 0) last = [event.clientX, event.clientY];
-    });
-    addEventListener("pointermove", (event) => {
-      if (!last) return;
-      const by = [last[0] - event.clientX, last[1] - event.clientY];
-      way += Math.abs(by[0]) + Math.abs(by[1]);
-      this.root.scrollBy({ left: by[0], top: by[1], behavior: "instant" });
-      last = [event.clientX, event.clientY];
-    });
-    addEventListener("pointerup", () => (last = null));
-    this.root.addEventListener("click", (event) => way > CLICK && event.stopPropagation(), true);
+  /** Hang what is near the window; while the camera moves, only where it comes to what does not hang yet. */
+  #hang(isMoving = false) {
+    if (this.prints) return;
+    const sight = windowOn(this.#window(), this.camera);
+    const [x, y] = this.corner;
+    const region = { left: sight.left + x, top: sight.top + y, right: sight.right + x, bottom: sight.bottom + y };
+    if (isMoving && this.hanging.covers(region)) return;
+    this.hanging.near(around(region, SPARE * (region.right - region.left), SPARE * (region.bottom - region.top)), isMoving);
+  }
+
+  /** What of the box is in the window; where the page scrolls, as much of it as the window may hold. */
+  #window() {
+    const { width, height } = this.box;
+    if (this.bounded.matches) return { left: 0, top: 0, right: width, bottom: height };
+    const { top } = this.root.getBoundingClientRect();
+    return { left: 0, top: -top, right: width, bottom: innerHeight - top };
+  }
+
+  #tell() {
+    const { scale } = this.camera;
+    this.controls.show({ scale, held: this.#held, fits: this.#fits, isSeen: isWhole(scale, this.size, this.room) });
+  }
+
+  /** On paper all of it hangs. */
+  #print(prints) {
+    this.prints = prints;
+    if (!this.svg) return;
+    if (prints) this.hanging.near(null);
+    else this.#hang();
   }
 }

@@ -1,7 +1,7 @@
 /** The page's keys: arrows step, Home, End and digits jump, the space bar plays; fields and the scrubber keep their own. */
 
 const MOVES = { ArrowLeft: "back", ArrowRight: "next", Home: "first", End: "last" };
-const OTHERS = { "?": "help", l: "loop", L: "loop" };
+const OTHERS = { "?": "help", l: "loop", L: "loop", "+": "larger", "=": "larger", "-": "smaller", ".": "follow" };
 const FIELDS = "input:not([type=checkbox]), textarea, select, dialog[open]"; // a checkbox has no use but for the space bar
 const PRESSED_BY_SPACE = "button, a, summary, input";
 
@@ -25,7 +25,7 @@ export function listenToKeys({ move, ...others }) {
   const dialogs = [...document.querySelectorAll("dialog")]; // looked for once: the page has thousands of elements
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || dialogs.some((dialog) => dialog.open)) return;
-    const modified = event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key !== "?");
+    const modified = event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && !"?+".includes(event.key));
     const asked = askedBy({ key: event.key, target: event.target, modified });
     if (asked === null) return;
     event.preventDefault();

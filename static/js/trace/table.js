@@ -9,7 +9,7 @@ import { inHue } from "../text/parts.js";
 import { shortSymbol } from "../study/words.js";
 import { plain, typeset } from "../text/math.js";
 import { isLong } from "../text/names.js";
-import { Sight } from "../picture/visible.js";
+import { Sight } from "./visible.js";
 
 const KINDS = ["value", "tangent", "adjoint"];
 const SHORT = 3; // signs of an entry that is typeset in the head

@@ -1,0 +1,166 @@
+"""The camera over the picture: zoom about the pointer, pan, whole, follow; what hangs in the document; by mouse, keys and fingers, and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from benchmarks.visits import chain
+from tests.browser.conftest import Visit
+from tests.browser.test_page import ASSIGNMENT
+
+HALFWAY = ASSIGNMENT + "&sweep=reverse&step=4"
+# Where a node is seen, and how large; what hangs.
+BOX = "(id) => { const { x, y, width, height } = document.querySelector(`#${id} .frame`).getBoundingClientRect(); return [x, y, width, height]; }"
+HANGING = "document.querySelectorAll('svg.graph .node').length"
+INSIDE = """(id) => { const at = document.querySelector(`#${id}`)?.getBoundingClientRect(), box = document.querySelector("#view").getBoundingClientRect();
+    return Boolean(at) && at.left >= box.left && at.right <= box.right && at.top >= box.top && at.bottom <= box.bottom; }"""
+
+
+def box(visit: Visit, node: str) -> list[float]:
+    found: list[float] = visit.page.evaluate(BOX, node)
+    return found
+
+
+def percent(visit: Visit) -> int:
+    return int(visit.text("#zoom .percent").removesuffix("%"))
+
+
+def pressed(visit: Visit, name: str) -> str | None:
+    return visit.page.locator(f"[data-zoom={name}]").get_attribute("aria-pressed")
+
+
+def reason(visit: Visit, name: str) -> str | None:
+    """Why a control would do nothing; None: it would."""
+    button = visit.page.locator(f"[data-zoom={name}]")
+    return button.get_attribute("title") if button.get_attribute("aria-disabled") == "true" else None
+
+
+def wheel(visit: Visit, node: str, turns: float) -> None:
+    """Ctrl and the wheel, over the middle of a node."""
+    x, y, width, height = box(visit, node)
+    visit.page.mouse.move(x + width / 2, y + height / 2)
+    visit.page.keyboard.down("Control")
+    visit.page.mouse.wheel(0, turns)
+    visit.page.keyboard.up("Control")
+
+
+def middle(visit: Visit, node: str) -> list[float]:
+    x, y, width, height = box(visit, node)
+    return [x + width / 2, y + height / 2]
+
+
+def test_a_small_graph_is_whole_and_its_controls_say_what_they_can_do(visit: Visit) -> None:
+    visit.open(HALFWAY)
+    assert percent(visit) == 100 and pressed(visit, "whole") == "true" and pressed(visit, "follow") == "false"
+    assert reason(visit, "whole") is None and "full size" in (reason(visit, "follow") or "")
+    whole = box(visit, "c6")
+    visit.page.locator("[data-zoom=follow]").dispatch_event("click")  # says why, and does nothing
+    assert box(visit, "c6") == whole
+    # Zoom about the pointer: what is under it stays.
+    at = middle(visit, "c7")
+    wheel(visit, "c7", -100)
+    assert percent(visit) == 125 and pressed(visit, "whole") == "false"
+    assert middle(visit, "c7") == pytest.approx(at, abs=1)
+    assert box(visit, "c7")[2] == pytest.approx(1.25 * whole[2], rel=0.01)
+    for _ in range(5):
+        wheel(visit, "c7", -100)
+    assert percent(visit) == 250 and "largest" in (reason(visit, "in") or "")
+    # A hand drags, and that is no click; keys pan, and step as before.
+    before = box(visit, "c7")
+    x, y = middle(visit, "c7")
+    visit.page.mouse.down()
+    visit.page.mouse.move(x - 60, y, steps=3)
+    visit.page.mouse.up()
+    assert box(visit, "c7")[0] == pytest.approx(before[0] - 60, abs=1) and visit.count() == "4 of 9"
+    visit.page.locator("#view").focus()
+    visit.press("Shift+ArrowLeft")
+    assert box(visit, "c7")[0] == pytest.approx(before[0], abs=1) and visit.count() == "4 of 9"
+    visit.press("-", "-")
+    assert percent(visit) == 160
+    visit.press("+")
+    assert percent(visit) == 200
+    visit.press(".")
+    assert pressed(visit, "follow") == "true"
+    visit.press("0")  # on the picture: the whole; elsewhere: the start of the sweep
+    assert box(visit, "c6") == whole and visit.count() == "4 of 9" and pressed(visit, "whole") == "true"
+    visit.page.locator("[data-zoom=out]").click(click_count=2)
+    assert percent(visit) == 72 and "as small as can be read" in (reason(visit, "out") or "")
+    visit.page.locator("#view").dblclick(position={"x": 20, "y": 330})
+    assert percent(visit) == 100
+    visit.page.evaluate("document.activeElement.blur()")
+    visit.press("0")
+    assert visit.count() == "0 of 9"
+
+
+def test_of_a_large_graph_only_what_is_near_hangs(visit: Visit) -> None:
+    visit.open(chain(33))
+    assert percent(visit) == 72 and pressed(visit, "follow") == "true"
+    assert "larger than its window" in (reason(visit, "whole") or "")
+    assert 0 < visit.page.evaluate(HANGING) < 40
+    for keys, node in ((["End"], "c1"), (["Home", "ArrowRight"], "c102")):
+        visit.press(*keys)
+        node = visit.page.locator("#trace tr.current").get_attribute("data-node") or ""
+        expect(visit.page.locator(f"#{node}.current")).to_have_count(1)
+        assert visit.page.evaluate(INSIDE, node) and visit.page.evaluate(HANGING) < 40
+    # Where a hand has put it, it stays until the step is out of sight.
+    visit.page.mouse.move(700, 150)
+    visit.page.mouse.wheel(-500, 0)
+    assert pressed(visit, "follow") == "false"
+    # Tab leads to the current node, wherever it is; arrows along edges hang what they come to.
+    visit.page.mouse.wheel(-3000, 0)
+    node = visit.page.locator("#trace tr.current").get_attribute("data-node") or ""
+    assert not visit.page.evaluate(INSIDE, node)
+    visit.page.locator("#view").focus()
+    visit.press("Tab")
+    assert visit.page.evaluate("document.activeElement.id") == node and visit.page.evaluate(INSIDE, node)
+    for k in range(20):
+        visit.press("ArrowLeft")
+    node = visit.page.evaluate("document.activeElement.id")
+    assert node == "c82" and visit.page.evaluate(INSIDE, node)
+    # What was out of the document is written as what was in it.
+    visit.press("End")
+    assert visit.page.evaluate(INSIDE, visit.page.locator("#trace tr.current").get_attribute("data-node"))
+    assert visit.page.locator("svg.graph .node.waiting").count() == 0
+    # On paper all of it hangs.
+    visit.page.emulate_media(media="print")
+    nodes = visit.page.locator("svg.graph .node")
+    expect(nodes).to_have_count(102)
+    visit.page.emulate_media(media="null")
+    expect(nodes).not_to_have_count(102)
+    assert 0 < nodes.count() < 40
+
+
+def touch(visit: Visit, *moves: list[tuple[float, float]]) -> None:
+    """Fingers come down at the first places, move to the next ones, and are lifted."""
+    session = visit.page.context.new_cdp_session(visit.page)
+    for k, places in enumerate(moves):
+        points = [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(places)]
+        session.send("Input.dispatchTouchEvent", {"type": "touchMove" if k else "touchStart", "touchPoints": points})
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    session.detach()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_two_fingers_zoom_and_one_pans(visiting: Callable[..., Visit], width: int) -> None:
+    visit = visiting(width=width, has_touch=True).open(HALFWAY)
+    x, y = middle(visit, "c6")
+    size = box(visit, "c6")[2]
+    spans: list[Any] = [[(x - r, y), (x + r, y)] for r in (30, 36, 42, 48, 54, 60)]
+    touch(visit, *spans)
+    assert box(visit, "c6")[2] == pytest.approx(2 * size, rel=0.1)
+    visit.page.locator("svg.graph:not(.moving)").wait_for(state="attached")
+    at = middle(visit, "c6")
+    assert at == pytest.approx([x, y], abs=12)
+    touch(visit, *[[(at[0] - 40 + 10 * k, at[1])] for k in range(9)])
+    assert middle(visit, "c6") == pytest.approx([at[0] + 80, at[1]], abs=25) and visit.count() == "4 of 9"
+
+
+def test_one_finger_that_goes_up_scrolls_the_page_of_a_phone(phone: Visit) -> None:
+    phone.open(HALFWAY)
+    touch(phone, *[[(180, 400 - 20 * k)] for k in range(8)])
+    phone.page.evaluate("new Promise((done) => scrollY ? done() : addEventListener('scroll', done, {once: true}))")
+    assert phone.page.evaluate("document.documentElement.scrollWidth") <= 360
