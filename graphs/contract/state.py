@@ -95,10 +95,11 @@ class Trace(BaseModel):
 
 
 class State(Trace):
-    """A trace and where its player stands; step None is the end of the sweep."""
+    """A trace and where its player stands; step None is the end of the sweep. edge: the one that is asked about."""
 
     sweep: Sweep | None = None
     step: Annotated[int, Field(ge=0)] | None = None
+    edge: Text | None = None
 
 
 class Plot(BaseModel):
@@ -136,6 +137,7 @@ _VIEW: dict[str, tuple[str, str]] = {
     "names": ("names", "text"),
     "inputs": ("inputs", "list"),
     "form": ("form", "text"),
+    "edge": ("edge", "text"),
 }
 
 _LAYOUTS = {"wide": "layout", "tall": "layout", "numerator": "jacobians", "denominator": "jacobians"}
@@ -258,6 +260,8 @@ def url_of(state: Trace, path: str = "/") -> str:
         pairs += [(key, getattr(state, key)) for key in ("sweep", "wrt") if getattr(state, key) is not None]
         if state.sweep is not None or state.step is not None:
             pairs.append(("step", "end" if state.step is None else str(state.step)))
+        if state.edge is not None:
+            pairs.append((_view_key("edge", state.program), state.edge))
     elif state.wrt is not None:
         pairs.append(("wrt", state.wrt))
     return path + "?" + "&".join(f"{quote(key, safe='')}={quote(value, safe=_SAFE)}" for key, value in pairs)
@@ -328,6 +332,7 @@ _EXPECTED = {"program": "text", "wrt": "an input's name", "share": "true or fals
              "names": "c or own", "inputs": "a list of names", "form": "plain, python or latex",
              "jacobians": "numerator or denominator",
              "sweep": "value, forward or reverse", "step": "a number from 0, or end",
+             "edge": "an edge's id, as c7-0",
              "include": "a list of " + ", ".join(get_args(Include)),
              "at": "an object of finite numbers", "direction": "an object of finite numbers",
              "cotangent": "a finite number, or a list of them",

@@ -2,6 +2,6 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    chain_rule cost terms why
-    steps → rules
+    chain_rule cost nudges terms why
+    edge steps → rules
 """

@@ -49,7 +49,7 @@ def _times_partial(study: Study, edge: Edge, flow: Formula, in_numbers: bool, fi
     """partial · tangent, or adjoint · partial; arrays meet entry by entry."""
     graph = study.graph
     if not graph.shapes[edge.target]:
-        written = _in_numbers(study, edge).worked_out if in_numbers else study.notation.edge_latex(edge)
+        written = partial_in_numbers(study, edge).worked_out if in_numbers else study.notation.edge_latex(edge)
         return product(written, flow) if first else product(flow, written)
     constant = study.notation.constant_partial(edge)
     if constant == 1.0:
@@ -72,7 +72,7 @@ def put_in(study: Study, edge: Edge, flow: Formula, worked_out: Pieces, first: b
     """
     if edge.target in study.graph.arrays:
         return worked_out
-    within = _in_numbers(study, edge).put_in
+    within = partial_in_numbers(study, edge).put_in
     if within is None:
         return worked_out
     return product(within, flow) if first else product(flow, within)
@@ -85,7 +85,7 @@ class _Partial(NamedTuple):
     put_in: Formula | None
 
 
-def _in_numbers(study: Study, edge: Edge) -> _Partial:
+def partial_in_numbers(study: Study, edge: Edge) -> _Partial:
     """The same for every pass over the point.
 
     An undefined partial has nothing to work out: where no value is, c + z is no sum whose slope by z would be 1.

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 from graphs.autodiff.graph import Edge, Graph
 from graphs.notation.formula import (
     ADJOINT,
+    FORMULA,
     NAME,
     OPERATION,
     ROUND,
@@ -225,6 +226,16 @@ class Notation:
     def operation(self, index: int) -> Formula:
         """A node's operation in a sentence, typeset whole."""
         return Formula((Part(self.text(index), OPERATION, index, self.latex(index)),))
+
+    def operation_at(self, index: int, operands: dict[int, float]) -> Formula:
+        """The same with numbers in the places of some operands, by position, to stand in a sentence."""
+        row = self.graph.rows[index]
+        texts, formulas = self._operands(index, TEXT), self._operands(index, LATEX)
+        for position, x in operands.items():
+            texts[position], formulas[position] = literal_text(x), literal_latex(x)
+        text = _operation(row, text_template(row, texts), texts, TEXT)
+        latex = _operation(row, template_of(row.latex, row.binds), formulas, LATEX)
+        return Formula((Part(text, FORMULA, None, latex),))
 
     @formula_cache
     def edge_text(self, edge: Edge) -> Formula:

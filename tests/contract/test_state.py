@@ -23,7 +23,7 @@ VALUES = NUMBERS | LISTS | st.lists(LISTS, min_size=1, max_size=2)
 STATES = st.builds(
     State,
     program=st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
-    | st.sampled_from(["names*x", "names = x", "names+"]),
+    | st.sampled_from(["names*x", "names = x", "names+", "edge*x"]),
     at=st.dictionaries(NAMES, VALUES, max_size=3),
     direction=st.none() | st.dictionaries(NAMES, NUMBERS, max_size=2),
     cotangent=st.none() | NUMBERS | st.lists(NUMBERS, max_size=3),
@@ -34,6 +34,7 @@ STATES = st.builds(
     jacobians=st.sampled_from(["numerator", "denominator"]),
     sweep=st.sampled_from([None, "value", "forward", "reverse"]),
     step=st.none() | st.integers(0, 10**6),
+    edge=st.sampled_from([None, "c2-0"]),
 )
 
 

@@ -18,13 +18,14 @@ const PARAMETERS = {
   names: { key: "names", read: (text) => (["c", "own"].includes(text) ? text : undefined), yields: true },
   inputs: { key: "inputs", read: (text) => text.split(",").filter(Boolean), yields: true },
   form: { key: "form", read: (text) => (["plain", "python", "latex"].includes(text) ? text : undefined), yields: true },
+  edge: { key: "edge", read: (text) => text, yields: true },
   include: null,
   layout: { key: "jacobians", read: (text) => text.split(",").find((word) => word === "denominator") },
   direction: { key: "direction", read: json },
   cotangent: { key: "cotangent", read: json },
 };
 
-const START = { program: "", at: {}, sweep: null, wrt: null, step: "end", share: true, names: null, inputs: null, form: null, jacobians: "numerator", direction: null, cotangent: null };
+const START = { program: "", at: {}, sweep: null, wrt: null, step: "end", share: true, names: null, inputs: null, form: null, jacobians: "numerator", direction: null, cotangent: null, edge: null };
 
 /** The parameter that holds an input's value: its name, or at.NAME where that means something else. */
 export function parameterOf(name) {
@@ -57,7 +58,7 @@ export function stateOf(search) {
 }
 
 /** The relative address that reopens a state. */
-export function addressOf({ program, at, sweep, wrt, step, share, names, inputs, form, jacobians, direction, cotangent }, path = "/") {
+export function addressOf({ program, at, sweep, wrt, step, share, names, inputs, form, jacobians, direction, cotangent, edge }, path = "/") {
   const pairs = [["e", program]];
   for (const [name, value] of Object.entries(at)) pairs.push([parameterOf(name), written(value)]);
   if (direction) pairs.push(["direction", written(direction)]);
@@ -70,6 +71,7 @@ export function addressOf({ program, at, sweep, wrt, step, share, names, inputs,
   if (sweep) pairs.push(["sweep", sweep]);
   if (wrt) pairs.push(["wrt", wrt]);
   if (sweep) pairs.push(["step", String(step)]);
+  if (edge) pairs.push([hasInput(program, "edge") ? "view.edge" : "edge", edge]);
   return `${path}?${pairs.map(([key, text]) => `${encodeURIComponent(key)}=${readable(text)}`).join("&")}`;
 }
 

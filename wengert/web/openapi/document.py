@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from graphs import errors
+from graphs.contract.edge import EdgeAnswer
 from graphs.contract.plot_schema import PlotAnswer
 from graphs.contract.schema import Answer, ProblemDocument, Step
 from graphs.contract.state import Plot, State, Trace
@@ -67,6 +68,12 @@ ROUTES = (
           "64, with their formulas and words. `wrt` chooses the input of the forward sweep.", (), State, _JSON, Steps,
           (400, 404, 413, 415, 422, 503), False,
           {"program": _EXAMPLE["e"], "at": {"x1": 0, "x2": 2}, "sweep": "reverse", "step": 7}),
+    Route("/api/v1/edge", "get", "Answers", "One edge, explained", "The partial along an edge in symbols, with numbers "
+          "and by a nudge of its operand, and what both sweeps carry along it. `wrt` chooses the forward sweep.",
+          (*_STATE, "include", "edge"), None, _JSON, EdgeAnswer, (*_STUDIED, 404), True, _EXAMPLE | {"edge": "c7-0"}),
+    Route("/api/v1/edge", "post", "Answers", "One edge of a program sent as JSON", "The same answer to a body, which "
+          "may be longer than an address.", (), State, _JSON, EdgeAnswer, (400, 404, 413, 414, 415, 422, 503), False,
+          {"program": _EXAMPLE["e"], "at": {"x1": 0, "x2": 2}, "edge": "c7-0"}),
     Route("/api/v1/plot", "post", "Answers", "What a plot is drawn from", "An output of one number along one input "
           "entry, or over two. A value is null where the output is undefined, and where the line breaks.",
           (), Plot, _JSON, PlotAnswer, (400, 413, 414, 415, 422, 503), False,
@@ -85,7 +92,7 @@ ROUTES = (
           "the page itself where an address cannot say all of it.", ("id",), None, _HTML, None, (404, 414, 503)),
     Route("/", "get", "Pages", "The page", "The page in the state that the address describes; without `e`, the "
           "welcome. A program that cannot be read stands in the page with what is wrong with it.",
-          ("program", *_STATE[1:], *_PLAYER), None, _HTML, None, (), True, _EXAMPLE),
+          ("program", *_STATE[1:], *_PLAYER, "edge"), None, _HTML, None, (), True, _EXAMPLE),
     Route("/examples", "get", "Pages", "The worked examples", "Each with its picture, as a link that opens it.",
           (), None, _HTML, None, (414,), True),
     Route("/rules", "get", "Pages", "The rules", "What derives how: every operation by its name.",
@@ -176,7 +183,8 @@ def _problem(status: int) -> dict[str, str]:
 
 
 def _schemas(limits: Limits) -> dict[str, Any]:
-    models = (Trace, State, Plot, Answer, PlotAnswer, Vocabulary, Kept, Step, Steps, ProblemDocument, Health, Readiness)
+    models = (Trace, State, Plot, Answer, PlotAnswer, EdgeAnswer, Vocabulary, Kept, Step, Steps, ProblemDocument,
+              Health, Readiness)  # fmt: skip
     _, definitions = models_json_schema(
         [(model, "validation") for model in models], ref_template="#/components/schemas/{model}"
     )

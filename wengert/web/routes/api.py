@@ -6,7 +6,9 @@ from flask import Blueprint, Response
 
 from graphs import errors
 from graphs.contract import document
-from graphs.contract.state import state_from_body
+from graphs.contract.edge import document as edge_document
+from graphs.contract.state import State, state_from_body
+from graphs.explain.edge import edge_with
 from wengert.web.answers import answer, step_of, study_of
 from wengert.web.replies import cacheable, json_bytes, json_sent, limits, requested_state, trace_sent, turn
 
@@ -64,3 +66,26 @@ def some_steps() -> Response:
         listed = [document.step(study, each, in_parts="parts" in state.include) for each in found]
         text = json_bytes({"steps": listed})
     return Response(text, mimetype="application/json")
+
+
+@routes.get("/edge")
+def one_edge() -> Response:
+    """The edge with this id, explained."""
+    return cacheable(lambda: _edge(requested_state()), "application/json")
+
+
+@routes.post("/edge")
+def one_edge_of_body() -> Response:
+    """The same of a body."""
+    return Response(_edge(state_from_body(json_sent(), limits())), mimetype="application/json")
+
+
+def _edge(state: State) -> bytes:
+    if state.edge is None:
+        raise errors.WrongRequest("'edge' must name an edge, as c7-0", hint="a trace lists the edges of a program")
+    with turn():
+        study = study_of(state, limits())
+        edge = edge_with(study, state.edge)
+        if edge is None:
+            raise errors.NotFound(f"there is no edge {errors.shown(state.edge)}; a trace lists those that there are")
+        return json_bytes(edge_document(study, edge, state.wrt, "parts" in state.include))

@@ -11,9 +11,11 @@ from flask import Blueprint, Response, render_template
 from markupsafe import Markup
 
 from graphs.contract.document import step
-from graphs.contract.state import Trace, state_from_body, state_from_query, trace_from_body
+from graphs.contract.edge import document as edge_document
+from graphs.contract.state import State, Trace, state_from_body, state_from_query, trace_from_body
 from graphs.contract.vocabulary import vocabulary
 from graphs.errors import Problem
+from graphs.explain.edge import edge_with
 from graphs.limits import Limits
 from wengert.web import problems
 from wengert.web.answers import answer, study_of
@@ -68,6 +70,20 @@ def _steps(example: Mapping[str, Any], limits: Limits) -> Any:
     return {"steps": [step(study, each) for each in study.steps(state.sweep or "reverse")[state.step or 0 :]]}
 
 
+def _edge_of(state: State, limits: Limits) -> Any:
+    study = study_of(state, limits)
+    edge = edge_with(study, state.edge or "")
+    return None if edge is None else edge_document(study, edge, state.wrt, False)
+
+
+def _edge(example: Mapping[str, Any], limits: Limits) -> Any:
+    return _edge_of(state_from_query(example.items(), limits), limits)
+
+
+def _posted_edge(example: Mapping[str, Any], limits: Limits) -> Any:
+    return _edge_of(state_from_body(json.dumps(dict(example)).encode(), limits), limits)
+
+
 def _posted(example: Mapping[str, Any], limits: Limits) -> Any:
     return answer(trace_from_body(json.dumps(dict(example)).encode(), limits), limits)
 
@@ -78,6 +94,8 @@ _ANSWERS: dict[tuple[str, str], Callable[[Mapping[str, Any], Limits], Any]] = {
     ("/api/v1/trace", "post"): _posted,
     ("/api/v1/step", "get"): _step,
     ("/api/v1/steps", "post"): _steps,
+    ("/api/v1/edge", "get"): _edge,
+    ("/api/v1/edge", "post"): _posted_edge,
     ("/healthz", "get"): lambda example, limits: {"status": "ok"},
 }
 
