@@ -69,6 +69,7 @@ class EdgeAnswer(Strict):
     source: str = Field(alias="from")
     to: str
     operation: str = Field(description="Of the node that it leads to, whose rule it is.")
+    rule: str = Field(description="The rule of differentiation, as the steps of its node have it.")
     place: Place | None = Field(description="Of that operation's sign in the program.")
     heading: str
     latex: str | None
@@ -94,6 +95,7 @@ def document(study: Study, edge: Edge, wrt: str | None, in_parts: bool) -> dict[
         "from": id_of(edge.source),
         "to": id_of(target),
         "operation": graph.rows[target].name,
+        "rule": graph.rows[target].rule,
         "place": None if place is None else place._asdict(),
         "heading": told.heading,
         "latex": told.rule,

@@ -28,16 +28,18 @@ from graphs.notation.formula import (
     formula,
     joined,
 )
-from graphs.notation.numbers import is_listed, number_said, of, value_latex, value_text
+from graphs.notation.numbers import is_listed, number_latex, number_said, of, value_latex, value_text
 from graphs.notation.precedence import PRODUCT
 from graphs.operations.flows import outside
 from graphs.operations.row import Kink
+from graphs.operations.shapes import size_text
 from graphs.study import Study
 
 _EQUALS, _ADDS, _MAPS = Part(" = ", RELATION), Part(" \\mathrel{+}= ", ADDITION), Part(" \\mapsto ", RELATION)
 _LONGEST = 30  # characters of an operation that stands in the quotient ∂(…)/∂x
 _DIGITS = 3  # of a move in a sentence
 _SHORT = 8  # characters of a number that stands in a sentence's equation
+_LOW = 2  # rows of a matrix that stands in a line
 _ORDINALS = ("first", "second", "third", "fourth")
 
 
@@ -80,10 +82,10 @@ def explain_edge(study: Study, edge: Edge, wrt: str | None = None) -> EdgeExplan
     source, target = notation.name(edge.source), notation.name(edge.target)
     if edge.source in graph.data:
         heading = clause("The edge {} → {}: data", source, target)
-        words = clause(
+        said = clause(
             "{} is data: it depends on no input. No tangent comes along this edge, and no adjoint goes back.", source
         )
-        return EdgeExplanation(formula(heading), None, None, formula(words), [], None, None)
+        return EdgeExplanation(formula(heading), None, None, formula(said), [], None, None)
     heading = clause("The edge {0} → {1}: how far {1} moves with {0}", source, target)
     words, nudges = _words(study, edge)
     forward = _forward(study, edge, wrt)
@@ -238,7 +240,7 @@ def _equation(study: Study, edge: Edge, nudge: Nudge) -> list[Pieces]:
     if len(value) > _SHORT + 4 + (nudge.value < 0):
         return []
     text = value.rstrip("0").rstrip(".") if "." in value else value
-    return [": ", study.notation.operation_at(edge.target, operands), " = ", formula(Part(text, "number"))]
+    return [": ", study.notation.operation_at(edge.target, operands, text)]
 
 
 def _both(study: Study, edge: Edge) -> str:
@@ -349,5 +351,21 @@ def _reverse(study: Study, edge: Edge) -> Passage | None:
 
 
 def _added(sum_: Formula, stages: list[Pieces], term: Value) -> Formula:
-    """sum += term, in symbols, with numbers and worked out."""
+    """sum += term, in symbols, with numbers and worked out; of arrays in symbols and worked out, on one line."""
+    if np.ndim(term) or len(stages) == 1:
+        return formula(sum_, _ADDS, joined(_EQUALS, [stages[0], formula(Part(_in_line(term), RESULT))]))
     return formula(sum_, _ADDS, joined(_EQUALS, [*stages, of(term, RESULT, None)]))
+
+
+def _in_line(x: Value) -> Formula:
+    """A number, a vector as a row that is turned, a low matrix; of others the size."""
+    shape = np.shape(x)
+    if len(shape) == 1:
+        return formula(value_latex(np.reshape(x, (1, -1)), _in_few_digits), "^{\\top}")
+    if not shape or (len(shape) == 2 and shape[0] <= _LOW):
+        return value_latex(x, _in_few_digits) if shape else value_latex(x)
+    return formula(f"\\text{{array {size_text(shape)}}}")
+
+
+def _in_few_digits(x: float) -> Formula:
+    return number_latex(x, _DIGITS)

@@ -1,7 +1,7 @@
 """A partial told by trying: the operation evaluated at a nudged operand, and how far the node moves.
 
-The nudge is 0.001 where that shows the slope: where the node moves by the partial times the nudge, within half a
-percent. Where it is too far (beside 1e-6) or lost to rounding (beside 1e20), it is a power of ten that shows it.
+The nudge is 0.001 where that shows the slope: where the node moves by the partial times the nudge, within four
+thousandths. Where it is too far (beside 1e-6) or lost to rounding (beside 1e20), it is a power of ten that shows it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from graphs.operations.row import Shape
 from graphs.study import Study
 
 NUDGE = 0.001
-_NEAR = 0.005  # how far a move may be from what the slope says, as a share of it
+_NEAR = 0.004  # how far a move may be from what the slope says, as a share of it
 _LOST = 1e-3  # the share of a move that rounding may be
 _ROUNDING = 4 * 2.0**-52
 _STEPS_DOWN = 10  # powers of ten that are tried below the operand's own

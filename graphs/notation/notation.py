@@ -227,15 +227,15 @@ class Notation:
         """A node's operation in a sentence, typeset whole."""
         return Formula((Part(self.text(index), OPERATION, index, self.latex(index)),))
 
-    def operation_at(self, index: int, operands: dict[int, float]) -> Formula:
-        """The same with numbers in the places of some operands, by position, to stand in a sentence."""
+    def operation_at(self, index: int, operands: dict[int, float], value: str) -> Formula:
+        """An equation in a sentence: the operation with numbers in the places of some operands, and its value."""
         row = self.graph.rows[index]
         texts, formulas = self._operands(index, TEXT), self._operands(index, LATEX)
         for position, x in operands.items():
             texts[position], formulas[position] = literal_text(x), literal_latex(x)
         text = _operation(row, text_template(row, texts), texts, TEXT)
         latex = _operation(row, template_of(row.latex, row.binds), formulas, LATEX)
-        return Formula((Part(text, FORMULA, None, latex),))
+        return Formula((Part(f"{text} = {value}", FORMULA, None, f"{latex} = {value}"),))
 
     @formula_cache
     def edge_text(self, edge: Edge) -> Formula:

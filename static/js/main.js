@@ -5,11 +5,15 @@ import { paintChecks } from "./answer/checks.js";
 import { paintCurvature } from "./answer/curvature.js";
 import { Drawer } from "./answer/drawer.js";
 import { paintDirections } from "./answer/steepest.js";
+import { EdgeAnswer } from "./explanation/edge_answer.js";
+import { EdgePanel } from "./explanation/edge_panel.js";
 import { Panel as Explanation } from "./explanation/explanation.js";
 import { skipTo } from "./pages/skip_link.js";
 import { switchTheme } from "./pages/theme_switch.js";
 import { Tour } from "./pages/tour.js";
 import { Whole } from "./pages/whole.js";
+import { EdgeEars } from "./picture/edge_ears.js";
+import { EdgeLines } from "./picture/edge_lines.js";
 import { EdgeWidthsSwitch } from "./picture/edge_widths_switch.js";
 import { KeyboardWalk } from "./picture/keyboard_walk.js";
 import { Legend } from "./picture/legend.js";
@@ -43,6 +47,7 @@ import { Store, pageState } from "./state/store.js";
 import { Work } from "./text/busy.js";
 import { $ } from "./text/dom.js";
 import { Code } from "./trace/code.js";
+import { EdgeRows } from "./trace/edge_rows.js";
 import { Formulas } from "./trace/formulas.js";
 import { LatePart } from "./trace/late_part.js";
 import { NamesSwitch } from "./trace/names_switch.js";
@@ -92,6 +97,8 @@ new Screen(store, {
     new Drawer($("#checks"), { ...server, part: "checks", paint: paintChecks }),
     new Drawer($("#steepest"), { ...server, part: "directions", paint: (body, answer) => paintDirections(body, answer, (along) => question.direct(along)) }),
     new Painter($("#view")),
+    new EdgeLines($("#view")),
+    new EdgeEars($("#view"), cursor),
     new Legend($(".legend")),
     view,
     new EdgeWidthsSwitch($("#weighing"), store),
@@ -104,6 +111,9 @@ new Screen(store, {
     new Formulas($("#trace"), server),
     new Code($("#code"), server),
     new NodeSource($("#editor")),
+    new EdgeAnswer(store, server),
+    new EdgePanel($("#explanation"), cursor),
+    new EdgeRows($("#aside")),
     new KeyboardWalk($("#view"), cursor, (id) => view.reveal(id)),
     new LateWords(store, server),
     new Announcer($("#announcement")),

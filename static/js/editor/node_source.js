@@ -1,10 +1,11 @@
 /** The stretch of the program's text that a node was written as, marked quietly with the node; never in a text that is being changed. */
 
+import { edgeAsked } from "../study/asked_edge.js";
 import { $ } from "../text/dom.js";
 import { spread } from "../text/text_place.js";
 
 export class NodeSource {
-  reads = ["frame", "study", "problem", "program"];
+  reads = ["frame", "study", "problem", "program", "edge"];
 
   constructor(root) {
     this.field = $("textarea", root);
@@ -21,11 +22,11 @@ export class NodeSource {
     });
   }
 
-  show(state, { current }) {
-    this.current = current?.node ?? null;
+  show({ study, edge }, { current }) {
+    this.current = edgeAsked(study, edge)?.to ?? current?.node ?? null;
   }
 
-  /** The marked node, else that of the current step. */
+  /** The marked node, else that of the asked edge, else that of the current step. */
   mark({ study, problem, marked }) {
     const id = marked ?? this.current;
     const isRead = !problem && study.program === this.field.value;

@@ -32,6 +32,11 @@ export class Api {
     return this.#latest(awaited ? "steps" : "steps ahead", "/api/v1/steps", posted(body));
   }
 
+  /** One edge, explained; null where another one was asked meanwhile. */
+  edge(body) {
+    return this.#latest("edge", "/api/v1/edge", posted(body));
+  }
+
   /** The names of the language; null where they cannot be had: the editor does without. */
   async vocabulary() {
     const { signal } = new AbortController();

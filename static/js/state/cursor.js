@@ -76,7 +76,7 @@ export class Cursor {
   chooseSweep(sweep) {
     if (!this.state.study || sweep === this.frame().sweep) return;
     this.stop();
-    this.#turn({ sweep, step: "end", asked: null }, "sweep");
+    this.#turn({ sweep, step: "end", asked: null, edge: null, among: null }, "sweep");
   }
 
   chooseEntry(wrt) {
@@ -115,7 +115,7 @@ export class Cursor {
   #go(cursor, asked = null) {
     const { sweep, length, cursor: before } = this.frame();
     const travel = { speed: cursor === before + 1 ? this.player.speed : null };
-    this.store.put({ sweep, step: stepAt(cursor, length), marked: null, asked, travel });
+    this.store.put({ sweep, step: stepAt(cursor, length), marked: null, asked, travel, edge: null, among: null });
     this.remember("step");
     this.store.change({});
   }
@@ -136,7 +136,22 @@ export class Cursor {
     const at = asked ? steps.length : written;
     this.stop();
     if (sweep === before) return this.#go(at, asked);
-    this.#turn({ sweep, step: stepAt(at, steps.length), marked: null, asked }, "sweep");
+    this.#turn({ sweep, step: stepAt(at, steps.length), marked: null, asked, edge: null, among: null }, "sweep");
+  }
+
+  /** Ask about an edge, or about one `among` several; the step stays. */
+  askEdge(edge, among = null) {
+    if (!this.state.study) return;
+    this.stop();
+    this.edit(false);
+    this.store.put({ edge, among, marked: null });
+    this.remember("edge");
+    this.store.change({});
+  }
+
+  /** Back from an edge to the step. */
+  leaveEdge() {
+    this.askEdge(null);
   }
 
   /** Mark a node in every view; null: none. */

@@ -30,7 +30,7 @@ export class Question {
   edit(program, isPulled) {
     this.cursor.stop();
     const isOther = !isRelated(program, this.state.program); // which reading was chosen for the one before says nothing of it
-    this.store.put({ program, ...(isOther ? { inputs: null, form: null } : {}), ...(isPulled ? {} : { direction: null, cotangent: null }) }); // an index that is pulled may not fit them: that is said, and undone by pulling back
+    this.store.put({ program, edge: null, among: null, ...(isOther ? { inputs: null, form: null } : {}), ...(isPulled ? {} : { direction: null, cotangent: null }) }); // an index that is pulled may not fit them: that is said, and undone by pulling back
     this.remember("program");
     if (isPulled) this.asker.ask("number");
     else this.asker.typed();
@@ -132,7 +132,7 @@ export class Question {
   /** Back and forward: the state is what the address says. */
   restore(search) {
     this.cursor.stop();
-    this.store.put({ ...stateOf(search), problem: null, asked: null });
+    this.store.put({ ...stateOf(search), problem: null, asked: null, among: null });
     this.asker.ask("state");
   }
 

@@ -45,6 +45,17 @@ export function questionOfPart(state) {
   return { program: study.program, at: { ...pointOf(study), ...dataGiven(state) }, share, ...readingOf(state) };
 }
 
+/** An edge of the study that is shown, along a forward pass. */
+export function questionOfEdge(state, edge, entry) {
+  const { direction, cotangent } = state;
+  return {
+    ...questionOfPart(state), edge, include: ["parts"],
+    ...(entry && entry !== "direction" && { wrt: entry }),
+    ...(direction && { direction }),
+    ...(cotangent !== null && cotangent !== undefined && { cotangent }),
+  };
+}
+
 /** Steps of a sweep of the study that is shown, from one on, with their words. */
 export function questionOfSteps(state, sweep, entry, step) {
   const { direction, cotangent } = state;

@@ -37,6 +37,9 @@ export function pageState({ state, study, problem }, { picture, narrow }) {
     picture, // the study's, an <svg>, or null where it is too large to draw
     along: state.direction, // the direction of the study, while another one is typed
     moving: false, // whether the numbers change under a hand
+    edge: state.edge ?? null, // the edge that is asked about
+    among: null, // the edges of one wire between boxes, of which one may be asked
+    told: null, // {study, edge, answer}: what the server said of the edge that was asked last
     marked: null, // the node that is pointed at
     asked: null, // the node whose number is asked for at the sweep's end, though no step wrote it
     playing: false,
