@@ -3,6 +3,7 @@
 import { allEntries, chosenEntry, countOf, firstEntry } from "../study/input_entries.js";
 import { entriesOf, frameOf, instead, sequenceOf } from "../study/frame.js";
 import { Playback, moved, tenths } from "./playback.js";
+import { alongLines, lineRuns } from "../study/line_runs.js";
 import { unwrittenStep } from "../explanation/unwritten.js";
 
 const KEPT = 8; // frames
@@ -103,12 +104,15 @@ export class Cursor {
     this.show(values);
   }
 
-  /** To a step that somebody chose: first, back, next, last, its number, or so many tenths of the sweep. */
+  /** To a step that somebody chose: first, back, next, last, its number, so many tenths of the sweep, or one line on or back. */
   move(to) {
-    if (!this.state.study) return;
+    const { study } = this.state;
+    if (!study) return;
     this.stop();
-    const { cursor, length } = this.frame();
-    this.#go(moved(to.tenths === undefined ? to : tenths(to.tenths, length), cursor, length));
+    const { steps, cursor, length } = this.frame();
+    if (to.tenths !== undefined) this.#go(tenths(to.tenths, length));
+    else if (to.lines === undefined) this.#go(moved(to, cursor, length));
+    else if (length) this.#go(alongLines(lineRuns(study, steps), to.lines, cursor, length));
   }
 
   /** The numbers of a step on travel; after any other move nothing does. */
