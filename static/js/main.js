@@ -8,6 +8,7 @@ import { paintDirections } from "./answer/steepest.js";
 import { EdgeAnswer } from "./explanation/edge_answer.js";
 import { EdgePanel } from "./explanation/edge_panel.js";
 import { Panel as Explanation } from "./explanation/explanation.js";
+import { Foot } from "./foot/foot.js";
 import { skipTo } from "./pages/skip_link.js";
 import { switchTheme } from "./pages/theme_switch.js";
 import { Tour } from "./pages/tour.js";
@@ -24,9 +25,11 @@ import { View } from "./picture/view.js";
 import { Announcer } from "./player/announcer.js";
 import { Controls } from "./player/controls.js";
 import { listenToKeys } from "./player/keys.js";
+import { LetterKeys } from "./player/letter_keys.js";
 import { LateWords } from "./player/late_words.js";
 import { Scrubber } from "./player/scrubber.js";
 import { Summary } from "./player/summary.js";
+import { Present } from "./present/present.js";
 import { Cotangent } from "./question/cotangent.js";
 import { Direction } from "./question/direction.js";
 import { Editor } from "./editor/editor.js";
@@ -74,12 +77,17 @@ const cursor = new Cursor(store, { remember: (change) => question.remember(chang
 const question = new Question(store, { cursor, asker, addresses });
 const controls = new Controls($("#player"), cursor);
 const view = new View($("#view"), $("#zoom"), { covered: () => $(narrow.matches ? ".transport" : "#player").offsetHeight });
+const foot = new Foot($("main"), store, new Tabs($("#aside")));
+
+const present = new Present($("main"), { button: $("#present"), suspend: (isPresenting) => foot.suspend(isPresenting) });
+const letterKeys = new LetterKeys($("#letters"));
 
 new Screen(store, {
   cursor,
   work,
   always: [
     new Whole(document.body),
+    foot,
     new Editor($("#editor"), question),
     new Inputs($("#inputs"), question),
     new Reading($("#question"), question),
@@ -88,7 +96,7 @@ new Screen(store, {
   ],
   atOnce: [
     ...($("#starts") ? [new Examples($("#starts"), question)] : []), // on the bare page only
-    new Answer($("#answer"), { question, cursor }),
+    new Answer($("#answer"), { question, cursor, open: () => foot.open() }),
     new Direction($("#direction"), question),
     new Summary($("#summary"), narrow),
     new NamesSwitch($("#trace"), question),
@@ -117,6 +125,7 @@ new Screen(store, {
     new KeyboardWalk($("#view"), cursor, (id) => view.reveal(id)),
     new LateWords(store, server),
     new Announcer($("#announcement")),
+    present,
   ],
   explanation: new Explanation($("#explanation"), $("#line"), narrow),
 });
@@ -128,17 +137,22 @@ completeLate($("#editor textarea"), {
 });
 switchTheme($("#theme"));
 new Tour($("#tour"), { resting: $("#view") });
-new Tabs($("#aside"));
 listenToPointers($("main"), cursor);
 const help = () => $("#help").showModal();
 listenToKeys({
   move: (to) => cursor.move(to),
-  play: () => store.state.study && cursor.player.toggle(),
-  loop: () => controls.toggleLoop(),
-  larger: () => view.zoom(FACTOR),
-  smaller: () => view.zoom(1 / FACTOR),
-  follow: () => view.follow(),
-  help,
+  lettersAct: () => letterKeys.act,
+  deeds: {
+    play: () => store.state.study && cursor.player.toggle(),
+    loop: () => controls.toggleLoop(),
+    larger: () => view.zoom(FACTOR),
+    smaller: () => view.zoom(1 / FACTOR),
+    follow: () => view.follow(),
+    foot: () => foot.turn(),
+    present: () => present.turn(),
+    ...Object.fromEntries(["blank", "rule", "numbers", "words"].map((what) => [what, () => present.toggle(what)])),
+    help,
+  },
 });
 $("#help-open").addEventListener("click", help);
 skipTo($("main"), $(".skip"));

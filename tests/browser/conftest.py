@@ -160,10 +160,14 @@ class Contexts:
         self.made: dict[str, BrowserContext] = {}
         self.resting: dict[str, Page] = {}
 
+    def _stored(self) -> Any:
+        """The foot as a reader drew it, with the step and the trace side by side: most tests look at both."""
+        return {"cookies": [], "origins": [{"origin": self.address, "localStorage": [{"name": "foot", "value": "300"}]}]}
+
     def page(self, **options: Any) -> Page:
         key = repr(sorted(options.items()))
         if key not in self.made:
-            self.made[key] = self.browser.new_context(**options)
+            self.made[key] = self.browser.new_context(storage_state=self._stored(), **options)
         return self.resting.pop(key, None) or self.made[key].new_page()
 
     def leave(self, visit: Visit, alone: bool, options: dict[str, Any]) -> None:
@@ -174,6 +178,8 @@ class Contexts:
             return
         session = page.context.new_cdp_session(page)
         session.send("Storage.clearDataForOrigin", {"origin": self.address, "storageTypes": "local_storage"})
+        origin = {"securityOrigin": self.address, "isLocalStorage": True}
+        session.send("DOMStorage.setDOMStorageItem", {"storageId": origin, "key": "foot", "value": "300"})
         session.detach()
         page.context.clear_permissions()
         if alone:

@@ -52,7 +52,7 @@ def test_the_span_lies_over_its_text(visit: Visit) -> None:
     assert visit.page.locator(SPAN).text_content() == "sin"
     field, span = (visit.page.locator(each).bounding_box() for each in ("#editor textarea", SPAN))
     assert field and span
-    assert span["x"] - field["x"] == pytest.approx(43, abs=1)  # beside the marks of the lines
+    assert span["x"] - field["x"] == pytest.approx(35, abs=1)  # beside the marks of the lines
     assert span["y"] - field["y"] == pytest.approx(11 + 22, abs=3)
     # On the same page, a program with a function: its calls stand in boxes, which a new point leaves where they are.
     visit.type("def sq(x):\n    y = x*x\n    return y + 1\na = sq(p + q)\nb = sq(a*2)\na*b")

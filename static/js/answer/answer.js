@@ -5,22 +5,34 @@ import { Claims } from "./claims.js";
 import { nodeOf } from "../study/words.js";
 import { sentenceOf } from "../text/parts.js";
 import { plain } from "../text/math.js";
-import { answerRows, checkSentence, costSentence, hasArrays, issuesListed, pathsSentence, slopesSentence, whyQuestion, standing } from "../study/answer_rows.js";
+import { answerRows, checkSentence, costSentence, hasArrays, issuesListed, outputSeeded, pathsSentence, rowsShown, seedOf, slopesSentence, standing, whyQuestion } from "../study/answer_rows.js";
 import { ORDER } from "../study/layouts.js";
 import { listInFull } from "../text/nested_lists.js";
 import { arrayParts } from "../text/matrix.js";
 import { numberOf, numeralOf } from "../text/number.js";
 import { alongRow } from "../study/direction_rows.js";
 
+const HEAD = 44; // pixels over the rows of a low or high foot, and under them for what a pass costs, or what must be known
+const UNDER = { usual: 24, issue: 46 };
+const ROW = { low: 23, high: 30 };
+const LEAST = 2; // rows: the output, and a derivative
+const SERIOUS = new Set(["domain", "overflow", "undefined", "infinite slope", "not differentiable"]);
 const SHOWN = 40; // characters of a fix on its button
 const DESCRIBED = 3; // derivatives whose layout is put into words
 
 export class Answer {
-  reads = ["study", "jacobians"];
+  reads = ["study", "jacobians", "cotangent", "foot", "moving"];
+  #isAll = false; // whether derivatives that have no room are shown, too
+  #height = 0; // of the answer's place
 
-  /** `question` is handed a layout, a fix and a place of the text, `cursor` the node to which the reader asks to be led. */
-  constructor(root, { question, cursor }) {
-    Object.assign(this, { question, cursor });
+  /**
+   * `question` is handed a layout, a fix, a seed and a place of the text, `cursor` the node to which the reader asks to be led;
+   * `open()` opens the foot.
+   */
+  constructor(root, { question, cursor, open }) {
+    Object.assign(this, { root, question, cursor, open });
+    this.all = $(".all", root);
+    this.all.addEventListener("click", () => this.#turn());
     this.rows = $("dl", root);
     this.layouts = $(".layouts", root);
     this.choices = $$("button", this.layouts);
@@ -33,13 +45,17 @@ export class Answer {
     this.issues = $(".issues", root);
     this.claims = new Claims($("#claims"), question);
     for (const choice of this.choices) choice.addEventListener("click", () => question.layOut(choice.value));
+    this.rows.addEventListener("click", (event) => this.#seed(event), true); // before a number leads to its step
+    this.wide = matchMedia("(min-width: 1024px)"); // narrower, the answer is as high as it needs to be
+    new ResizeObserver(() => this.#resized()).observe(root);
   }
 
-  show({ study, jacobians, along: direction }) {
+  show(state) {
+    const { study, jacobians, along: direction } = state;
     if (study !== this.study) this.#checked(study);
-    this.study = study;
-    this.jacobians = jacobians;
-    const rows = answerRows(study, jacobians);
+    Object.assign(this, { state, study, jacobians });
+    const known = answerRows(study, jacobians);
+    const rows = this.#shown(known);
     const along = alongRow(study, direction);
     const all = along ? [...rows, { ...along, along: true, ...standing(along.json) }] : rows;
     this.rows.classList.toggle("arrays", rows.some((row) => row.shape.length)); // before they are fitted into its columns
@@ -56,6 +72,55 @@ export class Answer {
     this.issues.hidden = issues.length === 0;
   }
 
+  /** As many rows as have room; while numbers move, the same ones as before. */
+  #shown(rows) {
+    const { foot, moving, cotangent } = this.state;
+    const count = rows.filter((row) => row.derivative).length;
+    const most = this.#isAll || !this.wide.matches ? Infinity : foot === "shut" ? 1 : this.#room(foot);
+    const kept = moving && this.names?.size <= most ? rows.filter((row) => this.names.has(row.text)) : [];
+    const isKept = kept.length > 0 && kept.length === this.names.size;
+    const order = isKept && [...this.names];
+    const shown = isKept ? kept.sort((a, b) => order.indexOf(a.text) - order.indexOf(b.text)) : rowsShown(rows, most, outputSeeded(cotangent));
+    this.names = new Set(shown.map((row) => row.text));
+    this.all.hidden = count === 0 || (shown.length === rows.length && !this.#isAll) || (this.#isAll && !this.wide.matches);
+    this.all.ariaExpanded = String(this.#isAll);
+    const named = count === 1 ? "1 derivative" : `${foot === "shut" ? "" : "All "}${count} derivatives`;
+    this.all.textContent = this.#isAll && foot !== "shut" ? "The largest" : named;
+    return shown;
+  }
+
+  #room(foot) {
+    const under = this.study.why || this.study.issues.some(({ kind }) => SERIOUS.has(kind)) ? UNDER.issue : UNDER.usual;
+    return Math.max(LEAST, Math.floor((this.#height - HEAD - under) / ROW[foot]));
+  }
+
+  #resized() {
+    const height = this.root.clientHeight;
+    if (height === this.#height) return;
+    this.#height = height;
+    if (this.study) this.show(this.state);
+  }
+
+  /** Show all derivatives, or those that have room; of a foot that is shut, in it. */
+  #turn() {
+    const isShut = this.state.foot === "shut";
+    this.#isAll = isShut || !this.#isAll;
+    if (isShut) this.open();
+    this.show(this.state);
+  }
+
+  /** One of several outputs is chosen, or a derivative of it: the reverse sweep starts there. */
+  async #seed(event) {
+    const way = event.target.closest("[data-output]");
+    if (!way) return;
+    event.stopPropagation();
+    const output = Number(way.dataset.output);
+    const { node } = way.dataset;
+    if (outputSeeded(this.state.cotangent) !== output) await this.question.seed(seedOf(output, this.study.outputs.length));
+    else if (!node) await this.question.seed(null);
+    if (node) this.cursor.choose(node, "adjoint");
+  }
+
   /** What is known before anybody opens the badge. */
   #checked(study) {
     $(".check", this.badge).textContent = checkSentence(study) || "Checks";
@@ -64,6 +129,12 @@ export class Answer {
 
   /** New numbers of the same quantities go where the old ones stand. */
   #rows(rows) {
+    this.#write(rows);
+    const seeded = outputSeeded(this.state.cotangent);
+    for (const choice of $$(".output", this.rows)) choice.ariaPressed = String(Number(choice.dataset.output) === seeded);
+  }
+
+  #write(rows) {
     const key = rows.map(({ latex, node, shape, derivative }) => [latex, node, shape, derivative]).join("; ");
     if (key === this.key && rows.every((row) => !row.shape.length)) {
       rows.forEach((row, i) => this.#number(this.rows.children[2 * i + 1], row));
@@ -79,8 +150,8 @@ export class Answer {
   }
 
   #row(row) {
-    const { latex, text: name, json, derivative, along, rows, shape } = row;
-    const term = element("dt", {}, formula(latex, name));
+    const { latex, text: name, json, derivative, along, rows, shape, output } = row;
+    const term = element("dt", {}, output === undefined || derivative ? formula(latex, name) : this.#choice(row));
     const description = element("dd", { class: derivative ? "adjoint" : along ? "tangent" : null });
     if (shape.length) {
       description.classList.add("array");
@@ -89,12 +160,18 @@ export class Answer {
     return [term, description];
   }
 
-  #number(target, { node, json, derivative }) {
+  /** A way to the reverse sweep from one of several outputs; pressed again, to none. */
+  #choice({ latex, text, output }) {
+    const title = `The reverse sweep from ${text}`;
+    return element("button", { type: "button", class: "symbol output", title, "aria-label": title, "aria-pressed": "false", "data-output": output }, formula(latex, text));
+  }
+
+  #number(target, { node, json, derivative, output }) {
     const x = numberOf(json);
     target.title = listInFull(json);
     if (Number.isNaN(x)) target.replaceChildren(element("span", { class: "word" }, "undefined"));
     else if (node) {
-      const way = $("button", target) ?? element("button", { type: "button", class: "symbol", "data-node": node, "data-kind": derivative ? "adjoint" : "value" });
+      const way = $("button", target) ?? element("button", { type: "button", class: "symbol", "data-node": node, "data-kind": derivative ? "adjoint" : "value", "data-output": derivative ? (output ?? null) : null });
       numeral(way, numeralOf(x));
       if (way.parentNode !== target) target.replaceChildren(way);
     } else numeral(target, numeralOf(x));

@@ -3,9 +3,9 @@
 import { $$, element } from "../text/dom.js";
 import { linesMarked } from "../study/line_marks.js";
 
-const SHORT = 24; // signs that a line of a narrow rail holds
-const LARGE = 9; // pixels of a sign of the larger type
-const PADDING = 48; // pixels beside the lines
+const SIGN = { usual: 9, small: 7.8 }; // pixels of a sign, by the size of type
+const BESIDE = 105; // pixels of the rail beside its lines: margins, numbers, a scrollbar
+const NARROW = 304; // pixels of the rail; it is as wide as the longest line needs (css/page.css bounds it)
 const GAP = 6; // between a line's end and its word
 
 export class Gutter {
@@ -22,9 +22,11 @@ export class Gutter {
     const lines = linesMarked(text, study);
     const longest = Math.max(...lines.map(({ pieces }) => pieces.reduce((sum, piece) => sum + piece.text.length, 0)));
     this.root.classList.toggle("numbered", lines.length > 1);
-    this.root.classList.toggle("long", lines.length > 2 && longest > SHORT);
-    const room = this.layer.clientWidth - PADDING;
-    this.root.classList.toggle("small", lines.length > 1 && longest * LARGE > room);
+    const isSmall = lines.length > 1 && longest * SIGN.usual > NARROW - BESIDE; // a line would wrap
+    this.root.classList.toggle("small", isSmall);
+    this.root.classList.toggle("long", lines.length > 2 && isSmall);
+    const needed = lines.length > 2 && isSmall ? Math.ceil(longest * SIGN.small) + BESIDE : 0;
+    document.documentElement.style.setProperty("--rail-needed", `${needed}px`);
     this.layer.replaceChildren(...lines.map(lineOf));
     this.#fit();
   }

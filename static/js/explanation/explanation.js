@@ -6,7 +6,7 @@ import { Face } from "./step_panel.js";
 const FACES = 3; // the step that is shown, the one before, the one after
 
 export class Panel {
-  /** line: the phone's one line, shown where `narrow` matches. */
+  /** line: the step as one line, shown where `narrow` matches and where the foot is shut. */
   constructor(root, line, narrow) {
     this.root = root;
     const first = $(".face", root);

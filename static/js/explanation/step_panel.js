@@ -14,7 +14,7 @@ export class Face {
   #marked = null;
   #fitted = 0; // the width that it was fitted into; 0: not yet
 
-  /** line: the phone's one line, rule and numbers together, written where `narrow` matches. */
+  /** line: the step as one line, rule and numbers together, for a phone (where `narrow` matches) and a foot that is shut. */
   constructor(root, line, narrow) {
     Object.assign(this, { root, line, narrow });
     this.heading = $("h2", root);
@@ -49,7 +49,8 @@ export class Face {
     if (large) this.#large(large);
     else show(this.numbers, latexOf(numbers, sweep));
     this.lines = shorterLines({ rule, numbers }, sweep, current ? isOfArrays(study, current) : false).map((parts) => latexOf(parts, sweep));
-    if (this.narrow.matches) show(this.line, this.lines[0]);
+    this.isLine = this.narrow.matches || state.foot === "shut";
+    if (this.isLine) show(this.line, this.lines[0]);
     const kindOf = (id) => (id === current?.node ? "value" : WRITTEN[sweep]);
     sentence(this.words, wordsOf(study, frame), kindOf);
     const chain = current?.chain?.[jacobians] ?? "";
@@ -63,7 +64,7 @@ export class Face {
 
   /** What is too long is set smaller: measured once for a width. */
   fit() {
-    const width = this.root.clientWidth;
+    const width = this.root.clientWidth || this.line.clientWidth; // shut, there is the line alone
     if (width === this.#fitted) return;
     this.#fitted = width;
     for (const formula of [this.rule, this.numbers]) {
@@ -73,7 +74,7 @@ export class Face {
       if (fits || formula.scrollWidth <= formula.clientWidth) formula.removeAttribute("tabindex");
       else formula.tabIndex = 0; // what scrolls is reached by keyboard
     }
-    if (this.narrow.matches) {
+    if (this.isLine) {
       for (const latex of this.lines) {
         show(this.line, latex);
         if (shrink(this.line)) break;
@@ -104,8 +105,8 @@ export class Face {
   }
 }
 
-function asTold({ study, jacobians }, { sweep, entry, cursor, current }) {
-  return { study, jacobians, sweep, entry, cursor, text: current?.text };
+function asTold({ study, jacobians, foot }, { sweep, entry, cursor, current }) {
+  return { study, jacobians, foot, sweep, entry, cursor, text: current?.text };
 }
 
 function show(target, latex) {

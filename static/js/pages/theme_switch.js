@@ -1,4 +1,4 @@
-/** The header's switch between light and dark; theme.js has set the theme before the first paint. */
+/** The header's switch between light and dark; first_paint.js has set the theme before the first paint. */
 
 import { remember } from "../text/local_storage.js";
 

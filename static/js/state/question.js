@@ -106,12 +106,12 @@ export class Question {
     this.asker.ask("picture");
   }
 
-  /** One reverse sweep for an output that is no single number. */
+  /** One reverse sweep for an output that is no single number; resolved when its answer is there. */
   seed(cotangent) {
     this.cursor.stop();
     this.store.put({ cotangent, sweep: "reverse", step: "end" });
     this.remember("input:cotangent");
-    this.asker.ask("point");
+    return this.asker.ask("point");
   }
 
   /** One forward pass along a direction, in place of one per entry. */

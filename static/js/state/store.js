@@ -48,6 +48,7 @@ export function pageState({ state, study, problem }, { picture, narrow }) {
     worded: null, // the step whose words came last
     pointed: null, // {line, column, length}: the place of the program that was asked for last
     edit: null, // {start, end, text} that is to replace a stretch of the program
+    foot: "high", // the form of the foot: "shut", "low", "high" (foot/foot_height.js), "presented"
     weighs: false, // whether edges are as wide as what they pass back
     editing: narrow && !study, // on a phone: whether the question lies over the rest; at first where there is nothing else to show
   };

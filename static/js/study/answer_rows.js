@@ -35,9 +35,31 @@ function severalRows(study, f) {
   return study.outputs.flatMap((output, i) => {
     const { symbol, display_name: name } = nodeOf(study, output);
     const part = study.names.choice === "own" ? { latex: symbol, text: name } : { latex: `{${f.latex}}_{${i + 1}}`, text: `${f.text}_${i + 1}` };
-    const slopes = study.inputs.map((input) => number(partial(part, input), study.jacobian[input.name][i], true, null));
-    return [number(part, study.value[i], false, output), ...slopes];
+    const slopes = study.inputs.map((input) => number(partial(part, input), study.jacobian[input.name][i], true, input.node));
+    return [number(part, study.value[i], false, output), ...slopes].map((row) => ({ ...row, output: i }));
   });
+}
+
+/** The weights of several outputs that leave one alone: the cotangent of a reverse sweep from it. */
+export const seedOf = (output, count) => Array.from({ length: count }, (_, i) => (i === output ? 1 : 0));
+
+/** Which of several outputs a cotangent leaves alone; null where it weighs others too, or there is none. */
+export function outputSeeded(cotangent) {
+  if (!Array.isArray(cotangent) || cotangent.filter((x) => x !== 0).length !== 1) return null;
+  const output = cotangent.indexOf(1);
+  return output < 0 ? null : output;
+}
+
+/**
+ * The rows that `most` have room for: where not all have, the outputs, then the largest derivatives, of the chosen output
+ * alone where one of several is. What has no number comes last.
+ */
+export function rowsShown(rows, most, chosen = null) {
+  if (rows.length <= most) return rows;
+  const size = ({ json }) => Math.max(...entriesIn(json).map(([, x]) => Math.abs(numberOf(x))).map((x) => (Number.isNaN(x) ? -1 : x)));
+  const derivatives = rows.filter((row) => row.derivative && (chosen === null || row.output === chosen));
+  const sizes = new Map(derivatives.map((row) => [row, size(row)]));
+  return [...rows.filter((row) => !row.derivative), ...derivatives.sort((a, b) => sizes.get(b) - sizes.get(a))].slice(0, most);
 }
 
 const partial = (of, input) => ({ latex: `\\partial ${of.latex}/\\partial ${input.latex}`, text: `∂${of.text}/∂${input.name}` });
