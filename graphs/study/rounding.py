@@ -34,7 +34,8 @@ def noise(study: Study) -> float:
     total = 0.0
     for adjoint, value, shape in zip(study.adjoints, study.evaluation.values, study.graph.shapes, strict=False):
         if adjoint is not None:
-            flow = np.abs(outside(adjoint, shape)) * np.maximum(np.abs(value), _NORMAL)
+            with np.errstate(all="ignore"):
+                flow = np.abs(outside(adjoint, shape)) * np.maximum(np.abs(value), _NORMAL)
             total += float(np.sum(np.where(np.isfinite(flow), flow, 0.0)))
     return _rounding(total)
 
