@@ -1,7 +1,8 @@
-"""The same computation as PyTorch and JAX code.
+"""The same computation as PyTorch, JAX and NumPy code.
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    written → numbers array_spellings
-    spellings → script
+    written helpers → numbers array_spellings
+    spellings → lines shown partials pullbacks
+    wengert_list → script
 """

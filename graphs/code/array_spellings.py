@@ -1,4 +1,4 @@
-"""How PyTorch and JAX say the rows of vectors and matrices: f(m, use, *x), as in spellings.py."""
+"""How PyTorch, JAX and NumPy say the rows of vectors and matrices: f(m, use, *x), as in spellings.py."""
 
 from __future__ import annotations
 
@@ -105,10 +105,19 @@ def _torch_transpose(t: Any, u: Use, a: Any) -> Any:
     return t.permute(a, u.options["axes"] or (*range(len(u.shape))[::-1],))
 
 
-def _jax_transpose(j: Any, u: Use, a: Any) -> Any:
+def _transposed(m: Any, u: Use, a: Any) -> Any:
+    """As JAX and NumPy say it."""
     if _swaps(u):
-        return j.numpy.swapaxes(a, *u.options["axes"])
-    return j.numpy.transpose(a, u.options["axes"]) if u.options["axes"] and len(u.shape) > 2 else a.T
+        return m.swapaxes(a, *u.options["axes"])
+    return m.transpose(a, u.options["axes"]) if u.options["axes"] and len(u.shape) > 2 else a.T
+
+
+def _numpy_norm(n: Any, u: Use, x: Any) -> Any:
+    """The norm of all entries as one vector: along several axes NumPy's would be one of matrices."""
+    over = _jax_over(u)
+    if len(_axes(u)) == 1 or not (over or _order(u)):
+        return n.np.linalg.norm(x, **_order(u), **over)
+    return n.np.linalg.vector_norm(x, **_order(u), **over)
 
 
 def _literal(m: Any, u: Use, *x: Any) -> Any:
@@ -125,7 +134,7 @@ def _flat(m: Any, u: Use, x: Any) -> Any:
     return m.reshape(x, (-1,)) if u.options["axis"] is None and len(u.shapes[0]) > 1 else x
 
 
-def _along(u: Use, name: str) -> dict[str, Any]:
+def along(u: Use, name: str) -> dict[str, Any]:
     return {name: u.options["axis"] or 0}
 
 
@@ -192,7 +201,22 @@ def _arange(m: Any, u: Use) -> Any:
     return m.arange(*map(float, (start,) if stop is None else (start, stop) if step == 1 else (start, stop, step)))
 
 
-# Rows of vectors and matrices: f(m, use, *x), for both libraries and for each.
+def _numpy_sort(n: Any, u: Use, x: Any) -> Any:
+    axis = u.options["axis"]
+    along = {} if axis == -1 else {"axis": axis}
+    if not u.options["descending"]:
+        return n.np.sort(x, **along)
+    return n.np.flip(n.np.sort(x, **along), *([] if len(u.shape) == 1 else [axis]))
+
+
+def _numpy_literal(n: Any, u: Use, x: tuple[Any, ...]) -> Any:
+    rows, *columns = u.options["grid"]
+    if not columns:
+        return n.np.array([*x])
+    return n.np.array([[*x[k * columns[0] : (k + 1) * columns[0]]] for k in range(rows)])
+
+
+# Rows of vectors and matrices: f(m, use, *x), for all libraries and for each.
 SHARED: dict[str, Spelling] = {
     "matmul": lambda m, u, a, b: a @ b, "dot": lambda m, u, a, b: a @ b, "outer": lambda m, u, a, b: m.outer(a, b),
     "trace": lambda m, u, a: m.trace(a), "det": lambda m, u, a: m.linalg.det(a),
@@ -219,8 +243,8 @@ TORCH: dict[str, Spelling] = {
     "concat": lambda t, u, *x: t.concat([*x], **_axis(u, "dim")),
     "flip": _torch_flip, "roll": _torch_roll, "repeat": _torch_repeat, "sort": _torch_sort,
     "diagonal": lambda t, u, a: _diagonal(t, u, a, "dim1", "dim2"),
-    "cumprod": lambda t, u, x: t.cumprod(_flat(t, u, x), **_along(u, "dim")),
-    "logcumsumexp": lambda t, u, x: t.logcumsumexp(_flat(t, u, x), **_along(u, "dim")),
+    "cumprod": lambda t, u, x: t.cumprod(_flat(t, u, x), **along(u, "dim")),
+    "logcumsumexp": lambda t, u, x: t.logcumsumexp(_flat(t, u, x), **along(u, "dim")),
     "argmax": lambda t, u, x: t.argmax(x, **_torch_over(u)).double(),
     "argmin": lambda t, u, x: t.argmin(x, **_torch_over(u)).double(),
     "cross": lambda t, u, a, b: t.linalg.cross(a, b), "convolve": _torch_convolve,
@@ -236,7 +260,7 @@ JAX: dict[str, Spelling] = {
     "softmax": lambda j, u, x: j.nn.softmax(x, axis=u.options["axis"]),
     "log_softmax": lambda j, u, x: j.nn.log_softmax(x, axis=u.options["axis"]),
     "cumsum": lambda j, u, x: j.numpy.cumsum(x, **({} if u.options["axis"] is None else {"axis": u.options["axis"]})),
-    "transpose": _jax_transpose,
+    "transpose": lambda j, u, a: _transposed(j.numpy, u, a),
     "index": lambda j, u, x: _chosen(x, u.options["key"]),
     "stack": lambda j, u, *x: j.numpy.stack([*x], **_axis(u, "axis")),
     "concat": lambda j, u, *x: j.numpy.concatenate([*x], **_axis(u, "axis")),
@@ -252,4 +276,29 @@ JAX: dict[str, Spelling] = {
     "correlate": lambda j, u, a, b: j.numpy.correlate(a, b, mode=u.options["mode"]),
     "eye": lambda j, u: j.numpy.eye(*u.shape), "zeros": lambda j, u: j.numpy.zeros(u.shape),
     "ones": lambda j, u: j.numpy.ones(u.shape),
+}  # fmt: skip
+NUMPY: dict[str, Spelling] = {
+    "sum": lambda n, u, x: n.np.sum(x, **_jax_over(u)), "mean": lambda n, u, x: n.np.mean(x, **_jax_over(u)),
+    "prod": lambda n, u, x: n.np.prod(x, **_jax_over(u)), "max": lambda n, u, x: n.np.max(x, **_jax_over(u)),
+    "min": lambda n, u, x: n.np.min(x, **_jax_over(u)), "norm": _numpy_norm,
+    "logsumexp": lambda n, u, x: n.special.logsumexp(x, **_jax_over(u)),
+    "softmax": lambda n, u, x: n.special.softmax(x, axis=u.options["axis"]),
+    "log_softmax": lambda n, u, x: n.special.log_softmax(x, axis=u.options["axis"]),
+    "transpose": lambda n, u, a: _transposed(n.np, u, a), "index": lambda n, u, x: _chosen(x, u.options["key"]),
+    "array": lambda n, u, *x: _numpy_literal(n, u, x),
+    "stack": lambda n, u, *x: n.np.stack([*x], **_axis(u, "axis")),
+    "concat": lambda n, u, *x: n.np.concatenate([*x], **_axis(u, "axis")),
+    "cumsum": lambda n, u, x: n.np.cumsum(x, **_jax_axis(u)),
+    "cumprod": lambda n, u, x: n.np.cumprod(x, **_jax_axis(u)),
+    "logcumsumexp": lambda n, u, x: n.np.logaddexp.accumulate(_flat(n.np, u, x), **along(u, "axis")),
+    "flip": lambda n, u, x: n.np.flip(x, **_jax_axis(u)),
+    "roll": lambda n, u, x: n.np.roll(x, u.options["shift"], **_jax_axis(u)),
+    "repeat": lambda n, u, x: n.np.repeat(x, u.options["repeats"], **_jax_axis(u)), "sort": _numpy_sort,
+    "diagonal": lambda n, u, a: _diagonal(n.np, u, a, "axis1", "axis2"),
+    "argmax": lambda n, u, x: n.np.argmax(x, **_jax_over(u)).astype(n.np.float64),
+    "argmin": lambda n, u, x: n.np.argmin(x, **_jax_over(u)).astype(n.np.float64),
+    "cross": lambda n, u, a, b: n.np.cross(a, b), "convolve": lambda n, u, a, b: _convolve(n.np, u, a, b),
+    "correlate": lambda n, u, a, b: n.np.correlate(a, b, mode=u.options["mode"]),
+    "eye": lambda n, u: n.np.eye(*u.shape), "zeros": lambda n, u: n.np.zeros(u.shape),
+    "ones": lambda n, u: n.np.ones(u.shape),
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""How PyTorch and JAX say the rows of numbers: one formula per row over the library's functions; see spellings.py."""
+"""How PyTorch, JAX and NumPy say the rows of numbers: one formula per row over their functions; see spellings.py."""
 
 from __future__ import annotations
 
@@ -153,4 +153,36 @@ JAX: dict[str, Spelling] = {
     "poch": lambda j, x, n: _jax_gammas(j, (x + n,), (x,)),
     "detach": lambda j, x: j.lax.stop_gradient(x), "floor_divide": lambda j, x, y: j.numpy.floor_divide(x, y),
     "normcdf": lambda j, x: j.scipy.special.ndtr(x), "lognormcdf": lambda j, x: j.scipy.special.log_ndtr(x),
+}  # fmt: skip
+# NumPy's, and SciPy's special functions: f(modules, *x), modules.np and modules.special.
+NUMPY: dict[str, Spelling] = {
+    "less": lambda n, x, y: n.np.float64(x < y), "less or equal": lambda n, x, y: n.np.float64(x <= y),
+    "greater": lambda n, x, y: n.np.float64(x > y), "greater or equal": lambda n, x, y: n.np.float64(x >= y),
+    "equal": lambda n, x, y: n.np.float64(x == y), "unequal": lambda n, x, y: n.np.float64(x != y),
+    "cbrt": lambda n, x: n.np.cbrt(x), "sigmoid": lambda n, x: 1 / (1 + n.np.exp(-x)),
+    "softplus": lambda n, x: n.np.logaddexp(0, x), "log_sigmoid": lambda n, x: -n.np.logaddexp(0, -x),
+    "relu": lambda n, x: n.np.maximum(x, 0), "gelu": lambda n, x: x * n.special.ndtr(x),
+    "silu": lambda n, x: x / (1 + n.np.exp(-x)), "mish": lambda n, x: x * n.np.tanh(n.np.logaddexp(0, x)),
+    "elu": lambda n, x, a=1: n.np.where(x > 0, x, a * n.np.expm1(n.np.minimum(x, 0))),
+    "celu": lambda n, x, a=1: n.np.where(x > 0, x, a * n.np.expm1(n.np.minimum(x, 0) / a)),
+    "softshrink": lambda n, x, a=0.5: n.np.where(n.np.abs(x) > a, x - a * n.np.sign(x), 0),
+    "hardshrink": lambda n, x, a=0.5: n.np.where(n.np.abs(x) > a, x, 0),
+    "heaviside": lambda n, x, h=0.5: n.np.heaviside(x, h), "arcctg": lambda n, x: n.np.arctan2(1, x),
+    "erf": lambda n, x: n.special.erf(x), "erfc": lambda n, x: n.special.erfc(x),
+    "gamma": lambda n, x: n.special.gamma(x), "lgamma": lambda n, x: n.special.gammaln(x),
+    "digamma": lambda n, x: n.special.digamma(x), "factorial": lambda n, x: n.special.gamma(x + 1),
+    "binomial": lambda n, a, k: n.special.binom(a, k), "beta": lambda n, a, b: n.special.beta(a, b),
+    "logit": lambda n, x: n.special.logit(x), "xlogy": lambda n, x, y: n.special.xlogy(x, y),
+    "xlog1py": lambda n, x, y: n.special.xlog1py(x, y), "entr": lambda n, x: n.special.entr(x),
+    "rel_entr": lambda n, x, y: n.special.rel_entr(x, y), "kl_term": lambda n, x, y: n.special.kl_div(x, y),
+    "exprel": lambda n, x: n.special.exprel(x), "boxcox": lambda n, x, k: n.special.boxcox(x, k),
+    "boxcox1p": lambda n, x, k: n.special.boxcox1p(x, k),
+    "erfinv": lambda n, x: n.special.erfinv(x), "erfcinv": lambda n, x: n.special.erfcinv(x),
+    "ndtri": lambda n, x: n.special.ndtri(x), "erfcx": lambda n, x: n.special.erfcx(x),
+    "erfi": lambda n, x: n.special.erfi(x), "dawsn": lambda n, x: n.special.dawsn(x),
+    "trigamma": lambda n, x: n.special.polygamma(1, x), "polygamma": lambda n, k, x: n.special.polygamma(k, x),
+    "betaln": lambda n, a, b: n.special.betaln(a, b), "rgamma": lambda n, x: n.special.rgamma(x),
+    "poch": lambda n, x, k: n.special.poch(x, k), "detach": lambda n, x: x,
+    "floor_divide": lambda n, x, y: n.np.floor_divide(x, y), "fmod": lambda n, x, y: n.np.fmod(x, y),
+    "normcdf": lambda n, x: n.special.ndtr(x), "lognormcdf": lambda n, x: n.special.log_ndtr(x),
 }  # fmt: skip

@@ -1,7 +1,7 @@
-"""How PyTorch and JAX say the rows of the table of operations: one formula per row over the library's functions.
+"""How PyTorch, JAX and NumPy say the rows of the table of operations: one formula per row over the library's functions.
 
 Read over the library itself (the modules torch, or jax) a spelling computes; read over written.py it writes code. m is
-`torch`, or for the shared rows `torch` or `jax.numpy`. None: the library has no counterpart.
+`torch`, or for the shared rows `torch`, `jax.numpy` or `numpy`. None: the library has no counterpart.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphs.code import array_spellings
 from graphs.code.array_spellings import Use
-from graphs.code.numbers import JAX, SHARED, TORCH, Spelling, log_gamma, reflection
+from graphs.code.numbers import JAX, NUMPY, SHARED, TORCH, Spelling, log_gamma, reflection
 from graphs.code.written import Written
 from graphs.operations.elementwise import ELEMENTWISE
 from graphs.operations.row import Operation, Shape
@@ -23,7 +23,20 @@ from graphs.operations.table import FUNCTIONS
 LIBRARIES = {
     "pytorch": ({**SHARED, **TORCH}, {**array_spellings.SHARED, **array_spellings.TORCH}),
     "jax": ({**SHARED, **JAX}, {**array_spellings.SHARED, **array_spellings.JAX}),
+    "numpy": ({**SHARED, **NUMPY}, {**array_spellings.SHARED, **array_spellings.NUMPY}),
 }
+
+
+class Modules(NamedTuple):
+    """NumPy, and SciPy's special functions."""
+
+    np: Any
+    special: Any
+
+
+NUMPY_NAMES = Modules(Written("np"), Written("special"))
+# By library: what its code calls functions of.
+ROOTS = {"pytorch": Written("torch"), "jax": Written("jax"), "numpy": NUMPY_NAMES}
 # The rows whose spelling is a sign, beside which plain numbers may stand; and one that takes a plain number.
 SIGNS = frozenset(row.name for row in ELEMENTWISE if row.compares) | frozenset(
     "add subtract multiply divide power polygamma".split()
@@ -33,11 +46,11 @@ SIGNS = frozenset(row.name for row in ELEMENTWISE if row.compares) | frozenset(
 _SIGNED = {"less": "less", "less_equal": "less or equal", "greater": "greater", "equal": "equal", "unequal": "unequal"}
 
 
-class _Unspelled(Exception):
+class Unspelled(Exception):
     """A formula calls what a library does not have."""
 
 
-class _Formula:
+class Formula:
     """A library as the reading of a row's own formula: each function as the row of its name is spelled."""
 
     two_over_root_pi = 2 / math.sqrt(math.pi)
@@ -49,11 +62,11 @@ class _Formula:
         row = _SIGNED.get(name) or (FUNCTIONS[name][0].name if name in FUNCTIONS else "")
         spell = LIBRARIES[self._library][0].get(row)
         if spell is None:
-            raise _Unspelled(name)
-        return partial(spell, _module(self._library, self._root, row in SHARED))
+            raise Unspelled(name)
+        return partial(spell, module(self._library, self._root, spell is SHARED.get(row)))
 
     def where(self, condition: Any, chosen: Any, otherwise: Any) -> Any:
-        return _module(self._library, self._root, True).where(condition, chosen, otherwise)
+        return module(self._library, self._root, True).where(condition, chosen, otherwise)
 
     select = where
 
@@ -77,29 +90,32 @@ def spelling(library: str, row: Operation) -> Spelling:
         return elementwise[row.name]
 
     def by_formula(root: Any, *x: Any) -> Any:
-        return row.value(_Formula(library, root), *x)
+        return row.value(Formula(library, root), *x)
 
     try:
-        by_formula(Written("torch"), *map(Written, "abcdefgh"[: max(row.arity[0], 1)]))
-    except _Unspelled:
+        by_formula(ROOTS[library], *map(Written, "abcdefgh"[: max(row.arity[0], 1)]))
+    except Unspelled:
         return None
     return by_formula
 
 
-def _module(library: str, root: Any, is_shared: bool) -> Any:
+def module(library: str, root: Any, is_shared: bool) -> Any:
     """What a spelling calls functions of: JAX has those that all libraries share in jax.numpy."""
-    return root.numpy if library == "jax" and is_shared else root
+    if not is_shared or library == "pytorch":
+        return root
+    return root.numpy if library == "jax" else root.np
 
 
 def spelled(library: str, root: Any, row: Operation, shapes: tuple[Shape, ...], shape: Shape, x: list[Any]) -> Any:
-    """A row at operands of the library's own, or written ones; root is the library (`torch`, `jax`), or its name.
+    """A row at operands of the library's own, or written ones; root is the library (`torch`, `jax`, `Modules`), or one
+    of ROOTS.
 
     shapes: the operands'. shape: the value's.
     """
     spell = spelling(library, row)
     assert spell is not None
     shared = SHARED if row.shape is None else array_spellings.SHARED
-    m = _module(library, root, row.name in shared)
+    m = module(library, root, spell is shared.get(row.name))
     return spell(m, *x) if row.shape is None else spell(m, Use(dict(row.chosen), shapes, shape), *x)
 
 
@@ -112,7 +128,7 @@ HELPERS = ("log_gamma", "reflection")
 
 def helpers(library: str, rows: Iterable[Operation]) -> dict[str, str]:
     """What the code of these rows calls by name besides the library's functions: name -> the function of x."""
-    if not any(row.name in _WITH_GAMMAS[library] for row in rows):
+    if not any(row.name in _WITH_GAMMAS.get(library, ()) for row in rows):
         return {}
     root, x = Written("torch" if library == "pytorch" else "jax"), Written("x")
     m, lgamma = (root, root.lgamma) if library == "pytorch" else (root.numpy, root.scipy.special.gammaln)

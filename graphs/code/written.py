@@ -13,6 +13,7 @@ import numpy as np
 
 from graphs.operations.shapes import index_text
 
+Factors = tuple[bool, tuple[str, ...]]  # of a product: whether it has a minus, and its factors with their signs
 # How tightly Python's signs bind.
 _COMPARED, _SUM, _PRODUCT, _MINUS, _POWER, _CLOSED = range(6)
 
@@ -20,10 +21,10 @@ _COMPARED, _SUM, _PRODUCT, _MINUS, _POWER, _CLOSED = range(6)
 class Written:
     """A piece of code: a name of a module or of a value, or what a formula has made of some."""
 
-    __slots__ = ("binds", "text")
+    __slots__ = ("binds", "factors", "text")
 
-    def __init__(self, text: str, binds: int = _CLOSED):
-        self.text, self.binds = text, binds
+    def __init__(self, text: str, binds: int = _CLOSED, factors: Factors | None = None):
+        self.text, self.binds, self.factors = text, binds, factors
 
     def __getattr__(self, name: str) -> Written:
         if name.startswith("_"):
@@ -34,6 +35,9 @@ class Written:
     def __call__(self, *operands: Any, **options: Any) -> Written:
         arguments = [*map(number, operands), *(f"{name}={number(value)}" for name, value in options.items())]
         return Written(f"{self.text}({', '.join(arguments)})")
+
+    def __str__(self) -> str:
+        return self.text
 
     def chosen(self, key: tuple[Any, ...]) -> Written:
         """x[key], the key as the table of operations keeps it."""
@@ -52,16 +56,16 @@ class Written:
         return _signed(other, " - ", self, _SUM)
 
     def __mul__(self, other: Any) -> Written:
-        return _signed(self, "*", other, _PRODUCT)
+        return _multiplied(self, "*", other)
 
     def __rmul__(self, other: Any) -> Written:
-        return _signed(other, "*", self, _PRODUCT)
+        return _multiplied(other, "*", self)
 
     def __truediv__(self, other: Any) -> Written:
-        return _signed(self, "/", other, _PRODUCT)
+        return _multiplied(self, "/", other)
 
     def __rtruediv__(self, other: Any) -> Written:
-        return _signed(other, "/", self, _PRODUCT)
+        return _multiplied(other, "/", self)
 
     def __matmul__(self, other: Any) -> Written:
         return _signed(self, " @ ", other, _PRODUCT)
@@ -73,7 +77,8 @@ class Written:
         return Written(f"{_within(other, _CLOSED)}**{_within(self, _POWER)}", _POWER)
 
     def __neg__(self) -> Written:
-        return Written(f"-{_within(self, _MINUS)}", _MINUS)
+        minus, factors = factors_of(self)
+        return Written(f"-{_within(self, _MINUS)}", _MINUS, (not minus, factors))
 
     def __lt__(self, other: Any) -> Written:
         return _signed(self, " < ", other, _COMPARED)
@@ -101,6 +106,31 @@ def _signed(left: Any, sign: str, right: Any, binds: int) -> Written:
     return Written(f"{_within(left, binds + (binds == _COMPARED))}{sign}{_within(right, binds + 1)}", binds)
 
 
+def _multiplied(left: Any, sign: str, right: Any) -> Written:
+    minus, factors = factors_of(left)
+    made = _signed(left, sign, right, _PRODUCT)
+    made.factors = minus, (*factors, f"{sign}{_within(right, _PRODUCT + 1)}")
+    return made
+
+
+def factors_of(x: Any) -> Factors:
+    """What stands behind the first factor where something is multiplied by this: *3, *c6**2; of 1/c nothing but /c."""
+    if isinstance(x, Written):
+        return x.factors or (False, (f"*{_within(x, _PRODUCT + 1)}",))
+    if isinstance(x, (int, float)):
+        return x < 0, () if abs(x) == 1 else (f"*{number(abs(x))}",)
+    return False, (f"*{number(x)}",)
+
+
+def times(flow: Any, partial: Any) -> Any:
+    """flow·partial, a product written without brackets round its factors: -g*c/x. Of numbers: the product."""
+    if not isinstance(flow, Written):
+        return flow * partial
+    minus, factors = factors_of(partial)
+    text = ("-" if minus else "") + _within(flow, _PRODUCT) + "".join(factors)
+    return Written(text, _PRODUCT) if minus or factors else flow
+
+
 def _within(operand: Any, binds: int) -> str:
     text = number(operand)
     bound = operand.binds if isinstance(operand, Written) else _MINUS if text.startswith("-") else _CLOSED
@@ -118,7 +148,11 @@ def number(x: Any) -> str:
         return f"[{inner}]" if isinstance(x, list) else f"({inner}{',' * (len(x) == 1)})"
     if isinstance(x, float) and not math.isfinite(x):
         return f'float("{"nan" if x != x else "inf" if x > 0 else "-inf"}")'
-    return str(int(x)) if isinstance(x, float) and x == int(x) and abs(x) < 1e16 else repr(x)
+    return (
+        str(int(x))
+        if isinstance(x, float) and x == int(x) and abs(x) < 1e16
+        else repr(float(x) if isinstance(x, float) else x)
+    )
 
 
 def floats(x: Any) -> str:

@@ -163,10 +163,11 @@ class Why(Strict):
 
 
 class Code(Strict):
-    """The same computation in PyTorch and JAX, as scripts that assert what is shown."""
+    """The same computation in PyTorch, JAX and NumPy, as scripts that assert what is shown."""
 
     pytorch: str
     jax: str
+    numpy: str
 
 
 class CodeLine(Strict):
@@ -181,6 +182,7 @@ class CodeLines(Strict):
 
     pytorch: list[CodeLine]
     jax: list[CodeLine]
+    numpy: list[CodeLine]
 
 
 class Names(Strict):

@@ -12,12 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphs import gallery
-from graphs.code.script import code, names_of
+from graphs.code.lines import names_of
+from graphs.code.script import code
 from graphs.code.spellings import spelled, spelling
 from graphs.code.written import Written, floats, number
 from graphs.operations.row import called_by_name
 from graphs.operations.table import OPERATIONS
 from graphs.study import study
+
+IMPORTS = {"pytorch": {"torch"}, "jax": {"jax", "jax.numpy", "numpy"}, "numpy": {"numpy"}}
 
 
 @pytest.mark.parametrize("example", gallery.examples(), ids=lambda example: example.id)
@@ -25,7 +28,7 @@ def test_code_is_python_and_calls_only_its_library(example: gallery.Example) -> 
     for library, text in code(study(example.program, example.at)).items():
         tree = ast.parse(text)
         used = {node.names[0].name for node in ast.walk(tree) if isinstance(node, ast.Import)}
-        assert used == ({"torch"} if library == "pytorch" else {"jax", "jax.numpy", "numpy"})
+        assert used == IMPORTS[library]
         assert not [node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id.startswith("_")]
 
 
@@ -37,13 +40,13 @@ def test_the_assignment_reads_like_code_that_a_person_writes() -> None:
     assert "np.testing.assert_allclose(gradient[1], 192.0" in told["jax"]
 
 
-@pytest.mark.parametrize("library", ["pytorch", "jax"])
+@pytest.mark.parametrize("library", ["pytorch", "jax", "numpy"])
 @pytest.mark.parametrize("example", gallery.examples(), ids=lambda example: example.id)
 def test_every_node_has_the_line_that_makes_it(library: str, example: gallery.Example) -> None:
     made = study(example.program, example.at)
     text = code(made)[library]
     lines = {each["node"]: text.splitlines()[each["line"] - 1].strip() for each in text.lines}
-    names = {f"c{i + 1}": name for i, name in enumerate(names_of(made))}
+    names = {f"c{i + 1}": name for i, name in enumerate(names_of(made, library))}
     assert lines.keys() == names.keys() or "has no counterpart of" in text
     assert all(line.startswith(f"{names[node]} = ") for node, line in lines.items())
 
@@ -62,7 +65,7 @@ EDGES: list[tuple[str, dict[str, Any]]] = [
 @pytest.mark.parametrize(("program", "at"), EDGES, ids=str)
 def test_code_names_only_what_it_has_made(program: str, at: dict[str, Any]) -> None:
     for library, text in code(study(program, at)).items():
-        known = {"float", "print", "torch", "jax", "jnp", "np"}
+        known = {"float", "print", "range", "len", "torch", "jax", "jnp", "np", "special"}
         tree = ast.parse(text)
         for node in ast.walk(tree):
             known |= {node.id} if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) else set()
@@ -98,7 +101,7 @@ NAMES = [
 
 @pytest.mark.parametrize(("program", "names"), NAMES)
 def test_names_that_python_or_the_code_needs_get_a_suffix(program: str, names: list[str]) -> None:
-    found = names_of(study(program))
+    found = names_of(study(program), "jax")
     assert found[: len(names)] == names
     assert not [name for name in found if keyword.iskeyword(name)]
 
@@ -113,8 +116,8 @@ def test_only_plain_names_and_numbers_of_the_user_get_into_the_code(first: str, 
     except Exception as problem:
         assert hasattr(problem, "status")
         return
-    assert all(re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name) for name in names_of(made))
-    assert len(set(names_of(made))) == len(made.graph)
+    assert all(re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name) for name in names_of(made, "jax"))
+    assert len(set(names_of(made, "jax"))) == len(made.graph)
     for text in code(made).values():
         ast.parse(text)
 
@@ -122,6 +125,8 @@ def test_only_plain_names_and_numbers_of_the_user_get_into_the_code(first: str, 
 STOPS = [
     ("normcdf2(x, y, 0.3) + x", {}, "pytorch", "PyTorch has no counterpart of normcdf2"),
     ("normcdf2(x, y, 0.3) + x", {}, "jax", "JAX has no counterpart of normcdf2"),
+    ("normcdf2(x, y, 0.3) + x", {}, "numpy", "NumPy has no counterpart of normcdf2"),
+    ("sum(inv(A))", {"A": [[1, 1], [1, 1]]}, "numpy", "The inv that makes c2 is undefined here"),
     ("sum(inv(A))", {"A": [[1, 1], [1, 1]]}, "pytorch", "The inv that makes c2 is undefined here"),
 ]
 
@@ -146,11 +151,12 @@ LEFT_OUT = [
 def test_kinks_and_faults_are_left_out_of_the_asserts_and_say_why(
     program: str, at: dict[str, Any], names: list[str]
 ) -> None:
-    for text in code(study(program, at)).values():
-        assert re.findall(r"The derivative by (\w+) is left out: c\d+ \(", text) == names
+    told = code(study(program, at))
+    for library in ("pytorch", "jax"):
+        assert re.findall(r"The derivative by (\w+) is left out: c\d+ \(", told[library]) == names
 
 
-@pytest.mark.parametrize("library", ["pytorch", "jax"])
+@pytest.mark.parametrize("library", ["pytorch", "jax", "numpy"])
 def test_every_row_has_its_spelling_or_none(library: str) -> None:
     without = {row.name for row in OPERATIONS if spelling(library, row) is None}
     assert without == {"normcdf2", *(["erfi", "dawsn"] if library == "pytorch" else [])}

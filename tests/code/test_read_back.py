@@ -17,7 +17,9 @@ POINT = st.fixed_dictionaries({name: st.floats(-3, 3).map(lambda x: round(x, 3))
 
 def read_back(made: Study) -> None:
     value = np.asarray(made.evaluation.values[made.graph.outputs[0]])
-    for library, text in code(made).items():
+    told = code(made)
+    for library in ("pytorch", "jax"):  # the NumPy program is both sweeps, and would be read as the gradient's
+        text = told[library]
         again = study(text)
         assert again.program.form == "python"
         found = np.asarray(again.evaluation.values[again.graph.outputs[0]])

@@ -28,7 +28,7 @@ class Spec(NamedTuple):
     result: str
 
 
-def _spec(text: str, shapes: tuple[Shape, ...]) -> Spec:
+def spec_of(text: str, shapes: tuple[Shape, ...]) -> Spec:
     """A specification for operands of these shapes, … by letters that it does not use. Raises Mismatch."""
     text = text.replace(" ", "")
     left, arrow, result = text.partition("->")
@@ -78,16 +78,16 @@ def _sizes(terms: list[str], shapes: tuple[Shape, ...]) -> dict[str, int]:
 
 def _einsum(options: dict[str, Any], equation: str) -> Operation:
     def shape(*shapes: Shape) -> Shape:
-        spec = _spec(equation, shapes)
+        spec = spec_of(equation, shapes)
         sizes = _sizes([*spec.terms], shapes)
         return tuple(sizes[letter] for letter in spec.result)
 
     def value(m: Any, *x: Any) -> Any:
-        spec = _spec(equation, tuple(each.shape for each in x))
+        spec = spec_of(equation, tuple(each.shape for each in x))
         return m.einsum(",".join(spec.terms) + "->" + spec.result, *x)
 
     def maps(m: Any, c: Any, *x: Any) -> tuple[Map, ...]:
-        spec = _spec(equation, tuple(each.shape for each in x))
+        spec = spec_of(equation, tuple(each.shape for each in x))
         return tuple(_factor(m, spec, slot, x) for slot in range(len(x)))
 
     def vanishes(*x: Any) -> Any:
@@ -143,7 +143,7 @@ def _factor(m: Any, spec: Spec, slot: int, x: tuple[Any, ...]) -> Map:
 
 
 def _closed_pull(m: Any, u: Use, g: Any, equation: str) -> Any:
-    spec = _spec(equation, tuple(u.shapes))
+    spec = spec_of(equation, tuple(u.shapes))
     own = spec.terms[u.slot]
     terms = [term for k, term in enumerate(spec.terms) if k != u.slot]
     summed_alone = [each for each in own if each not in spec.result and not any(each in term for term in terms)]

@@ -1,4 +1,4 @@
-/** The same computation as PyTorch and JAX code, fetched when its tab is opened; it can be copied. */
+/** The same computation as PyTorch, JAX and NumPy code, fetched when its tab is opened; it can be copied. */
 
 import { $, $$, element } from "../text/dom.js";
 import { Drawer } from "../answer/drawer.js";

@@ -1,0 +1,59 @@
+"""Lines of code, which of them makes which node, and the names that nodes have in it."""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Iterable
+from typing import Any
+
+from graphs.code import helpers
+from graphs.code.spellings import HELPERS
+from graphs.notation.names import id_of, identifiers
+from graphs.study import Study
+
+_OURS = frozenset("torch jax jnp np float print function value gradient jacobian".split())
+_OF_NUMPY = frozenset({"special", "pullback", "seed", "rows", "row", *helpers.NAMES})
+
+
+class Line(str):
+    """A line of code that makes a node."""
+
+    __slots__ = ("node",)
+    node: int
+
+    def __new__(cls, text: str, node: int) -> Line:
+        made = str.__new__(cls, text)
+        made.node = node
+        return made
+
+
+class Code(str):
+    """A program's text. lines: which line (from 1) makes which node."""
+
+    __slots__ = ("lines",)
+    lines: list[dict[str, Any]]
+
+    def __new__(cls, lines: Iterable[str]) -> Code:
+        written = [*lines]
+        made = str.__new__(cls, "\n".join(written) + "\n")
+        numbered = enumerate(written, 1)
+        made.lines = [{"node": id_of(each.node), "line": k} for k, each in numbered if isinstance(each, Line)]
+        return made
+
+
+def names_of(study: Study, library: str) -> list[str]:
+    """A Python name for every node: what it is called, inputs by their own names; no two alike."""
+    own = _OF_NUMPY if library == "numpy" else HELPERS
+    return identifiers(study.notation.by_inputs.called, {*_OURS, *own, *keyword.kwlist})
+
+
+def adjoint_names(names: list[str]) -> list[str]:
+    """By node, the name of its adjoint: x_bar."""
+    taken, made = {*names}, []
+    for name in names:
+        bar = f"{name}_bar"
+        while bar in taken:
+            bar += "_"
+        taken.add(bar)
+        made.append(bar)
+    return made
