@@ -3,6 +3,6 @@
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
     written helpers → numbers array_spellings
-    spellings → lines shown partials pullbacks
-    wengert_list → script
+    spellings → lines shown partials pullbacks blocks
+    folding wengert_list → script
 """

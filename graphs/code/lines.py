@@ -16,14 +16,14 @@ _OF_NUMPY = frozenset({"special", "pullback", "seed", "rows", "row", *helpers.NA
 
 
 class Line(str):
-    """A line of code that makes a node."""
+    """A line of code that makes nodes: one, or in a function or a loop one of each call and turn."""
 
-    __slots__ = ("node",)
-    node: int
+    __slots__ = ("nodes",)
+    nodes: tuple[int, ...]
 
-    def __new__(cls, text: str, node: int) -> Line:
+    def __new__(cls, text: str, *nodes: int) -> Line:
         made = str.__new__(cls, text)
-        made.node = node
+        made.nodes = nodes
         return made
 
 
@@ -37,14 +37,20 @@ class Code(str):
         written = [*lines]
         made = str.__new__(cls, "\n".join(written) + "\n")
         numbered = enumerate(written, 1)
-        made.lines = [{"node": id_of(each.node), "line": k} for k, each in numbered if isinstance(each, Line)]
+        made.lines = [
+            {"node": id_of(i), "line": k} for k, each in numbered if isinstance(each, Line) for i in each.nodes
+        ]
         return made
 
 
 def names_of(study: Study, library: str) -> list[str]:
     """A Python name for every node: what it is called, inputs by their own names; no two alike."""
-    own = _OF_NUMPY if library == "numpy" else HELPERS
-    return identifiers(study.notation.by_inputs.called, {*_OURS, *own, *keyword.kwlist})
+    return identifiers(study.notation.by_inputs.called, reserved(library))
+
+
+def reserved(library: str) -> set[str]:
+    """The names that the code has another use for."""
+    return {*_OURS, *(_OF_NUMPY if library == "numpy" else HELPERS), *keyword.kwlist}
 
 
 def adjoint_names(names: list[str]) -> list[str]:

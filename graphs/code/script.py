@@ -13,11 +13,12 @@ from typing import Any
 import numpy as np
 
 from graphs.autodiff.jacobian import stacked
-from graphs.code.lines import Code, Line, names_of
+from graphs.code.folding import Folding
+from graphs.code.lines import Code, Line, names_of, reserved
 from graphs.code.shown import TITLES, Shown
 from graphs.code.spellings import ROOTS, SIGNS, helpers, spelled, spelling
 from graphs.code.wengert_list import WengertList
-from graphs.code.written import Written, floats
+from graphs.code.written import Written, floats, number
 from graphs.study import Study
 
 # Rows besides comparisons that PyTorch follows no derivative through.
@@ -38,6 +39,16 @@ class _Script:
         self.array = "torch.tensor" if library == "pytorch" else "jnp.array"
         self.shown = Shown(study, library, self.names)
         self.stop = self._first_missing()
+        self.called = [*self.names]  # by node, what it is called at last: in a loop one name stands for several
+        self.folding = self._folded() if self.stop is None else None
+
+    def _folded(self) -> Folding:
+        called = self.study.notation.by_inputs.called
+        plain = [name._replace(definition=1, turn=1).identifier for name in called]
+        groups = [each for each in self.study.program.groups if each.kind == "function"]
+        parameters = {each.name: tuple(name for name, _ in each.bindings) for each in groups}
+        taken = reserved(self.library)
+        return Folding(self.graph, self.called, plain, taken, parameters, self._expression, self._text)
 
     def lines(self) -> Iterator[str]:
         yield from _HEADS[self.library]
@@ -47,13 +58,13 @@ class _Script:
         as_function = whole and (self.library == "jax" or not self.study.scalar)
         if as_function:
             yield from ["", "", f"def function({', '.join(self.inputs)}):"]
-            yield from [
-                *(Line(f"    {line}", line.node) for line in self._nodes()),
-                f"    return {self._output()}",
-                "",
-            ]
+            assert self.folding is not None
+            yield from self.folding.definitions("    ")
+            yield from (statement.line("    ") for statement in self.folding.statements)
+            yield from [f"    return {self._output()}", ""]
         yield from self._block("The point.", self._point(tracked=not as_function))
         if not as_function:
+            yield from self._block("Functions.", self._functions())
             yield from self._block("The computation, node by node.", self._nodes())
         if self.stop is not None:
             yield from ["", f"# {self._why_it_stops(self.stop)}"]
@@ -99,27 +110,45 @@ class _Script:
         for i, (name, value) in enumerate(zip(self.inputs, self.study.point.values(), strict=True)):
             yield Line(f"{name} = {self.array}({floats(value)}{option})", i)
 
-    def _nodes(self) -> Iterator[Line]:
-        graph, root = self.graph, ROOTS[self.library]
-        for i in range(len(graph.inputs), len(graph) if self.stop is None else self.stop):
-            if i not in graph.data:
-                row, operands = graph.rows[i], graph.operands[i]
-                x = [self._operand(k, row.name in SIGNS) for k in operands]
-                shapes = tuple(graph.shape_of(k) for k in operands)
-                made = spelled(self.library, root, row, shapes, graph.shapes[i], x)
-                yield Line(f"{self.names[i]} = {made.text}", i)
+    def _functions(self) -> Iterator[str]:
+        return iter([*self.folding.definitions()][:-1] if self.folding is not None else [])
+
+    def _nodes(self) -> Iterator[str]:
+        if self.folding is not None:
+            yield from (statement.line() for statement in self.folding.statements)
+            return
+        for i in range(len(self.graph.inputs), self.stop or 0):
+            if i not in self.graph.data:
+                yield Line(f"{self.names[i]} = {self._expression(i, {})}", i)
+
+    def _expression(self, i: int, replaced: dict[int, str]) -> str:
+        """A node's row. replaced: by position, what stands for an operand, and from -1 on down for a part of a key."""
+        graph, row, operands = self.graph, self.graph.rows[i], self.graph.operands[i]
+        x = [
+            Written(replaced[position]) if position in replaced else self._operand(k, row.name in SIGNS)
+            for position, k in enumerate(operands)
+        ]
+        shapes = tuple(graph.shape_of(k) for k in operands)
+        options = dict(row.chosen)
+        if row.name == "index":
+            key = options["key"]
+            options["key"] = tuple(Written(replaced[-1 - n]) if -1 - n in replaced else k for n, k in enumerate(key))
+        return number(spelled(self.library, ROOTS[self.library], row, shapes, graph.shapes[i], x, options))
+
+    def _text(self, k: int, beside_a_sign: bool) -> str:
+        return number(self._operand(k, beside_a_sign))
 
     def _operand(self, k: int, beside_a_sign: bool) -> Any:
         node = k if k >= 0 else self.graph.owners.get(k, -1)
         if node >= 0:
-            return Written(self.names[node])
+            return Written(self.called[node])
         constant = self.graph.constant(k)
         if beside_a_sign and np.ndim(constant) == 0:
             return constant
         return Written(f"{self.array}({floats(constant)})")
 
     def _output(self) -> str:
-        outputs = [self.names[k] for k in self.graph.outputs]
+        outputs = [self._text(k, False) for k in self.graph.outputs]
         if len(outputs) == 1:
             return outputs[0]
         return f"{'torch' if self.library == 'pytorch' else 'jnp'}.stack([{', '.join(outputs)}])"

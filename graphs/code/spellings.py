@@ -106,17 +106,20 @@ def module(library: str, root: Any, is_shared: bool) -> Any:
     return root.numpy if library == "jax" else root.np
 
 
-def spelled(library: str, root: Any, row: Operation, shapes: tuple[Shape, ...], shape: Shape, x: list[Any]) -> Any:
+def spelled(
+    library: str, root: Any, row: Operation, shapes: tuple[Shape, ...], shape: Shape, x: list[Any],
+    options: dict[str, Any] | None = None,
+) -> Any:  # fmt: skip
     """A row at operands of the library's own, or written ones; root is the library (`torch`, `jax`, `Modules`), or one
     of ROOTS.
 
-    shapes: the operands'. shape: the value's.
+    shapes: the operands'. shape: the value's. options: the row's, where they are written otherwise.
     """
     spell = spelling(library, row)
     assert spell is not None
     shared = SHARED if row.shape is None else array_spellings.SHARED
     m = module(library, root, spell is shared.get(row.name))
-    return spell(m, *x) if row.shape is None else spell(m, Use(dict(row.chosen), shapes, shape), *x)
+    return spell(m, *x) if row.shape is None else spell(m, Use(options or dict(row.chosen), shapes, shape), *x)
 
 
 _WITH_GAMMAS = {

@@ -10,7 +10,7 @@ export class Code {
     this.text = $("pre", panel);
     this.status = $("[role=status]", panel);
     this.choices = $$(".libraries button", panel);
-    Object.assign(this, { code: {}, lines: {}, current: null });
+    Object.assign(this, { code: {}, lines: {}, nodes: new Map(), current: null });
     this.library = "pytorch";
     this.drawer = new Drawer(panel, { api, work, part: "code", paint: (body, answer) => this.#take(body, answer) });
     for (const choice of this.choices) choice.addEventListener("click", () => this.#choose(choice.value));
@@ -24,7 +24,7 @@ export class Code {
   }
 
   mark({ marked }) {
-    for (const line of $$("[data-node]", this.text)) line.classList.toggle("marked", line.dataset.node === marked);
+    for (const [line, made] of this.#lines()) line.classList.toggle("marked", made.includes(marked));
   }
 
   #take(body, { code, code_lines: lines }) {
@@ -36,18 +36,24 @@ export class Code {
   #choose(library) {
     this.library = library;
     for (const choice of this.choices) choice.setAttribute("aria-pressed", String(choice.value === library));
-    const nodes = new Map((this.lines[library] ?? []).map(({ node, line }) => [line, node]));
+    this.nodes = new Map();
+    for (const { node, line } of this.lines[library] ?? []) this.nodes.set(line, [...(this.nodes.get(line) ?? []), node]);
     const lines = (this.code[library] ?? "").split(/(?<=\n)/);
-    this.text.replaceChildren(...lines.map((line, i) => element("span", { class: "line", "data-node": nodes.get(i + 1) ?? null }, line)));
+    this.text.replaceChildren(...lines.map((line, i) => element("span", { class: "line", "data-node": this.nodes.get(i + 1)?.[0] ?? null }, line)));
     this.text.scrollTo(0, 0);
     this.#point();
     this.status.textContent = "Asserts what is shown.";
   }
 
+  /** The lines that make nodes, with these: in a function or a loop one of each call or turn. */
+  #lines() {
+    return [...this.nodes].map(([line, made]) => [this.text.children[line - 1], made]);
+  }
+
   /** The current step's line, brought into sight in its own box. */
   #point() {
-    for (const line of $$("[data-node]", this.text)) {
-      const isCurrent = line.dataset.node === this.current;
+    for (const [line, made] of this.#lines()) {
+      const isCurrent = made.includes(this.current);
       if (isCurrent && !line.classList.contains("current")) {
         this.text.scrollTop += Math.min(0, line.offsetTop - this.text.scrollTop) + Math.max(0, line.offsetTop + line.offsetHeight - this.text.scrollTop - this.text.clientHeight);
       }
