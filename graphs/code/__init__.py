@@ -4,5 +4,6 @@ From the ground up; a file may import those of the lines above, and those before
 
     written helpers → numbers array_spellings
     spellings → lines shown partials pullbacks blocks
-    folding wengert_list → script
+    folding
+    wengert_list → script
 """

@@ -16,6 +16,7 @@ from graphs.operations.row import Operation
 # A place where a node reads something: the node's number in its block, and the position of its operand; of an index,
 # from -1 on down, the parts of its key.
 Slot = tuple[int, int]
+_FEW = 6  # nodes that a function hands on in one line
 
 
 class Block(NamedTuple):
@@ -48,10 +49,14 @@ class Loop(NamedTuple):
 
 
 class Blocks:
-    """The blocks of one graph. parameters: by function, as far as they are known."""
+    """The blocks of one graph.
 
-    def __init__(self, graph: Graph, parameters: dict[str, tuple[str, ...]]):
-        self.graph, self.parameters = graph, parameters
+    parameters: by function, as far as they are known. keeps_all: whether what follows reads every node: then there are
+    no loops, and a function hands on all its nodes, which must be few.
+    """
+
+    def __init__(self, graph: Graph, parameters: dict[str, tuple[str, ...]], keeps_all: bool = False):
+        self.graph, self.parameters, self.keeps_all = graph, parameters, keeps_all
         self.readers: dict[int, set[int]] = defaultdict(set)
         for i, operands in enumerate(graph.operands):
             for k in operands:
@@ -106,6 +111,10 @@ class Blocks:
             if len(calls) < sum(each.kind == "function" and each.name == name for each in self.graph.groups):
                 continue
             numbers = range(len(calls[0].nodes))
+            if self.keeps_all:
+                if len(numbers) <= _FEW:
+                    yield Definition(name, tuple(calls), self._parameters(name, calls), tuple(numbers))
+                continue
             results = tuple(j for j in numbers if any(self._is_read_outside(each, each.nodes[j]) for each in calls))
             if results:
                 yield Definition(name, tuple(calls), self._parameters(name, calls), results)
@@ -139,6 +148,8 @@ class Blocks:
             if after.form != turns[0].form:
                 break
             turns.append(after)
+        if self.keeps_all:
+            return None
         of_loop = self.graph.groups[g].parent, self.graph.groups[g].place
         if len(turns) < 2 or self._failures[of_loop] > 1:
             return None

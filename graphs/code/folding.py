@@ -37,17 +37,17 @@ class Folding:
 
     names: by node, its name; those of loops are changed here. plain: by node, what it is called without a count of
     definitions and turns. parameters: by function, their names. expression: a node's row, with texts in place of some
-    of its operands. operand: a node or a constant, as it is written beside a sign, or elsewhere.
+    of its operands. operand: a node or a constant, as it is written beside a sign, or elsewhere. keeps_all: see Blocks.
     """
 
     def __init__(
         self, graph: Graph, names: list[str], plain: Sequence[str], reserved: Collection[str],
         parameters: dict[str, tuple[str, ...]], expression: Callable[[int, dict[int, str]], str],
-        operand: Callable[[int, bool], str],
+        operand: Callable[[int, bool], str], keeps_all: bool = False,
     ):  # fmt: skip
         self.graph, self.names, self.plain = graph, names, plain
         self.expression, self.operand = expression, operand
-        self.blocks = Blocks(graph, parameters)
+        self.blocks = Blocks(graph, parameters, keeps_all)
         self.taken = {*names, *reserved}
         self.functions = {id(each): self._free(Name(each.name).identifier) for each in self.blocks.definitions}
         self.reserved = {*reserved, *self.functions.values()}

@@ -53,6 +53,14 @@ def reserved(library: str) -> set[str]:
     return {*_OURS, *(_OF_NUMPY if library == "numpy" else HELPERS), *keyword.kwlist}
 
 
+def naming(study: Study, library: str) -> tuple[list[str], set[str], dict[str, tuple[str, ...]]]:
+    """By node, what it is called without a count of definitions and turns; the names with another use; by function, its
+    parameters."""
+    plain = [name._replace(definition=1, turn=1).identifier for name in study.notation.by_inputs.called]
+    functions = [each for each in study.program.groups if each.kind == "function"]
+    return plain, reserved(library), {each.name: tuple(name for name, _ in each.bindings) for each in functions}
+
+
 def adjoint_names(names: list[str]) -> list[str]:
     """By node, the name of its adjoint: x_bar."""
     taken, made = {*names}, []

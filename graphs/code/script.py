@@ -14,7 +14,7 @@ import numpy as np
 
 from graphs.autodiff.jacobian import stacked
 from graphs.code.folding import Folding
-from graphs.code.lines import Code, Line, names_of, reserved
+from graphs.code.lines import Code, Line, names_of, naming
 from graphs.code.shown import TITLES, Shown
 from graphs.code.spellings import ROOTS, SIGNS, helpers, spelled, spelling
 from graphs.code.wengert_list import WengertList
@@ -43,12 +43,7 @@ class _Script:
         self.folding = self._folded() if self.stop is None else None
 
     def _folded(self) -> Folding:
-        called = self.study.notation.by_inputs.called
-        plain = [name._replace(definition=1, turn=1).identifier for name in called]
-        groups = [each for each in self.study.program.groups if each.kind == "function"]
-        parameters = {each.name: tuple(name for name, _ in each.bindings) for each in groups}
-        taken = reserved(self.library)
-        return Folding(self.graph, self.called, plain, taken, parameters, self._expression, self._text)
+        return Folding(self.graph, self.called, *naming(self.study, self.library), self._expression, self._text)
 
     def lines(self) -> Iterator[str]:
         yield from _HEADS[self.library]

@@ -20,12 +20,13 @@ from graphs.autodiff.graph import Value
 from graphs.autodiff.jacobian import components, stacked
 from graphs.code import helpers
 from graphs.code.array_spellings import Use
-from graphs.code.lines import Line, adjoint_names, names_of
+from graphs.code.folding import Folding
+from graphs.code.lines import Line, adjoint_names, names_of, naming
 from graphs.code.partials import Partials, partials
 from graphs.code.pullbacks import PULLBACKS, Part, Pull, summed
 from graphs.code.shown import Shown
 from graphs.code.spellings import NUMPY_NAMES, Modules, spelled, spelling
-from graphs.code.written import Written, floats, times
+from graphs.code.written import Written, floats, number, times
 from graphs.operations.flows import outside
 from graphs.operations.shapes import index_text, numpy_key
 from graphs.study import Study
@@ -60,7 +61,8 @@ class WengertList:
         self.names = names_of(study, "numpy")
         self.bars = adjoint_names(self.names)
         self.shown = Shown(study, "numpy", self.names)
-        self.called: dict[str, None] = {}  # the helpers that its lines call
+        self.local = [*self.names]  # by node, while a function is written its name in there
+        self.helpers: dict[str, None] = {}  # the helpers that its lines call
         self.asserted: list[str] = []
         self.way = set().union(*(self.graph.reaching(k) for k in self.graph.outputs)) - self.graph.data
         self.reached = {*range(len(self.graph.inputs)), *self.graph.outputs} - self.graph.data  # by an adjoint
@@ -71,7 +73,10 @@ class WengertList:
         # where a number is infinite, what does not flow is not multiplied with it
         self.skips = not all(np.isfinite(each) for each in numbers if isinstance(each, float))
         with np.errstate(all="ignore"):
-            self.forward = [*self._forward()]
+            self.folding = self._folded() if self.stop is None else None
+            self.forward = (
+                [*self._forward()] if self.folding is None else [each.line() for each in self.folding.statements]
+            )
             self.reverse = [*self._reverse()] if self.stop is None and self.graph.inputs else []
             self.computed = self._computed() if self.stop is None else None
 
@@ -99,7 +104,7 @@ class WengertList:
         return _of_numpy(self.graph.constant(k))
 
     def _call(self, helper: str) -> Written:
-        self.called |= dict.fromkeys(["minor", helper] if helper == "cofactors" else [helper])
+        self.helpers |= dict.fromkeys(["minor", helper] if helper == "cofactors" else [helper])
         return Written(helper)
 
     # The two sweeps, over names or over numbers.
@@ -175,8 +180,28 @@ class WengertList:
                     adjoints.setdefault(k, np.zeros(graph.shapes[k]))[place] += flow
         return [adjoints[i] for i in range(len(graph.inputs))]
 
+    def _folded(self) -> Folding:
+        """The forward sweep. Adjoints need every value, so a function hands on all its nodes, and turns stay apart."""
+        plain, taken, parameters = naming(self.study, "numpy")
+        taken |= {*self.bars}
+        return Folding(
+            self.graph, [*self.names], plain, taken, parameters, self._expression, self._text, keeps_all=True
+        )
+
+    def _expression(self, i: int, replaced: dict[int, str]) -> str:
+        x = self._operands(self.written, i)
+        for position, k in enumerate(self.graph.operands[i]):
+            if position in replaced or k >= 0:
+                x[position] = Written(replaced.get(position) or self.local[k])
+        row, shapes = self.graph.rows[i], tuple(map(self.graph.shape_of, self.graph.operands[i]))
+        return number(spelled("numpy", NUMPY_NAMES, row, shapes, self.graph.shapes[i], x))
+
+    def _text(self, k: int, beside_a_sign: bool) -> str:
+        return self.local[k] if k >= 0 else number(self._written(k))
+
     def _forward(self) -> Iterator[Line]:
-        for i in range(len(self.graph.inputs), len(self.graph) if self.stop is None else self.stop):
+        """Line by line, up to where it stops."""
+        for i in range(len(self.graph.inputs), self.stop or 0):
             if i not in self.graph.data:
                 yield Line(f"{self.names[i]} = {self._value(self.written, i).text}", i)
 
@@ -206,14 +231,16 @@ class WengertList:
 
     def lines(self) -> Iterator[str]:
         """All of it."""
-        text = "\n".join([*self.forward, *self.reverse])
+        functions = [*self.folding.definitions()] if self.folding is not None else []
+        text = "\n".join([*functions, *self.forward, *self.reverse])
         yield "import numpy as np"
         if "special." in text:
             yield "from scipy import special"
-        for name in self.called:
+        for name in self.helpers:
             yield from ["", "", *helpers.source(name).splitlines()]
         yield from _block("The data.", self._data())
         yield from _block("The point.", self._point())
+        yield from _block("Functions of the program: each returns all its nodes.", functions[:-1])
         yield from _block("Forward: each node by those before it.", self.forward)
         if self.stop is not None:
             yield from ["", f"# {self._why_it_stops(self.stop)}"]

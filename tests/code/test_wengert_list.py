@@ -143,12 +143,12 @@ def test_random_programs_agree() -> None:
     """What hypothesis grows is gathered, and run in one process."""
     grew: list[Study] = []
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=[*HealthCheck])
+    @settings(max_examples=25, deadline=None, suppress_health_check=[*HealthCheck])
     @given(grown())
     def arrays(made: Any) -> None:
         grew.append(study(made.text, made.point))
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=[*HealthCheck])
+    @settings(max_examples=25, deadline=None, suppress_health_check=[*HealthCheck])
     @given(trees(), st.tuples(*[st.floats(-3, 3) for _ in NAMES]))
     def numbers(tree: Any, point: Any) -> None:
         try:
@@ -163,6 +163,29 @@ def test_random_programs_agree() -> None:
         assert not failure, f"{failure}\n{text}"
         if not any(issue.kind.is_fault for issue in made.issues):
             assert said == agreed(made) or "rounding" in text, f"{said}\n{text}"
+
+
+FUNCTIONS = [
+    "def cell(x, h):\n    z = w*x + u*h\n    return tanh(z)\nh1 = cell(x1, h0)\nh2 = cell(x2, h1)\nh2",
+    "def f(x, k):\n    x = x**k\n    return x + k\nf(x, 2)*f(y, 3)",
+    "def g(a):\n    return a*a + 1\ndef f(a, b):\n    b = g(a)*b\n    return g(b)\nf(x, y) + f(y, z) + g(z*x)",
+    "h = h0\nfor i in range(3):\n    h = tanh(w*h)\nh",
+    "def f(x_bar):\n    return 2*x_bar\nx = f(y)\nf(x)*x",
+]
+
+
+def test_programs_with_functions_agree_and_hand_on_all_nodes() -> None:
+    check([(text, {}, None) for text in FUNCTIONS])
+    lines = program(study(FUNCTIONS[0], {})).splitlines()
+    start = lines.index("def cell(x, h):")
+    assert lines[start + 1 : start + 6] == [
+        "    z1 = w*x",
+        "    z2 = u*h",
+        "    z = z1 + z2",
+        "    h1 = np.tanh(z)",
+        "    return z1, z2, z, h1",
+    ]
+    assert "z_2_1, z_2_2, z_2, h2 = cell(x2, h1)" in lines and "u_bar += z_2_2_bar*h1" in lines
 
 
 def test_a_wrong_pullback_is_seen_before_the_program_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
