@@ -2,6 +2,6 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    chain_rule cost nudges terms why
+    chain_rule cost moves nudges terms uses why
     edge steps → rules
 """

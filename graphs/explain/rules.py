@@ -5,6 +5,7 @@ Nothing is written twice: the formulas are those of the row, the sentences those
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -21,7 +22,7 @@ from graphs.operations.elementwise import ELEMENTWISE
 from graphs.operations.linear_algebra import ALGEBRA
 from graphs.operations.rearrangement import ARRANGEMENTS
 from graphs.operations.reductions import REDUCTIONS
-from graphs.operations.row import Operation
+from graphs.operations.row import Operation, Shape
 from graphs.operations.table import OPERATIONS
 from graphs.study import study
 
@@ -104,8 +105,9 @@ def _example(row: Operation) -> tuple[str, dict[str, Any]]:
 def _stated(row: Operation) -> Statement:
     program, at = _example(row)
     shape = study(program, at).graph.value_shape
-    cotangent = np.ones(shape).tolist() if shape else None
-    example = study(program, at, direction=_everywhere(at, 1.0), cotangent=cotangent)
+    cotangent = _counted(shape) if shape else None
+    direction = {name: _counted(np.shape(value)) for name, value in at.items()}
+    example = study(program, at, direction=direction, cotangent=cotangent)
     (node,) = [i for i in range(len(example.graph)) if example.graph.rows[i].name == row.name]
     (value,) = [explain(example, step) for step in example.value_steps if step.node == node]
     forward = [explain(example, step) for step in example.steps("forward") if step.node == node]
@@ -114,6 +116,11 @@ def _stated(row: Operation) -> Statement:
     ]
     pushed = forward[0] if forward else None
     return Statement(program, at, cotangent, value, pushed, tuple(reverse), _kink(row, program, at))
+
+
+def _counted(shape: Shape) -> Any:
+    """1, 2, 3, …: other numbers in other entries, so that one sees which goes where."""
+    return np.arange(1.0, math.prod(shape) + 1.0).reshape(shape).tolist()
 
 
 def _everywhere(at: dict[str, Any], x: float) -> dict[str, Any]:

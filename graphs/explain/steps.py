@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -10,10 +9,13 @@ import numpy as np
 
 from graphs.autodiff.graph import Edge, Value
 from graphs.explain.chain_rule import Chain, chain_of
+from graphs.explain.moves import added, follows, moving, rate
 from graphs.explain.terms import pulled, pushed, put_in
+from graphs.explain.uses import sum_words, uses_of
 from graphs.notation.formula import (
     ADDITION,
     ADJOINT,
+    FORMULA,
     FRACTION,
     NAME,
     RELATION,
@@ -103,11 +105,19 @@ def _explain_value(study: Study, step: Step) -> Explanation:
     operands = {edge.source: study.evaluation.values[edge.source] for edge in graph.edges_into(i)}
     clauses = [clause("{} = {}", study.notation.name(k), value_text(x)) for k, x in operands.items() if is_listed(x)]
     equations = [_sides(study.notation.value(k), value_latex(x)) for k, x in operands.items()]
-    words = clause("{} is {}.", study.notation.operation(i), "undefined" if _undefined(step.after) else value)
+    said = "undefined" if _undefined(step.after) else [_truth(study, i), value]
+    words = clause("{} is {}.", study.notation.operation(i), said)
     if clauses:
         words = clause("With {}, {}", joined(" and ", clauses), words)
     rule = _rule(study, ("value", i), lambda: _sides(left, right))
     return _explanation(rule, [joined(",\\; ", equations), _SO, numbers], words)
+
+
+def _truth(study: Study, i: int) -> str:
+    """What 1 and 0 mean of a comparison of numbers."""
+    if not study.graph.rows[i].compares or study.graph.shapes[i]:
+        return ""
+    return "true: " if study.evaluation.values[i] else "false: "
 
 
 def _explain_forward(study: Study, step: Step) -> Explanation:
@@ -157,48 +167,46 @@ def _explain_forward_seed(study: Study, step: Step, entry: str) -> Explanation:
     return _explanation(formula(_sides(dot, ratio, value_latex(step.after))), numbers, words)
 
 
-def _forward_words(study: Study, step: Step, moving: list[Edge]) -> Pieces:
+def _forward_words(study: Study, step: Step, moving_edges: list[Edge]) -> Pieces:
     graph, tangents = study.graph, study.tangents[step.slot.partition(":")[2]]
-    name, rate = study.notation.name(step.node), value_text(step.after)
+    name, operation = study.notation.name(step.node), study.notation.operation(step.node)
     if _undefined(step.after):
         return clause(_NO_DERIVATIVE, name)
+    if all(study.evaluation.partials[step.node][e.position] is None for e in moving_edges):
+        return clause("{} is flat here: nothing passes, and {} has rate 0.", operation, name)
     if step.node in graph.arrays:
-        sources = joined(" and ", [study.notation.name(k) for k in dict.fromkeys(e.source for e in moving)])
-        verb = "moves" if len(moving) == 1 else "move"
-        if graph.rows[step.node].maps is None:
-            return clause("Entry by entry: as {} {}, {} moves at rate {}.", sources, verb, name, rate)
-        operation = study.notation.operation(step.node)
-        linear = clause("The derivative of {} is linear", operation)
-        return clause("{}: as {} {}, {} moves at rate {}.", linear, sources, verb, name, rate)
-    flows = [(e, study.partial(e), outside(tangents[e.source], ())) for e in moving]
-    if len(flows) == 1:
-        [(edge, partial, tangent)] = flows
+        return _array_forward_words(study, step, moving_edges)
+    numbers = [(e, study.partial(e), outside(tangents[e.source], ())) for e in moving_edges]
+    if len(numbers) == 1:
+        [(edge, partial, tangent)] = numbers
         source = study.notation.name(edge.source)
         if tangent == 0.0:
             return clause("{} has rate 0, and so has {}.", source, name)
-        moves = _moving(name, partial, "fast")
-        return clause("{} moves at rate {}; {}: rate {}.", source, number_said(tangent), moves, rate)
-    terms = [_added(study.notation.name(e.source), partial, tangent) for e, partial, tangent in flows]
-    return clause("{}: together {} moves at rate {}.", joined(", ", terms), name, rate)
+        moves = follows(name, partial, source)
+        return clause("{} moves at rate {}; {}: rate {}.", source, number_said(tangent), moves, value_text(step.after))
+    terms = [added(study.notation.name(e.source), partial, tangent) for e, partial, tangent in numbers]
+    return clause("{}: together {} moves at rate {}.", joined(", ", terms), name, value_text(step.after))
 
 
-def _added(source: Pieces, partial: float | None, tangent: float) -> Pieces:
-    if partial is None or not math.isfinite(partial):
-        nothing = partial is None or tangent == 0.0
-        return clause("{} adds {}", source, "nothing" if nothing else number_said((partial or 0.0) * tangent))
-    return clause("{} adds {} · {}", source, number_said(partial), number_said(tangent))
-
-
-def _moving(name: Pieces, factor: float | None, how: str, than: Pieces = "") -> Pieces:
-    """How a node moves with another: so many times as far, or as fast. A slope of 0 stops it to first order only."""
-    if not factor:
-        return clause("{} does not move, to first order", name)
-    turned = ", the other way" if factor < 0 else ""
-    if abs(factor) == 1.0:
-        return clause("{} moves just as {}{}{}", name, how, than, turned)
-    if math.isinf(factor):
-        return clause("{} moves infinitely {}{}", name, how, turned)
-    return clause("{} moves {} times as {}{}", name, number_said(factor), how, than)
+def _array_forward_words(study: Study, step: Step, moving_edges: list[Edge]) -> Pieces:
+    graph, tangents = study.graph, study.tangents[step.slot.partition(":")[2]]
+    name = study.notation.name(step.node)
+    flows = {e.source: outside(tangents[e.source], graph.shapes[e.source]) for e in moving_edges}
+    sources = [study.notation.name(k) for k in flows]
+    if not any(np.any(x) for x in flows.values()):
+        have = "has" if len(flows) == 1 else "have"
+        return clause("{} {} rate 0, and so has {}.", joined(" and ", sources), have, name)
+    rates = [clause("{}{} {}", source, "" if k else " moves", rate(x))
+             for k, (source, x) in enumerate(zip(sources, flows.values(), strict=True))]  # fmt: skip
+    together = joined(" and ", rates)
+    if not np.any(step.after):
+        return clause("{}; {} does not move, to first order.", together, name)
+    if graph.rows[step.node].maps is None:
+        return clause("Entry by entry: {}, so {} moves {}.", together, name, rate(step.after))
+    operation = study.notation.operation(step.node)
+    return clause(
+        "{}; the derivative of {}, a linear map, makes {} move {}.", together, operation, name, rate(step.after)
+    )
 
 
 def _explain_seed(study: Study, step: Step) -> Explanation:
@@ -231,7 +239,7 @@ def _explain_reverse(study: Study, step: Step) -> Explanation:
     flow = of(adjoint, ADJOINT, user)
     product = pulled(study, edge, flow, study.evaluation.values)
     filled = put_in(study, edge, flow, product, first=False)
-    start = of(step.before, ADJOINT, None) if _uses(study, step.node) > 1 else None
+    start = of(step.before, ADJOINT, None) if uses_of(study, step.node) > 1 else None
     stages: list[Pieces] = [filled, product] if filled != product else [product]
     if start is not None:
         stages = [joined(" + ", [start, stage]) for stage in stages]
@@ -249,49 +257,59 @@ def _is_negative(term: Value) -> bool:
 
 def _reverse_words(study: Study, step: Step, edge: Edge, adjoint: Value) -> Pieces:
     graph = study.graph
-    node, above, uses = study.notation.name(step.node), study.notation.name(edge.target), _uses(study, step.node)
+    node, above = study.notation.name(step.node), study.notation.name(edge.target)
     if _undefined(step.after):
         return clause(_NO_DERIVATIVE, node)
-    adds = clause("adds {}", value_text(step.term))
-    if uses >= 2:
-        adds = clause("{}, making {}", adds, value_text(step.after))
     if edge.target in graph.arrays:
-        return clause("{}. {} {}.", _array_words(study, edge), _this_use(study, step.node), adds)
-    words = clause("Nudge {} a little: {}", node, _moving(above, study.partial(edge), "far"))
-    if edge.target not in study.seed:
-        output = _output(study)
-        then = _moving(output, adjoint, "far", clause(" as {}", above))
-        words = clause("{}, and {}", words, clause("{} moves with {}", output, above) if adjoint == 1.0 else then)
-    return clause("{}. {} {}.", words, _this_use(study, step.node), adds)
+        return clause("{}. {}.", _array_words(study, edge, adjoint), _array_sum(study, step, edge, adjoint))
+    partial = study.partial(edge)
+    moves = moving(above, partial)
+    output, is_output = _output(study), edge.target in study.seed
+    if not is_output:
+        then = clause("{} moves with {}", output, above) if adjoint == 1.0 else moving(output, adjoint, above)
+        moves = clause("{}, and {}", moves, then)
+    is_down = (partial or 0.0) < 0 or (not is_output and adjoint < 0)
+    return clause("Nudge {} {}: {}. {}.", node, "up a little" if is_down else "a little", moves, sum_words(study, step))
 
 
-def _array_words(study: Study, edge: Edge) -> Pieces:
-    """How an adjoint comes back along an edge of arrays."""
+def _array_words(study: Study, edge: Edge, adjoint: Value) -> Pieces:
+    """Why an adjoint comes back along an edge of arrays as it does."""
     graph = study.graph
     node, above = study.notation.name(edge.source), study.notation.name(edge.target)
     if graph.rows[edge.target].maps is not None:
-        return study.notation.rule_words(edge)
-    words = clause("Each entry of {} passes its adjoint, times the partial there, back to {}", above, node)
-    shared = graph.shapes[edge.source] != graph.shapes[edge.target]
-    return clause("{}, and sums them up, because {} is repeated there", words, node) if shared else words
+        return study.notation.rule_words(edge, *_told_of_vectors(study, edge.target, adjoint))
+    if graph.shapes[edge.source] != graph.shapes[edge.target]:
+        back = clause("Each entry of {} passes back its adjoint, times the partial there", above)
+        return clause("{}; {} adds them up, because it stands in several entries", back, node)
+    return clause(
+        "Each entry of {} passes back its adjoint, times the partial there, to its own entry of {}", above, node
+    )
+
+
+def _told_of_vectors(study: Study, node: int, adjoint: Value) -> tuple[Pieces, Pieces]:
+    """The adjoint's dot product with its node, and its sum, with their numbers; of vectors."""
+    value = study.evaluation.values[node]
+    if np.ndim(value) != 1:
+        return "", ""
+    name, symbol, bar = study.notation.name(node), study.notation.symbols[node], study.notation.adjoint(node)
+    with np.errstate(all="ignore"):
+        dot, total = float(np.dot(adjoint, value)), float(np.sum(adjoint))
+    return (
+        [" (", Part(f"adjoint·{name}", FORMULA, None, f"{bar}^{{\\top}} {symbol}"), " = ", number_said(dot), ")"],
+        [" (", Part("sum(adjoint)", FORMULA, None, f"\\textstyle\\sum {bar}"), " = ", number_said(total), ")"],
+    )
+
+
+def _array_sum(study: Study, step: Step, edge: Edge, adjoint: Value) -> Pieces:
+    """What comes back to an array, or from one."""
+    is_short = is_listed(adjoint) and is_listed(step.after)
+    if uses_of(study, step.node) >= 2 or step.node in study.seed or not is_short:
+        return sum_words(study, step)
+    node, above = study.notation.name(step.node), study.notation.name(edge.target)
+    came, back = value_text(adjoint), value_text(step.after)
+    return clause("Here the adjoint {} of {} comes back to {} as {}", came, above, node, back)
 
 
 def _output(study: Study) -> Pieces:
     """What the output is called in a sentence."""
     return study.notation.output if study.scalar else "the output"
-
-
-def _this_use(study: Study, node: int) -> Pieces:
-    """Which of how many uses a step is about; of some nothing may come back."""
-    passing, name = _uses(study, node), study.notation.name(node)
-    if passing < 2:
-        return "This use"
-    uses = sum(edge.source == node for edge in study.graph.edges)
-    if passing < uses:
-        return clause(f"{passing} of the {uses} uses of {{}} pass something back; this one", name)
-    return clause(f"{{}} has {uses} uses; this one", name)
-
-
-def _uses(study: Study, node: int) -> int:
-    """How many contributions a node's adjoint gets in this sweep."""
-    return study.uses.get(node, 0)

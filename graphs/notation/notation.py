@@ -23,6 +23,7 @@ from graphs.notation.formula import (
     VALUE,
     Formula,
     Part,
+    Pieces,
     bracketed,
     clause,
     formula,
@@ -291,11 +292,13 @@ class Notation:
         rules = self.graph.rows[edge.target].rules
         return rules[min(edge.position, len(rules) - 1)]
 
-    @formula_cache
-    def rule_words(self, edge: Edge) -> Formula:
-        """Why the adjoint comes back along an edge of vectors and matrices as it does."""
+    def rule_words(self, edge: Edge, dot: Pieces = "", total: Pieces = "") -> Formula:
+        """Why the adjoint comes back along an edge of vectors and matrices as it does.
+
+        dot, total: the adjoint's dot product with the node and its sum, as they are told of vectors.
+        """
         return formula(clause(self.rule(edge).words, *self._operands(edge.target, TEXT, _NAMED_IN_RULES),
-                    c=self.name(edge.target), n=self._entries(edge)))  # fmt: skip
+                    c=self.name(edge.target), n=self._entries(edge), gc=dot, gs=total))  # fmt: skip
 
     def _entries(self, edge: Edge) -> str:
         """Over how many entries a mean is taken."""

@@ -94,13 +94,15 @@ SOFTMAX = _along(
     "softmax", value=lambda m, x, axis: m.softmax(x, (axis,)), inner=_softmax, vanishes=lambda x: True,
     saturates=True, closed_push=_softmax_closed, closed_pull=_softmax_closed,
     rule=Rule("· softmax", r"{c} \odot ({d} - {c}^{{\top}} {d})", r"{c} \odot ({g} - {c}^{{\top}} {g})",
-    "Each entry of {c} grows with its own entry of {0} and shrinks with all others, for together they stay 1",
+    "The entries of {c} always sum to 1: what one gains, the others lose. Each adjoint comes back less their "
+    "average weighted by {c}{gc}, times its own entry of {c}",
     r"\operatorname{{diag}}({c}) - {c}\, {c}^{{\top}}"))  # fmt: skip
 LOG_SOFTMAX = _along(
     "log_softmax", value=lambda m, x, axis: m.log_softmax(x, (axis,)), inner=_log_softmax,
     closed_push=_log_softmax_pushed, closed_pull=_log_softmax_pulled,
     rule=Rule("· log_softmax", r"{d} - (e^{{{c}}})^{{\top}} {d}", r"{g} - e^{{{c}}} \textstyle\sum {g}",
-    "Each entry of {c} follows its own entry of {0}, less the softmax's share of all",
+    "Each entry of {c} moves with its own entry of {0}, and all of them fall by that entry's softmax. Each adjoint "
+    "comes back less its softmax times the sum of all{gs}",
     r"I - \mathbf{{1}}\, (e^{{{c}}})^{{\top}}"))  # fmt: skip
 
 
@@ -209,7 +211,8 @@ def _lost_on_the_way(x: Any, axis: Any) -> Any:
 CUMSUM = _running(
     "cumsum", value=lambda m, x, axis: m.cumsum(x, axis), inner=_sums, linear=True, closed_pull=_cumsum_pulled,
     rule=Rule("· sums from the end", r"\operatorname{{cumsum}}({d})", r"\textstyle\sum_{{j \ge i}} {g}_j",
-              "An entry of {0} is in its own running sum and all later ones"), sums=True)  # fmt: skip
+              "An entry of {0} is in its own running sum and in all later ones, so it gets the sum of their adjoints"),
+    sums=True)  # fmt: skip
 CUMPROD = _running(
     "cumprod", value=lambda m, x, axis: m.cumprod(x, axis), inner=_cumprod, closed_push=_cumprod_pushed,
     closed_pull=_cumprod_pulled,

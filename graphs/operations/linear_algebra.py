@@ -200,7 +200,7 @@ INV = array_row(
     closed_push=lambda m, u, d: m.scaled(-1, m.matmul(m.matmul(u.c, d), u.c)),
     closed_pull=lambda m, u, g: m.scaled(-1, m.matmul(m.matmul(m.transpose(u.c), g), m.transpose(u.c))),
     rules=(Rule("-{c}{T} · {c}{T}", "-{c}\\, {d}\\, {c}", r"-{c}^{{\top}} {g}\, {c}^{{\top}}",
-                "From {0} times {c} = I: a move of {0} moves {c} by -{c} times the move times {c}"),),
+                "Because {0} times {c} stays I, a small move of {0} moves {c} by minus {c} times the move times {c}"),),
     latex="{0}^{{-1}}", binds=4, costly=True, inverts=True, domain=_REGULAR, example=("inv(A)", _A))  # fmt: skip
 
 
@@ -254,9 +254,10 @@ SOLVE = array_row(
     closed_push=_solve_pushed, closed_pull=_solve_pulled,
     rule="linear system",
     rules=(Rule("-solve({0}{T}, ·) {c}{T}", r"-{0}^{{-1}} {d}\, {c}", r"-{0}^{{-\top}} {g}\, {c}^{{\top}}",
-                "From {0} {c} = {1}: a move of {0} acts like a move of {1} by minus the move times {c}"),
+                "Because {0} times {c} stays {1}, a move of {0} acts like one of {1} by minus the move times {c}"),
            Rule("solve({0}{T}, ·)", "{0}^{{-1}} {d}", r"{0}^{{-\top}} {g}",
-                "{c} is linear in {1}; back through it goes one more system, with {0} transposed", "{0}^{{-1}}",
+                "{c} is linear in {1}, so the adjoint comes back by solving one more system, with {0} transposed",
+                "{0}^{{-1}}",
                 r"{0}^{{-\top}}")),
     latex="{0}^{{-1}} {1}", binds=2, costly=True, inverts=True, domain=_REGULAR,
     example=("solve(A, x)", _A | _X))  # fmt: skip

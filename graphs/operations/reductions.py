@@ -188,13 +188,13 @@ SUM = _reduction(
     "sum", value=lambda m, x, axes, keep: m.sum(x, axes, keep),
     inner=_sum, linear=True, closed_pull=_sum_pulled, sums=True, latex=r"\operatorname{{sum}}",
     rule=Rule("× 1", r"\textstyle\sum {d}", r"{g} \cdot \mathbf{{1}}",
-    "Every entry of {0} adds to {c} at rate 1",
+    "A sum moves just as far as any one of its entries",
     r"\mathbf{{1}}^{{\top}}", r"\mathbf{{1}}"))  # fmt: skip
 MEAN = _reduction(
     "mean", value=lambda m, x, axes, keep: m.mean(x, axes, keep),
     inner=_mean, linear=True, closed_pull=_mean_pulled, sums=True, latex=r"\operatorname{{mean}}",
     rule=Rule("× 1/{n}", r"\tfrac{{1}}{{{n}}} \textstyle\sum {d}", r"{g} \cdot \tfrac{{1}}{{{n}}} \mathbf{{1}}",
-    "Each of {n} entries of {0} moves the mean at rate 1/{n}", r"\tfrac{{1}}{{{n}}} \mathbf{{1}}^{{\top}}",
+    "A mean of {n} entries moves 1/{n} as far as any one of them", r"\tfrac{{1}}{{{n}}} \mathbf{{1}}^{{\top}}",
     r"\tfrac{{1}}{{{n}}} \mathbf{{1}}"),
     )  # fmt: skip
 PROD = _reduction(
@@ -202,7 +202,7 @@ PROD = _reduction(
     closed_push=_prod_pushed, closed_pull=_prod_pulled, latex=r"\operatorname{{prod}}",
     vanishes=lambda x, axes, keep: np.all(x != 0.0, axis=axes, keepdims=keep),
     rule=Rule("× ∏ others", r"\sum_i {d}_i \prod_{{j \ne i}} {0}_j", r"{g} \cdot \prod_{{j \ne i}} {0}_j",
-    "An entry of {0} moves the product by the product of all others"))  # fmt: skip
+    "In a product each entry is multiplied by all the others, so their product is its partial"))  # fmt: skip
 MAX = _extreme("max", 1, "amax", value=lambda m, x, axes, keep: m.max(x, axes, keep))
 MIN = _extreme("min", -1, "amin", value=lambda m, x, axes, keep: m.min(x, axes, keep))
 LOGSUMEXP = _reduction(

@@ -53,7 +53,8 @@ class Rule(NamedTuple):
     text is the pullback as one would type it, with a dot for the adjoint; {T} is the sign of a transpose, {gT} the
     adjoint's, {inv} and {invT} are those of an inverse and of its transpose, {I} is the identity matrix. pushed and
     pulled are LaTeX.
-    words: a sentence on why the adjoint comes back so. jacobian: of vectors, in numerator layout and LaTeX, where it
+    words: a sentence on why the adjoint comes back so; of vectors {gc} is the adjoint's dot product with the node and
+    {gs} its sum, told with their numbers. jacobian: of vectors, in numerator layout and LaTeX, where it
     has a short form; transposed: the same in denominator layout, where that is more than a ᵀ behind brackets.
     """
 

@@ -77,10 +77,10 @@ def test_explanations_read_like_the_textbook() -> None:
     rule, numbers, words, _ = explain(made, made.reverse_steps[3])
     assert rule == (r"\bar{c}_6 \mathrel{+}= \bar{c}_7 \frac{\partial c_7}{\partial c_6} = \bar{c}_7 \cdot 3 c_6^{2}")
     assert numbers == r"\bar{c}_6 = 1 \cdot {3 \cdot 4^{2}} = 1 \cdot 48 = 48"
-    assert words == "Nudge c6 a little: c7 moves 48 times as far, and f moves with c7. This use adds 48."
+    assert words == "Nudge c6 a little: c7 moves 48 times as far, and f moves with c7. So the adjoint of c6 is 48."
     rule, numbers, words, _ = explain(made, made.reverse_steps[8])
     assert numbers == r"\bar{c}_1 = 0 + 64 \cdot {\exp(0)} = 0 + 64 \cdot 1 = 0 + 64 = 64"
-    assert words.endswith("c1 has 2 uses; this one adds 64, making 64.")
+    assert words.endswith("c1 has 2 uses; the second adds 64, which makes 64.")
     rule, numbers, words, _ = explain(made, made.forward_steps["x2"][6])
     assert rule == r"\dot{c}_7 = 3 c_6^{2} \cdot \dot{c}_6"
     assert words == "c6 moves at rate 4; c7 moves 48 times as fast: rate 192."
@@ -90,16 +90,22 @@ def test_explanations_read_like_the_textbook() -> None:
 
 # program, point, sweep, node, and what the last step that writes it says
 SAID = [
-    ("x**2 + y", {"x": 0, "y": 1}, "reverse", "c1", "Nudge c1 a little: c3 does not move, to first order, and f moves with c3. This use"),
-    ("-(x**2)", {"x": 3}, "reverse", "c2", "c3 moves just as far, the other way. This use adds -1."),
-    ("2*-x", {"x": 3}, "reverse", "c1", "Nudge c1 a little: c2 moves just as far, the other way, and f moves 2 times as far as c2."),
-    ("-(2*x)", {"x": 3}, "reverse", "c1", "c2 moves 2 times as far, and f moves just as far as c2, the other way."),
-    ("cos(sin(x))", {"x": 0}, "reverse", "c1", "c2 moves just as far, and f does not move, to first order. This use adds 0."),
-    ("sqrt(x)", {"x": 0}, "reverse", "c1", "c2 moves infinitely far. This use adds ∞."),
+    ("x**2 + y", {"x": 0, "y": 1}, "reverse", "c1", "Nudge c1 a little: c3 does not move, to first order, and f moves with c3. So the adjoint of c1 is 0."),
+    ("-(x**2)", {"x": 3}, "reverse", "c2", "Nudge c2 up a little: c3 falls just as far. So the adjoint of c2 is -1."),
+    ("2*-x", {"x": 3}, "reverse", "c1", "Nudge c1 up a little: c2 falls just as far, and f moves 2 times as far as c2."),
+    ("-(2*x)", {"x": 3}, "reverse", "c1", "Nudge c1 up a little: c2 moves 2 times as far, and f falls as far as c2 rises."),
+    ("cos(sin(x))", {"x": 0}, "reverse", "c1", "c2 moves just as far, and f does not move, to first order. So the adjoint of c1 is 0."),
+    ("sqrt(x)", {"x": 0}, "reverse", "c1", "c2 moves infinitely far. So the adjoint of c1 is ∞."),
     ("cos(x)", {"x": 0}, "forward:x", "c2", "c1 moves at rate 1; c2 does not move, to first order: rate 0."),
     ("log(x) + y", {"x": -1, "y": 1}, "forward:y", "c3", "c1 has rate 0, and so has c3."),
     ("sqrt(x)*y", {"x": 0, "y": 1}, "forward:y", "c3", "c1 has rate 0, and so has c3."),
-    ("x + relu(x) + x", {"x": -1}, "reverse", "c1", "2 of the 3 uses of c1 pass something back; this one adds 1, making 2."),
+    ("cos(x)", {"x": 1}, "reverse", "c1", "Nudge c1 up a little: c2 falls by 0.84147 for each unit. So the adjoint of c1 is -0.84147."),
+    ("-3*exp(x)", {"x": 0}, "reverse", "c1", "c2 moves just as far, and f falls by 3 for each unit that c2 rises."),
+    ("cos(x)", {"x": 1}, "forward:x", "c2", "c1 moves at rate 1; c2 falls by 0.84147 for each unit that c1 rises: rate -0.84147."),
+    ("relu(x)", {"x": -1}, "forward:x", "c2", "relu(c1) is flat here: nothing passes, and c2 has rate 0."),
+    ("where(x > 0, x, 1)", {"x": 2}, "value", "c2", "With c1 = 2, c1 > 0 is true: 1."),
+    ("x + x + x", {"x": 2}, "reverse", "c1", "c1 has 3 uses; the third adds 1, which makes 3."),
+    ("x + relu(x) + x", {"x": -1}, "reverse", "c1", "2 of the 3 uses of c1 pass something back; the second adds 1, which makes 2."),
 ]  # fmt: skip
 
 

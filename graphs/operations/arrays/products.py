@@ -256,9 +256,11 @@ def _convolution(name: str, turns: bool) -> Operation:
             name, value=value, maps=maps, shape=shape, arity=(2, 2), linear=True, sums=True, closed_pull=pulled,
             pattern=lambda m, c, a, b: maps(m, c, m.ones(a), m.ones(b)), rule=name,
             rules=(Rule("· overlapping {1}", rf"{{d}} {sign} {{1}}", r"{g} \text{{ overlapping }} {1}",
-                        "An entry of {0} meets each entry of {1} in one entry of {c}, and gets its adjoint times it"),
+                        "An entry of {0} meets each entry of {1} in one entry of {c}, and gets its adjoint times "
+                        "the entry of {1}"),
                    Rule("· overlapping {0}", rf"{{0}} {sign} {{d}}", r"{g} \text{{ overlapping }} {0}",
-                        "An entry of {1} meets each entry of {0} in one entry of {c}, and gets its adjoint times it")),
+                        "An entry of {1} meets each entry of {0} in one entry of {c}, and gets its adjoint times "
+                        "the entry of {0}")),
             text=ByName(name, "{0}", "{1}", **({"mode": mode} if mode != usual else {})),
             latex=rf"{{0}} {sign} {{1}}", binds=2, typeset_by_name=True, example=(f"{name}(x, y)", _X | _Y),
             **options)  # fmt: skip
