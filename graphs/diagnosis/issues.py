@@ -15,7 +15,7 @@ from graphs.autodiff.kinks import bends_of
 from graphs.errors import Fix
 from graphs.notation.formula import Formula, formula, joined, sentence
 from graphs.notation.notation import Notation
-from graphs.notation.numbers import literal_said
+from graphs.notation.numbers import literal_said, number_said
 from graphs.operations.arrays.decompositions import CHOLESKY
 from graphs.operations.flows import Elementwise, Linear
 from graphs.operations.readings.floats import Floats
@@ -113,7 +113,7 @@ def _kinks(notation: Notation, evaluation: Evaluation) -> Iterator[Issue]:
             yield Issue(i, Kind.NOT_DIFFERENTIABLE, sentence("{} jumps here{}", text, where), kink.choice)
         else:
             low, high = sorted(kink.slopes)
-            choice = sentence("showing {} of [{}, {}]", *map(literal_said, (kink.choice, low, high)))
+            choice = sentence("showing {} of [{}, {}]", *map(number_said, (kink.choice, low, high)))
             message = sentence("{} is not differentiable here, {}", text, choice)
             yield Issue(i, Kind.NOT_DIFFERENTIABLE, message, kink.choice, kink.slopes)
 

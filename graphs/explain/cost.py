@@ -33,13 +33,18 @@ def growth(study: Study, paths: dict[str, int]) -> list[str]:
     every = sum(paths.values())
     numbers = _counted(study.cost.stored, "number", "numbers")
     return [
-        f"forward mode takes a pass for each of {_counted(entries, 'input entry', 'input entries')}, of "
-        f"{_counted(nodes, 'operation', 'operations')} each, whatever the number of outputs, and keeps no numbers",
-        f"reverse mode takes a pass for each of {_counted(outputs, 'output entry', 'output entries')}, of at most "
-        f"{_counted(edges, 'operation', 'operations')} each, whatever the number of inputs, and keeps {numbers}",
+        f"forward mode takes {_passes(entries, 'input entry', 'input entries')}"
+        f"{_counted(nodes, 'operation', 'operations')}, whatever the number of outputs, and keeps no numbers",
+        f"reverse mode takes {_passes(outputs, 'output entry', 'output entries')}at most "
+        f"{_counted(edges, 'operation', 'operations')}, whatever the number of inputs, and keeps {numbers}",
         f"the derivative is a sum over {_counted(every, 'path', 'paths')} from the inputs to the output; a reverse "
         f"pass adds it up over {_counted(edges, 'edge', 'edges')}, each once",
     ]
+
+
+def _passes(count: int, one: str, many: str) -> str:
+    """One pass of so many operations, or a pass for each entry, each of so many."""
+    return f"one pass for its one {one}, of " if count == 1 else f"a pass for each of {count:,} {many}, each of "
 
 
 def _counted(count: int, one: str, many: str) -> str:

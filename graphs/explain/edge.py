@@ -179,9 +179,15 @@ def _words(study: Study, edge: Edge) -> tuple[Pieces, list[Nudge]]:
         return _steep_words(study, edge)
     nudge = nudge_of(study, edge)
     if nudge is None:
-        return clause("{} moves {} for each unit of {}; no nudge of {} shows that in doubles.", target,
-                      number_said(partial or 0.0), source, source), []  # fmt: skip
+        return _unshown(study, edge), []
     return [_nudged(study, edge, nudge), _both(study, edge)], [nudge]
+
+
+def _unshown(study: Study, edge: Edge) -> Pieces:
+    """A slope that no nudge shows: it is below rounding, or its node has no value beside the point."""
+    source, target = study.notation.name(edge.source), study.notation.name(edge.target)
+    moves = clause("{} moves {} for each unit of {}", target, number_said(study.partial(edge) or 0.0), source)
+    return clause("{}; no nudge of {} shows that in doubles.", moves, source)
 
 
 def _nudged(study: Study, edge: Edge, nudge: Nudge) -> list[Pieces]:
@@ -272,7 +278,7 @@ def _steep_words(study: Study, edge: Edge) -> tuple[Pieces, list[Nudge]]:
                        for k, each in enumerate(nudges)]  # fmt: skip
             return [clause("Nudge {} ", source), joined("; nudge it ", clauses),
                     ". The closer, the steeper: the slope is infinite."], nudges  # fmt: skip
-    return clause("The slope of {} is infinite here.", target), []
+    return _unshown(study, edge), []
 
 
 def _array_words(study: Study, edge: Edge) -> tuple[Pieces, list[Nudge]]:
@@ -286,9 +292,12 @@ def _array_words(study: Study, edge: Edge) -> tuple[Pieces, list[Nudge]]:
     )
     nudge = nudge_of(study, edge)
     if nudge is None:
-        return clause("Each entry of {} moves with the entries of {} as the partials say. {}", target, source, both), []
+        return _no_nudge_words(study, edge, both), []
     entry = formula(source, "[", ", ".join(map(str, nudge.entry)), "]") if nudge.entry else source
     said: list[Pieces] = [clause("Nudge {} by {}", entry, _said(nudge.by)), _in_this_place(study, edge), " and "]
+    if not np.any(slope_at(study, edge, nudge.entry)):
+        stays = "does not move" if not np.any(nudge.moved) else "does not move, to first order"
+        return [*said, target, " ", stays, ". Both sweeps multiply by 0: nothing passes."], [nudge]
     if is_listed(nudge.moved):
         said += [_moves(target, nudge.moved)]
     else:
@@ -298,6 +307,18 @@ def _array_words(study: Study, edge: Edge) -> tuple[Pieces, list[Nudge]]:
     is_column = jacobian_of(notation, edge) is not None and nudge.entry and np.ndim(nudge.moved)
     said += [": a column of the Jacobian, times the nudge"] if is_column else []
     return [*said, ". ", both], [nudge]
+
+
+def _no_nudge_words(study: Study, edge: Edge, both: str) -> Pieces:
+    """Of an array whose entries bend, or have no finite slope."""
+    source, target = study.notation.name(edge.source), study.notation.name(edge.target)
+    if kink_at(study.graph, study.evaluation, edge.target) is not None:
+        bent = clause("Some entries of {} stand at a kink: there they have no derivative", target)
+        return clause("{}, and both sweeps use a slope that is chosen by convention.", bent)
+    partial = study.partial(edge)
+    if partial is not None and not np.isfinite(partial).all():
+        return clause("Some entries of {} have an infinite slope or none here, and both sweeps carry it on.", target)
+    return clause("No nudge of {} shows in doubles how {} moves. {}", source, target, both)
 
 
 def _first(value: Value) -> float:

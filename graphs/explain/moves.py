@@ -16,7 +16,7 @@ def rate(x: Value) -> Pieces:
     """How fast a node moves."""
     if is_listed(x):
         return clause("at rate {}", value_text(x))
-    return f"at {size_text(np.shape(x))} rates, one for each entry"
+    return f"at {size_text(np.shape(x))} rates"
 
 
 def added(source: Pieces, partial: float | None, tangent: float) -> Pieces:

@@ -38,16 +38,25 @@ class Nudge(NamedTuple):
 
 
 def nudge_of(study: Study, edge: Edge) -> Nudge | None:
-    """The nudge that shows the slope along an edge; None where none does."""
+    """The nudge that shows the slope along an edge; None where none does. Of an array an entry that moves something."""
     shape = study.graph.shapes[edge.source]
+    flat = []
     for entry in islice(np.ndindex(shape), _ENTRIES):
         slope = slope_at(study, edge, entry)
-        if not np.isfinite(slope).all() or (shape and not np.any(slope)):
+        if not np.isfinite(slope).all():
             continue
-        for by in _candidates(_at(study.evaluation.values[edge.source], entry)):
-            tried = nudged(study, edge, by, entry)
-            if tried is not None and _shows(study, edge, tried, slope):
-                return tried
+        if shape and not np.any(slope):
+            flat.append(entry)
+        elif (nudge := _showing(study, edge, entry, slope)) is not None:
+            return nudge
+    return next(filter(None, (_showing(study, edge, entry, np.asarray(0.0)) for entry in flat)), None)
+
+
+def _showing(study: Study, edge: Edge, entry: Shape, slope: Any) -> Nudge | None:
+    for by in _candidates(_at(study.evaluation.values[edge.source], entry)):
+        tried = nudged(study, edge, by, entry)
+        if tried is not None and _shows(study, edge, tried, slope):
+            return tried
     return None
 
 

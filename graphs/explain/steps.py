@@ -265,6 +265,8 @@ def _reverse_words(study: Study, step: Step, edge: Edge, adjoint: Value) -> Piec
     partial = study.partial(edge)
     moves = moving(above, partial)
     output, is_output = _output(study), edge.target in study.seed
+    if is_output and adjoint != 1.0:
+        moves = clause("{}, and the adjoint of {} is {}", moves, above, value_text(adjoint))
     if not is_output:
         then = clause("{} moves with {}", output, above) if adjoint == 1.0 else moving(output, adjoint, above)
         moves = clause("{}, and {}", moves, then)

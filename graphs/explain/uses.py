@@ -18,7 +18,9 @@ def sum_words(study: Study, step: Step) -> Pieces:
     if uses_of(study, step.node) >= 2:
         return use_words(study, step)
     if step.node in study.seed:
-        return clause("That adds {} to its cotangent and makes {}", value_text(step.term), value_text(step.after))
+        return clause(
+            "That adds {} to what {} has, which makes {}", value_text(step.term), node, value_text(step.after)
+        )
     return clause("So the adjoint of {} is {}", node, value_text(step.after))
 
 

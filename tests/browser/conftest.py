@@ -162,7 +162,10 @@ class Contexts:
 
     def _stored(self) -> Any:
         """The foot as a reader drew it, with the step and the trace side by side: most tests look at both."""
-        return {"cookies": [], "origins": [{"origin": self.address, "localStorage": [{"name": "foot", "value": "300"}]}]}
+        return {
+            "cookies": [],
+            "origins": [{"origin": self.address, "localStorage": [{"name": "foot", "value": "300"}]}],
+        }
 
     def page(self, **options: Any) -> Page:
         key = repr(sorted(options.items()))

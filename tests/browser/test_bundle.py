@@ -51,7 +51,10 @@ def test_the_page_is_the_same_from_one_file(both: tuple[Visit, Visit]) -> None:
     bundled, modules = both
     loaded = bundled.page.evaluate(LOADED)
     scripts = [name for name in loaded if name.endswith(".js")]
-    assert sum(name.startswith("dist/") for name in scripts) == len(scripts) - 1 <= 5 and "js/pages/first_paint.js" in scripts
+    assert (
+        sum(name.startswith("dist/") for name in scripts) == len(scripts) - 1 <= 5
+        and "js/pages/first_paint.js" in scripts
+    )
     assert [name for name in loaded if name.endswith(".css")] == [name for name in loaded if re.match(r"dist/main-\w+\.css$", name)]  # fmt: skip
     for each in both:
         each.press("ArrowRight", "ArrowRight")

@@ -122,6 +122,8 @@ def test_the_page_weighs_little(client: FlaskClient, monkeypatch: pytest.MonkeyP
     files = {STATIC / name for name in re.findall(r'(?:href|src)="/static/[^/]+/([^"]+\.(?:css|svg))"', text)}
     for name in re.findall(r'src="/static/[^/]+/([^"]+\.js)"', text):
         modules((STATIC / name).resolve(), files)
-    assert {"katex.min.js", "katex.min.css", "frame.js", "first_paint.js", "tokens.css"} <= {path.name for path in files}
+    assert {"katex.min.js", "katex.min.css", "frame.js", "first_paint.js", "tokens.css"} <= {
+        path.name for path in files
+    }
     weight = sum(len(gzip.compress(part, 6)) for part in (page, *(path.read_bytes() for path in files)))
     assert weight <= 250_000

@@ -2,7 +2,7 @@
 
 import { $, $$ } from "../text/dom.js";
 import { edgesAt } from "../study/asked_edge.js";
-import { isArrow } from "./neighbours.js";
+import { isArrow } from "../picture/neighbours.js";
 
 const DRAWN = ".edge, .chip";
 const FIELDS = "input, textarea, select, dialog[open], [role=listbox]";

@@ -6,7 +6,7 @@
 import { $, $$ } from "../text/dom.js";
 import { edgeAsked, flowOf } from "../study/asked_edge.js";
 import { typographic } from "../text/number.js";
-import { svgElement } from "./slots.js";
+import { svgElement } from "../picture/slots.js";
 
 const APART = 9; // of each line from the wire
 const PIECES = 24; // straight pieces of a line
