@@ -31,6 +31,7 @@ STEPS: list[tuple[str, str, At, dict[str, Any], str, int, int]] = [
     ("a value", "x + y", {"x": 3, "y": 4}, {}, "value", 3, 0),
     ("a comparison", "where(x > 1, x, y)", {"x": 3, "y": 4}, {}, "value", 3, 0),
     ("a value of nothing long", "sum(x)", {"x": LONG}, {}, "value", 2, 0),
+    ("equal subexpressions that are one", "sin(x*y) + x*y", {"x": 3, "y": 4}, {}, "value", 3, 0),
     ("a value that is undefined", "log(x)", {"x": -1}, {}, "value", 2, 0),
     ("the input that moves", "x*y", {"x": 3, "y": 4}, {}, "forward:x", 1, 0),
     ("an input that stays", "x*y", {"x": 3, "y": 4}, {}, "forward:x", 2, 0),

@@ -42,7 +42,8 @@ def build(
     """
     shapes = shapes or {}
     builder = Builder(inputs_of(program, set(shapes), limits), shapes, share, limits, program.text)
-    return builder.run(program.lines, program.groups)
+    graph = builder.run(program.lines, program.groups)
+    return replace(graph, merged=builder.merged) if builder.merged else graph
 
 
 def build_deciding(program: Program, graph: Graph, limits: Limits = DOOR) -> Graph:
@@ -132,6 +133,7 @@ class Builder:
         self.bindings: list[Binding] = []
         self.nodes_by_row: dict[Operation, dict[tuple[int, ...], int]] = defaultdict(dict)
         self.literals: dict[object, int] = {}
+        self.merged: dict[int, dict[Place, None]] = {}  # by node, the further places that it stands at
 
     def run(self, lines: list[Line], groups: Sequence[Group] = (), shown: frozenset[int] = frozenset()) -> Graph:
         """The graph of lines, in their order. groups: those that the lines stand in. shown: the lines that are its
@@ -206,6 +208,8 @@ class Builder:
         node = equal.get(operands) if self.share else None
         if node is None:
             node = equal[operands] = self.add(row, operands, place)
+        elif place != self.places[node]:
+            self.merged.setdefault(node, {})[place] = None
         return node
 
     def expanded(self, row: Operation, operands: tuple[int, ...], place: Place) -> int:

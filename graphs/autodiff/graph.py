@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -72,7 +72,8 @@ class Graph:
     shapes: () is a number. constants: doubles and float64 arrays; constant k (k < 0) is constants[-1 - k]; labels holds
     how a named one is written, folded what an array among them was made of: a row and its operands.
     owners: the data node that shows a constant. arrays: the nodes where a value or an operand is an array, or whose
-    row is made for arrays. group_of: by node, the number of the innermost group that it stands in. outputs: node
+    row is made for arrays. merged: by node, the further places of the program where the same stands again, where equal
+    subexpressions are one node. group_of: by node, the number of the innermost group that it stands in. outputs: node
     numbers, of one shape.
     """
 
@@ -91,6 +92,7 @@ class Graph:
     group_of: list[int | None] = field(repr=False)
     groups: tuple[NodeGroup, ...] = field(repr=False)
     outputs: tuple[int, ...] = ()
+    merged: Mapping[int, Iterable[Place]] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -62,6 +62,7 @@ def _node(notation: Notation, i: int) -> dict[str, Any]:
         "shape": [*graph.shapes[i]],
         "place": None if place is None else place._asdict(),
         "group": group_id(graph.group_of[i]),
+        **({"also": [each._asdict() for each in graph.merged[i]]} if i in graph.merged else {}),
     }
 
 

@@ -109,6 +109,9 @@ def _explain_value(study: Study, step: Step) -> Explanation:
     words = clause("{} is {}.", study.notation.operation(i), said)
     if clauses:
         words = clause("With {}, {}", joined(" and ", clauses), words)
+    if i in graph.merged:
+        count = 1 + len([*graph.merged[i]])
+        words = clause(f"{{}} It stands in {count} places of the program, and is computed once.", words)
     rule = _rule(study, ("value", i), lambda: _sides(left, right))
     return _explanation(rule, [joined(",\\; ", equations), _SO, numbers], words)
 

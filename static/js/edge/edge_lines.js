@@ -33,8 +33,7 @@ export class EdgeLines {
     picture.classList.toggle("asking", Boolean(wire));
     if (!wire) return;
     const chip = $$(".chip", picture).find(({ dataset }) => dataset.edge === edge || dataset.edge === wire.id);
-    const ends = [wire.dataset.from, wire.dataset.to].flatMap((id) => $$(`.node[data-node="${id}"]`, picture));
-    for (const each of [wire, chip, ...ends]) each?.classList.add("asked");
+    for (const each of [wire, chip, ...endsOf(wire, picture)]) each?.classList.add("asked");
     this.#draw(wire, chip, asked, told?.edge === edge && told.study === study ? told.answer : null);
     if (hadFocus) $(".asked-edge", picture).focus({ preventScroll: true });
   }
@@ -49,7 +48,7 @@ export class EdgeLines {
   }
 
   #draw(wire, chip, edge, answer) {
-    const { forwards, back, middle, isUpright } = linesOf($(".wire", wire), ...this.#ends(wire));
+    const { forwards, back, middle, isUpright } = linesOf($(".wire", wire), ...endsOf(wire, this.svg).map(boxOf));
     const lines = svgElement("g", { class: "asked-edge", tabindex: "-1", role: "group" });
     const isCarried = !answer || answer.forward || answer.reverse; // from data nothing comes
     lines.append(...(isCarried ? [...arrow("tangent", forwards), ...arrow("adjoint", back)] : arrow("data", forwards)));
@@ -69,11 +68,6 @@ export class EdgeLines {
     this.#place(flows.map(({ text }) => text), { x, y, wide, high }, [...forwards, ...back], isUpright);
     lines.setAttribute("aria-label", [`The edge ${edge.from} → ${edge.to}`, ...flows.map(({ said }) => said)].join(", "));
     this.drawn.push(lines, texts);
-  }
-
-  /** The boxes of a wire's two nodes. */
-  #ends(wire) {
-    return [wire.dataset.from, wire.dataset.to].map((id) => boxOf($(`.node[data-node="${id}"]`, this.svg)));
   }
 
   /** A chip that lies beside its upright wire stands clear of both lines. */
@@ -132,6 +126,11 @@ function boxOf(element) {
   const { x, y, width, height } = ($(".frame", element) ?? element).getBBox();
   const [dx, dy] = element.getAttribute("transform")?.match(/-?[\d.]+/g)?.map(Number) ?? [0, 0];
   return { left: x + dx, top: y + dy, right: x + dx + width, bottom: y + dy + height };
+}
+
+/** What a wire leads from and to: its nodes, or the closed boxes that they are in; null where one is not to be seen. */
+function endsOf(wire, svg) {
+  return [wire.dataset.from, wire.dataset.to].map((id) => $(`.node[data-node="${id}"]`, svg) ?? $(`.node[data-nodes~="${id}"]`, svg));
 }
 
 /** The wire that an edge is drawn as; one between boxes may stand for several. */
