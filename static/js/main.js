@@ -34,6 +34,7 @@ import { Cotangent } from "./question/cotangent.js";
 import { Direction } from "./question/direction.js";
 import { Editor } from "./editor/editor.js";
 import { completeLate } from "./editor/late_completion.js";
+import { EqualPlaces } from "./question/equal_places.js";
 import { Examples } from "./question/examples.js";
 import { Inputs } from "./question/inputs.js";
 import { NodeSource } from "./editor/node_source.js";
@@ -119,6 +120,7 @@ new Screen(store, {
     new Formulas($("#trace"), server),
     new Code($("#code"), server),
     new NodeSource($("#editor")),
+    new EqualPlaces($("#editor"), question),
     new EdgeAnswer(store, server),
     new EdgePanel($("#explanation"), cursor),
     new EdgeRows($("#aside")),

@@ -145,3 +145,19 @@ def test_every_operand_has_a_smaller_number_and_equal_nodes_are_one(tree: Tree) 
             assert key not in seen
             seen.add(key)
     assert all(math.isfinite(c) or -1 - k in graph.owners for k, c in enumerate(graph.constants))
+
+
+# program, by node's text the columns where the same stands again
+AGAIN = [
+    ("sin(x*y) + x*y*2 + exp(x*y)", {"c1*c2": [13, 25]}),
+    ("x*y + y*x", {}),
+    ("s = x*x\nfor i in range(3):\n    s = s + x*x\ns", {"x*x": [14]}),
+    ("def f(a):\n    return a*a\nf(x) + f(x)", {}),  # written once
+]
+
+
+@pytest.mark.parametrize(("program", "again"), AGAIN)
+def test_a_node_knows_where_the_same_stands_again(program: str, again: dict[str, list[int]]) -> None:
+    graph = graph_of(program)
+    assert {texts(graph)[i]: [place.column for place in places] for i, places in graph.merged.items()} == again
+    assert not graph_of(program, share=False).merged

@@ -302,3 +302,17 @@ def test_marks_lie_on_their_lines(visiting: Any, width: int) -> None:
         const [line] = [...word.previousSibling.getClientRects()].slice(-1); const box = word.getBoundingClientRect();
         return line && line.right > box.left && line.bottom > box.top && line.top < box.bottom; }).map((word) => word.parentElement.textContent)"""
     assert visit.page.evaluate(overlaps) == []
+
+
+def test_equal_expressions_that_are_one_node_say_so_and_can_be_drawn_apart(visit: Visit) -> None:
+    visit.open("/?e=" + quote("sin(x*y) + x*y*2 + exp(x*y)") + "&x=3&y=4&sweep=value&step=3")
+    page = visit.page
+    assert "stands in 3 places, and is one node" in visit.text(".equal")
+    assert page.locator("#editor .source mark").all_text_contents() == ["*"] * 3
+    assert page.locator(".graph .node").count() == 8
+    page.get_by_role("button", name="Draw them apart").click()
+    visit.ready()
+    assert page.locator(".graph .node").count() == 10 and "share=false" in page.url
+    page.get_by_role("button", name="Make them one").click()
+    visit.ready()
+    assert page.locator(".graph .node").count() == 8 and "share" not in page.url

@@ -106,6 +106,14 @@ export class Question {
     this.asker.ask("picture");
   }
 
+  /** Whether equal subexpressions are one node. */
+  unite(share) {
+    this.cursor.stop();
+    this.store.put({ share, edge: null, among: null });
+    this.remember("share");
+    this.asker.ask("picture");
+  }
+
   /** One reverse sweep for an output that is no single number; resolved when its answer is there. */
   seed(cotangent) {
     this.cursor.stop();
