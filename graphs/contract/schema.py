@@ -248,9 +248,7 @@ class Node(Strict):
     issue: str | None
     place: Place | None
     group: str | None = Field(description="The innermost group that it stands in.")
-    also: list[Place] | None = Field(
-        default=None, description="Where the same stands again in the program; equal subexpressions are one node."
-    )
+    also: list[Place] | None = Field(default=None, description="Where the same stands again, for it is one node.")
     symbolic: Symbolic | None = Field(default=None, description="With `symbolic` in include.")
     symbols: Symbols | None = Field(default=None, description="With `parts` in include.")
 
