@@ -61,6 +61,12 @@ def examples() -> tuple[Example, ...]:
     return tuple(example for group in groups() for example in group.examples)
 
 
+def written_as(program: str) -> Example | None:
+    """The example whose program a text is, be it at another point; None of other texts."""
+    text = "\n".join(program.split("\r\n")).strip()
+    return next((example for example in examples() if example.program.strip() == text), None)
+
+
 def _on(examples: list[Example], topics: list[str]) -> tuple[Example, ...]:
     return tuple(example for example in examples if example.topic in topics)
 

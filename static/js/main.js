@@ -1,10 +1,7 @@
 /** The page's table of contents: its parts, and who is handed what. A part reads the store and tells the question or the cursor what a person does. */
 
 import { Answer } from "./answer/answer.js";
-import { paintChecks } from "./answer/checks.js";
-import { paintCurvature } from "./answer/curvature.js";
 import { Drawer } from "./answer/drawer.js";
-import { paintDirections } from "./answer/steepest.js";
 import { EdgeAnswer } from "./edge/edge_answer.js";
 import { EdgePanel } from "./edge/edge_panel.js";
 import { Panel as Explanation } from "./explanation/explanation.js";
@@ -29,13 +26,12 @@ import { LetterKeys } from "./player/letter_keys.js";
 import { LateWords } from "./player/late_words.js";
 import { Scrubber } from "./player/scrubber.js";
 import { Summary } from "./player/summary.js";
-import { Present } from "./present/present.js";
 import { Cotangent } from "./question/cotangent.js";
 import { Direction } from "./question/direction.js";
 import { Editor } from "./editor/editor.js";
 import { completeLate } from "./editor/late_completion.js";
 import { EqualPlaces } from "./question/equal_places.js";
-import { Examples } from "./question/examples.js";
+import { ExampleShown, Examples } from "./question/examples.js";
 import { Inputs } from "./question/inputs.js";
 import { NodeSource } from "./editor/node_source.js";
 import { PhoneSheet } from "./question/phone_sheet.js";
@@ -49,10 +45,8 @@ import { Question } from "./state/question.js";
 import { Screen } from "./state/screen.js";
 import { Store, pageState } from "./state/store.js";
 import { Work } from "./text/busy.js";
-import { $ } from "./text/dom.js";
-import { Code } from "./trace/code.js";
+import { $, $$, linked } from "./text/dom.js";
 import { EdgeRows } from "./edge/edge_rows.js";
-import { Formulas } from "./trace/formulas.js";
 import { LatePart } from "./trace/late_part.js";
 import { NamesSwitch } from "./trace/names_switch.js";
 import { Table } from "./trace/table.js";
@@ -80,7 +74,23 @@ const controls = new Controls($("#player"), cursor);
 const view = new View($("#view"), $("#zoom"), { covered: () => $(narrow.matches ? ".transport" : "#player").offsetHeight });
 const foot = new Foot($("main"), store, new Tabs($("#aside")));
 
-const present = new Present($("main"), { button: $("#present"), suspend: (isPresenting) => foot.suspend(isPresenting) });
+const present = new LatePart(null, {
+  reads: ["frame", "foot"],
+  work,
+  load: async () => {
+    const [room] = await Promise.all([import("./present/present.js"), linked($("#present").dataset.sheet)]);
+    return room;
+  },
+  make: ({ Present }) => new Present($("main"), { suspend: (isPresenting) => foot.suspend(isPresenting) }),
+});
+const turnPresent = async () => (await present.ask())?.turn();
+const formulas = new LatePart(null, {
+  reads: ["frame", "study"],
+  work,
+  load: () => import("./trace/formulas.js"),
+  make: ({ Formulas }) => new Formulas($("#trace"), server),
+});
+const exampleShown = new ExampleShown($("#example"), { api, work });
 const letterKeys = new LetterKeys($("#letters"));
 
 new Screen(store, {
@@ -90,21 +100,29 @@ new Screen(store, {
     new Whole(document.body),
     foot,
     new Editor($("#editor"), question),
-    new Inputs($("#inputs"), question),
+    new Inputs($("#inputs"), question, work),
     new Reading($("#question"), question),
     new Roles($("#roles"), question),
+    exampleShown,
     new PhoneSheet($("#rail"), { narrow, cursor }),
   ],
   atOnce: [
-    ...($("#starts") ? [new Examples($("#starts"), question)] : []), // on the bare page only
+    ...($("#starts") ? [new Examples($("#starts"), { question, opened: () => exampleShown.learn() })] : []), // on the bare page only
     new Answer($("#answer"), { question, cursor, open: () => foot.open() }),
     new Direction($("#direction"), question),
     new Summary($("#summary"), narrow),
     new NamesSwitch($("#trace"), question),
     new LatePart($("#plot"), { reads: ["study"], work, load: () => import("./plot/plot_panel.js"), make: ({ PlotPanel }) => new PlotPanel($("#plot"), { ...server, question }) }),
-    new Drawer($("#curvature"), { ...server, part: "hessian", paint: paintCurvature }),
-    new Drawer($("#checks"), { ...server, part: "checks", paint: paintChecks }),
-    new Drawer($("#steepest"), { ...server, part: "directions", paint: (body, answer) => paintDirections(body, answer, (along) => question.direct(along)) }),
+    new Drawer($("#curvature"), { ...server, part: "hessian", load: async () => (await import("./answer/curvature.js")).paintCurvature }),
+    new Drawer($("#checks"), { ...server, part: "checks", load: async () => (await import("./answer/checks.js")).paintChecks }),
+    new Drawer($("#steepest"), {
+      ...server,
+      part: "directions",
+      load: async () => {
+        const { paintDirections } = await import("./answer/steepest.js");
+        return (body, answer) => paintDirections(body, answer, (along) => question.direct(along));
+      },
+    }),
     new Painter($("#view")),
     new EdgeLines($("#view")),
     new EdgeEars($("#view"), cursor),
@@ -117,8 +135,8 @@ new Screen(store, {
     new Scrubber($("#scrubber"), cursor),
     new Cotangent($("#cotangent"), $("#explanation .seed"), question),
     new Table($("#trace table"), cursor),
-    new Formulas($("#trace"), server),
-    new Code($("#code"), server),
+    formulas,
+    new LatePart($("#code"), { reads: ["frame", "study", "moving"], work, load: () => import("./trace/code.js"), make: ({ Code }) => new Code($("#code"), server) }),
     new NodeSource($("#editor")),
     new EqualPlaces($("#editor"), question),
     new EdgeAnswer(store, server),
@@ -151,12 +169,14 @@ listenToKeys({
     smaller: () => view.zoom(1 / FACTOR),
     follow: () => view.follow(),
     foot: () => foot.turn(),
-    present: () => present.turn(),
-    ...Object.fromEntries(["blank", "rule", "numbers", "words"].map((what) => [what, () => present.toggle(what)])),
+    present: turnPresent,
+    ...Object.fromEntries(["blank", "rule", "numbers", "words"].map((what) => [what, () => present.part.toggle(what)])),
     help,
   },
 });
 $("#help-open").addEventListener("click", help);
+$("#present").addEventListener("click", turnPresent);
+for (const button of $$(".notations button")) button.addEventListener("click", async () => (await formulas.ask())?.choose(button.value));
 skipTo($("main"), $(".skip"));
 $("#question").addEventListener("submit", (event) => event.preventDefault());
 narrow.addEventListener("change", () => store.state.study && asker.ask("picture"));

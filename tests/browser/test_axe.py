@@ -72,6 +72,15 @@ def focused(selector: str) -> Act:
     return lambda page: page.locator(selector).focus()
 
 
+def keyed(selector: str, *keys: str) -> Act:
+    def act(page: Page) -> None:
+        page.locator(selector).focus()
+        for key in keys:
+            page.keyboard.press(key)
+
+    return act
+
+
 def typed(program: str) -> Act:
     return lambda page: page.locator("#editor textarea").fill(program)
 
@@ -118,6 +127,11 @@ WIDE: list[tuple[str, list[State]]] = [
               State("directions of arrays", clicked("#direction summary", "#steepest summary"))]),
     (GRAPH, [State("a node of the picture with the focus", focused("#c3")),
              State("the plot in the graph's place", clicked("#plot-tab", "#plot .room")),
+             State("a foot that is shut", keyed("#splitter", "Home"), COLOURS),
+             State("a low foot", keyed("#splitter", "ArrowUp"), COLOURS),
+             State("the trace in a low foot", clicked("#trace-tab"), TARGETS),
+             State("present", clicked("#present"), COLOURS),
+             State("present no more", keyed("main", "Escape")),
              State("an error beside the last graph", typed("x1 + * 2"), COLOURS),
              State("two readings", typed("0,5x"), TARGETS),
              State("names that fit", offered, COLOURS)]),

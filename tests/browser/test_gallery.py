@@ -59,8 +59,37 @@ def test_every_formula_of_every_example_can_be_typeset(visit: Visit) -> None:
 def test_the_way_to_the_examples_and_back(visit: Visit) -> None:
     visit.open("/")
     visit.page.get_by_role("link", name="Examples").click()
-    visit.ready().page.get_by_role("link", name="Binary cross-entropy, one example").click()
+    visit.ready().page.get_by_role("link", name="Binary cross-entropy, one example", exact=True).click()
     visit.ready()
     assert "sigmoid" in visit.page.locator("#editor textarea").input_value()
+    example = visit.page.locator("#example")
+    assert example.locator("h2").inner_text() == "Binary cross-entropy, one example"
+    assert "times the feature" in example.inner_text() and example.locator("dt").count() == 5
     visit.page.go_back()
     assert visit.ready().page.get_by_role("heading", level=1).inner_text() == "Examples"
+
+
+def test_an_example_opened_in_place_tells_what_it_is(visit: Visit) -> None:
+    visit.open("/")
+    visit.page.locator("#starts button", has_text="Softmax").click()
+    visit.page.locator("[popover]:popover-open a", has_text="Jacobian of softmax").click()
+    title = visit.ready().page.locator("#example h2")
+    assert title.inner_text() == "Jacobian of softmax"
+    visit.page.locator("#at-z").fill("[1, 2, 3]")  # another point of the same example, another program, and back
+    assert visit.ready().page.locator("#example").is_visible()
+    visit.type("softmax(z) + 1")
+    assert not title.is_visible()
+    visit.type("softmax(z)")
+    assert title.inner_text() == "Jacobian of softmax"
+    title.locator("a").click()
+    assert visit.ready().page.url.endswith("/examples#softmax-jacobian")
+    shown = visit.page.locator(".example:visible")
+    assert shown.count() == len(examples())
+    visit.page.locator("#q").fill("sigmoid SLOPE")
+    assert 1 < shown.count() < 6 and visit.text(".search [role=status]") == f"{shown.count()} examples"
+    assert "?q=sigmoid%20SLOPE" in visit.page.url
+    found = visit.page.locator(".example:visible .title").all_inner_texts()
+    visit.page.reload()
+    assert visit.ready().page.locator(".example:visible .title").all_inner_texts() == found
+    visit.page.locator("#q").fill("no such thing")
+    assert shown.count() == 0 and visit.text(".search [role=status]") == "No examples"

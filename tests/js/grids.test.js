@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { blockIn, grown, isGridded, pasted, withCell } from "../../static/js/question/array_edits.js";
+import { blockIn, grown, pasted, withCell } from "../../static/js/question/array_edits.js";
+import { isGridded } from "../../static/js/text/nested_lists.js";
 
 const BLOCKS = [
   ["1\t2\n3\t4\n", [[1, 2], [3, 4]]],

@@ -9,9 +9,9 @@ import { questionOfPart } from "../state/request_body.js";
 export class Drawer {
   reads = ["study", "moving"];
 
-  /** `part` is the word of `include` that asks for it; `paint(body, study)` shows the answer that holds it. */
-  constructor(root, { api, work, part, paint }) {
-    Object.assign(this, { root, api, work, part, paint, body: $(".inside", root), study: null, shown: null });
+  /** `part` is the word of `include` that asks for it; `load()` fetches the script that shows it: `paint(body, study)`. */
+  constructor(root, { api, work, part, load }) {
+    Object.assign(this, { root, api, work, part, load, body: $(".inside", root), study: null, shown: null });
     root.addEventListener("toggle", () => this.fill());
   }
 
@@ -30,10 +30,10 @@ export class Drawer {
     this.work.begin(this.part);
     const body = { ...questionOfPart(state), include: [this.part, "parts"] };
     if (state.direction) body.direction = state.direction;
-    const answer = await this.api.part(this.part, body).catch((problem) => ({ problem }));
+    const [answer, paint] = await Promise.all([this.api.part(this.part, body), this.load()]).catch((problem) => [{ problem }]);
     if (answer === null) return; // overtaken by a later question
     if (answer.problem) this.body.replaceChildren(element("p", {}, answer.problem.message));
-    else this.paint(this.body, answer);
+    else paint(this.body, answer);
     this.work.end(this.part);
   }
 }

@@ -1,7 +1,7 @@
-/** The stretch of the program's text that a node was written as, marked quietly with the node; never in a text that is being changed. */
+/** The line of the program that a node was written in, washed, and in it what it was written as; never in a text that is being changed. */
 
 import { edgeAsked } from "../study/asked_edge.js";
-import { $ } from "../text/dom.js";
+import { $, element } from "../text/dom.js";
 import { spread } from "../text/text_place.js";
 
 export class NodeSource {
@@ -10,20 +10,21 @@ export class NodeSource {
   constructor(root) {
     this.field = $("textarea", root);
     this.layer = $(".source", root);
-    this.parts = [new Text(), new Text(), new Text()]; // they stay, whatever is in them
-    const mark = document.createElement("mark");
-    mark.append(this.parts[1]);
-    this.layer.replaceChildren(this.parts[0], mark, this.parts[2]);
+    this.parts = Array.from({ length: 5 }, () => new Text()); // lines before, in the line before, the node, after it, lines after: they stay, whatever is in them
+    const [above, before, node, after, below] = this.parts;
+    this.row = element("span", { class: "row" }, before, element("mark", {}, node), after);
+    this.layer.replaceChildren(above, this.row, below);
     this.top = 0; // how far the text is scrolled: asked when it scrolls, for asking makes the browser lay the page out
-    this.field.addEventListener("input", () => this.#fill(["", "", ""]));
+    this.field.addEventListener("input", () => this.#fill(NOTHING));
     this.field.addEventListener("scroll", () => {
       this.top = this.field.scrollTop;
       this.#scroll();
     });
   }
 
-  show({ study, edge }, { current }) {
+  show({ study, edge }, { current, sweep }) {
     this.current = edgeAsked(study, edge)?.to ?? current?.node ?? null;
+    this.layer.dataset.sweep = sweep;
   }
 
   /** The marked node, else that of the asked edge, else that of the current step. */
@@ -31,11 +32,12 @@ export class NodeSource {
     const id = marked ?? this.current;
     const isRead = !problem && study.program === this.field.value;
     const place = isRead ? study.nodes.find((node) => node.id === id)?.place : null;
-    this.#fill(place ? spread(`${this.field.value}\n`, place) : ["", "", ""]); // an empty last line counts as in the field
+    this.#fill(place ? aroundLine(spread(`${this.field.value}\n`, place)) : NOTHING); // an empty last line counts as in the field
     this.#scroll();
   }
 
   #fill(texts) {
+    this.row.hidden = texts === NOTHING;
     this.parts.forEach((part, i) => part.data === texts[i] || (part.data = texts[i]));
   }
 
@@ -43,4 +45,13 @@ export class NodeSource {
     if (this.top || this.shifted) this.layer.scrollTop = this.top;
     this.shifted = this.top > 0;
   }
+}
+
+const NOTHING = ["", "", "", "", ""];
+
+/** What stands before and after a place, each parted where its line begins and ends. */
+function aroundLine([before, node, after]) {
+  const begin = before.lastIndexOf("\n") + 1;
+  const end = `${after}\n`.indexOf("\n");
+  return [before.slice(0, begin), before.slice(begin), node, after.slice(0, end), after.slice(end + 1)];
 }

@@ -1,9 +1,5 @@
 /** A file that is opened, or dropped onto the editor: its text takes the place of the program's; of a notebook, its code. */
 
-import { codeOf } from "./notebook.js";
-
-const LARGEST = 200_000; // bytes: a text that the server reads is far shorter
-const LARGEST_NOTEBOOK = 20_000_000; // with the pictures in it
 const HELD = "Files"; // what a drag says that holds one
 
 export class OpenedFile {
@@ -30,25 +26,12 @@ export class OpenedFile {
     });
   }
 
+  /** What reads it is fetched with the first file. */
   async #read(file) {
     if (!file) return;
-    const isNotebook = /\.ipynb$/i.test(file.name);
-    const largest = isNotebook ? LARGEST_NOTEBOOK : LARGEST;
-    if (file.size > largest) return this.tell(`${file.name} is too large: a ${isNotebook ? "notebook" : "text"} has at most ${largest / 1000} kB.`);
-    const text = await file.text();
-    if (text.includes("\0") || text.includes("\ufffd")) return this.tell(`${file.name} is no text.`);
-    if (isNotebook) return this.#readNotebook(file.name, codeOf(text));
-    this.tell("");
-    this.take(text.replace(/\r\n?/g, "\n").replace(/\n+$/, ""), null);
-  }
-
-  #readNotebook(name, found) {
-    if (!found) return this.tell(`${name} is no notebook that can be read.`);
-    if (found.language) return this.tell(`${name} is a notebook of ${found.language}; the code of Python's can be read.`);
-    if (!found.code) return this.tell(`${name} has no cell of code.`);
-    this.take(found.text, "python");
-    this.tell(`${name}: ${counted(found.code, "cell")} of code, read as Python${found.others ? `; ${counted(found.others, "other cell")} left out` : ""}.`);
+    const { textOf } = await import("./file_text.js");
+    const { text, form, told } = await textOf(file);
+    if (text !== null) this.take(text, form);
+    this.tell(told);
   }
 }
-
-const counted = (count, thing) => `${count} ${thing}${count === 1 ? "" : "s"}`;

@@ -3,7 +3,7 @@
  * beside the others. On a narrow window all of it follows by scrolling.
  */
 
-import { $ } from "../text/dom.js";
+import { $, $$ } from "../text/dom.js";
 import { recall, remember } from "../text/local_storage.js";
 import { afterKey, drawnTo, footText, formOf, heightOf, mostOf, readFoot, SHUT } from "./foot_height.js";
 
@@ -21,7 +21,7 @@ export class Foot {
     this.splitter = $("#splitter", page);
     this.toggle = $("#foot-toggle", page);
     this.explanation = $("#explanation", page);
-    this.line = $("#line", page);
+    this.page = page;
     this.wide = matchMedia("(min-width: 1024px)");
     this.splitter.addEventListener("keydown", (event) => this.#key(event));
     this.splitter.addEventListener("dblclick", () => this.turn());
@@ -56,7 +56,7 @@ export class Foot {
     step.hidden = !isLow;
     if (isLow) this.tabs.choose(step);
     else if (step.ariaSelected === "true") this.tabs.choose(this.tabs.last ?? others[0]);
-    this.line.ariaHidden = String(foot !== "shut");
+    for (const line of $$(".line-math", this.page)) line.ariaHidden = String(foot !== "shut"); // the steps that stand ready have one each
     this.toggle.ariaExpanded = String(foot !== "shut");
     $(".word", this.toggle).textContent = foot === "shut" ? "Open panel" : "Close panel";
   }

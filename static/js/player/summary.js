@@ -3,6 +3,7 @@
 import { $, formula, shrink } from "../text/dom.js";
 import { listText, shapeText, sizeOf } from "../text/nested_lists.js";
 
+const FEW = 8; // inputs whose values are shown; of more their number
 const SHORT = 4; // entries of an input that are shown; of a larger one the shape
 
 export class Summary {
@@ -21,7 +22,8 @@ export class Summary {
     this.formula.replaceChildren(formula(study.formula.at(-1), study.program));
     const values = study.inputs.map(({ shape, value }) => (sizeOf(shape) <= SHORT ? listText(value) : shapeText(shape)));
     const at = values.length > 1 ? `(${values.join(", ")})` : values[0];
-    this.point.textContent = values.length ? `at ${at}` : "";
+    const lines = study.formula.length;
+    this.point.textContent = values.length > FEW ? `${lines === 1 ? "1 line" : `${lines} lines`}, ${values.length} inputs` : values.length ? `at ${at}` : "";
     shrink(this.line);
   }
 }

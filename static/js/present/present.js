@@ -11,19 +11,17 @@ const BETWEEN = 40; // pixels between the rule and its numbers, at least
 const SHOWN = { rule: true, numbers: true, words: false };
 
 export class Present {
-  reads = ["frame", "foot"];
   #root = document.documentElement;
   #resting = null;
   #isFull = false; // whether the browser gave the screen
   #focused = null; // what gets the focus back
 
-  /** `button` begins it; `suspend(isPresenting)` takes the foot's own form away, and gives it back. */
-  constructor(page, { button, suspend }) {
+  /** `suspend(isPresenting)` takes the foot's own form away, and gives it back. */
+  constructor(page, { suspend }) {
     Object.assign(this, { page, suspend });
     this.room = $("#explanation", page);
     this.view = $("#view", page);
     this.brand = $(".brand a");
-    button.addEventListener("click", () => this.turn());
     document.addEventListener("fullscreenchange", () => this.#fullscreenChanged());
     addEventListener("pointermove", () => this.isOn && this.#stir());
     new ResizeObserver(() => this.settle()).observe(this.view);

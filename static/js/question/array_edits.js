@@ -1,16 +1,9 @@
 /** Vectors and matrices as grids of cells: how they grow, and what a pasted block of numbers is. Pure. */
 
-import { isList, shapeOf, sizeOf } from "../text/nested_lists.js";
+import { GRID, isList } from "../text/nested_lists.js";
 
-const MOST = 6; // rows and columns of a grid; a larger array is edited as text
 const NUMBER = /[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/g;
 const WHOLE = new RegExp(`^(?:${NUMBER.source})$`);
-
-/** Whether an array is small enough for a grid. */
-export function isGridded(value) {
-  const shape = shapeOf(value);
-  return shape.length > 0 && shape.length <= 2 && shape.every((length) => length <= MOST) && sizeOf(shape) > 0;
-}
 
 /** The rows of cells: a vector is one row of them. */
 export const rowsOf = (value) => (isList(value[0]) ? value : [value]);
@@ -24,7 +17,7 @@ export function withCell(value, row, column, x) {
 export function grown(value, axis, by) {
   const isMatrix = isList(value[0]);
   const length = axis === "row" ? value.length : rowsOf(value)[0].length;
-  if (length + by < 1 || length + by > MOST || (axis === "row" && !isMatrix)) return value;
+  if (length + by < 1 || length + by > GRID || (axis === "row" && !isMatrix)) return value;
   const resized = (list, filler) => (by > 0 ? [...list, filler] : list.slice(0, -1));
   if (axis === "row") return resized(value, value[0].map(() => 0));
   return isMatrix ? value.map((row) => resized(row, 0)) : resized(value, 0);

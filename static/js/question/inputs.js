@@ -1,30 +1,36 @@
 /** The point: a field for every input, for a number with a slider beside it, for a vector or matrix with room for its rows. */
 
-import { element, formula } from "../text/dom.js";
-import { Grid } from "./grid.js";
-import { isGridded } from "./array_edits.js";
+import { $, element, formula } from "../text/dom.js";
 import { parameterOf } from "../state/link.js";
-import { isList, listText, listTyped, shapeOf, shapeText } from "../text/nested_lists.js";
-import { isLong } from "../text/names.js";
+import { isGridded, isList, listText, listTyped, shapeOf, shapeText } from "../text/nested_lists.js";
+import { inputsByLine } from "../study/line_runs.js";
+import { isLong, symbolWidth } from "../text/names.js";
 import { fieldsOf, reachOf } from "../study/point.js";
 import { valueTyped } from "../text/parse_value.js";
 
 const WIDTHS = [42, 102]; // what a field of the usual width shows, and a longer one with its smaller type
 const DIGIT = 9; // and other signs take at most 8 of them
-const STEPS = 50; // from the middle of a slider to its end
+const STEPS = 50; // from the middle of a slider to its end, and of a field's arrow keys
+const MANY = 9; // inputs from here on stand in rows by the line that reads them, without sliders
+const COLUMNS = [[28, 3], [72, 2], [Infinity, 1]]; // of such fields, by the pixels of the widest name
 
 export class Inputs {
   reads = ["study", "problem", "at"];
 
-  constructor(root, question) {
-    Object.assign(this, { root, question });
+  /** `question` is handed every value; `work` is told while the script of grids is fetched. */
+  constructor(root, question, work) {
+    Object.assign(this, { root, question, work });
     this.section = root.parentElement;
+    this.note = $(".by-line", this.section);
     this.rows = new Map();
     this.reaches = new Map();
   }
 
   show(state) {
-    const fields = fieldsOf(state);
+    const known = fieldsOf(state);
+    const isMany = known.length >= MANY;
+    const groups = isMany ? groupsOf(known, state.study) : [known];
+    const fields = groups.flat();
     const names = fields.map((field) => field.name).join();
     if (names !== this.names) {
       this.names = names;
@@ -37,7 +43,25 @@ export class Inputs {
       if (!("value" in row) || !isSame([field.value, field.latex ?? row.latex], [row.value, row.latex])) this.#write(row, field);
       offer(row, field.own, field.name in state.at);
     }
+    this.isMany = isMany;
+    this.root.classList.toggle("many", isMany);
+    this.note.textContent = groups.length > 1 ? `${fields.length} inputs, by the line that reads them` : "";
+    if (isMany) this.#lineUp(groups);
     this.section.classList.toggle("asking", fields.length > 0);
+  }
+
+  /** A line's inputs begin a row of their own, unless they fit into what is left of the one before. */
+  #lineUp(groups) {
+    const widest = Math.max(...groups.flat().map(({ name }) => symbolWidth(name)));
+    const [, columns] = COLUMNS.find(([width]) => widest <= width);
+    this.root.dataset.columns = columns;
+    let taken = 0;
+    for (const group of groups) {
+      const begins = taken % columns > 0 && (taken % columns) + group.length > columns;
+      if (begins) taken = 0;
+      group.forEach(({ name }, i) => this.rows.get(name).root.classList.toggle("begins", begins && i === 0));
+      taken += group.length;
+    }
   }
 
   #row(name) {
@@ -61,6 +85,7 @@ export class Inputs {
     root.addEventListener("input", onField(() => this.#typed(row)));
     root.addEventListener("keydown", onField((event) => {
       if (row.kind === "number" && event.key === "[") open(event, row, "[");
+      else if (this.isMany && row.kind === "number" && event.key in NUDGES && !event.ctrlKey && !event.metaKey && !event.altKey) this.#nudge(event, row);
     }));
     root.addEventListener("paste", onField((event) => {
       const text = event.clipboardData.getData("text");
@@ -83,12 +108,24 @@ export class Inputs {
     widen(row);
   }
 
-  /** The text of a list, or its cells. */
-  #toggleGrid(row) {
+  /** Without a slider the field itself moves: by as much as a slider would, with Shift ten times as far. */
+  #nudge(event, row) {
+    event.preventDefault();
+    const step = (reachOf(row.value ?? 0) / STEPS) * (event.shiftKey ? 10 : 1);
+    const value = Number(((row.value ?? 0) + NUDGES[event.key] * step).toPrecision(12));
+    row.field.value = value;
+    this.#take(row, value);
+    widen(row);
+  }
+
+  /** The text of a list, or its cells, whose script few people need. */
+  async #toggleGrid(row) {
     if (row.grid) {
       row.grid.root.remove();
       row.grid = null;
     } else if (isGridded(row.value)) {
+      this.work.begin("grid");
+      const { Grid } = await import("./grid.js").finally(() => this.work.end("grid"));
       row.grid = new Grid(row.name, { changed: (value) => this.#take(row, value), complained: (problem) => complain(row, problem) });
       row.field.after(row.grid.root);
     }
@@ -141,6 +178,16 @@ export class Inputs {
     if (reach !== before) Object.assign(slider, { min: -reach, max: reach, step: reach / STEPS });
     if (slider.valueAsNumber !== value) slider.value = value;
   }
+}
+
+const NUDGES = { ArrowUp: 1, ArrowDown: -1 };
+
+/** Fields by the line that reads them first; those of another program than the answer's together. */
+function groupsOf(fields, study) {
+  const known = new Map(fields.map((field) => [field.name, field]));
+  const groups = study ? inputsByLine(study) : [];
+  const isOfStudy = groups.flat().length === fields.length && groups.flat().every((name) => known.has(name));
+  return isOfStudy ? groups.map((names) => names.map((name) => known.get(name))) : [fields];
 }
 
 /** The way back to the value that the text gives, once another was put in its place. */

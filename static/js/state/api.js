@@ -43,6 +43,12 @@ export class Api {
     return answerOf("/api/v1/vocabulary", {}, signal).catch(() => null);
   }
 
+  /** The page of all examples; null where it cannot be had. */
+  async examples() {
+    const page = await fetch("/examples").then((response) => response.text()).catch(() => null);
+    return page && new DOMParser().parseFromString(page, "text/html");
+  }
+
   /** What a plot is drawn from. */
   plot(body) {
     return this.#latest("plot", "/api/v1/plot", posted(body));

@@ -27,6 +27,23 @@ function runsOf(study, steps) {
   return runs.map(({ from, count, node, isInputs }) => ({ from, count, node: nodeOf(study, node), isInputs }));
 }
 
+/**
+ * The names of the inputs by the line that reads them first, those that several lines read before all: lists of names, each a
+ * line's, in the order of the program.
+ */
+export function inputsByLine(study) {
+  const lines = linesOf(study);
+  const order = [...new Set(study.nodes.map(({ id }) => lines.get(id)))]; // nodes are numbered in the order of evaluation
+  const groups = new Map();
+  for (const { name, node } of study.inputs) {
+    const readers = new Set(study.edges.filter(({ from }) => from === node).map(({ to }) => lines.get(to)));
+    const at = readers.size > 1 ? -1 : readers.size ? order.indexOf([...readers][0]) : order.length;
+    if (!groups.has(at)) groups.set(at, []);
+    groups.get(at).push(name);
+  }
+  return [...groups].sort(([a], [b]) => a - b).map(([, names]) => names);
+}
+
 /** By node, the outermost thing it stands in: {node: the last of it}. */
 function linesOf(study) {
   const lines = new Map();

@@ -16,6 +16,16 @@ export function element(name, attributes = {}, ...children) {
   return node;
 }
 
+/** A sheet of styles that only some people need, fetched and in force. */
+export function linked(href) {
+  const link = element("link", { rel: "stylesheet", href });
+  return new Promise((resolve, reject) => {
+    link.addEventListener("load", resolve);
+    link.addEventListener("error", () => reject(new Error(`no styles at ${href}`)));
+    document.head.append(link);
+  });
+}
+
 /** An element that shows a formula. */
 export function formula(latex, text, attributes = {}) {
   const span = element("span", attributes);

@@ -85,10 +85,13 @@ const [SIGN, SCRIPT] = [9, 6.5]; // pixels of a letter, and of one that stands b
 const LETTERS = new Set(GREEK.values());
 const RAISED = /[⁽⁾⁰¹²³⁴⁵⁶⁷⁸⁹]/g;
 
-/** Whether a name is too long for a symbol beside a row: a Greek letter is one; digits, a place in a line and what follows _ stand below, and above them how often it was bound. */
-export function isWide(name) {
+/** Whether a name is too long for a symbol beside a row. */
+export const isWide = (name) => symbolWidth(name) > ROOM;
+
+/** Pixels of a name's symbol: a Greek letter is one; digits, a place in a line and what follows _ stand below, and above them how often it was bound. */
+export function symbolWidth(name) {
   const [, letters, below] = /^([^\d_.[]*)(.*)$/s.exec(name.replace(RAISED, ""));
   const bare = letters.replace(/(?<=.)hat$/, "");
   const script = Math.max(below.replace(/^_/, "").length, name.match(RAISED)?.length ?? 0);
-  return (LETTERS.has(bare) ? 1 : bare.length) * SIGN + script * SCRIPT > ROOM;
+  return (LETTERS.has(bare) ? 1 : bare.length) * SIGN + script * SCRIPT;
 }

@@ -10,6 +10,8 @@ const KEPT = [0, 1, -1]; // of a longer axis, these entries and dots
 const EXACT = 16; // entries that a tooltip has all digits of
 const SPOKEN = 400; // entries that it has at all
 
+export const GRID = 6; // rows and columns of an array that is edited cell by cell; a larger one is edited as text
+
 export const isList = Array.isArray;
 
 /** [] for a number, [3] for a vector, [3, 2] for a matrix. */
@@ -20,6 +22,13 @@ export function shapeOf(json) {
 }
 
 export const sizeOf = (shape) => shape.reduce((product, length) => product * length, 1);
+
+/** Whether an array is small enough for a grid. */
+export function isGridded(value) {
+  const shape = shapeOf(value);
+  return shape.length > 0 && shape.length <= 2 && shape.every((length) => length <= GRID) && sizeOf(shape) > 0;
+}
+
 export const shapeText = (shape) => shape.join("×");
 
 /** A shape as words: "a number", "3 entries", "3×2". */

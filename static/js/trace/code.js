@@ -12,7 +12,7 @@ export class Code {
     this.choices = $$(".libraries button", panel);
     Object.assign(this, { code: {}, lines: {}, nodes: new Map(), current: null });
     this.library = "pytorch";
-    this.drawer = new Drawer(panel, { api, work, part: "code", paint: (body, answer) => this.#take(body, answer) });
+    this.drawer = new Drawer(panel, { api, work, part: "code", load: () => (body, answer) => this.#take(body, answer) });
     for (const choice of this.choices) choice.addEventListener("click", () => this.#choose(choice.value));
     $(".copy", panel).addEventListener("click", () => this.#copy());
   }

@@ -17,7 +17,6 @@ export class Formulas {
     this.names = $(".names", this.table); // which names_switch.js shows
     this.notes = $(".formula-notes", area);
     this.buttons = $$(".notations button", area);
-    for (const button of this.buttons) button.addEventListener("click", () => this.#choose(button.value));
     this.seen = new IntersectionObserver((entries) => {
       for (const { isIntersecting, target } of entries) if (isIntersecting) this.#typeset(target);
     });
@@ -40,7 +39,7 @@ export class Formulas {
     for (const row of $$("tbody tr", this.table)) row.classList.toggle("marked", row.dataset.node === marked);
   }
 
-  #choose(notation) {
+  choose(notation) {
     this.notation = notation;
     this.show(this.state, this.frame);
   }

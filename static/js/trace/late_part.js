@@ -1,29 +1,48 @@
-/** A part in a tab that few people open: its script is fetched when that is opened first, and the page is lighter without it. */
+/** A part that few people open: its script is fetched when that is asked for first, and the page is lighter without it. */
 export class LatePart {
   #isAsked = false;
   #part = null;
+  #shown = null; // what was shown last
 
-  /** `load()` fetches the script, `make(room)` the part from it. */
+  /** `load()` fetches the script, `make(room)` the part from it. A panel, if there is one, asks when it is opened. */
   constructor(panel, { reads, work, load, make }) {
-    Object.assign(this, { panel, reads, work, load, make });
-    panel.addEventListener("toggle", () => this.#open());
+    Object.assign(this, { reads, work, load, make });
+    panel?.addEventListener("toggle", () => panel.hidden || this.ask());
   }
 
-  show(state) {
-    this.state = state;
-    this.#part?.show(state);
+  show(...shown) {
+    this.#shown = shown;
+    this.#part?.show?.(...shown);
   }
 
-  async #open() {
-    if (this.panel.hidden || this.#isAsked) return;
+  mark(state) {
+    this.#part?.mark?.(state);
+  }
+
+  settle() {
+    this.#part?.settle?.();
+  }
+
+  /** The part, fetched and shown; null where the server is not reached, or where it is on its way already: the next time it may be there. */
+  async ask() {
+    if (this.#part || this.#isAsked) return this.#part;
     this.#isAsked = true;
     this.work.begin("late part");
     const room = await this.load().catch(() => null);
-    this.#isAsked = room !== null; // where the server was not reached, the next time it may be
+    this.#isAsked = false;
     if (room) {
       this.#part = this.make(room);
-      if (this.state) this.#part.show(this.state);
+      if (this.#shown) {
+        this.#part.show?.(...this.#shown);
+        this.#part.mark?.(this.#shown[0]);
+      }
     }
     this.work.end("late part");
+    return this.#part;
+  }
+
+  /** The part, if it is there. */
+  get part() {
+    return this.#part;
   }
 }

@@ -4,7 +4,7 @@ import { $, $$, element, formula, shrinkAll, spoken } from "../text/dom.js";
 import { changes } from "../study/frame_diff.js";
 import { cellInFull, writeCell } from "../study/cell_text.js";
 import { entryLatex } from "../study/input_entries.js";
-import { looksAlike, sameCell } from "../study/frame.js";
+import { entriesOf, looksAlike, sameCell } from "../study/frame.js";
 import { inHue } from "../text/parts.js";
 import { shortSymbol } from "../study/words.js";
 import { plain, typeset } from "../text/math.js";
@@ -12,11 +12,13 @@ import { isLong } from "../text/names.js";
 import { Sight } from "./visible.js";
 
 const KINDS = ["value", "tangent", "adjoint"];
+const WIDTHS = { others: 310, tangent: 84 }; // pixels of the columns beside the tangents, and of one along an input
 const SHORT = 3; // signs of an entry that is typeset in the head
 const AT_ONCE = 60; // rows whose formulas are typeset before they are seen, where the table can be seen
 
 export class Table {
   reads = ["frame", "study", "wrt", "moving"];
+  #isEvery = false; // whether the tangents along every input stand side by side
 
   /** `cursor` is told which row is entered. */
   constructor(root, cursor) {
@@ -28,6 +30,12 @@ export class Table {
     panel.addEventListener("toggle", () => this.current && this.#reveal(this.current));
     $(".adjoint", this.head).replaceChildren(...spoken(inHue("adjoint", "\\bar{c}"), "adjoint"));
     this.body.addEventListener("keydown", (event) => this.#key(event, cursor));
+    this.every = $(".every", panel);
+    $("input", this.every).addEventListener("change", ({ target }) => {
+      this.#isEvery = target.checked;
+      this.show(this.state, this.frame);
+      this.fit();
+    });
     this.sight = new Sight(root.parentElement);
     this.seen = new IntersectionObserver((entries) => {
       const seen = entries.filter((entry) => entry.isIntersecting).map((entry) => entry.target);
@@ -36,8 +44,10 @@ export class Table {
     });
   }
 
-  show({ study, wrt, moving }, frame) {
-    if (study !== this.study) this.#build(study);
+  show(state, frame) {
+    const { study, wrt, moving } = state;
+    this.state = state;
+    this.#build(study);
     const { nodes } = this.isWhole ? changes(study, this.frame, frame) : study;
     Object.assign(this, { frame, isWhole: true });
     this.#along(study, frame.entry ?? wrt);
@@ -55,6 +65,7 @@ export class Table {
       if (node.current) row.root.setAttribute("aria-current", "step");
       else row.root.removeAttribute("aria-current");
     }
+    this.#writeEvery(study, frame);
     this.root.dataset.sweep = frame.sweep;
     const row = frame.current && this.rows.get(frame.current.node).root;
     this.unseen = row && row !== this.current;
@@ -87,9 +98,14 @@ export class Table {
   }
 
   #build(study) {
-    const same = this.study?.nodes.map(written).join() === study.nodes.map(written).join();
+    const entries = entriesOf(study);
+    this.every.hidden = entries.length < 2;
+    const columns = this.#isEvery && entries.length > 1 ? entries : [];
+    const same = String(columns) === String(this.entries ?? []) && (this.study === study || this.study?.nodes.map(written).join() === study.nodes.map(written).join());
     this.study = study;
     if (same) return;
+    this.entries = columns;
+    this.#head(study, columns);
     this.inFull.hidden = study.nodes.every((node) => node.shape.length === 0);
     this.seen.disconnect();
     this.isWhole = false;
@@ -108,8 +124,34 @@ export class Table {
     const cells = KINDS.map((kind) => element("td", { class: kind }));
     const operation = element("td", { class: "operation" }, element("span", {}, node.text));
     const head = element("th", { scope: "row" }, node.display_name);
-    const root = element("tr", { "data-node": node.id, tabindex: "-1" }, head, operation, ...cells);
-    return { root, value: cells[0], tangent: cells[1], adjoint: cells[2], node };
+    const entries = this.entries.map((entry) => element("td", { class: "tangent entry", title: `along ${entry}` }));
+    const root = element("tr", { "data-node": node.id, tabindex: "-1" }, head, operation, cells[0], cells[1], ...entries, cells[2]);
+    return { root, value: cells[0], tangent: cells[1], adjoint: cells[2], entries, known: [], node };
+  }
+
+  /** A column for each input's tangents, in the place of the one. */
+  #head(study, entries) {
+    for (const each of $$(".entry", this.head)) each.remove();
+    $(".adjoint", this.head).before(...entries.map((entry) => {
+      const along = [" along ", entryFormula(entryLatex(study, entry) ?? entry, entry)];
+      return element("th", { scope: "col", class: "tangent entry", title: `along ${entry}` }, ...spoken(inHue("tangent", "\\dot{c}"), "tangent"), ...along);
+    }));
+    this.root.classList.toggle("side-by-side", entries.length > 0);
+    this.root.style.minWidth = entries.length ? `${WIDTHS.others + WIDTHS.tangent * entries.length}px` : "";
+  }
+
+  /** The passes along all inputs go on together: a node that is reached along one is reached along all. */
+  #writeEvery(study, frame) {
+    if (!this.entries.length) return;
+    for (const node of study.nodes) {
+      const row = this.rows.get(node.id);
+      const { tangent } = frame.nodes.get(node.id);
+      this.entries.forEach((entry, k) => {
+        const cell = tangent.kind === "waiting" || tangent.kind === "absent" ? tangent : cellOf(node.tangents[entry]);
+        if (!row.known[k] || !sameCell(row.known[k], cell)) writeCell(row.entries[k], cell);
+        row.known[k] = cell;
+      });
+    }
   }
 
   #typeset(root) {
@@ -164,6 +206,9 @@ function shrinkOrSpell(cells) {
     plain($("span:last-child", cell), cell.title);
   }
 }
+
+/** A number of the contract as a cell; where there is none, it is told where that started. */
+const cellOf = (json) => (json === null || json === undefined ? { kind: "nothing" } : { kind: "number", number: Array.isArray(json) ? json : Number(json) });
 
 /** A long name as it is typed: a cut would leave pieces of a formula. */
 const entryFormula = (latex, entry) => (entry.length > SHORT ? element("span", {}, entry) : formula(latex, entry));

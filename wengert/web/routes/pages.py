@@ -112,7 +112,9 @@ def _page_of(problem: Problem, state: State, program: str) -> str:
 def _filled(**parts: Any) -> str:
     """The page; where the address brings no program it is somebody's first, with examples beside it and a tour."""
     first = "e" not in request.args
-    return render_template("page.html", first=first, groups=gallery.groups(), address=_example_page, **parts)
+    example = gallery.written_as(parts["state"]["program"])
+    shown = {"groups": gallery.groups(), "address": _example_page, "example": example}
+    return render_template("page.html", first=first, **shown, **parts)
 
 
 def _shown(state: Trace) -> dict[str, Any]:
