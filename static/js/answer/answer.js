@@ -14,7 +14,7 @@ import { alongRow } from "../study/direction_rows.js";
 
 const HEAD = 44; // pixels over the rows of a low or high foot, and under them for what a pass costs, or what must be known
 const UNDER = { usual: 24, issue: 46 };
-const ROW = { low: 23, high: 30 };
+const ROW = { low: 24, high: 30 };
 const LEAST = 2; // rows: the output, and a derivative
 const SERIOUS = new Set(["domain", "overflow", "undefined", "infinite slope", "not differentiable"]);
 const SHOWN = 40; // characters of a fix on its button
@@ -90,7 +90,9 @@ export class Answer {
   }
 
   #room(foot) {
-    const under = this.study.why || this.study.issues.some(({ kind }) => SERIOUS.has(kind)) ? UNDER.issue : UNDER.usual;
+    const isSerious = this.study.why || this.study.issues.some(({ kind }) => SERIOUS.has(kind));
+    this.root.classList.toggle("serious", Boolean(isSerious)); // what a pass costs steps aside
+    const under = isSerious ? UNDER.issue : UNDER.usual;
     return Math.max(LEAST, Math.floor((this.#height - HEAD - under) / ROW[foot]));
   }
 
