@@ -78,7 +78,7 @@ const present = new LatePart(null, {
   reads: ["frame", "foot"],
   work,
   load: async () => {
-    const [room] = await Promise.all([import("./present/present.js"), linked($("#present").dataset.sheet)]);
+    const [room] = await Promise.all([import("./late.js"), linked($("#present").dataset.sheet)]);
     return room;
   },
   make: ({ Present }) => new Present($("main"), { suspend: (isPresenting) => foot.suspend(isPresenting) }),
@@ -87,7 +87,7 @@ const turnPresent = async () => (await present.ask())?.turn();
 const formulas = new LatePart(null, {
   reads: ["frame", "study"],
   work,
-  load: () => import("./trace/formulas.js"),
+  load: () => import("./late.js"),
   make: ({ Formulas }) => new Formulas($("#trace"), server),
 });
 const exampleShown = new ExampleShown($("#example"), { api, work });
@@ -113,13 +113,13 @@ new Screen(store, {
     new Summary($("#summary"), narrow),
     new NamesSwitch($("#trace"), question),
     new LatePart($("#plot"), { reads: ["study"], work, load: () => import("./plot/plot_panel.js"), make: ({ PlotPanel }) => new PlotPanel($("#plot"), { ...server, question }) }),
-    new Drawer($("#curvature"), { ...server, part: "hessian", load: async () => (await import("./answer/curvature.js")).paintCurvature }),
-    new Drawer($("#checks"), { ...server, part: "checks", load: async () => (await import("./answer/checks.js")).paintChecks }),
+    new Drawer($("#curvature"), { ...server, part: "hessian", load: async () => (await import("./late.js")).paintCurvature }),
+    new Drawer($("#checks"), { ...server, part: "checks", load: async () => (await import("./late.js")).paintChecks }),
     new Drawer($("#steepest"), {
       ...server,
       part: "directions",
       load: async () => {
-        const { paintDirections } = await import("./answer/steepest.js");
+        const { paintDirections } = await import("./late.js");
         return (body, answer) => paintDirections(body, answer, (along) => question.direct(along));
       },
     }),
@@ -136,7 +136,7 @@ new Screen(store, {
     new Cotangent($("#cotangent"), $("#explanation .seed"), question),
     new Table($("#trace table"), cursor),
     formulas,
-    new LatePart($("#code"), { reads: ["frame", "study", "moving"], work, load: () => import("./trace/code.js"), make: ({ Code }) => new Code($("#code"), server) }),
+    new LatePart($("#code"), { reads: ["frame", "study", "moving"], work, load: () => import("./late.js"), make: ({ Code }) => new Code($("#code"), server) }),
     new NodeSource($("#editor")),
     new EqualPlaces($("#editor"), question),
     new EdgeAnswer(store, server),

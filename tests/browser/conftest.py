@@ -147,6 +147,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.line(str(line))
 
 
+# The foot as a reader drew it, with the step and the trace side by side: most tests look at both. An empty text is nobody's.
+DRAWN = "try { localStorage.foot ??= 300; } catch { /* storage is blocked */ }"
+
+
 class Contexts:
     """A browser's contexts, one for each set of options that no page can take up. They keep the files that they have loaded,
     and each its page while no test has it: with a page of its own for every test the browser works twice as long. What a page has stored, and what a
@@ -160,17 +164,11 @@ class Contexts:
         self.made: dict[str, BrowserContext] = {}
         self.resting: dict[str, Page] = {}
 
-    def _stored(self) -> Any:
-        """The foot as a reader drew it, with the step and the trace side by side: most tests look at both."""
-        return {
-            "cookies": [],
-            "origins": [{"origin": self.address, "localStorage": [{"name": "foot", "value": "300"}]}],
-        }
-
     def page(self, **options: Any) -> Page:
         key = repr(sorted(options.items()))
         if key not in self.made:
-            self.made[key] = self.browser.new_context(storage_state=self._stored(), **options)
+            self.made[key] = self.browser.new_context(**options)
+            self.made[key].add_init_script(DRAWN)
         return self.resting.pop(key, None) or self.made[key].new_page()
 
     def leave(self, visit: Visit, alone: bool, options: dict[str, Any]) -> None:
@@ -181,8 +179,6 @@ class Contexts:
             return
         session = page.context.new_cdp_session(page)
         session.send("Storage.clearDataForOrigin", {"origin": self.address, "storageTypes": "local_storage"})
-        origin = {"securityOrigin": self.address, "isLocalStorage": True}
-        session.send("DOMStorage.setDOMStorageItem", {"storageId": origin, "key": "foot", "value": "300"})
         session.detach()
         page.context.clear_permissions()
         if alone:

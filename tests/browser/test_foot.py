@@ -26,7 +26,7 @@ HEIGHT = "(selector) => document.querySelector(selector).getBoundingClientRect()
 def newcomer(visit: Visit, path: str) -> Visit:
     """Somebody who has drawn no foot yet."""
     visit.open(path)
-    visit.page.evaluate("localStorage.removeItem('foot')")
+    visit.page.evaluate("localStorage.foot = ''")
     visit.page.reload()
     return visit.ready()
 

@@ -219,6 +219,7 @@ def test_the_address_holds_a_step_that_there_is(visit: Visit) -> None:
 def test_a_matrix_is_edited_in_a_grid(visit: Visit, size: tuple[int, int]) -> None:
     at(PRODUCT, visit, size)
     visit.page.get_by_role("button", name="A, 2×2: edit as a grid").click()
+    visit.ready()  # what makes a grid comes with the first one
     cells = visit.page.locator("#inputs .grid input")
     assert [cell.input_value() for cell in cells.all()] == ["1", "2", "3", "4"]
     expect(visit.page.locator("#at-A")).to_be_hidden()
@@ -237,12 +238,14 @@ def test_a_matrix_is_edited_in_a_grid(visit: Visit, size: tuple[int, int]) -> No
     cells.nth(0).fill("7")
     visit.ready()
     visit.page.get_by_role("button", name="A, 2×2: edit as a grid").click()
+    visit.ready()  # what makes a grid comes with the first one
     expect(visit.page.locator("#at-A")).to_have_value("[[7, 2.5],\n [3, 4]]")
 
 
 def test_a_grid_is_walked_by_keyboard_and_filled_from_a_spreadsheet(visit: Visit) -> None:
     visit.open(PRODUCT)
     visit.page.get_by_role("button", name="A, 2×2: edit as a grid").click()
+    visit.ready()  # what makes a grid comes with the first one
     focused = "document.activeElement.getAttribute('aria-label')"
     visit.page.locator("#inputs .grid input").first.focus()
     visit.page.keyboard.press("ArrowDown")

@@ -252,7 +252,7 @@ def test_the_phone_has_room_for_fingers(phone: Visit, second: str | None) -> Non
     figure = phone.page.locator(".figure").bounding_box()
     assert figure is not None and figure["x"] >= 0 and figure["x"] + figure["width"] <= 360
     for control in phone.page.locator(
-        "#plot :is(select, button, input):visible, .plot .target, #weighing label, #aside [role=tab]"
+        "#plot :is(select, button, input):visible, .plot .target, #weighing label, #aside [role=tab]:not([hidden])"
     ).all():
         box = control.bounding_box()
         assert box is not None and box["height"] >= 44, control.evaluate("each => each.outerHTML")

@@ -29,7 +29,7 @@ export class OpenedFile {
   /** What reads it is fetched with the first file. */
   async #read(file) {
     if (!file) return;
-    const { textOf } = await import("./file_text.js");
+    const { textOf } = await import("../late.js");
     const { text, form, told } = await textOf(file);
     if (text !== null) this.take(text, form);
     this.tell(told);

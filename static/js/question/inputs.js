@@ -125,7 +125,7 @@ export class Inputs {
       row.grid = null;
     } else if (isGridded(row.value)) {
       this.work.begin("grid");
-      const { Grid } = await import("./grid.js").finally(() => this.work.end("grid"));
+      const { Grid } = await import("../late.js").finally(() => this.work.end("grid"));
       row.grid = new Grid(row.name, { changed: (value) => this.#take(row, value), complained: (problem) => complain(row, problem) });
       row.field.after(row.grid.root);
     }

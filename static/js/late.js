@@ -1,0 +1,10 @@
+/** What few people need, in one file that is fetched when the first of it is asked for: the page is lighter without it. */
+
+export { paintChecks } from "./answer/checks.js";
+export { paintCurvature } from "./answer/curvature.js";
+export { paintDirections } from "./answer/steepest.js";
+export { textOf } from "./editor/file_text.js";
+export { Present } from "./present/present.js";
+export { Grid } from "./question/grid.js";
+export { Code } from "./trace/code.js";
+export { Formulas } from "./trace/formulas.js";
