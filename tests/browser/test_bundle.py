@@ -52,7 +52,7 @@ def test_the_page_is_the_same_from_one_file(both: tuple[Visit, Visit]) -> None:
     loaded = bundled.page.evaluate(LOADED)
     scripts = [name for name in loaded if name.endswith(".js")]
     assert (
-        sum(name.startswith("dist/") for name in scripts) == len(scripts) - 1 <= 5
+        sum(name.startswith("dist/") for name in scripts) == len(scripts) - 1 <= 6
         and "js/pages/first_paint.js" in scripts
     )
     assert [name for name in loaded if name.endswith(".css")] == [name for name in loaded if re.match(r"dist/main-\w+\.css$", name)]  # fmt: skip
