@@ -45,6 +45,11 @@ def test_the_foot_is_the_readers(visit: Visit) -> None:
     expect(trace).to_be_visible()
     visit.press("ArrowLeft")
     expect(step).to_be_visible()
+    tabs.nth(1).click()
+    page.locator("#view .edge .band").first.dispatch_event("click")  # an edge answers in the step's place
+    expect(visit.ready().page.locator("#edge .rule")).to_be_visible()
+    visit.press("Escape")
+    expect(step).to_be_visible()
 
     splitter.focus()
     for key, height in (("ArrowUp", 164), ("ArrowDown", 140), ("End", 480)):

@@ -10,7 +10,9 @@ import { afterKey, drawnTo, footText, formOf, heightOf, mostOf, readFoot, SHUT }
 const KEPT = "foot";
 
 export class Foot {
-  reads = ["foot"];
+  reads = ["foot", "edge"];
+  #form = null; // that is shown
+  #edge = null; // that was asked about last
   #foot = readFoot(recall(KEPT));
   #root = document.documentElement;
   #isSuspended = false;
@@ -47,7 +49,17 @@ export class Foot {
     if (this.#foot.isShut) this.turn();
   }
 
-  show({ foot }) {
+  /** An edge that is asked about answers in the step's place: that comes to the front. */
+  show({ foot, edge }) {
+    if (foot !== this.#form) this.#turnTo(foot);
+    const isAsked = edge !== null && edge !== this.#edge;
+    this.#edge = edge;
+    if (isAsked && foot === "low") this.tabs.choose(this.tabs.tabs[0]);
+    if (isAsked && foot === "shut") this.open();
+  }
+
+  #turnTo(foot) {
+    this.#form = foot;
     const isLow = foot === "low";
     const [step, ...others] = this.tabs.tabs;
     if (isLow) this.explanation.setAttribute("aria-labelledby", step.id);
