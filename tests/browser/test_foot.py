@@ -158,6 +158,11 @@ def test_present(visiting: Callable[..., Any]) -> None:
     assert page.evaluate("getComputedStyle(document.body).cursor") != "none"
     visit.press("Escape")
     assert page.evaluate(SHOWN) == before
+    # With the screen that the browser gave, and takes back.
+    visit.press("f")
+    page.wait_for_function("document.fullscreenElement")
+    page.evaluate("document.exitFullscreen()")
+    page.wait_for_function("!('presenting' in document.documentElement.dataset)")
     # A browser that does not give its screen.
     page.evaluate("() => void (Element.prototype.requestFullscreen = () => Promise.reject(new TypeError('refused')))")
     page.get_by_role("button", name="Present").click()
@@ -175,7 +180,7 @@ def test_letters_can_be_switched_off(visit: Visit) -> None:
         "whole graph",
         "search in the picture",
         "its edges",
-        "follow the step",
+        "the current step",
         "panel under",
         "present",
     ):
