@@ -160,9 +160,9 @@ def test_present(visiting: Callable[..., Any]) -> None:
     assert page.evaluate(SHOWN) == before
     # With the screen that the browser gave, and takes back.
     visit.press("f")
-    page.wait_for_function("document.fullscreenElement")
+    expect(page.locator("html:fullscreen")).to_have_count(1)
     page.evaluate("document.exitFullscreen()")
-    page.wait_for_function("!('presenting' in document.documentElement.dataset)")
+    expect(page.locator("html[data-presenting]")).to_have_count(0)
     # A browser that does not give its screen.
     page.evaluate("() => void (Element.prototype.requestFullscreen = () => Promise.reject(new TypeError('refused')))")
     page.get_by_role("button", name="Present").click()
