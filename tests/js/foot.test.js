@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { afterKey, drawnTo, footText, formOf, heightOf, readFoot } from "../../static/js/foot/foot_height.js";
 import { outputSeeded, rowsShown, seedOf } from "../../static/js/study/answer_rows.js";
-import { alongLines, cursorIn, lineRuns, placeIn } from "../../static/js/study/line_runs.js";
+import { alongLines, cursorIn, inputsByLine, lineRuns, placeIn } from "../../static/js/study/line_runs.js";
 import { study } from "./study.js";
 
 const ROOM = 800;
@@ -87,4 +87,12 @@ test("a place on the bar is the cursor that stands there", () => {
   }
   assert.equal(cursorIn(RUNS, 50, width, 3).run.from, 2);
   assert.equal(cursorIn(RUNS, 500, width, 3).cursor, 10);
+});
+
+test("inputs stand by the line that reads them, those of several lines first, and what nothing reads last", () => {
+  const input = (name, id) => ({ name, node: id });
+  const nodes = ["x", "b", "y", "a", "u"].map((name, i) => ({ id: `c${i + 1}`, operation: "input", name })).concat([{ id: "c6", operation: "add", name: "p" }, { id: "c7", operation: "add", name: "q" }]);
+  const edges = [["c2", "c7"], ["c3", "c6"], ["c4", "c6"], ["c1", "c6"], ["c1", "c7"], ["c6", "c7"]].map(([from, to], i) => ({ id: `e${i}`, from, to }));
+  const inputs = nodes.slice(0, 5).map(({ id, name }) => input(name, id));
+  assert.deepEqual(inputsByLine({ nodes, edges, inputs, groups: [] }), [["x"], ["y", "a"], ["b"], ["u"]]);
 });

@@ -34,10 +34,12 @@ function runsOf(study, steps) {
 export function inputsByLine(study) {
   const lines = linesOf(study);
   const order = [...new Set(study.nodes.map(({ id }) => lines.get(id)))]; // nodes are numbered in the order of evaluation
+  const readers = new Map(study.inputs.map(({ node }) => [node, new Set()]));
+  for (const { from, to } of study.edges) readers.get(from)?.add(lines.get(to));
   const groups = new Map();
   for (const { name, node } of study.inputs) {
-    const readers = new Set(study.edges.filter(({ from }) => from === node).map(({ to }) => lines.get(to)));
-    const at = readers.size > 1 ? -1 : readers.size ? order.indexOf([...readers][0]) : order.length;
+    const [first, ...others] = readers.get(node);
+    const at = others.length ? -1 : first ? order.indexOf(first) : order.length;
     if (!groups.has(at)) groups.set(at, []);
     groups.get(at).push(name);
   }
