@@ -362,3 +362,8 @@ def test_bad_inputs(client: FlaskClient, row: dict[str, Any]) -> None:
 
 def test_health(client: FlaskClient) -> None:
     assert client.get("/healthz").status_code == 200
+
+
+def test_every_icon_that_the_page_asks_for_is_drawn(client: FlaskClient) -> None:
+    icons = re.findall(r'<svg class="icon-(\w+)"[^>]*>\s*(<path|<circle)?', client.get("/").get_data(as_text=True))
+    assert len(icons) > 10 and [name for name, drawn in icons if not drawn] == []
