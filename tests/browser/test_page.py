@@ -157,7 +157,7 @@ def test_a_link_with_a_wrong_program_can_be_mended(either: Visit) -> None:
 def test_everything_by_keyboard_alone(visit: Visit) -> None:
     visit.open(ASSIGNMENT + "&sweep=reverse&step=end")
     reached = set()
-    for _ in range(40):
+    for _ in range(50):
         visit.page.keyboard.press("Tab")
         reached.add(
             visit.page.evaluate("(e => e.dataset.move || e.value || e.id || e.tagName)(document.activeElement)")
