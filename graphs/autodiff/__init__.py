@@ -3,7 +3,7 @@
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
     graph issue_kinds misfits
-    faults
+    faults parts
     array_nodes
     build evaluate sampling
     forward reference reverse

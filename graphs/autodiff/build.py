@@ -16,6 +16,7 @@ import numpy as np
 from graphs.autodiff.array_nodes import outcome
 from graphs.autodiff.graph import Binding, Graph, NodeGroup, Value, kept, natural
 from graphs.autodiff.misfits import misfit
+from graphs.autodiff.parts import Columns, with_parts
 from graphs.clock import tick
 from graphs.errors import Place, WrongBinding, WrongShape, shown
 from graphs.language.definitions import definition_of
@@ -152,9 +153,11 @@ class Builder:
             self.check_outputs(stack, lines[-1])
         outputs = tuple([self.shown(k, lines[-1].place) for k in stack])
         self.bindings[-1] = self.bindings[-1]._replace(node=outputs[-1], end=len(self.rows))
+        columns = Columns(self.rows, self.operands, self.places, *self.grouped(groups), self.bindings, outputs,
+                          len(self.inputs))  # fmt: skip
         return Graph(tuple(self.inputs), self.rows, self.operands, self.all_shapes(), self.names, self.bindings,
                      self.places, self.constants, self.labels, self.folded, self.owners,
-                     frozenset(self.arrays), *self.grouped(groups), outputs)  # fmt: skip
+                     frozenset(self.arrays), *with_parts(columns, self.typed), outputs)  # fmt: skip
 
     def grouped(self, groups: Sequence[Group]) -> tuple[list[int | None], tuple[NodeGroup, ...]]:
         """By node, its group; and the groups that have nodes."""

@@ -380,6 +380,7 @@ class Answer(Reading):
         default=None, description="Stands for all of nodes and edges that is no number, with `columns` in include."
     )
     svg: str | None
+    open: list[str] | None = Field(description="The ids of the groups that are open in `svg`; null: it has no boxes.")
     structure: str
     why: Why | None
     symbolic_notes: list[str] | None = Field(default=None, description="What is left out, with `symbolic` in include.")

@@ -17,6 +17,7 @@ from urllib.parse import quote
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
 from graphs.autodiff.build import free_names
+from graphs.contract.groups import USUAL
 from graphs.contract.query import FORM, Query, parameters_of
 from graphs.errors import Problem, Unreadable, WrongRequest, shown
 from graphs.language.form import Form
@@ -86,6 +87,7 @@ class Trace(BaseModel):
     form: Form | None = None
     layout: Literal["wide", "tall"] = "wide"
     jacobians: Literal["numerator", "denominator"] = "numerator"
+    open: list[Text] | None = None
     _plus: bool = PrivateAttr(default=False)
 
     @property
@@ -137,6 +139,7 @@ _VIEW: dict[str, tuple[str, str]] = {
     "names": ("names", "text"),
     "inputs": ("inputs", "list"),
     "form": ("form", "text"),
+    "open": ("open", "list"),
     "edge": ("edge", "text"),
 }
 
@@ -254,6 +257,8 @@ def url_of(state: Trace, path: str = "/") -> str:
         pairs.append((_view_key("inputs", state.program), ",".join(state.inputs)))
     if state.form is not None:
         pairs.append((_view_key("form", state.program), state.form))
+    if state.open is not None and state.open != [USUAL]:
+        pairs.append((_view_key("open", state.program), ",".join(state.open)))
     if layouts := [state.layout] * (state.layout != "wide") + [state.jacobians] * (state.jacobians != "numerator"):
         pairs.append(("layout", ",".join(layouts)))
     if isinstance(state, State):
@@ -330,6 +335,7 @@ def validated(model: type[Model], content: Any, limits: Limits) -> Model:
 
 _EXPECTED = {"program": "text", "wrt": "an input's name", "share": "true or false", "layout": "wide or tall",
              "names": "c or own", "inputs": "a list of names", "form": "plain, python or latex",
+             "open": "a list of boxes, by their names or ids",
              "jacobians": "numerator or denominator",
              "sweep": "value, forward or reverse", "step": "a number from 0, or end",
              "edge": "an edge's id, as c7-0",

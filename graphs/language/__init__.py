@@ -5,6 +5,6 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    names sheet tree → program tokens
+    names sheet stretch tree → program tokens
     form → parser → definitions
 """

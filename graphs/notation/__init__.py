@@ -5,4 +5,5 @@ From the ground up; a file may import those of the lines above, and those before
     precedence → formula → templates
     names numbers partials signs
     notation program
+    nested
 """

@@ -37,6 +37,7 @@ class Part(NamedTuple):
 
 # How a sign of plain text is set where formulas are drawn: see picture/typesetting.py.
 RAISED_FROM, LEVEL = "raised from", "level"  # what stands between the two is raised
+DRAWN = "drawn"  # it has a letter of its own, as sigmoid has σ
 RAISED = "raised"  # it stands above itself, as the T of a transpose does
 TIMES, BESIDE, APART = "times", "beside", "apart"  # a product: a dot, no sign, a thin space
 ROOT = "root"
@@ -44,7 +45,9 @@ UNSEEN, ENCLOSED = "unseen", "enclosed"  # a bracket that height or a sign makes
 
 
 class Sign(str):
-    """A sign of plain text that a typesetter writes otherwise: role tells how; drawn, what stands above (RAISED)."""
+    """A sign of plain text that a typesetter writes otherwise, as its role tells.
+
+    drawn: what stands above (RAISED), or in its place (DRAWN)."""
 
     __slots__ = ("drawn", "role")
     role: str

@@ -212,6 +212,14 @@ class Notation:
         operands = self._operands(index, TEXT)
         return _operation(row, text_template(row, operands), operands, TEXT)
 
+    def operand_texts(self, index: int) -> list[Formula]:
+        """A node's operands in plain text."""
+        return self._operands(index, TEXT)
+
+    def operation_of(self, row: Operation, operands: list[Formula]) -> Formula:
+        """A row of operands that are written already, in plain text."""
+        return _operation(row, text_template(row, operands), operands, TEXT)
+
     @formula_cache
     def latex(self, index: int) -> Formula:
         """The same in LaTeX."""

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from graphs.notation.formula import (
     APART,
     BESIDE,
+    DRAWN,
     ENCLOSED,
     LEVEL,
     NAME,
@@ -29,7 +30,7 @@ from graphs.operations.rearrangement import TRANSPOSE
 from graphs.operations.row import Operation
 from graphs.operations.table import FUNCTIONS
 
-(SQRT,) = FUNCTIONS["sqrt"]
+(SQRT,), (SIGMOID,) = FUNCTIONS["sqrt"], FUNCTIONS["sigmoid"]
 _TRANSPOSED = Sign(".T", RAISED, "T")
 _TO_THE = (0, Sign("**", RAISED_FROM), 1, Sign("", LEVEL))
 _PIECES = {
@@ -39,6 +40,7 @@ _PIECES = {
     MATMUL: (0, Sign(" @ ", APART), 1),
     DOT: (Sign("dot(", UNSEEN), ("all",), Sign(")", UNSEEN)),
     TRANSPOSE: (0, _TRANSPOSED),
+    SIGMOID: (Sign("sigmoid", DRAWN, "σ"), "(", 0, ")"),
     SQRT: (Sign("sqrt(", ROOT), 0, Sign(")", UNSEEN)),
 }
 SET_OTHERWISE = {row: template(pieces, row.binds) for row, pieces in _PIECES.items()}

@@ -49,7 +49,7 @@ def chip_places(layout: Layout, sizes: tuple[tuple[Point, Point], ...]) -> tuple
 def _places(layout: Layout, sizes: tuple[tuple[Point, Point], ...]) -> tuple[ChipPlace, ...]:
     obstacles: Grid = defaultdict(list)
     for box in chain(layout.boxes.values(), layout.labels, map(_title, layout.around)):
-        _put(obstacles, box)
+        put(obstacles, box)
     lines = [Polyline(chords(route.points)) for route in layout.routes]
     wires: dict[tuple[int, int], list[tuple[int, float, float]]] = defaultdict(list)
     for k, line in enumerate(lines):
@@ -67,7 +67,7 @@ def _places(layout: Layout, sizes: tuple[tuple[Point, Point], ...]) -> tuple[Chi
             left -= looks
             if left < 0:
                 return 0.0, chip
-            cost = _shared(obstacles, chip)
+            cost = shared(obstacles, chip)
             if cost < least:
                 cost += _CROSSING * _covered(wires, k, chip)
             if cost < least:
@@ -84,7 +84,7 @@ def _places(layout: Layout, sizes: tuple[tuple[Point, Point], ...]) -> tuple[Chi
             chip = shorter if less < cost else chip
         places.append(ChipPlace(chip.x, chip.y, chip.height == whole[1]))
         if chip.width:
-            _put(obstacles, chip)
+            put(obstacles, chip)
     return tuple(places)
 
 
@@ -131,7 +131,7 @@ def _title(box: Box) -> Box:
     return Box(box.x - box.width / 2 + wide, box.y - (box.height - high) / 2, 2 * wide, high)
 
 
-def _put(grid: Grid, box: Box) -> None:
+def put(grid: Grid, box: Box) -> None:
     for cell in _cells(box):
         _add(grid[cell], box)
 
@@ -141,7 +141,7 @@ def _add(cell: list[Any], what: Any) -> None:
         cell.append(what)
 
 
-def _shared(grid: Grid, box: Box) -> float:
+def shared(grid: Grid, box: Box) -> float:
     """The area that a box shares with those already placed."""
     area = 0.0
     x, y, width, height = box

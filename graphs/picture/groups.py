@@ -34,7 +34,7 @@ def boxed(graph: Graph) -> tuple[Boxed, ...]:
     box_of: dict[int | None, int | None] = {None: None}  # by group
     for number, group in enumerate(graph.groups):
         around = box_of[group.parent]
-        if group.kind == "line" or len(group.nodes) < _LEAST:
+        if group.kind in ("line", "part") or len(group.nodes) < _LEAST:
             box_of[number] = around
         elif around is not None and graph.groups[boxes[around].groups[0]].nodes == group.nodes:
             boxes[around] = boxes[around]._replace(groups=(*boxes[around].groups, number))

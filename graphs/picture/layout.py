@@ -16,7 +16,7 @@ from concurrent.futures import Future
 from contextvars import copy_context
 from functools import lru_cache, partial
 from threading import Thread
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import graphviz
 import pygraphviz
@@ -52,6 +52,9 @@ _LARGE, _VERY_LARGE = 300, 1_000  # drawn nodes from which on dot's simplex is b
 _AHEAD = 30  # nodes from which on a thread costs less than what waiting for Graphviz leaves idle
 _PLACED = 100  # visits that a node costs whose place is written and read
 _FAR = 600  # levels that edges pass over in all, from which on it is too: dot puts a node of its own into each
+
+
+Made = TypeVar("Made")
 
 
 class Structure(NamedTuple):
@@ -114,12 +117,18 @@ def layout(structure: Structure, limits: Limits = WEB) -> Layout:
 
 def layout_ahead(structure: Structure, limits: Limits = WEB) -> Callable[[], Layout]:
     """The same, begun while whoever asks does other work, who then calls what is returned."""
-    if not _AHEAD <= structure.nodes <= limits.drawn:
+    if structure.nodes > limits.drawn:
         return partial(layout, structure, limits)
     tick(_PLACED * structure.nodes)
-    work = partial(copy_context().run, _kept, structure, limits)
-    made: Future[Layout] = Future()
-    Thread(target=_settle, args=(made, work), name="layout ahead", daemon=True).start()
+    return ahead(partial(_kept, structure, limits), structure.nodes)
+
+
+def ahead(work: Callable[[], Made], size: int) -> Callable[[], Made]:
+    """Work that is begun in a thread of its own, if there are so many things in it that this is worth while."""
+    if size < _AHEAD:
+        return work
+    made: Future[Made] = Future()
+    Thread(target=_settle, args=(made, partial(copy_context().run, work)), name="layout ahead", daemon=True).start()
     return made.result
 
 
@@ -128,7 +137,7 @@ def _kept(structure: Structure, limits: Limits) -> Layout:
     return cache(structure, limits.bounds(limits.layout_seconds))
 
 
-def _settle(made: Future[Layout], work: Callable[[], Layout]) -> None:
+def _settle(made: Future[Made], work: Callable[[], Made]) -> None:
     """In a thread of its own, which a server that forks later cannot lose: do the work, and hand on how it ended."""
     try:
         made.set_result(work())
@@ -139,8 +148,7 @@ def _settle(made: Future[Layout], work: Callable[[], Layout]) -> None:
 def _lay_out(structure: Structure, bounds: Bounds) -> Layout:
     apart = _drawn_apart(structure)
     size = structure.nodes + len(structure.edges)
-    child = _child if size < _QUICK else _child_of_large
-    return _read(structure, apart, child.ask(_graphviz, dot(structure, apart), bounds, size))
+    return _read(structure, apart, graphviz_places(dot(structure, apart), size, bounds))
 
 
 _small_cache = lru_cache(maxsize=256)(_lay_out)
@@ -158,6 +166,16 @@ def cached() -> Cached:
     """Since this process started."""
     small, large = _small_cache.cache_info(), _large_cache.cache_info()
     return Cached(small.hits + large.hits, small.misses + large.misses)
+
+
+def graphviz_places(source: str, size: int, bounds: Bounds) -> dict[str, dict[str, list[float]]]:
+    """What Graphviz makes of a DOT text; see `_graphviz`. size: how many nodes and edges it has."""
+    return child_for(size).ask(_graphviz, source, bounds, size)  # type: ignore[no-any-return]
+
+
+def child_for(size: int) -> Child:
+    """What is laid out in milliseconds does not wait for what takes seconds."""
+    return _child if size < _QUICK else _child_of_large
 
 
 def works() -> bool:
@@ -315,7 +333,7 @@ def _graphviz(source: str) -> dict[str, dict[str, list[float]]]:
     objects, edges = drawn.get("objects", []), drawn.get("edges", [])
     return {
         "boxes": {each["name"]: _numbers(each["pos"]) for each in objects if "pos" in each},
-        "around": {each["name"]: _numbers(each["bb"]) for each in objects if "pos" not in each},
+        "around": {each["name"]: _numbers(each["bb"]) for each in objects if "bb" in each},
         "routes": {each["id"]: _numbers(each["pos"]) for each in edges},
     }
 

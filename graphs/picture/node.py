@@ -12,7 +12,7 @@ from graphs.notation.notation import Notation
 from graphs.notation.numbers import literal
 from graphs.operations.elementwise import DATA
 from graphs.operations.row import Shape
-from graphs.picture.above import SYMBOL, above, is_part
+from graphs.picture.above import SYMBOL, above, inside_head, is_part
 from graphs.picture.frame import SMALL_ARRAY, WAITING, Cell, Frame, ShownNode
 from graphs.picture.routes import Box
 from graphs.picture.sizes import OUTLINE, frame_size, shape_text, slot_height
@@ -24,12 +24,15 @@ from graphs.study import Study
 SIZE = 18.0  # the type of heads, symbols and numbers
 _SMALL, _SMALLEST = 15.0, 13.0
 _PAD = 10.0
+_SLIM = 5.0  # the same beside a number without a symbol
 _ASIDE = 6.0  # between a symbol and the array beside it, at least
 _NEAR = 3.0  # and a number
+INSIDE = "inside"  # the kind of a node of a wide picture with boxes
 _AFTER_NAME = 9.0  # between the name of a line's part and what it computes
+_PILL_NAME = 2.4  # ems of an input's name beside its value
 _LONG = 4.3  # ems: a longer head keeps its size where the picture is small and other heads grow
-_LONGEST = {"wide": 6, "tall": 5}  # characters that a number may have at full size
-_NUMBERS = {"wide": (18, 15, 13), "tall": (18, 13, 11)}  # the type of numbers, as in graph.css
+_LONGEST = {"wide": 6, "tall": 5, "inside": 8}  # characters that a number may have at full size
+_NUMBERS = {"wide": (18, 15, 13), "tall": (18, 13, 11), "inside": (18, 15, 13)}  # the type of numbers, as in graph.css
 _LEAF_NUMBERS = (13, 13, 11)
 _NAMED = {"wide": 8.0, "tall": 5.2}  # ems of the name above a node
 
@@ -44,7 +47,8 @@ class Rows(NamedTuple):
     derivative: float
 
 
-_ROWS = {"wide": Rows(32, 59, 22, 51.5, 78.5), "tall": Rows(25, 49, 18.5, 42.5, 66.5)}
+_ROWS = {"wide": Rows(32, 59, 22, 51.5, 78.5), "tall": Rows(25, 49, 18.5, 42.5, 66.5),
+         "inside": Rows(30, 55, 21, 48.5, 73)}  # fmt: skip
 
 
 class _Plan(NamedTuple):
@@ -68,16 +72,21 @@ def _planned(kind: str, shape: Shape, slots: int) -> _Plan:
     return _Plan(*frame_size(kind, shape, slots), rows, shape, _LONGEST[kind], _NUMBERS[kind])
 
 
-def node(study: Study, i: int, box: Box, shown: Frame, kind: str) -> str:
-    """A node's group, in a frame of its own coordinates: (0, 0) is the frame's top left corner."""
+def node(study: Study, i: int, box: Box, shown: Frame, kind: str, key: str | None = None) -> str:
+    """A node's group, in a frame of its own coordinates: (0, 0) is the frame's top left corner.
+
+    key: its id in the picture, if not the node's.
+    """
     graph, now = study.graph, shown.nodes[i]
     plan = _planned(kind, graph.shapes[i], 1 if i in graph.data else 2)
     name, derivative = id_of(i), ""
+    compact = " compact" if kind == INSIDE else ""
     body, symbol_width = _drawn(study.notation, i, plan, kind)
     if i not in graph.data:
         derivative = _slot("derivative", now.derivative or WAITING, plan, symbol_width)
     return (
-        f'<g class="node {_kind(graph, i)} {_states(now, i in graph.outputs)}" id="{name}" data-node="{name}" '
+        f'<g class="node {_kind(graph, i)} {_states(now, i in graph.outputs)}{compact}" id="{key or name}" '
+        f'data-node="{name}" '
         f'transform="translate({px(box.x - plan.wide / 2)},{px(box.y - plan.high / 2)})">'
         f"<title>{quoted(in_full(study, i, shown))}</title>{body}"
         f"{_slot('value', now.value, plan, symbol_width)}{derivative}</g>"
@@ -88,8 +97,12 @@ def _slot(kind: str, cell: Cell, plan: _Plan, symbol_width: float) -> str:
     """symbol_width: the width of the symbol beside it."""
     right, rows = plan.wide - _PAD, plan.rows
     if not plan.shape:
-        beside = Room(int(right - _PAD - symbol_width - _NEAR), plan.longest, plan.numbers)
-        return slot(kind, cell, right, rows.value if kind == "value" else rows.derivative, beside)
+        is_inside = plan.longest == _LONGEST[INSIDE]
+        right += _PAD - _SLIM if is_inside else 0.0
+        room = right - _SLIM if is_inside else right - _PAD - symbol_width - _NEAR
+        beside = Room(int(room), plan.longest, plan.numbers)
+        baseline = rows.value if kind == "value" else rows.derivative
+        return slot(kind, cell, right, baseline, beside, told=is_inside)
     room = right - _PAD - symbol_width - _ASIDE - 2 * INSET
     top = rows.rule if kind == "value" else rows.middle
     return array_slot(kind, cell, plan.shape, Space(top, int(right), int(room)))
@@ -112,8 +125,33 @@ def leaf(study: Study, i: int, name: str, box: Box, shown: Frame, kind: str) -> 
         f'transform="translate({px(box.x - box.width / 2)},{px(box.y - box.height / 2)})">'
         f"<title>{quoted(in_full(study, i, shown))}</title>"
         f'<rect class="frame" width="{px(box.width)}" height="{px(box.height)}" rx="{px(box.height / 2)}"/>'
-        f"{_derivative_symbol(fitted(symbol, 1.5), _PAD, baseline)}"
+        f"{derivative_symbol(fitted(symbol, 1.5), _PAD, baseline)}"
         f"{numbers}</g>"
+    )
+
+
+def pill(study: Study, i: int, key: str, box: Box, shown: Frame, kind: str) -> str:
+    """An input of a picture with boxes in two rows: its name beside its value, and below that its derivative."""
+    now = shown.nodes[i]
+    symbol = fitted(name_runs(study.notation.by_inputs.called[i]), _PILL_NAME)
+    right, wide = box.width - _PAD, width(symbol, SIZE)
+    middle = box.height / 2
+    rows = (middle - 5.5, middle + 18.5) if kind == "wide" else (middle - 4, middle + 16)
+    sizes = _NUMBERS["wide"] if kind == "wide" else _LEAF_NUMBERS
+    room = Room(int(right - _PAD - wide - _NEAR), _LONGEST[kind], sizes)
+    below = Room(int(right - _PAD), _LONGEST[INSIDE], sizes) if kind == "wide" else room
+    states = now.state + (" current" if now.current else "") + (" snug" if kind == "tall" else "")
+    bar = derivative_symbol(symbol, _PAD, rows[1]) if kind == "tall" else ""
+    wash = f'<rect class="wash of-value" x="1" y="1" width="{px(box.width - 2)}" height="{px(middle - 1)}" rx="11"/>'
+    wash += _foot("wash of-derivative", middle, box.width, box.height, 12)
+    return (
+        f'<g class="node input pill {states}" id="{quoted(key)}" data-node="{id_of(i)}" '
+        f'transform="translate({px(box.x - box.width / 2)},{px(box.y - box.height / 2)})">'
+        f"<title>{quoted(in_full(study, i, shown))}</title>"
+        f'<rect class="frame" width="{px(box.width)}" height="{px(box.height)}" rx="12"/>{wash}'
+        f'<text class="pill-name" x="{px(_PAD)}" y="{px(rows[0])}">{spans(symbol)}</text>{bar}'
+        f"{slot('value', now.value, right, rows[0], room, told=True)}"
+        f"{slot('derivative', now.derivative or WAITING, right, rows[1], below, told=True)}</g>"
     )
 
 
@@ -156,7 +194,7 @@ def _drawn(notation: Notation, i: int, plan: _Plan, kind: str) -> tuple[str, flo
     """A node's body, drawn once, and the width of its symbol."""
     key = (_drawn, i, kind)
     if key not in notation.drawn:
-        symbol = _symbol(notation, i)
+        symbol = _symbol(notation, i) if kind != INSIDE else ()
         notation.drawn[key] = _body(notation, i, plan, symbol, kind), width(symbol, SIZE)
     drawn: tuple[str, float] = notation.drawn[key]
     return drawn
@@ -175,14 +213,14 @@ def _body(notation: Notation, i: int, plan: _Plan, symbol: Runs, kind: str) -> s
     parts.append(_rect("wash of-value", 1, rows.rule + 0.5, wide - 2, rows.middle - rows.rule - 0.5, 0))
     if sort != "data":
         parts.append(_foot("wash of-derivative", rows.middle, wide, high, radius))
-    parts.append(_head(notation, i, shape, wide, rows.head))
+    parts.append(_head(notation, i, shape, wide, rows.head, kind))
     parts.append(
         f'<line class="rule" x1="{px(_PAD)}" y1="{px(rows.rule)}" x2="{px(wide - _PAD)}" y2="{px(rows.rule)}"/>'
     )
-    parts.append(f'<text class="value-symbol" x="{px(_PAD)}" y="{px(rows.value)}">{spans(symbol)}</text>')
-    if sort != "data":
-        parts.append(_derivative_symbol(symbol, _PAD, rows.derivative))
-    parts.append(_name(notation, i, wide, kind))
+    if symbol:
+        parts.append(f'<text class="value-symbol" x="{px(_PAD)}" y="{px(rows.value)}">{spans(symbol)}</text>')
+        parts.append(derivative_symbol(symbol, _PAD, rows.derivative) if sort != "data" else "")
+        parts.append(_name(notation, i, wide, kind))
     if sort != "input":
         parts.append(_badge("fault", f"M{px(wide - 2)}-10l10.5 18h-21zm0 6.5v5.5m0 3v.5"))
     if graph.rows[i].kink is not None:
@@ -210,21 +248,27 @@ def _badge(kind: str, path: str) -> str:
     return f'<path class="badge {kind}" d="{path}"/>'
 
 
-def _head(notation: Notation, i: int, shape: Shape, wide: float, baseline: float) -> str:
+def _head(notation: Notation, i: int, shape: Shape, wide: float, baseline: float, kind: str) -> str:
     """What a node computes, and an array's shape; too long for its frame, it is set smaller, and then cut.
 
-    A part of a line has its name before it, where that has room; the rows have it in any case.
+    A part of a line has its name before it, where that has room; the rows have it in any case, but for those of a node
+    within a box, whose name always stands in its head.
     """
     graph = notation.graph
     formula = runs(notation.text(i), notation.called)
+    if kind == INSIDE:
+        formula = inside_head(notation, i)
     if shape and graph.rows[i] is DATA:
         formula = runs("data")  # its name stands above, its entries below
     room, beside = wide - _PAD, ""
+    sizes = (SIZE, _SMALL, _SMALLEST) if kind == INSIDE else (SIZE, _SMALL)
     if shape:
         beside = _shape(shape, wide - _PAD, baseline - 1)
         room -= 2 * _PAD + width(runs(shape_text(shape)), _SMALLEST)
     named = name_runs(notation.called[i]) if is_part(notation, i) else ()
-    lines = [(size, _after_name(named, formula, size)) for size in (SIZE, _SMALL) if named] + [(SIZE, formula)]
+    if kind == INSIDE and _kind(graph, i) == "operation":
+        named = name_runs(notation.called[i])
+    lines = [(size, _after_name(named, formula, size)) for size in sizes if named] + [(SIZE, formula)]
     size, line = next(
         ((size, line) for size, line in lines if width(line, size) <= room), (_SMALL, fitted(formula, room / _SMALL))
     )
@@ -250,14 +294,14 @@ def _symbol(notation: Notation, i: int) -> Runs:
     return fitted(name_runs(notation.called[i]), SYMBOL)
 
 
-def _derivative_symbol(symbol: Runs, x: float, baseline: float) -> str:
+def derivative_symbol(symbol: Runs, x: float, baseline: float, size: float = SIZE) -> str:
     """A symbol with a bar (adjoint) and a dot (tangent) over its letter; the sweep's class shows one of them."""
     middle, higher = accent(symbol)
-    over, top = x + middle * SIZE, baseline - higher * SIZE
-    bar, dot = px(top - 0.58 * SIZE), px(top - 0.62 * SIZE)
+    over, top = x + middle * size, baseline - higher * size
+    bar, dot = px(top - 0.58 * size), px(top - 0.62 * size)
     return (
         f'<g class="derivative-symbol"><text x="{px(x)}" y="{px(baseline)}">{spans(symbol)}</text>'
-        f'<line class="bar" x1="{px(over - 0.2 * SIZE)}" y1="{bar}" x2="{px(over + 0.2 * SIZE)}" y2="{bar}"/>'
+        f'<line class="bar" x1="{px(over - 0.2 * size)}" y1="{bar}" x2="{px(over + 0.2 * size)}" y2="{bar}"/>'
         f'<circle class="dot" cx="{px(over)}" cy="{dot}" r="1.3"/></g>'
     )
 

@@ -51,14 +51,20 @@ class Room(NamedTuple):
     sizes: tuple[int, int, int]
 
 
-def slot(kind: str, cell: Cell, right: float, baseline: float, room: Room, digits: int = DIGITS) -> str:
-    """A number's slot: a dot until it is reached, a word where a fault starts, ? where it has come, else its digits."""
+def slot(kind: str, cell: Cell, right: float, baseline: float, room: Room, digits: int = DIGITS, *,
+         told: bool = False) -> str:  # fmt: skip
+    """A number's slot: a dot until it is reached, a word where a fault starts, ? where it has come, else its digits.
+
+    told: whether it says itself how long a number may be and in which type, for it is not what nodes have.
+    """
     note, state = _note(cell)
     written = Numeral(note)
     if cell.kind == "number":
         written, size = fitted_number(cell.number, digits, room)
         state = ("", " small", " small smaller")[size]
     fewer = f' data-digits="{digits}"' if digits != DIGITS else ""
+    if told:
+        fewer += f' data-longest="{room.longest}" data-sizes="{" ".join(map(str, room.sizes))}"'
     return (
         f'<text class="{kind}{state}" x="{px(right)}" y="{px(baseline)}" data-room="{room.width}"{fewer}>'
         f"{numeral_spans(written)}</text>"

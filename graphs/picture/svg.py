@@ -49,25 +49,16 @@ def picture(study: Study, layout: Layout, sweep: str = "reverse", entry: str | N
     spacing = "close" if layout.close else layout.kind
     uses = {(edge.target, edge.slot): edge for edge in study.graph.edges}
     edges = [uses[route.target, route.slot] for route in layout.routes]
-    chips = [_chip_of(study.notation, edge, spacing) for edge in edges]
+    chips = [chip_of(study.notation, edge, spacing) for edge in edges]
     places = chip_places(layout, tuple((chip.room, chip.short) for chip in chips))
-    pad = _PADDING if style else 0.0
-    left, wide, high = px(-pad), px(layout.width + 2 * pad), px(layout.height + 2 * pad)
-    classes = "wide close" if layout.close else layout.kind
-    nodes = f"{len(study.graph)} node{'s' * (len(study.graph) != 1)}"
-    title = f"Computational graph of {nodes}, {sweep} sweep, step {shown.cursor} of {shown.length}"
-    return "".join(
+    return whole(
+        study, shown, (layout.width, layout.height), "wide close" if layout.close else layout.kind, style,
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="graph {classes} sweep-{sweep}" width="{wide}" '
-            f'height="{high}" viewBox="{left} {left} {wide} {high}" role="img" aria-label="{title}">',
-            f"<style>{STYLE}</style>" if style else "",
-            _DEFINITIONS,
-            f'<rect class="paper" x="{left}" y="{left}" width="{wide}" height="{high}"/>' if style else "",
             *map(box_svg, layout.around),
             '<g class="edges">',
             *(_wire(route, path, shown) for route, path in zip(layout.routes, _paths(layout), strict=True)),
             '</g><g class="chips">',
-            *(_chip(study, *each, shown) for each in zip(edges, layout.routes, chips, places, strict=True)),
+            *(chip_svg(study, *each, shown) for each in zip(edges, layout.routes, chips, places, strict=True)),
             "</g>",
             *(title_svg(study.graph, *each) for each in zip(boxed(study.graph), layout.around, strict=True)),
             '<g class="nodes">',
@@ -77,7 +68,26 @@ def picture(study: Study, layout: Layout, sweep: str = "reverse", entry: str | N
                 else node(study, int(name[1:]) - 1, box, shown, layout.kind)
                 for name, box in layout.boxes.items()
             ),
-            "</g></svg>",
+            "</g>",
+        ],
+    )  # fmt: skip
+
+
+def whole(study: Study, shown: Frame, size: Point, classes: str, style: bool, parts: list[str]) -> str:
+    """The SVG element around what is drawn. style: whether it brings its own style and paper, to stand alone."""
+    pad = _PADDING if style else 0.0
+    left, wide, high = px(-pad), px(size[0] + 2 * pad), px(size[1] + 2 * pad)
+    nodes = f"{len(study.graph)} node{'s' * (len(study.graph) != 1)}"
+    title = f"Computational graph of {nodes}, {shown.sweep} sweep, step {shown.cursor} of {shown.length}"
+    return "".join(
+        [
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="graph {classes} sweep-{shown.sweep}" width="{wide}" '
+            f'height="{high}" viewBox="{left} {left} {wide} {high}" role="img" aria-label="{title}">',
+            f"<style>{STYLE}</style>" if style else "",
+            _DEFINITIONS,
+            f'<rect class="paper" x="{left}" y="{left}" width="{wide}" height="{high}"/>' if style else "",
+            *parts,
+            "</svg>",
         ]
     )
 
@@ -105,7 +115,7 @@ def _path(route: Route) -> str:
     )
 
 
-class _Chip(NamedTuple):
+class Chip(NamedTuple):
     """What stands on an edge. formula: the partial in symbols, none where it is a constant or has no room.
 
     has_number: not on the edges of arrays, where the formula stands alone. room, short: what is kept free for it, with
@@ -119,19 +129,19 @@ class _Chip(NamedTuple):
     short: Point
 
 
-def _chip_of(notation: Notation, edge: Edge, spacing: str) -> _Chip:
+def chip_of(notation: Notation, edge: Edge, spacing: str) -> Chip:
     """The same at every point: made once."""
-    key = (_chip_of, edge, spacing)
+    key = (chip_of, edge, spacing)
     if key not in notation.drawn:
         notation.drawn[key] = _chip_at(notation, edge, spacing)
-    chip: _Chip = notation.drawn[key]
+    chip: Chip = notation.drawn[key]
     return chip
 
 
-def _chip_at(notation: Notation, edge: Edge, spacing: str) -> _Chip:
+def _chip_at(notation: Notation, edge: Edge, spacing: str) -> Chip:
     graph, text = notation.graph, notation.edge_text(edge)
     if not text:  # a data node passes no derivative
-        return _Chip((), False, "", (0.0, 0.0), (0.0, 0.0))
+        return Chip((), False, "", (0.0, 0.0), (0.0, 0.0))
     names = notation.called
     of, by = names[edge.target], names[edge.source]
     title = f"∂{of.text}/∂{by.text} = {text}"
@@ -142,11 +152,11 @@ def _chip_at(notation: Notation, edge: Edge, spacing: str) -> _Chip:
         return _array_chip(runs(text if is_rule else multiplied(text), names), title, named, spacing)
     short = _SHORT[spacing]
     if spacing != "wide" or not any(isinstance(part, Part) for part in text.parts):
-        return _Chip((), True, title, short, short)
+        return Chip((), True, title, short, short)
     formula = runs(text, names)
     if width(formula) > _ROOM:
         formula = fitted(named, _ROOM)
-    return _Chip(formula, True, title, (max(54.0, width(formula, _SYMBOL) + 14), 40.0), short)
+    return Chip(formula, True, title, (max(54.0, width(formula, _SYMBOL) + 14), 40.0), short)
 
 
 def _partial_in_digits(partial: float | None) -> Numeral:
@@ -160,17 +170,19 @@ def _partial_in_digits(partial: float | None) -> Numeral:
     return written._replace(base=f"× {written.base}")
 
 
-def _array_chip(formula: Runs, title: str, named: Runs, spacing: str) -> _Chip:
+def _array_chip(formula: Runs, title: str, named: Runs, spacing: str) -> Chip:
     """How the adjoint of an array is pulled back."""
     size = _SMALL if spacing == "close" else _NUMBER
     if width(formula, size) > _LONGEST_LINE[spacing]:
         formula = fitted(named, _LONGEST_LINE[spacing] / size)
     least, high = _SHORT[spacing]
     room = (width(formula, size) + 4.0 if spacing == "close" else max(least, width(formula, size) + _PAD), high)
-    return _Chip(formula, False, title, room, room)
+    return Chip(formula, False, title, room, room)
 
 
-def _chip(study: Study, edge: Edge, route: Route, chip: _Chip, place: ChipPlace, shown: Frame) -> str:
+def chip_svg(study: Study, edge: Edge, route: Route, chip: Chip, place: ChipPlace, shown: Frame,
+             leader: str = "") -> str:  # fmt: skip
+    """A chip with the partial of an edge. leader: what leads from it to its edge."""
     if not chip.title:
         return ""
     number = _partial_in_digits(study.partial(edge)) if chip.has_number else None
@@ -190,7 +202,7 @@ def _chip(study: Study, edge: Edge, route: Route, chip: _Chip, place: ChipPlace,
     now = " current" if shown.edges[route.target, route.slot].current else ""
     return (
         f'<g class="chip{now}" id="chip-{route.id}" data-edge="{route.id}" '
-        f'transform="translate({px(place.x)},{px(place.y)})"><title>{quoted(chip.title)}</title>'
+        f'transform="translate({px(place.x)},{px(place.y)})"><title>{quoted(chip.title)}</title>{leader}'
         f'<rect class="plate" x="{px(-wide / 2)}" y="{px(-high / 2)}" width="{px(wide)}" height="{px(high)}" rx="3" '
         f'data-least="{px(least)}"/>{above}<text class="{kind}" y="{px(baseline)}">{written}</text></g>'
     )

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from graphs.notation.formula import (
     APART,
     BESIDE,
+    DRAWN,
     LEVEL,
     NAME,
     RAISED,
@@ -207,6 +208,8 @@ class _Line:
             self.raised(sign.drawn, size, rise)
         elif sign.role == NAME:
             self.name(Name(sign), size, rise)
+        elif sign.role == DRAWN:
+            self.add(sign.drawn, size, rise, italic=True)
         elif sign.role != UNSEEN:
             self.add("√" if sign.role == ROOT else f"({glyphs(sign)})", size, rise)
 

@@ -152,8 +152,8 @@ def test_hundreds_of_edges_between_two_nodes_are_not_looked_over_one_by_one(monk
         looked += sum(len(grid.get(cell, ())) for cell in chips_room._cells(box))
         return shared(grid, box)
 
-    shared = chips_room._shared
-    monkeypatch.setattr(chips_room, "_shared", counted)
+    shared = chips_room.shared
+    monkeypatch.setattr(chips_room, "shared", counted)
     seen = []
     for side in (5, 10, 20):
         made = study("[" + ",".join(["[" + ",".join(["x"] * side) + "]"] * side) + "]")

@@ -16,6 +16,7 @@ from graphs.closed_forms.worker import forms_apart
 from graphs.code.script import code
 from graphs.contract import parts
 from graphs.contract.document import document, issue_document
+from graphs.contract.groups import USUAL, opened
 from graphs.contract.state import State, Sweep, Trace, url_of
 from graphs.diagnosis.issues import Issue
 from graphs.explain import why
@@ -23,7 +24,10 @@ from graphs.landscape.curvature import curvature, curvature_along
 from graphs.landscape.directions import directions
 from graphs.limits import Limits
 from graphs.picture.above import named_above
-from graphs.picture.layout import Structure, layout, layout_ahead, structure_of
+from graphs.picture.boxes.compound import Drawing, drawing
+from graphs.picture.boxes.picture import boxed_picture
+from graphs.picture.boxes.scene import FROM, Scene, has_boxes, scene
+from graphs.picture.layout import Structure, ahead, layout, layout_ahead, structure_of
 from graphs.picture.routes import Layout
 from graphs.picture.svg import picture
 from graphs.study import Study, study
@@ -37,6 +41,9 @@ WELCOME = State(program="exp(x1)*(x1**2 + x2**2)**3", at={"x1": 0.0, "x2": 2.0},
 PLUS = Issue(
     None, Kind.HINT, "a + in the address was read as plus; in an address %2B is always a plus, and %20 a space"
 )
+
+
+Places = Layout | Drawing
 
 
 def part(name: str) -> AbstractContextManager[Any]:
@@ -67,8 +74,9 @@ def answer(state: Trace, limits: Limits) -> dict[str, Any]:
 def answer_document(study: Study, state: Trace, limits: Limits) -> dict[str, Any]:
     """The contract's answer about a study. Graphviz works while the words are written."""
     structure = _structure(study, state)
-    placed = layout_ahead(structure, limits) if "svg" in state.include else None
-    readings: dict[str, Any] = {"svg": None, "structure": structure.digest}
+    seen = _seen(study, state)
+    placed = _ahead(study, state, seen, limits) if "svg" in state.include else None
+    readings: dict[str, Any] = {"svg": None, "open": None, "structure": structure.digest}
     readings["why"] = why.why(study)
     if readings["why"] is not None and "parts" in state.include:
         readings["why"]["parts"] = parts.parts(readings["why"]["message"])
@@ -110,12 +118,10 @@ def answer_document(study: Study, state: Trace, limits: Limits) -> dict[str, Any
     with part("document"):
         contents = document(study, url_of(state), state.include, limits, held=state.wording, **readings)
     if placed is not None:
-        try:
-            contents["svg"] = _drawn(study, state, placed)
-        except (errors.TooLarge, errors.OutOfTime, errors.Busy) as problem:  # numbers and steps are an answer without
-            late = Issue(None, Kind.LIMIT, f"there is no picture: {problem.message}")
+        contents["svg"], contents["open"], untold = _drawn_if_so(study, state, placed, limits)
+        for message in untold:
             say_unfinished()
-            contents["issues"].append(issue_document(late, "parts" in state.include))
+            contents["issues"].append(issue_document(Issue(None, Kind.LIMIT, message), "parts" in state.include))
     return contents
 
 
@@ -131,16 +137,70 @@ def _structure(study: Study, state: Trace) -> Structure:
 
 def svg(study: Study, state: Trace, limits: Limits) -> str:
     """The picture at a state, complete in itself. Raises TooLarge, OutOfTime or Busy."""
-    return _drawn(study, state, partial(layout, _structure(study, state), limits), style=True)
+    seen = _seen(study, state)
+    if seen is None:
+        return _drawn(study, state, layout(_structure(study, state), limits), style=True)
+    return _boxed(study, state, seen, limits, style=True)
 
 
-def _drawn(study: Study, state: Trace, placed: Callable[[], Layout], style: bool = False) -> str:
+def _seen(study: Study, state: Trace) -> Scene | None:
+    """The boxes that a state asks for; None where it asks for none, or there are none."""
+    named, graph = state.open, study.graph
+    if named is None or not has_boxes(graph) or (named == [USUAL] and len(graph) < FROM):
+        return None
+    return scene(graph, opened(graph, named))
+
+
+def _ahead(study: Study, state: Trace, seen: Scene | None, limits: Limits) -> Callable[[], Places]:
+    """The layout, begun while other work is done."""
+    if seen is None:
+        return layout_ahead(_structure(study, state), limits)
+    return ahead(partial(drawing, seen, study.notation, state.layout, limits), len(seen.all_items))
+
+
+def _drawn_if_so(
+    study: Study, state: Trace, placed: Callable[[], Places], limits: Limits
+) -> tuple[str | None, list[str] | None, list[str]]:
+    """The picture, the ids of its open boxes, and what could not be drawn: numbers and steps are an answer without.
+
+    A graph that is too much to be drawn as it was asked for is shown as its boxes, all closed.
+    """
+    late = (errors.TooLarge, errors.OutOfTime, errors.Busy)
+    try:
+        places = placed()
+        return _drawn(study, state, places), _open_ids(places), []
+    except late as problem:
+        why = problem.message
+    if has_boxes(study.graph):
+        try:
+            closed = _placed_boxes(study, state, scene(study.graph, ()), limits)
+            return _drawn(study, state, closed), _open_ids(closed), [f"all boxes are closed in the picture: {why}"]
+        except late as problem:
+            why = problem.message
+    return None, None, [f"there is no picture: {why}"]
+
+
+def _open_ids(places: Places) -> list[str] | None:
+    return [f"g{number + 1}" for number in places.scene.open] if isinstance(places, Drawing) else None
+
+
+def _boxed(study: Study, state: Trace, seen: Scene, limits: Limits, style: bool = False) -> str:
+    return _drawn(study, state, _placed_boxes(study, state, seen, limits), style)
+
+
+def _placed_boxes(study: Study, state: Trace, seen: Scene, limits: Limits) -> Drawing:
+    with part("layout"):
+        return drawing(seen, study.notation, state.layout, limits)
+
+
+def _drawn(study: Study, state: Trace, places: Places, style: bool = False) -> str:
     """Without a sweep, it is the end of the last one that there is."""
     sweep = getattr(state, "sweep", None) or ("reverse" if study.adjoints is not None else "value")
-    with part("layout"):
-        places = placed()
+    step = getattr(state, "step", None)
     with part("picture"):
-        return picture(study, places, sweep, state.wrt, getattr(state, "step", None), style=style)
+        if isinstance(places, Drawing):
+            return boxed_picture(study, places, sweep, state.wrt, step, style=style)
+        return picture(study, places, sweep, state.wrt, step, style=style)
 
 
 def works() -> bool:

@@ -7,6 +7,7 @@
 import { changes } from "../study/frame_diff.js";
 import { $, $$ } from "../text/dom.js";
 import { isLarge, looksAlike, sameCell } from "../study/frame.js";
+import { BoxPainter } from "./box_painter.js";
 import { startTravel } from "./motion.js";
 import { literal, numberOf, numeralOf, numeralText } from "../text/number.js";
 import { plateWidth } from "./chip_width.js";
@@ -72,6 +73,7 @@ export class Painter {
       const { state, current } = frame.edges.get(edge.id);
       const was = this.written.get(edge.id);
       if (was && was.state === state && was.current === current && was.partial === edge.partial) continue;
+      if (!this.wires.has(edge.id) && !this.chips.has(edge.id)) continue; // within a closed box
       if (this.moving && ![this.wires, this.chips].some((drawn) => drawn.get(edge.id)?.isConnected)) {
         this.isWhole = false;
         continue;
@@ -80,6 +82,7 @@ export class Painter {
       this.written.set(edge.id, shown);
       this.#edge(edge, shown, was);
     }
+    this.boxes.write(frame);
     const place = `${sweep} sweep, step ${frame.cursor} of ${frame.length}`;
     this.svg.setAttribute("aria-label", `Computational graph of ${study.nodes.length} node${study.nodes.length === 1 ? "" : "s"}, ${place}`);
   }
@@ -118,7 +121,8 @@ export class Painter {
       const id = group.dataset.node;
       this.nodes.set(id, [...(this.nodes.get(id) ?? []), group]);
     }
-    this.wires = new Map($$(".edge", svg).map((wire) => [wire.id, wire]));
+    this.boxes = new BoxPainter(svg);
+    this.wires = new Map($$(".edge", svg).flatMap((wire) => (wire.dataset.edges?.split(" ") ?? [wire.id]).map((id) => [id, wire])));
     this.chips = new Map($$(".chip", svg).map((chip) => [chip.dataset.edge, chip]));
   }
 
@@ -127,18 +131,20 @@ export class Painter {
     const isLeaf = group.classList.contains("leaf");
     const before = was?.shown;
     if (before?.state !== shown.state) for (const state of ["waiting", "done"]) group.classList.toggle(state, state === shown.state);
-    for (const name of isLeaf ? ["current"] : NODES) if (before?.[name] !== shown[name]) group.classList.toggle(name, shown[name]);
+    if (!group.dataset.nodes) for (const name of isLeaf ? ["current"] : NODES) if (before?.[name] !== shown[name]) group.classList.toggle(name, shown[name]);
     const { shape } = node;
     const [hasValue, hasDerivative] = ["value", "derivative"].map((cell) => was && sameCell(before[cell], shown[cell]));
     if (hasValue && hasDerivative && was.sweep === sweep && was.text === node.text) return;
-    const fill = (slot, cell, longest) => slot && (shape.length ? writeArray(slot, cell, shape) : write(slot, cell, longest, SIZES[isLeaf ? "leaf" : this.kind]));
+    const room = (slot, longest) => (slot.dataset.sizes ? [Number(slot.dataset.longest), slot.dataset.sizes.split(" ").map(Number)] : [longest, SIZES[isLeaf ? "leaf" : this.kind]]);
+    const fill = (slot, cell, longest) => slot && (shape.length ? writeArray(slot, cell, shape) : write(slot, cell, ...room(slot, longest)));
     const { value, derivative, title } = this.#slotsOf(group);
     if (!hasValue) fill(value, shown.value, isLeaf ? LONGEST.leaf : LONGEST[this.kind]);
     if (!hasDerivative) fill(derivative, shown.derivative ?? WAITING, LONGEST[this.kind]);
     const name = node.display_name;
     const parts = [`${name === node.text ? name : `${name} = ${node.text}`}: value ${inFull(shown.value, shape)}`];
     if (sweep !== "value" && node.operation !== "data") parts.push(`${DERIVATIVE[sweep]} ${inFull(shown.derivative, shape)}`);
-    if (title.textContent !== parts.join(", ")) title.textContent = parts.join(", ");
+    const line = [group.dataset.told, parts.join(", ")].filter(Boolean).join(". ");
+    if (title.textContent !== line) title.textContent = line;
   }
 
   /** Where a node's numbers stand: looked up once. */
@@ -149,8 +155,8 @@ export class Painter {
 
   #edge(edge, shown, was) {
     const [wire, chip] = [this.wires, this.chips].map((drawn) => drawn.get(edge.id));
-    if (wire && was?.state !== shown.state) for (const state of EDGES) wire.classList.toggle(state, state === shown.state);
-    if (was?.current !== shown.current) for (const each of [wire, chip]) each?.classList.toggle("current", shown.current);
+    if (wire && !wire.dataset.edges && was?.state !== shown.state) for (const state of EDGES) wire.classList.toggle(state, state === shown.state);
+    if (was?.current !== shown.current) for (const each of [wire?.dataset.edges ? null : wire, chip]) each?.classList.toggle("current", shown.current);
     const slot = chip && was?.partial !== shown.partial && $(".partial", chip); // a step changes none
     if (!slot) return; // an array's formula stays
     const numeral = partialOf(numberOf(edge.partial));

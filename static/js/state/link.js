@@ -18,6 +18,7 @@ const PARAMETERS = {
   names: { key: "names", read: (text) => (["c", "own"].includes(text) ? text : undefined), yields: true },
   inputs: { key: "inputs", read: (text) => text.split(",").filter(Boolean), yields: true },
   form: { key: "form", read: (text) => (["plain", "python", "latex"].includes(text) ? text : undefined), yields: true },
+  open: { key: "open", read: (text) => text.split(",").filter(Boolean), yields: true },
   edge: { key: "edge", read: (text) => text, yields: true },
   include: null,
   layout: { key: "jacobians", read: (text) => text.split(",").find((word) => word === "denominator") },
@@ -25,7 +26,7 @@ const PARAMETERS = {
   cotangent: { key: "cotangent", read: json },
 };
 
-const START = { program: "", at: {}, sweep: null, wrt: null, step: "end", share: true, names: null, inputs: null, form: null, jacobians: "numerator", direction: null, cotangent: null, edge: null };
+const START = { program: "", at: {}, sweep: null, wrt: null, step: "end", share: true, names: null, inputs: null, form: null, open: null, jacobians: "numerator", direction: null, cotangent: null, edge: null };
 
 /** The parameter that holds an input's value: its name, or at.NAME where that means something else. */
 export function parameterOf(name) {
@@ -58,20 +59,21 @@ export function stateOf(search) {
 }
 
 /** The relative address that reopens a state. */
-export function addressOf({ program, at, sweep, wrt, step, share, names, inputs, form, jacobians, direction, cotangent, edge }, path = "/") {
+export function addressOf({ program, at, sweep, wrt, step, share, names, inputs, form, open, jacobians, direction, cotangent, edge }, path = "/") {
   const pairs = [["e", program]];
   for (const [name, value] of Object.entries(at)) pairs.push([parameterOf(name), written(value)]);
   if (direction) pairs.push(["direction", written(direction)]);
   if (cotangent !== null && cotangent !== undefined) pairs.push(["cotangent", written(cotangent)]);
   if (share === false) pairs.push(["share", "false"]);
-  for (const [name, text] of [["names", names], ["inputs", inputs?.join()], ["form", form]]) {
-    if (text !== null && text !== undefined) pairs.push([hasInput(program, name) ? `view.${name}` : name, text]);
+  const keyOf = (name) => (hasInput(program, name) ? `view.${name}` : name);
+  for (const [name, text] of [["names", names], ["inputs", inputs?.join()], ["form", form], ["open", open?.join()]]) {
+    if (text !== null && text !== undefined) pairs.push([keyOf(name), text]);
   }
   if (jacobians === "denominator") pairs.push(["layout", jacobians]);
   if (sweep) pairs.push(["sweep", sweep]);
   if (wrt) pairs.push(["wrt", wrt]);
   if (sweep) pairs.push(["step", String(step)]);
-  if (edge) pairs.push([hasInput(program, "edge") ? "view.edge" : "edge", edge]);
+  if (edge) pairs.push([keyOf("edge"), edge]);
   return `${path}?${pairs.map(([key, text]) => `${encodeURIComponent(key)}=${readable(text)}`).join("&")}`;
 }
 

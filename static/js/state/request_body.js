@@ -20,6 +20,7 @@ export function questionOf(state, about, layout, looked = null) {
   const program = last ?? state.program;
   const body = { program, at: atOf(state, about, program), share, layout, include: ["columns", "parts"] };
   if (!["point", "number", "wrt"].includes(about)) body.include.push("svg");
+  body.open = state.open ?? ["auto"]; // boxes, where there are many nodes
   if (looked) body.explain = looked;
   if ([...MOVING, "wrt"].includes(about) && study?.wording) body.wording = study.wording;
   Object.assign(body, readingOf(state));

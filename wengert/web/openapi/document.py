@@ -49,7 +49,7 @@ class Route(NamedTuple):
 
 
 _STUDIED = (400, 413, 414, 422, 503)
-_STATE = ("e", "inputs", "direction", "cotangent", "wrt", "share", "names", "layout", "form")
+_STATE = ("e", "inputs", "direction", "cotangent", "wrt", "share", "names", "layout", "form", "open")
 _PLAYER = ("sweep", "step")
 
 ROUTES = (
@@ -262,6 +262,9 @@ _KEYS = {
     "names": "How nodes are called in every formula and sentence: c for c1, c2, …, the default for one line; "
     "own by the program's names, the default for several. The answer's `names` says which it was.",
     "layout": "Of the picture: left to right, or top down.",
+    "open": "The picture with boxes: the names or ids of those that are open; `all` among them opens every one, `auto` "
+    "means boxes from 20 nodes on, all closed. Without it there are none.",
+    "edge": "The edge that the page asks about, by its id.",
     "jacobians": "The layout in which an address shows derivatives of arrays; the answer's arrays stay as they are.",
 }
 

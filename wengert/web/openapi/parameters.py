@@ -54,6 +54,10 @@ PARAMETERS: dict[str, Any] = {
     "sweep": _in_query("sweep", "The sweep that the player stands in.", {"type": "string", "enum": [*get_args(Sweep)]}),
     "step": _in_query("step", "Steps done within the sweep; `end` is the default, larger numbers mean the end.",
                       {"anyOf": [{"type": "integer", "minimum": 0, "maximum": 999_999_999}, {"const": "end"}]}),
+    "open": _in_query("open", "The picture with its lines, calls, turns and parts as boxes: the names or ids (`g3`) of "
+                      "those that are open, with commas; `all`; empty: none. Without it there are no boxes, but on the "
+                      "page from 20 nodes on. Where `open` is an input of the program, this is `view.open`.",
+                      {"type": "string"}),
     "edge": _in_query("edge", "The id of an edge, as a trace lists them: `c7-0`. Where `edge` is an input of the "
                       "program, this is `view.edge`.", {"type": "string"}),
     "include": {"name": "include", "in": "query", "style": "form", "explode": False,

@@ -10,6 +10,7 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from graphs import errors, gallery
+from graphs.contract.groups import USUAL
 from graphs.contract.parts import parts
 from graphs.contract.state import Explained, State, Sweep, Trace, url_of
 from graphs.errors import Problem
@@ -87,7 +88,8 @@ def _page(state: State | Trace, limits: Limits) -> str:
         study = study_of(state, limits)
         # What the player needs; words of other steps, and what drawers hold, are asked for when they are looked at.
         wanted = {"include": ["columns", "parts", "svg"], "explain": _looked_at(study, state)}
-        contents = answer_document(study, state.model_copy(update=wanted), limits)
+        drawn = {"open": [USUAL]} if state.open is None else {}
+        contents = answer_document(study, state.model_copy(update=wanted | drawn), limits)
         svg, contents["svg"] = contents["svg"], None  # it stands in the page itself
         safe = Markup(svg or "")  # noqa: S704  # svg_text.quoted has quoted the user's text in it
         point = {each["name"]: each["value"] for each in contents["inputs"]}

@@ -1,0 +1,110 @@
+"""Study and Drawing → SVG: the picture with boxes at one place of one sweep. What it shares with others is svg.py's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graphs.autodiff.graph import Edge
+from graphs.clock import tick
+from graphs.notation.names import id_of
+from graphs.picture.boxes.compound import Drawing
+from graphs.picture.boxes.drawn import closed_svg, open_frame, open_svg
+from graphs.picture.boxes.leaders import Stand, stands
+from graphs.picture.boxes.scene import Item, Wire, edge_id, walk
+from graphs.picture.boxes.states import BoxStates
+from graphs.picture.boxes.words import HEAD, told
+from graphs.picture.chips import ChipPlace
+from graphs.picture.frame import Frame, frame
+from graphs.picture.node import INSIDE, node, pill
+from graphs.picture.routes import Box, Point, Route
+from graphs.picture.svg import Chip, chip_of, chip_svg, whole
+from graphs.picture.svg_text import px
+from graphs.study import Study
+
+_DRAWN = 100  # visits that a thing costs which is drawn, with its edges
+_KINDS = {"line": "line", "function": "call", "turn": "turn", "part": "part"}
+
+
+def boxed_picture(study: Study, drawn: Drawing, sweep: str = "reverse", entry: str | None = None,
+                  cursor: int | None = None, *, style: bool = False) -> str:  # fmt: skip
+    """The SVG of a study after `cursor` steps of a sweep (None: its end); the rest as `svg.picture`."""
+    scene = drawn.scene
+    tick(_DRAWN * len(drawn.boxes))
+    shown = frame(study, sweep, entry, cursor)
+    states = BoxStates(shown, study.steps(sweep, shown.entry))
+    items = [*walk(scene.items)]
+    return whole(
+        study, shown, (drawn.width, drawn.height), f"{drawn.kind} boxed", style,
+        [
+            *(open_frame(item, drawn.boxes[item.key], drawn.kind, states.box(item.nodes, item.result))
+              for item in items if item.kind == "open"),
+            '<g class="edges">',
+            *(_wire(wire, curve, states) for wire, curve in zip(scene.wires, drawn.curves, strict=True)),
+            '</g><g class="nodes">',
+            *(_thing(study, drawn, item, shown, states) for item in items),
+            '</g><g class="chips">',
+            *_chips(study, drawn, shown),
+            "</g>",
+        ],
+    )  # fmt: skip
+
+
+def _thing(study: Study, drawn: Drawing, item: Item, shown: Frame, states: BoxStates) -> str:
+    box = drawn.boxes[item.key]
+    if item.key in drawn.pills:
+        return pill(study, item.result, item.key, box, shown, drawn.kind)
+    if item.kind in ("node", "leaf"):
+        return node(study, item.result, box, shown, INSIDE if drawn.kind == "wide" else drawn.kind, item.key)
+    words, now = told(drawn.scene, study.notation, item), states.box(item.nodes, item.result)
+    if item.kind == "open":
+        return open_svg(item, words, box, drawn.kind, now, _KINDS[study.graph.groups[item.groups[0]].kind])
+    return closed_svg(study, item, words, drawn.forms[item.key], box, shown, now)
+
+
+def _wire(wire: Wire, curve: tuple[Point, ...], states: BoxStates) -> str:
+    state, current = states.wire(wire.edges)
+    (x, y), *rest = curve
+    first = wire.edges[0]
+    several = f' data-edges="{" ".join(map(edge_id, wire.edges))}"' if len(wire.edges) > 1 else ""
+    path = f"M{px(x)} {px(y)}C" + " ".join(f"{px(x)} {px(y)}" for x, y in rest)
+    return (
+        f'<g class="edge {state}{" current" if current else ""}" id="{wire.id}" data-from="{id_of(first.source)}" '
+        f'data-to="{id_of(first.target)}"{several}><path class="wire" d="{path}"/></g>'
+    )
+
+
+def _chips(study: Study, drawn: Drawing, shown: Frame) -> Iterator[str]:
+    """A partial for each edge that is seen; the page shows that of the current one and of the one pointed at."""
+    edges = [(edge, wire) for wire in drawn.scene.wires for edge in wire.edges]
+    chips = [chip_of(study.notation, edge, "tall") for edge, _ in edges]
+    for (edge, wire), chip, stand in zip(edges, chips, _stands(drawn, edges, chips), strict=True):
+        route = Route(edge_id(edge), wire.source, wire.target, edge.source, edge.target, edge.slot, ())
+        yield chip_svg(study, edge, route, chip, ChipPlace(stand.x, stand.y, False), shown, _leader(stand, chip))
+
+
+def _stands(drawn: Drawing, edges: list[tuple[Edge, Wire]], chips: list[Chip]) -> list[Stand]:
+    sizes = tuple(chip.short for chip in chips)
+    key = (_stands, sizes)
+    if key not in drawn.kept:
+        curves = {wire.id: curve for wire, curve in zip(drawn.scene.wires, drawn.curves, strict=True)}
+        obstacles = [_obstacle(drawn, item) for item in walk(drawn.scene.items)]
+        drawn.kept[key] = stands(obstacles, [curves[wire.id] for _, wire in edges], sizes)
+    found: list[Stand] = drawn.kept[key]
+    return found
+
+
+def _obstacle(drawn: Drawing, item: Item) -> Box:
+    """What a chip may not cover: all of a thing, of an open box its head."""
+    box = drawn.boxes[item.key]
+    head = HEAD[drawn.kind]
+    return box if item.kind != "open" else Box(box.x, box.y - box.height / 2 + head / 2, box.width, head)
+
+
+def _leader(stand: Stand, chip: Chip) -> str:
+    """The line from a chip to its wire, in the chip's own coordinates."""
+    if stand.to is None:
+        return ""
+    x, y = stand.to[0] - stand.x, stand.to[1] - stand.y
+    wide, high = chip.short
+    start = (0.0, high / 2 * (1 if y > 0 else -1)) if abs(y) > abs(x) else (wide / 2 * (1 if x > 0 else -1), 0.0)
+    return f'<path class="leader" d="M{px(start[0])} {px(start[1])}L{px(x)} {px(y)}"/>'
