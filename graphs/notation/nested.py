@@ -7,9 +7,12 @@ from collections.abc import Callable, Collection
 from graphs.notation.formula import ROUND, ROUND_RAISED, Formula, bracketed, formula
 from graphs.notation.notation import Notation
 from graphs.notation.precedence import CLOSED, MINUS, MINUS_SIGN, POWER, SUM, is_looser
+from graphs.notation.signs import SQRT
 from graphs.operations.elementwise import ADD
+from graphs.operations.linear_algebra import DOT
 from graphs.operations.row import Operation
 
+_WITHOUT_BRACKETS = (SQRT, DOT)  # rows that are drawn without those of their calls
 _MOST = 40  # nodes that are written out
 
 
@@ -49,6 +52,8 @@ class _Nested:
 
 def _is_torn(row: Operation, place: int, inner: Formula) -> bool:
     """Whether an operand that is a formula itself needs brackets."""
+    if row in _WITHOUT_BRACKETS:
+        return inner.binds < CLOSED
     if row.binds >= CLOSED:
         return False
     if place:

@@ -12,7 +12,7 @@ from graphs.notation.notation import Notation
 from graphs.notation.numbers import literal
 from graphs.operations.elementwise import DATA
 from graphs.operations.row import Shape
-from graphs.picture.above import SYMBOL, above, inside_head, is_part
+from graphs.picture.above import SYMBOL, above, inside_head, is_part, is_unnamed
 from graphs.picture.frame import SMALL_ARRAY, WAITING, Cell, Frame, ShownNode
 from graphs.picture.routes import Box
 from graphs.picture.sizes import OUTLINE, frame_size, shape_text, slot_height
@@ -29,10 +29,9 @@ _ASIDE = 6.0  # between a symbol and the array beside it, at least
 _NEAR = 3.0  # and a number
 INSIDE = "inside"  # the kind of a node of a wide picture with boxes
 _AFTER_NAME = 9.0  # between the name of a line's part and what it computes
-_PILL_NAME = 2.4  # ems of an input's name beside its value
 _LONG = 4.3  # ems: a longer head keeps its size where the picture is small and other heads grow
 _LONGEST = {"wide": 6, "tall": 5, "inside": 8}  # characters that a number may have at full size
-_NUMBERS = {"wide": (18, 15, 13), "tall": (18, 13, 11), "inside": (18, 15, 13)}  # the type of numbers, as in graph.css
+_NUMBERS = {"wide": (18, 15, 13), "tall": (18, 13, 11), "inside": (18,)}  # the type of numbers, as in graph.css
 _LEAF_NUMBERS = (13, 13, 11)
 _NAMED = {"wide": 8.0, "tall": 5.2}  # ems of the name above a node
 
@@ -59,7 +58,7 @@ class _Plan(NamedTuple):
     rows: Rows
     shape: Shape
     longest: int
-    numbers: tuple[int, int, int]
+    numbers: tuple[int, ...]
 
 
 @lru_cache(maxsize=256)
@@ -130,31 +129,6 @@ def leaf(study: Study, i: int, name: str, box: Box, shown: Frame, kind: str) -> 
     )
 
 
-def pill(study: Study, i: int, key: str, box: Box, shown: Frame, kind: str) -> str:
-    """An input of a picture with boxes in two rows: its name beside its value, and below that its derivative."""
-    now = shown.nodes[i]
-    symbol = fitted(name_runs(study.notation.by_inputs.called[i]), _PILL_NAME)
-    right, wide = box.width - _PAD, width(symbol, SIZE)
-    middle = box.height / 2
-    rows = (middle - 5.5, middle + 18.5) if kind == "wide" else (middle - 4, middle + 16)
-    sizes = _NUMBERS["wide"] if kind == "wide" else _LEAF_NUMBERS
-    room = Room(int(right - _PAD - wide - _NEAR), _LONGEST[kind], sizes)
-    below = Room(int(right - _PAD), _LONGEST[INSIDE], sizes) if kind == "wide" else room
-    states = now.state + (" current" if now.current else "") + (" snug" if kind == "tall" else "")
-    bar = derivative_symbol(symbol, _PAD, rows[1]) if kind == "tall" else ""
-    wash = f'<rect class="wash of-value" x="1" y="1" width="{px(box.width - 2)}" height="{px(middle - 1)}" rx="11"/>'
-    wash += _foot("wash of-derivative", middle, box.width, box.height, 12)
-    return (
-        f'<g class="node input pill {states}" id="{quoted(key)}" data-node="{id_of(i)}" '
-        f'transform="translate({px(box.x - box.width / 2)},{px(box.y - box.height / 2)})">'
-        f"<title>{quoted(in_full(study, i, shown))}</title>"
-        f'<rect class="frame" width="{px(box.width)}" height="{px(box.height)}" rx="12"/>{wash}'
-        f'<text class="pill-name" x="{px(_PAD)}" y="{px(rows[0])}">{spans(symbol)}</text>{bar}'
-        f"{slot('value', now.value, right, rows[0], room, told=True)}"
-        f"{slot('derivative', now.derivative or WAITING, right, rows[1], below, told=True)}</g>"
-    )
-
-
 def in_full(study: Study, i: int, shown: Frame) -> str:
     """A node's tooltip: its formula and all digits; of a large array its shape."""
     now, shape = shown.nodes[i], study.graph.shapes[i]
@@ -212,7 +186,7 @@ def _body(notation: Notation, i: int, plan: _Plan, symbol: Runs, kind: str) -> s
     parts.append(_rect("frame", 0, 0, wide, high, radius))
     parts.append(_rect("wash of-value", 1, rows.rule + 0.5, wide - 2, rows.middle - rows.rule - 0.5, 0))
     if sort != "data":
-        parts.append(_foot("wash of-derivative", rows.middle, wide, high, radius))
+        parts.append(foot("wash of-derivative", rows.middle, wide, high, radius))
     parts.append(_head(notation, i, shape, wide, rows.head, kind))
     parts.append(
         f'<line class="rule" x1="{px(_PAD)}" y1="{px(rows.rule)}" x2="{px(wide - _PAD)}" y2="{px(rows.rule)}"/>'
@@ -235,7 +209,7 @@ def _rect(kind: str, x: float, y: float, width: float, height: float, radius: fl
     return f'<rect class="{kind}"{place} width="{px(width)}" height="{px(height)}"{corner}/>'
 
 
-def _foot(kind: str, top: float, wide: float, high: float, radius: float) -> str:
+def foot(kind: str, top: float, wide: float, high: float, radius: float) -> str:
     """The last row's wash: its lower corners follow the frame's."""
     r = radius - 1
     return (
@@ -251,31 +225,46 @@ def _badge(kind: str, path: str) -> str:
 def _head(notation: Notation, i: int, shape: Shape, wide: float, baseline: float, kind: str) -> str:
     """What a node computes, and an array's shape; too long for its frame, it is set smaller, and then cut.
 
-    A part of a line has its name before it, where that has room; the rows have it in any case, but for those of a node
-    within a box, whose name always stands in its head.
+    A part of a line has its name before it, where that has room; the rows have it in any case.
     """
-    graph = notation.graph
-    formula = runs(notation.text(i), notation.called)
-    if kind == INSIDE:
-        formula = inside_head(notation, i)
-    if shape and graph.rows[i] is DATA:
-        formula = runs("data")  # its name stands above, its entries below
-    room, beside = wide - _PAD, ""
-    sizes = (SIZE, _SMALL, _SMALLEST) if kind == INSIDE else (SIZE, _SMALL)
+    room, beside, inside = wide - _PAD, "", kind == INSIDE
     if shape:
         beside = _shape(shape, wide - _PAD, baseline - 1)
-        room -= 2 * _PAD + width(runs(shape_text(shape)), _SMALLEST)
-    named = name_runs(notation.called[i]) if is_part(notation, i) else ()
-    if kind == INSIDE and _kind(graph, i) == "operation":
-        named = name_runs(notation.called[i])
-    lines = [(size, _after_name(named, formula, size)) for size in sizes if named] + [(SIZE, formula)]
-    size, line = next(
-        ((size, line) for size, line in lines if width(line, size) <= room), (_SMALL, fitted(formula, room / _SMALL))
-    )
+        room -= 2 * _PAD + width(runs(shape_text(shape)), SIZE if inside else _SMALLEST)
+    if inside:
+        size, line = SIZE, fitted(_named_formula(notation, i), room / SIZE)
+    else:
+        size, line = _sized_head(notation, i, room)
     kind = "head small" if size == _SMALL else "head long" if width(line) > _LONG else "head"
     if shape:
         return f'<text class="{kind} left" x="{px(_PAD)}" y="{px(baseline)}">{spans(line)}</text>{beside}'
     return f'<text class="{kind}" x="{px(wide / 2)}" y="{px(baseline)}">{spans(line)}</text>'
+
+
+def _sized_head(notation: Notation, i: int, room: float) -> tuple[float, Runs]:
+    """A head and its type."""
+    formula = runs(notation.text(i), notation.called)
+    if notation.graph.shapes[i] and notation.graph.rows[i] is DATA:
+        formula = runs("data")  # its name stands above, its entries below
+    named = name_runs(notation.called[i]) if is_part(notation, i) else ()
+    lines = [(size, _after_name(named, formula, size)) for size in (SIZE, _SMALL) if named] + [(SIZE, formula)]
+    return next(
+        ((size, line) for size, line in lines if width(line, size) <= room), (_SMALL, fitted(formula, room / _SMALL))
+    )
+
+
+def _named_formula(notation: Notation, i: int) -> Runs:
+    """The head of a node whose rows have no symbols: its name, and what it computes. Its type is one throughout, so
+    that all of it can be read where the picture is seen smaller.
+    """
+    named, kind = name_runs(notation.called[i]), _kind(notation.graph, i)
+    if kind == "input":
+        return name_runs(notation.by_inputs.called[i])
+    if kind == "data":
+        return named
+    first, *rest = inside_head(notation, i)
+    muted = scaled(named, 1.0) if is_unnamed(notation, i) else named
+    return (*muted, first._replace(kern=first.kern + _AFTER_NAME / SIZE), *rest)
 
 
 def _after_name(named: Runs, formula: Runs, size: float) -> Runs:

@@ -44,11 +44,11 @@ class Space(NamedTuple):
 
 
 class Room(NamedTuple):
-    """What a number's slot has: pixels in width, characters at full size, the type at the three sizes."""
+    """What a number's slot has: pixels in width, characters at full size, the type at its sizes."""
 
     width: int
     longest: int
-    sizes: tuple[int, int, int]
+    sizes: tuple[int, ...]
 
 
 def slot(kind: str, cell: Cell, right: float, baseline: float, room: Room, digits: int = DIGITS, *,
@@ -74,9 +74,10 @@ def slot(kind: str, cell: Cell, right: float, baseline: float, room: Room, digit
 def fitted_number(x: float, digits: int, room: Room) -> tuple[Numeral, int]:
     """A number as it fits beside its symbol, and which of three sizes of type it has: digits go last."""
     written = compact(x, digits)
-    size = 0 if len(written.text) <= room.longest else 1
+    last = len(room.sizes) - 1
+    size = 0 if len(written.text) <= room.longest else min(1, last)
     while ems(written) * room.sizes[size] > room.width * 1000:
-        if size < 2:
+        if size < last:
             size += 1
         elif digits > 1:
             digits -= 1

@@ -32,10 +32,21 @@ _LONGEST = 6  # characters of a chip's number at full size, its × among them
 _ROOM = 62.0 / _SYMBOL  # ems for a chip's formula: what the gap between two nodes leaves
 _PAD = 10.0  # what a plate is wider than its number
 _DIGITS = 3
+BOXED, ENLARGED = "boxed", 1.2  # chips of a picture with boxes are larger, for it may be seen at 72 %
 _DRAWN = 100  # visits that a node costs which is drawn, with its edges
 _LINE = 22.0  # the height of a chip with one line: a number alone, or an array's formula
-_LONGEST_LINE = {"wide": 70.0, "tall": 62.0, "close": 48.0}  # pixels of an array's formula; a longer one is named
-_SHORT = {"wide": (46.0, _LINE), "tall": (44.0, _LINE), "close": (40.0, 15.0)}  # a number alone: width and height
+_LONGEST_LINE = {
+    "wide": 70.0,
+    "tall": 62.0,
+    "close": 48.0,
+    "boxed": 84.0,
+}  # pixels of an array's formula; a longer one is named
+_SHORT = {
+    "wide": (46.0, _LINE),
+    "tall": (44.0, _LINE),
+    "close": (40.0, 15.0),
+    "boxed": (56.0, 26.4),
+}  # a number alone: width and height
 
 
 def picture(study: Study, layout: Layout, sweep: str = "reverse", entry: str | None = None,
@@ -181,15 +192,17 @@ def _array_chip(formula: Runs, title: str, named: Runs, spacing: str) -> Chip:
 
 
 def chip_svg(study: Study, edge: Edge, route: Route, chip: Chip, place: ChipPlace, shown: Frame,
-             leader: str = "") -> str:  # fmt: skip
-    """A chip with the partial of an edge. leader: what leads from it to its edge."""
+             leader: str | None = None) -> str:  # fmt: skip
+    """A chip with the partial of an edge. leader: what leads from it to its edge, in a picture with boxes."""
     if not chip.title:
         return ""
     number = _partial_in_digits(study.partial(edge)) if chip.has_number else None
     whole = bool(chip.formula and number) and place.whole
     high = chip.room[1] if whole else chip.short[1]
+    is_boxed = leader is not None
+    high /= ENLARGED if is_boxed else 1.0
     low = high < _NUMBER + 2  # no frame, small type: the chip lies over its edge like a label
-    small = number is not None and len(number.text) > _LONGEST
+    small = number is not None and len(number.text) > _LONGEST and not is_boxed
     baseline, least, above = 4.5 if low else 5.0, 0.0 if low else 34.0, ""
     if whole:
         above = f'<text class="partial-symbol" y="-5">{spans(chip.formula)}</text>'
@@ -198,11 +211,12 @@ def chip_svg(study: Study, edge: Edge, route: Route, chip: Chip, place: ChipPlac
     if number:
         kind = "partial small" if small else "partial"
         line, written = numeral_runs(number), numeral_spans(number)
+    place_of = f"translate({px(place.x)},{px(place.y)}){f'scale({ENLARGED})' if is_boxed else ''}"
     wide = max(least, width(line, _SMALL if small or low else _NUMBER) + (_PAD if least else 4.0))
     now = " current" if shown.edges[route.target, route.slot].current else ""
     return (
         f'<g class="chip{now}" id="chip-{route.id}" data-edge="{route.id}" '
-        f'transform="translate({px(place.x)},{px(place.y)})"><title>{quoted(chip.title)}</title>{leader}'
+        f'transform="{place_of}"><title>{quoted(chip.title)}</title>{leader or ""}'
         f'<rect class="plate" x="{px(-wide / 2)}" y="{px(-high / 2)}" width="{px(wide)}" height="{px(high)}" rx="3" '
         f'data-least="{px(least)}"/>{above}<text class="{kind}" y="{px(baseline)}">{written}</text></g>'
     )

@@ -4,6 +4,6 @@ From the ground up; a file may import those of the lines above, and those before
 
     leaders level scene states
     words
-    compound drawn
+    drawn pill → compound
     picture
 """

@@ -13,13 +13,13 @@ from typing import Any, NamedTuple
 from graphs.limits import WEB, Limits
 from graphs.notation.notation import Notation
 from graphs.picture.boxes.level import BORDER, End, Level, Placed, Thing, placed
+from graphs.picture.boxes.pill import LEAF, PILL
 from graphs.picture.boxes.scene import Item, Scene, Wire, walk
 from graphs.picture.boxes.words import HEAD, Closed, closed_sizes, head_width, outlined, room_of, told
+from graphs.picture.node import INSIDE
 from graphs.picture.routes import Box, Point
 from graphs.picture.sizes import OUTLINE, Size, frame_size
 
-PILL = {"wide": (84.0, 58.0), "tall": (96.0, 48.0)}  # an input in two rows
-_INSIDE = "inside"  # a node between whose number and its frame no symbol stands
 _PAD = {"wide": 14.0, "tall": 8.0}  # between an open box and what it holds
 _NEAR = 18.0  # from a pill to the node that alone reads it
 _EDGE = 6.0  # around a picture
@@ -130,14 +130,14 @@ class _Compound:
     def _frame(self, item: Item) -> Size:
         graph = self.scene.graph
         if item.key in self.pills:
-            return PILL[self.kind]
+            return LEAF if item.kind == "leaf" else PILL
         if item.key in self.forms:
             return self.forms[item.key][1:]
         if item.kind == "open":
             inside = self.inside[item.key]
             return inside.width, inside.height
         slots = 1 if item.result in graph.data else 2
-        return frame_size(_INSIDE if self.kind == "wide" else self.kind, graph.shapes[item.result], slots)
+        return frame_size(INSIDE, graph.shapes[item.result], slots)
 
     def _level(self, key: str | None, items: Sequence[Item]) -> _Inside:
         """A level and all within it; the innermost are laid out first."""
@@ -197,10 +197,10 @@ class _Compound:
         more = OUTLINE if outlined(self.scene, item) else 0.0
         around = Box(0.0, 0.0, width + 2 * more, height + 2 * more)
         if pills:
-            wide, high = PILL[self.kind]
-            above = high + _NEAR
-            below = above if len(pills) > 1 else 0.0
-            return Thing(max(room[0], wide), room[1] + above + below, around._replace(y=(above - below) / 2))
+            above, below = [self._frame(each)[1] + _NEAR for each in pills] + [0.0] * (2 - len(pills))
+            return Thing(
+                max(room[0], self._frame(pills[0])[0]), room[1] + above + below, around._replace(y=(above - below) / 2)
+            )
         if item.kind != "open":
             return Thing(*room, around)
         inside = self.inside[item.key].placed
@@ -238,7 +238,7 @@ class _Compound:
             box = Box(left + x + thing.frame.x, top + y + thing.frame.y, width, height)
             self.boxes[item.key] = box
             for pill, side in zip(pills, (-1, 1), strict=False):
-                wide, high = PILL[self.kind]
+                wide, high = self._frame(pill)
                 away = box.height / 2 + _NEAR + high / 2 + (OUTLINE if outlined(self.scene, item) else 0.0)
                 self.boxes[pill.key] = Box(box.x, box.y + side * away, wide, high)
             if item.kind == "open":

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from graphs.picture.boxes.scene import Item
 from graphs.picture.boxes.states import ShownBox
-from graphs.picture.boxes.words import HEAD, MUTED, ROW, ROWS, SMALL, TYPE, Closed, Told
+from graphs.picture.boxes.words import HEAD, PLAIN, ROW, ROWS, TYPE, Closed, Told
 from graphs.picture.frame import WAITING, Frame
 from graphs.picture.node import derivative_symbol, in_full
 from graphs.picture.routes import Box
@@ -17,9 +17,10 @@ from graphs.picture.typesetting import Run, Runs, fitted, name_runs, width
 from graphs.study import Study
 
 _TARGET = 24.0  # the side of what opens a box
-_EQUALS = (Run(" = "),)
-_NUMBERS, _SNUG = (18, 15, 13), (13, 13, 11)
-_COUNT = 66.0  # the room of "12 of 40"
+_EQUALS, _APART = (Run(" = "),), (Run("", kern=0.9),)
+_UPRIGHT_HEIGHT = 128.0
+_REGULAR = 0.87  # how wide digits are beside bold ones: those of boxes are never bold
+_COUNT = 76.0  # the room of "12 of 40"
 
 
 class _Form(NamedTuple):
@@ -45,17 +46,16 @@ def _form(closed: Closed) -> _Form:
         end = wide - 13
         return _Form((17, 24), 31, 30, 0, 30, 30, (end - 206, end - 94), (end - 116, end))
     if closed.form == ROWS:
-        return _Form((16, 24), 28, 30, 47, 75, 75, (13, 168), (142, wide - 14))
+        return _Form((16, 24), 28, 30, 47, 75, 75, (13, 184), (158, wide - 14))
     if closed.form == "upright":
         return _Form((13, 19), 25, 25, 64, 87, 116, (9, 9), (wide - 9, wide - 9))
-    return _Form((12, 14), 22, 20, 27, 46, 70, (8, 8), (wide - 8, wide - 8))
+    return _Form((12, 17), 22, 23, 33, 55, 82, (8, 8), (wide - 8, wide - 8))
 
 
 def closed_svg(study: Study, item: Item, words: Told, closed: Closed, box: Box, shown: Frame, now: ShownBox) -> str:
     """A closed box, or a stack of them."""
     form, graph = _form(closed), study.graph
     wide, high = closed.width, closed.height
-    is_tall = closed.form == "narrow"
     is_output = item.result in graph.outputs
     shape = graph.shapes[item.result]
     parts = []
@@ -69,31 +69,29 @@ def closed_svg(study: Study, item: Item, words: Told, closed: Closed, box: Box, 
     if form.rule:
         parts.append(f'<line class="rule" x1="8" y1="{px(form.rule)}" x2="{px(wide - 8)}" y2="{px(form.rule)}"/>')
     value, derivative = shown.nodes[item.result].value, shown.nodes[item.result].derivative or WAITING
-    size = 15.0 if is_tall else TYPE
     symbol = fitted(name_runs(study.notation.by_inputs.called[item.result]), 1.75)
     lines = (form.value, form.derivative)
     if shape:
         each = slot_height(shape)
         lines = (form.rule + each / 2 + BELOW, form.rule + each * 1.5 + BELOW)
     parts.append(
-        f'<g font-size="{px(size)}"><text class="value-symbol" x="{px(form.symbols[0])}" y="{px(lines[0])}">'
-        f"{spans(symbol)}</text>{derivative_symbol(symbol, form.symbols[1], lines[1], size)}</g>"
+        f'<text class="value-symbol" x="{px(form.symbols[0])}" y="{px(lines[0])}">'
+        f"{spans(symbol)}</text>{derivative_symbol(symbol, form.symbols[1], lines[1])}"
     )
     for name, cell, line, start, end in zip(
         ("value", "derivative"), (value, derivative), lines, form.symbols, form.ends, strict=True
     ):
-        room = int(end - start - width(symbol, size) - 4)
+        room = int(end - start - width(symbol, TYPE) - 4)
         if shape:
             top = form.rule + (0 if name == "value" else slot_height(shape))
             parts.append(array_slot(name, cell, shape, Space(top, int(end), room - 2 * INSET)))
         else:
-            parts.append(slot(name, cell, end, line, Room(room, 8, _SNUG if is_tall else _NUMBERS), told=True))
+            parts.append(slot(name, cell, end, line, Room(int(room / _REGULAR), *PLAIN), told=True))
     parts.append(f'<path class="badge fault" d="M{px(wide - 2)}-10l10.5 18h-21zm0 6.5v5.5m0 3v.5"/>')
     circle = f"M{px(wide - 12)} 0a10 10 0 1 1 20 0a10 10 0 1 1-20 0z"
     parts.append(f'<path class="badge bend" d="{circle}m5.5 2.5l4.5-5 4.5 5"/>')
     words_of = " ".join(
-        ["node box closed", closed.form, *(["stack"] if item.kind == "stack" else []), *(["snug"] if is_tall else []),
-         _states(now, is_output)]
+        ["node box closed", closed.form, *(["stack"] if item.kind == "stack" else []),          _states(now, is_output)]
     )  # fmt: skip
     return (
         f'<g class="{words_of}" id="{item.key}" data-node="c{item.result + 1}" {_data(item)} '
@@ -125,38 +123,28 @@ def count_text(now: ShownBox) -> str:
 
 def _head(item: Item, words: Told, closed: Closed, form: _Form, now: ShownBox) -> list[str]:
     """The triangle, the name, the formula and the count, or how many a stack has."""
-    wide, line = closed.width, form.head
+    wide, line, named, end = closed.width, form.head, words.name, closed.width - 9
+    is_stack = item.kind == "stack"
+    many = f"× {len(item.groups)}" if is_stack else ""
     parts = [_opener(*form.opener, "closed")]
-    many = f"× {len(item.groups)}" if item.kind == "stack" else ""
-    end = wide - 9
-    named = words.name
     if closed.form in (ROW, ROWS):
-        room = (form.symbols[0] - 14 if closed.form == ROW else end - _COUNT) - form.name
-        between = _EQUALS if item.kind != "stack" else (Run("  "),)
-        size, line_of = _sized((*named, *between, *words.formula), room)
-        parts.append(_text("name-and-formula", form.name, line, line_of, size))
         if closed.form == ROW:
             end = form.symbols[0] - 12
-        parts.append(_end_text("count", end, line - 1, count_text(now) or many))
-        return parts
-    if closed.form == "upright":
-        room = end - form.name - (40 if many else 0)
-        size, shown = _sized(named, room)
-        parts.append(_text("name-and-formula", form.name, line, shown, size))
-        size, formula = _sized(words.formula, wide - 14)
-        if closed.height >= 128:
-            parts.append(f'<text class="formula" x="{px(wide / 2)}" y="53"{_type(size)}>{spans(formula)}</text>')
-        parts.append(_end_text("count", end, line - 1, count_text(now) or many))
-        return parts
-    size, shown = _sized(named, end - form.name - 4)
-    parts.append(_text("name-and-formula", form.name, line, shown, size))
-    room = end - form.name - width(shown, size) - 8
-    formula = words.formula if width(words.formula, SMALL) <= room else words.short
-    if not many and width(formula, SMALL) <= room:
-        muted = tuple(run._replace(muted=True) for run in formula)
-        parts.append(_end_text("short", end, line - 1, spans(muted), SMALL))
-    parts.append(_end_text("count", end, line - 1, count_text(now) or many))
-    return parts
+        between = _APART if is_stack else _EQUALS
+        room = end - form.name - (_COUNT if closed.form == ROWS or is_stack else 0)
+        parts.append(_line("name-and-formula", form.name, line, (*named, *between, *words.formula), room))
+    elif closed.form == "upright":
+        parts.append(_line("name-and-formula", form.name, line, named, end - form.name - (40 if is_stack else 0)))
+        if closed.height >= _UPRIGHT_HEIGHT:
+            formula = fitted(words.formula, (wide - 12) / TYPE)
+            parts.append(f'<text class="formula" x="{px(wide / 2)}" y="53">{spans(formula)}</text>')
+    else:
+        parts.append(_line("name-and-formula", form.name, line, named, end - form.name - 4))
+        room = end - form.name - width(named, TYPE) - 8
+        formula = words.formula if width(words.formula, TYPE) <= room else words.short
+        if not is_stack and width(formula, TYPE) <= room:
+            parts.append(_end_text("short", end, line, spans(tuple(run._replace(muted=True) for run in formula))))
+    return [*parts, _end_text("count", end, line, count_text(now) or many)]
 
 
 def open_frame(item: Item, box: Box, kind: str, now: ShownBox) -> str:
@@ -174,15 +162,15 @@ def open_svg(item: Item, words: Told, box: Box, kind: str, now: ShownBox, of: st
     """The head of an open box. of: what its steps are counted in: this line."""
     wide, line = box.width, HEAD[kind] / 2 + 6
     counted = f"step {count_text(now)} in this {of}" if kind == "wide" else count_text(now)
-    room = wide - 33 - (160 if kind == "wide" else 60)
-    size, head = _sized((*words.name, *_EQUALS, *words.formula), room)
+    room = wide - 33 - (210 if kind == "wide" else _COUNT + 10)
+    head = (*words.name, *_EQUALS, *words.formula)
     counts = " counting" if now.counts else ""
     return (
         f'<g class="box open{counts}" id="{item.key}" {_data(item)} data-of="{of}" '
         f'transform="translate({px(box.x - wide / 2)},{px(box.y - box.height / 2)})">'
         f"<title>{quoted(words.title)}</title>"
-        f"{_opener(17, HEAD[kind] / 2, 'open')}{_text('name-and-formula', 33, line, head, size)}"
-        f"{_end_text('count', wide - 13, line - 1, counted if now.counts else '')}</g>"
+        f"{_opener(17, HEAD[kind] / 2, 'open')}{_line('name-and-formula', 33, line, head, room)}"
+        f"{_end_text('count', wide - 13, line, counted if now.counts else '')}</g>"
     )
 
 
@@ -196,24 +184,13 @@ def _opener(x: float, y: float, state: str) -> str:
     )
 
 
-def _sized(line: Runs, room: float) -> tuple[float, Runs]:
-    """Type in which a line fits its room; in the smallest it is cut."""
-    for size in (TYPE, SMALL):
-        if width(line, size) <= room:
-            return size, line
-    return SMALL, fitted(line, max(1.0, room / SMALL))
+def _line(kind: str, x: float, y: float, line: Runs, room: float) -> str:
+    """A line, cut where its room ends. Its type is never smaller: the picture may be seen at 72 %."""
+    return f'<text class="{kind}" x="{px(x)}" y="{px(y)}">{spans(fitted(line, max(1.0, room / TYPE)))}</text>'
 
 
-def _text(kind: str, x: float, y: float, line: Runs, size: float = TYPE) -> str:
-    return f'<text class="{kind}" x="{px(x)}" y="{px(y)}"{_type(size)}>{spans(line)}</text>'
-
-
-def _end_text(kind: str, x: float, y: float, content: str, size: float = MUTED) -> str:
-    return f'<text class="{kind}" x="{px(x)}" y="{px(y)}"{_type(size)}>{content}</text>'
-
-
-def _type(size: float) -> str:
-    return "" if size == TYPE else f' font-size="{px(size)}"'
+def _end_text(kind: str, x: float, y: float, content: str) -> str:
+    return f'<text class="{kind}" x="{px(x)}" y="{px(y)}">{content}</text>'
 
 
 def _rect(kind: str, x: float, y: float, wide: float, high: float, radius: float = 3.0) -> str:

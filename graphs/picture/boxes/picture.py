@@ -10,14 +10,15 @@ from graphs.notation.names import id_of
 from graphs.picture.boxes.compound import Drawing
 from graphs.picture.boxes.drawn import closed_svg, open_frame, open_svg
 from graphs.picture.boxes.leaders import Stand, stands
+from graphs.picture.boxes.pill import pill
 from graphs.picture.boxes.scene import Item, Wire, edge_id, walk
 from graphs.picture.boxes.states import BoxStates
 from graphs.picture.boxes.words import HEAD, told
 from graphs.picture.chips import ChipPlace
 from graphs.picture.frame import Frame, frame
-from graphs.picture.node import INSIDE, node, pill
+from graphs.picture.node import INSIDE, node
 from graphs.picture.routes import Box, Point, Route
-from graphs.picture.svg import Chip, chip_of, chip_svg, whole
+from graphs.picture.svg import BOXED, ENLARGED, Chip, chip_of, chip_svg, whole
 from graphs.picture.svg_text import px
 from graphs.study import Study
 
@@ -52,9 +53,9 @@ def boxed_picture(study: Study, drawn: Drawing, sweep: str = "reverse", entry: s
 def _thing(study: Study, drawn: Drawing, item: Item, shown: Frame, states: BoxStates) -> str:
     box = drawn.boxes[item.key]
     if item.key in drawn.pills:
-        return pill(study, item.result, item.key, box, shown, drawn.kind)
+        return pill(study, item.result, item.key, box, shown, item.kind == "leaf")
     if item.kind in ("node", "leaf"):
-        return node(study, item.result, box, shown, INSIDE if drawn.kind == "wide" else drawn.kind, item.key)
+        return node(study, item.result, box, shown, INSIDE, item.key)
     words, now = told(drawn.scene, study.notation, item), states.box(item.nodes, item.result)
     if item.kind == "open":
         return open_svg(item, words, box, drawn.kind, now, _KINDS[study.graph.groups[item.groups[0]].kind])
@@ -76,7 +77,7 @@ def _wire(wire: Wire, curve: tuple[Point, ...], states: BoxStates) -> str:
 def _chips(study: Study, drawn: Drawing, shown: Frame) -> Iterator[str]:
     """A partial for each edge that is seen; the page shows that of the current one and of the one pointed at."""
     edges = [(edge, wire) for wire in drawn.scene.wires for edge in wire.edges]
-    chips = [chip_of(study.notation, edge, "tall") for edge, _ in edges]
+    chips = [chip_of(study.notation, edge, BOXED) for edge, _ in edges]
     for (edge, wire), chip, stand in zip(edges, chips, _stands(drawn, edges, chips), strict=True):
         route = Route(edge_id(edge), wire.source, wire.target, edge.source, edge.target, edge.slot, ())
         yield chip_svg(study, edge, route, chip, ChipPlace(stand.x, stand.y, False), shown, _leader(stand, chip))
@@ -106,5 +107,6 @@ def _leader(stand: Stand, chip: Chip) -> str:
         return ""
     x, y = stand.to[0] - stand.x, stand.to[1] - stand.y
     wide, high = chip.short
+    x, y, wide, high = (each / ENLARGED for each in (x, y, wide, high))
     start = (0.0, high / 2 * (1 if y > 0 else -1)) if abs(y) > abs(x) else (wide / 2 * (1 if x > 0 else -1), 0.0)
     return f'<path class="leader" d="M{px(start[0])} {px(start[1])}L{px(x)} {px(y)}"/>'

@@ -1,4 +1,4 @@
-"""What a frame shows of boxes and of merged wires. Twin: static/js/study/boxes.js.
+"""What a frame shows of boxes and of merged wires. Twin: static/js/boxes/states.js.
 
 A step belongs to the operation that is at work: in reverse to the one that passes back, else to the one that writes.
 """

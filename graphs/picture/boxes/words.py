@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from graphs.autodiff.graph import Graph
@@ -15,14 +15,14 @@ from graphs.picture.boxes.scene import Item, Scene, walk
 from graphs.picture.sizes import OUTLINE, Size, frame_size
 from graphs.picture.typesetting import Run, Runs, fitted, name_runs, runs, width
 
-HEAD = {"wide": 41.0, "tall": 34.0}  # of an open box
+HEAD = {"wide": 41.0, "tall": 36.0}  # of an open box
 TYPE = 18.0
-SMALL, MUTED = 15.0, 13.0
+PLAIN = (99, (18,))  # of a number's room: of any length, in one type, so that it is read where all is seen smaller
 ROW, ROWS, UPRIGHT, TALL = "row", "rows", "upright", "narrow"  # the forms of a closed box
 _ROW_HEIGHT, _ROW_WIDTHS = 48.0, (480.0, 700.0)
-_ROWS_SIZE = (342.0, 92.0)
+_ROWS_SIZE = (368.0, 92.0)
 _UPRIGHT = (130.0, 124.0, 128.0)  # its least width, the widest formula, its height
-_TALL = (84.0, 128.0, 80.0)  # its two widths, its height
+_TALL = (118.0, 156.0, 92.0)  # its two widths, its height
 _SHOWN = 40.0  # ems of a formula, at most
 _STACKED = 10.0  # how far the frames behind a stack stand out
 
@@ -64,8 +64,8 @@ def _told(graph: Graph, notation: Notation, item: Item) -> Told:
     short = runs(written, names)
     operation = operation_sign(notation, item.result)
     if item.kind == "stack":
-        title = _several(graph, item)
-        return Told((Run(title),), fitted(short, _SHOWN), operation, f"{len(item.groups)} alike: {title}")
+        title, line = _several(graph, item, names)
+        return Told(line, fitted(short, _SHOWN), operation, f"{len(item.groups)} alike: {title}")
     name = names[item.result]
     title = f"{name.text} = {written}"
     return Told(name_runs(name), fitted(short, _SHOWN), operation, title)
@@ -84,13 +84,18 @@ def _calls(graph: Graph, notation: Notation, item: Item) -> dict[int, Formula]:
     return calls
 
 
-def _several(graph: Graph, item: Item) -> str:
-    """What a stack is called: i = 1 … 40."""
-    first, last = (graph.groups[k].name for k in (item.groups[0], item.groups[-1]))
-    head, sign, value = last.rpartition(" = ")
-    if sign and first.startswith(head + sign):
-        return f"{first} … {value}"
-    return f"{first} … {last.removeprefix('turn ')}"
+def _several(graph: Graph, item: Item, names: Sequence[Name]) -> tuple[str, Runs]:
+    """What a stack is called, in plain text and typeset: t = 1 … 40, h1 … h8."""
+    first, last = (graph.groups[k] for k in (item.groups[0], item.groups[-1]))
+    head, sign, value = last.name.rpartition(" = ")
+    if sign and first.name.startswith(head + sign):
+        return f"{first.name} … {value}", (*runs(first.name), Run(f" … {value}"))
+    if first.kind == "line":
+        ends = [names[each.nodes[-1]] for each in (first, last)]
+        between = f"{ends[0].text} … {ends[1].text}"
+        return between, (*name_runs(ends[0]), Run(" … "), *name_runs(ends[1]))
+    title = f"{first.name} … {last.name.removeprefix('turn ')}"
+    return title, (Run(title),)
 
 
 def closed_sizes(scene: Scene, notation: Notation, items: Iterable[Item], kind: str,
@@ -109,11 +114,11 @@ def _closed(scene: Scene, words: Told, item: Item, kind: str, widest: float) -> 
     long = width(words.formula, TYPE)
     if shape:
         wide, high = frame_size(kind, shape)
-        extra = _UPRIGHT[2] - 86.0 if kind == "wide" else 0.0
+        extra = _UPRIGHT[2] - 86.0 if kind == "wide" else 9.0
         return Closed(UPRIGHT if kind == "wide" else TALL, max(wide, min(long + 20, 190.0)), high + extra)
     named = width(words.name, TYPE)
     if kind == "tall":
-        is_short = named + width(words.formula, SMALL) + 42 <= _TALL[1]
+        is_short = named + width(words.formula, TYPE) + 38 <= _TALL[1]
         return Closed(TALL, _TALL[is_short] if item.kind != "stack" else _TALL[1], _TALL[2])
     if long <= _UPRIGHT[1] and named <= 70:
         return Closed(UPRIGHT, max(_UPRIGHT[0], long + 24, named + 60), _UPRIGHT[2])
@@ -136,7 +141,7 @@ def room_of(scene: Scene, item: Item, frame: Size) -> Size:
 
 def head_width(words: Told) -> float:
     """What the head of an open box takes with all that it says."""
-    return 33.0 + width(words.name, TYPE) + 30.0 + min(width(words.formula, TYPE), 300.0) + 150.0
+    return 33.0 + width(words.name, TYPE) + 30.0 + min(width(words.formula, TYPE), 300.0) + 200.0
 
 
 def closed_items(scene: Scene) -> list[Item]:

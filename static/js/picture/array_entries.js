@@ -67,9 +67,9 @@ export function compact(x, digits = DIGITS) {
 /** A number as it fits beside its symbol, and which of three sizes of type it has: digits go last. */
 export function fittedNumber(x, digits, { width, longest, sizes }) {
   let numeral = compact(x, digits);
-  let size = numeralText(numeral).length <= longest ? 0 : 1;
+  let size = numeralText(numeral).length <= longest ? 0 : Math.min(1, sizes.length - 1);
   for (let kept = digits; ems(numeral) * sizes[size] > width * 1000; ) {
-    if (size < 2) size += 1;
+    if (size < sizes.length - 1) size += 1;
     else if (kept > 1) numeral = compact(x, (kept -= 1));
     else break;
   }

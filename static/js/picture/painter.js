@@ -7,7 +7,7 @@
 import { changes } from "../study/frame_diff.js";
 import { $, $$ } from "../text/dom.js";
 import { isLarge, looksAlike, sameCell } from "../study/frame.js";
-import { BoxPainter } from "./box_painter.js";
+import { BoxPainter } from "../boxes/box_painter.js";
 import { startTravel } from "./motion.js";
 import { literal, numberOf, numeralOf, numeralText } from "../text/number.js";
 import { plateWidth } from "./chip_width.js";
@@ -160,7 +160,7 @@ export class Painter {
     const slot = chip && was?.partial !== shown.partial && $(".partial", chip); // a step changes none
     if (!slot) return; // an array's formula stays
     const numeral = partialOf(numberOf(edge.partial));
-    const isSmall = numeralText(numeral).length > LONGEST.chip;
+    const isSmall = numeralText(numeral).length > LONGEST.chip && !this.boxes.isBoxed;
     put(slot, numeral, isSmall);
     widen($(".plate", chip), numeral, isSmall);
   }

@@ -1,7 +1,7 @@
 /** Asks the server: typing overtakes what is under way, what moves waits for it, or goes side by side with another of its kind. */
 
 import { Problem } from "./api.js";
-import { MOVING, questionOf } from "./request_body.js";
+import { MOVING, askForPicture, questionOf } from "./request_body.js";
 import { studyOf } from "../study/columns.js";
 import { unusedIn } from "../study/point.js";
 
@@ -96,7 +96,7 @@ export class Asker {
         study = await asked();
       }
       if (study && !body.include.includes("svg") && study.structure !== this.state.study?.structure) {
-        body.include.push("svg");
+        askForPicture(body, this.state);
         study = await asked();
       }
       return study && { study, body };

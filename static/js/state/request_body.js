@@ -19,8 +19,7 @@ export function questionOf(state, about, layout, looked = null) {
   const last = isSame && study && problem?.line && !asksForValues(problem) ? study.program : null;
   const program = last ?? state.program;
   const body = { program, at: atOf(state, about, program), share, layout, include: ["columns", "parts"] };
-  if (!["point", "number", "wrt"].includes(about)) body.include.push("svg");
-  body.open = state.open ?? ["auto"]; // boxes, where there are many nodes
+  if (!["point", "number", "wrt"].includes(about)) askForPicture(body, state);
   if (looked) body.explain = looked;
   if ([...MOVING, "wrt"].includes(about) && study?.wording) body.wording = study.wording;
   Object.assign(body, readingOf(state));
@@ -28,6 +27,12 @@ export function questionOf(state, about, layout, looked = null) {
   if (cotangent !== null && cotangent !== undefined) body.cotangent = cotangent;
   if (isSame && study && countOf(study) > MOST_PASSES) body.wrt = state.wrt ?? allEntries(study, 1)[0];
   return body;
+}
+
+/** The picture too, with its boxes; where no address says which are open, a graph of many nodes has all of them closed. */
+export function askForPicture(body, { open }) {
+  body.include.push("svg");
+  body.open = open ?? ["auto"];
 }
 
 function atOf(state, about, program) {

@@ -264,7 +264,6 @@ _KEYS = {
     "layout": "Of the picture: left to right, or top down.",
     "open": "The picture with boxes: the names or ids of those that are open; `all` among them opens every one, `auto` "
     "means boxes from 20 nodes on, all closed. Without it there are none.",
-    "edge": "The edge that the page asks about, by its id.",
     "jacobians": "The layout in which an address shows derivatives of arrays; the answer's arrays stay as they are.",
 }
 

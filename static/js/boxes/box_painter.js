@@ -1,6 +1,6 @@
 /** What a step changes of boxes and of the wires that stand for several edges: what graphs/picture/boxes/drawn.py writes. */
 
-import { boxOf, countsOf, wireOf } from "../study/boxes.js";
+import { boxOf, countsOf, wireOf } from "./states.js";
 import { $, $$ } from "../text/dom.js";
 
 const STATES = ["current", "within", "issue", "kink", "downstream"];
@@ -12,6 +12,7 @@ export class BoxPainter {
     this.boxes = $$(".box[data-nodes]", svg).map((box) => ({ box, nodes: listed(box, "nodes"), result: box.dataset.node ?? listed(box, "nodes").at(-1), count: $(".count", box), of: box.dataset.of, many: box.dataset.stack && listed(box, "stack").length }));
     this.frames = new Map($$(".box-frame", svg).map((frame) => [frame.dataset.group, frame]));
     this.wires = $$(".edge[data-edges]", svg).map((wire) => ({ wire, edges: listed(wire, "edges") }));
+    this.isBoxed = svg.classList.contains("boxed");
     this.isTall = svg.classList.contains("tall");
   }
 
