@@ -162,7 +162,7 @@ def _group(columns: Columns, lines: Sequence[str], parent: int | None, nodes: li
     members = set(nodes)
     first = min(nodes, key=lambda node: _column(columns, node))
     goes_on = any(k >= columns.inputs and k not in members for k in columns.operands[first][:1])
-    place = stretch(lines, places, not goes_on) if places and at.line <= len(lines) else at
+    place = stretch(lines[at.line - 1], places, not goes_on) if places and at.line <= len(lines) else at
     name = lines[at.line - 1][place.column - 1 : place.column - 1 + place.length].strip() if places else ""
     return NodeGroup(name or columns.rows[root].name, "part", parent, tuple(nodes), place, ())
 

@@ -23,6 +23,7 @@ from graphs.picture.svg_text import px
 from graphs.study import Study
 
 _DRAWN = 100  # visits that a thing costs which is drawn, with its edges
+_TOLD = 12  # edges of a wire up to which each has its partial: with more, none is read as the wire's
 _KINDS = {"line": "line", "function": "call", "turn": "turn", "part": "part"}
 
 
@@ -76,7 +77,7 @@ def _wire(wire: Wire, curve: tuple[Point, ...], states: BoxStates) -> str:
 
 def _chips(study: Study, drawn: Drawing, shown: Frame) -> Iterator[str]:
     """A partial for each edge that is seen; the page shows that of the current one and of the one pointed at."""
-    edges = [(edge, wire) for wire in drawn.scene.wires for edge in wire.edges]
+    edges = [(edge, wire) for wire in drawn.scene.wires if len(wire.edges) <= _TOLD for edge in wire.edges]
     chips = [chip_of(study.notation, edge, BOXED) for edge, _ in edges]
     for (edge, wire), chip, stand in zip(edges, chips, _stands(drawn, edges, chips), strict=True):
         route = Route(edge_id(edge), wire.source, wire.target, edge.source, edge.target, edge.slot, ())

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 from typing import NamedTuple
 
 from graphs.autodiff.graph import Edge, Graph
@@ -18,6 +19,7 @@ FROM = 20  # nodes from which on a page begins with its boxes closed
 _LEAST = 2  # nodes that a box holds
 _TURNS, _OTHERS = 3, 4  # so many turns of a loop, or other siblings of one shape, may be a stack
 _CROWDED = 8  # things of a level up to which other siblings than turns stand apart
+_MANY, _BUNDLES = 24, 12  # things of a level past which boxes are bundled, and into about how many stacks
 _APART = 5  # things that read an input from which on each has a leaf of its own
 
 
@@ -185,7 +187,7 @@ class _Levels:
         nodes = self.nodes.get(level, [])
         boxes = sorted(self.inner.get(level, []), key=lambda number: self.boxes[number].nodes[-1])
         single = [Item("node", f"c{node + 1}", node, (node,)) for node in nodes]
-        made = [*single, *self._stacked(boxes, len(nodes) + len(boxes))]
+        made = [*single, *self._bundled([*self._stacked(boxes, len(nodes) + len(boxes))], len(nodes))]
         return tuple(sorted(made, key=lambda item: item.nodes[-1] if item.kind != "node" else item.result))
 
     def _stacked(self, boxes: list[int], count: int) -> Iterator[Item]:
@@ -211,6 +213,19 @@ class _Levels:
         nodes = tuple(sorted(node for number in run for node in self.held[number]))
         yield Item("stack", f"g{groups[0] + 1}", self._result(run[-1]), nodes, groups)
 
+    def _bundled(self, items: list[Item], others: int) -> list[Item]:
+        """Where a level would still show far too many things, closed neighbours stand as one stack, alike or not."""
+        if len(items) + others <= _MANY or len(items) <= _BUNDLES:
+            return items
+        most = -(-len(items) // _BUNDLES)
+        bundled: list[Item] = []
+        for _, run in groupby(items, lambda item: item.kind == "open"):
+            members = [*run]
+            for k in range(0, len(members), most):
+                part = members[k : k + most]
+                bundled += part if len(part) == 1 or part[0].kind == "open" else [_bundle(part)]
+        return bundled
+
     def _item(self, number: int) -> Item:
         box = self.boxes[number]
         is_open = number in self.is_open
@@ -231,6 +246,12 @@ class _Levels:
             for node in box.nodes
         )
         return group.kind, group.place if group.kind == "turn" else None, looks
+
+
+def _bundle(items: list[Item]) -> Item:
+    groups = tuple(group for item in items for group in (item.groups if item.kind == "stack" else item.groups[:1]))
+    nodes = tuple(sorted(node for item in items for node in item.nodes))
+    return Item("stack", f"g{groups[0] + 1}", items[-1].result, nodes, groups)
 
 
 def _wired(graph: Graph, items: tuple[Item, ...]) -> tuple[tuple[Wire, ...], tuple[Item, ...]]:

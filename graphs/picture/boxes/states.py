@@ -65,7 +65,8 @@ class BoxStates:
         )
 
     def wire(self, edges: Sequence[Edge]) -> ShownEdge:
-        """A wire is current if one of its edges is, and passed when all are."""
+        """A wire is current if one of its edges is, which then passes as it does; and passed when all are."""
         shown = [self.shown.edges[edge.target, edge.slot] for edge in edges]
-        is_waiting = any(each.state == "waiting" for each in shown)
-        return ShownEdge("waiting" if is_waiting else shown[0].state, any(each.current for each in shown))
+        current = next((each for each in shown if each.current), None)
+        waiting = next((each for each in shown if each.state == "waiting"), None)
+        return ShownEdge((current or waiting or shown[0]).state, current is not None)

@@ -37,9 +37,10 @@ export function boxOf({ nodes: shown }, counts, nodes, result) {
   };
 }
 
-/** A wire of several edges is current if one of them is, and passed when all are. */
+/** A wire of several edges is current if one of them is, which then passes as it does; and passed when all are. */
 export function wireOf({ edges }, ids) {
   const shown = ids.map((id) => edges.get(id));
-  const waits = shown.find(({ state }) => state === "waiting");
-  return { state: (waits ?? shown[0]).state, current: shown.some(({ current }) => current) };
+  const current = shown.find((edge) => edge.current);
+  const waiting = shown.find(({ state }) => state === "waiting");
+  return { state: (current ?? waiting ?? shown[0]).state, current: Boolean(current) };
 }
