@@ -32,10 +32,13 @@ class Columns(NamedTuple):
 
 
 class _Tree(NamedTuple):
-    """Some nodes of one line. inner: by node, the nodes whose value goes through it alone; size: how many, with it."""
+    """Some nodes of one line. inner: by node, the nodes whose value goes through it alone; size: how many, with it.
+    users: by node, where its value goes.
+    """
 
     inner: dict[int, list[int]]
     size: dict[int, int]
+    users: dict[int, list[int]]
 
 
 def with_parts(columns: Columns, text: str) -> tuple[list[int | None], tuple[NodeGroup, ...]]:
@@ -91,7 +94,7 @@ def _dominated(columns: Columns, nodes: list[int]) -> tuple[list[int], _Tree]:
                     else:
                         other = above[other] if other is not None else None
         above[node], depth[node] = nearest, depth[nearest] + 1
-    tree = _Tree({node: [] for node in nodes}, dict.fromkeys(nodes, 1))
+    tree = _Tree({node: [] for node in nodes}, dict.fromkeys(nodes, 1), users)
     for node in nodes:  # a user comes after what it uses
         over = above[node]
         if over is not None:
@@ -141,7 +144,16 @@ def _segments(tree: _Tree, chain: list[int]) -> list[list[int]]:
     count = min(_SHOWN, -(-len(ordered) // _CHAIN))
     cuts = [len(ordered) * k // count for k in range(count + 1)]
     pieces = [ordered[low:high] for low, high in pairwise(cuts)]
-    return [sorted(_all(tree, piece, {*chain})) for piece in pieces]
+    return [_closed(tree, piece, _all(tree, piece, {*chain})) for piece in pieces]
+
+
+def _closed(tree: _Tree, signs: Collection[int], nodes: Iterable[int]) -> list[int]:
+    """Of these nodes, the signs and what goes into them alone: what other stretches use too stands beside them."""
+    inside = set(signs)
+    for node in sorted(nodes, reverse=True):
+        if node not in inside and inside.issuperset(tree.users[node]):
+            inside.add(node)
+    return sorted(inside)
 
 
 def _all(tree: _Tree, nodes: Iterable[int], but: Collection[int] = ()) -> Iterator[int]:
