@@ -187,6 +187,8 @@ def test_play_runs_to_the_end(visit: Visit) -> None:
         "r=A@x-y;dot(r,r)&A=[[1,2],[3,4]]&x=[1,-1]&y=[1,0]",
         "k=[[1,2,3,4],[5,6,7,-8],[1e-9,0,0,1],[123456,0.5,0,0]];sum(k@x*log(x))&x=[-1,0.123456,3,-1e-7]",
         "sum(W*W*W)&W=[[1,2,3,4,5],[1,2,3,4,5],[1,2,3,4,5],[-0.012345,2,3,4,123456]]&wrt=W[0,0]",
+        "a=w*x%2Bb;c=sin(a)*a%2B1/x;c**2*x%2Ba&w=2&x=-1.5&b=0.5&open=c",
+        "h=0.1%0Afor t in range(6):%0A    h=tanh(w*h%2Bu)%0AL=(h-w)**2&w=0.7&u=-0.2&open=g5",
     ],
 )
 def test_the_page_paints_what_the_server_draws(visit: Visit, program: str) -> None:
@@ -202,7 +204,7 @@ def test_the_page_paints_what_the_server_draws(visit: Visit, program: str) -> No
 
 # What a picture shows, as text, compared with the server's at each step; a key press writes the picture before it returns.
 DIFFERENCES = """async (addresses) => {
-    const shown = (svg) => [...svg.querySelectorAll('.node, .node > title, .edge, .chip, .value, .derivative, .array-slot *, .partial')]
+    const shown = (svg) => [...svg.querySelectorAll('.node, .node > title, .edge, .chip, .tally, .value, .derivative, .array-slot *, .partial')]
         .filter(e => !(e.closest('.derivative') && e.closest('.sweep-value')))
         .map(e => [e.id || e.closest('[id]').id, [...e.classList].filter(c => c !== 'marked').sort().join(' '),
             e.matches('text, title') ? e.textContent : '', e.matches('.entry') && e.textContent ? e.getAttribute('x') : '',

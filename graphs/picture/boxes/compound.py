@@ -15,7 +15,7 @@ from graphs.notation.notation import Notation
 from graphs.picture.boxes.level import BORDER, End, Level, Placed, Thing, placed
 from graphs.picture.boxes.pill import LEAF, PILL
 from graphs.picture.boxes.scene import Item, Scene, Wire, walk
-from graphs.picture.boxes.words import HEAD, Closed, closed_sizes, head_width, outlined, room_of, told
+from graphs.picture.boxes.words import HEAD, ROW, Closed, closed_sizes, head_width, outlined, room_of, told
 from graphs.picture.node import INSIDE
 from graphs.picture.routes import Box, Point
 from graphs.picture.sizes import OUTLINE, Size, frame_size
@@ -145,7 +145,12 @@ class _Compound:
             if item.kind == "open":
                 self._level(item.key, item.items)
         open_widths = [self.inside[item.key].width for item in items if item.kind == "open"]
-        self.forms |= closed_sizes(self.scene, self.notation, items, self.kind, open_widths)
+        forms = closed_sizes(self.scene, self.notation, items, self.kind, open_widths)
+        self.forms |= forms
+        rows = max((each.width for each in forms.values() if each.form == ROW), default=0.0)
+        for item in items:  # rows and open boxes stand above each other, and are equally wide
+            if item.kind == "open" and self.inside[item.key].width < rows:
+                self.inside[item.key] = self.inside[item.key]._replace(width=rows)
         things = self._things(items)
         number_of = {item.key: k for k, (item, _) in enumerate(things)}
         beside = {pill.key for _, pills in things for pill in pills}

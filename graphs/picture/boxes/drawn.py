@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from graphs.picture.boxes.scene import Item
 from graphs.picture.boxes.states import ShownBox
-from graphs.picture.boxes.words import HEAD, PLAIN, ROW, ROWS, TYPE, Closed, Told
+from graphs.picture.boxes.words import COUNT, HEAD, PLAIN, ROW, ROW_GAP, ROW_NUMBERS, ROWS, TYPE, Closed, Told
 from graphs.picture.frame import WAITING, Frame
 from graphs.picture.node import derivative_symbol, in_full
 from graphs.picture.routes import Box
@@ -20,7 +20,6 @@ _TARGET = 24.0  # the side of what opens a box
 _EQUALS, _APART = (Run(" = "),), (Run("", kern=0.9),)
 _UPRIGHT_HEIGHT = 128.0
 _REGULAR = 0.87  # how wide digits are beside bold ones: those of boxes are never bold
-_COUNT = 76.0  # the room of "12 of 40"
 
 
 class _Form(NamedTuple):
@@ -44,7 +43,8 @@ def _form(closed: Closed) -> _Form:
     wide = closed.width
     if closed.form == ROW:
         end = wide - 13
-        return _Form((17, 24), 31, 30, 0, 30, 30, (end - 206, end - 94), (end - 116, end))
+        first, second = end - ROW_NUMBERS, end - ROW_NUMBERS / 2 + 9
+        return _Form((17, 24), 31, 30, 0, 30, 30, (first, second), (second - 18, end))
     if closed.form == ROWS:
         return _Form((16, 24), 28, 30, 47, 75, 75, (13, 184), (158, wide - 14))
     if closed.form == "upright":
@@ -129,9 +129,9 @@ def _head(item: Item, words: Told, closed: Closed, form: _Form, now: ShownBox) -
     parts = [_opener(*form.opener, "closed")]
     if closed.form in (ROW, ROWS):
         if closed.form == ROW:
-            end = form.symbols[0] - 12
+            end = form.symbols[0] - ROW_GAP
         between = _APART if is_stack else _EQUALS
-        room = end - form.name - (_COUNT if closed.form == ROWS or is_stack else 0)
+        room = end - form.name - COUNT
         parts.append(_line("name-and-formula", form.name, line, (*named, *between, *words.formula), room))
     elif closed.form == "upright":
         parts.append(_line("name-and-formula", form.name, line, named, end - form.name - (40 if is_stack else 0)))
@@ -144,7 +144,7 @@ def _head(item: Item, words: Told, closed: Closed, form: _Form, now: ShownBox) -
         formula = words.formula if width(words.formula, TYPE) <= room else words.short
         if not is_stack and width(formula, TYPE) <= room:
             parts.append(_end_text("short", end, line, spans(tuple(run._replace(muted=True) for run in formula))))
-    return [*parts, _end_text("count", end, line, count_text(now) or many)]
+    return [*parts, _end_text("tally", end, line, count_text(now) or many)]
 
 
 def open_frame(item: Item, box: Box, kind: str, now: ShownBox) -> str:
@@ -162,7 +162,7 @@ def open_svg(item: Item, words: Told, box: Box, kind: str, now: ShownBox, of: st
     """The head of an open box. of: what its steps are counted in: this line."""
     wide, line = box.width, HEAD[kind] / 2 + 6
     counted = f"step {count_text(now)} in this {of}" if kind == "wide" else count_text(now)
-    room = wide - 33 - (210 if kind == "wide" else _COUNT + 10)
+    room = wide - 33 - (210 if kind == "wide" else COUNT + 10)
     head = (*words.name, *_EQUALS, *words.formula)
     counts = " counting" if now.counts else ""
     return (
@@ -170,7 +170,7 @@ def open_svg(item: Item, words: Told, box: Box, kind: str, now: ShownBox, of: st
         f'transform="translate({px(box.x - wide / 2)},{px(box.y - box.height / 2)})">'
         f"<title>{quoted(words.title)}</title>"
         f"{_opener(17, HEAD[kind] / 2, 'open')}{_line('name-and-formula', 33, line, head, room)}"
-        f"{_end_text('count', wide - 13, line, counted if now.counts else '')}</g>"
+        f"{_end_text('tally', wide - 13, line, counted if now.counts else '')}</g>"
     )
 
 

@@ -19,7 +19,8 @@ HEAD = {"wide": 41.0, "tall": 36.0}  # of an open box
 TYPE = 18.0
 PLAIN = (99, (18,))  # of a number's room: of any length, in one type, so that it is read where all is seen smaller
 ROW, ROWS, UPRIGHT, TALL = "row", "rows", "upright", "narrow"  # the forms of a closed box
-_ROW_HEIGHT, _ROW_WIDTHS = 48.0, (480.0, 700.0)
+_ROW_HEIGHT, _ROW_WIDTHS = 48.0, (480.0, 720.0)
+ROW_NUMBERS, ROW_GAP, COUNT = 218.0, 22.0, 76.0  # the room of a row's numbers, before them, and of "12 of 40"
 _ROWS_SIZE = (368.0, 92.0)
 _UPRIGHT = (130.0, 124.0, 128.0)  # its least width, the widest formula, its height
 _TALL = (118.0, 156.0, 92.0)  # its two widths, its height
@@ -106,7 +107,8 @@ def closed_sizes(scene: Scene, notation: Notation, items: Iterable[Item], kind: 
     for item in items:
         if item.kind in ("closed", "stack"):
             sizes[item.key] = _closed(scene, told(scene, notation, item), item, kind, widest)
-    return sizes
+    rows = max((each.width for each in sizes.values() if each.form == ROW), default=0.0)
+    return {key: each._replace(width=rows) if each.form == ROW else each for key, each in sizes.items()}
 
 
 def _closed(scene: Scene, words: Told, item: Item, kind: str, widest: float) -> Closed:
@@ -123,7 +125,8 @@ def _closed(scene: Scene, words: Told, item: Item, kind: str, widest: float) -> 
     if long <= _UPRIGHT[1] and named <= 70:
         return Closed(UPRIGHT, max(_UPRIGHT[0], long + 24, named + 60), _UPRIGHT[2])
     if widest:
-        return Closed(ROW, max(_ROW_WIDTHS[0], min(widest, _ROW_WIDTHS[1])), _ROW_HEIGHT)
+        whole = 46.0 + named + long + width((Run(" = "),), TYPE) + COUNT + ROW_GAP + ROW_NUMBERS
+        return Closed(ROW, min(max(_ROW_WIDTHS[0], widest, whole), _ROW_WIDTHS[1]), _ROW_HEIGHT)
     return Closed(ROWS, *_ROWS_SIZE)
 
 

@@ -9,7 +9,7 @@ const EDGES = ["waiting", "value", "tangent", "adjoint"];
 export class BoxPainter {
   constructor(svg) {
     const listed = (each, name) => each.dataset[name].split(" ");
-    this.boxes = $$(".box[data-nodes]", svg).map((box) => ({ box, nodes: listed(box, "nodes"), result: box.dataset.node ?? listed(box, "nodes").at(-1), count: $(".count", box), of: box.dataset.of, many: box.dataset.stack && listed(box, "stack").length }));
+    this.boxes = $$(".box[data-nodes]", svg).map((box) => ({ box, nodes: listed(box, "nodes"), result: box.dataset.node ?? listed(box, "nodes").at(-1), tally: $(".tally", box), of: box.dataset.of, many: box.dataset.stack && listed(box, "stack").length }));
     this.frames = new Map($$(".box-frame", svg).map((frame) => [frame.dataset.group, frame]));
     this.wires = $$(".edge[data-edges]", svg).map((wire) => ({ wire, edges: listed(wire, "edges") }));
     this.isBoxed = svg.classList.contains("boxed");
@@ -27,11 +27,11 @@ export class BoxPainter {
     }
   }
 
-  #box({ box, count, of, many }, now) {
+  #box({ box, tally, of, many }, now) {
     box.classList.toggle("counting", now.counts);
     const line = now.counts ? `${now.done} of ${now.steps}` : many ? `× ${many}` : "";
     const told = now.counts && of && !this.isTall ? `step ${line} in this ${of}` : line;
-    if (count.textContent !== told) count.textContent = told;
+    if (tally.textContent !== told) tally.textContent = told;
     if (box.classList.contains("open")) {
       this.frames.get(box.dataset.group)?.classList.toggle("current", now.current);
       return;
