@@ -56,7 +56,8 @@ def of(graph: Graph) -> list[dict[str, Any]]:
     ]
 
 
-ALL, USUAL = "all", "auto"  # in `open`: every box; none, where a graph has boxes enough to begin so
+# In `open`: every box is open; all are closed where a graph is large enough to begin so; there are no boxes.
+ALL, USUAL, NONE = "all", "auto", "none"
 _ID = re.compile(r"g[1-9][0-9]*")
 _SAFE_NAME = re.compile(r"[^\W\d]\w*'*")
 
@@ -82,6 +83,6 @@ def names_of(graph: Graph, numbers: Iterable[int]) -> list[str]:
     names = []
     for number in numbers:
         name = graph.groups[number].name
-        is_safe = _SAFE_NAME.fullmatch(name) and not _ID.fullmatch(name) and name not in (ALL, USUAL)
+        is_safe = _SAFE_NAME.fullmatch(name) and not _ID.fullmatch(name) and name not in (ALL, USUAL, NONE)
         names.append(name if is_safe and times[name] == 1 else f"g{number + 1}")
     return names

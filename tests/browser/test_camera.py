@@ -97,7 +97,7 @@ def test_a_small_graph_is_whole_and_its_controls_say_what_they_can_do(visit: Vis
 
 
 def test_of_a_large_graph_only_what_is_near_hangs(visit: Visit) -> None:
-    visit.open(chain(33))
+    visit.open(chain(33) + "&open=none")
     assert percent(visit) == 72 and pressed(visit, "follow") == "true"
     assert "larger than its window" in (reason(visit, "whole") or "")
     assert 0 < visit.page.evaluate(HANGING) < 40

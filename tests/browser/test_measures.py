@@ -31,7 +31,7 @@ def test_what_a_step_costs(visiting: Callable[..., Visit], width: int, record_pr
     """Script of a step at a thousand drawn shapes; nothing shifts that the browser counts as a surprise."""
     visit = visiting(width=width, alone=True)
     visit.page.add_init_script(PRESSES)
-    visit.open(chain(21))
+    visit.open(chain(21) + "&open=none")
     count = visit.page.evaluate(COUNT)
     assert count["shapes"] > 1000
     visit.page.evaluate(SHIFTS, WRITTEN)
@@ -47,7 +47,7 @@ def test_what_a_step_costs(visiting: Callable[..., Visit], width: int, record_pr
 
 def test_how_a_moved_slider_is_followed(visiting: Callable[..., Visit], record_property: Record) -> None:
     visit = visiting()
-    visit.open(chain(33, "{0} + 0.1*sin({0})", 33))
+    visit.open(chain(33, "{0} + 0.1*sin({0})", 33) + "&open=none")
     told, nodes = visit.page.evaluate(SLIDE, 2), visit.page.evaluate(COUNT)["nodes"]
     visit.ready()
     at = f"{told['updates']:.0f} updates and {told['frames']:.0f} frames a second (aim: 30)"

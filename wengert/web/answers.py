@@ -16,7 +16,7 @@ from graphs.closed_forms.worker import forms_apart
 from graphs.code.script import code
 from graphs.contract import parts
 from graphs.contract.document import document, issue_document
-from graphs.contract.groups import USUAL, opened
+from graphs.contract.groups import NONE, USUAL, opened
 from graphs.contract.state import State, Sweep, Trace, url_of
 from graphs.diagnosis.issues import Issue
 from graphs.explain import why
@@ -146,7 +146,7 @@ def svg(study: Study, state: Trace, limits: Limits) -> str:
 def _seen(study: Study, state: Trace) -> Scene | None:
     """The boxes that a state asks for; None where it asks for none, or there are none."""
     named, graph = state.open, study.graph
-    if named is None or not has_boxes(graph) or (named == [USUAL] and len(graph) < FROM):
+    if named is None or named == [NONE] or not has_boxes(graph) or (named == [USUAL] and len(graph) < FROM):
         return None
     return scene(graph, opened(graph, named))
 
