@@ -46,6 +46,7 @@ import { Screen } from "./state/screen.js";
 import { Store, pageState } from "./state/store.js";
 import { Work } from "./text/busy.js";
 import { $, $$, linked } from "./text/dom.js";
+import { pictureIn } from "./text/svg.js";
 import { EdgeRows } from "./edge/edge_rows.js";
 import { LatePart } from "./trace/late_part.js";
 import { NamesSwitch } from "./trace/names_switch.js";
@@ -53,7 +54,7 @@ import { Table } from "./trace/table.js";
 import { Tabs } from "./trace/tabs.js";
 
 const narrow = matchMedia("(max-width: 639.98px)");
-const store = new Store(pageState(JSON.parse($("#study").textContent), { picture: $("#view svg"), narrow: narrow.matches }));
+const store = new Store(pageState(JSON.parse($("#study").textContent), { picture: pictureIn($("#view")), narrow: narrow.matches }));
 const work = new Work();
 const api = new Api();
 const server = { api, work };

@@ -134,6 +134,28 @@ def test_of_a_large_graph_only_what_is_near_hangs(visit: Visit) -> None:
     assert 0 < nodes.count() < 40
 
 
+def test_of_a_long_trace_too(visit: Visit) -> None:
+    """The current row is in sight, arrows lead from row to row, and on paper all of them stand."""
+    visit.open(chain(60))
+    rows, current = visit.page.locator("#trace tbody tr[data-node]"), visit.page.locator("#trace tr.current")
+    for key, row in (("End", "3"), ("Home", None), ("ArrowRight", "184")):
+        visit.press(key)
+        assert rows.count() < 100
+        if row:
+            expect(current).to_have_attribute("aria-rowindex", row)
+            expect(current).to_be_in_viewport()
+    current.focus()
+    for k in range(60):
+        visit.page.keyboard.press("ArrowUp")
+    assert visit.page.evaluate("document.activeElement.dataset.node") == "c123"
+    expect(visit.page.locator("tr:focus")).to_be_in_viewport()
+    expect(visit.page.locator("tr:focus .katex").first).to_be_attached()
+    visit.press("Enter")
+    expect(current).to_have_attribute("data-node", "c123")
+    visit.page.emulate_media(media="print")
+    expect(rows).to_have_count(183)
+
+
 def touch(visit: Visit, *moves: list[tuple[float, float]]) -> None:
     """Fingers come down at the first places, move to the next ones, and are lifted."""
     session = visit.page.context.new_cdp_session(visit.page)

@@ -1,6 +1,6 @@
 /** The program's text field, the place of an error in it, and the program as it was understood. */
 
-import { $, formula, shrink } from "../text/dom.js";
+import { $ } from "../text/dom.js";
 import { isCode } from "../text/names.js";
 import { spread } from "../text/text_place.js";
 import { Gutter } from "./gutter.js";
@@ -9,6 +9,7 @@ import { OpenedFile } from "./opened_file.js";
 import { Pulling } from "./number_drag.js";
 import { replace, rewrite } from "./undoable_edit.js";
 import { ProblemBox } from "./problem_box.js";
+import { Understood } from "./understood.js";
 
 export class Editor {
   reads = ["study", "problem", "edit", "pointed", "form"];
@@ -23,7 +24,7 @@ export class Editor {
     this.field = $("textarea", root);
     this.marks = $(".marks", root);
     this.handles = $(".handles", root);
-    this.understood = $("#understood");
+    this.understood = new Understood($("#understood"));
     this.problemBox = new ProblemBox($("#problem"), { apply: (stretch) => replace(this.field, stretch) });
     const hush = (work) => this.#hush(work);
     this.pulling = new Pulling(root, { field: this.field, layer: this.handles, hush, ended: () => question.commit() });
@@ -53,9 +54,9 @@ export class Editor {
     this.form = form;
     if (this.field.value !== program.replace(/\r\n?/g, "\n")) this.#hush(() => rewrite(this.field, program));
     if (problem !== this.problem) this.#showProblem(problem);
-    this.understood.hidden = !study;
+    this.understood.root.hidden = !study;
     if (study && study !== this.study) {
-      if (String(study.formula) !== String(this.study?.formula)) this.#understand(study);
+      if (String(study.formula) !== String(this.study?.formula)) this.understood.show(study);
       this.study = study;
       this.gutter.show(this.field.value, study);
     }
@@ -81,17 +82,6 @@ export class Editor {
 
   #holdsCode() {
     return (this.form ?? (this.study?.program === this.field.value ? this.study.read_as : null)) === "python" || isCode(this.field.value);
-  }
-
-  #understand({ formula: lines, program }) {
-    this.understood.replaceChildren(...lines.map((latex) => formula(latex, program, { class: "line whole" })));
-    const shown = [...this.understood.children];
-    for (const line of shown) line.classList.toggle("whole", shrink(line)); // else it is broken
-    const isSmall = shown.some((line) => $(".mtable", line)); // a matrix: data leaves room for the point
-    for (const size of ["long", "longer"]) {
-      const isOne = isSmall || shown.some((line) => line.classList.contains(size));
-      for (const line of shown) line.classList.toggle(size, isOne); // all lines are of one size
-    }
   }
 
   #showProblem(problem) {

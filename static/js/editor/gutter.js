@@ -23,10 +23,11 @@ export class Gutter {
     const longest = Math.max(...lines.map(({ pieces }) => pieces.reduce((sum, piece) => sum + piece.text.length, 0)));
     this.root.classList.toggle("numbered", lines.length > 1);
     const isSmall = lines.length > 1 && longest * SIGN.usual > NARROW - BESIDE; // a line would wrap
+    const isLong = lines.length > 2 && isSmall;
     this.root.classList.toggle("small", isSmall);
-    this.root.classList.toggle("long", lines.length > 2 && isSmall);
-    const needed = lines.length > 2 && isSmall ? Math.ceil(longest * SIGN.small) + BESIDE : 0;
-    document.documentElement.style.setProperty("--rail-needed", `${needed}px`);
+    this.root.classList.toggle("long", isLong);
+    this.root.closest(".page").classList.toggle("wide-rail", isLong); // a rule by :has() would look through the whole page at every step
+    document.documentElement.style.setProperty("--rail-needed", `${isLong ? Math.ceil(longest * SIGN.small) + BESIDE : 0}px`);
     this.layer.replaceChildren(...lines.map(lineOf));
     this.#fit();
   }

@@ -15,6 +15,12 @@ export function pictureOf(text) {
   return document.importNode(root, true);
 }
 
+/** The picture that the page came with, or null; a large one is there as text, for browsers without scripts alone. */
+export function pictureIn(view) {
+  const written = view.querySelector("noscript");
+  return written ? pictureOf(written.textContent) : view.querySelector("svg");
+}
+
 function allowed(attribute) {
   return !/^on|^style$|href$/i.test(attribute);
 }

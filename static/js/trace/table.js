@@ -1,6 +1,6 @@
 /** The trace beside the picture: the Wengert list with its numbers, the accessible equal of the picture. */
 
-import { $, $$, element, formula, shrinkAll, spoken } from "../text/dom.js";
+import { $, element, formula, shrinkAll, spoken } from "../text/dom.js";
 import { changes } from "../study/frame_diff.js";
 import { cellInFull, writeCell } from "../study/cell_text.js";
 import { entryLatex } from "../study/input_entries.js";
@@ -9,6 +9,7 @@ import { inHue } from "../text/parts.js";
 import { shortSymbol } from "../study/words.js";
 import { plain, typeset } from "../text/math.js";
 import { isLong } from "../text/names.js";
+import { HungRows } from "./hung_rows.js";
 import { Sight } from "./visible.js";
 
 const KINDS = ["value", "tangent", "adjoint"];
@@ -37,6 +38,7 @@ export class Table {
       this.fit();
     });
     this.sight = new Sight(root.parentElement);
+    this.hung = new HungRows(this.body, root.parentElement);
     this.seen = new IntersectionObserver((entries) => {
       const seen = entries.filter((entry) => entry.isIntersecting).map((entry) => entry.target);
       for (const row of seen) this.#typeset(row);
@@ -112,10 +114,10 @@ export class Table {
     this.rows = new Map(study.nodes.map((node) => [node.id, this.#row(node)]));
     const rows = [...this.rows.values()].map((row) => row.root);
     if (rows.length) rows[0].tabIndex = 0;
-    this.body.replaceChildren(...rows);
+    this.hung.hold(rows);
     const now = this.root.checkVisibility() ? AT_ONCE : 0;
     rows.slice(0, now).forEach((row) => this.#typeset(row));
-    this.unfitted = $$(".operation", this.body).slice(0, now);
+    this.unfitted = rows.slice(0, now).filter((row) => row.isConnected).map((row) => $(".operation", row));
     for (const row of rows.slice(now)) this.seen.observe(row);
     this.sight.hold(rows);
   }
@@ -177,20 +179,24 @@ export class Table {
 
   #reveal(row) {
     const scroller = this.root.parentElement;
+    this.hung.reach(row);
     const box = scroller.getBoundingClientRect();
     const at = row.getBoundingClientRect();
     const top = box.top + this.head.getBoundingClientRect().height;
     if (at.top < top) scroller.scrollTop += at.top - top;
     else if (at.bottom > box.bottom) scroller.scrollTop += at.bottom - box.bottom;
+    this.hung.look();
   }
 
   #key(event, cursor) {
     const row = event.target.closest("tr");
-    const other = { ArrowDown: row?.nextElementSibling, ArrowUp: row?.previousElementSibling }[event.key];
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const other = row && by && this.hung.beside(row, by);
     if (event.key === "Enter") cursor.choose(row.dataset.node);
     else if (other) {
       row.tabIndex = -1;
       other.tabIndex = 0;
+      this.hung.reach(other);
       other.focus();
     } else return;
     event.preventDefault();

@@ -35,7 +35,7 @@ export class Sight {
   #look() {
     const box = this.box.getBoundingClientRect();
     const sides = { left: Math.max(0, box.left), top: Math.max(0, box.top), right: Math.min(innerWidth, box.right), bottom: Math.min(innerHeight, box.bottom) };
-    this.#seen = new Set(this.#held.filter((each) => isNear(each.getBoundingClientRect(), sides)));
+    this.#seen = new Set(this.#held.filter((each) => each.isConnected && isNear(each.getBoundingClientRect(), sides)));
     for (const each of this.#held) each.classList.toggle("unseen", !this.#seen.has(each));
   }
 }
