@@ -178,6 +178,14 @@ class HeadersTooLarge(Problem):
     title = "The request's headers are too large"
 
 
+class NotOffered(Problem):
+    """The answer is not offered in the form that is asked for."""
+
+    status = 501
+    type = "not-offered"
+    title = "This form is not offered"
+
+
 class OutOfTime(Problem):
     """The work took longer than the server allows, and was given up."""
 

@@ -97,11 +97,16 @@ class Trace(BaseModel):
 
 
 class State(Trace):
-    """A trace and where its player stands; step None is the end of the sweep. edge: the one that is asked about."""
+    """A trace and where its player stands; step None is the end of the sweep. edge: the one that is asked about.
+
+    theme: of a picture or an embedded page; None: light, or as its reader has it. play: whether a page plays at once.
+    """
 
     sweep: Sweep | None = None
     step: Annotated[int, Field(ge=0)] | None = None
     edge: Text | None = None
+    theme: Literal["light", "dark"] | None = None
+    play: bool = False
 
 
 class Plot(BaseModel):
@@ -141,6 +146,8 @@ _VIEW: dict[str, tuple[str, str]] = {
     "form": ("form", "text"),
     "open": ("open", "list"),
     "edge": ("edge", "text"),
+    "theme": ("theme", "text"),
+    "play": ("play", "flag"),
 }
 
 _LAYOUTS = {"wide": "layout", "tall": "layout", "numerator": "jacobians", "denominator": "jacobians"}
@@ -267,6 +274,10 @@ def url_of(state: Trace, path: str = "/") -> str:
             pairs.append(("step", "end" if state.step is None else str(state.step)))
         if state.edge is not None:
             pairs.append((_view_key("edge", state.program), state.edge))
+        if state.theme is not None:
+            pairs.append((_view_key("theme", state.program), state.theme))
+        if state.play:
+            pairs.append((_view_key("play", state.program), "1"))
     elif state.wrt is not None:
         pairs.append(("wrt", state.wrt))
     return path + "?" + "&".join(f"{quote(key, safe='')}={quote(value, safe=_SAFE)}" for key, value in pairs)
@@ -285,6 +296,8 @@ def _read(key: str, text: str, kind: str, limits: Limits) -> Any:
         return [part for part in text.split(",") if part]
     if kind == "boolean" and text in ("true", "false"):
         return text == "true"
+    if kind == "flag" and text in ("1", "0", "true", "false"):
+        return text in ("1", "true")
     if kind == "step" and (text == "end" or re.fullmatch(r"[0-9]{1,9}", text)):
         return text if text == "end" else int(text)
     if kind == "number" and _NUMBER.fullmatch(text):
@@ -295,7 +308,13 @@ def _read(key: str, text: str, kind: str, limits: Limits) -> Any:
         except Unreadable as failure:
             message = failure.message.replace("the body", f"the parameter {shown(key)}")
             raise Unreadable(message, hint="lists are written [1, 2], matrices [[1, 2], [3, 4]]") from None
-    expected = {"number": "a number", "boolean": "true or false", "step": "a number from 0, or end", "json": "JSON"}
+    expected = {
+        "number": "a number",
+        "boolean": "true or false",
+        "flag": "0 or 1",
+        "step": "a number from 0, or end",
+        "json": "JSON",
+    }
     raise WrongRequest(f"the parameter {shown(key)} must be {expected[kind]}, not {shown(text)}")
 
 
@@ -339,6 +358,7 @@ _EXPECTED = {"program": "text", "wrt": "an input's name", "share": "true or fals
              "jacobians": "numerator or denominator",
              "sweep": "value, forward or reverse", "step": "a number from 0, or end",
              "edge": "an edge's id, as c7-0",
+             "theme": "light or dark", "play": "true or false",
              "include": "a list of " + ", ".join(get_args(Include)),
              "at": "an object of finite numbers", "direction": "an object of finite numbers",
              "cotangent": "a finite number, or a list of them",

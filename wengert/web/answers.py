@@ -135,12 +135,12 @@ def _structure(study: Study, state: Trace) -> Structure:
     return structure_of(study.graph, state.layout, named_above(study.notation))
 
 
-def svg(study: Study, state: Trace, limits: Limits) -> str:
-    """The picture at a state, complete in itself. Raises TooLarge, OutOfTime or Busy."""
+def svg(study: Study, state: Trace, limits: Limits, style: bool = True) -> str:
+    """The picture at a state; style: complete in itself, not for a page. Raises TooLarge, OutOfTime or Busy."""
     seen = _seen(study, state)
     if seen is None:
-        return _drawn(study, state, layout(_structure(study, state), limits), style=True)
-    return _boxed(study, state, seen, limits, style=True)
+        return _drawn(study, state, layout(_structure(study, state), limits), style=style)
+    return _boxed(study, state, seen, limits, style=style)
 
 
 def _seen(study: Study, state: Trace) -> Scene | None:

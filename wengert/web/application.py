@@ -21,13 +21,13 @@ from wengert.web.answers import WELCOME, answer
 from wengert.web.late import Late
 from wengert.web.middleware import compression, conditions, limiter, logs, metrics, policy, turns
 from wengert.web.replies import SETTINGS, STORE, refusal
-from wengert.web.routes import api, assets, health, links, pages, pictures, plots, reference
+from wengert.web.routes import api, assets, embed, health, links, pages, pictures, plots, reference
 from wengert.web.settings import Settings
 
 if TYPE_CHECKING:
     from wengert.store import Store
 
-ROOMS = (assets, pages, api, plots, pictures, links, health, reference)
+ROOMS = (assets, pages, api, plots, pictures, links, embed, health, reference)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -67,7 +67,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         problem = problems.problem_of(error)
         if problem.status == 500:
             logs.log_fault(error)
-        response = refusal(problem)
+        response = embed.refusal(problem) if policy.is_embedded(request.path) else refusal(problem)
         if isinstance(error, HTTPException):
             response.headers.extend((k, v) for k, v in error.get_headers() if k == "Allow")
         return response

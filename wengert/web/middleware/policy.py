@@ -13,6 +13,8 @@ PAGE = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+# The one page that may stand in a frame: it has nothing to write into, and nothing that a click could do but a step.
+EMBED = PAGE.replace("form-action 'self'", "form-action 'none'").replace("frame-ancestors 'none'", "frame-ancestors *")
 _STYLE_HASH = base64.b64encode(hashlib.sha256(svg.STYLE.encode()).digest()).decode()
 # A picture opened by itself: its own style, no script, no origin.
 PICTURE = f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; sandbox; frame-ancestors 'none'"
@@ -26,12 +28,19 @@ HEADERS = {
     # What is the same for everybody says so itself: pages, pictures, static files.
     "Cache-Control": "no-store",
 }
-# What other sites may show and ask for: there are no cookies, so that they learn nothing that anybody could not.
-_OPEN = ("/api/", "/graph.")
+# What other sites may show and ask for: there are no cookies, so that they learn nothing that anybody could not. The
+# files, too: a frame in a sandbox has an origin of its own.
+_OPEN = ("/api/", "/graph.", "/static/", "/wengert-graph.js", "/oembed")
 OPEN_HEADERS = {
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Location, Retry-After, X-Request-Id",
+}
+# A page that is isolated from others (as notebooks in the browser are) shows only frames that say this of themselves.
+EMBED_HEADERS = {
+    "Content-Security-Policy": EMBED,
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
 }
 # What a browser asks before it sends a body of JSON for another site; it keeps the answer for a day.
 PREFLIGHT_HEADERS = {
@@ -39,6 +48,11 @@ PREFLIGHT_HEADERS = {
     "Access-Control-Allow-Headers": "Content-Type, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
+
+
+def is_embedded(path: str) -> bool:
+    """Whether a page at this path, or what is wrong there, may stand in a frame of any site."""
+    return path == "/embed" or path.startswith("/embed/")
 
 
 def install(app: Flask) -> None:
@@ -53,6 +67,8 @@ def add_headers(response: Response) -> Response:
     headers = HEADERS
     if has_request_context() and request.path.startswith(_OPEN):
         headers = HEADERS | OPEN_HEADERS | (PREFLIGHT_HEADERS if request.method == "OPTIONS" else {})
+    elif has_request_context() and is_embedded(request.path):
+        headers = HEADERS | EMBED_HEADERS
     for name, value in headers.items():
         response.headers.setdefault(name, value)
     return response

@@ -4,5 +4,5 @@ From the ground up; a file may import those of the lines above, and those before
 
     api assets health pictures plots reference
     pages
-    links
+    links embed
 """

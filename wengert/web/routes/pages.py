@@ -22,6 +22,7 @@ from graphs.notation import numbers
 from graphs.study import Study
 from wengert.web import problems
 from wengert.web.answers import WELCOME, answer_document, study_of
+from wengert.web.preview import preview_of
 from wengert.web.replies import cacheable, json_text, limits, query_sent, requested_state, tell_when_to_ask_again, turn
 from wengert.web.routes.assets import bundled
 
@@ -87,16 +88,17 @@ def _page(state: State | Trace, limits: Limits) -> str:
     with turn():
         study = study_of(state, limits)
         # What the player needs; words of other steps, and what drawers hold, are asked for when they are looked at.
-        wanted = {"include": ["columns", "parts", "svg"], "explain": _looked_at(study, state)}
+        wanted = {"include": ["columns", "parts", "svg"], "explain": looked_at(study, state)}
         drawn = {"open": [USUAL]} if state.open is None else {}
         contents = answer_document(study, state.model_copy(update=wanted | drawn), limits)
         svg, contents["svg"] = contents["svg"], None  # it stands in the page itself
         safe = Markup(svg or "")  # noqa: S704  # svg_text.quoted has quoted the user's text in it
         point = {each["name"]: each["value"] for each in contents["inputs"]}
-        return _filled(study=contents, state=_shown(state), point=point, svg=safe, problem=None)
+        preview = preview_of(state)
+        return _filled(study=contents, state=shown(state), point=point, svg=safe, problem=None, preview=preview)
 
 
-def _looked_at(study: Study, state: State | Trace) -> Explained:
+def looked_at(study: Study, state: State | Trace) -> Explained:
     """The step that was done last; before the first, that one."""
     sweep: Sweep = getattr(state, "sweep", None) or ("reverse" if study.adjoints is not None else "value")
     done = getattr(state, "step", None)
@@ -105,7 +107,7 @@ def _looked_at(study: Study, state: State | Trace) -> Explained:
 
 def _page_of(problem: Problem, state: State, program: str) -> str:
     """The page with the program as it was typed, and what is wrong with it."""
-    values = {**_shown(state), "program": program}
+    values = {**shown(state), "program": program}
     document = problems.document(problem)
     tell_when_to_ask_again(problem)
     return _filled(study=None, state=values, point=values["at"], svg="", problem=document)
@@ -119,7 +121,8 @@ def _filled(**parts: Any) -> str:
     return render_template("page.html", first=first, **shown, **parts)
 
 
-def _shown(state: Trace) -> dict[str, Any]:
+def shown(state: Trace) -> dict[str, Any]:
+    """A state as a page's script takes it."""
     return {**state.model_dump(exclude={"include"}), "url": url_of(state)}
 
 
