@@ -75,6 +75,8 @@ class Limits:
     jacobian_visits: int = 200_000
     # One tangent per input entry is written on every node: past 16 the answer would be mostly tangents.
     forward_passes: int = 16
+    # Of a player in one file: each with its words is some 250 bytes, so that the file stays under 2 MB.
+    file_steps: int = 4_000
     # Formulas and sentences are 80 % of a step's bytes; beyond this they are fetched one at a time.
     rendered_steps: int = 300
     # A program at its longest, escaped as \uXXXX, and a 100×100 matrix whose entries have all their digits.

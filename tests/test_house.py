@@ -31,6 +31,7 @@ FOLDERS = {
     "closed_forms": f"{_STUDY} workers",
     "checks": f"code workers {_STUDY}",
     "contract": f"explain {_STUDY}",
+    "forms": f"contract explain picture workers {_STUDY}",
     "gallery": "",
 }
 LARGEST_FILE, LARGEST_FOLDER = 400, 15

@@ -1,0 +1,7 @@
+"""A study at a step as other programs read it: pictures, tables, documents, networks, one file for each.
+
+From the ground up; a file may import those of the lines above, and those before an arrow:
+
+    joined
+    player
+"""

@@ -1,0 +1,21 @@
+/** The player as a file of its own: every step has its words, and the trace stands below. */
+
+import { studyOf } from "../study/columns.js";
+import { $ } from "../text/dom.js";
+import { textOf } from "../text/parts.js";
+import { Table } from "../trace/table.js";
+import { begin } from "./player.js";
+import { Told } from "./told.js";
+
+const { packed, ...told } = JSON.parse($("#study").textContent);
+begin({ ...told, study: unpacked(packed) }, ({ cursor }) => [new Told($("#told")), new Table($("#trace"), cursor)]);
+
+/** The study that graphs/forms/player.py has packed: each step with its words, which are numbers of the parts that they are made of. */
+function unpacked({ answer, held, words, pieces }) {
+  const { columns, ...study } = { ...studyOf(answer, held) };
+  study.steps.forEach((step, at) => {
+    const [rule, numbers, told] = words[at].map((list) => list.map((number) => pieces[number]));
+    Object.assign(step, { parts: { rule, numbers, words: told }, text: textOf(told) });
+  });
+  return study;
+}
