@@ -99,29 +99,43 @@ def player(
 
 
 def packed(document: Mapping[str, Any]) -> dict[str, Any]:
-    """What the player reads of a document: {answer, held, words, pieces}, which static/js/embed/file.js puts together.
+    """What the player reads of a document: {answer, held, words, pieces, roles}. static/js/embed/file.js unpacks it.
 
     answer: what changes with the point, its numbers by column. held: nodes and edges without their numbers. words: of
     each step in the order of the sweeps, rule, numbers and words as lists of places in `pieces`, where each part stands
-    once: it is said some hundred times. For 100 nodes all is a quarter as long as the document.
+    once: it is said some hundred times. roles: what the second place of a part is a number of; nulls at its end are
+    left out. For 100 nodes all is a quarter as long as the document.
     """
-    told = [[[*map(_piece, step["parts"][name])] for name in _TOLD] for step in document["steps"]]
-    counts = Counter(piece for step in told for parts in step for piece in parts)
-    pieces = [piece for piece, _ in counts.most_common()]  # those that are said most have the shortest numbers
-    numbers = {piece: number for number, piece in enumerate(pieces)}
+    roles: dict[str, int] = {}
+
+    def piece(part: Any) -> str:
+        if isinstance(part, str):
+            return json.dumps(part, ensure_ascii=False)
+        text, role, *more = part
+        while more and more[-1] is None:
+            more.pop()
+        return json.dumps([text, roles.setdefault(role, len(roles)), *more], ensure_ascii=False)
+
+    told = [[[*map(piece, step["parts"][name])] for name in _TOLD] for step in document["steps"]]
+    counts = Counter(each for step in told for parts in step for each in parts)
+    pieces = [each for each, _ in counts.most_common()]  # those that are said most have the shortest numbers
+    numbers = {each: number for number, each in enumerate(pieces)}
     return {
-        "answer": {**{key: document[key] for key in _KEPT if key in document}, "nodes": [], "edges": [], "steps": []},
+        "answer": {
+            **{key: document[key] for key in _KEPT if key in document},
+            "nodes": [],
+            "edges": [],
+            "steps": [],
+            "groups": [{"parent": group["parent"], "nodes": group["nodes"]} for group in document["groups"]],
+        },
         "held": {
             "nodes": [{key: node[key] for key in _OF_NODE if key in node} for node in document["nodes"]],
             "edges": [{key: edge[key] for key in _OF_EDGE} for edge in document["edges"]],
         },
-        "words": [[[numbers[piece] for piece in parts] for parts in step] for step in told],
-        "pieces": [json.loads(piece) for piece in pieces],
+        "words": [[[numbers[each] for each in parts] for parts in step] for step in told],
+        "pieces": [*map(json.loads, pieces)],
+        "roles": [*roles],
     }
-
-
-def _piece(part: Any) -> str:
-    return json.dumps(part, ensure_ascii=False)
 
 
 def _json(data: Any) -> str:

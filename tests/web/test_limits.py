@@ -175,6 +175,8 @@ OF_PLOTS = {"plot_samples", "plot_side", "plot_visits"}
 OF_CHILDREN = {"child_memory", "child_processor"}
 # Of those who wait for each other: tests/web/test_turns.py.
 OF_TURNS = {"small", "large_at_once", "large_waiting", "turn_seconds"}
+# Of a player in one file: tests/forms/test_player.py.
+OF_FILES = {"file_steps"}
 # Of all links together: tests/test_store.py.
 OF_LINKS = {"stored"}
 
@@ -267,6 +269,7 @@ def test_every_limit_has_a_row() -> None:
         | OF_TURNS
         | OF_LINKS
         | OF_PLOTS
+        | OF_FILES
     )
     assert held == {field.name for field in fields(Limits)}
 

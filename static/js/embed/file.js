@@ -11,11 +11,16 @@ const { packed, ...told } = JSON.parse($("#study").textContent);
 begin({ ...told, study: unpacked(packed) }, ({ cursor }) => [new Told($("#told")), new Table($("#trace"), cursor)]);
 
 /** The study that graphs/forms/player.py has packed: each step with its words, which are numbers of the parts that they are made of. */
-function unpacked({ answer, held, words, pieces }) {
+function unpacked({ answer, held, words, pieces, roles }) {
+  const parts = pieces.map((piece) => (typeof piece === "string" ? piece : partOf(piece, roles)));
   const { columns, ...study } = { ...studyOf(answer, held) };
   study.steps.forEach((step, at) => {
-    const [rule, numbers, told] = words[at].map((list) => list.map((number) => pieces[number]));
+    const [rule, numbers, told] = words[at].map((list) => list.map((number) => parts[number]));
     Object.assign(step, { parts: { rule, numbers, words: told }, text: textOf(told) });
   });
   return study;
+}
+
+function partOf([text, role, node = null, ...more], roles) {
+  return [text, roles[role], node, ...more];
 }

@@ -1,12 +1,16 @@
 /**
- * What of the picture is seen: all of it where it can be read so, else the surroundings of the current step. The one of two
- * pictures, wide or tall, that the box shows larger. Nothing scrolls.
+ * What of the picture is seen: all of it where it can be read so; all of it with less in its nodes, and that larger; or the
+ * surroundings of the current step. The one of two pictures, wide or tall, that the box shows larger. Nothing scrolls.
  */
 
-import { $ } from "../text/dom.js";
+import { $, $$ } from "../text/dom.js";
 
 const FLOOR = 0.72; // below this nothing can be read: numbers are 18 pixels high at 1
+const COMPACT = 0.5; // and below this not even what nodes hold then: operation, symbol and the sweep's number, 26 pixels high
 const LARGEST = 1.6;
+const LARGER = 1.44; // how much larger type is then, as in css/embed/player.css
+const DIGITS = 3; // of a number then
+const LONG = ".head:is(.long, .small), .array-slot, .leaf"; // what has no room for larger type
 const EDGE = 5; // room for strokes around what is drawn
 
 export class Lens {
@@ -20,7 +24,9 @@ export class Lens {
   }
 
   show(state, frame) {
+    const isFirst = !this.frame;
     this.frame = frame;
+    if (isFirst) this.#look(); // before the painter writes its numbers
   }
 
   settle() {
@@ -33,8 +39,10 @@ export class Lens {
     const scales = [...this.sizes].map(([layout, size]) => ({ layout, size, scale: Math.min(box.width / size.width, box.height / size.height) }));
     const best = scales.reduce((one, other) => (other.scale > one.scale ? other : one));
     const { layout, size } = best;
-    const scale = Math.min(LARGEST, Math.max(FLOOR, best.scale));
     const picture = this.pictures[layout];
+    const isCompact = best.scale < FLOOR && best.scale >= COMPACT && !$(LONG, picture);
+    const scale = isCompact ? best.scale : Math.min(LARGEST, Math.max(FLOOR, best.scale));
+    if (picture.classList.contains("compact") !== isCompact) makeCompact(picture, isCompact);
     this.root.dataset.layout = layout;
     if (picture !== this.store.state.picture) {
       this.store.change({ picture });
@@ -55,6 +63,16 @@ export class Lens {
     const { e, f } = node.transform.baseVal.consolidate().matrix;
     const box = node.getBBox();
     return { x: e + box.x + box.width / 2, y: f + box.y + box.height / 2 };
+  }
+}
+
+/** In larger type a number has less room: the painter takes fewer digits, or a size that goes without the symbol. */
+function makeCompact(picture, isCompact) {
+  picture.classList.toggle("compact", isCompact);
+  for (const slot of $$(".node > :is(.value, .derivative)[data-room]", picture)) {
+    slot.dataset.room = Math.floor(isCompact ? slot.dataset.room / LARGER : slot.dataset.room * LARGER);
+    if (isCompact) slot.dataset.digits = DIGITS;
+    else delete slot.dataset.digits;
   }
 }
 

@@ -1,7 +1,8 @@
 /** What is shown, and at which point; and the way to the page, at the step where the reader stands. */
 
 import { addressOf } from "../state/link.js";
-import { $, formula, shrink } from "../text/dom.js";
+import { $, shrink } from "../text/dom.js";
+import { plain, typeset } from "../text/math.js";
 import { listText, shapeText, sizeOf } from "../text/nested_lists.js";
 
 const SHORT = 4; // entries of an input that are shown; of a larger one the shape
@@ -23,14 +24,22 @@ export class Title {
 
   #name(study) {
     this.study = study;
-    this.what.replaceChildren(formula(study.formula.at(-1), study.program));
+    this.#write();
     const values = study.inputs.map(({ shape, value }) => (sizeOf(shape) <= SHORT ? listText(value) : shapeText(shape)));
     this.where.textContent = values.length ? `at ${values.length > 1 ? `(${values.join(", ")})` : values[0]}` : "";
+  }
+
+  #write() {
+    typeset(this.what, this.study.formula.at(-1), this.study.program);
   }
 
   fit() {
     if (this.fitted === this.line.clientWidth) return;
     this.fitted = this.line.clientWidth;
-    shrink(this.line);
+    this.where.hidden = false;
+    this.#write();
+    if (shrink(this.line)) return;
+    this.where.hidden = true;
+    if (!shrink(this.line)) plain(this.what, this.study.program.trim().split("\n").at(-1)); // a formula would be cut anywhere
   }
 }
