@@ -30,7 +30,7 @@ _ROOT = Path(__file__).parents[2]
 _STATIC = _ROOT / "static"
 _SHEETS = (
     "vendor/katex/katex.min.css", "css/tokens.css", "css/page.css", "css/picture/graph.css", "css/player/scrubber.css",
-    "css/trace/trace.css", "css/embed/player.css", "css/embed/file.css",
+    "css/trace/trace.css", "css/embed/player.css", "css/embed/compact.css", "css/embed/file.css",
 )  # fmt: skip
 # Every file has these; those of rarer letters come where a formula has them.
 _FONTS = (

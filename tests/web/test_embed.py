@@ -62,7 +62,7 @@ def test_a_short_link_is_shown_by_its_id(client: FlaskClient) -> None:
     page = client.get(link.replace("/s/", "/embed/")).get_data(as_text=True)
     assert told(page)["study"]["value"] == 10.0 and 'data-theme="dark"' in page
     assert 'href="/?e=x*y&amp;x=2&amp;y=5&amp;sweep=forward&amp;step=1"' in page  # the page is not asked to play
-    long = client.post("/api/v1/links", json={"program": "x + " + "1*x + " * 190 + "x  # " + "é" * 4000}).json["url"]
+    long = client.post("/api/v1/links", json={"program": "x*x  # " + "é" * 4000}).json["url"]
     assert f'href="{long}"' in client.get(long.replace("/s/", "/embed/")).get_data(as_text=True)
 
 
@@ -96,7 +96,7 @@ def test_the_element_is_for_every_page(client: FlaskClient) -> None:
     assert answer.mimetype == "text/javascript" and answer.headers["Access-Control-Allow-Origin"] == "*"
     assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin" and answer.headers["ETag"]
     script = answer.get_data(as_text=True)
-    assert len(script) < 5_000 and not re.search(r"\bimport\b|https?://(?!SERVER)", script)
+    assert len(script) < 5_000 and not re.search(r"\bimport\b|https?://", script)
 
 
 OWN = [

@@ -10,7 +10,7 @@ const COMPACT = 0.5; // and below this not even what nodes hold then: operation,
 const LARGEST = 1.6;
 const LARGER = 1.44; // how much larger type is then, as in css/embed/player.css
 const DIGITS = 3; // of a number then
-const LONG = ".head:is(.long, .small), .array-slot, .leaf"; // what has no room for larger type
+const LONG = ".head:is(.long, .small), .array-slot, .leaf, .box"; // what has no room for larger type
 const EDGE = 5; // room for strokes around what is drawn
 
 export class Lens {
@@ -60,7 +60,7 @@ export class Lens {
     const id = this.frame.current?.node;
     const node = id && (picture.getElementById(id) ?? $(`[data-node="${id}"].current`, picture));
     if (!node) return { x: x + width / 2, y: y + height / 2 };
-    const { e, f } = node.transform.baseVal.consolidate().matrix;
+    const { e, f } = node.transform.baseVal.consolidate()?.matrix ?? { e: 0, f: 0 };
     const box = node.getBBox();
     return { x: e + box.x + box.width / 2, y: f + box.y + box.height / 2 };
   }

@@ -1,8 +1,8 @@
 /*
  * <wengert-graph e="exp(x1)*(x1**2 + x2**2)**3" x1="0" x2="2" sweep="reverse" step="4"></wengert-graph>
  *
- * A computational graph that readers step through, in a frame: <script src="https://SERVER/wengert-graph.js"></script> (type="module"
- * or not) is all that a page needs. Each attribute is a parameter of the address, as docs/embed.md has them; without `e` the
+ * A computational graph that readers step through, in a frame: <script src="…/wengert-graph.js"></script> with the server's address
+ * (type="module" or not) is all that a page needs. Each attribute is a parameter of the address, as docs/embed.md has them; without `e` the
  * element's text is the program. Attribute names know no capitals: `W="2"` is the program's W, and `at='{"W": 2}'` says it exactly.
  * It stores nothing, and asks nobody but the server that it came from.
  */

@@ -15,6 +15,7 @@ from graphs import errors
 from graphs.contract.query import parameters_of
 from graphs.contract.state import State, address_of, state_from_address, state_from_body, url_of
 from graphs.errors import Problem
+from graphs.study import Study
 from wengert.web import problems
 from wengert.web.answers import answer_document, study_of, svg
 from wengert.web.preview import title_of
@@ -23,6 +24,7 @@ from wengert.web.replies import (
     json_bytes,
     limits,
     requested_state,
+    say_unfinished,
     settings,
     store,
     tell_when_to_ask_again,
@@ -60,7 +62,7 @@ def kept(id_: str) -> Response:
     try:
         return cacheable(partial(_page, state, short), "text/html")
     except Problem as problem:
-        return refusal(problem, state.program)
+        return refusal(problem, state.program, f"/s/{quote(id_)}")
 
 
 @routes.get("/wengert-graph.js")
@@ -96,17 +98,15 @@ def oembed() -> Response:
     return cacheable(lambda: json_bytes(document), "application/json")
 
 
-def refusal(problem: Problem, program: str | None = None) -> Response:
+def refusal(problem: Problem, program: str | None = None, opened: str | None = None) -> Response:
     """A problem as a small page, for a frame must not stay blank: what is wrong, and where in the program.
 
-    program: by default the one of the address, as far as it can be read.
+    program, opened: by default the one of the address, as far as it can be read, and the page with it.
     """
     tell_when_to_ask_again(problem)
-    text, opened = program, "/"
-    if text is None:
-        text = request.args.get("e", "")
-    if text:
-        opened = "/?e=" + quote(text, safe="")
+    text = request.args.get("e", "") if program is None else program
+    if opened is None:
+        opened = "/?e=" + quote(text, safe="") if text else "/"
     page = render_template(
         "embed_problem.html", problem=problems.document(problem), place=_pointed(text, problem), opened=opened,
         theme=request.args.get("theme"),
@@ -124,13 +124,22 @@ def _page(state: State, short: str | None = None) -> str:
         wanted = {"include": ["columns", "parts", "svg"], "explain": looked_at(study, state), "layout": "wide"}
         contents = answer_document(study, state.model_copy(update=wanted), limits())
         wide, contents["svg"] = contents["svg"], None  # it stands in the page itself
-        tall = svg(study, state.model_copy(update={"layout": "tall"}), limits(), style=False) if wide else None
+        tall = _tall(study, state) if wide else None
         # What svg_text.quoted wrote has the user's text quoted.
         pictures = [Markup(each or "") for each in (wide, tall)]  # noqa: S704
     return render_template(
         "embed.html", study=contents, state=shown(state), title=title_of(state), wide=pictures[0], tall=pictures[1],
         theme=state.theme, opened=short or url_of(state.model_copy(update={"theme": None, "play": False})), short=short,
     )  # fmt: skip
+
+
+def _tall(study: Study, state: State) -> str | None:
+    """The upright picture; where there is no time for it, the other one does."""
+    try:
+        return svg(study, state.model_copy(update={"layout": "tall"}), limits(), style=False)
+    except (errors.TooLarge, errors.OutOfTime, errors.Busy):
+        say_unfinished()
+        return None
 
 
 def _kept(id_: str) -> State:
