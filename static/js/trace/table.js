@@ -1,6 +1,6 @@
 /** The trace beside the picture: the Wengert list with its numbers, the accessible equal of the picture. */
 
-import { $, element, formula, shrinkAll, spoken } from "../text/dom.js";
+import { $, $$, element, formula, shrinkAll, spoken } from "../text/dom.js";
 import { changes } from "../study/frame_diff.js";
 import { cellInFull, writeCell } from "../study/cell_text.js";
 import { entryLatex } from "../study/input_entries.js";
