@@ -2,6 +2,7 @@
 
 import { Answer } from "./answer/answer.js";
 import { Drawer } from "./answer/drawer.js";
+import { Opening } from "./boxes/opening.js";
 import { EdgeAnswer } from "./edge/edge_answer.js";
 import { EdgePanel } from "./edge/edge_panel.js";
 import { Panel as Explanation } from "./explanation/explanation.js";
@@ -72,7 +73,8 @@ const asker = new Asker({
 const cursor = new Cursor(store, { remember: (change) => question.remember(change), ask: (about) => asker.ask(about) });
 const question = new Question(store, { cursor, asker, addresses });
 const controls = new Controls($("#player"), cursor);
-const view = new View($("#view"), $("#zoom"), { covered: () => $(narrow.matches ? ".transport" : "#player").offsetHeight });
+const view = new View($("#view"), $("#zoom"), { covered: () => $(narrow.matches ? ".transport" : "#player").offsetHeight, shut: () => boxes.shutFar() });
+const boxes = new Opening($("#view"), { question, view });
 const foot = new Foot($("main"), store, new Tabs($("#aside")));
 
 const present = new LatePart(null, {
@@ -125,6 +127,7 @@ new Screen(store, {
       },
     }),
     new Painter($("#view")),
+    boxes,
     new EdgeLines($("#view")),
     new EdgeEars($("#view"), cursor),
     new Legend($(".legend")),
@@ -169,6 +172,8 @@ listenToKeys({
     larger: () => view.zoom(FACTOR),
     smaller: () => view.zoom(1 / FACTOR),
     follow: () => view.follow(),
+    openAll: () => boxes.openAll(),
+    shutAll: () => boxes.shutAll(),
     foot: () => foot.turn(),
     present: turnPresent,
     ...Object.fromEntries(["blank", "rule", "numbers", "words"].map((what) => [what, () => present.part.toggle(what)])),

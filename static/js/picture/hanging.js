@@ -32,6 +32,7 @@ class Hanging {
       const id = item.element.dataset.node;
       if (id) this.nodes.set(id, [...(this.nodes.get(id) ?? []), item]);
     }
+    this.boxes = this.items.filter(({ element }) => element.matches(".box.closed")).map((item) => ({ item, nodes: new Set(item.element.dataset.nodes.split(" ")) }));
     this.extent = this.#extent();
   }
 
@@ -46,10 +47,10 @@ class Hanging {
     return width ? within : { left, top, right, bottom };
   }
 
-  /** The drawn thing of a node: itself, of an input that is drawn at each of its uses the current one; undefined: it is not drawn. */
+  /** The drawn thing of a node: itself, of an input that is drawn at each of its uses the current one, or the closed box that holds it; undefined: it is not drawn. */
   nodeOf(id) {
-    const drawn = this.nodes.get(id);
-    return drawn?.find(({ element }) => element.id === id) ?? drawn?.find(({ element }) => element.classList.contains("current")) ?? drawn?.[0];
+    const drawn = this.nodes.get(id) ?? this.boxes.filter(({ nodes }) => nodes.has(id)).map(({ item }) => item);
+    return drawn.find(({ element }) => element.id === id) ?? drawn.find(({ element }) => element.classList.contains("current")) ?? drawn[0];
   }
 
   /** The middles of the nodes that are drawn once, by id. */

@@ -22,9 +22,9 @@ export class View {
   #followed = null; // the frame whose step was followed last
   #resting = null;
 
-  /** `covered()` is how many pixels of the window's foot the player lies over. */
-  constructor(root, controls, { covered }) {
-    Object.assign(this, { root, covered, svg: null, hanging: null, camera: null, current: null });
+  /** `covered()` is how many pixels of the window's foot the player lies over; `shut()` closes boxes, so that more fits. */
+  constructor(root, controls, { covered, shut }) {
+    Object.assign(this, { root, covered, shut, svg: null, hanging: null, camera: null, current: null });
     this.bounded = matchMedia("(min-width: 1024px)"); // narrower, the box is as high as the picture, and the page scrolls
     this.calm = matchMedia("(prefers-reduced-motion: reduce)");
     this.controls = new ViewControls(controls, { zoom: (factor) => this.zoom(factor), whole: () => this.whole(), follow: () => this.follow() });
@@ -58,9 +58,10 @@ export class View {
     this.#followed = this.frame;
   }
 
-  /** All of the graph; where that could not be read, the current step. */
+  /** All of the graph; where that could not be read, boxes close, and where none is open, the current step. */
   whole() {
     this.#wish = "whole";
+    if (this.svg && !this.#fits && this.shut()) return;
     this.#fit(true);
   }
 
@@ -99,6 +100,17 @@ export class View {
     if (this.svg && id) this.#bring(id, 0);
   }
 
+  /** Bring something that is drawn into sight. */
+  bring(element) {
+    const item = this.svg && this.hanging.items.find((each) => each.element === element);
+    if (item) this.#bringItem(item, 0);
+  }
+
+  /** Whether the reader asked to be led along. */
+  get follows() {
+    return this.#wish === "step";
+  }
+
   get #held() {
     return this.#wish === "whole" && !this.#fits ? "step" : this.#wish;
   }
@@ -130,6 +142,7 @@ export class View {
     this.svg = svg;
     if (!svg) return;
     this.hanging = hangingOf(svg);
+    this.opens = svg.querySelector(".box.open") !== null;
     const { left, top, right, bottom } = this.hanging.extent;
     this.corner = [left, top];
     this.size = { width: right - left, height: bottom - top };
@@ -170,7 +183,10 @@ export class View {
   /** Move the camera so that a node is within the window, a share of it on each side left out; on a small screen, the page too. */
   #bring(id, share) {
     const drawn = this.hanging.nodeOf(id);
-    if (!drawn) return;
+    if (drawn) this.#bringItem(drawn, share);
+  }
+
+  #bringItem(drawn, share) {
     const at = seen(this.#own(drawn.box), this.camera);
     const [aside, above] = [share * this.room.width, this.bounded.matches ? share * this.room.height : 0];
     const x = off(at.left, at.right, this.room.left + aside, this.room.left + this.room.width - aside);
@@ -239,7 +255,7 @@ export class View {
 
   #tell() {
     const { scale } = this.camera;
-    this.controls.show({ scale, held: this.#held, fits: this.#fits, isSeen: isWhole(scale, this.size, this.room) });
+    this.controls.show({ scale, held: this.#held, fits: this.#fits, opens: this.opens, isSeen: isWhole(scale, this.size, this.room) });
   }
 
   /** On paper all of it hangs. */
