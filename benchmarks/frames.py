@@ -35,16 +35,16 @@ STEP = """async (steps) => { const times = [];
         times.push(await frameEnd() - began);
     }
     return times; }"""
-# A keystroke in the program, and the end of the frame from which all that follows from it is shown.
+# A keystroke in the program, and the end of the frame after the one that has its picture: words and all.
 KEYSTROKE = """async ([times]) => { const field = document.querySelector("#editor textarea"), found = [];
     for (let k = 0; k < times; k++) {
         const old = document.querySelector("#view svg.graph");
         const began = performance.now();
         field.value = k % 2 ? field.value.slice(0, -4) : field.value + " + x";
         field.dispatchEvent(new Event("input", {bubbles: true}));
-        while (!(isReady() && document.querySelector("#view svg.graph") !== old)) await frameEnd();
+        while (document.querySelector("#view svg.graph") === old) await frameEnd();
         found.push(await frameEnd() - began);
-        await new Promise((done) => setTimeout(done, 150));
+        while (!isReady()) await frameEnd();
     }
     return found.slice(2); }"""
 # A hand that moves a slider once a frame; an update is one painting of new numbers into the picture.
