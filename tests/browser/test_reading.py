@@ -62,7 +62,7 @@ def test_whole_texts_are_answered_right(visit: Visit) -> None:
         assert program(visit) == example.program
         assert not visit.page.locator("#problem").is_visible(), example.id
         assert visit.page.locator("#inputs .input").count() == len(example.symbols), example.id
-        assert visit.page.locator("svg.graph .node").count() > len(example.symbols), example.id
+        assert visit.page.locator("svg.graph .node").count() > 0, example.id
         visit.page.evaluate("document.querySelector('#answer .all[aria-expanded=false]:not([hidden])')?.click()")
         numbers = [float(text.replace("−", "-")) for text in visit.page.evaluate(NUMBERS)]
         wanted = [*scalars(example)]

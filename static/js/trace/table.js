@@ -32,11 +32,7 @@ export class Table {
     $(".adjoint", this.head).replaceChildren(...spoken(inHue("adjoint", "\\bar{c}"), "adjoint"));
     this.body.addEventListener("keydown", (event) => this.#key(event, cursor));
     this.every = $(".every", panel);
-    $("input", this.every).addEventListener("change", ({ target }) => {
-      this.#isEvery = target.checked;
-      this.show(this.state, this.frame);
-      this.fit();
-    });
+    if (this.every) $("input", this.every).addEventListener("change", ({ target }) => this.#showEvery(target.checked));
     this.sight = new Sight(root.parentElement);
     this.hung = new HungRows(this.body, root.parentElement);
     this.seen = new IntersectionObserver((entries) => {
@@ -44,6 +40,12 @@ export class Table {
       for (const row of seen) this.#typeset(row);
       shrinkOrSpell(seen.map((row) => $(".operation", row)));
     });
+  }
+
+  #showEvery(isEvery) {
+    this.#isEvery = isEvery;
+    this.show(this.state, this.frame);
+    this.fit();
   }
 
   show(state, frame) {
@@ -91,7 +93,7 @@ export class Table {
 
   /** All entries of the array that is pointed at, has the focus, or was written last: a column shows only the first. */
   #tellInFull(study, { nodes }, id) {
-    if (this.inFull.hidden) return;
+    if (!this.inFull || this.inFull.hidden) return;
     const row = this.rows.get(id);
     const known = (row?.node.shape.length ? KINDS : []).filter((kind) => nodes.get(id)[kind].kind === "number");
     this.inFull.replaceChildren(...known.flatMap((kind, i) => [
@@ -101,14 +103,14 @@ export class Table {
 
   #build(study) {
     const entries = entriesOf(study);
-    this.every.hidden = entries.length < 2;
+    if (this.every) this.every.hidden = entries.length < 2;
     const columns = this.#isEvery && entries.length > 1 ? entries : [];
     const same = String(columns) === String(this.entries ?? []) && (this.study === study || this.study?.nodes.map(written).join() === study.nodes.map(written).join());
     this.study = study;
     if (same) return;
     this.entries = columns;
     this.#head(study, columns);
-    this.inFull.hidden = study.nodes.every((node) => node.shape.length === 0);
+    if (this.inFull) this.inFull.hidden = study.nodes.every((node) => node.shape.length === 0);
     this.seen.disconnect();
     this.isWhole = false;
     this.rows = new Map(study.nodes.map((node) => [node.id, this.#row(node)]));
