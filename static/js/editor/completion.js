@@ -11,7 +11,7 @@
 import { element } from "../text/dom.js";
 import { ownNames } from "./own_names.js";
 import { caretIn, suggestionsFor, wordAt } from "./suggestions.js";
-import { replace } from "./undoable_edit.js";
+import { replace } from "../text/undoable_edit.js";
 
 const NONE = { functions: [], constants: [], commands: [] };
 const GAP = 4; // pixels between the line and the list, and beside the window's edge

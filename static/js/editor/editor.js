@@ -7,7 +7,7 @@ import { Gutter } from "./gutter.js";
 import { listenToIndentation } from "./indentation.js";
 import { OpenedFile } from "./opened_file.js";
 import { Pulling } from "./number_drag.js";
-import { replace, rewrite } from "./undoable_edit.js";
+import { replace, rewrite } from "../text/undoable_edit.js";
 import { ProblemBox } from "./problem_box.js";
 import { Understood } from "./understood.js";
 

@@ -1,6 +1,6 @@
 /** Tab and Enter in code: they indent as in every editor. Escape gives Tab back, so that it leads on. */
 
-import { replace } from "./undoable_edit.js";
+import { replace } from "../text/undoable_edit.js";
 
 const STEP = 4; // spaces
 

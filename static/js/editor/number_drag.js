@@ -2,7 +2,7 @@
 
 import { element } from "../text/dom.js";
 import { literalAt, literalsIn, pulled } from "../text/number_literals.js";
-import { replace, takeBack } from "./undoable_edit.js";
+import { replace, takeBack } from "../text/undoable_edit.js";
 
 const PACE = 6; // pixels for one of the last digit
 const FAST = 10; // with Shift
