@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from graphs.contract.code_schema import Code, CodeLines
 from graphs.contract.reading import Reading
 from graphs.contract.state import Sweep
 from graphs.contract.strict import Finite, FixDocument, Numbers, Place, Real, Strict
@@ -160,29 +161,6 @@ class Why(Strict):
     remedy: str | None
     fix: FixDocument | None
     parts: Parts | None = Field(default=None, description=f"The message. {_ROLES}")
-
-
-class Code(Strict):
-    """The same computation in PyTorch, JAX and NumPy, as scripts that assert what is shown."""
-
-    pytorch: str
-    jax: str
-    numpy: str
-
-
-class CodeLine(Strict):
-    """The line, from 1, that computes a node."""
-
-    node: str
-    line: int
-
-
-class CodeLines(Strict):
-    """Where each node stands in each script."""
-
-    pytorch: list[CodeLine]
-    jax: list[CodeLine]
-    numpy: list[CodeLine]
 
 
 class Names(Strict):
