@@ -139,7 +139,9 @@ def svg(study: Study, state: Trace, limits: Limits, style: bool = True) -> str:
     """The picture at a state; style: complete in itself, not for a page. Raises TooLarge, OutOfTime or Busy."""
     seen = _seen(study, state)
     if seen is None:
-        return _drawn(study, state, layout(_structure(study, state), limits), style=style)
+        with part("layout"):
+            places = layout(_structure(study, state), limits)
+        return _drawn(study, state, places, style=style)
     return _boxed(study, state, seen, limits, style=style)
 
 
@@ -167,7 +169,8 @@ def _drawn_if_so(
     """
     late = (errors.TooLarge, errors.OutOfTime, errors.Busy)
     try:
-        places = placed()
+        with part("layout"):  # what is left of it
+            places = placed()
         return _drawn(study, state, places), _open_ids(places), []
     except late as problem:
         why = problem.message
