@@ -274,4 +274,4 @@ def test_checks_and_code_are_in_the_answer_where_they_are_asked_for(client: Flas
     assert told["checks"].keys() == {"tangent_gradient", *KINDS} and told["checks"]["sympy"]["ok"]
     assert all(told["checks"][kind].keys() >= {"residual", "ok", "note"} for kind in KINDS)
     assert [row["h"] for row in told["checks"]["differences"]["table"]][:2] == [0.1, 0.01]
-    assert told["code"].keys() == {"pytorch", "jax"} and "x*y" in told["code"]["pytorch"]
+    assert told["code"].keys() == {"pytorch", "jax", "numpy"} and "x*y" in told["code"]["pytorch"]

@@ -153,8 +153,9 @@ def test_cost_tells_paths_edges_and_growth() -> None:
     told = cost.document(study("exp(x1)*(x1**2 + x2**2)**3", {"x1": 0, "x2": 2}))
     assert (told["paths"], told["edges"]) == ({"x1": 2, "x2": 1}, 8)
     forward, reverse, paths = told["growth"]
-    assert "each of 2 input entries, of 8 operations" in forward
-    assert "1 output entry, of at most 8 operations each, whatever the number of inputs, and keeps 8 numbers" in reverse
+    assert "a pass for each of 2 input entries, each of 8 operations" in forward
+    assert "one pass for its one output entry, of at most 8 operations, whatever the number of inputs" in reverse
+    assert "keeps 8 numbers" in reverse
     assert "3 paths" in paths and "8 edges" in paths
 
 

@@ -19,8 +19,8 @@ from wengert.web.routes.assets import KEPT, version
 
 # What a route's variables are filled with; a new kind of variable fails here and wants a line.
 VARIABLES = {"kind": "syntax", "filename": "js/main.js", "other": "0123456789ab", "id_": "", "operation": "exp"}
-BODIES = {"/api/v1/plot": {"program": "x", "axes": ["x"]}}
-QUERY = {"e": "x1*x2", "x1": "3", "x2": "4"}
+BODIES = {"/api/v1/plot": {"program": "x", "axes": ["x"]}, "/api/v1/edge": {"program": "x1*x2", "edge": "c3-0"}}
+QUERY = {"e": "x1*x2", "x1": "3", "x2": "4", "view.edge": "c3-0"}
 # Answers that are no route's.
 OTHERS = [
     ("GET", "/nowhere", 404), ("GET", "/s/../x", 404), ("GET", "/examples/", 404),
