@@ -23,6 +23,7 @@ from wengert.web.openapi.parameters import PARAMETERS, PROGRAM
 
 VERSION = "3.1.0"
 _JSON, _PROBLEM, _HTML, _SVG = "application/json", "application/problem+json", "text/html", "image/svg+xml"
+_SCRIPT = "text/javascript"
 _EXAMPLE = {"e": "exp(x1)*(x1**2 + x2**2)**3", "x1": "0", "x2": "2"}
 
 
@@ -93,6 +94,17 @@ ROUTES = (
     Route("/", "get", "Pages", "The page", "The page in the state that the address describes; without `e`, the "
           "welcome. A program that cannot be read stands in the page with what is wrong with it.",
           ("program", *_STATE[1:], *_PLAYER, "edge"), None, _HTML, None, (), True, _EXAMPLE),
+    Route("/embed", "get", "Frames", "The player for a frame", "The picture with its player in the state that the "
+          "address describes, for other sites to show. What is wrong with a program is a page, too.",
+          (*_STATE, *_PLAYER, "edge", "theme", "play"), None, _HTML, None, _STUDIED, True, _EXAMPLE),
+    Route("/embed/{id}", "get", "Frames", "The player of a kept state", "The same, for a short link.", ("id",), None,
+          _HTML, None, (404, 414, 503), True),
+    Route("/oembed", "get", "Frames", "What a site is told of an address (oEmbed 1.0)", "The frame to put in where "
+          "somebody wrote the address of a page or a short link of this server; 404 for any other address, and where "
+          "the server does not know its own.", ("url", "maxwidth", "maxheight", "format"), None, _JSON, None,
+          (*_STUDIED, 404, 501), True),
+    Route("/wengert-graph.js", "get", "Frames", "The script of the element `<wengert-graph>`", "For any page.", (),
+          None, _SCRIPT, None, (414,), True),
     Route("/examples", "get", "Pages", "The worked examples", "Each with its picture, as a link that opens it.",
           (), None, _HTML, None, (414,), True),
     Route("/rules", "get", "Pages", "The rules", "What derives how: every operation by its name.",
@@ -154,6 +166,10 @@ def _operation(route: Route) -> dict[str, Any]:
         page = {"description": "The page with the program as it was typed, and what is wrong with it."}
         operation["responses"] |= {str(status): page | {"content": {_HTML: {"schema": _TEXT}}} for status in _STUDIED}
         operation["responses"]["414"] = _problem(414)
+    if route.path.startswith("/embed"):  # a frame must not stay blank
+        wrong = {"description": "A small page that says what is wrong.", "content": {_HTML: {"schema": _TEXT}}}
+        operation["responses"] |= {str(status): wrong for status in (*sorted({*route.problems, 429}), 500)}
+        return operation
     operation["responses"] |= {str(status): _problem(status) for status in (*sorted({*route.problems, 429}), 500)}
     return operation
 

@@ -12,6 +12,7 @@ from graphs.language.form import Form
 _JSON = "application/json"
 PROGRAM = "wengert-program"  # the format of text in the language of the house
 _LIST = r"^\[.*\]$"
+_PIXELS = {"type": "integer", "minimum": 1, "maximum": 999_999_999}
 
 
 def _in_query(name: str, description: str, schema: dict[str, Any], required: bool = False) -> dict[str, Any]:
@@ -61,6 +62,14 @@ PARAMETERS: dict[str, Any] = {
                       {"type": "string"}),
     "edge": _in_query("edge", "The id of an edge, as a trace lists them: `c7-0`. Where `edge` is an input of the "
                       "program, this is `view.edge`.", {"type": "string"}),
+    "theme": _in_query("theme", "Light or dark; without it as the reader's device has it. Where `theme` is an input of "
+                       "the program, this is `view.theme`.", {"type": "string", "enum": ["light", "dark"]}),
+    "play": _in_query("play", "Whether the player starts at once. Where `play` is an input of the program, this is "
+                      "`view.play`.", {"type": "boolean", "default": False}),
+    "url": _in_query("url", "The address of a page or a short link of this server.", {"type": "string"}, required=True),
+    "maxwidth": _in_query("maxwidth", "The widest that the frame may be, in pixels.", _PIXELS),
+    "maxheight": _in_query("maxheight", "The highest that the frame may be, in pixels.", _PIXELS),
+    "format": _in_query("format", "Of the description: JSON alone.", {"type": "string", "enum": ["json"]}),
     "include": {"name": "include", "in": "query", "style": "form", "explode": False,
                 "description": "The parts that are wanted, with commas; empty: none of them.",
                 "schema": {"type": "array", "items": {"type": "string", "enum": [*get_args(Include), ""]},
