@@ -27,7 +27,7 @@ from graphs.limits import WEB
 from graphs.picture import layout as drawing
 from graphs.picture import svg as picture
 from graphs.study.known import Known
-from wengert.web.answers import answer, study_of
+from wengert.answers import answer, study_of
 
 _URL = re.compile(r"/\?e=[A-Za-z0-9%()*!,/._~=&-]*")
 

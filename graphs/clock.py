@@ -11,7 +11,7 @@ import math
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from graphs.errors import OutOfTime, Unwanted
 
@@ -29,7 +29,8 @@ class Clock:
 
     small: visits after which it is large; one is that of a node of one number, or of an entry: about a microsecond.
     large: called once it is; it waits for a turn, or raises Busy. aside: called again and again from then on, to let
-    others go first. wanted: whether anybody waits for the answer.
+    others go first. wanted: whether anybody waits for the answer. part: times a part of the answer, by its name, around
+    a `with` block. unfinished: called where a part is left out for want of time.
     """
 
     def __init__(
@@ -40,7 +41,10 @@ class Clock:
         large: Callable[[], object] = lambda: None,
         aside: Callable[[], object] = lambda: None,
         wanted: Callable[[], bool] = lambda: True,
+        part: Callable[[str], contextlib.AbstractContextManager[Any]] = contextlib.nullcontext,
+        unfinished: Callable[[], object] = lambda: None,
     ):
+        self.part, self.unfinished = part, unfinished
         self._seconds, self._small = seconds, small
         self._large, self._aside, self._wanted = large, aside, wanted
         now = time.monotonic()
@@ -100,6 +104,20 @@ def tick(visits: float = 1) -> None:
     clock = _clock.get()
     if clock is not None:
         clock.tick(visits)
+
+
+def part(name: str) -> contextlib.AbstractContextManager[Any]:
+    """For a `with` block: a part of the answer, which begins with a tick. Raises OutOfTime, Unwanted or Busy."""
+    tick()
+    clock = _clock.get()
+    return contextlib.nullcontext() if clock is None else clock.part(name)
+
+
+def unfinished() -> None:
+    """A part of the answer is left out for want of time: another day it may be there."""
+    clock = _clock.get()
+    if clock is not None:
+        clock.unfinished()
 
 
 def timed(items: Iterable[T], visits: float = 1) -> Iterator[T]:

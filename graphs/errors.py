@@ -7,6 +7,8 @@ all in Unicode code points of the text as it was sent.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import NamedTuple
 
 
@@ -36,7 +38,8 @@ class Fix(NamedTuple):
 class Problem(Exception):
     """Base of every error that a person can cause; never raised itself.
 
-    fixes: changes of the text, each of which mends it; two where two readings are possible.
+    fixes: changes of the text, each of which mends it; two where two readings are possible. program: the typed text,
+    where whoever asked would have the place shown in it (see `told`).
     """
 
     status = 400
@@ -50,6 +53,10 @@ class Problem(Exception):
         self.place = place
         self.hint = None if hint is None else printable(hint)
         self.fixes = fixes
+        self.program = ""
+
+    def __str__(self) -> str:
+        return told(self)
 
 
 class BadSyntax(Problem):
@@ -254,3 +261,38 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in text)
+
+
+_TAB = 4  # columns
+_WIDE = 30  # characters of a long line that stand before its place, and behind it
+
+
+def told(problem: Problem) -> str:
+    """A problem for a terminal: the message, the line that it is about with a caret below, and what helps."""
+    said = [problem.message]
+    place, lines = problem.place, re.split(r"\r\n|\r|\n", problem.program)
+    if place is not None and problem.program and place.line <= len(lines):
+        head = f"  line {place.line}: "
+        before, marked, after = _around(lines[place.line - 1], place.column - 1, place.length)
+        said += [head + before + marked + after, " " * (len(head) + _columns(before)) + "^" * max(1, _columns(marked))]
+    said += [f"hint: {problem.hint}"] if problem.hint else []
+    said += [f"fix: {fix.label}" for fix in problem.fixes]
+    return "\n".join(said)
+
+
+def _around(line: str, start: int, length: int) -> tuple[str, str, str]:
+    """What stands before a place, in it and behind it, as it is shown; of a long line the part around it."""
+    before, marked, after = line[:start], line[start:][:length], line[start + length :]
+    before = before if len(before) <= _WIDE else f"…{before[-_WIDE:]}"
+    marked = marked if len(marked) <= _WIDE else f"{marked[:_WIDE]}…"
+    after = after if len(after) <= _WIDE else f"{after[:_WIDE]}…"
+    shown_before, shown_marked, shown_after = (
+        printable(each.replace("\t", " " * _TAB)) for each in (before, marked, after)
+    )
+    return shown_before, shown_marked, shown_after
+
+
+def _columns(shown: str) -> int:
+    """How wide a terminal shows a text: signs of East Asia take two columns, marks on letters none."""
+    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in shown)
+    return len(shown) + wide - sum(map(bool, map(unicodedata.combining, shown)))

@@ -93,6 +93,12 @@ class Limits:
     numbers: int = 600_000
     # Nodes of a picture: beyond this nothing can be read in it, and the layout takes more than a second.
     drawn: int = 1_000
+    # Of a PNG: a slide at the highest resolution that any projector has, four times over.
+    pixels: int = 16_000_000
+    # Of a PDF, a picture each: a long sweep; no one prints more.
+    pages: int = 300
+    # Seconds for a PNG or a PDF.
+    print_seconds: float = 8.0
     # Input entries of a Hessian: 10,000 numbers, and one sweep on duals for each where there are arrays.
     hessian: int = 100
     # Node visits of those sweeps, each about ten times a plain one's.
@@ -155,7 +161,7 @@ WEB = Limits()
 _KEPT = (
     "operations depth calls name digits rendered_steps drawn layout_seconds oracle_operations oracle_seconds "
     "answer_seconds exponent form_parts form_depth form_characters form_seconds child_memory child_processor "
-    "work_seconds turn_seconds plot_samples plot_side"
+    "work_seconds turn_seconds plot_samples plot_side print_seconds"
 ).split()
 # An array of a million entries takes a second; from there on an answer, entry by entry, has no end that one waits for.
 # A loop asks a condition each turn, and one that never ends would ask for ever: 20,000 take some three seconds.

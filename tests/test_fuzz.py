@@ -22,7 +22,7 @@ from graphs.contract.state import trace_from_body
 from graphs.errors import Problem
 from graphs.limits import WEB
 from tests.support.programs import points, programs, slipped
-from wengert.web.answers import answer
+from wengert.answers import answer
 
 CORPUS = Path(fuzz.__file__ or "").parent / "corpus"
 

@@ -12,15 +12,17 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import networkx as nx
 import numpy as np
 
 from graphs.clock import tick
 from graphs.errors import Place
 from graphs.language.program import Group
 from graphs.operations.row import Operation, Shape
+
+if TYPE_CHECKING:  # read when a question about structure is asked
+    import networkx as nx
 
 Value = Any  # a float, or a float64 array
 _DIGITS = re.compile(r"(\d+)")
@@ -168,6 +170,8 @@ class Graph:
     @cached_property
     def network(self) -> nx.MultiDiGraph:
         """The same graph for NetworkX, keyed by slot: it answers the questions about structure."""
+        import networkx as nx
+
         network = nx.MultiDiGraph()
         network.add_nodes_from(range(len(self)))
         network.add_edges_from((edge.source, edge.target, edge.slot) for edge in self.edges)
@@ -198,10 +202,14 @@ class Graph:
 
     def reached_from(self, node: int) -> set[int]:
         """The nodes whose value depends on this one, and itself."""
+        import networkx as nx
+
         return {node, *nx.descendants(self.network, node)}
 
     def reaching(self, node: int) -> set[int]:
         """The nodes that this one's value depends on, and itself."""
+        import networkx as nx
+
         return {node, *nx.ancestors(self.network, node)}
 
 

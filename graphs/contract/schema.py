@@ -1,7 +1,6 @@
 """The answer's shape, key by key: what the OpenAPI document says of it, and what the tests hold every answer to.
 
-The rooms of `graphs` make the answer; nothing here computes. A key that is not listed is refused, so that a new one
-is described on the day it is added.
+Nothing here computes. A key that is not listed is refused, so that a new one is described on the day it is added.
 """
 
 from __future__ import annotations
@@ -354,9 +353,7 @@ class Answer(Reading):
     checks: Checks
     issues: list[Issue]
     columns: Columns | None = Field(default=None, description="With `columns` in include.")
-    wording: str | None = Field(
-        default=None, description="Stands for all of nodes and edges that is no number, with `columns` in include."
-    )
+    wording: str | None = Field(default=None, description="Stands for nodes and edges but numbers. With `columns`.")
     svg: str | None
     open: list[str] | None = Field(description="The ids of the groups that are open in `svg`; null: it has no boxes.")
     structure: str

@@ -99,13 +99,18 @@ class Trace(BaseModel):
 class State(Trace):
     """A trace and where its player stands; step None is the end of the sweep. edge: the one that is asked about.
 
-    theme: of a picture or an embedded page; None: light, or as its reader has it. play: whether a page plays at once.
+    part, steps: of a form that tells more or less than usual. scale: of a PNG. theme: of a picture or an embedded page;
+    None: light, or as its reader has it. animate: whether an SVG plays the sweep. play: whether a page plays at once.
     """
 
     sweep: Sweep | None = None
     step: Annotated[int, Field(ge=0)] | None = None
     edge: Text | None = None
+    part: Literal["step", "table", "derivation"] | None = None
+    steps: Literal["all"] | None = None
+    scale: Annotated[float, Field(gt=0, le=4, allow_inf_nan=False)] | None = None
     theme: Literal["light", "dark"] | None = None
+    animate: bool = False
     play: bool = False
 
 
@@ -146,10 +151,15 @@ _VIEW: dict[str, tuple[str, str]] = {
     "form": ("form", "text"),
     "open": ("open", "list"),
     "edge": ("edge", "text"),
+    "part": ("part", "text"),
+    "steps": ("steps", "text"),
+    "scale": ("scale", "number"),
     "theme": ("theme", "text"),
+    "animate": ("animate", "flag"),
     "play": ("play", "flag"),
 }
 
+_OF_STATES = ("edge", "part", "steps", "scale", "theme", "animate", "play")
 _LAYOUTS = {"wide": "layout", "tall": "layout", "numerator": "jacobians", "denominator": "jacobians"}
 
 
@@ -272,15 +282,15 @@ def url_of(state: Trace, path: str = "/") -> str:
         pairs += [(key, getattr(state, key)) for key in ("sweep", "wrt") if getattr(state, key) is not None]
         if state.sweep is not None or state.step is not None:
             pairs.append(("step", "end" if state.step is None else str(state.step)))
-        if state.edge is not None:
-            pairs.append((_view_key("edge", state.program), state.edge))
-        if state.theme is not None:
-            pairs.append((_view_key("theme", state.program), state.theme))
-        if state.play:
-            pairs.append((_view_key("play", state.program), "1"))
+        told = ((key, getattr(state, key)) for key in _OF_STATES)
+        pairs += [(_view_key(key, state.program), _said(value)) for key, value in told if value not in (None, False)]
     elif state.wrt is not None:
         pairs.append(("wrt", state.wrt))
     return path + "?" + "&".join(f"{quote(key, safe='')}={quote(value, safe=_SAFE)}" for key, value in pairs)
+
+
+def _said(value: str | float | bool) -> str:
+    return value if isinstance(value, str) else literal(float(value))
 
 
 def _from_body(model: type[Request], body: bytes, limits: Limits) -> Request:
@@ -358,7 +368,8 @@ _EXPECTED = {"program": "text", "wrt": "an input's name", "share": "true or fals
              "jacobians": "numerator or denominator",
              "sweep": "value, forward or reverse", "step": "a number from 0, or end",
              "edge": "an edge's id, as c7-0",
-             "theme": "light or dark", "play": "true or false",
+             "part": "step, table or derivation", "steps": "all", "scale": "a number above 0, 4 at most",
+             "theme": "light or dark", "animate": "true or false", "play": "true or false",
              "include": "a list of " + ", ".join(get_args(Include)),
              "at": "an object of finite numbers", "direction": "an object of finite numbers",
              "cotangent": "a finite number, or a list of them",

@@ -2,6 +2,8 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    joined
-    player
+    flat joined shown
+    printing delimited markdown tex networks player
+    pictures played
+    table
 """

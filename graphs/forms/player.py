@@ -15,19 +15,17 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from graphs.contract.document import document
+from graphs.files import STATIC, TEMPLATES
 from graphs.forms.joined import joined, sheet
 from graphs.limits import Limits
 from graphs.study import Study
 
-_ROOT = Path(__file__).parents[2]
-_STATIC = _ROOT / "static"
 _SHEETS = (
     "vendor/katex/katex.min.css", "css/tokens.css", "css/page.css", "css/picture/graph.css", "css/player/scrubber.css",
     "css/trace/trace.css", "css/embed/player.css", "css/embed/compact.css", "css/embed/file.css",
@@ -77,8 +75,8 @@ def player(
     """
     data = _json({"packed": packed(document), "state": state, "problem": None, "short": None})
     style, tall = _style(_fonts(data)), pictures.get("tall", "") if len(document["nodes"]) <= _BOTH else ""
-    first = (_STATIC / "js/embed/first_paint.js").read_text(encoding="utf-8")
-    script = joined(_STATIC / "js/embed/file.js")
+    first = (STATIC / "js/embed/first_paint.js").read_text(encoding="utf-8")
+    script = joined(STATIC / "js/embed/file.js")
     hashes = " ".join(map(_hash, (first, script)))
     policy = (
         f"default-src 'none'; script-src {hashes}; style-src {_hash(style)}; font-src data:; base-uri 'none'; "
@@ -149,12 +147,12 @@ def _fonts(data: str) -> tuple[str, ...]:
 
 @cache
 def _style(fonts: tuple[str, ...]) -> str:
-    return "\n".join(sheet(_STATIC / name, fonts) for name in _SHEETS)
+    return "\n".join(sheet(STATIC / name, fonts) for name in _SHEETS)
 
 
 @cache
 def _templates() -> Environment:
-    return Environment(loader=FileSystemLoader(_ROOT / "templates"), autoescape=True)
+    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
 
 
 def _hash(text: str) -> str:

@@ -9,7 +9,6 @@ from typing import Literal
 from graphs.language.code.marks import is_code
 from graphs.language.code.reader import read_code
 from graphs.language.latex.document import is_latex
-from graphs.language.latex.text import latex_sentences
 from graphs.language.plain.others import is_others
 from graphs.language.plain.reader import sentences_of
 from graphs.language.sheet import Sheet
@@ -42,6 +41,8 @@ def sheet_of(text: str, form: Form, given: Collection[str], limits: Limits) -> S
     if form == "python":
         return read_code(text, limits)
     if form == "latex":
+        from graphs.language.latex.text import latex_sentences  # its tables take a tenth of a command's time
+
         read = latex_sentences(text, limits, given)
         is_document = any(note.kind == "left out" for note in read.notes)
         sheet = statements(read.sentences, given, form, limits, is_document)

@@ -40,7 +40,6 @@ from graphs.notation.names import (
     why_not_counted,
 )
 from graphs.notation.numbers import literal_latex, literal_text, number_latex
-from graphs.notation.partials import templates, templates_for_numbers
 from graphs.notation.precedence import is_open, is_torn_in_operation, is_torn_in_partial
 from graphs.notation.signs import IN_RULES, separator, text_template
 from graphs.notation.templates import Slot, Template, fill, template_of
@@ -270,6 +269,8 @@ class Notation:
 
     def edge_in_numbers(self, edge: Edge, values: Sequence[float]) -> Formula:
         """An elementwise partial's formula in LaTeX with its operands' numbers; values: by node and constant."""
+        from graphs.notation.partials import templates_for_numbers  # with SymPy, when a partial is written
+
         row, count, exponent = self._partial_of(edge)
         template = templates_for_numbers(row, count, exponent)[edge.position]
         numbers = [number_latex(values[k]) if k >= 0 or k in self.graph.owners else self._operand(k, LATEX)
@@ -330,6 +331,8 @@ class Notation:
         return fill(template_of(template), fields, lambda slot, operand: False, ROUND_LATEX)
 
     def _templates_of(self, edge: Edge) -> tuple[list[Template], list[Template]]:
+        from graphs.notation.partials import templates  # with SymPy, when a partial is written
+
         return templates(*self._partial_of(edge))
 
     def _partial_of(self, edge: Edge) -> tuple[Operation, int, float | None]:

@@ -8,11 +8,11 @@ embeds.
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import NamedTuple
 
 from graphs.autodiff.graph import Edge
 from graphs.clock import tick
+from graphs.files import STATIC
 from graphs.notation.formula import Part, multiplied
 from graphs.notation.names import id_of
 from graphs.notation.notation import Notation
@@ -84,10 +84,15 @@ def picture(study: Study, layout: Layout, sweep: str = "reverse", entry: str | N
     )  # fmt: skip
 
 
+def around(size: Point) -> Point:
+    """Width and height of a picture of its own, in pixels, with the paper around what is drawn."""
+    return size[0] + 2 * _PADDING, size[1] + 2 * _PADDING
+
+
 def whole(study: Study, shown: Frame, size: Point, classes: str, style: bool, parts: list[str]) -> str:
     """The SVG element around what is drawn. style: whether it brings its own style and paper, to stand alone."""
     pad = _PADDING if style else 0.0
-    left, wide, high = px(-pad), px(size[0] + 2 * pad), px(size[1] + 2 * pad)
+    left, (wide, high) = px(-pad), map(px, around(size) if style else size)
     nodes = f"{len(study.graph)} node{'s' * (len(study.graph) != 1)}"
     title = f"Computational graph of {nodes}, {shown.sweep} sweep, step {shown.cursor} of {shown.length}"
     return "".join(
@@ -241,7 +246,7 @@ _DEFINITIONS = _definitions()
 
 def _standalone_style() -> str:
     """The page's rules for the picture, with the light theme's tokens put in."""
-    static = Path(__file__).parents[2] / "static" / "css"
+    static = STATIC / "css"
     light = (static / "tokens.css").read_text(encoding="utf-8").partition("[data-theme")[0]
     tokens = dict(re.findall(r"--([\w-]+):\s*([^;]+);", light))
     rules = re.sub(r"/\*.*?\*/", "", (static / "picture" / "graph.css").read_text(encoding="utf-8"), flags=re.DOTALL)

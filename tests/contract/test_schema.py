@@ -17,7 +17,7 @@ from graphs.contract.schema import Answer
 from graphs.contract.state import Trace
 from graphs.limits import WEB
 from tests.support.references import cases
-from wengert.web.answers import answer
+from wengert.answers import answer
 
 ALL = ["steps", "columns", "svg", "symbolic", "hessian", "checks", "code", "directions", "parts"]
 BUT_PICTURES = [part for part in ALL if part != "svg"]

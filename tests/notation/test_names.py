@@ -18,7 +18,7 @@ from graphs.notation.names import Name, identifiers, label, names_to_write
 from graphs.notation.notation import Notation
 from graphs.notation.program import shapes_of, typeset
 from graphs.study import study
-from wengert.web.answers import answer
+from wengert.answers import answer
 
 # A program, and what its nodes are called by the program's names, in order.
 OWN: list[tuple[str, str]] = [

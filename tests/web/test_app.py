@@ -318,7 +318,7 @@ def test_the_place_of_an_error(client: FlaskClient) -> None:
 
 
 def test_an_unforeseen_fault_is_told_without_detail(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wengert.web.answers.study", lambda *a, **k: 1 / 0)
+    monkeypatch.setattr("wengert.answers.study", lambda *a, **k: 1 / 0)
     told = problem(client.post("/api/v1/trace", json=ASSIGNMENT))
     assert (told["status"], "division" in told["detail"]) == (500, False)
 

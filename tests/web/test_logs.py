@@ -64,7 +64,7 @@ def test_nothing_that_was_typed_is_written_of_what_is_no_fault_of_ours(
 def test_of_a_fault_the_start_of_what_was_typed_and_the_traceback(
     client: FlaskClient, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, method: str
 ) -> None:
-    monkeypatch.setattr("wengert.web.answers.study", lambda *a, **k: 1 / 0)
+    monkeypatch.setattr("wengert.answers.study", lambda *a, **k: 1 / 0)
     typed = EVIL + "x" * 10_000
     sent = {"query_string": {"e": typed}} if method == "GET" else {"json": {"program": typed}}
     response = client.open("/api/v1/trace", method=method, **sent)

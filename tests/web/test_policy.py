@@ -13,7 +13,7 @@ from werkzeug.routing import Rule
 
 from graphs.errors import Busy
 from tests.support.paths import ROOT
-from wengert.web import answers
+from wengert import answers
 from wengert.web.middleware import policy
 from wengert.web.routes.assets import KEPT, version
 

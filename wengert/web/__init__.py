@@ -4,5 +4,5 @@ From the ground up; a file may import those of the lines above, and those before
 
     bundle files late problems settings
     replies
-    preview answers → application
+    preview → application
 """

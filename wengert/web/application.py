@@ -15,9 +15,10 @@ from werkzeug.exceptions import HTTPException
 
 from graphs import errors
 from graphs.limits import WEB
+from graphs.study import study
 from graphs.workers import pool
+from wengert.answers import WELCOME, answer
 from wengert.web import files, problems
-from wengert.web.answers import WELCOME, answer
 from wengert.web.late import Late
 from wengert.web.middleware import compression, conditions, limiter, logs, metrics, policy, turns
 from wengert.web.replies import SETTINGS, STORE, refusal
@@ -89,6 +90,7 @@ def _get_ready() -> None:
     files.version()  # while the fork server reads its rooms
     pool.start()
     answer(WELCOME.model_copy(update={"include": ["steps", "svg"]}), WEB)
+    study("$2x^2$", limits=WEB)  # which reads the rooms of LaTeX
     # What is loaded by now stays: the collector need not walk it again at every full collection.
     gc.collect()
     gc.freeze()

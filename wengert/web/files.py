@@ -1,22 +1,15 @@
-"""Where templates and static files lie: beside the packages in a clone, inside this package in a wheel."""
+"""The files that an answer is made by, and what stands for them."""
 
 from __future__ import annotations
 
 import hashlib
 from functools import cache
-from pathlib import Path
 
-_PACKAGE = Path(__file__).parents[1]
+from graphs.files import PACKAGES, STATIC, TEMPLATES
 
+__all__ = ["STATIC", "TEMPLATES", "version"]
 
-def _folder(name: str) -> Path:
-    inside = _PACKAGE / name
-    return inside if inside.is_dir() else _PACKAGE.parent / name
-
-
-TEMPLATES = _folder("templates")
-STATIC = _folder("static")
-_SOURCES = (_PACKAGE, _PACKAGE.parent / "graphs", TEMPLATES, STATIC)
+_SOURCES = (PACKAGES / "wengert", PACKAGES / "graphs", TEMPLATES, STATIC)
 
 
 @cache

@@ -8,9 +8,8 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from graphs.contract.state import State, Trace, address_of, url_of
+from graphs.forms.shown import title
 from wengert.web.replies import limits, settings
-
-_TITLE = 60  # characters
 
 
 class Preview(NamedTuple):
@@ -26,8 +25,7 @@ class Preview(NamedTuple):
 
 def title_of(state: Trace) -> str:
     """What a state is about, on one line."""
-    lines = state.program.strip().splitlines()
-    return lines[-1][:_TITLE] if lines else "Program"
+    return title(state.program)
 
 
 def preview_of(state: Trace) -> Preview | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_from_bytes
 
 import orjson
-from flask import Response, current_app, has_request_context, request
+from flask import Response, current_app, request
 
 from graphs import errors
 from graphs.clock import tick
@@ -19,7 +19,7 @@ from graphs.contract.state import State, Trace, state_from_address, state_from_b
 from graphs.errors import Problem
 from graphs.limits import Limits
 from wengert.web import files, problems
-from wengert.web.middleware import turns
+from wengert.web.middleware import metrics, turns
 from wengert.web.settings import Settings
 
 if TYPE_CHECKING:  # SQL is imported by whoever needs it first
@@ -99,7 +99,8 @@ def link_sent() -> tuple[State, str]:
 
 def turn() -> AbstractContextManager[None]:
     """For a `with` block: the time in which this request is answered, a large one in its turn."""
-    return turns.turn(limits(), next((request.environ[key] for key in _CLIENTS if key in request.environ), None))
+    client = next((request.environ[key] for key in _CLIENTS if key in request.environ), None)
+    return turns.turn(limits(), client, part=metrics.stage, unfinished=_say_unfinished)
 
 
 def tell_when_to_ask_again(problem: Problem) -> None:
@@ -151,10 +152,9 @@ def refusal(problem: Problem) -> Response:
     return Response(json_bytes(problems.document(problem)), problem.status, mimetype=problems.TYPE)
 
 
-def say_unfinished() -> None:
+def _say_unfinished() -> None:
     """Somebody had no time for a part of the answer: another day it may be another."""
-    if has_request_context():
-        request.environ[_UNFINISHED] = True
+    request.environ[_UNFINISHED] = True
 
 
 def cacheable(make: Callable[[], str | bytes], mimetype: str, beside: object = None) -> Response:

@@ -1,8 +1,9 @@
 """Tokens of one expression, as the line's reader hands them on → the common tree, each node with its place.
 
 Every name and number becomes a leaf `_k` (k is its token's number), SymPy's `convert_xor` and
-`implicit_multiplication` work on those tokens, `ast.parse` reads the joined text, and the leaves get their names
-back. No character of the user's is in the text that `ast.parse` reads; nothing is evaluated.
+`implicit_multiplication` work on those tokens where a power is written ^ or a product's sign is left out, `ast.parse`
+reads the joined text, and the leaves get their names back. No character of the user's is in the text that `ast.parse`
+reads; nothing is evaluated.
 """
 
 from __future__ import annotations
@@ -10,10 +11,9 @@ from __future__ import annotations
 import ast
 import math
 from bisect import bisect_left
+from itertools import pairwise
 from token import NAME, OP
 from typing import Any
-
-from sympy.parsing.sympy_parser import convert_xor, implicit_multiplication
 
 from graphs.errors import BadSyntax, Place
 from graphs.language.calls.calls import Applied, Called
@@ -76,16 +76,7 @@ class _Tree:
     def _parsed(self) -> ast.expr:
         leaves = [f"_{k}" if this.kind != "sign" else this for k, this in enumerate(self.typed)]
         pairs = [(OP if this.kind == "sign" else NAME, leaf) for this, leaf in zip(self.typed, leaves, strict=True)]
-        # SymPy asks which names are callable, to tell a call from a product; ours are known by their numbers.
-        callables: dict[str, Any] = {
-            leaf: len for this, leaf in zip(self.typed, leaves, strict=True) if this.kind == "function"
-        }
-        # convert_xor makes a fresh token for each '^', one for one: pair its tokens with ours again.
-        converted = [
-            (kind, _Placed(text, this))
-            for (kind, text), this in zip(convert_xor(pairs, {}, {}), self.typed, strict=True)
-        ]
-        read = implicit_multiplication(converted, callables, {})
+        read = _by_sympy(pairs, self.typed)
         following: Token = self.typed[-1]
         places: list[Token] = []
         for _, text in reversed(read):  # an inserted '*' has no place of its own: it points at its right neighbour
@@ -183,6 +174,36 @@ class _Tree:
         while self.tokens[at] == ")" and not self.implied[at]:
             at += 1
         return at
+
+
+Pair = tuple[int, str]
+
+
+def _by_sympy(pairs: list[Pair], typed: list[Token]) -> list[Pair]:
+    """The tokens with ** for ^ and with the products' signs that were left out; what was typed stays a _Placed."""
+    own = [(kind, _Placed(text, this)) for (kind, text), this in zip(pairs, typed, strict=True)]
+    if not any(text == "^" for _, text in pairs) and not any(map(_may_be_product, pairwise(typed))):
+        return [*own]
+    from sympy.parsing.sympy_parser import convert_xor, implicit_multiplication
+
+    # SymPy asks which names are callable, to tell a call from a product; ours are known by their numbers.
+    callables: dict[str, Any] = {
+        text: len for (_, text), this in zip(pairs, typed, strict=True) if this.kind == "function"
+    }
+    # convert_xor makes a fresh token for each '^', one for one: pair its tokens with ours again.
+    converted = [
+        (kind, _Placed(text, this)) for (kind, text), this in zip(convert_xor(pairs, {}, {}), typed, strict=True)
+    ]
+    read: list[Pair] = implicit_multiplication(converted, callables, {})
+    return read
+
+
+def _may_be_product(neighbours: tuple[Token, Token]) -> bool:
+    """Whether two tokens side by side are factors, or SymPy may take them for such."""
+    left, right = neighbours
+    ends = left.kind != "sign" or left == ")"
+    begins = right.kind != "sign" or (right == "(" and left.kind != "function")
+    return ends and begins
 
 
 def _place_of(node: Any) -> Place:

@@ -17,14 +17,25 @@ from graphs.picture.boxes.words import HEAD, told
 from graphs.picture.chips import ChipPlace
 from graphs.picture.frame import Frame, frame
 from graphs.picture.node import INSIDE, node
-from graphs.picture.routes import Box, Point, Route
-from graphs.picture.svg import BOXED, ENLARGED, Chip, chip_of, chip_svg, whole
+from graphs.picture.routes import Box, Layout, Point, Route
+from graphs.picture.svg import BOXED, ENLARGED, Chip, chip_of, chip_svg, picture, whole
 from graphs.picture.svg_text import px
 from graphs.study import Study
 
 _DRAWN = 100  # visits that a thing costs which is drawn, with its edges
 _TOLD = 12  # edges of a wire up to which each has its partial: with more, none is read as the wire's
 _KINDS = {"line": "line", "function": "call", "turn": "turn", "part": "part"}
+
+
+Places = Layout | Drawing
+
+
+def drawn(study: Study, places: Places, sweep: str = "reverse", entry: str | None = None,
+          cursor: int | None = None, *, style: bool = False) -> str:  # fmt: skip
+    """The picture, with boxes or without: `boxed_picture` or `svg.picture`."""
+    if isinstance(places, Drawing):
+        return boxed_picture(study, places, sweep, entry, cursor, style=style)
+    return picture(study, places, sweep, entry, cursor, style=style)
 
 
 def boxed_picture(study: Study, drawn: Drawing, sweep: str = "reverse", entry: str | None = None,

@@ -112,11 +112,12 @@ def turns(at_once: int, waiting: int) -> Turns:
 
 
 @contextmanager
-def turn(limits: Limits, client: Any = None) -> Iterator[None]:
+def turn(limits: Limits, client: Any = None, **told: Any) -> Iterator[None]:
     """The time in which a question is answered, a large one in its turn.
 
-    client: the socket of who asks, if it is known. What works inside ends by OutOfTime after limits.work_seconds, by
-    Busy where others' large questions take too long, by Unwanted where the client has gone.
+    client: the socket of who asks, if it is known. told: what the clock tells as well, see graphs.clock.Clock. What
+    works inside ends by OutOfTime after limits.work_seconds, by Busy where others' large questions take too long, by
+    Unwanted where the client has gone.
     """
     with ExitStack() as stack:
 
@@ -125,7 +126,7 @@ def turn(limits: Limits, client: Any = None) -> Iterator[None]:
             stack.enter_context(turns(limits.large_at_once, limits.large_waiting).turn(limits.turn_seconds, client))
 
         clock = Clock(limits.work_seconds, limits.answer_seconds, limits.small, large=wait, aside=Aside().stand,
-                      wanted=lambda: waits(client))  # fmt: skip
+                      wanted=lambda: waits(client), **told)  # fmt: skip
         with running(clock):
             yield
 

@@ -9,7 +9,7 @@ from graphs.contract import document
 from graphs.contract.edge import document as edge_document
 from graphs.contract.state import State, state_from_body
 from graphs.explain.edge import edge_with
-from wengert.web.answers import answer, step_of, study_of
+from wengert.answers import answer, step_of, study_of
 from wengert.web.replies import cacheable, json_bytes, json_sent, limits, requested_state, trace_sent, turn
 
 _MOST = 64  # steps of one answer

@@ -12,19 +12,19 @@ from flask import Blueprint, Response, current_app, render_template, request
 from markupsafe import Markup
 
 from graphs import errors
+from graphs.clock import unfinished
 from graphs.contract.query import parameters_of
 from graphs.contract.state import State, address_of, state_from_address, state_from_body, url_of
 from graphs.errors import Problem
 from graphs.study import Study
+from wengert.answers import answer_document, study_of, svg
 from wengert.web import problems
-from wengert.web.answers import answer_document, study_of, svg
 from wengert.web.preview import title_of
 from wengert.web.replies import (
     cacheable,
     json_bytes,
     limits,
     requested_state,
-    say_unfinished,
     settings,
     store,
     tell_when_to_ask_again,
@@ -138,7 +138,7 @@ def _tall(study: Study, state: State) -> str | None:
     try:
         return svg(study, state.model_copy(update={"layout": "tall"}), limits(), style=False)
     except (errors.TooLarge, errors.OutOfTime, errors.Busy):
-        say_unfinished()
+        unfinished()
         return None
 
 

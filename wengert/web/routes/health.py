@@ -10,7 +10,7 @@ from flask import Blueprint, Response
 
 from graphs import errors
 from graphs.picture import layout
-from wengert.web.answers import works
+from wengert.answers import works
 from wengert.web.middleware import metrics
 from wengert.web.replies import settings, store
 

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as Answer
 
 from graphs import errors
 from graphs.contract.state import address_of, state_from_body
-from wengert.web.answers import study_of
+from wengert.answers import study_of
 from wengert.web.replies import json_bytes, limits, link_sent, settings, store, turn
 from wengert.web.routes.pages import opened
 

@@ -20,8 +20,8 @@ from graphs.gallery import Example
 from graphs.limits import Limits
 from graphs.notation import numbers
 from graphs.study import Study
+from wengert.answers import WELCOME, answer_document, study_of
 from wengert.web import problems
-from wengert.web.answers import WELCOME, answer_document, study_of
 from wengert.web.preview import preview_of
 from wengert.web.replies import cacheable, json_text, limits, query_sent, requested_state, tell_when_to_ask_again, turn
 from wengert.web.routes.assets import bundled

@@ -17,8 +17,8 @@ from graphs.contract.vocabulary import vocabulary
 from graphs.errors import Problem
 from graphs.explain.edge import edge_with
 from graphs.limits import Limits
+from wengert.answers import answer, study_of
 from wengert.web import problems
-from wengert.web.answers import answer, study_of
 from wengert.web.openapi.document import ROUTES, Route, openapi_document
 from wengert.web.replies import cacheable, json_bytes, limits
 

@@ -6,7 +6,7 @@ import logging
 from typing import Any
 
 from flask import Flask
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from wengert.web.servers import unreadable
 
@@ -44,8 +44,13 @@ class Handler(WSGIRequestHandler):
         self.wfile.write(unreadable.answer(unreadable.unread(code)))
 
 
+def made(app: Flask, port: int) -> BaseWSGIServer:
+    """A server on the loopback address; port 0: a free one. Exits where another program has the port."""
+    return make_server("127.0.0.1", port, app, threaded=True, request_handler=Handler)
+
+
 def serve(app: Flask, port: int) -> None:
-    """On the loopback address, until Ctrl+C; port 0: a free one. Exits where another program has the port."""
-    server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Handler)
+    """Until Ctrl+C."""
+    server = made(app, port)
     print(f"Wengert is at http://127.0.0.1:{server.port} (Ctrl+C ends it)", flush=True)
     server.serve_forever()

@@ -10,7 +10,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 # The rooms of all tasks (graphs.workers.pool.rooms()): a test compares them.
-ROOMS = ("graphs.checks.symbolic", "graphs.closed_forms.worker", "graphs.picture.layout")
+ROOMS = ("graphs.checks.symbolic", "graphs.closed_forms.worker", "graphs.forms.printing", "graphs.picture.layout")
 _NAME = "graphs.workers.forkserver"  # it needs Python alone
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any
 
 from graphs import errors
 from graphs.autodiff.issue_kinds import Kind
 from graphs.checks.checks import checks
-from graphs.clock import tick
+from graphs.clock import part, unfinished
 from graphs.closed_forms.worker import forms_apart
 from graphs.code.script import code
 from graphs.contract import parts
@@ -20,20 +19,17 @@ from graphs.contract.groups import NONE, USUAL, opened
 from graphs.contract.state import State, Sweep, Trace, url_of
 from graphs.diagnosis.issues import Issue
 from graphs.explain import why
+from graphs.forms.shown import Kinds, Shown
 from graphs.landscape.curvature import curvature, curvature_along
 from graphs.landscape.directions import directions
 from graphs.limits import Limits
 from graphs.picture.above import named_above
 from graphs.picture.boxes.compound import Drawing, drawing
-from graphs.picture.boxes.picture import boxed_picture
+from graphs.picture.boxes.picture import Places, drawn
 from graphs.picture.boxes.scene import FROM, Scene, has_boxes, scene
 from graphs.picture.layout import Structure, ahead, layout, layout_ahead, structure_of
-from graphs.picture.routes import Layout
-from graphs.picture.svg import picture
 from graphs.study import Study, study
 from graphs.study.steps import Step
-from wengert.web.middleware import metrics
-from wengert.web.replies import say_unfinished
 
 # What the bare page shows: the course's assignment, stepped to the middle of the reverse sweep.
 WELCOME = State(program="exp(x1)*(x1**2 + x2**2)**3", at={"x1": 0.0, "x2": 2.0}, sweep="reverse", step=4)
@@ -41,15 +37,6 @@ WELCOME = State(program="exp(x1)*(x1**2 + x2**2)**3", at={"x1": 0.0, "x2": 2.0},
 PLUS = Issue(
     None, Kind.HINT, "a + in the address was read as plus; in an address %2B is always a plus, and %20 a space"
 )
-
-
-Places = Layout | Drawing
-
-
-def part(name: str) -> AbstractContextManager[Any]:
-    """For a `with` block: a part of an answer, which is timed, and begins with a look at the clock."""
-    tick()
-    return metrics.stage(name)
 
 
 def study_of(state: Trace, limits: Limits) -> Study:
@@ -93,13 +80,13 @@ def answer_document(study: Study, state: Trace, limits: Limits) -> dict[str, Any
             readings["symbolic"], cut = forms_apart(_question(state), len(study.graph), limits)
         issues = issues + cut
         if cut:
-            say_unfinished()
+            unfinished()
         readings["symbolic_notes"] = [issue.message for issue in cut]
     if "checks" in state.include:
         with part("checks"):
             readings["checks"] = found = checks(study, limits)
             if any(check["ok"] is None for check in found.values()):
-                say_unfinished()
+                unfinished()
             if "parts" in state.include:
                 for check in found.values():
                     check["parts"] = parts.parts(check["note"])
@@ -120,7 +107,7 @@ def answer_document(study: Study, state: Trace, limits: Limits) -> dict[str, Any
     if placed is not None:
         contents["svg"], contents["open"], untold = _drawn_if_so(study, state, placed, limits)
         for message in untold:
-            say_unfinished()
+            unfinished()
             contents["issues"].append(issue_document(Issue(None, Kind.LIMIT, message), "parts" in state.include))
     return contents
 
@@ -137,12 +124,7 @@ def _structure(study: Study, state: Trace) -> Structure:
 
 def svg(study: Study, state: Trace, limits: Limits, style: bool = True) -> str:
     """The picture at a state; style: complete in itself, not for a page. Raises TooLarge, OutOfTime or Busy."""
-    seen = _seen(study, state)
-    if seen is None:
-        with part("layout"):
-            places = layout(_structure(study, state), limits)
-        return _drawn(study, state, places, style=style)
-    return _boxed(study, state, seen, limits, style=style)
+    return _drawn(study, state, _placed(study, state, limits), style)
 
 
 def _seen(study: Study, state: Trace) -> Scene | None:
@@ -151,6 +133,15 @@ def _seen(study: Study, state: Trace) -> Scene | None:
     if named is None or named == [NONE] or not has_boxes(graph) or (named == [USUAL] and len(graph) < FROM):
         return None
     return scene(graph, opened(graph, named))
+
+
+def _placed(study: Study, state: Trace, limits: Limits) -> Places:
+    """Where everything stands in the picture at a state, with its boxes or without."""
+    seen = _seen(study, state)
+    if seen is not None:
+        return _placed_boxes(study, state, seen, limits)
+    with part("layout"):
+        return layout(_structure(study, state), limits)
 
 
 def _ahead(study: Study, state: Trace, seen: Scene | None, limits: Limits) -> Callable[[], Places]:
@@ -187,10 +178,6 @@ def _open_ids(places: Places) -> list[str] | None:
     return [f"g{number + 1}" for number in places.scene.open] if isinstance(places, Drawing) else None
 
 
-def _boxed(study: Study, state: Trace, seen: Scene, limits: Limits, style: bool = False) -> str:
-    return _drawn(study, state, _placed_boxes(study, state, seen, limits), style)
-
-
 def _placed_boxes(study: Study, state: Trace, seen: Scene, limits: Limits) -> Drawing:
     with part("layout"):
         return drawing(seen, study.notation, state.layout, limits)
@@ -199,11 +186,34 @@ def _placed_boxes(study: Study, state: Trace, seen: Scene, limits: Limits) -> Dr
 def _drawn(study: Study, state: Trace, places: Places, style: bool = False) -> str:
     """Without a sweep, it is the end of the last one that there is."""
     sweep = getattr(state, "sweep", None) or ("reverse" if study.adjoints is not None else "value")
-    step = getattr(state, "step", None)
     with part("picture"):
-        if isinstance(places, Drawing):
-            return boxed_picture(study, places, sweep, state.wrt, step, style=style)
-        return picture(study, places, sweep, state.wrt, step, style=style)
+        return drawn(study, places, sweep, state.wrt, getattr(state, "step", None), style=style)
+
+
+def shown_of(state: State, limits: Limits, made: Study | None = None, home: str = "") -> Shown:
+    """What the forms of a state show. made: its study, where that is there already. home: see `Shown`."""
+    told = made or study_of(state, limits)
+
+    def placed(kind: Kinds) -> Places:
+        return _placed(told, state.model_copy(update={"layout": kind}), limits)
+
+    return Shown(
+        study=told,
+        document=partial(answer_document, told, state, limits),
+        placed=placed,
+        layout=state.layout,
+        sweep=state.sweep,
+        entry=state.wrt,
+        cursor=state.step,
+        part=state.part,
+        every_step=state.steps == "all",
+        scale=state.scale or 2.0,
+        theme=state.theme or "light",
+        animate=state.animate,
+        url=url_of(state),
+        page=state.model_dump(exclude={"include"}),
+        home=home,
+    )
 
 
 def works() -> bool:
