@@ -16,20 +16,24 @@ COPY scripts/bundle.mjs scripts/
 COPY static static
 RUN node scripts/bundle.mjs
 
+FROM packages AS wheel
+WORKDIR /source
+COPY pyproject.toml README.md LICENSE ./
+COPY graphs graphs
+COPY wengert wengert
+COPY templates templates
+COPY --from=bundle /page/static static
+RUN python -m pip wheel --no-cache-dir --disable-pip-version-check --no-deps --wheel-dir /wheels . \
+ && python -m pip --python /venv install --no-cache-dir --disable-pip-version-check --no-deps --no-index /wheels/*.whl \
+ && /venv/bin/python -m compileall -q -j 0 /venv/lib/python3.11/site-packages/graphs /venv/lib/python3.11/site-packages/wengert
+
 FROM python:3.11-slim
 # A fixed number, so that a volume's files keep their owner from image to image.
 RUN useradd --uid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin wengert \
  && install --directory --owner wengert --group wengert --mode 700 /data
-COPY --from=packages /venv /venv
+COPY --from=wheel /venv /venv
 WORKDIR /app
 COPY app.py gunicorn.conf.py ./
-COPY graphs graphs
-COPY wengert wengert
-COPY templates templates
-COPY static static
-COPY --from=bundle /page/static/dist static/dist
-# Compiled here: the file system is read-only later.
-RUN /venv/bin/python -m compileall -q -j 0 app.py graphs wengert
 ENV PATH=/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 WENGERT_DATA=/data
 USER wengert
 VOLUME /data

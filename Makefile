@@ -4,6 +4,7 @@
 # make check     the working day, under a minute: ruff, mypy, node, the unit tests of what changed, or of PART=tests/picture
 # make test-all  the same, and what needs PyTorch, JAX, PostgreSQL, Redis and generators of clients
 # make bundle    the page's script and styles in a file each (static/dist), where node is: nobody needs it, and pages open sooner
+# make release   a wheel and an sdist in dist/, installed in empty environments and used (PYTHONS="python3.11 python3.13")
 # make fuzz      a million inputs for every parser, codec and writer (Atheris); benchmarks/fuzz.json records them
 # make bench     the benchmarks, make load the server under load (MINUTES=10), make screens the pictures of docs/screens
 
@@ -17,7 +18,7 @@ QUICK := "ruff=$(BIN)/ruff check . && $(BIN)/ruff format --check ." "mypy=$(BIN)
 NPM := npm ci --silent --ignore-scripts --no-audit --no-fund
 ESBUILD := node_modules/esbuild/package.json
 
-.PHONY: run serve test check test-all bundle fuzz bench load screens requirements clean
+.PHONY: run serve test check test-all bundle release fuzz bench load screens requirements clean
 
 run:
 	@$(ENVIRONMENT) .venv requirements.txt
@@ -52,6 +53,14 @@ $(ESBUILD): package-lock.json
 bundle: $(ESBUILD)
 	node scripts/bundle.mjs
 
+# With the bundle, where node is: pages open sooner.
+release:
+	$(ENVIRONMENT) .venv-release requirements-release.txt
+	@$(MAKE) -s bundle || echo "npm is missing, or its registry was not reached: the wheel has no bundle"
+	rm -rf dist
+	.venv-release/bin/python -m build --no-isolation --outdir dist
+	.venv-release/bin/python scripts/release.py dist $(PYTHONS)
+
 # An environment of its own: libFuzzer slows nobody else down.
 fuzz:
 	$(ENVIRONMENT) .venv-fuzz requirements.txt requirements-fuzz.txt
@@ -79,4 +88,4 @@ requirements:
 	$(COMPILE) -o requirements-test.txt requirements-test.in
 
 clean:
-	rm -rf .venv .venv-* node_modules static/dist
+	rm -rf .venv .venv-* node_modules static/dist dist
