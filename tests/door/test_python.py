@@ -204,7 +204,7 @@ def test_importing_costs_nothing_and_plain_mathematics_little() -> None:
 
 def test_the_core_knows_no_server() -> None:
     """Whoever has the core alone reads, computes, draws and writes: of the packages of the extras none is imported."""
-    absent = ("flask", "werkzeug", "flask_limiter", "orjson", "prometheus_client", "sqlalchemy", "pandas", "IPython")
+    absent = ("flask", "werkzeug", "flask_limiter", "prometheus_client", "sqlalchemy", "pandas", "IPython")
     told = (
         f"import sys; sys.modules.update(dict.fromkeys({absent}));"
         "from wengert import study; s = study('x*y', x=1); s.json(include=['steps', 'svg']);"
