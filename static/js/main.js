@@ -2,7 +2,7 @@
 
 import { Answer } from "./answer/answer.js";
 import { Drawer } from "./answer/drawer.js";
-import { Opening } from "./boxes/opening.js";
+import { Openings } from "./boxes/openings.js";
 import { EdgeAnswer } from "./edge/edge_answer.js";
 import { EdgePanel } from "./edge/edge_panel.js";
 import { Panel as Explanation } from "./explanation/explanation.js";
@@ -73,8 +73,8 @@ const asker = new Asker({
 const cursor = new Cursor(store, { remember: (change) => question.remember(change), ask: (about) => asker.ask(about) });
 const question = new Question(store, { cursor, asker, addresses });
 const controls = new Controls($("#player"), cursor);
-const view = new View($("#view"), $("#zoom"), { covered: () => $(narrow.matches ? ".transport" : "#player").offsetHeight, shut: () => boxes.shutFar() });
-const boxes = new Opening($("#view"), { question, view });
+const view = new View($("#view"), $("#zoom"), { covered: () => $(narrow.matches ? ".transport" : "#player").offsetHeight, whole: () => openings.whole(), follow: () => openings.follow() });
+const openings = new Openings($("#view"), $("#boxes"), { view, question });
 const foot = new Foot($("main"), store, new Tabs($("#aside")));
 
 const present = new LatePart(null, {
@@ -127,11 +127,11 @@ new Screen(store, {
       },
     }),
     new Painter($("#view")),
-    boxes,
     new EdgeLines($("#view")),
     new EdgeEars($("#view"), cursor),
     new Legend($(".legend")),
     view,
+    openings,
     new EdgeWidthsSwitch($("#weighing"), store),
   ],
   paced: [
@@ -146,7 +146,7 @@ new Screen(store, {
     new EdgeAnswer(store, server),
     new EdgePanel($("#explanation"), cursor),
     new EdgeRows($("#aside")),
-    new KeyboardWalk($("#view"), cursor, (id) => view.reveal(id)),
+    new KeyboardWalk($("#view"), { cursor, reveal: (element) => view.revealElement(element), toggle: (group) => openings.toggle(group) }),
     new LateWords(store, server),
     new Announcer($("#announcement")),
     present,
@@ -171,9 +171,9 @@ listenToKeys({
     loop: () => controls.toggleLoop(),
     larger: () => view.zoom(FACTOR),
     smaller: () => view.zoom(1 / FACTOR),
-    follow: () => view.follow(),
-    openAll: () => boxes.openAll(),
-    shutAll: () => boxes.shutAll(),
+    follow: () => openings.follow(),
+    openAll: () => openings.openAll(),
+    shutAll: () => openings.shutAll(),
     foot: () => foot.turn(),
     present: turnPresent,
     ...Object.fromEntries(["blank", "rule", "numbers", "words"].map((what) => [what, () => present.part.toggle(what)])),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import expect
@@ -156,6 +157,74 @@ def test_of_a_long_trace_too(visit: Visit) -> None:
     expect(rows).to_have_count(183)
 
 
+LSTM = "/?" + urlencode({
+    "e": "i = sigmoid(wi*x + ui*h + bi)\nf = sigmoid(wf*x + uf*h + bf)\no = sigmoid(wo*x + uo*h + bo)\ng = tanh(wg*x + ug*h + bg)\n"
+    "k = f*c + i*g\nm = o*tanh(k)\nL = (v*m - t)**2", "x": 1, "h": 0.5, "c": -0.4, "wi": 0.6, "ui": -0.4, "bi": 0.1, "wf": 0.8, "uf": 0.2, "bf": 1,
+    "wo": -0.5, "uo": 0.7, "bo": 0.2, "wg": 1.2, "ug": -0.6, "bg": 0, "v": 2, "t": 0.5, "sweep": "reverse", "step": 43,
+})  # fmt: skip
+
+
+def opened(visit: Visit) -> list[str]:
+    visit.ready()
+    found: list[str] = visit.page.locator("svg.graph .box.open").evaluate_all("all => all.map((box) => box.dataset.group)")
+    return found
+
+
+def test_boxes_open_and_close_by_mouse_and_keys(visiting: Callable[..., Visit]) -> None:
+    visit = visiting(height=1000).open(LSTM)
+    assert opened(visit) == [] and pressed(visit, "whole") == "true"
+    numbers = visit.page.locator("#answer dd").all_text_contents()
+    head = visit.page.locator("#g1")
+    head.locator(".opener .target").click()
+    assert opened(visit) == ["g1"] and "&open=i&" in visit.page.url and visit.count() == "43 of 51"
+    visit.page.locator("#g2 .value").click()  # its number leads to the step that wrote it; nothing opens
+    assert opened(visit) == ["g1"] and visit.count() != "43 of 51"
+    visit.page.locator("#g1 .name-and-formula").click()
+    assert opened(visit) == [] and "&open=&" in visit.page.url
+    visit.page.go_back()
+    assert opened(visit) == ["g1"]
+    # The keyboard walks over boxes too; the focus stays on the one that it opens.
+    visit.page.locator("#view").focus()
+    visit.press("Tab")
+    for _ in range(12):
+        if visit.page.evaluate("document.activeElement.id") == "g2":
+            break
+        visit.press("ArrowDown")
+    focus = "document.activeElement.id + ' ' + document.activeElement.getAttribute('aria-expanded')"
+    assert visit.page.evaluate(focus) == "g2 false"
+    at = visit.count()
+    visit.press("Enter")
+    assert opened(visit) == ["g1", "g2"] and visit.page.evaluate(focus) == "g2 true" and visit.count() == at
+    visit.press("Enter")
+    assert opened(visit) == ["g1"] and visit.page.evaluate(focus) == "g2 false"
+    visit.press("o")
+    assert visit.page.url.count("open=all") == 1 and visit.page.locator("svg.graph .box.closed").count() == 0
+    assert visit.text("[data-boxes]").startswith("Close all lines")
+    # What does not fit then closes from the far end, until it does.
+    assert reason(visit, "whole") is None
+    visit.page.locator("[data-zoom=whole]").click()
+    assert len(opened(visit)) < 7 and pressed(visit, "whole") == "true" and reason(visit, "whole") is None
+    visit.press("Shift+O")
+    assert opened(visit) == [] and visit.page.locator("#answer dd").all_text_contents() == numbers
+    # Where the step is followed its box opens, and what was opened so before closes.
+    visit.page.locator("[data-zoom=follow]").click()
+    for key in ("Home", *["ArrowRight"] * 12):
+        visit.press(key)
+        assert len(opened(visit)) <= 1 and visit.page.locator("svg.graph .node.box.closed.counting").count() == 0
+    assert "open=" in visit.page.url
+
+
+def test_of_a_stack_one_is_open_and_it_is_chosen(visit: Visit) -> None:
+    loop = "a = x\nfor k in range(12):\n    a = sin(a)*w + a\na"
+    visit.open("/?" + urlencode({"e": loop, "x": 1, "w": 0.3, "sweep": "reverse", "step": 30}))
+    visit.page.locator(".box[data-stack] .opener .target").click()
+    assert len(opened(visit)) == 1 and visit.page.locator(".box.open.counting").count() == 1  # the one with the step
+    turns = visit.page.locator("#boxes select")
+    assert turns.locator("option").count() == 13
+    turns.select_option(index=3)
+    assert opened(visit) == ["g5"] and visit.count() == "30 of 61"
+
+
 def touch(visit: Visit, *moves: list[tuple[float, float]]) -> None:
     """Fingers come down at the first places, move to the next ones, and are lifted."""
     session = visit.page.context.new_cdp_session(visit.page)
@@ -182,6 +251,11 @@ def test_two_fingers_zoom_and_one_pans(visiting: Callable[..., Visit], width: in
 
 
 def test_one_finger_that_goes_up_scrolls_the_page_of_a_phone(phone: Visit) -> None:
+    phone.open(LSTM)
+    phone.page.locator("#g1 .opener .target").tap()
+    assert opened(phone) == ["g1"]
+    phone.page.locator("#g1 .opener .target").tap()
+    assert opened(phone) == []
     phone.open(HALFWAY)
     touch(phone, *[[(180, 400 - 20 * k)] for k in range(8)])
     phone.page.evaluate("new Promise((done) => scrollY ? done() : addEventListener('scroll', done, {once: true}))")

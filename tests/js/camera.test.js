@@ -3,29 +3,29 @@ import { test } from "node:test";
 
 import { FLOOR, LARGEST, clamped, fitting, isWhole, off, seen, windowOn, zoomed } from "../../static/js/picture/camera.js";
 
-const ROOM = { left: 12, top: 14, width: 952, height: 380 };
+const ROOM = { left: 12, top: 14, width: 960, height: 380 };
 const PAGE = { ...ROOM, height: Infinity }; // where the page scrolls
 
 test("the whole is shown where it can be read, and enlarged only on large screens", () => {
   for (const [size, room, scale] of [
-    [{ width: 952, height: 380 }, ROOM, 1],
-    [{ width: 1190, height: 380 }, ROOM, 0.8],
-    [{ width: 476, height: 475 }, ROOM, 0.8],
-    [{ width: 9520, height: 380 }, ROOM, FLOOR],
+    [{ width: 960, height: 380 }, ROOM, 1],
+    [{ width: 1200, height: 380 }, ROOM, 0.8],
+    [{ width: 480, height: 475 }, ROOM, 0.8],
+    [{ width: 9600, height: 380 }, ROOM, FLOOR],
     [{ width: 100, height: 100 }, ROOM, 1],
     [{ width: 100, height: 100 }, { ...ROOM, width: 1900, height: 900 }, 1.35],
     [{ width: 100, height: 9000 }, PAGE, 1],
   ]) {
     assert.equal(fitting(size, room), scale);
-    assert.equal(isWhole(scale, size, room), size.width !== 9520);
+    assert.equal(isWhole(scale, size, room), size.width !== 9600);
   }
 });
 
 test("what is smaller than its box lies in its middle, what is larger covers it", () => {
-  assert.deepEqual(clamped({ x: 900, y: -50, scale: 1 }, { width: 100, height: 100 }, ROOM), { scale: 1, x: 12 + 426, y: 14 + 140 });
+  assert.deepEqual(clamped({ x: 900, y: -50, scale: 1 }, { width: 100, height: 100 }, ROOM), { scale: 1, x: 12 + 430, y: 14 + 140 });
   const large = { width: 2000, height: 1000 };
   assert.deepEqual(clamped({ x: 900, y: 900, scale: 1 }, large, ROOM), { scale: 1, x: 12, y: 14 });
-  assert.deepEqual(clamped({ x: -9000, y: -9000, scale: 1 }, large, ROOM), { scale: 1, x: 12 + 952 - 2000, y: 14 + 380 - 1000 });
+  assert.deepEqual(clamped({ x: -9000, y: -9000, scale: 1 }, large, ROOM), { scale: 1, x: 12 + 960 - 2000, y: 14 + 380 - 1000 });
   assert.deepEqual(clamped({ x: -300, y: -200, scale: 1 }, large, ROOM), { scale: 1, x: -300, y: -200 });
   assert.equal(clamped({ x: 0, y: -70, scale: 1 }, large, PAGE).y, 14);
 });

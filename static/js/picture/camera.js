@@ -3,7 +3,7 @@
 export const FLOOR = 0.72; // numbers are 18 pixels at 1: smaller ones cannot be read
 export const LARGEST = 2.5;
 export const FACTOR = 1.25; // of one press of a button or key
-const USUAL = 952; // the width of the box on a small desktop: wider ones may enlarge
+const USUAL = 960; // the width of the box on a small desktop: wider ones may enlarge
 const ENLARGED = 1.35;
 
 /** The scale that shows all of a picture, within what can be read; it is enlarged only where there is more room than usual. */

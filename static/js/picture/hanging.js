@@ -28,11 +28,14 @@ class Hanging {
     }));
     this.items = this.layers.flatMap(({ items }) => items);
     this.nodes = new Map();
+    this.groups = new Map(); // boxes, closed and open, by their group
+    this.around = new Map(); // by node, the closed box that it is in
     for (const item of this.items) {
-      const id = item.element.dataset.node;
-      if (id) this.nodes.set(id, [...(this.nodes.get(id) ?? []), item]);
+      const { node, group, nodes } = item.element.dataset;
+      if (node) this.nodes.set(node, [...(this.nodes.get(node) ?? []), item]);
+      if (group) this.groups.set(group, item);
+      if (group && !item.element.classList.contains("open")) for (const id of nodes.split(" ")) this.around.set(id, item);
     }
-    this.boxes = this.items.filter(({ element }) => element.matches(".box.closed")).map((item) => ({ item, nodes: new Set(item.element.dataset.nodes.split(" ")) }));
     this.extent = this.#extent();
   }
 
@@ -47,17 +50,32 @@ class Hanging {
     return width ? within : { left, top, right, bottom };
   }
 
-  /** The drawn thing of a node: itself, of an input that is drawn at each of its uses the current one, or the closed box that holds it; undefined: it is not drawn. */
+  /** The drawn thing of a node: itself, of an input that is drawn at each of its uses the current one, or the closed box that it is in; undefined: it is not drawn. */
   nodeOf(id) {
-    const drawn = this.nodes.get(id) ?? this.boxes.filter(({ nodes }) => nodes.has(id)).map(({ item }) => item);
-    return drawn.find(({ element }) => element.id === id) ?? drawn.find(({ element }) => element.classList.contains("current")) ?? drawn[0];
+    const drawn = this.nodes.get(id);
+    return drawn?.find(({ element }) => element.id === id) ?? drawn?.find(({ element }) => element.classList.contains("current")) ?? drawn?.[0] ?? this.around.get(id);
   }
 
-  /** The middles of the nodes that are drawn once, by id. */
-  get places() {
+  /** The closed box that a node is in, if it is in one. */
+  closedAround(id) {
+    return this.around.get(id) ?? null;
+  }
+
+  /** What can be walked to, by the ids of elements: the middles of nodes that are drawn once and of boxes, and what wires join. */
+  get walk() {
     const middle = ({ left, right, top, bottom }) => [(left + right) / 2, (top + bottom) / 2];
-    const once = [...this.nodes].map(([id, drawn]) => [id, drawn.find(({ element }) => element.id)]).filter(([, item]) => item);
-    return Object.fromEntries(once.map(([id, { box }]) => [id, middle(box)]));
+    const stops = this.items.filter(({ element }) => element.id && element.matches(".node, .box"));
+    const idOf = (node) => this.nodeOf(node)?.element.id;
+    const wires = this.items.filter(({ element }) => element.dataset.from);
+    return {
+      places: Object.fromEntries(stops.map(({ element, box }) => [element.id, middle(box)])),
+      edges: wires.map(({ element: { dataset } }) => ({ from: idOf(dataset.from), to: idOf(dataset.to) })),
+    };
+  }
+
+  /** The node or box of an element's id. */
+  stop(id) {
+    return this.items.find(({ element }) => element.id === id)?.element ?? null;
   }
 
   /** Whether all that is in a region hangs. */

@@ -9,7 +9,7 @@ import { listenToGestures } from "./gestures.js";
 import { hangingOf } from "./hanging.js";
 import { ViewControls } from "./view_controls.js";
 
-const PAD = { x: 12, top: 14, bottom: 4 }; // between the picture and the edges of its box
+const PAD = { x: 8, top: 14, bottom: 4 }; // between the picture and the edges of its box
 const REST = 150; // milliseconds without a movement before the camera rests
 const SPARE = 0.5; // of the window, on each side of it: what hangs there too
 const NOWHERE = { left: 0, top: 0, right: 0, bottom: 0 };
@@ -19,19 +19,22 @@ export class View {
   reads = ["picture", "layout", "led", "frame"];
   #wish = "whole"; // what the camera is to hold: "whole", the "step", or null: where a hand has put it
   #lastLed = null;
-  #followed = null; // the frame whose step was followed last
+  #at = null; // the sweep and step that are shown
+  #followed = null; // those that were followed last
   #resting = null;
+  #mayClose = false;
 
-  /** `covered()` is how many pixels of the window's foot the player lies over; `shut()` closes boxes, so that more fits. */
-  constructor(root, controls, { covered, shut }) {
-    Object.assign(this, { root, covered, shut, svg: null, hanging: null, camera: null, current: null });
+  /** `covered()` is how many pixels of the window's foot the player lies over; `whole()` and `follow()` are asked for by hand. */
+  constructor(root, controls, { covered, whole, follow }) {
+    Object.assign(this, { root, covered, svg: null, hanging: null, camera: null, current: null });
+    this.anchor = null; // the group of a box that is to stay where it is in the next picture
     this.bounded = matchMedia("(min-width: 1024px)"); // narrower, the box is as high as the picture, and the page scrolls
     this.calm = matchMedia("(prefers-reduced-motion: reduce)");
-    this.controls = new ViewControls(controls, { zoom: (factor) => this.zoom(factor), whole: () => this.whole(), follow: () => this.follow() });
+    this.controls = new ViewControls(controls, { zoom: (factor) => this.zoom(factor), whole, follow });
     this.#measure(root.getBoundingClientRect());
     new ResizeObserver(([{ target }]) => this.#resize(target.getBoundingClientRect())).observe(root);
     addEventListener("scroll", () => this.svg && !this.bounded.matches && this.#hang(), { passive: true });
-    listenToGestures(root, { pan: (dx, dy) => this.pan(dx, dy), zoom: (factor, at, to) => this.zoom(factor, at, to), whole: () => this.whole() });
+    listenToGestures(root, { pan: (dx, dy) => this.pan(dx, dy), zoom: (factor, at, to) => this.zoom(factor, at, to), whole });
     matchMedia("print").addEventListener("change", ({ matches }) => this.#print(matches));
     addEventListener("beforeprint", () => this.#print(true));
     addEventListener("afterprint", () => this.#print(false));
@@ -41,7 +44,7 @@ export class View {
   show({ picture, layout, led }, frame) {
     this.root.dataset.layout = layout;
     this.current = frame.current?.node ?? null;
-    this.frame = frame;
+    this.#at = [frame.sweep, frame.cursor, this.current].join();
     if (picture !== this.svg) this.#hold(picture);
     this.led = led === this.#lastLed ? null : led;
     this.#lastLed = led;
@@ -53,15 +56,14 @@ export class View {
     if (this.led) {
       this.root.scrollIntoView({ block: "nearest" });
       this.reveal(this.led.node);
-    } else if (this.frame !== this.#followed && this.current) this.#bring(this.current, this.#held === "step" ? CENTRE : 0);
+    } else if (this.#at !== this.#followed && this.current) this.#bring(this.hanging.nodeOf(this.current), this.#held === "step" ? CENTRE : 0);
     this.led = null;
-    this.#followed = this.frame;
+    this.#followed = this.#at;
   }
 
-  /** All of the graph; where that could not be read, boxes close, and where none is open, the current step. */
+  /** All of the graph; where that could not be read, the current step. */
   whole() {
     this.#wish = "whole";
-    if (this.svg && !this.#fits && this.shut()) return;
     this.#fit(true);
   }
 
@@ -72,7 +74,7 @@ export class View {
     this.#wish = "step";
     const scale = isWhole(this.camera.scale, this.size, this.room) ? Math.max(1, this.camera.scale) : this.camera.scale;
     this.#place(this.#centred(at, scale), { glides: true });
-    if (this.current) this.#bring(this.current, 0);
+    if (this.current) this.#bring(this.hanging.nodeOf(this.current), 0);
   }
 
   /** Larger or smaller about a point of the box, its middle unless another is given; `to`: where that goes meanwhile. */
@@ -97,18 +99,28 @@ export class View {
 
   /** Bring a node into sight, and hang it at once. */
   reveal(id) {
-    if (this.svg && id) this.#bring(id, 0);
+    if (this.svg && id) this.#bring(this.hanging.nodeOf(id), 0);
   }
 
-  /** Bring something that is drawn into sight. */
-  bring(element) {
-    const item = this.svg && this.hanging.items.find((each) => each.element === element);
-    if (item) this.#bringItem(item, 0);
+  /** The same of an element of the picture. */
+  revealElement(element) {
+    this.#bring(this.hanging.items.find((item) => item.element === element), 0);
   }
 
-  /** Whether the reader asked to be led along. */
+  /** Whether there are boxes that can be closed before all of the graph is too small to be read. */
+  set mayClose(mayClose) {
+    this.#mayClose = mayClose;
+    if (this.svg) this.#tell();
+  }
+
+  /** Whether a person wants the step followed. */
   get follows() {
     return this.#wish === "step";
+  }
+
+  /** Whether all of the graph can be read at once. */
+  get fits() {
+    return Boolean(this.svg) && this.#fits;
   }
 
   get #held() {
@@ -130,19 +142,21 @@ export class View {
   #resize(box) {
     if (box.width === this.box.width && box.height === this.box.height) return;
     const wasBounded = this.room.height < Infinity;
+    const isSame = !wasBounded && !this.bounded.matches && box.width === this.box.width; // as high as the picture made it
     this.#measure(box);
-    if (!this.svg || this.room.width <= 0) return;
+    if (!this.svg || this.room.width <= 0 || isSame) return;
     if (this.#wish === "whole" || wasBounded !== this.bounded.matches) this.#fit();
     else this.#place(this.camera);
   }
 
   /** A new picture: it is cropped to what is drawn, so that no margin costs size; what was looked at stays where it was. */
   #hold(svg) {
-    const before = this.svg && { at: this.hanging.nodeOf(this.current), camera: this.camera };
+    const stays = () => (this.anchor && this.hanging.groups.get(this.anchor)) ?? this.hanging.nodeOf(this.current);
+    const corner = (drawn) => drawn && this.#own(drawn.box);
+    const before = this.svg && { at: corner(stays()), camera: this.camera };
     this.svg = svg;
     if (!svg) return;
     this.hanging = hangingOf(svg);
-    this.opens = svg.querySelector(".box.open") !== null;
     const { left, top, right, bottom } = this.hanging.extent;
     this.corner = [left, top];
     this.size = { width: right - left, height: bottom - top };
@@ -151,10 +165,15 @@ export class View {
     svg.style.height = `${this.size.height}px`;
     this.root.dataset.camera = "";
     this.hanging.near(NOWHERE); // before anything is asked that would lay it out
-    if (this.#wish === "whole" || !before?.camera) return this.#fit();
-    const { x, y, scale } = before.camera;
-    const [was, is] = [before.at, this.hanging.nodeOf(this.current)].map((drawn) => drawn && this.#own(drawn.box));
-    this.#place(was && is ? { scale, x: x + scale * (was.left - is.left), y: y + scale * (was.top - is.top) } : before.camera);
+    const [was, is] = [before?.at, corner(stays())];
+    const isAnchored = this.anchor && was && is;
+    this.anchor = null;
+    this.anchor = null;
+    if (isAnchored) this.#followed = this.#at; // who opens a box looks at it
+    if (!before?.camera || (this.#wish === "whole" && (this.#fits || !isAnchored))) return this.#fit();
+    const { x, y } = before.camera;
+    const scale = this.#wish === "whole" ? fitting(this.size, this.room) : before.camera.scale;
+    this.#place(was && is ? { scale, x: x + before.camera.scale * was.left - scale * is.left, y: y + before.camera.scale * was.top - scale * is.top } : before.camera);
   }
 
   #fit(glides = false) {
@@ -180,13 +199,9 @@ export class View {
     return [this.box.width / 2, this.room.height < Infinity ? this.room.top + this.room.height / 2 : this.box.height / 2];
   }
 
-  /** Move the camera so that a node is within the window, a share of it on each side left out; on a small screen, the page too. */
-  #bring(id, share) {
-    const drawn = this.hanging.nodeOf(id);
-    if (drawn) this.#bringItem(drawn, share);
-  }
-
-  #bringItem(drawn, share) {
+  /** Move the camera so that what is drawn of a node is within the window, a share of it on each side left out; on a small screen, the page too. */
+  #bring(drawn, share) {
+    if (!drawn) return;
     const at = seen(this.#own(drawn.box), this.camera);
     const [aside, above] = [share * this.room.width, this.bounded.matches ? share * this.room.height : 0];
     const x = off(at.left, at.right, this.room.left + aside, this.room.left + this.room.width - aside);
@@ -255,7 +270,7 @@ export class View {
 
   #tell() {
     const { scale } = this.camera;
-    this.controls.show({ scale, held: this.#held, fits: this.#fits, opens: this.opens, isSeen: isWhole(scale, this.size, this.room) });
+    this.controls.show({ scale, held: this.#held, fits: this.#fits, opens: this.#mayClose, isSeen: isWhole(scale, this.size, this.room) });
   }
 
   /** On paper all of it hangs. */

@@ -114,10 +114,10 @@ export class Question {
     this.asker.ask("picture");
   }
 
-  /** Which boxes of the picture are open, by their names in links or their ids; null: as usual. The step stays. */
-  openBoxes(open) {
+  /** Which boxes of the picture are open, by their names in links or their ids; null: as usual. The step stays; where they open with it, so does Back's entry. */
+  openBoxes(open, change = "open") {
     this.store.put({ open });
-    this.remember("open");
+    this.remember(change);
     this.asker.ask("picture");
   }
 
