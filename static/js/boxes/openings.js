@@ -45,6 +45,13 @@ export class Openings {
     this.#put([...[...this.#open].filter((each) => !others.includes(each)), meant], meant);
   }
 
+  /** Open all boxes around a node. */
+  reach(node) {
+    const path = pathTo(this.study.groups, node);
+    const others = path.flatMap((id) => (this.#stack.includes(id) ? this.#stack : []));
+    this.#put([...[...this.#open].filter((id) => !others.includes(id) && !path.includes(id)), ...path], path[0]);
+  }
+
   /** Of a small graph nothing is boxed then. */
   openAll() {
     if (!this.isAllOpen) this.question.openBoxes(this.study.nodes.length < LEAST ? null : ["all"]);
@@ -100,13 +107,14 @@ export class Openings {
     this.turns.replaceChildren(...options.map(([value, name]) => element("option", { value, selected: value === shown }, name)));
   }
 
-  /** The boxes beside one that are in its stacks, and the open one between these. */
+  /** The boxes beside one that are in its stacks, and the open one between these, before or after them. */
   #family(id) {
     const { groups } = this.study;
     const { parent, kind } = groups.find((group) => group.id === id);
     const stacked = new Set([...this.hanging.groups.values()].flatMap(({ element: { dataset } }) => dataset.stack?.split(" ") ?? []));
-    const [first, last] = [groups.findIndex((group) => stacked.has(group.id)), groups.findLastIndex((group) => stacked.has(group.id))];
-    return groups.slice(first, last + 1).filter((group) => group.parent === parent && group.kind === kind).map((group) => group.id);
+    const beside = groups.filter((group) => group.parent === parent && group.kind === kind).map((group) => group.id);
+    const [first, last] = [beside.findIndex((each) => stacked.has(each)), beside.findLastIndex((each) => stacked.has(each))];
+    return beside.slice(Math.max(0, first - 1), last + 2).filter((each) => stacked.has(each) || this.#open.has(each));
   }
 
   #path() {
