@@ -7,4 +7,5 @@ export { textOf } from "./editor/file_text.js";
 export { Present } from "./present/present.js";
 export { Grid } from "./question/grid.js";
 export { Code } from "./trace/code.js";
+export { Search } from "./search/search.js";
 export { Formulas } from "./trace/formulas.js";

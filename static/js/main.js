@@ -93,6 +93,13 @@ const formulas = new LatePart(null, {
   load: () => import("./late.js"),
   make: ({ Formulas }) => new Formulas($("#trace"), server),
 });
+const search = new LatePart(null, {
+  reads: ["frame", "study", "picture"],
+  work,
+  load: () => import("./late.js"),
+  make: ({ Search }) => new Search($("#search"), { view, cursor, openings }),
+});
+const openSearch = async () => (await search.ask())?.open();
 const exampleShown = new ExampleShown($("#example"), { api, work });
 const letterKeys = new LetterKeys($("#letters"));
 
@@ -150,6 +157,7 @@ new Screen(store, {
     new LateWords(store, server),
     new Announcer($("#announcement")),
     present,
+    search,
   ],
   explanation: new Explanation($("#explanation"), $("#line"), narrow),
 });
@@ -174,6 +182,7 @@ listenToKeys({
     follow: () => openings.follow(),
     openAll: () => openings.openAll(),
     shutAll: () => openings.shutAll(),
+    search: openSearch,
     foot: () => foot.turn(),
     present: turnPresent,
     ...Object.fromEntries(["blank", "rule", "numbers", "words"].map((what) => [what, () => present.part.toggle(what)])),
@@ -182,6 +191,7 @@ listenToKeys({
 });
 $("#help-open").addEventListener("click", help);
 $("#present").addEventListener("click", turnPresent);
+$("#search-open").addEventListener("click", openSearch);
 for (const button of $$(".notations button")) button.addEventListener("click", async () => (await formulas.ask())?.choose(button.value));
 skipTo($("main"), $(".skip"));
 $("#question").addEventListener("submit", (event) => event.preventDefault());

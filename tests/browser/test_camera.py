@@ -214,6 +214,40 @@ def test_boxes_open_and_close_by_mouse_and_keys(visiting: Callable[..., Visit]) 
     assert "open=" in visit.page.url
 
 
+def test_the_picture_is_searched(visit: Visit) -> None:
+    """By name, operation and number; one hit after another, in closed boxes too; what feeds a node; the keyboard alone."""
+    visit.open(LSTM)
+    told, marked = visit.page.locator("#search output"), "svg.graph .node.found"
+    visit.press("/")
+    field = visit.page.locator("#search input")
+    expect(field).to_be_focused()
+    for text, hits, first in (("sigmoid", 3, "i = sigmoid(i4)"), ("g_", 0, ""), ("wg", 1, "wg"), ("0.6225", 1, "i = "), ("no number", 0, "")):
+        field.fill(text)
+        if hits:
+            expect(told).to_contain_text(f"1 of {hits}: {first}" if hits != 1 else "1 of")
+            assert visit.page.locator(marked).count() > 0
+        else:
+            expect(told).to_contain_text("Nothing is called so")
+            assert visit.page.locator(marked).count() == 0
+    field.fill("tanh")
+    visit.press("Enter")
+    assert "2 of 2: " in told.inner_text()
+    visit.press("Shift+Enter")
+    assert "1 of 2: g = tanh(g4)" in told.inner_text()
+    assert visit.page.locator("#g4.looked-at").count() == 1  # it is in a closed box
+    visit.page.locator("#search [value=open]").click()
+    assert opened(visit) == ["g4"] and visit.count() == "43 of 51"
+    expect(visit.page.locator(".node.looked-at:not(.box)")).to_have_count(1)
+    visit.page.locator("#search [value=from]").click()
+    related = visit.page.locator("svg.relating .node.related").evaluate_all("all => all.length")
+    assert related == 10 and visit.page.locator("#g5.related").count() == 0  # its line with x, h and three of its own
+    visit.page.locator("#search [value=to]").click()
+    assert visit.page.locator("#g5.related").count() == 1 and visit.page.locator("#g1.related").count() == 0
+    visit.press("Escape")
+    assert visit.page.locator("#search").is_hidden() and visit.page.locator(":is(.found, .related, .relating)").count() == 0
+    expect(visit.page.locator("#view")).to_be_focused()
+
+
 def test_of_a_stack_one_is_open_and_it_is_chosen(visit: Visit) -> None:
     loop = "a = x\nfor k in range(12):\n    a = sin(a)*w + a\na"
     visit.open("/?" + urlencode({"e": loop, "x": 1, "w": 0.3, "sweep": "reverse", "step": 30}))

@@ -56,6 +56,11 @@ class Hanging {
     return drawn?.find(({ element }) => element.id === id) ?? drawn?.find(({ element }) => element.classList.contains("current")) ?? drawn?.[0] ?? this.around.get(id);
   }
 
+  /** All that is drawn of a node: itself, as often as it is, or the closed box that it is in. */
+  drawn(id) {
+    return this.nodes.get(id) ?? [this.around.get(id)].filter(Boolean);
+  }
+
   /** The closed box that a node is in, if it is in one. */
   closedAround(id) {
     return this.around.get(id) ?? null;
