@@ -20,7 +20,7 @@ from tests.test_lock import asked_for, lock_of
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 # Of requirements.in, what only a server needs; the core does without.
 BROUGHT_BY_FLASK = {"werkzeug", "jinja2", "markupsafe", "limits"}  # limits by Flask-Limiter
-SERVER = {*"flask flask-limiter gunicorn orjson prometheus-client psycopg redis sqlalchemy".split()}
+SERVER = {*"flask flask-limiter gunicorn prometheus-client psycopg redis sqlalchemy".split()}
 
 
 @pytest.fixture(scope="module")

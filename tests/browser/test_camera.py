@@ -166,7 +166,9 @@ LSTM = "/?" + urlencode({
 
 def opened(visit: Visit) -> list[str]:
     visit.ready()
-    found: list[str] = visit.page.locator("svg.graph .box.open").evaluate_all("all => all.map((box) => box.dataset.group)")
+    found: list[str] = visit.page.locator("svg.graph .box.open").evaluate_all(
+        "all => all.map((box) => box.dataset.group)"
+    )
     return found
 
 
@@ -221,7 +223,13 @@ def test_the_picture_is_searched(visit: Visit) -> None:
     visit.press("/")
     field = visit.page.locator("#search input")
     expect(field).to_be_focused()
-    for text, hits, first in (("sigmoid", 3, "i = sigmoid(i4)"), ("g_", 0, ""), ("wg", 1, "wg"), ("0.6225", 1, "i = "), ("no number", 0, "")):
+    for text, hits, first in (
+        ("sigmoid", 3, "i = sigmoid(i4)"),
+        ("g_", 0, ""),
+        ("wg", 1, "wg"),
+        ("0.6225", 1, "i = "),
+        ("no number", 0, ""),
+    ):
         field.fill(text)
         if hits:
             expect(told).to_contain_text(f"1 of {hits}: {first}" if hits != 1 else "1 of")
@@ -244,7 +252,10 @@ def test_the_picture_is_searched(visit: Visit) -> None:
     visit.page.locator("#search [value=to]").click()
     assert visit.page.locator("#g5.related").count() == 1 and visit.page.locator("#g1.related").count() == 0
     visit.press("Escape")
-    assert visit.page.locator("#search").is_hidden() and visit.page.locator(":is(.found, .related, .relating)").count() == 0
+    assert (
+        visit.page.locator("#search").is_hidden()
+        and visit.page.locator(":is(.found, .related, .relating)").count() == 0
+    )
     expect(visit.page.locator("#view")).to_be_focused()
 
 

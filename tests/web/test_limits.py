@@ -76,7 +76,7 @@ def address(size: int) -> str:
 ROWS = [
     Row("characters", 50, lambda k: trace("x" + " " * (k - 1)), "graphs.language.form.sentences_of", "at most 50 characters"),
     Row("characters", 50, lambda k: code("x" + " " * (k - 1)), "graphs.language.form.read_code", "at most 50 characters"),
-    Row("characters", 50, lambda k: latex("x" + " " * (k - 1)), "graphs.language.form.latex_sentences", "at most 50 characters"),
+    Row("characters", 50, lambda k: latex("x" + " " * (k - 1)), "graphs.language.latex.text.latex_sentences", "at most 50 characters"),
     Row("tokens", 5, lambda k: trace("+" * (k - 1) + "x"), "graphs.language.form.statements", "at most 5 tokens"),
     Row("tokens", 5, lambda k: code("+" * (k - 1) + "x"), "graphs.language.code.parsed.syntax.ast.parse", "at most 5 tokens"),
     Row("tokens", 5, lambda k: latex("+" * (k - 1) + "x"), "graphs.language.form.statements", "at most 5 tokens"),
@@ -176,7 +176,7 @@ OF_CHILDREN = {"child_memory", "child_processor"}
 # Of those who wait for each other: tests/web/test_turns.py.
 OF_TURNS = {"small", "large_at_once", "large_waiting", "turn_seconds"}
 # Of a player in one file: tests/forms/test_player.py.
-OF_FILES = {"file_steps"}
+OF_FILES = {"file_steps", "pixels", "pages", "print_seconds"}
 # Of all links together: tests/test_store.py.
 OF_LINKS = {"stored"}
 

@@ -18,7 +18,14 @@ from wengert.web.middleware import policy
 from wengert.web.routes.assets import KEPT, version
 
 # What a route's variables are filled with; a new kind of variable fails here and wants a line.
-VARIABLES = {"kind": "syntax", "filename": "js/main.js", "other": "0123456789ab", "id_": "", "operation": "exp"}
+VARIABLES = {
+    "kind": "syntax",
+    "name": "svg",
+    "filename": "js/main.js",
+    "other": "0123456789ab",
+    "id_": "",
+    "operation": "exp",
+}
 BODIES = {"/api/v1/plot": {"program": "x", "axes": ["x"]}, "/api/v1/edge": {"program": "x1*x2", "edge": "c3-0"}}
 QUERY = {"e": "x1*x2", "x1": "3", "x2": "4", "view.edge": "c3-0"}
 # Answers that are no route's.
@@ -65,7 +72,7 @@ def requests_of(rule: Rule) -> list[tuple[str, str]]:
 def assert_headers(response: Any) -> None:
     told = response.headers
     path = response.request.path
-    is_open = path.startswith(("/api/", "/graph.svg", "/static/")) or path in ("/wengert-graph.js", "/oembed")
+    is_open = path.startswith(("/api/", "/graph.", "/static/")) or path in ("/wengert-graph.js", "/oembed")
     is_embedded = path == "/embed" or path.startswith("/embed/")
     assert told.get("Access-Control-Allow-Origin") == ("*" if is_open else None)
     more = policy.OPEN_HEADERS if is_open else policy.EMBED_HEADERS if is_embedded else {}

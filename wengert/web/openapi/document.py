@@ -17,6 +17,7 @@ from graphs.contract.plot_schema import PlotAnswer
 from graphs.contract.schema import Answer, ProblemDocument, Step
 from graphs.contract.state import Plot, State, Trace
 from graphs.contract.vocabulary import Vocabulary
+from graphs.forms.table import FORMS
 from graphs.limits import WEB, Limits
 from wengert.web.openapi.models import Health, Kept, Readiness, Steps
 from wengert.web.openapi.parameters import PARAMETERS, PROGRAM
@@ -85,6 +86,10 @@ ROUTES = (
     Route("/graph.svg", "get", "Pictures", "The picture at a step", "The graph with its values, and tangents or "
           "adjoints as far as the sweep has come.", (*_STATE, *_PLAYER), None, _SVG, None,
           _STUDIED, True, _EXAMPLE | {"sweep": "reverse", "step": "4"}),
+    *(Route(f"/graph.{form.name}", "get", "Files", f"The same state as a file: {form.label}", "As far as the sweep has "
+            "come; without a sweep, all of it. `steps=all` tells every step where the form can.",
+            (*_STATE, *_PLAYER), None, form.media.partition(";")[0], None, _STUDIED, True)
+      for form in FORMS.values() if form.name != "svg"),
     Route("/api/v1/links", "post", "Links", "Keep a state", "A short address for what a trace takes, and where "
           "the player stands. The same state has the same address, and opens for good.", (), State, _JSON, Kept,
           (400, 413, 415, 422, 503), False,
