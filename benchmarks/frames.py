@@ -73,6 +73,22 @@ ZOOM = """async (seconds) => { const buttons = ["in", "out"].map((way) => docume
     }
     return frames / seconds; }"""
 
+# A box after another is opened, and shut again, by its triangle: to the end of the frame after that of its picture.
+BOX = """async (times) => { const found = [];
+    const pressed = async (opener) => {
+        const old = document.querySelector("#view svg.graph"), began = performance.now();
+        opener.dispatchEvent(new MouseEvent("click", {bubbles: true}));
+        while (document.querySelector("#view svg.graph") === old) await frameEnd();
+        found.push(await frameEnd() - began);
+        while (!isReady()) await frameEnd();
+    };
+    for (let k = 0; k < times; k++) {
+        const closed = [...document.querySelectorAll("svg.graph .box.closed .opener")];
+        await pressed(closed[Math.floor((k * closed.length) / times)]);
+        await pressed(document.querySelector("svg.graph .box.open .opener"));
+    }
+    return found; }"""
+
 
 def opened(browser: Browser, address: str) -> Page:
     page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
@@ -111,6 +127,13 @@ def zoom(browser: Browser, home: str, lines: int) -> float:
     return frames
 
 
+def box(browser: Browser, home: str, lines: int) -> float:
+    page = opened(browser, home + chain(lines))
+    times = page.evaluate(BOX, 8)
+    page.close()
+    return median(times)
+
+
 def memory(browser: Browser, home: str, lines: int) -> float:
     """MB of the page's own process that no other shares."""
     page = opened(browser, home + chain(lines))
@@ -139,6 +162,9 @@ ROWS: list[tuple[str, int, str, Callable[[Browser, str, int], float]]] = [
     ("slider, updates a second", 99, "30", slider),
     ("zoom, frames a second", 99, "60", zoom),
     ("zoom, frames a second", 332, "30", zoom),
+    ("a box opens or closes, ms", 14, "150", box),
+    ("a box opens or closes, ms", 99, "150", box),
+    ("a box opens or closes, ms", 332, "150", box),
     ("memory of the page, MB", 332, "", memory),
 ]
 
