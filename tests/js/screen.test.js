@@ -22,7 +22,7 @@ function screen(state) {
   const explanation = { show: () => calls.push("words"), mark: () => {}, fit: () => calls.push("words fit"), prepare: () => {} };
   const bare = (name, reads) => ({ reads, show: () => calls.push(name) });
   new Screen(store, {
-    cursor, explanation, work: { begin: () => {}, end: () => {} },
+    cursor, explanation, work: { begin: () => {}, end: () => {}, waitForFonts: () => {} },
     always: [bare("inputs", ["at", "study"])], atOnce: [bare("picture", ["frame", "study"])], paced: [part("table", ["frame"])],
   });
   const change = (values) => {

@@ -51,6 +51,7 @@ export class Screen {
     this.#show([this.explanation], frame);
     this.#mark(this.explanation);
     for (const part of this.all) part.fit?.();
+    this.work.waitForFonts();
     for (const part of this.all) part.settle?.(state, frame);
     this.work.end("frame");
     whenIdle(() => frame === this.cursor.frame() && this.explanation.prepare(state, this.cursor.near()));

@@ -18,6 +18,15 @@ export class Work {
     this.#mark();
   }
 
+  /** What was just shown may be the first to want a font: until it has come, lines may still move. */
+  waitForFonts() {
+    const { fonts } = document;
+    const { ready } = fonts; // to ask lays the page out, which is what asks for fonts
+    if (fonts.status !== "loading") return;
+    this.begin("fonts");
+    ready.then(() => this.end("fonts"));
+  }
+
   #mark() {
     const mark = this.#under.size ? "busy" : "true";
     if (mark !== this.#marked) this.root.dataset.ready = this.#marked = mark;
