@@ -115,14 +115,12 @@ class Server:
             sleep(0.02)
 
     def children_seconds(self) -> float | None:
-        """Processor time that the server's child processes (the layout's) have used; None where Linux cannot tell."""
+        """Processor time of the processes below the server (the layout's among them); None where Linux cannot tell."""
         try:
-            used = [
-                int(Path(f"/proc/{child}/schedstat").read_text().split()[0]) for child in children_of(self.process.pid)
-            ]
+            told = [Path(f"/proc/{each}/schedstat").read_text() for each in descendants_of(self.process.pid)]
         except OSError:  # no such files here, or a thread ended while we looked
             return None
-        return sum(used) / 1e9 if used else None
+        return sum(int(each.split()[0]) for each in told) / 1e9 if told else None
 
 
 def children_of(process: int) -> list[int]:
