@@ -33,6 +33,8 @@ from graphs.study.steps import Step
 
 # What the bare page shows: the course's assignment, stepped to the middle of the reverse sweep.
 WELCOME = State(program="exp(x1)*(x1**2 + x2**2)**3", at={"x1": 0.0, "x2": 2.0}, sweep="reverse", step=4)
+# What a state asks of a file alone: the page that the file opens is not told of it.
+_NO_WISHES = {"part": None, "steps": None, "scale": None, "theme": None, "animate": False, "play": False}
 # Of an address that was written by hand.
 PLUS = Issue(
     None, Kind.HINT, "a + in the address was read as plus; in an address %2B is always a plus, and %20 a space"
@@ -122,9 +124,9 @@ def _structure(study: Study, state: Trace) -> Structure:
     return structure_of(study.graph, state.layout, named_above(study.notation))
 
 
-def svg(study: Study, state: Trace, limits: Limits, style: bool = True) -> str:
-    """The picture at a state; style: complete in itself, not for a page. Raises TooLarge, OutOfTime or Busy."""
-    return _drawn(study, state, _placed(study, state, limits), style)
+def svg(study: Study, state: Trace, limits: Limits) -> str:
+    """The picture at a state, for a page. Raises TooLarge, OutOfTime or Busy."""
+    return _drawn(study, state, _placed(study, state, limits))
 
 
 def _seen(study: Study, state: Trace) -> Scene | None:
@@ -183,11 +185,11 @@ def _placed_boxes(study: Study, state: Trace, seen: Scene, limits: Limits) -> Dr
         return drawing(seen, study.notation, state.layout, limits)
 
 
-def _drawn(study: Study, state: Trace, places: Places, style: bool = False) -> str:
+def _drawn(study: Study, state: Trace, places: Places) -> str:
     """Without a sweep, it is the end of the last one that there is."""
     sweep = getattr(state, "sweep", None) or ("reverse" if study.adjoints is not None else "value")
     with part("picture"):
-        return drawn(study, places, sweep, state.wrt, getattr(state, "step", None), style=style)
+        return drawn(study, places, sweep, state.wrt, getattr(state, "step", None))
 
 
 def shown_of(state: State, limits: Limits, made: Study | None = None, home: str = "") -> Shown:
@@ -201,6 +203,7 @@ def shown_of(state: State, limits: Limits, made: Study | None = None, home: str 
         study=told,
         document=partial(answer_document, told, state, limits),
         placed=placed,
+        scene=_seen(told, state),
         layout=state.layout,
         sweep=state.sweep,
         entry=state.wrt,
@@ -210,7 +213,7 @@ def shown_of(state: State, limits: Limits, made: Study | None = None, home: str 
         scale=state.scale or 2.0,
         theme=state.theme or "light",
         animate=state.animate,
-        url=url_of(state),
+        url=url_of(state.model_copy(update=_NO_WISHES)),
         page=state.model_dump(exclude={"include"}),
         home=home,
     )

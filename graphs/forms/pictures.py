@@ -10,6 +10,7 @@ from graphs.forms.printing import Sheet, pdf_of, png_of
 from graphs.forms.shown import Shown
 from graphs.limits import Limits
 from graphs.picture.boxes.picture import drawn
+from graphs.picture.paper import Paper
 from graphs.picture.routes import Point
 from graphs.picture.svg import around
 
@@ -59,7 +60,7 @@ def _sheet(shown: Shown, sweep: str, entry: str | None, cursor: int | None) -> S
 def _drawn(shown: Shown, sweep: str, entry: str | None, cursor: int | None) -> str:
     places = shown.places
     with part("picture"):
-        return drawn(shown.study, places, sweep, entry, cursor, style=True)
+        return drawn(shown.study, places, sweep, entry, cursor, paper=Paper(shown.theme, shown.query))
 
 
 def _size(shown: Shown) -> Point:

@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 from graphs.notation.names import id_of
 from graphs.picture.boxes.picture import Places
+from graphs.picture.boxes.scene import Scene
 from graphs.picture.frame import ABSENT, PASSED, Cell, Frame, frame
 from graphs.study import Study
 from graphs.study.steps import Step
@@ -47,14 +48,16 @@ class Shown:
     sweep: value, forward or reverse; None: all of them. entry: the forward pass. cursor: how many steps are done; None:
     all. part: of a document; None: its usual one. every_step: whether all steps of the sweep are told, or of all
     sweeps. scale: pixels by each of the picture's. theme: light or dark. animate: whether a picture plays the sweep.
-    layout: of the picture. url: the address that opens the page in this state. page: the state as a page's script takes
-    it. home: where a server is, as https://host; empty: none is known. document, placed: the contract's answer, and by
-    layout where everything stands in the picture, made when they are asked for.
+    layout: of the picture. scene: what is drawn where there are boxes. url: the address that opens the page in this
+    state. page: the state as a page's script takes it. home: where a server is, as https://host; empty: none is known.
+    document, placed: the contract's answer, and by layout where everything stands in the picture, made when they are
+    asked for.
     """
 
     study: Study
     document: Callable[[], dict[str, Any]]
     placed: Callable[[Kinds], Places]
+    scene: Scene | None = None
     layout: Kinds = "wide"
     sweep: str | None = None
     entry: str | None = None
@@ -67,6 +70,11 @@ class Shown:
     url: str = ""
     page: Mapping[str, Any] = field(default_factory=dict)
     home: str = ""
+
+    @property
+    def query(self) -> str:
+        """Of the link that opens the page in this state."""
+        return self.url.partition("?")[2]
 
     @property
     def shown_sweep(self) -> str:

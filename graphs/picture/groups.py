@@ -56,9 +56,14 @@ def box_svg(box: Box) -> str:
     return f'<rect class="box" x="{px(left)}" y="{px(top)}" width="{px(box.width)}" height="{px(box.height)}" rx="4"/>'
 
 
+def short_title(graph: Graph, of: Boxed) -> str:
+    """What a box is called."""
+    return " · ".join(graph.groups[number].name for number in of.groups)
+
+
 def title_svg(graph: Graph, of: Boxed, box: Box) -> str:
     """The title of a box; its tooltip says in full which call of a function it is."""
-    short = " · ".join(graph.groups[number].name for number in of.groups)
+    short = short_title(graph, of)
     full = ", ".join(_in_full(graph, number) for number in of.groups)
     left, top = box.x - box.width / 2, box.y - box.height / 2
     room = max(1, int((box.width - 2 * _ASIDE) / _LETTER))

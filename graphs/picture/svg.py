@@ -7,12 +7,11 @@ embeds.
 
 from __future__ import annotations
 
-import re
+import json
 from typing import NamedTuple
 
 from graphs.autodiff.graph import Edge
 from graphs.clock import tick
-from graphs.files import STATIC
 from graphs.notation.formula import Part, multiplied
 from graphs.notation.names import id_of
 from graphs.notation.notation import Notation
@@ -21,6 +20,7 @@ from graphs.picture.chips import ChipPlace, chip_places
 from graphs.picture.frame import Frame, frame
 from graphs.picture.groups import box_svg, boxed, title_svg
 from graphs.picture.node import leaf, node
+from graphs.picture.paper import Paper, style
 from graphs.picture.routes import Layout, Point, Route
 from graphs.picture.svg_text import numeral_spans, px, quoted, spans
 from graphs.picture.typesetting import Run, Runs, fitted, name_runs, numeral_runs, runs, width
@@ -50,10 +50,10 @@ _SHORT = {
 
 
 def picture(study: Study, layout: Layout, sweep: str = "reverse", entry: str | None = None,
-            cursor: int | None = None, *, style: bool = False) -> str:  # fmt: skip
+            cursor: int | None = None, *, paper: Paper | None = None) -> str:  # fmt: skip
     """The SVG of a study after `cursor` steps of a sweep (None: its end).
 
-    entry: the forward pass that is shown. style: whether the picture brings its own style and paper, to stand alone.
+    entry: the forward pass that is shown. paper: of a picture that stands alone, with its own style.
     """
     tick(_DRAWN * len(layout.boxes))
     shown = frame(study, sweep, entry, cursor)
@@ -63,7 +63,7 @@ def picture(study: Study, layout: Layout, sweep: str = "reverse", entry: str | N
     chips = [chip_of(study.notation, edge, spacing) for edge in edges]
     places = chip_places(layout, tuple((chip.room, chip.short) for chip in chips))
     return whole(
-        study, shown, (layout.width, layout.height), "wide close" if layout.close else layout.kind, style,
+        study, shown, (layout.width, layout.height), "wide close" if layout.close else layout.kind, paper,
         [
             *map(box_svg, layout.around),
             '<g class="edges">',
@@ -89,23 +89,29 @@ def around(size: Point) -> Point:
     return size[0] + 2 * _PADDING, size[1] + 2 * _PADDING
 
 
-def whole(study: Study, shown: Frame, size: Point, classes: str, style: bool, parts: list[str]) -> str:
-    """The SVG element around what is drawn. style: whether it brings its own style and paper, to stand alone."""
-    pad = _PADDING if style else 0.0
-    left, (wide, high) = px(-pad), map(px, around(size) if style else size)
+def whole(study: Study, shown: Frame, size: Point, classes: str, paper: Paper | None, parts: list[str]) -> str:
+    """The SVG element around what is drawn. paper: of a picture that stands alone, with its own style."""
+    pad = _PADDING if paper else 0.0
+    left, (wide, high) = px(-pad), map(px, around(size) if paper else size)
     nodes = f"{len(study.graph)} node{'s' * (len(study.graph) != 1)}"
     title = f"Computational graph of {nodes}, {shown.sweep} sweep, step {shown.cursor} of {shown.length}"
     return "".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" class="graph {classes} sweep-{shown.sweep}" width="{wide}" '
             f'height="{high}" viewBox="{left} {left} {wide} {high}" role="img" aria-label="{title}">',
-            f"<style>{STYLE}</style>" if style else "",
+            _metadata(paper.query) if paper and paper.query else "",
+            f"<style>{style(paper.theme)}</style>" if paper else "",
             _DEFINITIONS,
-            f'<rect class="paper" x="{left}" y="{left}" width="{wide}" height="{high}"/>' if style else "",
+            f'<rect class="paper" x="{left}" y="{left}" width="{wide}" height="{high}"/>' if paper else "",
             *parts,
             "</svg>",
         ]
     )
+
+
+def _metadata(query: str) -> str:
+    """What a page reads that is given the picture: the query of the link to its state, as JSON."""
+    return f'<metadata id="wengert">{quoted(json.dumps({"query": query}))}</metadata>'
 
 
 def _paths(layout: Layout) -> list[str]:
@@ -242,15 +248,3 @@ def _definitions() -> str:
 
 
 _DEFINITIONS = _definitions()
-
-
-def _standalone_style() -> str:
-    """The page's rules for the picture, with the light theme's tokens put in."""
-    static = STATIC / "css"
-    light = (static / "tokens.css").read_text(encoding="utf-8").partition("[data-theme")[0]
-    tokens = dict(re.findall(r"--([\w-]+):\s*([^;]+);", light))
-    rules = re.sub(r"/\*.*?\*/", "", (static / "picture" / "graph.css").read_text(encoding="utf-8"), flags=re.DOTALL)
-    return re.sub(r"\s+", " ", re.sub(r"var\(--([\w-]+)\)", lambda match: tokens[match.group(1)], rules)).strip()
-
-
-STYLE = _standalone_style()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from typing import Any
+from urllib.parse import parse_qs
 from xml.etree import ElementTree
 
 import networkx as nx
@@ -93,6 +94,16 @@ def test_an_xml_parser_reads_the_picture(client: FlaskClient, shown: Shown) -> N
     assert root.tag == f"{SVG}svg"
     texts = {"".join(text.itertext()) for text in root.iter(f"{SVG}text")}
     assert shown.seen <= texts
+
+
+def test_a_picture_has_the_link_to_its_state_in_its_metadata(client: FlaskClient) -> None:
+    hostile = Shown("hostile", "x*x  # ]]></metadata><script>&quot;", {"x": 3.0}, frozenset())
+    root = ElementTree.fromstring(told(client, "svg", hostile, sweep="reverse", step=1, theme="dark"))
+    (metadata,) = root.iter(f"{SVG}metadata")
+    assert metadata.get("id") == "wengert"
+    query = parse_qs(json.loads(metadata.text or "")["query"])
+    assert query == {"e": [hostile.program], "x": ["3"], "sweep": ["reverse"], "step": ["1"]}
+    assert not [*root.iter(f"{SVG}script")]
 
 
 def test_pillow_sees_text_in_the_pixels(client: FlaskClient, shown: Shown) -> None:

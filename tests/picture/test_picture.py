@@ -14,8 +14,9 @@ from graphs.notation.precedence import PRODUCT, SUM
 from graphs.picture import chips as chips_room
 from graphs.picture import layout as drawing
 from graphs.picture.chips import chip_places
+from graphs.picture.paper import Paper, style
 from graphs.picture.routes import Box, Layout
-from graphs.picture.svg import STYLE, picture
+from graphs.picture.svg import picture
 from graphs.study import Study, study
 from tests.support.trees import Tree, render, trees
 
@@ -23,8 +24,8 @@ ALLOWED = {"svg", "style", "defs", "marker", "pattern", "g", "path", "rect", "li
 ASSIGNMENT = study("exp(x1)*(x1**2+x2**2)**3", {"x1": 0, "x2": 2})
 
 
-def drawn(made: Study, *place: object, kind: str = "wide", style: bool = False) -> str:
-    return picture(made, drawing.layout(drawing.structure_of(made.graph, kind)), *place, style=style)  # type: ignore[arg-type]
+def drawn(made: Study, *place: object, kind: str = "wide", paper: Paper | None = None) -> str:
+    return picture(made, drawing.layout(drawing.structure_of(made.graph, kind)), *place, paper=paper)  # type: ignore[arg-type]
 
 
 def classes(svg: str, name: str) -> set[str]:
@@ -107,8 +108,9 @@ def test_user_text_is_quoted() -> None:
 
 
 def test_a_picture_of_its_own_carries_its_style() -> None:
-    svg = drawn(ASSIGNMENT, style=True)
-    assert f"<style>{STYLE}</style>" in svg and "var(" not in STYLE and "#b3400a" in STYLE
+    for theme, adjoint in (("light", "#b3400a"), ("dark", "#ff9e57")):
+        svg, rules = drawn(ASSIGNMENT, paper=Paper(theme)), style(theme)
+        assert f"<style>{rules}</style>" in svg and "var(" not in rules and adjoint in rules
     assert "<style>" not in drawn(ASSIGNMENT)
 
 

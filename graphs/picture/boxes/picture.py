@@ -17,6 +17,7 @@ from graphs.picture.boxes.words import HEAD, told
 from graphs.picture.chips import ChipPlace
 from graphs.picture.frame import Frame, frame
 from graphs.picture.node import INSIDE, node
+from graphs.picture.paper import Paper
 from graphs.picture.routes import Box, Layout, Point, Route
 from graphs.picture.svg import BOXED, ENLARGED, Chip, chip_of, chip_svg, picture, whole
 from graphs.picture.svg_text import px
@@ -31,15 +32,15 @@ Places = Layout | Drawing
 
 
 def drawn(study: Study, places: Places, sweep: str = "reverse", entry: str | None = None,
-          cursor: int | None = None, *, style: bool = False) -> str:  # fmt: skip
+          cursor: int | None = None, *, paper: Paper | None = None) -> str:  # fmt: skip
     """The picture, with boxes or without: `boxed_picture` or `svg.picture`."""
     if isinstance(places, Drawing):
-        return boxed_picture(study, places, sweep, entry, cursor, style=style)
-    return picture(study, places, sweep, entry, cursor, style=style)
+        return boxed_picture(study, places, sweep, entry, cursor, paper=paper)
+    return picture(study, places, sweep, entry, cursor, paper=paper)
 
 
 def boxed_picture(study: Study, drawn: Drawing, sweep: str = "reverse", entry: str | None = None,
-                  cursor: int | None = None, *, style: bool = False) -> str:  # fmt: skip
+                  cursor: int | None = None, *, paper: Paper | None = None) -> str:  # fmt: skip
     """The SVG of a study after `cursor` steps of a sweep (None: its end); the rest as `svg.picture`."""
     scene = drawn.scene
     tick(_DRAWN * len(drawn.boxes))
@@ -47,7 +48,7 @@ def boxed_picture(study: Study, drawn: Drawing, sweep: str = "reverse", entry: s
     states = BoxStates(shown, study.steps(sweep, shown.entry))
     items = [*walk(scene.items)]
     return whole(
-        study, shown, (drawn.width, drawn.height), f"{drawn.kind} boxed", style,
+        study, shown, (drawn.width, drawn.height), f"{drawn.kind} boxed", paper,
         [
             *(open_frame(item, drawn.boxes[item.key], drawn.kind, states.box(item.nodes, item.result))
               for item in items if item.kind == "open"),

@@ -7,7 +7,7 @@ import hashlib
 
 from flask import Flask, Response, has_request_context, request
 
-from graphs.picture import svg
+from graphs.picture.paper import STYLES
 
 PAGE = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -15,9 +15,14 @@ PAGE = (
 )
 # The one page that may stand in a frame: it has nothing to write into, and nothing that a click could do but a step.
 EMBED = PAGE.replace("form-action 'self'", "form-action 'none'").replace("frame-ancestors 'none'", "frame-ancestors *")
-_STYLE_HASH = base64.b64encode(hashlib.sha256(svg.STYLE.encode()).digest()).decode()
+
+
+def _hash(style: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'"
+
+
 # A picture opened by itself: its own style, no script, no origin.
-PICTURE = f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; sandbox; frame-ancestors 'none'"
+PICTURE = f"default-src 'none'; style-src {' '.join(map(_hash, STYLES))}; sandbox; frame-ancestors 'none'"
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",

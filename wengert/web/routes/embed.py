@@ -136,7 +136,7 @@ def _page(state: State, short: str | None = None) -> str:
 def _tall(study: Study, state: State) -> str | None:
     """The upright picture; where there is no time for it, the other one does."""
     try:
-        return svg(study, state.model_copy(update={"layout": "tall"}), limits(), style=False)
+        return svg(study, state.model_copy(update={"layout": "tall"}), limits())
     except (errors.TooLarge, errors.OutOfTime, errors.Busy):
         unfinished()
         return None
