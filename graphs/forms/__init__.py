@@ -3,7 +3,7 @@
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
     flat joined shown
-    printing delimited markdown tex networks player
+    printing delimited dot markdown tex networks player
     pictures played
     table
 """

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 import networkx as nx
+import numpy as np
 
 from graphs.clock import tick
 from graphs.contract.groups import group_id
@@ -54,4 +55,4 @@ def graphml_of(shown: Shown) -> str:
 
 def _told(cell: Cell) -> Any:
     """A double, or an array as JSON."""
-    return cell.number if isinstance(cell.number, float) else json.dumps(numbers(cell.number))
+    return json.dumps(numbers(cell.number)) if np.ndim(cell.number) else float(cell.number)

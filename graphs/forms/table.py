@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from graphs.forms.delimited import csv_of, tsv_of
+from graphs.forms.dot import dot_of
 from graphs.forms.markdown import markdown_of
 from graphs.forms.networks import graphml_of
 from graphs.forms.pictures import pdf_file, png_file, svg_of
@@ -51,6 +52,7 @@ FORMS = {
         Form("csv", "table, CSV", "text/csv", _plainly(csv_of)),
         Form("tsv", "table, TSV", "text/tab-separated-values", _plainly(tsv_of)),
         Form("json", "everything, JSON", "application/json", _json_of),
+        Form("dot", "drawn graph, DOT", "text/vnd.graphviz", _plainly(dot_of)),
         Form("graphml", "network, GraphML", "application/graphml+xml", _plainly(graphml_of)),
         Form("md", "text, Markdown", "text/markdown", _plainly(markdown_of)),
     )
