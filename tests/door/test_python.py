@@ -191,7 +191,7 @@ def test_a_missing_package_is_said_with_its_extra() -> None:
 
 
 def test_importing_costs_nothing_and_plain_mathematics_little() -> None:
-    heavy = ("flask", "pydantic", "sympy", "networkx", "pygraphviz", "rich", "typst")
+    heavy = ("flask", "pydantic", "scipy", "sympy", "networkx", "pygraphviz", "rich", "typst")
     told = (
         "import sys, wengert; print('numpy' in sys.modules); wengert.study('x*y').table;"
         f"print([name for name in {heavy} if name in sys.modules], wengert.__version__)"

@@ -2,7 +2,8 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    matrices moves multiprecision
+    late moves multiprecision
+    matrices
     special → gammas
     tails
     careful → floats → arrays

@@ -12,12 +12,12 @@ from functools import lru_cache, reduce
 from typing import Any
 
 import numpy as np
-import scipy.special as scipy_special
 
 from graphs.operations.flows import part
 from graphs.operations.readings import matrices, moves, special
 from graphs.operations.readings.careful import CAREFUL
 from graphs.operations.readings.floats import Floats
+from graphs.operations.readings.late import special as scipy_special
 from graphs.operations.readings.special import normcdf2
 from graphs.operations.row import Shape
 

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
-import scipy.special as scipy_special
 
 from graphs.operations.readings import gammas, tails
+from graphs.operations.readings.late import special as scipy_special
 
 
 class Function(NamedTuple):

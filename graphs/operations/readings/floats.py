@@ -13,10 +13,10 @@ import math
 from typing import Any
 
 import numpy as np
-import scipy.special as scipy_special
 
 from graphs.operations.readings import special
 from graphs.operations.readings.careful import CAREFUL
+from graphs.operations.readings.late import special as scipy_special
 from graphs.operations.readings.special import normcdf2
 
 NOTHING = None  # a partial through which nothing flows; 0 would turn an infinite tangent into 0·∞

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import math
 
-import scipy.special as scipy_special
-
 from graphs.operations.readings import multiprecision, special
+from graphs.operations.readings.late import special as scipy_special
 from graphs.operations.readings.multiprecision import is_pole
 
 _LARGEST_ORDER = 100  # of polygamma; its factorial is a double by far

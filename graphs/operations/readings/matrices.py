@@ -6,7 +6,8 @@ import math
 from typing import Any
 
 import numpy as np
-from scipy.linalg import lapack, solve_triangular
+
+from graphs.operations.readings.late import lapack, linalg
 
 Array = Any
 
@@ -160,7 +161,7 @@ def solved(a: Array, b: Array) -> Array:
 def substituted(a: Array, b: Array, lower: bool) -> Array:
     """A⁻¹ B for a triangular matrix, without pivots: what is 0 by the triangle stays 0. NaN where A is singular."""
     try:
-        return solve_triangular(a, b, lower=lower, check_finite=False)
+        return linalg.solve_triangular(a, b, lower=lower, check_finite=False)
     except np.linalg.LinAlgError:
         return np.full(np.shape(b), math.nan)
 

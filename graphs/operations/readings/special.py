@@ -9,10 +9,10 @@ past a double OverflowError.
 from __future__ import annotations
 
 import math
-
-import scipy.special as special
+from functools import cache
 
 from graphs.operations.readings import multiprecision
+from graphs.operations.readings.late import special
 from graphs.operations.readings.multiprecision import is_pole
 
 _FAR = 12.0  # from here on Stirling's series gives sixteen digits
@@ -23,8 +23,6 @@ _CANCELS = 0.1  # a sum below this share of its terms has lost a digit
 _LEAST = 2.0**-1000  # below it products may have lost digits to the least doubles
 _WHOLE = 512.0  # binomial coefficients of whole numbers up to here are worked out exactly
 _TAYLOR = 0.25
-# (-1)^k (ζ(k) - 1)/k for k = 2, 3, …: log Γ(2 + z) = z (1 - γ) + Σ (-1)^k (ζ(k) - 1) z^k/k (DLMF 5.7.3)
-_AT_TWO = tuple((-1) ** k * float(special.zetac(k)) / k for k in range(2, 20))
 _ONE_LESS_EULER = 0.42278433509846713939
 
 
@@ -33,12 +31,18 @@ def lgamma(x: float) -> float:
     near = 1.0 if x < 1.5 else 2.0
     z = x - near
     if abs(z) < _TAYLOR:
-        above = z * (_ONE_LESS_EULER + _series(_AT_TWO, z) * z)
+        above = z * (_ONE_LESS_EULER + _series(_at_two(), z) * z)
         return above if near == 2.0 else above - math.log1p(z)
     value = math.lgamma(x)
     if x < 0.0 and abs(value) < 1.0 + abs(x):
         return multiprecision.lgamma(x)
     return value
+
+
+@cache
+def _at_two() -> tuple[float, ...]:
+    """(-1)^k (ζ(k) - 1)/k for k = 2, 3, …: log Γ(2 + z) = z (1 - γ) + Σ (-1)^k (ζ(k) - 1) z^k/k (DLMF 5.7.3)."""
+    return tuple((-1) ** k * float(special.zetac(k)) / k for k in range(2, 20))
 
 
 def _series(coefficients: tuple[float, ...], z: float) -> float:

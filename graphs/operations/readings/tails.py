@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-import scipy.special as special
+from graphs.operations.readings.late import special
 
 _FAR = 8.0
 _TERMS = 30
