@@ -27,11 +27,12 @@ FOLDERS = {
     "picture": f"{_STUDY} workers",
     "explain": _STUDY,
     "landscape": _STUDY,
+    "paths": _STUDY,
     "code": _STUDY,
     "closed_forms": f"{_STUDY} workers",
     "checks": f"code workers {_STUDY}",
-    "contract": f"explain {_STUDY}",
-    "forms": f"contract explain picture workers {_STUDY}",
+    "contract": f"explain paths {_STUDY}",
+    "forms": f"contract explain paths picture workers {_STUDY}",
     "gallery": "",
 }
 LARGEST_FILE, LARGEST_FOLDER = 400, 15
