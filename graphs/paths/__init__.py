@@ -5,4 +5,6 @@ From the ground up; a file may import those of the lines above, and those before
     chains sizes
     ranked
     asked
+    factors → stops
+    causes
 """

@@ -16,7 +16,7 @@ from graphs.limits import Limits
 from graphs.notation.names import id_of
 from graphs.operations.flows import Flow, Numbers, one_hot, outside
 from graphs.operations.row import Shape
-from graphs.paths.chains import chains
+from graphs.paths.chains import Chains, chains
 from graphs.paths.ranked import Path, Ranked, ranked, rest_of
 from graphs.study import Study
 from graphs.study.question import entry_named
@@ -41,14 +41,14 @@ class Asked(NamedTuple):
 
 class Explained(NamedTuple):
     """number: what the sweep wrote. ranked: the paths. rest: what those that are not kept add up to, NaN where that
-    cannot be said. through: the nodes between, whether anything passes them or not. scale: the largest size of a seed,
-    which the number is small or large beside."""
+    cannot be said. chains: what lies between. scale: the largest size of a seed, which the number is small or large
+    beside."""
 
     asked: Asked
     number: float
     ranked: Ranked
     rest: float
-    through: list[int]
+    chains: Chains
     scale: float
 
     @property
@@ -79,7 +79,7 @@ def paths_of(study: Study, named: str, limits: Limits) -> Explained:
     best = ranked(found, is_tangent)
     value = float(number[entry])
     asked = Asked(node, entry, along)
-    return Explained(asked, value, best, rest_of(value, best), found.through, _scale(study.graph, seed))
+    return Explained(asked, value, best, rest_of(value, best), found, _scale(study.graph, seed))
 
 
 def _scale(graph: Graph, seed: dict[int, Flow]) -> float:
