@@ -99,6 +99,14 @@ class Limits:
     pages: int = 300
     # Seconds for a PNG or a PDF.
     print_seconds: float = 8.0
+    # Characters of an answer in practice: a long fraction with roots; each operation costs mpmath some microseconds.
+    answer: int = 120
+    # Cells of one check: a sheet's table, with value, tangents and adjoint of every node.
+    cells: int = 400
+    # Points at which a program is looked at for a mistake, "another point": three for each input, one for each pair.
+    practice_points: int = 64
+    # Numbers that a mistake elsewhere would make of one cell: each edge on a path gives some eight.
+    practice_numbers: int = 2_000
     # Input entries of a Hessian: 10,000 numbers, and one sweep on duals for each where there are arrays.
     hessian: int = 100
     # Node visits of those sweeps, each about ten times a plain one's.
@@ -165,7 +173,7 @@ WEB = Limits()
 _KEPT = (
     "operations depth calls name digits rendered_steps drawn layout_seconds oracle_operations oracle_seconds "
     "answer_seconds exponent form_parts form_depth form_characters form_seconds child_memory child_processor "
-    "work_seconds turn_seconds plot_samples plot_side print_seconds"
+    "work_seconds turn_seconds answer practice_points practice_numbers plot_samples plot_side print_seconds"
 ).split()
 # An array of a million entries takes a second; from there on an answer, entry by entry, has no end that one waits for.
 # A loop asks a condition each turn, and one that never ends would ask for ever: 20,000 take some three seconds.

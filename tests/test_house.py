@@ -33,6 +33,7 @@ FOLDERS = {
     "checks": f"code workers {_STUDY}",
     "contract": f"explain paths {_STUDY}",
     "forms": f"contract explain paths picture workers {_STUDY}",
+    "practice": f"explain {_STUDY}",
     "gallery": "",
 }
 LARGEST_FILE, LARGEST_FOLDER = 400, 15

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -17,6 +17,7 @@ import numpy as np
 
 from graphs.autodiff.evaluate import Evaluation
 from graphs.autodiff.graph import Graph, Value
+from graphs.language.program import Word
 from graphs.operations.elementwise import DATA
 from graphs.operations.readings.arrays import Objects
 from graphs.operations.readings.careful import CAREFUL
@@ -30,6 +31,7 @@ _FEW = 60  # digits beyond what the sizes of the numbers span
 _STEP = 40  # a difference quotient moves an input by 10^-40 of itself, and is right to twice as many digits
 _AT_ZERO = 330  # of 0: what a square of the step leaves is no double
 _MOST = 1_500
+_OF_CONSTANTS, _VANISHED = 50, 40  # digits: a double has 17, and what is typed cancels a few; what is left of a 0
 _LARGEST_EXPONENT = mpmath.mpf(10) ** 700  # of e: mpmath could hold more, and take long for it
 _LARGEST_ARGUMENT = 1e4  # of special functions, for the same reason
 
@@ -231,6 +233,32 @@ def lifted(x: Value) -> Array:
     for entry in np.ndindex(*entries.shape):
         entries[entry] = mp.mpf(float(np.asarray(x)[entry]))
     return entries
+
+
+def constant(words: Sequence[Word]) -> float:
+    """What words of numbers come to, worked out in 50 digits and rounded once; NaN where that is no real number.
+
+    Raises Unknown where a row has no reading here.
+    """
+    stack: list[Any] = []
+    largest = mp.mpf(0)
+    with _precision, mp.workdps(_OF_CONSTANTS):
+        for word in words:
+            if word.row is None:
+                named = {"pi": mp.pi, "e": mp.e, "E": mp.e}
+                if not isinstance(word.leaf, float) and word.leaf not in named:
+                    raise Unknown
+                stack.append(named[word.leaf] + 0 if isinstance(word.leaf, str) else mp.mpf(word.leaf))
+                continue
+            if word.row.maps is not None or word.row.expand is not None or len(stack) < word.arity:
+                raise Unknown
+            start = len(stack) - word.arity
+            stack[start:] = [_entry(word.row, stack[start:])]
+            largest = max(largest, *map(abs, stack))
+        if len(stack) != 1:
+            raise Unknown
+        vanishes = abs(stack[0]) < largest * mp.mpf(10) ** -_VANISHED
+        return 0.0 if vanishes else float(stack[0])
 
 
 class Reference:
