@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -99,7 +98,7 @@ def number_of(study: Study, cell: Cell) -> float:
     return float(np.asarray(whole_of(study, cell))[cell.place])
 
 
-def names_of_cells(study: Study, slots: Collection[str] | None = None) -> list[Cell]:
+def every_cell(study: Study) -> list[Cell]:
     """Every cell of a study, arrays whole: values, tangents, adjoints and partials in order of evaluation."""
     graph, found = study.graph, []
     for node in range(len(graph)):
@@ -110,7 +109,7 @@ def names_of_cells(study: Study, slots: Collection[str] | None = None) -> list[C
         found += [
             Cell("partial", node, edge) for edge in graph.edges_into(node) if _is_number(study.evaluation, graph, edge)
         ]
-    return [cell for cell in found if slots is None or cell.slot in slots]
+    return found
 
 
 def _is_number(evaluation: Evaluation, graph: Graph, edge: Edge) -> bool:

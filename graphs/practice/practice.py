@@ -99,8 +99,6 @@ def _mistakes(work: Work, answer: Answer, number: float, noise: float) -> tuple[
     """The mistakes that would have made this number, each kind once at a place, the likeliest first."""
     if not math.isfinite(answer.number):
         return ()
-    if (cut := _cut(answer, number)) is not None:
-        return (Mistake("rounding", cut, work.cell.node, work.cell.edge),)
     fitting = [each for each in candidates(work) if math.isfinite(each.number) and _fits(answer, each, noise)]
     near = [each for each in fitting if each.nearness < FAR]
     chosen = near or (fitting if _is_telling(answer) else [])
@@ -109,7 +107,9 @@ def _mistakes(work: Work, answer: Answer, number: float, noise: float) -> tuple[
     for each in chosen:
         place = each.edge if each.kind in _BY_USE else None
         found.setdefault((each.kind, place), Mistake(each.kind, each.message, each.node, each.edge))
-    return tuple(found.values())
+    cut = _cut(answer, number)
+    rounded = () if cut is None else (Mistake("rounding", cut, work.cell.node, work.cell.edge),)
+    return (*rounded, *found.values())
 
 
 def _fits(answer: Answer, candidate: Candidate, noise: float) -> bool:
