@@ -195,6 +195,10 @@ def _drawn(study: Study, state: Trace, places: Places) -> str:
 def shown_of(state: State, limits: Limits, made: Study | None = None, home: str = "") -> Shown:
     """What the forms of a state show. made: its study, where that is there already. home: see `Shown`."""
     told = made or study_of(state, limits)
+    step = state.step
+    entry = state.wrt if state.wrt in told.tangents else None
+    if step is not None and step >= len(told.steps(state.sweep or "reverse", entry)):
+        step = None  # past the last step is its end, under one name: the same picture has the same bytes
 
     def placed(kind: Kinds) -> Places:
         return _placed(told, state.model_copy(update={"layout": kind}), limits)
@@ -207,13 +211,13 @@ def shown_of(state: State, limits: Limits, made: Study | None = None, home: str 
         layout=state.layout,
         sweep=state.sweep,
         entry=state.wrt,
-        cursor=state.step,
+        cursor=step,
         part=state.part,
         every_step=state.steps == "all",
         scale=state.scale or 2.0,
         theme=state.theme or "light",
         animate=state.animate,
-        url=url_of(state.model_copy(update=_NO_WISHES)),
+        url=url_of(state.model_copy(update={**_NO_WISHES, "step": step})),
         page=state.model_dump(exclude={"include"}),
         home=home,
     )
