@@ -32,7 +32,7 @@ _STEP = 40  # a difference quotient moves an input by 10^-40 of itself, and is r
 _AT_ZERO = 330  # of 0: what a square of the step leaves is no double
 _MOST = 1_500
 _OF_CONSTANTS, _VANISHED = 50, 40  # digits: a double has 17, and what is typed cancels a few; what is left of a 0
-_LARGEST_EXPONENT = mpmath.mpf(10) ** 700  # of e: mpmath could hold more, and take long for it
+_LARGEST_EXPONENT = mpmath.mpf(10) ** 700  # of e, and of an angle: mpmath could hold more, and take long for it
 _LARGEST_ARGUMENT = 1e4  # of special functions, for the same reason
 
 mp = mpmath.mp.clone()
@@ -97,7 +97,9 @@ class Precise:
     mod, floor_divide = staticmethod(lambda x, y: x - y * mp.floor(x / y)), staticmethod(lambda x, y: mp.floor(x / y))
     detach = staticmethod(lambda x: x)
     floor, ceil, atan2 = staticmethod(mp.floor), staticmethod(mp.ceil), staticmethod(mp.atan2)
-    sin, cos, tan = staticmethod(mp.sin), staticmethod(mp.cos), staticmethod(mp.tan)
+    # Of an angle of n digits, n digits of π are subtracted: of e^(10^43) they had no end.
+    sin, cos = _bounded(lambda x: mp.sin(x), _LARGEST_EXPONENT), _bounded(lambda x: mp.cos(x), _LARGEST_EXPONENT)
+    tan = _bounded(lambda x: mp.tan(x), _LARGEST_EXPONENT)
     asin, acos, atan = _real(mp.asin), _real(mp.acos), staticmethod(mp.atan)
     asinh, acosh, atanh = staticmethod(mp.asinh), _real(mp.acosh), _real(mp.atanh)
     erf, erfc = staticmethod(lambda x: 1 - _erfc(x) if abs(x) > 1 else mp.erf(x)), staticmethod(_erfc)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 
 from graphs.autodiff.issue_kinds import Kind
-from graphs.autodiff.reference import Precise, Reference, mp
+from graphs.autodiff.reference import Precise, Reference, Unknown, mp
 from graphs.operations.elementwise import ELEMENTWISE
 from graphs.operations.readings.floats import Floats
 from graphs.operations.table import FUNCTIONS
@@ -56,3 +57,15 @@ def test_what_is_no_real_number_is_undefined_in_more_digits_too(name: str) -> No
     for far in (1e154, -1e160):
         made = study(f"sum({name}(x))", {"x": [far, 0.5, far, -2.0]})
         assert any(issue.kind is Kind.DOMAIN for issue in made.issues)
+
+
+def test_an_angle_that_has_no_end_of_digits_is_not_reduced() -> None:
+    """e^(100·…) thrice is an angle of 10^43 digits: that many of π would be computed."""
+    lines = [f"a{i + 1} = {('exp', 'sin', 'exp')[i % 3]}(100*a{i})" for i in range(12)]
+    began = time.process_time()
+    assert study("\n".join(["a0 = x", *lines]), {"x": 1.0}).scalar
+    assert time.process_time() - began < 3.0
+    for function in (Precise.sin, Precise.cos, Precise.tan):
+        assert abs(function(mp.mpf(10) ** 700)) >= 0
+        with pytest.raises(Unknown):
+            function(mp.mpf(10) ** 701)
