@@ -1,7 +1,7 @@
 """Every bound of the house in one table, each with its reason; whoever enforces one quotes it from here.
 
-WEB is what anonymous people get. DOOR is what Python callers get unless they pass their own: it keeps
-only what the machinery itself cannot go past.
+WEB is what anonymous people get. DOOR is what Python callers get unless they pass their own: some ten times as much,
+so that every call ends, and says which bound it met.
 """
 
 from __future__ import annotations
@@ -175,11 +175,15 @@ _KEPT = (
     "answer_seconds exponent form_parts form_depth form_characters form_seconds child_memory child_processor "
     "work_seconds turn_seconds answer practice_points practice_numbers plot_samples plot_side print_seconds"
 ).split()
-# An array of a million entries takes a second; from there on an answer, entry by entry, has no end that one waits for.
-# A loop asks a condition each turn, and one that never ends would ask for ever: 20,000 take some three seconds.
+# What one waits for on a machine of one's own: each of these takes some seconds, or a gigabyte. More is asked for by
+# limits=replace(DOOR, turns=10**6).
 DOOR = replace(
     Limits(**{field.name: UNBOUNDED for field in fields(Limits) if field.name not in _KEPT}),
-    entries=1_000_000, jacobian=1_000_000, tests=20_000,
+    characters=200_000, tokens=100_000, lines=5_000, literal=1_000_000, nodes=50_000, turns=20_000, unrolled=500_000,
+    inlined=20_000, statements=200_000, tests=20_000, ways=1_000, inputs=20_000, outputs=20_000, entries=1_000_000,
+    total_entries=20_000_000, jacobian=1_000_000, jacobian_visits=2_000_000, forward_passes=256, file_steps=100_000,
+    pixels=200_000_000, pages=3_000, hessian=1_000, hessian_visits=500_000, descent_steps=50_000, path_visits=5_000_000,
+    plot_visits=5_000_000,
 )  # fmt: skip
 
 PREFIX = "WENGERT_LIMIT_"
