@@ -13,7 +13,7 @@ from graphs.checks.checks import checks
 from graphs.clock import part, unfinished
 from graphs.closed_forms.worker import forms_apart
 from graphs.code.script import code
-from graphs.contract import parts
+from graphs.contract import parts, paths
 from graphs.contract.document import document, issue_document
 from graphs.contract.groups import NONE, USUAL, opened
 from graphs.contract.state import State, Sweep, Trace, url_of
@@ -101,6 +101,9 @@ def answer_document(study: Study, state: Trace, limits: Limits) -> dict[str, Any
             readings["directions"] = ways = directions(study, state.descent.step, state.descent.steps, limits)
             if "parts" in state.include:
                 ways["parts"] = parts.parts(ways["statement"])
+    if state.paths is not None:
+        with part("paths"):
+            readings["paths"] = paths.document(study, state.paths, "parts" in state.include, limits)
     if state.explain is not None:
         readings["explained"] = step_of(study, state.explain.sweep, state.explain.wrt, state.explain.index)
     study = dataclasses.replace(study, issues=issues)

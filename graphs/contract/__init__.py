@@ -4,6 +4,6 @@ From the ground up; a file may import those of the lines above, and those before
 
     columns parts query strict → groups → unchanging
     vocabulary
-    reading → document state
+    paths reading → document state
     code_schema → schema → edge plot_schema
 """

@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from graphs.contract.code_schema import Code, CodeLines
+from graphs.contract.paths import PathsDocument
 from graphs.contract.reading import Reading
 from graphs.contract.state import Sweep
 from graphs.contract.strict import Finite, FixDocument, Numbers, Place, Real, Strict
@@ -358,6 +359,7 @@ class Answer(Reading):
     open: list[str] | None = Field(description="The ids of the groups that are open in `svg`; null: it has no boxes.")
     structure: str
     why: Why | None
+    paths: PathsDocument | None = Field(default=None, description="Of the number that `paths` names.")
     symbolic_notes: list[str] | None = Field(default=None, description="What is left out, with `symbolic` in include.")
     code: Code | None = Field(default=None, description="With `code` in include.")
     code_lines: CodeLines | None = Field(default=None, description="With `code` in include.")

@@ -88,6 +88,7 @@ class Trace(BaseModel):
     layout: Literal["wide", "tall"] = "wide"
     jacobians: Literal["numerator", "denominator"] = "numerator"
     open: list[Text] | None = None
+    paths: Text | None = None
     _plus: bool = PrivateAttr(default=False)
 
     @property
@@ -151,6 +152,7 @@ _VIEW: dict[str, tuple[str, str]] = {
     "form": ("form", "text"),
     "open": ("open", "list"),
     "edge": ("edge", "text"),
+    "paths": ("paths", "text"),
     "part": ("part", "text"),
     "steps": ("steps", "text"),
     "scale": ("scale", "number"),
@@ -268,14 +270,11 @@ def url_of(state: Trace, path: str = "/") -> str:
         pairs.append(("cotangent", _written(state.cotangent)))
     if not state.share:
         pairs.append(("share", "false"))
-    if state.names is not None:
-        pairs.append((_view_key("names", state.program), state.names))
-    if state.inputs is not None:
-        pairs.append((_view_key("inputs", state.program), ",".join(state.inputs)))
-    if state.form is not None:
-        pairs.append((_view_key("form", state.program), state.form))
-    if state.open is not None and state.open != [USUAL]:
-        pairs.append((_view_key("open", state.program), ",".join(state.open)))
+    opened = None if state.open == [USUAL] else state.open
+    asked = {"names": state.names, "inputs": state.inputs, "form": state.form, "open": opened, "paths": state.paths}
+    for key, words in asked.items():
+        if words is not None:
+            pairs.append((_view_key(key, state.program), words if isinstance(words, str) else ",".join(words)))
     if layouts := [state.layout] * (state.layout != "wide") + [state.jacobians] * (state.jacobians != "numerator"):
         pairs.append(("layout", ",".join(layouts)))
     if isinstance(state, State):
@@ -367,7 +366,7 @@ _EXPECTED = {"program": "text", "wrt": "an input's name", "share": "true or fals
              "open": "a list of boxes, by their names or ids",
              "jacobians": "numerator or denominator",
              "sweep": "value, forward or reverse", "step": "a number from 0, or end",
-             "edge": "an edge's id, as c7-0",
+             "edge": "an edge's id, as c7-0", "paths": "a node's id, as c3",
              "part": "step, table or derivation", "steps": "all", "scale": "a number above 0, 4 at most",
              "theme": "light or dark", "animate": "true or false", "play": "true or false",
              "include": "a list of " + ", ".join(get_args(Include)),

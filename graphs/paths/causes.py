@@ -61,11 +61,8 @@ def _cause(study: Study, told: Explained) -> Told:
     if not found.number:
         return _no_path(study, told)
     if found.number == 1 and not told.largest.edges:
-        return (
-            "seed",
-            clause("{} is {}: the sweep begins with it.", is_given, number_said(number)),
-            [],
-        )
+        name = _capital(_number(study, told))
+        return "seed", clause("{} is {}: the sweep begins with it.", name, number_said(number)), []
     if number != number or math.isinf(number):
         return _no_number(study, told)
     at_kink = _kink(study, told)

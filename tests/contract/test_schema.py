@@ -41,6 +41,12 @@ ODD: list[tuple[str, dict[str, Any]]] = [
 WISHED: list[dict[str, Any]] = [
     {"program": "x**2*y", "at": {"x": 1.0, "y": 2.0}, "direction": {"x": 1.0}},
     {"program": "x*y, x", "at": {"x": 1.0, "y": 2.0}, "cotangent": [1.0, 2.0]},
+    {
+        "program": "y = sum(A @ x) + x[0]\ny*y",
+        "at": {"A": [[1.0, 2.0], [3.0, 4.0]], "x": [1.0, 1.0]},
+        "paths": "c2[0].tangent:x[0]",
+    },
+    {"program": "y = exp(x)*x\ny*y", "at": {"x": 1.0}, "paths": "x"},
     {"program": "+".join(f"sin(x*{k})**2*cos({k}*x)" for k in range(2, 9)), "at": {"x": 1.0}, "open": ["g1"]},
 ]
 

@@ -23,7 +23,7 @@ VALUES = NUMBERS | LISTS | st.lists(LISTS, min_size=1, max_size=2)
 STATES = st.builds(
     State,
     program=st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
-    | st.sampled_from(["names*x", "names = x", "names+", "edge*x"]),
+    | st.sampled_from(["names*x", "names = x", "names+", "edge*x", "paths*x"]),
     at=st.dictionaries(NAMES, VALUES, max_size=3),
     direction=st.none() | st.dictionaries(NAMES, NUMBERS, max_size=2),
     cotangent=st.none() | NUMBERS | st.lists(NUMBERS, max_size=3),
@@ -35,6 +35,7 @@ STATES = st.builds(
     sweep=st.sampled_from([None, "value", "forward", "reverse"]),
     step=st.none() | st.integers(0, 10**6),
     edge=st.sampled_from([None, "c2-0"]),
+    paths=st.sampled_from([None, "c2", "c1[0,1].tangent:x"]),
 )
 
 

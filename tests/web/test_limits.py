@@ -143,6 +143,9 @@ ROWS = [
         "at most 5 nodes are drawn", refused=False),
     Row("hessian", 3, lambda k: trace(inputs(k), include=["hessian"]), "graphs.landscape.curvature.hessian_at",
         "at most 3 input entries", refused=False),
+    Row("chain_entries", 50, lambda k: trace(nodes(k), paths="c1"), "graphs.paths.asked.ranked", "at most 50 entries"),
+    Row("chain_edges", 50, lambda k: trace("a = x\n" + "a = sin(a)\n" * k + "a", paths="c1"), "graphs.paths.asked.ranked",
+        "at most 50 partials"),
     Row("descent_steps", 3, lambda k: trace("x**2", descent={"steps": k}), "graphs.study.study.evaluate",
         "at most 3 steps may be asked for in descent"),
 ]  # fmt: skip

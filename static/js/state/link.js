@@ -20,13 +20,14 @@ const PARAMETERS = {
   form: { key: "form", read: (text) => (["plain", "python", "latex"].includes(text) ? text : undefined), yields: true },
   open: { key: "open", read: (text) => text.split(",").filter(Boolean), yields: true },
   edge: { key: "edge", read: (text) => text, yields: true },
+  paths: { key: "paths", read: (text) => text, yields: true },
   include: null,
   layout: { key: "jacobians", read: (text) => text.split(",").find((word) => word === "denominator") },
   direction: { key: "direction", read: json },
   cotangent: { key: "cotangent", read: json },
 };
 
-const START = { program: "", at: {}, sweep: null, wrt: null, step: "end", share: true, names: null, inputs: null, form: null, open: null, jacobians: "numerator", direction: null, cotangent: null, edge: null };
+const START = { program: "", at: {}, sweep: null, wrt: null, step: "end", share: true, names: null, inputs: null, form: null, open: null, jacobians: "numerator", direction: null, cotangent: null, edge: null, paths: null };
 
 /** The parameter that holds an input's value: its name, or at.NAME where that means something else. */
 export function parameterOf(name) {
@@ -59,14 +60,14 @@ export function stateOf(search) {
 }
 
 /** The relative address that reopens a state. */
-export function addressOf({ program, at, sweep, wrt, step, share, names, inputs, form, open, jacobians, direction, cotangent, edge }, path = "/") {
+export function addressOf({ program, at, sweep, wrt, step, share, names, inputs, form, open, jacobians, direction, cotangent, edge, paths }, path = "/") {
   const pairs = [["e", program]];
   for (const [name, value] of Object.entries(at)) pairs.push([parameterOf(name), written(value)]);
   if (direction) pairs.push(["direction", written(direction)]);
   if (cotangent !== null && cotangent !== undefined) pairs.push(["cotangent", written(cotangent)]);
   if (share === false) pairs.push(["share", "false"]);
   const keyOf = (name) => (hasInput(program, name) ? `view.${name}` : name);
-  for (const [name, text] of [["names", names], ["inputs", inputs?.join()], ["form", form], ["open", open?.join()]]) {
+  for (const [name, text] of [["names", names], ["inputs", inputs?.join()], ["form", form], ["open", open?.join()], ["paths", paths]]) {
     if (text !== null && text !== undefined) pairs.push([keyOf(name), text]);
   }
   if (jacobians === "denominator") pairs.push(["layout", jacobians]);

@@ -56,8 +56,8 @@ _PLAYER = ("sweep", "step")
 
 ROUTES = (
     Route("/api/v1/trace", "get", "Answers", "Trace a program", "The graph of a program, its values and both sweeps. "
-          "The answer depends on the address alone, and has an ETag.", (*_STATE, "include", *_PLAYER), None, _JSON,
-          Answer, _STUDIED, True, _EXAMPLE | {"include": ""}),
+          "The answer depends on the address alone, and has an ETag.", (*_STATE, "include", "paths", *_PLAYER), None,
+          _JSON, Answer, _STUDIED, True, _EXAMPLE | {"include": ""}),
     Route("/api/v1/trace", "post", "Answers", "Trace a program sent as JSON", "The same answer to a body, which may "
           "be longer than an address, and may choose the steps of the paths downhill.", (), Trace, _JSON,
           Answer, (400, 413, 414, 415, 422, 503), False,
@@ -98,7 +98,7 @@ ROUTES = (
           "the page itself where an address cannot say all of it.", ("id",), None, _HTML, None, (404, 414, 503)),
     Route("/", "get", "Pages", "The page", "The page in the state that the address describes; without `e`, the "
           "welcome. A program that cannot be read stands in the page with what is wrong with it.",
-          ("program", *_STATE[1:], *_PLAYER, "edge"), None, _HTML, None, (), True, _EXAMPLE),
+          ("program", *_STATE[1:], *_PLAYER, "edge", "paths"), None, _HTML, None, (), True, _EXAMPLE),
     Route("/embed", "get", "Frames", "The player for a frame", "The picture with its player in the state that the "
           "address describes, for other sites to show. What is wrong with a program is a page, too.",
           (*_STATE, *_PLAYER, "edge", "theme", "play"), None, _HTML, None, _STUDIED, True, _EXAMPLE),

@@ -62,6 +62,9 @@ PARAMETERS: dict[str, Any] = {
                       {"type": "string"}),
     "edge": _in_query("edge", "The id of an edge, as a trace lists them: `c7-0`. Where `edge` is an input of the "
                       "program, this is `view.edge`.", {"type": "string"}),
+    "paths": _in_query("paths", "The number whose paths are wanted: a node's id (`c3`) for its adjoint, `c3[0,1]` for "
+                       "an entry, `c3.tangent:x1` for a tangent. Where `paths` is an input of the program, this is "
+                       "`view.paths`.", {"type": "string"}),
     "theme": _in_query("theme", "Light or dark; without it as the reader's device has it. Where `theme` is an input of "
                        "the program, this is `view.theme`.", {"type": "string", "enum": ["light", "dark"]}),
     "play": _in_query("play", "Whether the player starts at once. Where `play` is an input of the program, this is "

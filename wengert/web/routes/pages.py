@@ -88,7 +88,7 @@ def _page(state: State | Trace, limits: Limits) -> str:
     with turn():
         study = study_of(state, limits)
         # What the player needs; words of other steps, and what drawers hold, are asked for when they are looked at.
-        wanted = {"include": ["columns", "parts", "svg"], "explain": looked_at(study, state)}
+        wanted = {"include": ["columns", "parts", "svg"], "explain": looked_at(study, state), "paths": None}
         drawn = {"open": [USUAL]} if state.open is None else {}
         contents = answer_document(study, state.model_copy(update=wanted | drawn), limits)
         svg, contents["svg"] = contents["svg"], None  # it stands in the page itself
