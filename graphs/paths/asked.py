@@ -106,14 +106,16 @@ def _read(study: Study, named: str) -> tuple[int, Shape | None, bool, str | None
 
 
 def _node_named(study: Study, name: str) -> int | None:
-    """By id, then as the node is called, then as the program has it."""
+    """By id, then as the node is called, then as the program has it; `f` for the output where nothing else is."""
     if re.fullmatch(r"c[1-9][0-9]{0,8}", name) and int(name[1:]) <= len(study.graph):
         return int(name[1:]) - 1
     for names in (study.notation.names, study.graph.names):
         if name in names:
             return len(names) - 1 - names[::-1].index(name)
     own = ascii_name(name)
-    return study.graph.inputs.index(own) if own in study.graph.inputs else None
+    if own in study.graph.inputs:
+        return study.graph.inputs.index(own)
+    return study.graph.outputs[0] if name == study.notation.result and len(study.graph.outputs) == 1 else None
 
 
 def _tangents(study: Study, along: str | None) -> tuple[str, dict[int, Flow], Numbers]:

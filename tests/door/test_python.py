@@ -145,6 +145,17 @@ def test_the_caret_stands_below_its_place(text: str, place: Place, marked: str) 
     assert str(problem) == "\n".join(filter(None, ["wrong", marked, "hint: look", "fix: y"]))
 
 
+def test_a_number_tells_the_paths_that_make_it() -> None:
+    told = study("h = x\n" + "h = h + h\n" * 10 + "h - x", x=1).paths("x")
+    assert (told.value, told.count, told.rest_count, told.rest_sum) == (1023.0, 1025, 1020, 1018.0)
+    lines = repr(told).splitlines()
+    assert lines[0] == "c1 = 1023" and lines[1] == told.text and lines[2].startswith("+1  0.0976 %  c1 → c2 → c3 → …")
+    assert lines[-1] == "+1018  1,020 other paths together"
+    assert study("x*y", x=3, y=4).paths("f.tangent:x").paths[0].edges == ("c3-0",)
+    with pytest.raises(WrongBinding):
+        study("x*y").paths("z")
+
+
 def test_a_table_is_text_html_and_rows() -> None:
     table = tables.Table(["node", "<b>"], [("a & b", 1.5), ("c", None), ("d", np.zeros(20))])
     assert (

@@ -2,7 +2,7 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    expressions extras tables texts
+    expressions extras paths tables texts
     parts serving
     study
     comparing notebook

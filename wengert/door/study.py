@@ -26,6 +26,7 @@ from graphs.study.claims import judged
 from graphs.study.question import entries
 from wengert.door.extras import needed
 from wengert.door.parts import Claim, Issue, Node, Note, Number, Step, nodes_of, step_of
+from wengert.door.paths import Paths, paths_told
 from wengert.door.tables import Table
 from wengert.door.texts import cut, listed, plain, shown_in, text_of
 
@@ -198,6 +199,10 @@ class Study:
         forward = [step for steps in of.forward_steps.values() for step in steps]
         return [step_of(of, each) for each in [*of.value_steps, *forward, *of.reverse_steps]]
 
+    def paths(self, number: str) -> Paths:
+        """The paths that make an adjoint (`x`, `c3[0]`) or a tangent (`c3.tangent:x`), and why. Raises WrongBinding."""
+        return paths_told(self._traced, number, self._limits)
+
     @property
     def notes(self) -> list[Note]:
         """How the text was read, where that goes beyond the plain grammar."""
@@ -337,7 +342,7 @@ class Study:
         return "".join(f"$${line}$$" for line in lines)
 
     def _repr_html_(self) -> str:
-        """In a notebook: the picture over the table; the table alone where the graph is too large for a picture."""
+        """In a notebook: the picture over the table; the table alone where the graph is too large to draw."""
         try:
             drawn = base64.b64encode(self.svg().encode()).decode()
             # As an image, whose style sheet is its own: the notebook's page has names like ours.
