@@ -31,9 +31,9 @@ FOLDERS = {
     "code": _STUDY,
     "closed_forms": f"{_STUDY} workers",
     "checks": f"code workers {_STUDY}",
-    "contract": f"explain paths {_STUDY}",
-    "forms": f"contract explain paths picture workers {_STUDY}",
+    "contract": f"explain paths practice {_STUDY}",
     "practice": f"explain {_STUDY}",
+    "forms": f"contract explain paths picture practice workers {_STUDY}",
     "gallery": "",
 }
 LARGEST_FILE, LARGEST_FOLDER = 400, 15

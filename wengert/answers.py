@@ -16,6 +16,7 @@ from graphs.code.script import code
 from graphs.contract import parts, paths
 from graphs.contract.document import document, issue_document
 from graphs.contract.groups import NONE, USUAL, opened
+from graphs.contract.practice import Practice
 from graphs.contract.state import State, Sweep, Trace, url_of
 from graphs.diagnosis.issues import Issue
 from graphs.explain import why
@@ -53,6 +54,16 @@ def _question(state: Trace) -> dict[str, Any]:
         "text": state.program,
         **state.model_dump(include={"at", "direction", "cotangent", "wrt", "share", "names", "inputs", "form"}),
     }
+
+
+def practised(asked: Practice, limits: Limits) -> Study:
+    """The study whose numbers are asked for in practice."""
+    with part("study"):
+        return study(
+            asked.program,
+            limits=limits,
+            **asked.model_dump(exclude={"program", "cells", "given", "hints"}),
+        )
 
 
 def answer(state: Trace, limits: Limits) -> dict[str, Any]:

@@ -5,5 +5,5 @@ From the ground up; a file may import those of the lines above, and those before
     columns parts query strict → groups → unchanging
     vocabulary
     paths reading → document state
-    code_schema → schema → edge plot_schema
+    code_schema → schema → edge plot_schema practice
 """

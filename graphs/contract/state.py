@@ -363,19 +363,19 @@ def validated(model: type[Model], content: Any, limits: Limits) -> Model:
 
 _EXPECTED = {"program": "text", "wrt": "an input's name", "share": "true or false", "layout": "wide or tall",
              "names": "c or own", "inputs": "a list of names", "form": "plain, python or latex",
-             "open": "a list of boxes, by their names or ids",
-             "jacobians": "numerator or denominator",
+             "open": "a list of boxes, by their names or ids", "jacobians": "numerator or denominator",
              "sweep": "value, forward or reverse", "step": "a number from 0, or end",
              "edge": "an edge's id, as c7-0", "paths": "a node's id, as c3",
              "part": "step, table or derivation", "steps": "all", "scale": "a number above 0, 4 at most",
              "theme": "light or dark", "animate": "true or false", "play": "true or false",
-             "include": "a list of " + ", ".join(get_args(Include)),
-             "at": "an object of finite numbers", "direction": "an object of finite numbers",
-             "cotangent": "a finite number, or a list of them",
+             "include": "a list of " + ", ".join(get_args(Include)), "at": "an object of finite numbers",
+             "direction": "an object of finite numbers", "cotangent": "a finite number, or a list of them",
              "axes": "a list of one input entry, or of two",
              "ranges": "a list of ranges, each [low, high] in finite numbers",
              "explain": "an object: sweep, index a whole number from 0, wrt an input's name",
              "wording": "the `wording` of an answer before",
+             "cells": "a list of cells, as c3.adjoint", "hints": "an object: cell, and how many rungs, 1 to 3",
+             "given": "an object: cell, and what was typed, as text",
              "descent": "an object: step a number above 0, steps a whole number from 1"}  # fmt: skip
 
 

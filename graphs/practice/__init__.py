@@ -8,5 +8,5 @@ From the ground up; a file may import those of the lines above, and those before
     flows values
     far
     mistakes
-    practice
+    hints practice
 """

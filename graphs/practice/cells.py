@@ -23,7 +23,8 @@ from graphs.study import Study
 
 Slot = Literal["value", "tangent", "adjoint", "partial"]
 _NAMED = re.compile(
-    r"(?P<owner>.+)\.(?P<slot>value|adjoint|partial|tangent(?::(?P<entry>.+?))?)(?P<place>\[[0-9, ]+\])?", re.DOTALL
+    r"(?P<owner>.+)\.(?P<slot>value|adjoint|partial|tangent(?::(?P<entry>.+?))?)(?P<place>\[[0-9, ]{1,60}\])?",
+    re.DOTALL,
 )
 _LONGEST = 200  # characters of a cell's name
 
@@ -157,7 +158,7 @@ def _pass(study: Study, entry: str | None) -> str:
 
 
 def _place(shape: Shape, written: str, name: str) -> Shape:
-    place = tuple(int(each) for each in written.strip("[]").split(",") if each.strip()) if len(written) < 60 else ()
+    place = tuple(int(each) for each in written.strip("[]").split(",") if each.strip())
     if len(place) != len(shape) or any(k >= size for k, size in zip(place, shape, strict=False)):
         if not shape:
             raise NoCell(f"{shown(name)}: this is one number and has no entries")

@@ -320,7 +320,7 @@ def items(each: int, seed: int = 7) -> Iterator[Item]:
 def wrong_items(
     program: str, at: dict[str, Any], name: str, right: float, numbers: list[tuple[str, float]], chance: random.Random
 ) -> Iterator[Item]:
-    for _, number in dict((round(n, 12), (k, n)) for k, n in numbers if math.isfinite(n)).values():
+    for _, number in {round(n, 12): (k, n) for k, n in numbers if math.isfinite(n)}.values():
         if abs(number - right) > 2e-3 * abs(right) + 1e-9 and abs(number) < 1e9 and (number == 0 or abs(number) > 1e-9):
             kinds = frozenset(kind for kind, other in numbers if abs(other - number) <= 1e-9 * abs(number) + 1e-12)
             yield Item(program, at, name, typed(number, chance), number, kinds)

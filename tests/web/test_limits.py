@@ -173,6 +173,8 @@ PAST: list[tuple[dict[str, Any], Any, str]] = [
                         descent={"step": 1.0, "steps": 5}), "at most 1 ways through the program are read"),
     ({"work_seconds": 1e-9}, trace("x*x"), "at most 1e-09 seconds of work go into one answer"),
 ]  # fmt: skip
+# Of practice: tests/web/test_practice.py and tests/practice/test_practice.py.
+OF_PRACTICE = {"answer", "cells", "practice_points", "practice_numbers"}
 # Of a plot: tests/landscape/test_plots.py.
 OF_PLOTS = {"plot_samples", "plot_side", "plot_visits"}
 # Of one task of a child: tests/workers/test_pool.py passes them.
@@ -274,6 +276,7 @@ def test_every_limit_has_a_row() -> None:
         | OF_LINKS
         | OF_PLOTS
         | OF_FILES
+        | OF_PRACTICE
     )
     assert held == {field.name for field in fields(Limits)}
 

@@ -172,7 +172,7 @@ def test_other_sites_may_show_pictures_and_ask_the_api(client: FlaskClient, meth
     assert "Access-Control-Allow-Credentials" not in response.headers
 
 
-@pytest.mark.parametrize("path", ["/api/v1/trace", "/api/v1/plot", "/api/v1/links"])
+@pytest.mark.parametrize("path", ["/api/v1/trace", "/api/v1/plot", "/api/v1/links", "/api/v1/practice"])
 def test_a_browser_may_send_json_from_another_site(client: FlaskClient, path: str) -> None:
     """It asks first (fetch's preflight): a body of JSON is nothing that a form could send."""
     asked = {

@@ -14,6 +14,7 @@ from pydantic.json_schema import models_json_schema
 from graphs import errors
 from graphs.contract.edge import EdgeAnswer
 from graphs.contract.plot_schema import PlotAnswer
+from graphs.contract.practice import Practice, PracticeAnswer
 from graphs.contract.schema import Answer, ProblemDocument, Step
 from graphs.contract.state import Plot, State, Trace
 from graphs.contract.vocabulary import Vocabulary
@@ -80,6 +81,13 @@ ROUTES = (
           "entry, or over two. A value is null where the output is undefined, and where the line breaks.",
           (), Plot, _JSON, PlotAnswer, (400, 413, 414, 415, 422, 503), False,
           {"program": _EXAMPLE["e"], "at": {"x1": 0, "x2": 2}, "axes": ["x1"], "ranges": [[-1, 1]]}),
+    Route("/api/v1/practice", "post", "Answers", "Check typed numbers", "For each given cell, whether the "
+          "number is right, and where it is not the mistakes that would have made it. Right is what equals the number "
+          "as a form, or a decimal of three significant digits at least, within half a unit of its last. Hints come in "
+          "up to three rungs, and the number in the last alone.",
+          (), Practice, _JSON, PracticeAnswer, (400, 413, 414, 415, 422, 503), False,
+          {"program": _EXAMPLE["e"], "at": {"x1": 0, "x2": 2}, "cells": ["c6.adjoint"], "given": {"c6.adjoint": "16"},
+           "hints": {"c6.adjoint": 2}}),
     Route("/api/v1/vocabulary", "get", "Answers", "The names of the language", "Functions with their parameters, "
           "constants, and LaTeX's commands: what an editor offers while a program is typed.", (), None, _JSON,
           Vocabulary, (414,), True),
@@ -204,15 +212,15 @@ def _problem(status: int) -> dict[str, str]:
 
 
 def _schemas(limits: Limits) -> dict[str, Any]:
-    models = (Trace, State, Plot, Answer, PlotAnswer, EdgeAnswer, Vocabulary, Kept, Step, Steps, ProblemDocument,
-              Health, Readiness)  # fmt: skip
+    models = (Trace, State, Plot, Practice, Answer, PlotAnswer, PracticeAnswer, EdgeAnswer, Vocabulary, Kept, Step,
+              Steps, ProblemDocument, Health, Readiness)  # fmt: skip
     _, definitions = models_json_schema(
         [(model, "validation") for model in models], ref_template="#/components/schemas/{model}"
     )
     schemas: dict[str, Any] = definitions["$defs"]
     schemas |= {"Infinite": _INFINITE, "Real": _REAL, "Numbers": _NUMBERS}
     schemas["Trace"]["description"] = "A request: a program, the point, and what the answer should hold."
-    for kind in ("Trace", "State", "Plot"):
+    for kind in ("Trace", "State", "Plot", "Practice"):
         properties = schemas[kind]["properties"]
         # At least one character that is no space.
         properties["program"] |= {"format": PROGRAM, "minLength": 1, "maxLength": limits.characters, "pattern": r"\S"}

@@ -7,9 +7,11 @@ from flask import Blueprint, Response
 from graphs import errors
 from graphs.contract import document
 from graphs.contract.edge import document as edge_document
+from graphs.contract.practice import document as practice_document
+from graphs.contract.practice import practice_from_body
 from graphs.contract.state import State, state_from_body
 from graphs.explain.edge import edge_with
-from wengert.answers import answer, step_of, study_of
+from wengert.answers import answer, practised, step_of, study_of
 from wengert.web.replies import cacheable, json_bytes, json_sent, limits, requested_state, trace_sent, turn
 
 _MOST = 64  # steps of one answer
@@ -78,6 +80,15 @@ def one_edge() -> Response:
 def one_edge_of_body() -> Response:
     """The same of a body."""
     return Response(_edge(state_from_body(json_sent(), limits())), mimetype="application/json")
+
+
+@routes.post("/practice")
+def practice() -> Response:
+    """What was typed into the cells of a program, checked."""
+    asked = practice_from_body(json_sent(), limits())
+    with turn():
+        text = json_bytes(practice_document(practised(asked, limits()), asked, limits()))
+    return Response(text, mimetype="application/json")
 
 
 def _edge(state: State) -> bytes:
