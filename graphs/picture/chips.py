@@ -20,6 +20,7 @@ _FEW = 60  # edges up to which they are sampled so closely
 _TOUCHING = 60.0  # a chip may share so much with its neighbours before it is drawn without its formula
 
 Grid = dict[tuple[int, int], list[Box]]
+Wires = dict[tuple[int, int], list[tuple[int, float, float]]]  # samples of edges, with the edge's number
 
 
 class ChipPlace(NamedTuple):
@@ -51,10 +52,9 @@ def _places(layout: Layout, sizes: tuple[tuple[Point, Point], ...]) -> tuple[Chi
     for box in chain(layout.boxes.values(), layout.labels, map(_title, layout.around)):
         put(obstacles, box)
     lines = [Polyline(chords(route.points)) for route in layout.routes]
-    wires: dict[tuple[int, int], list[tuple[int, float, float]]] = defaultdict(list)
+    wires: Wires = defaultdict(list)
     for k, line in enumerate(lines):
-        for x, y in _samples(line.points) if len(lines) <= _FEW else line.points:
-            _add(wires[int(x // _CELL), int(y // _CELL)], (k, x, y))
+        note(wires, k, line, is_close=len(lines) <= _FEW)
 
     left = _LOOKED_AT
 
@@ -69,7 +69,7 @@ def _places(layout: Layout, sizes: tuple[tuple[Point, Point], ...]) -> tuple[Chi
                 return 0.0, chip
             cost = shared(obstacles, chip)
             if cost < least:
-                cost += _CROSSING * _covered(wires, k, chip)
+                cost += _CROSSING * covered(wires, k, chip)
             if cost < least:
                 least, best = cost, chip
             if cost == 0:
@@ -141,6 +141,12 @@ def _add(cell: list[Any], what: Any) -> None:
         cell.append(what)
 
 
+def note(wires: Wires, k: int, line: Polyline, *, is_close: bool) -> None:
+    """Where an edge passes. is_close: no chip lies between two samples of it."""
+    for x, y in _samples(line.points) if is_close else line.points:
+        _add(wires[int(x // _CELL), int(y // _CELL)], (k, x, y))
+
+
 def shared(grid: Grid, box: Box) -> float:
     """The area that a box shares with those already placed."""
     area = 0.0
@@ -155,7 +161,7 @@ def shared(grid: Grid, box: Box) -> float:
     return area
 
 
-def _covered(wires: dict[tuple[int, int], list[tuple[int, float, float]]], own: int, box: Box) -> int:
+def covered(wires: Wires, own: int, box: Box) -> int:
     """How many samples of other edges a chip would hide."""
     left, right, top, bottom = (
         box.x - box.width / 2, box.x + box.width / 2, box.y - box.height / 2, box.y + box.height / 2,

@@ -16,7 +16,7 @@ from graphs.picture.above import SYMBOL, above, inside_head, is_part, is_unnamed
 from graphs.picture.frame import SMALL_ARRAY, WAITING, Cell, Frame, ShownNode
 from graphs.picture.routes import Box
 from graphs.picture.sizes import OUTLINE, frame_size, shape_text, slot_height
-from graphs.picture.slots import BELOW, INSET, Room, Space, array_slot, slot
+from graphs.picture.slots import BELOW, INSET, PLAIN, SIZES, Room, Space, array_slot, slot
 from graphs.picture.svg_text import px, quoted, spans
 from graphs.picture.typesetting import Runs, accent, fitted, name_runs, runs, scaled, width
 from graphs.study import Study
@@ -31,8 +31,8 @@ INSIDE = "inside"  # the kind of a node of a wide picture with boxes
 _AFTER_NAME = 9.0  # between the name of a line's part and what it computes
 _LONG = 4.3  # ems: a longer head keeps its size where the picture is small and other heads grow
 _LONGEST = {"wide": 6, "tall": 5, "inside": 8}  # characters that a number may have at full size
-_NUMBERS = {"wide": (18, 15, 13), "tall": (18, 13, 11), "inside": (18,)}  # the type of numbers, as in graph.css
-_LEAF_NUMBERS = (13, 13, 11)
+_NUMBERS = {"wide": (18, 15, 13), "tall": (18, 13), "inside": PLAIN[1]}  # the type of numbers, as in graph.css
+_LEAF_NUMBERS = (13,)
 _NAMED = {"wide": 8.0, "tall": 5.2}  # ems of the name above a node
 
 
@@ -59,6 +59,7 @@ class _Plan(NamedTuple):
     shape: Shape
     longest: int
     numbers: tuple[int, ...]
+    entries: tuple[int, ...]
 
 
 @lru_cache(maxsize=256)
@@ -68,7 +69,8 @@ def _planned(kind: str, shape: Shape, slots: int) -> _Plan:
         each = slot_height(shape)
         value = rows.rule + each / 2 + BELOW
         rows = Rows(rows.rule, rows.rule + each, rows.head, value, value + each)
-    return _Plan(*frame_size(kind, shape, slots), rows, shape, _LONGEST[kind], _NUMBERS[kind])
+    entries = PLAIN[1] if kind == INSIDE else SIZES
+    return _Plan(*frame_size(kind, shape, slots), rows, shape, _LONGEST[kind], _NUMBERS[kind], entries)
 
 
 def node(study: Study, i: int, box: Box, shown: Frame, kind: str, key: str | None = None) -> str:
@@ -104,7 +106,7 @@ def _slot(kind: str, cell: Cell, plan: _Plan, symbol_width: float) -> str:
         return slot(kind, cell, right, baseline, beside, told=is_inside)
     room = right - _PAD - symbol_width - _ASIDE - 2 * INSET
     top = rows.rule if kind == "value" else rows.middle
-    return array_slot(kind, cell, plan.shape, Space(top, int(right), int(room)))
+    return array_slot(kind, cell, plan.shape, Space(top, int(right), int(room), plan.entries))
 
 
 def leaf(study: Study, i: int, name: str, box: Box, shown: Frame, kind: str) -> str:

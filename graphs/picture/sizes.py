@@ -15,14 +15,14 @@ Size = tuple[float, float]
 # A scalar's node; "inside": of a wide picture with boxes, where no symbols stand beside the numbers.
 FRAMES = {"wide": (116.0, 86.0), "tall": (100.0, 73.0), "inside": (106.0, 80.0)}
 HEADS = {"wide": 32.0, "tall": 25.0, "inside": 30.0}  # the part of a frame above its rule
-LEAF = (84.0, 32.0)  # one use of an input that is drawn apart
+LEAF = (96.0, 32.0)  # one use of an input that is drawn apart
 OUTLINE = 3.5  # between an output's frame and its second outline
 LABEL = (44.0, 24.0)  # what a short name above a node takes; on phones it begins at the frame's left
 PITCH = 21.0  # from one row of entries to the next
 
 _AROUND = 10.0  # what an array's slot has more than its rows
-_WIDTHS = {"wide": (132.0, 160.0, 204.0, 212.0), "tall": (116.0, 152.0, 188.0, 204.0),
-           "inside": (112.0, 140.0, 184.0, 192.0)}  # by columns shown  # fmt: skip
+_WIDTHS = {"wide": (132.0, 164.0, 212.0, 236.0), "tall": (124.0, 160.0, 208.0, 232.0),
+           "inside": (126.0, 166.0, 232.0, 262.0)}  # by columns shown  # fmt: skip
 _WHOLE = 3  # rows or columns that are shown whole
 _COLUMN = 4  # entries of a vector that are shown whole
 

@@ -20,10 +20,11 @@ DIGITS = 5  # significant ones of a number, where it has room
 _CHARACTERS = 8  # of a decimal; one that is longer shows fewer digits
 _ENTRY_DIGITS = 3  # of an entry beside others
 _COLUMN_DIGITS = 4  # of an entry alone in its row
-_ENTRY_ROOM = 3_200  # thousandths of an em of such an entry, where fewer digits can do it
-_SIZES = (18, 15, 13, 11)  # the type of entries: the first in which all columns fit
+_ENTRY_ROOM, _ALONE_ROOM = 3_200, 4_700  # thousandths of an em of such entries, where fewer digits can do it
+SIZES = (18, 15, 13)  # the type of entries: the first in which all columns fit
 _GAP = 500  # thousandths of an em between columns
 _ARM = 4.0  # the length of a bracket's arms
+PLAIN = (99, (18,))  # of a room: a number of any length in one type, so that it is read where all is seen smaller
 INSET = 6  # from a bracket to the entries beside it
 BELOW = 6.0  # from a row's middle to its baseline
 _DOTS_ASIDE = 2  # from the right end of a column to the dots that stand for its other rows
@@ -36,11 +37,12 @@ _ROWS_LEFT_OUT = Numeral("⋮")
 
 
 class Space(NamedTuple):
-    """An array's slot in its node: where it begins, its right end, and what its columns may take in width."""
+    """An array's slot in its node: where it begins, its right end, what its columns may take in width; their type."""
 
     top: float
     right: int
     room: int
+    sizes: tuple[int, ...] = SIZES
 
 
 class Room(NamedTuple):
@@ -122,8 +124,9 @@ def array_slot(kind: str, cell: Cell, shape: Shape, space: Space) -> str:
         for row, line in enumerate(written)
         for end, each in zip(ends, line, strict=True)
     ]
+    told = "" if space.sizes is SIZES else f' data-sizes="{" ".join(map(str, space.sizes))}"'
     return (
-        f'<g class="{kind} array-slot{state}" data-right="{px(space.right)}" data-room="{px(space.room)}">'
+        f'<g class="{kind} array-slot{state}" data-right="{px(space.right)}" data-room="{px(space.room)}"{told}>'
         f"{_bracket(left, top - 1, high + 2, _ARM)}{_bracket(space.right, top - 1, high + 2, -_ARM)}"
         f"{''.join(entries)}{_stand_in(note, space.right - INSET, middle)}</g>"
     )
@@ -161,12 +164,10 @@ def entry(x: float, alone: bool) -> Numeral:
     """An entry; beside others it has as many digits as its column has room for."""
     if x != x:
         return Numeral("?")
-    if alone:
-        return compact(x, _COLUMN_DIGITS)
     written = Numeral("")
-    for digits in range(_ENTRY_DIGITS, 0, -1):
-        written = numeral(x, digits)
-        if not written.exponent and ems(written) <= _ENTRY_ROOM:
+    for digits in range(_COLUMN_DIGITS if alone else _ENTRY_DIGITS, 0, -1):
+        written = compact(x, digits) if alone else numeral(x, digits)
+        if ems(written) <= _ALONE_ROOM if alone else not written.exponent and ems(written) <= _ENTRY_ROOM:
             return written
     return min(power_of_ten(x), written, key=ems)
 
@@ -184,7 +185,7 @@ def columns_of(written: list[list[Numeral]], space: Space) -> tuple[int, list[in
     """The type size in which entries fit their slot, the right end of each column, and the left bracket's place."""
     widths = [max(map(ems, column)) for column in zip(*written, strict=True)]
     across = sum(widths) + _GAP * (len(widths) - 1)
-    size = next((size for size in _SIZES if across * size <= space.room * 1000), _SIZES[-1])
+    size = next((size for size in space.sizes if across * size <= space.room * 1000), space.sizes[-1])
     ends, end = [], (space.right - INSET) * 1000
     for width in reversed(widths):
         ends.append((end + 500) // 1000)

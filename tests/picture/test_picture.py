@@ -276,7 +276,7 @@ def test_a_row_of_arrays_may_stand_among_numbers() -> None:
 def test_a_leaf_of_an_array_shows_its_name_and_its_shape() -> None:
     made = study("a = x*1\n" + "a = sin(a)*x\n" * 16 + "sum(a)", {"x": [0.5, 1]})
     leaf = re.search(r'<g class="node input leaf [^"]*" id="c1-at-c2-0".*?</text></g>', drawn(made))
-    assert leaf and '<text class="extent" x="74" y="21">2</text>' in leaf.group() and "entry" not in leaf.group()
+    assert leaf and '<text class="extent" x="86" y="21">2</text>' in leaf.group() and "entry" not in leaf.group()
 
 
 def test_a_new_point_of_the_same_shape_moves_no_node_and_no_chip() -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from graphs.picture.above import SYMBOL
 from graphs.picture.boxes.scene import Item
 from graphs.picture.boxes.states import ShownBox
-from graphs.picture.boxes.words import COUNT, HEAD, PLAIN, ROW, ROW_GAP, ROW_NUMBERS, ROWS, TYPE, Closed, Told
+from graphs.picture.boxes.words import COUNT, HEAD, ROW, ROW_GAP, ROW_NUMBERS, ROWS, TYPE, Closed, Told
 from graphs.picture.frame import WAITING, Frame
 from graphs.picture.node import derivative_symbol, in_full
 from graphs.picture.routes import Box
 from graphs.picture.sizes import OUTLINE, slot_height
-from graphs.picture.slots import BELOW, INSET, Room, Space, array_slot, slot
+from graphs.picture.slots import BELOW, INSET, PLAIN, Room, Space, array_slot, slot
 from graphs.picture.svg_text import px, quoted, spans
 from graphs.picture.typesetting import Run, Runs, fitted, name_runs, width
 from graphs.study import Study
@@ -69,7 +70,7 @@ def closed_svg(study: Study, item: Item, words: Told, closed: Closed, box: Box, 
     if form.rule:
         parts.append(f'<line class="rule" x1="8" y1="{px(form.rule)}" x2="{px(wide - 8)}" y2="{px(form.rule)}"/>')
     value, derivative = shown.nodes[item.result].value, shown.nodes[item.result].derivative or WAITING
-    symbol = fitted(name_runs(study.notation.by_inputs.called[item.result]), 1.75)
+    symbol = fitted(name_runs(study.notation.by_inputs.called[item.result]), SYMBOL)
     lines = (form.value, form.derivative)
     if shape:
         each = slot_height(shape)
@@ -84,7 +85,7 @@ def closed_svg(study: Study, item: Item, words: Told, closed: Closed, box: Box, 
         room = int(end - start - width(symbol, TYPE) - 4)
         if shape:
             top = form.rule + (0 if name == "value" else slot_height(shape))
-            parts.append(array_slot(name, cell, shape, Space(top, int(end), room - 2 * INSET)))
+            parts.append(array_slot(name, cell, shape, Space(top, int(end), room - 2 * INSET, PLAIN[1])))
         else:
             parts.append(slot(name, cell, end, line, Room(int(room / _REGULAR), *PLAIN), told=True))
     parts.append(f'<path class="badge fault" d="M{px(wide - 2)}-10l10.5 18h-21zm0 6.5v5.5m0 3v.5"/>')
@@ -139,7 +140,7 @@ def _head(item: Item, words: Told, closed: Closed, form: _Form, now: ShownBox) -
             formula = fitted(words.formula, (wide - 12) / TYPE)
             parts.append(f'<text class="formula" x="{px(wide / 2)}" y="53">{spans(formula)}</text>')
     else:
-        parts.append(_line("name-and-formula", form.name, line, named, end - form.name - 4))
+        parts.append(_line("name-and-formula", form.name, line, named, end - form.name - (COUNT if is_stack else 4)))
         room = end - form.name - width(named, TYPE) - 8
         formula = words.formula if width(words.formula, TYPE) <= room else words.short
         if not is_stack and width(formula, TYPE) <= room:

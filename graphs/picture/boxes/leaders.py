@@ -8,12 +8,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from graphs.picture.chips import Grid, put, shared
+from graphs.picture.chips import Grid, Wires, covered, note, put, shared
 from graphs.picture.routes import Box, Point, Polyline, chords
 
 _SHARES = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8)
-_AWAY = (30.0, 44.0, 58.0, 72.0, 90.0, 110.0)
+_AWAY = (30.0, 44.0, 58.0, 72.0, 90.0, 110.0, 135.0, 165.0)
 _CLEAR = 4.0  # around a chip
+_PASSED = 100.0  # what a pixel of a leader over a box counts, in pixels of shared area
+_FURTHER = 8  # places that are still tried once there is one off all boxes: other wires may be passed there
+_CLOSELY = 60  # wires up to which no chip lies between two samples of one
 
 
 class Stand(NamedTuple):
@@ -24,30 +27,49 @@ class Stand(NamedTuple):
     to: Point | None
 
 
-def stands(boxes: Iterable[Box], curves: Sequence[Sequence[Point]], sizes: Sequence[Point]) -> list[Stand]:
-    """By curve, where a chip of this size stands off all boxes; each as if it were the only one."""
+def stands(boxes: Iterable[Box], curves: Sequence[Sequence[Point]], wires: Sequence[int],
+           sizes: Sequence[Point]) -> list[Stand]:  # fmt: skip
+    """By chip, where one of this size stands off all boxes, and off other wires where it can; each as if it were the
+    only one. wires: by chip, which of the curves is its own.
+    """
     grid: Grid = defaultdict(list)
     for box in boxes:
         put(grid, box)
-    return [_stand(grid, Polyline(chords(curve)), size) for curve, size in zip(curves, sizes, strict=True)]
+    lines = [Polyline(chords(curve)) for curve in curves]
+    passed: Wires = defaultdict(list)
+    for k, line in enumerate(lines):
+        note(passed, k, line, is_close=len(lines) <= _CLOSELY)
+    return [_stand(grid, passed, wire, lines[wire], size) for wire, size in zip(wires, sizes, strict=True)]
 
 
-def _stand(grid: Grid, line: Polyline, size: Point) -> Stand:
-    least, best = float("inf"), Stand(*line.at(0.5)[:2], None)
+def _stand(grid: Grid, passed: Wires, wire: int, line: Polyline, size: Point) -> Stand:
+    best, least, fewest, left = Stand(*line.at(0.5)[:2], None), float("inf"), 0, _FURTHER
     for stand in _candidates(line):
         cost = shared(grid, Box(stand.x, stand.y, size[0] + 2 * _CLEAR, size[1] + 2 * _CLEAR))
-        if cost < least:
-            least, best = cost, stand
-        if not cost:
+        if cost <= least and stand.to is not None:
+            cost += _PASSED * shared(grid, _between(stand, stand.to))
+        if cost > least:
+            continue
+        hidden = covered(passed, wire, Box(stand.x, stand.y, *size))
+        if cost < least or hidden < fewest:
+            best, least, fewest = stand, cost, hidden
+        left -= not least
+        if not left or not (least or fewest):
             break
     return best
+
+
+def _between(stand: Stand, to: Point) -> Box:
+    """The leader from a wire to a chip, which goes straight up, down or aside."""
+    wide, high = abs(stand.x - to[0]), abs(stand.y - to[1])
+    return Box((stand.x + to[0]) / 2, (stand.y + to[1]) / 2, max(1.0, wide), max(1.0, high))
 
 
 def _candidates(line: Polyline) -> Iterator[Stand]:
     spots = [line.at(share)[:2] for share in _SHARES]
     yield from (Stand(x, y, None) for x, y in spots)
     for away in _AWAY:
-        for x, y in spots[:3]:
+        for x, y in spots[:5]:
             yield Stand(x, y - away, (x, y))
             yield Stand(x, y + away, (x, y))
             yield Stand(x + away, y, (x, y))

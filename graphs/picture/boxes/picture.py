@@ -100,9 +100,9 @@ def _stands(drawn: Drawing, edges: list[tuple[Edge, Wire]], chips: list[Chip]) -
     sizes = tuple(chip.short for chip in chips)
     key = (_stands, sizes)
     if key not in drawn.kept:
-        curves = {wire.id: curve for wire, curve in zip(drawn.scene.wires, drawn.curves, strict=True)}
+        number = {wire.id: k for k, wire in enumerate(drawn.scene.wires)}
         obstacles = [_obstacle(drawn, item) for item in walk(drawn.scene.items)]
-        drawn.kept[key] = stands(obstacles, [curves[wire.id] for _, wire in edges], sizes)
+        drawn.kept[key] = stands(obstacles, drawn.curves, [number[wire.id] for _, wire in edges], sizes)
     found: list[Stand] = drawn.kept[key]
     return found
 

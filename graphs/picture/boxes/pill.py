@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from graphs.notation.names import id_of
-from graphs.picture.boxes.words import PLAIN, TYPE
+from graphs.picture.boxes.words import TYPE
 from graphs.picture.frame import WAITING, Frame
 from graphs.picture.node import derivative_symbol, foot, in_full
 from graphs.picture.routes import Box
-from graphs.picture.slots import DIGITS, Room, slot
+from graphs.picture.slots import DIGITS, PLAIN, Room, slot
 from graphs.picture.svg_text import px, quoted, spans
 from graphs.picture.typesetting import fitted, name_runs, width
 from graphs.study import Study

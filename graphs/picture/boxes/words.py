@@ -10,20 +10,20 @@ from graphs.notation.formula import NAME, VALUE, Formula, Part, formula, joined
 from graphs.notation.names import Name
 from graphs.notation.nested import nested
 from graphs.notation.notation import Notation
-from graphs.picture.above import operation_sign
+from graphs.picture.above import SYMBOL, operation_sign
 from graphs.picture.boxes.scene import Item, Scene, walk
+from graphs.picture.node import INSIDE
 from graphs.picture.sizes import OUTLINE, Size, frame_size
 from graphs.picture.typesetting import Run, Runs, fitted, name_runs, runs, width
 
 HEAD = {"wide": 41.0, "tall": 36.0}  # of an open box
 TYPE = 18.0
-PLAIN = (99, (18,))  # of a number's room: of any length, in one type, so that it is read where all is seen smaller
 ROW, ROWS, UPRIGHT, TALL = "row", "rows", "upright", "narrow"  # the forms of a closed box
 _ROW_HEIGHT, _ROW_WIDTHS = 48.0, (480.0, 720.0)
 ROW_NUMBERS, ROW_GAP, COUNT = 218.0, 22.0, 76.0  # the room of a row's numbers, before them, and of "12 of 40"
 _ROWS_SIZE = (368.0, 92.0)
 _UPRIGHT = (130.0, 124.0, 128.0)  # its least width, the widest formula, its height
-_TALL = (118.0, 156.0, 92.0)  # its two widths, its height
+_TALL = (108.0, 156.0, 92.0)  # its two widths, its height
 _SHOWN = 40.0  # ems of a formula, at most
 _STACKED = 10.0  # how far the frames behind a stack stand out
 
@@ -115,9 +115,10 @@ def _closed(scene: Scene, words: Told, item: Item, kind: str, widest: float) -> 
     shape = scene.graph.shapes[item.result]
     long = width(words.formula, TYPE)
     if shape:
-        wide, high = frame_size(kind, shape)
-        extra = _UPRIGHT[2] - 86.0 if kind == "wide" else 9.0
-        return Closed(UPRIGHT if kind == "wide" else TALL, max(wide, min(long + 20, 190.0)), high + extra)
+        wide, high = frame_size(INSIDE, shape)
+        extra = 44.0 if kind == "wide" else 6.0
+        symbol = width(fitted(words.name, SYMBOL), TYPE)
+        return Closed(UPRIGHT if kind == "wide" else TALL, max(wide + symbol, min(long + 20, 190.0)), high + extra)
     named = width(words.name, TYPE)
     if kind == "tall":
         is_short = named + width(words.formula, TYPE) + 38 <= _TALL[1]

@@ -9,8 +9,8 @@ const DIGITS = 5; // significant ones of a number, where it has room
 const CHARACTERS = 8; // of a decimal; one that is longer shows fewer digits
 const ENTRY_DIGITS = 3; // of an entry beside others
 const COLUMN_DIGITS = 4; // of an entry alone in its row
-const ENTRY_ROOM = 3200; // thousandths of an em of such an entry, where fewer digits can do it
-export const SIZES = [18, 15, 13, 11]; // the type of entries: the first in which all columns fit
+const [ENTRY_ROOM, ALONE_ROOM] = [3200, 4700]; // thousandths of an em of such entries, where fewer digits can do it
+export const SIZES = [18, 15, 13]; // the type of entries: the first in which all columns fit
 const GAP = 500; // thousandths of an em between columns
 const INSET = 6; // from a bracket to the entries beside it
 const ADVANCES = { "-": 894, ".": 319, "·": 319, "?": 543, "∞": 1150, "…": 1172, "⋮": 278 }; // bold
@@ -46,11 +46,10 @@ export function entriesOf(numbers, grid, isVector) {
 /** An entry; beside others it has as many digits as its column has room for. */
 export function entryOf(x, alone) {
   if (Number.isNaN(x)) return word("?");
-  if (alone) return compact(x, COLUMN_DIGITS);
   let numeral = word("");
-  for (let digits = ENTRY_DIGITS; digits > 0; digits -= 1) {
-    numeral = numeralOf(x, digits);
-    if (!numeral.exponent && ems(numeral) <= ENTRY_ROOM) return numeral;
+  for (let digits = alone ? COLUMN_DIGITS : ENTRY_DIGITS; digits > 0; digits -= 1) {
+    numeral = alone ? compact(x, digits) : numeralOf(x, digits);
+    if (alone ? ems(numeral) <= ALONE_ROOM : !numeral.exponent && ems(numeral) <= ENTRY_ROOM) return numeral;
   }
   const power = powerOfTen(x);
   return ems(power) <= ems(numeral) ? power : numeral;
@@ -77,10 +76,10 @@ export function fittedNumber(x, digits, { width, longest, sizes }) {
 }
 
 /** The type size in which entries fit their slot, the right end of each column, and the left bracket's place. */
-export function columnsOf(numerals, right, room) {
+export function columnsOf(numerals, right, room, sizes = SIZES) {
   const widths = numerals[0].map((_, column) => Math.max(...numerals.map((line) => ems(line[column]))));
   const across = widths.reduce((sum, width) => sum + width, 0) + GAP * (widths.length - 1);
-  const size = SIZES.find((each) => across * each <= room * 1000) ?? SIZES.at(-1);
+  const size = sizes.find((each) => across * each <= room * 1000) ?? sizes.at(-1);
   const ends = [];
   let end = (right - INSET) * 1000;
   for (const width of [...widths].reverse()) {

@@ -21,7 +21,7 @@ const NODES = ["current", "issue", "kink", "downstream"];
 const DIGITS = 3; // of a partial
 const WAITING = Object.freeze({ kind: "waiting" });
 const LONGEST = { wide: 6, tall: 5, leaf: 4, chip: 6 }; // characters at full size
-const SIZES = { wide: [18, 15, 13], tall: [18, 13, 11], leaf: [13, 13, 11] }; // the type of numbers, as in graph.css
+const SIZES = { wide: [18, 15, 13], tall: [18, 13], leaf: [13] }; // the type of numbers, as in graph.css
 
 export class Painter {
   reads = ["frame", "picture", "weighs", "moving"];

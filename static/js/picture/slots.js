@@ -61,7 +61,7 @@ function fill(slot, numerals) {
   const key = numerals?.map((line) => line.map(numeralText)).join() ?? "";
   if (filled.get(slot) === key) return;
   filled.set(slot, key);
-  const { size, ends, left } = numerals ? columnsOf(numerals, Number(slot.dataset.right), Number(slot.dataset.room)) : {};
+  const { size, ends, left } = numerals ? columnsOf(numerals, Number(slot.dataset.right), Number(slot.dataset.room), slot.dataset.sizes?.split(" ").map(Number)) : {};
   for (const each of SIZES) slot.classList.toggle(`fit-${each}`, each === size);
   const entries = $$(".entry", slot);
   if (!numerals) {
