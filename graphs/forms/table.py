@@ -15,6 +15,7 @@ from graphs.forms.pictures import pdf_file, png_file, svg_of
 from graphs.forms.played import html_of
 from graphs.forms.shown import Shown
 from graphs.forms.tex import tex_of
+from graphs.forms.tikz.picture import tikz_of
 from graphs.limits import Limits
 
 
@@ -49,6 +50,7 @@ FORMS = {
         Form("pdf", "picture, PDF", "application/pdf", pdf_file, heavy=True),
         Form("html", "player, one HTML file", "text/html", html_of, runs=True),
         Form("tex", "LaTeX", "application/x-tex; charset=utf-8", _plainly(tex_of)),
+        Form("tikz", "picture, TikZ", "application/x-tex; charset=utf-8", tikz_of),
         Form("csv", "table, CSV", "text/csv", _plainly(csv_of)),
         Form("tsv", "table, TSV", "text/tab-separated-values", _plainly(tsv_of)),
         Form("json", "everything, JSON", "application/json", _json_of),
