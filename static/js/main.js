@@ -71,7 +71,7 @@ const asker = new Asker({
   rest: () => question.rest(),
 });
 const cursor = new Cursor(store, { remember: (change) => question.remember(change), ask: (about) => asker.ask(about) });
-const question = new Question(store, { cursor, asker, addresses });
+const question = new Question(store, { cursor, asker, addresses, noted: () => {} });
 const controls = new Controls($("#player"), cursor);
 const view = new View($("#view"), $("#zoom"), { covered: () => $(narrow.matches ? ".transport" : "#player").offsetHeight, whole: () => openings.whole(), follow: () => openings.follow() });
 const openings = new Openings($("#view"), $("#boxes"), { view, question });
@@ -100,6 +100,15 @@ const search = new LatePart(null, {
   make: ({ Search }) => new Search($("#search"), { view, cursor, openings }),
 });
 const openSearch = async () => (await search.ask())?.open();
+const share = new LatePart(null, {
+  work,
+  load: async () => {
+    const [room] = await Promise.all([import("./share/share_panel.js"), linked($("#share-open").dataset.sheet)]);
+    return room;
+  },
+  make: ({ Share }) => new Share($("#share"), { store, cursor, work, opener: $("#share-open"), shared: () => question.shared() }),
+});
+const openShare = async () => present.part?.isOn || (await share.ask())?.open();
 const exampleShown = new ExampleShown($("#example"), { api, work });
 const letterKeys = new LetterKeys($("#letters"));
 
@@ -185,12 +194,14 @@ listenToKeys({
     search: openSearch,
     foot: () => foot.turn(),
     present: turnPresent,
+    share: openShare,
     ...Object.fromEntries(["blank", "rule", "numbers", "words"].map((what) => [what, () => present.part.toggle(what)])),
     help,
   },
 });
 $("#help-open").addEventListener("click", help);
 $("#present").addEventListener("click", turnPresent);
+for (const button of $$("[data-share]")) button.addEventListener("click", openShare);
 $("#search-open").addEventListener("click", openSearch);
 for (const button of $$(".notations button")) button.addEventListener("click", async () => (await formulas.ask())?.choose(button.value));
 skipTo($("main"), $(".skip"));
@@ -199,4 +210,8 @@ narrow.addEventListener("change", () => store.state.study && asker.ask("picture"
 
 work.begin("page");
 question.begin();
+if (store.state.play && store.state.study && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
+  cursor.move("first");
+  cursor.player.play();
+}
 document.fonts.ready.then(() => work.end("page"));

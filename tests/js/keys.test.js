@@ -17,7 +17,7 @@ const asked = (key, more = {}) => askedBy({ key, target: nowhere, ...more });
 test("keys ask for moves, tenths and deeds, but not in a field or beside a modifier", () => {
   const cases = [
     ["ArrowLeft", "back"], ["End", "last"], ["0", { tenths: 0 }], ["7", { tenths: 7 }], [" ", "play"], ["l", "loop"], ["L", "loop"], ["?", "help"], ["d", "foot"],
-    ["f", "present"], ["o", "openAll"], ["O", "shutAll"], ["/", "search"], ["e", "edges"], [".", "follow"], ["+", "larger"], ["-", "smaller"], ["x", null], ["b", null],
+    ["f", "present"], ["s", "share"], ["S", "share"], ["o", "openAll"], ["O", "shutAll"], ["/", "search"], ["e", "edges"], [".", "follow"], ["+", "larger"], ["-", "smaller"], ["x", null], ["b", null],
   ];
   for (const [key, what] of cases) assert.deepEqual(asked(key), what, key);
   for (const [key] of cases) assert.equal(asked(key, { target: inField }), null, key);

@@ -1,6 +1,6 @@
 /** What is shown, and at which point; and the way to the page, at the step where the reader stands. */
 
-import { addressOf } from "../state/link.js";
+import { OF_FORMS, addressOf } from "../state/link.js";
 import { $, shrink } from "../text/dom.js";
 import { plain, typeset } from "../text/math.js";
 import { listText, shapeText, sizeOf } from "../text/nested_lists.js";
@@ -19,7 +19,7 @@ export class Title {
   show(state, { sweep, cursor, length }) {
     if (state.study !== this.study) this.#name(state.study);
     if (!this.open || this.short) return;
-    this.open.href = new URL(addressOf({ ...state, sweep, step: cursor === length ? "end" : cursor }), this.home);
+    this.open.href = new URL(addressOf({ ...state, ...OF_FORMS, sweep, step: cursor === length ? "end" : cursor }), this.home);
   }
 
   #name(study) {

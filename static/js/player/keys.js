@@ -4,7 +4,7 @@ const MOVES = { ArrowLeft: "back", ArrowRight: "next", Home: "first", End: "last
 const LINES = { ArrowLeft: -1, ArrowRight: 1 }; // with Shift
 const PRESENTING = { " ": "next", PageDown: "next", PageUp: "back", Escape: "present", b: "blank", r: "rule", v: "numbers", w: "words" }; // a clicker has the page keys
 const SIGNS = {
-  "?": "help", l: "loop", d: "foot", f: "present", o: "openAll", O: "shutAll", "/": "search", e: "edges", ".": "follow", "+": "larger", "=": "larger", "-": "smaller", "−": "smaller",
+  "?": "help", l: "loop", d: "foot", f: "present", s: "share", o: "openAll", O: "shutAll", "/": "search", e: "edges", ".": "follow", "+": "larger", "=": "larger", "-": "smaller", "−": "smaller",
 };
 const FIELDS = "input:not([type=checkbox]), textarea, select, dialog[open]"; // a checkbox has no use but for the space bar
 const PRESSED_BY_SPACE = "button, a, summary, input";

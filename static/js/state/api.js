@@ -66,17 +66,25 @@ export class Api {
   }
 }
 
-const posted = (body) => ({ method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+export const posted = (body) => ({ method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
 
 async function answerOf(address, options, signal) {
   try {
-    const response = await fetch(address, { ...options, signal });
-    const answer = await response.json();
-    if (!response.ok) throw new Problem(answer);
-    return answer;
+    const response = await answered(address, { ...options, signal });
+    return await response.json();
   } catch (failure) {
     if (signal.aborted) return null;
-    if (failure instanceof Problem) throw failure;
-    throw new Problem(UNREACHABLE);
+    throw failure instanceof Problem ? failure : new Problem(UNREACHABLE);
+  }
+}
+
+/** The server's response; a Problem where it refuses, or cannot be reached. */
+export async function answered(address, options = {}) {
+  try {
+    const response = await fetch(address, options);
+    if (!response.ok) throw new Problem(await response.json());
+    return response;
+  } catch (failure) {
+    throw failure instanceof Problem ? failure : new Problem(UNREACHABLE);
   }
 }

@@ -21,13 +21,22 @@ const PARAMETERS = {
   open: { key: "open", read: (text) => text.split(",").filter(Boolean), yields: true },
   edge: { key: "edge", read: (text) => text, yields: true },
   paths: { key: "paths", read: (text) => text, yields: true },
+  part: { key: "part", read: (text) => (["step", "table", "derivation"].includes(text) ? text : undefined), yields: true },
+  steps: { key: "steps", read: (text) => (text === "all" ? text : undefined), yields: true },
+  scale: { key: "scale", read: (text) => (Number(text) > 0 && Number(text) <= 4 ? Number(text) : undefined), yields: true },
+  theme: { key: "theme", read: (text) => (["light", "dark"].includes(text) ? text : undefined), yields: true },
+  animate: { key: "animate", read: (text) => text === "1", yields: true },
+  play: { key: "play", read: (text) => text === "1", yields: true },
   include: null,
   layout: { key: "jacobians", read: (text) => text.split(",").find((word) => word === "denominator") },
   direction: { key: "direction", read: json },
   cotangent: { key: "cotangent", read: json },
 };
 
-const START = { program: "", at: {}, sweep: null, wrt: null, step: "end", share: true, names: null, inputs: null, form: null, open: null, jacobians: "numerator", direction: null, cotangent: null, edge: null, paths: null };
+/** What the forms of a state take, and the player in a frame; the page itself has no use for it but to `play` once. */
+export const OF_FORMS = { part: null, steps: null, scale: null, theme: null, animate: false, play: false };
+
+const START = { program: "", at: {}, sweep: null, wrt: null, step: "end", share: true, names: null, inputs: null, form: null, open: null, jacobians: "numerator", direction: null, cotangent: null, edge: null, paths: null, ...OF_FORMS };
 
 /** The parameter that holds an input's value: its name, or at.NAME where that means something else. */
 export function parameterOf(name) {
@@ -37,18 +46,19 @@ export function parameterOf(name) {
 /** Whether a program reads a name that it does not bind: where only the server can read it, it may. */
 const hasInput = (program, name) => program.includes(name) && (namesIn(program)?.includes(name) ?? true);
 
-/** What a parameter means: an input's value is a number or a list, which no row that yields is. */
-function rowOf(parameter, text) {
+/** What a parameter of an address with this program means: null nothing here, undefined an input. */
+function rowOf(parameter, program) {
   const row = PARAMETERS[parameter.replace(/^view\./, "")];
   if (!row?.yields) return PARAMETERS[parameter];
-  return parameter.startsWith("view.") || valueTyped(text).value === undefined ? row : undefined;
+  return parameter.startsWith("view.") || !hasInput(program, parameter) ? row : undefined;
 }
 
 /** What an address says; what it leaves out has its start value. */
 export function stateOf(search) {
   const state = { ...START, at: Object.create(null) };
-  for (const [parameter, text] of new URLSearchParams(search)) {
-    const row = rowOf(parameter, text);
+  const pairs = new URLSearchParams(search);
+  for (const [parameter, text] of pairs) {
+    const row = rowOf(parameter, pairs.get("e") ?? "");
     if (row) {
       state[row.key] = row.read(text) ?? START[row.key];
     } else if (row === undefined) {
@@ -60,7 +70,8 @@ export function stateOf(search) {
 }
 
 /** The relative address that reopens a state. */
-export function addressOf({ program, at, sweep, wrt, step, share, names, inputs, form, open, jacobians, direction, cotangent, edge, paths }, path = "/") {
+export function addressOf(state, path = "/") {
+  const { program, at, sweep, wrt, step, share, names, inputs, form, open, jacobians, direction, cotangent, edge, paths } = state;
   const pairs = [["e", program]];
   for (const [name, value] of Object.entries(at)) pairs.push([parameterOf(name), written(value)]);
   if (direction) pairs.push(["direction", written(direction)]);
@@ -75,11 +86,12 @@ export function addressOf({ program, at, sweep, wrt, step, share, names, inputs,
   if (wrt) pairs.push(["wrt", wrt]);
   if (sweep) pairs.push(["step", String(step)]);
   if (edge) pairs.push([keyOf("edge"), edge]);
+  for (const name of Object.keys(OF_FORMS)) if (state[name]) pairs.push([keyOf(name), typeof state[name] === "string" ? state[name] : literal(Number(state[name]))]);
   return `${path}?${pairs.map(([key, text]) => `${encodeURIComponent(key)}=${readable(text)}`).join("&")}`;
 }
 
-/** A number, a list, or an object of them, in the server's spelling. */
-function written(value) {
+/** A number, a list, or an object of them, in the server's spelling, which is JSON's. */
+export function written(value) {
   if (typeof value === "number") return literal(value);
   if (Array.isArray(value)) return `[${value.map(written).join()}]`;
   return `{${Object.entries(value).map(([name, entry]) => `${quoted(name)}:${written(entry)}`).join()}}`;

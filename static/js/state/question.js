@@ -6,12 +6,12 @@ import { changeOf } from "../text/change.js";
 import { shapeOf } from "../text/nested_lists.js";
 import { pictureOf } from "../text/svg.js";
 import { isRelated } from "../text/text_place.js";
-import { addressOf, stateOf } from "./link.js";
+import { OF_FORMS, addressOf, stateOf } from "./link.js";
 
 export class Question {
-  /** A change is put into the store, remembered in the address, and asked about; the answer is shown. */
-  constructor(store, { cursor, asker, addresses }) {
-    Object.assign(this, { store, cursor, asker, addresses });
+  /** A change is put into the store, remembered in the address, `noted(change)`, and asked about; the answer is shown. */
+  constructor(store, { cursor, asker, addresses, noted }) {
+    Object.assign(this, { store, cursor, asker, addresses, noted });
   }
 
   get state() {
@@ -180,15 +180,21 @@ export class Question {
     this.remember("answer");
   }
 
-  /** Keep the state in the address after a change ("program", "input:x1", "step", …). */
-  remember(change) {
+  /** The state as an address has it. */
+  shared() {
     const { state } = this;
     const { study, problem } = state;
     const isRead = study && study.program === state.program;
     const at = { ...(isRead || problem ? study && pointGiven(state) : {}), ...(isRead ? {} : pointFor(state.program, state)) };
     const isInput = (name) => Object.hasOwn(at, name) || study?.inputs.some((input) => input.name === name);
     const step = isRead ? this.cursor.at() : state.step; // one past the end of a shorter sweep is the end
-    const shown = { ...state, step, at, wrt: state.wrt && isInput(inputOf(state.wrt)) ? state.wrt : null };
+    return { ...state, ...OF_FORMS, step, at, wrt: state.wrt && isInput(inputOf(state.wrt)) ? state.wrt : null };
+  }
+
+  /** Keep the state in the address after a change ("program", "input:x1", "step", …). */
+  remember(change) {
+    const shown = this.shared();
     this.addresses.show(() => addressOf(shown), change);
+    this.noted(change);
   }
 }

@@ -16,6 +16,7 @@ from graphs.contract.state import Explained, State, Sweep, Trace, url_of
 from graphs.errors import Problem
 from graphs.explain import rules
 from graphs.explain.rules import Statement
+from graphs.forms.table import FORMS
 from graphs.gallery import Example
 from graphs.limits import Limits
 from graphs.notation import numbers
@@ -117,7 +118,7 @@ def _filled(**parts: Any) -> str:
     """The page; where the address brings no program it is somebody's first, with examples beside it and a tour."""
     first = "e" not in request.args
     example = gallery.written_as(parts["state"]["program"])
-    shown = {"groups": gallery.groups(), "address": _example_page, "example": example}
+    shown = {"groups": gallery.groups(), "address": _example_page, "example": example, "forms": FORMS}
     return render_template("page.html", first=first, **shown, **parts)
 
 

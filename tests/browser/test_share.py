@@ -1,0 +1,80 @@
+"""Share: what is copied and saved from the page, and what of it opens for somebody else."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from graphs.forms.table import FORMS
+from tests.browser.conftest import READY, Contexts, Visit
+from tests.browser.test_axe import broken_rules
+from tests.browser.test_page import ASSIGNMENT
+
+STATE = ASSIGNMENT + "&sweep=reverse&step=4"
+WIDTH = (
+    "document.documentElement.scrollWidth <= innerWidth && document.querySelector('#share').scrollWidth <= innerWidth"
+)
+
+
+def test_a_step_is_shared_by_keyboard_and_opens_for_somebody_else(
+    visit: Visit, contexts: Contexts, tmp_path: Path
+) -> None:
+    page = visit.open(STATE).page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator("#view").focus()
+    visit.press("s")
+    panel = page.get_by_role("dialog", name="Share this step")
+    expect(panel.locator(".at")).to_have_text("reverse, step 4 of 9")
+    assert broken_rules(page) == []
+    expect(panel.get_by_role("button", name="Copy the link", exact=True)).to_be_focused()
+    visit.press("Enter")
+    expect(panel.get_by_role("status")).to_have_text("Link copied.")
+    expect(page.locator(":focus .word")).to_have_text("Copied")
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link.startswith(visit.address + "/?e=") and link.endswith("&sweep=reverse&step=4")
+    # Every form of the table, and a link for each to a file of this step.
+    forms = panel.locator("[data-form]").evaluate_all("(all) => all.map((each) => each.dataset.form)")
+    assert forms == [*FORMS]
+    panel.locator("[name=share-part]").select_option("table")
+    with page.expect_download() as saved:
+        panel.locator("[data-form=md]").press("Enter")
+    text = Path(saved.value.path()).read_text()
+    assert "| `c6` |" in text and "48" in text and "derivation" not in text
+    expect(panel.get_by_role("status")).to_have_text(re.compile(r"\.md saved\.$"))
+    visit.press("ArrowLeft")
+    expect(panel.locator("[data-form]:focus")).to_have_count(1)
+    # A short link is made when it is asked for, and then is what the frame shows.
+    panel.get_by_label("the start, playing").check()
+    panel.get_by_role("button", name="Make a short link").click()
+    expect(page.locator("#share-short")).to_have_value(re.compile("/s/"))
+    short = page.locator("#share-short").input_value()
+    assert short.replace("/s/", "/embed/") in page.locator("#share-embed").input_value()
+    panel.get_by_label("element", exact=True).check()
+    assert "<wengert-graph e=" in page.locator("#share-embed").input_value()
+    assert "/graph.svg?" in page.locator("#share-markdown").input_value()
+    visit.press("Escape")
+    expect(page.locator("#view")).to_be_focused()
+    # In a profile of its own the link opens at the same step; the short one at the start, but does not play for who asks for calm.
+    other = contexts.browser.new_context(reduced_motion="reduce")
+    theirs = Visit(other.new_page(), visit.address)
+    theirs.page.goto(link)
+    assert theirs.page.evaluate(READY, 20_000)
+    assert (theirs.count(), theirs.slot("c6", "derivative")) == ("4 of 9", "48")
+    theirs.page.goto(short)
+    assert theirs.page.evaluate(READY, 20_000) and theirs.count() == "0 of 9"
+    theirs.page.emulate_media(reduced_motion="no-preference")
+    theirs.page.reload()
+    expect(theirs.page.locator("#player .play")).to_have_class(re.compile("playing"))
+    other.close()
+    assert theirs.wrong == []
+
+
+def test_on_a_phone_it_fills_the_window(phone: Visit) -> None:
+    page = phone.open(STATE).page
+    page.locator("#summary [data-share]").click()
+    phone.ready()
+    assert page.evaluate(WIDTH) and broken_rules(page) == []
+    page.get_by_role("dialog").get_by_role("button", name="Close").click()
+    expect(page.locator("#share")).not_to_be_visible()
