@@ -46,6 +46,7 @@ import { Question } from "./state/question.js";
 import { Screen } from "./state/screen.js";
 import { Store, pageState } from "./state/store.js";
 import { Work } from "./text/busy.js";
+import { recall } from "./text/local_storage.js";
 import { $, $$, linked } from "./text/dom.js";
 import { pictureIn } from "./text/svg.js";
 import { EdgeRows } from "./edge/edge_rows.js";
@@ -71,7 +72,7 @@ const asker = new Asker({
   rest: () => question.rest(),
 });
 const cursor = new Cursor(store, { remember: (change) => question.remember(change), ask: (about) => asker.ask(about) });
-const question = new Question(store, { cursor, asker, addresses, noted: () => {} });
+const question = new Question(store, { cursor, asker, addresses, noted: (change) => noteDraft(change) });
 const controls = new Controls($("#player"), cursor);
 const view = new View($("#view"), $("#zoom"), { covered: () => $(narrow.matches ? ".transport" : "#player").offsetHeight, whole: () => openings.whole(), follow: () => openings.follow() });
 const openings = new Openings($("#view"), $("#boxes"), { view, question });
@@ -108,6 +109,16 @@ const share = new LatePart(null, {
   },
   make: ({ Share }) => new Share($("#share"), { store, cursor, work, opener: $("#share-open"), shared: () => question.shared() }),
 });
+const draft = new LatePart(null, {
+  reads: ["program", "study"],
+  work,
+  load: async () => {
+    const [room] = await Promise.all([import("./draft/draft_line.js"), linked($("header.header").dataset.sheet)]);
+    return room;
+  },
+  make: ({ DraftLine }) => new DraftLine($("header.header"), { store, question }),
+});
+const noteDraft = async (change) => (change === "program" || draft.part) && (await draft.ask())?.note(change);
 const openShare = async () => present.part?.isOn || (await share.ask())?.open();
 const exampleShown = new ExampleShown($("#example"), { api, work });
 const letterKeys = new LetterKeys($("#letters"));
@@ -118,6 +129,7 @@ new Screen(store, {
   always: [
     new Whole(document.body),
     foot,
+    draft,
     new Editor($("#editor"), question),
     new Inputs($("#inputs"), question, work),
     new Reading($("#question"), question),
@@ -210,6 +222,7 @@ narrow.addEventListener("change", () => store.state.study && asker.ask("picture"
 
 work.begin("page");
 question.begin();
+if (recall("drafts") !== null) draft.ask();
 if (store.state.play && store.state.study && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
   cursor.move("first");
   cursor.player.play();

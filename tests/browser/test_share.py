@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import expect
@@ -78,3 +79,30 @@ def test_on_a_phone_it_fills_the_window(phone: Visit) -> None:
     assert page.evaluate(WIDTH) and broken_rules(page) == []
     page.get_by_role("dialog").get_by_role("button", name="Close").click()
     expect(page.locator("#share")).not_to_be_visible()
+
+
+def test_ones_own_text_comes_back_after_somebody_elses_link(visiting: Callable[..., Visit]) -> None:
+    visit = visiting()
+    page = visit.open("/?e=x*y&x=2&y=5").page
+    visit.type("sin(x)*y**2")
+    page.goto(visit.address + STATE)  # somebody's link
+    visit.ready()
+    offer = page.locator(".draft")
+    expect(offer).to_contain_text(re.compile(r"Your own text from \d\d:\d\d"))
+    assert broken_rules(page) == []
+    visit.type("x1*x2 + 1")  # an edit of the link is a text of its own, and takes no other's place
+    page.goto(visit.address + "/?e=x&x=1")
+    visit.ready()
+    offer.get_by_role("button", name="remove it").click()
+    offer.get_by_role("button", name="bring it back").click()
+    visit.ready()
+    assert page.locator("#editor textarea").input_value() == "sin(x)*y**2"
+    assert "x=2" in page.url and "y=5" in page.url
+    expect(offer).not_to_be_visible()
+    page.go_back()
+    visit.ready()
+    assert page.locator("#editor textarea").input_value() == "x"
+    expect(offer).to_be_visible()
+    offer.get_by_role("button", name="remove it").click()
+    expect(offer).not_to_be_visible()
+    assert page.evaluate("localStorage.drafts") is None
