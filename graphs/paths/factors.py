@@ -16,6 +16,7 @@ from graphs.paths.ranked import Path
 from graphs.study import Study
 
 _ALONE = 0.6  # of the orders of magnitude: from here on one factor, or one source, is the cause
+_FLAT, _STEEP = 0.05, 10.0
 _PRODUCTS = frozenset(("multiply", "dot", "matmul", "outer", "einsum", "convolve", "correlate"))
 
 
@@ -131,8 +132,10 @@ def said_of_one(study: Study, factor: Factor, is_small: bool) -> Pieces:
         if below is not None:
             size = value_text(study.evaluation.values[below])
             return clause("{} divides by {} = {}: its slope of {}", operation, notation.name(below), size, partial)
-    if is_small and row.saturates:
+    if is_small and row.saturates and abs(factor.partial) <= _FLAT:
         return clause("{} is saturated: at {} = {} its slope is {}, which", operation, source, value, partial)
+    if _FLAT < abs(factor.partial) < _STEEP:
+        return clause("{} has the slope {} at {} = {}: that", operation, partial, source, value)
     steep = "flat" if is_small else "steep"
     made = _made_by_softmax(study, edge.source)
     weight = ", a small weight of softmax" if made and not is_small else ""
@@ -155,7 +158,7 @@ def _multiplied(study: Study, factor: Factor, other: int, is_small: bool) -> Pie
     by = name if graph.shapes[other] else clause("{} = {}", name, partial)
     whole = "" if not graph.shapes[other] else clause(" ({})", partial)
     inner = next((k for k in graph.operands[other] if k >= 0), None)
-    if is_small and row.saturates and inner is not None and not graph.shapes[inner]:
+    if is_small and row.saturates and abs(factor.partial) <= _FLAT and inner is not None and not graph.shapes[inner]:
         at = value_text(study.evaluation.values[inner])
         gate = clause("a {} that is saturated at {} = {}", row.name, notation.name(inner), at)
         return clause("{} is multiplied by {}, {}, which", at_entry(study, factor.source), by, gate)

@@ -4,6 +4,7 @@ export { paintChecks } from "./answer/checks.js";
 export { paintCurvature } from "./answer/curvature.js";
 export { paintDirections } from "./answer/steepest.js";
 export { textOf } from "./editor/file_text.js";
+export { PathsPanel } from "./paths/paths_panel.js";
 export { Present } from "./present/present.js";
 export { Grid } from "./question/grid.js";
 export { Code } from "./trace/code.js";

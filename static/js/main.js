@@ -49,6 +49,7 @@ import { Work } from "./text/busy.js";
 import { recall } from "./text/local_storage.js";
 import { $, $$, linked } from "./text/dom.js";
 import { pictureIn } from "./text/svg.js";
+import { WhyButtons } from "./paths/why_buttons.js";
 import { EdgeRows } from "./edge/edge_rows.js";
 import { LatePart } from "./trace/late_part.js";
 import { NamesSwitch } from "./trace/names_switch.js";
@@ -120,6 +121,15 @@ const draft = new LatePart(null, {
 });
 const noteDraft = async (change) => (change === "program" || draft.part) && (await draft.ask())?.note(change);
 const openShare = async () => present.part?.isOn || (await share.ask())?.open();
+const paths = new LatePart(null, {
+  reads: ["study", "paths", "picture"],
+  work,
+  load: async () => {
+    const [room] = await Promise.all([import("./late.js"), linked($("#why").dataset.sheet)]);
+    return room;
+  },
+  make: ({ PathsPanel }) => new PathsPanel($("#explanation"), { ...server, cursor, view: $("#view") }),
+});
 const exampleShown = new ExampleShown($("#example"), { api, work });
 const letterKeys = new LetterKeys($("#letters"));
 
@@ -175,6 +185,8 @@ new Screen(store, {
     new EdgePanel($("#explanation"), cursor),
     new EdgeRows($("#aside")),
     new KeyboardWalk($("#view"), { cursor, reveal: (element) => view.revealElement(element), toggle: (group) => openings.toggle(group) }),
+    paths,
+    new WhyButtons($("#why"), { cursor, ask: () => paths.ask() }),
     new LateWords(store, server),
     new Announcer($("#announcement")),
     present,

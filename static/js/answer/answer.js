@@ -10,6 +10,7 @@ import { ORDER } from "../study/layouts.js";
 import { listInFull } from "../text/nested_lists.js";
 import { arrayParts } from "../text/matrix.js";
 import { numberOf, numeralOf } from "../text/number.js";
+import { whyOf } from "../study/why.js";
 import { alongRow } from "../study/direction_rows.js";
 
 const HEAD = 44; // pixels over the rows of a low or high foot, and under them for what a pass costs, or what must be known
@@ -173,10 +174,14 @@ export class Answer {
     target.title = listInFull(json);
     if (Number.isNaN(x)) target.replaceChildren(element("span", { class: "word" }, "undefined"));
     else if (node) {
-      const way = $("button", target) ?? element("button", { type: "button", class: "symbol", "data-node": node, "data-kind": derivative ? "adjoint" : "value", "data-output": derivative ? (output ?? null) : null });
+      const way = $("button.symbol", target) ?? element("button", { type: "button", class: "symbol", "data-node": node, "data-kind": derivative ? "adjoint" : "value", "data-output": derivative ? (output ?? null) : null });
       numeral(way, numeralOf(x));
       if (way.parentNode !== target) target.replaceChildren(way);
     } else numeral(target, numeralOf(x));
+    if (!node || !derivative || output !== undefined) return;
+    const ask = $(".ask", target) ?? element("button", { type: "button", class: "ask", "data-paths": node, title: "Which paths make it" });
+    ask.textContent = whyOf(x);
+    if (!ask.parentNode) target.append(ask);
   }
 
   /** Which layout is shown, and what it makes of the first derivatives, with their shapes. */

@@ -10,9 +10,9 @@ import { afterKey, drawnTo, footText, formOf, heightOf, mostOf, readFoot, SHUT }
 const KEPT = "foot";
 
 export class Foot {
-  reads = ["foot", "edge"];
+  reads = ["foot", "edge", "paths"];
   #form = null; // that is shown
-  #edge = null; // that was asked about last
+  #asked = null; // the edge, or the number, that was asked about last
   #foot = readFoot(recall(KEPT));
   #root = document.documentElement;
   #isSuspended = false;
@@ -49,11 +49,12 @@ export class Foot {
     if (this.#foot.isShut) this.turn();
   }
 
-  /** An edge that is asked about answers in the step's place: that comes to the front. */
-  show({ foot, edge }) {
+  /** An edge or a number that is asked about answers in the step's place: that comes to the front. */
+  show({ foot, edge, paths }) {
     if (foot !== this.#form) this.#turnTo(foot);
-    const isAsked = edge !== null && edge !== this.#edge;
-    this.#edge = edge;
+    const asked = edge ?? paths;
+    const isAsked = asked !== null && asked !== this.#asked;
+    this.#asked = asked;
     if (isAsked && foot === "low") this.tabs.choose(this.tabs.tabs[0]);
     if (isAsked && foot === "shut") this.open();
   }

@@ -77,7 +77,7 @@ export class Cursor {
   chooseSweep(sweep) {
     if (!this.state.study || sweep === this.frame().sweep) return;
     this.stop();
-    this.#turn({ sweep, step: "end", asked: null, edge: null, among: null }, "sweep");
+    this.#turn({ sweep, step: "end", asked: null, edge: null, among: null, paths: null }, "sweep");
   }
 
   chooseEntry(wrt) {
@@ -119,7 +119,7 @@ export class Cursor {
   #go(cursor, asked = null) {
     const { sweep, length, cursor: before } = this.frame();
     const travel = { speed: cursor === before + 1 ? this.player.speed : null };
-    this.store.put({ sweep, step: stepAt(cursor, length), marked: null, asked, travel, edge: null, among: null });
+    this.store.put({ sweep, step: stepAt(cursor, length), marked: null, asked, travel, edge: null, among: null, paths: null });
     this.remember("step");
     this.store.change({});
   }
@@ -140,7 +140,7 @@ export class Cursor {
     const at = asked ? steps.length : written;
     this.stop();
     if (sweep === before) return this.#go(at, asked);
-    this.#turn({ sweep, step: stepAt(at, steps.length), marked: null, asked, edge: null, among: null }, "sweep");
+    this.#turn({ sweep, step: stepAt(at, steps.length), marked: null, asked, edge: null, among: null, paths: null }, "sweep");
   }
 
   /** Ask about an edge, or about one `among` several; the step stays. */
@@ -148,8 +148,18 @@ export class Cursor {
     if (!this.state.study) return;
     this.stop();
     this.edit(false);
-    this.store.put({ edge, among, marked: null });
+    this.store.put({ edge, among, marked: null, paths: null });
     this.remember("edge");
+    this.store.change({});
+  }
+
+  /** Ask which paths make a number, by its name in the API (c3, c3.tangent:x); null: back from them to the step. */
+  askPaths(paths) {
+    if (!this.state.study) return;
+    this.stop();
+    this.edit(false);
+    this.store.put({ paths, edge: null, among: null, marked: null });
+    this.remember("paths");
     this.store.change({});
   }
 

@@ -122,6 +122,6 @@ function readable(text) {
  */
 export function entryFor(change, previous) {
   if (change === "step" || change === "answer") return "replace";
-  const edit = change === "program" || change === "edge" || change.startsWith("input:");
+  const edit = change === "program" || change === "edge" || change === "paths" || change.startsWith("input:");
   return edit && change === previous ? "replace" : "push";
 }

@@ -30,7 +30,7 @@ export class Question {
   edit(program, isPulled) {
     this.cursor.stop();
     const isOther = !isRelated(program, this.state.program); // which reading was chosen for the one before says nothing of it
-    this.store.put({ program, edge: null, among: null, ...(isOther ? { inputs: null, form: null, open: null } : {}), ...(isPulled ? {} : { direction: null, cotangent: null }) }); // an index that is pulled may not fit them: that is said, and undone by pulling back
+    this.store.put({ program, edge: null, among: null, paths: null, ...(isOther ? { inputs: null, form: null, open: null } : {}), ...(isPulled ? {} : { direction: null, cotangent: null }) }); // an index that is pulled may not fit them: that is said, and undone by pulling back
     this.remember("program");
     if (isPulled) this.asker.ask("number");
     else this.asker.typed();
@@ -109,7 +109,7 @@ export class Question {
   /** Whether equal subexpressions are one node. */
   unite(share) {
     this.cursor.stop();
-    this.store.put({ share, edge: null, among: null });
+    this.store.put({ share, edge: null, among: null, paths: null });
     this.remember("share");
     this.asker.ask("picture");
   }

@@ -62,6 +62,16 @@ export function questionOfEdge(state, edge, entry) {
   };
 }
 
+/** The paths of a number of the study that is shown; what it has of its words is not said again. */
+export function questionOfPaths(state, paths) {
+  const { direction, cotangent, study } = state;
+  return {
+    ...questionOfPart(state), paths, include: ["columns", "parts"], wording: study.wording,
+    ...(direction && { direction }),
+    ...(cotangent !== null && cotangent !== undefined && { cotangent }),
+  };
+}
+
 /** Steps of a sweep of the study that is shown, from one on, with their words. */
 export function questionOfSteps(state, sweep, entry, step) {
   const { direction, cotangent } = state;

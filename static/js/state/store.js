@@ -39,6 +39,7 @@ export function pageState({ state, study, problem }, { picture, narrow }) {
     moving: false, // whether the numbers change under a hand
     edge: state.edge ?? null, // the edge that is asked about
     among: null, // the edges of one wire between boxes, of which one may be asked
+    paths: state.paths ?? null, // the number whose paths are asked for, by its name in the API
     told: null, // {study, edge, answer}: what the server said of the edge that was asked last
     marked: null, // the node that is pointed at
     asked: null, // the node whose number is asked for at the sweep's end, though no step wrote it
