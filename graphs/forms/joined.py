@@ -15,7 +15,7 @@ from pathlib import Path
 _STATEMENT = re.compile(r"^(?:import|export)\b.*?(?:;|\{|$)", re.MULTILINE | re.DOTALL)
 _IMPORT = re.compile(r'^import (?:\{(?P<names>[^{}"]*)\} from )?"(?P<path>\.[^"]+)";', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?function|class|const) ([A-Za-z_$][\w$]*)", re.MULTILINE)
-_COMMENT = re.compile(r"^/\*.*?\*/\s*|^ *//.*\n|^ */\*\*.*?\*/\n", re.MULTILINE | re.DOTALL)
+_COMMENT = re.compile(r"^/\*.*?\*/\s*|^ *//[^\n]*\n|^ */\*\*.*?\*/\n", re.MULTILINE | re.DOTALL)
 _FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 _URL = re.compile(r"url\(([^)]+\.woff2)\)")
 

@@ -29,6 +29,11 @@ def test_an_import_stands_before_what_imports_it(tmp_path: Path) -> None:
     ).replace(";const", "; const").split()  # fmt: skip
 
 
+def test_of_comments_only_they_themselves_go(tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_text("/** A. */\nf(() => {\n  // why\n  g(); // because\n});\nh();\n")
+    assert joined(tmp_path / "a.js") == "const module0 = (() => {\nf(() => {\ng();\n});\nh();\nreturn {};\n})();"
+
+
 REFUSED = {
     "default": "export default 1;\n",
     "list": "const a = 1;\nexport { a };\n",

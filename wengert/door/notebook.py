@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import math
+import sys
 from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from graphs.errors import Problem
 from wengert.door.extras import needed
 from wengert.door.study import Study, study
 
-_HEIGHT = 640  # pixels of a page of one file
-_FRAME = f'<iframe sandbox="allow-scripts" style="width:100%;height:{_HEIGHT}px;border:0" srcdoc="{{}}"></iframe>'
+_HEIGHT = 640  # pixels of a player
+_FRAME = (
+    '<iframe data-wengert="{key}" sandbox="allow-scripts" title="Computational graph" '
+    'style="width:100%;height:{height}px;border:0" srcdoc="{page}"></iframe>'
+)
 _SLIDERS = 8  # inputs that have one: more do not fit beside a picture
 _SCRIPT = Path(__file__).with_name("widget.js")
 
@@ -21,7 +26,7 @@ _SCRIPT = Path(__file__).with_name("widget.js")
 def show(program: object, at: Any = None, /, **question: Any) -> Any:
     """The player of a Study, or of the question as `study` takes it: a widget whose sliders move the point.
 
-    A saved notebook shows the same without a kernel, at the point where it was made. Raises MissingExtra where
+    A saved notebook shows the player without a kernel, at the point where it was made. Raises MissingExtra where
     anywidget is not installed, a Problem as `study` does.
     """
     made = program if isinstance(program, Study) and not question and at is None else study(program, at, **question)
@@ -35,49 +40,69 @@ def _player() -> Any:
     traits = needed("traitlets", "notebook", "a player in a notebook")
 
     class Player(anywidget.AnyWidget):  # type: ignore[misc, name-defined]
-        """page: HTML, a file of its own where is_file says so. ranges: by input, where its slider begins and ends.
+        """page: the player, an HTML file of its own. moved: the document at another point of the same graph, packed.
 
-        told: why there is nothing at this point.
+        key: by which the page's frame is found. ranges: by input, where its slider begins and ends. told: why there is
+        nothing at this point.
         """
 
         _esm = _SCRIPT
-        page, told = traits.Unicode().tag(sync=True), traits.Unicode().tag(sync=True)
-        is_file, height = traits.Bool().tag(sync=True), traits.Int(_HEIGHT).tag(sync=True)
+        key, page, told = (traits.Unicode().tag(sync=True) for _ in range(3))
+        height, moved = traits.Int(_HEIGHT).tag(sync=True), traits.Dict().tag(sync=True)
         point, ranges = traits.Dict().tag(sync=True), traits.Dict().tag(sync=True)
 
         def __init__(self, made: Study):
-            page, is_file = _page_of(made)
             numbers = {name: value for name, value in made.point.items() if isinstance(value, float)}
-            moved = dict(list(numbers.items())[:_SLIDERS])
-            super().__init__(page=page, is_file=is_file, point=moved, ranges={k: _range(x) for k, x in moved.items()})
+            sliders = dict(list(numbers.items())[:_SLIDERS])
+            ranges = {name: _range(value) for name, value in sliders.items()}
+            super().__init__(key=uuid4().hex, page=made.html(), point=sliders, ranges=ranges)
             self.study = made
             self.observe(self._move, names="point")
 
         def _move(self, change: Any) -> None:
-            """A slider was moved: the page at the new point, or what goes wrong there."""
+            """A slider was moved: the numbers at the new point, or what goes wrong there."""
             try:
-                self.study = self.study.at(change["new"])
-                self.page, self.is_file = _page_of(self.study)
-                self.told = ""
+                there = self.study.at(change["new"])
+                if there._traced.graph is self.study._traced.graph:
+                    self.moved = _packed(there)
+                else:  # another way through the program
+                    self.moved, self.page = {}, there.html()
+                self.study, self.told = there, ""
             except Problem as problem:
                 self.told = str(problem)
 
+        def _frame(self) -> str:
+            return _FRAME.format(key=self.key, height=self.height, page=escape(self.page))
+
         def _repr_mimebundle_(self, **asked: Any) -> Any:
-            """With the page for whoever reads the notebook without a kernel."""
+            """With the player for whoever shows no widgets."""
             bundle = super()._repr_mimebundle_(**asked)
             data, *more = bundle if isinstance(bundle, tuple) else (bundle,)
-            html = _FRAME.format(escape(self.page)) if self.is_file else self.page
-            data = {**(data or {}), "text/html": html, "text/plain": repr(self.study)}
+            data = {**(data or {}), "text/html": self._frame(), "text/plain": repr(self.study)}
             return (data, *more) if more else data
+
+        def _ipython_display_(self) -> None:
+            """The player, then its sliders: without a kernel a notebook has no widgets, and the player still plays.
+
+            In Colab each output is a page of its own, in which the sliders would not find the player.
+            """
+            display = needed("IPython.display", "notebook", "a player in a notebook").display
+            told = {"text/plain": repr(self.study)}
+            if "google.colab" in sys.modules:
+                display(self._repr_mimebundle_()[0], raw=True)
+                return
+            display({"text/html": self._frame(), **told}, raw=True)
+            bundle = super()._repr_mimebundle_()
+            display({**(bundle[0] if isinstance(bundle, tuple) else bundle), **told}, raw=True)
 
     return Player
 
 
-def _page_of(made: Study) -> tuple[str, bool]:
-    """The page of one file, where the table of forms has it; else the picture and the table."""
-    from graphs.forms.table import FORMS
+def _packed(made: Study) -> dict[str, Any]:
+    """The document with every step's words, as the player takes it. Raises TooLarge past the limit."""
+    from graphs.forms.player import contents, packed
 
-    return (made.html(), True) if "html" in FORMS else (made._repr_html_(), False)
+    return packed(contents(made._traced, made.url(), made._limits))
 
 
 def _range(value: float) -> list[float]:

@@ -1,15 +1,23 @@
-/** The player of a notebook (notebook.py): a page, and below it a slider for each input, which Python answers. */
+/**
+ * The player of a notebook (notebook.py): a page in a frame, and below it a slider for each input, which Python answers. Where the
+ * output above holds the frame already, which a saved notebook shows without a kernel, that one is the player.
+ */
 
-function hang(place, model) {
-  if (!model.get("is_file")) {
-    place.innerHTML = model.get("page"); // written by Wengert, which has quoted what a person typed
-    return;
-  }
+function framesOf(model, place) {
+  const held = [...document.querySelectorAll(`iframe[data-wengert="${model.get("key")}"]`)];
+  if (held.length) return held;
   const frame = document.createElement("iframe");
   frame.setAttribute("sandbox", "allow-scripts");
+  frame.title = "Computational graph";
   frame.style.cssText = `width:100%;height:${model.get("height")}px;border:0`;
   frame.srcdoc = model.get("page");
   place.replaceChildren(frame);
+  return [frame];
+}
+
+/** The player takes new numbers in where it stands; it keeps the step. */
+function move(frame, model) {
+  if (Object.keys(model.get("moved")).length) frame.contentWindow?.postMessage({ wengert: model.get("moved") }, "*");
 }
 
 function sliderOf(name, [low, high], model) {
@@ -17,31 +25,40 @@ function sliderOf(name, [low, high], model) {
   const slider = document.createElement("input");
   const number = document.createElement("output");
   const write = () => {
-    number.value = ` ${Number(model.get("point")[name].toPrecision(5))}`;
+    const value = model.get("point")[name];
+    number.value = ` ${Number(value.toPrecision(5))}`;
+    slider.value = value;
   };
   Object.assign(slider, { type: "range", min: low, max: high, step: (high - low) / 200 });
-  slider.value = model.get("point")[name];
+  slider.style.cssText = "vertical-align:middle;width:12em";
   slider.addEventListener("input", () => {
     model.set("point", { ...model.get("point"), [name]: Number(slider.value) });
     model.save_changes();
   });
   model.on("change:point", write);
   write();
-  label.style.cssText = "display:inline-block;margin-right:1.5em";
+  number.style.cssText = "display:inline-block;min-width:5em";
+  label.style.cssText = "display:inline-block;margin:0.25em 1.5em 0.25em 0;white-space:nowrap";
   label.append(`${name} `, slider, number);
   return label;
 }
 
 function render({ model, el }) {
-  const place = document.createElement("div");
-  const told = document.createElement("pre");
-  const sliders = Object.entries(model.get("ranges")).map(([name, ends]) => sliderOf(name, ends, model));
-  model.on("change:page", () => hang(place, model));
-  model.on("change:told", () => {
+  const [place, told] = [document.createElement("div"), document.createElement("pre")];
+  const tell = () => {
     told.textContent = model.get("told");
-  });
-  el.append(place, ...sliders, told);
-  hang(place, model);
+    told.hidden = !told.textContent;
+  };
+  el.append(place, ...Object.entries(model.get("ranges")).map(([name, ends]) => sliderOf(name, ends, model)), told);
+  const frames = framesOf(model, place);
+  for (const frame of frames) {
+    frame.addEventListener("load", () => move(frame, model));
+    move(frame, model);
+  }
+  model.on("change:moved", () => frames.forEach((frame) => move(frame, model)));
+  model.on("change:page", () => frames.forEach((frame) => (frame.srcdoc = model.get("page"))));
+  model.on("change:told", tell);
+  tell();
 }
 
 export default { render };

@@ -8,7 +8,13 @@ import { begin } from "./player.js";
 import { Told } from "./told.js";
 
 const { packed, ...told } = JSON.parse($("#study").textContent);
-begin({ ...told, study: unpacked(packed) }, ({ cursor }) => [new Told($("#told")), new Table($("#trace"), cursor)]);
+begin({ ...told, study: unpacked(packed) }, ({ store, cursor }) => {
+  // A notebook that holds the file in a frame has moved the point: other numbers of the same graph.
+  addEventListener("message", ({ source, data }) => {
+    if (source === parent && parent !== window && data?.wengert) store.change({ study: unpacked(data.wengert) });
+  });
+  return [new Told($("#told")), new Table($("#trace"), cursor)];
+});
 
 /** The study that graphs/forms/player.py has packed: each step with its words, which are numbers of the parts that they are made of. */
 function unpacked({ answer, held, words, pieces, roles }) {
