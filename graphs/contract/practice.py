@@ -60,9 +60,9 @@ class MistakeDocument(Strict):
 
 
 class CheckedDocument(Strict):
-    """What was typed into a cell, checked. cell: its name by ids; null where there is none. read: the number; null where
-    it could not be read, which `message` tells, and where `undefined` was typed. mistakes: the likeliest first; none is
-    "not this yet".
+    """What was typed into a cell, checked. cell: its name by ids; null where there is none. read: the number; null
+    where it could not be read, which `message` tells, and where `undefined` was typed. mistakes: the likeliest first;
+    none is "not this yet".
     """
 
     cell: str | None

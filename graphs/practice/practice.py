@@ -127,10 +127,11 @@ def _is_telling(answer: Answer) -> bool:
 def _cut(answer: Answer, number: float) -> Formula | None:
     """Whether it is the right number with too few digits, or cut where it should be rounded; and what is said."""
     gap = abs(answer.number - number)
-    if not answer.digits or not math.isfinite(number) or gap > _ROUGH * abs(number):
+    if not answer.digits or answer.unit < 1e-300 or not math.isfinite(number) or gap > _ROUGH * abs(number):
         return None
     if answer.digits < FEWEST and gap <= half(answer):
         return formula("The right number, rounded to too few digits: three significant digits at least are asked for.")
-    if gap < answer.unit and abs(answer.number) < abs(number):
+    kept = math.floor(abs(number) / answer.unit)
+    if answer.number * number > 0.0 and kept == round(abs(answer.number) / answer.unit):
         return formula("The right number, cut off: its last digit is to be rounded.")
     return None

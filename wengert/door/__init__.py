@@ -3,7 +3,7 @@
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
     expressions extras paths tables texts
-    parts serving
+    parts practice serving
     study
     comparing notebook
 """

@@ -27,6 +27,7 @@ from graphs.study.question import entries
 from wengert.door.extras import needed
 from wengert.door.parts import Claim, Issue, Node, Note, Number, Step, nodes_of, step_of
 from wengert.door.paths import Paths, paths_told
+from wengert.door.practice import Answers, answers
 from wengert.door.tables import Table
 from wengert.door.texts import cut, listed, plain, shown_in, text_of
 
@@ -234,6 +235,10 @@ class Study:
         """
         there = {**self._question["at"], **plain({**(point or {}), **more})}
         return type(self)({**self._question, "at": there}, self._limits)
+
+    def practice(self, given: Mapping[str, object]) -> Answers:
+        """What is typed into cells (`c3.adjoint`), checked; wrong numbers with the mistakes that make them."""
+        return answers(self._traced, given, self._limits, self._question["names"] == "own")
 
     def url(self, **shown: Any) -> str:
         """The relative address that opens the page at this place: sweep, step, wrt as in `svg`."""
