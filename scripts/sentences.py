@@ -16,6 +16,9 @@ from graphs.explain import cost, rules
 from graphs.explain.edge import edge_with, explain_edge
 from graphs.explain.steps import explain
 from graphs.explain.why import why
+from graphs.limits import DOOR
+from graphs.paths.asked import paths_of
+from graphs.paths.causes import cause_of
 from graphs.study import study
 
 PATH = Path(__file__).resolve().parent.parent / "docs" / "sentences.md"
@@ -116,6 +119,19 @@ ISSUES: list[tuple[str, At]] = [
     ("sign(x)*y", {"x": 0, "y": 2}), ("(exp(x) - 1)/x", {"x": 1e-9}),
 ]  # fmt: skip
 
+# A number for each cause: a program, the point, the number.
+PATHS: list[tuple[str, At, str]] = [
+    ("sigmoid(sigmoid(sigmoid(x)))", {"x": 0.3}, "x"), ("w*(w*(w*(w*x)))", {"w": 3, "x": 1}, "x"),
+    ("sigmoid(x)", {"x": 10}, "x"), ("f = sigmoid(a)\nf*c", {"a": -8, "c": 1}, "c"), ("log(x)", {"x": 0.001}, "x"),
+    ("1/x", {"x": 0.01}, "x"), ("softmax(s) @ v", {"s": [4, 0], "v": [1, 2]}, "v[1]"), ("relu(x)", {"x": -1}, "x"),
+    ("max(x, y)", {"x": 1, "y": 2}, "x"), ("x*y", {"x": 1, "y": 0}, "x"), ("detach(x)", {"x": 1}, "x"),
+    ("where(x > 0, y, z)", {"x": 1, "y": 2, "z": 3}, "z"), ("1000*x - 999.9*x", {"x": 3}, "x"),
+    ("max(x, y)", {"x": 2, "y": 2}, "x"), ("x*detach(x)", {"x": 3}, "x"), ("x + 0.1*tanh(x)", {"x": 0.5}, "x"),
+    ("-log(softmax(z)[0])", {"z": [-6, 4, 1]}, "z[0]"), ("x*y + x", {"x": 1, "y": 2}, "x"),
+    ("x*y", {"x": 1, "y": 2}, "x"), ("x*y", {"x": 1, "y": 2}, "c3"), ("x**2", {"x": 1, "y": 2}, "y"),
+    ("log(x)", {"x": -1}, "x"), ("sqrt(x)", {"x": 0}, "x"), ("x+x+x+x+x+x+x+x+x+x+x", {"x": 1}, "x"),
+]  # fmt: skip
+
 
 def steps() -> Iterator[Row]:
     for tells, program, at, asked, sweep, node, which in STEPS:
@@ -169,6 +185,14 @@ def reasons() -> Iterator[Row]:
         yield "the remedy", program, at, told["remedy"]
 
 
+def causes() -> Iterator[Row]:
+    for program, at, asked in PATHS:
+        made = study(program, at)
+        told = paths_of(made, asked, DOOR)
+        cause = cause_of(made, told)
+        yield cause.kind, program, at, cause.message
+
+
 def costs() -> Iterator[Row]:
     program, at = "exp(x1)*(x1**2 + x2**2)**3", {"x1": 0, "x2": 2}
     for sentence in cost.document(study(program, at))["growth"]:
@@ -177,7 +201,7 @@ def costs() -> Iterator[Row]:
 
 SECTIONS = (
     ("Steps", steps), ("Edges", edges), ("Operations", operations), ("Kinks", kinks), ("Issues", issues),
-    ("Why a number is none", reasons), ("Cost", costs),
+    ("Why a number is none", reasons), ("Why a number is small, large or 0", causes), ("Cost", costs),
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import { ORDER } from "../study/layouts.js";
 import { listInFull } from "../text/nested_lists.js";
 import { arrayParts } from "../text/matrix.js";
 import { numberOf, numeralOf } from "../text/number.js";
-import { whyOf } from "../study/why.js";
+import { whyOf } from "../paths/why.js";
 import { alongRow } from "../study/direction_rows.js";
 
 const HEAD = 44; // pixels over the rows of a low or high foot, and under them for what a pass costs, or what must be known

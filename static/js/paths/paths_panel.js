@@ -5,7 +5,7 @@ import { plain } from "../text/math.js";
 import { numberParts, sentenceOf } from "../text/parts.js";
 import { numberOf, numeralOf } from "../text/number.js";
 import { questionOfPaths } from "../state/request_body.js";
-import { boxesOf, countText, drawnOf, shortOf, stationsOf } from "../study/path_rows.js";
+import { boxesOf, countText, drawnOf, shortOf, stationsOf } from "./path_rows.js";
 
 export class PathsPanel {
   #asked = null; // the study and the name

@@ -2,7 +2,8 @@
 
 import { isList } from "../text/nested_lists.js";
 import { numberOf } from "../text/number.js";
-import { numberAsked, whyOf } from "../study/why.js";
+import { nodeOf } from "../study/words.js";
+import { numberAsked, whyOf } from "./why.js";
 
 const FIELDS = "input, textarea, select, dialog[open], [role=listbox]";
 
@@ -16,13 +17,14 @@ export class WhyButtons {
     document.addEventListener("keydown", (event) => this.#escape(event));
   }
 
-  show({ paths, edge }, frame) {
+  show({ study, paths, edge }, frame) {
     const number = numberAsked(frame);
     this.button.hidden = !number || Boolean(paths || edge);
     if (number) {
-      const { after } = frame.current;
+      const { adjoint, tangents } = nodeOf(study, frame.current.node);
+      const whole = frame.sweep === "reverse" ? adjoint : tangents[frame.entry]; // what the step's number comes to in the end
       this.button.dataset.paths = number;
-      this.button.textContent = isList(after) || after === null ? "Why?" : whyOf(numberOf(after));
+      this.button.textContent = isList(whole) ? "Why?" : whyOf(numberOf(whole ?? null));
     }
     this.paths = paths;
     if (paths) this.ask();

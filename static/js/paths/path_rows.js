@@ -1,6 +1,6 @@
 /** The paths of a number as rows of a table and as widths of wires: pure. */
 
-import { nodeOf } from "./words.js";
+import { nodeOf } from "../study/words.js";
 
 const SHORT = 5; // edges of a chain that a row has room for
 
@@ -38,7 +38,8 @@ export function boxesOf({ groups }, study) {
     if (runs.at(-1)?.name === name) runs.at(-1).count += 1;
     else runs.push({ name, count: 1 });
   }
-  return runs.map(({ name, count }) => (count > 1 ? `${name} (${count} times)` : name));
+  const names = runs.map(({ name, count }) => (count > 1 ? `${name} (${count} times)` : name));
+  return names.length > SHORT ? [...names.slice(0, 2), "…", ...names.slice(-2)] : names;
 }
 
 /** The stations that are seen at once, and whether some are not. */
