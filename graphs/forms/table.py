@@ -22,7 +22,8 @@ from graphs.limits import Limits
 class Form(NamedTuple):
     """name: of the route, the method and the option, and how the file's name ends. label: in the menu. media: the type.
 
-    write: the file of what is shown, text or bytes. heavy: whether it counts as a heavy question.
+    write: the file of what is shown, text or bytes. takes: the wishes of an address
+    that it follows, beside the state. heavy: whether it counts as a heavy question.
     Files that run a script (`runs`) are saved, never opened as a page of the server's own.
     """
 
@@ -30,6 +31,7 @@ class Form(NamedTuple):
     label: str
     media: str
     write: Callable[[Shown, Limits], str | bytes]
+    takes: tuple[str, ...] = ()
     heavy: bool = False
     runs: bool = False
 
@@ -45,18 +47,18 @@ def _plainly(write: Callable[[Shown], str]) -> Callable[[Shown, Limits], str]:
 FORMS = {
     form.name: form
     for form in (
-        Form("svg", "picture, SVG", "image/svg+xml", svg_of),
-        Form("png", "picture, PNG", "image/png", png_file, heavy=True),
-        Form("pdf", "picture, PDF", "application/pdf", pdf_file, heavy=True),
-        Form("html", "player, one HTML file", "text/html", html_of, runs=True),
-        Form("tex", "LaTeX", "application/x-tex; charset=utf-8", _plainly(tex_of)),
-        Form("tikz", "picture, TikZ", "application/x-tex; charset=utf-8", tikz_of),
-        Form("csv", "table, CSV", "text/csv", _plainly(csv_of)),
-        Form("tsv", "table, TSV", "text/tab-separated-values", _plainly(tsv_of)),
+        Form("svg", "picture, SVG", "image/svg+xml", svg_of, ("theme", "animate")),
+        Form("png", "picture, PNG", "image/png", png_file, ("theme", "scale"), heavy=True),
+        Form("pdf", "picture, PDF", "application/pdf", pdf_file, ("theme", "steps"), heavy=True),
+        Form("html", "player, one HTML file", "text/html", html_of, ("theme", "play"), heavy=True, runs=True),
+        Form("tex", "LaTeX", "application/x-tex; charset=utf-8", _plainly(tex_of), ("part",)),
+        Form("tikz", "picture, TikZ", "application/x-tex; charset=utf-8", tikz_of, ("theme",)),
+        Form("csv", "table, CSV", "text/csv", _plainly(csv_of), ("steps",)),
+        Form("tsv", "table, TSV", "text/tab-separated-values", _plainly(tsv_of), ("steps",)),
         Form("json", "everything, JSON", "application/json", _json_of),
-        Form("dot", "drawn graph, DOT", "text/vnd.graphviz", _plainly(dot_of)),
+        Form("dot", "drawn graph, DOT", "text/vnd.graphviz", _plainly(dot_of), ("theme",)),
         Form("graphml", "network, GraphML", "application/graphml+xml", _plainly(graphml_of)),
-        Form("md", "text, Markdown", "text/markdown", _plainly(markdown_of)),
+        Form("md", "text, Markdown", "text/markdown", _plainly(markdown_of), ("part", "steps")),
     )
 }
 

@@ -18,6 +18,8 @@ from PIL import Image
 
 from graphs.forms.table import FORMS
 from tests.support.forms import PROGRAMS, Shown
+from wengert.web.application import create_app
+from wengert.web.middleware.limiter import heavy
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -142,6 +144,43 @@ def test_what_is_typed_is_no_markup_of_any_document(client: FlaskClient) -> None
     text = told(client, "md", hostile, form="plain").decode()
     assert text.startswith("````\n")
     assert program in text
+
+
+ACCEPTED = [
+    ("text/markdown", "text/markdown"),
+    ("text/markdown, text/html;q=0.5", "text/markdown"),
+    ("*/*", "text/html"),
+    ("text/html,application/xhtml+xml,*/*;q=0.8", "text/html"),
+    ("text/html, text/markdown", "text/html"),
+    ("application/json", "text/html"),
+    ("", "text/html"),
+]
+
+
+@pytest.mark.parametrize(("accepted", "media"), ACCEPTED)
+def test_the_page_is_markdown_for_whoever_prefers_it(client: FlaskClient, accepted: str, media: str) -> None:
+    answer = client.get("/", query_string=PROGRAMS[0].parameters, headers={"Accept": accepted})
+    assert answer.content_type == f"{media}; charset=utf-8"
+    assert "Accept" in answer.vary
+    other = client.get(
+        "/",
+        query_string=PROGRAMS[0].parameters,
+        headers={"Accept": "text/html" if media == "text/markdown" else "text/markdown"},
+    )
+    assert answer.headers["ETag"] != other.headers["ETag"]
+    if media == "text/markdown":
+        assert answer.get_data() == told(client, "md", PROGRAMS[0])
+
+
+HEAVY = [("png", {}, 1), ("pdf", {}, 1), ("html", {}, 1), ("svg", {"animate": "1"}, 1), ("svg", {"animate": "0"}, 0),
+         ("svg", {"view.animate": "true"}, 1), ("svg", {}, 0), ("csv", {}, 0), ("tikz", {}, 0)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "more", "cost"), HEAVY)
+def test_heavy_files_count_as_heavy_readings(name: str, more: dict[str, str], cost: int) -> None:
+    app = create_app()
+    with app.test_request_context(f"/graph.{name}", query_string={"e": "x", **more}):
+        assert heavy() == cost
 
 
 LIMITS = [

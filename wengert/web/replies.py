@@ -97,10 +97,12 @@ def link_sent() -> tuple[State, str]:
     return link
 
 
-def turn() -> AbstractContextManager[None]:
-    """For a `with` block: the time in which this request is answered, a large one in its turn."""
+def turn(large: bool = False) -> AbstractContextManager[None]:
+    """For a `with` block: the time in which this request is answered, a large one in its turn. large: whether it is
+    known to be so before it is begun.
+    """
     client = next((request.environ[key] for key in _CLIENTS if key in request.environ), None)
-    return turns.turn(limits(), client, part=metrics.stage, unfinished=_say_unfinished)
+    return turns.turn(limits(), client, large, part=metrics.stage, unfinished=_say_unfinished)
 
 
 def tell_when_to_ask_again(problem: Problem) -> None:

@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from graphs.errors import Problem
+from graphs.forms.table import FORMS
 from wengert.web.middleware.counts import Steady
 from wengert.web.replies import RETRY_AFTER, link_sent, trace_sent
 from wengert.web.settings import Settings
@@ -86,9 +87,15 @@ def address() -> str:
 
 
 def heavy() -> int:
-    """How many heavy readings are asked for, a plot is one; none in what cannot be read, which its route says."""
+    """How many heavy readings are asked for, a plot or a heavy file is one; none in what cannot be read: its route says
+    so.
+    """
     if request.endpoint == "plots.plot_of_body":
         return 1
+    room, _, form = (request.endpoint or "").partition(".")
+    if room == "pictures":
+        animated = {request.args.get(key, "") for key in ("animate", "view.animate")}
+        return int(FORMS[form].heavy or not animated <= {"", "0", "false"})
     if request.endpoint != "api.trace_of_body":
         return len(HEAVY.intersection(request.args.get("include", "").split(",")))
     try:

@@ -112,12 +112,12 @@ def turns(at_once: int, waiting: int) -> Turns:
 
 
 @contextmanager
-def turn(limits: Limits, client: Any = None, **told: Any) -> Iterator[None]:
+def turn(limits: Limits, client: Any = None, large: bool = False, **told: Any) -> Iterator[None]:
     """The time in which a question is answered, a large one in its turn.
 
-    client: the socket of who asks, if it is known. told: what the clock tells as well, see graphs.clock.Clock. What
-    works inside ends by OutOfTime after limits.work_seconds, by Busy where others' large questions take too long, by
-    Unwanted where the client has gone.
+    client: the socket of who asks, if it is known. large: whether it is known to be large before it is begun. told:
+    what the clock tells as well, see graphs.clock.Clock. What works inside ends by OutOfTime after limits.work_seconds, by
+    Busy where others' large questions take too long, by Unwanted where the client has gone.
     """
     with ExitStack() as stack:
 
@@ -125,7 +125,10 @@ def turn(limits: Limits, client: Any = None, **told: Any) -> Iterator[None]:
             stack.enter_context(small.more(-1))
             stack.enter_context(turns(limits.large_at_once, limits.large_waiting).turn(limits.turn_seconds, client))
 
-        clock = Clock(limits.work_seconds, limits.answer_seconds, limits.small, large=wait, aside=Aside().stand,
+        if large:
+            wait()
+        late = (lambda: None) if large else wait
+        clock = Clock(limits.work_seconds, limits.answer_seconds, limits.small, large=late, aside=Aside().stand,
                       wanted=lambda: waits(client), **told)  # fmt: skip
         with running(clock):
             yield

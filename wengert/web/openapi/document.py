@@ -92,11 +92,11 @@ ROUTES = (
           "constants, and LaTeX's commands: what an editor offers while a program is typed.", (), None, _JSON,
           Vocabulary, (414,), True),
     Route("/graph.svg", "get", "Pictures", "The picture at a step", "The graph with its values, and tangents or "
-          "adjoints as far as the sweep has come.", (*_STATE, *_PLAYER), None, _SVG, None,
+          "adjoints as far as the sweep has come.", (*_STATE, *_PLAYER, *FORMS["svg"].takes), None, _SVG, None,
           _STUDIED, True, _EXAMPLE | {"sweep": "reverse", "step": "4"}),
     *(Route(f"/graph.{form.name}", "get", "Files", f"The same state as a file: {form.label}", "As far as the sweep has "
-            "come; without a sweep, all of it. `steps=all` tells every step where the form can.",
-            (*_STATE, *_PLAYER), None, form.media.partition(";")[0], None, _STUDIED, True)
+            "come; without a sweep, all of it.", (*_STATE, *_PLAYER, *form.takes), None,
+            form.media.partition(";")[0], None, _STUDIED, True)
       for form in FORMS.values() if form.name != "svg"),
     Route("/api/v1/links", "post", "Links", "Keep a state", "A short address for what a trace takes, and where "
           "the player stands. The same state has the same address, and opens for good.", (), State, _JSON, Kept,

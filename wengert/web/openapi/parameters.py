@@ -65,8 +65,21 @@ PARAMETERS: dict[str, Any] = {
     "paths": _in_query("paths", "The number whose paths are wanted: a node's id (`c3`) for its adjoint, `c3[0,1]` for "
                        "an entry, `c3.tangent:x1` for a tangent. Where `paths` is an input of the program, this is "
                        "`view.paths`.", {"type": "string"}),
-    "theme": _in_query("theme", "Light or dark; without it as the reader's device has it. Where `theme` is an input of "
+    "theme": _in_query("theme", "Light or dark; without it an embedded page is as the reader's device has it, a "
+                       "file light. Where `theme` is an input of "
                        "the program, this is `view.theme`.", {"type": "string", "enum": ["light", "dark"]}),
+    "part": _in_query("part", "Of a document: the step alone, the table of the trace, or the derivation line by line. "
+                      "Where `part` is an input of the program, this is `view.part`.",
+                      {"type": "string", "enum": ["step", "table", "derivation"]}),
+    "steps": _in_query("steps", "`all`: every step of the sweep, or of all sweeps where none is named; of a PDF a page "
+                       "each. Where `steps` is an input of the program, this is `view.steps`.",
+                       {"type": "string", "enum": ["all"]}),
+    "scale": _in_query("scale", "Pixels of a PNG by each of the picture's, up to 16 megapixels. Where `scale` is an "
+                       "input of the program, this is `view.scale`.",
+                       {"type": "number", "exclusiveMinimum": 0, "maximum": 4, "default": 2}),
+    "animate": _in_query("animate", "Whether the picture plays the sweep, without a script; where less motion is wanted "
+                         "it stands still at the step. Where `animate` is an input of the program, this is "
+                         "`view.animate`.", {"type": "boolean", "default": False}),
     "play": _in_query("play", "Whether the player starts at once. Where `play` is an input of the program, this is "
                       "`view.play`.", {"type": "boolean", "default": False}),
     "url": _in_query("url", "The address of a page or a short link of this server.", {"type": "string"}, required=True),

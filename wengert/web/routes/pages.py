@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
@@ -21,10 +21,19 @@ from graphs.gallery import Example
 from graphs.limits import Limits
 from graphs.notation import numbers
 from graphs.study import Study
-from wengert.answers import WELCOME, answer_document, study_of
+from wengert.answers import WELCOME, answer_document, shown_of, study_of
 from wengert.web import problems
 from wengert.web.preview import preview_of
-from wengert.web.replies import cacheable, json_text, limits, query_sent, requested_state, tell_when_to_ask_again, turn
+from wengert.web.replies import (
+    cacheable,
+    json_text,
+    limits,
+    query_sent,
+    requested_state,
+    settings,
+    tell_when_to_ask_again,
+    turn,
+)
 from wengert.web.routes.assets import bundled
 
 _LAST = 2**31  # past every step, as the page has it: the last
@@ -34,7 +43,25 @@ routes = Blueprint("pages", __name__)
 
 @routes.get("/")
 def page() -> tuple[str, int] | Response:
-    """The page in the state that the address describes, whole before any script runs."""
+    """The page in the state that the address describes, whole before any script runs; for whoever prefers Markdown, the
+    same as text.
+    """
+    markdown = FORMS["md"].media
+    if request.accept_mimetypes.best_match(["text/html", markdown]) == markdown:
+        response = cacheable(_as_markdown, markdown, markdown)
+    else:
+        response = make_response(_page_asked_for())
+    response.vary.add("Accept")
+    return response
+
+
+def _as_markdown() -> str:
+    state = requested_state() if "e" in request.args else WELCOME
+    with turn():
+        return str(FORMS["md"].write(shown_of(state, limits(), home=settings().public_url), limits()))
+
+
+def _page_asked_for() -> tuple[str, int] | Response:
     if "e" not in request.args:
         return opened(WELCOME)
     try:

@@ -18,7 +18,7 @@ def file(name: str) -> Response:
 
     def made() -> str | bytes:
         state = requested_state()
-        with turn():
+        with turn(large=form.heavy or state.animate):
             return form.write(shown_of(state, limits(), home=settings().public_url), limits())
 
     response = cacheable(made, form.media)
