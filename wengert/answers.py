@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import numpy as np
+
 from graphs import errors
 from graphs.autodiff.issue_kinds import Kind
 from graphs.checks.checks import checks
@@ -29,6 +31,7 @@ from graphs.picture.boxes.compound import Drawing, drawing
 from graphs.picture.boxes.picture import Places, drawn
 from graphs.picture.boxes.scene import FROM, Scene, has_boxes, scene
 from graphs.picture.layout import Structure, ahead, layout, layout_ahead, structure_of
+from graphs.practice.draws import drawn_point
 from graphs.study import Study, study
 from graphs.study.steps import Step
 
@@ -57,13 +60,14 @@ def _question(state: Trace) -> dict[str, Any]:
 
 
 def practised(asked: Practice, limits: Limits) -> Study:
-    """The study whose numbers are asked for in practice."""
+    """The study whose numbers are asked for in practice, at its point or at one that is drawn."""
+    question = asked.model_dump(exclude={"program", "draw", "cells", "given", "hints"})
     with part("study"):
-        return study(
-            asked.program,
-            limits=limits,
-            **asked.model_dump(exclude={"program", "cells", "given", "hints"}),
-        )
+        made = study(asked.program, limits=limits, **question)
+        if asked.draw is None:
+            return made
+        there = {name: np.asarray(value).tolist() for name, value in drawn_point(made, asked.draw, limits).items()}
+        return study(asked.program, limits=limits, **question | {"at": {**asked.at, **there}})
 
 
 def answer(state: Trace, limits: Limits) -> dict[str, Any]:

@@ -8,14 +8,14 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from graphs.contract.state import Text, Value, validated
-from graphs.contract.strict import Real, Strict
+from graphs.contract.strict import Numbers, Real, Strict
 from graphs.language.form import Form
 from graphs.limits import Limits
 from graphs.notation.names import Choice, id_of
 from graphs.practice.cells import NoCell, cell_of
 from graphs.practice.hints import RUNGS, hints
 from graphs.practice.practice import Checked, practice
-from graphs.strict_json import number, strict_json
+from graphs.strict_json import number, numbers, strict_json
 from graphs.study import Study
 
 VERSION = 1
@@ -41,6 +41,9 @@ class Practice(BaseModel):
     names: Choice | None = None
     inputs: list[Text] | None = None
     form: Form | None = None
+    draw: Annotated[int, Field(ge=0, le=2**53)] | None = Field(
+        default=None, description="Draws the point: whole numbers and simple fractions, the same for the same number."
+    )
     cells: list[Text] = Field(default=[], description=f"The blanks: {_CELL}")
     given: dict[Text, Text] = Field(
         default={}, description="Cell → what was typed: 48, -0.416, 3/4, sqrt(3)/2, 2e, 0,5, undefined, inf."
@@ -88,9 +91,12 @@ class Unknown(Strict):
 
 
 class PracticeAnswer(Strict):
-    """By given cell, whether it is right; hints, where they were asked for; and blanks that are not there."""
+    """By given cell, whether it is right; hints, where they are asked for; blanks that are not there. at: the point,
+    which may be a drawn one.
+    """
 
     version: Literal[1]
+    at: dict[str, Numbers]
     cells: dict[str, CheckedDocument]
     hints: dict[str, list[HintDocument]]
     unknown: list[Unknown]
@@ -122,6 +128,7 @@ def document(study: Study, asked: Practice, limits: Limits) -> dict[str, Any]:
             rungs[name] = [{"kind": each.kind, "text": str(each.text), "latex": [*each.latex]} for each in told]
     return {
         "version": VERSION,
+        "at": {name: numbers(value) for name, value in study.point.items()},
         "cells": checked_document(checked),
         "hints": rungs,
         "unknown": [{"cell": name, "message": message} for name, message in unknown.items()],

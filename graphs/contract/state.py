@@ -375,7 +375,7 @@ _EXPECTED = {"program": "text", "wrt": "an input's name", "share": "true or fals
              "explain": "an object: sweep, index a whole number from 0, wrt an input's name",
              "wording": "the `wording` of an answer before",
              "cells": "a list of cells, as c3.adjoint", "hints": "an object: cell, and how many rungs, 1 to 3",
-             "given": "an object: cell, and what was typed, as text",
+             "given": "an object: cell, and what was typed, as text", "draw": "a whole number from 0",
              "descent": "an object: step a number above 0, steps a whole number from 1"}  # fmt: skip
 
 

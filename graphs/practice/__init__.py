@@ -8,5 +8,6 @@ From the ground up; a file may import those of the lines above, and those before
     flows values
     far
     mistakes
-    hints practice
+    draws hints practice
+    ladder
 """

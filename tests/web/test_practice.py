@@ -130,3 +130,14 @@ def test_a_large_sheet_is_checked_in_time(client: FlaskClient) -> None:
     given = {f"c{k}.adjoint": f"{k}.2345" for k in range(1, WEB.cells + 1) if k <= 200}
     response = client.post("/api/v1/practice", json={"program": program, "at": {"x": 0.3}, "given": given})
     assert response.status_code in (200, 503)
+
+
+def test_a_point_is_drawn_and_told(client: FlaskClient) -> None:
+    body = {"program": "x*y + x", "draw": 7, "given": {"c1.value": "1"}}
+    first, again = told(client, body), told(client, body)
+    assert first == again and {*first["at"]} == {"x", "y"}
+    there = first["at"]
+    value = there["x"] * there["y"] + there["x"]
+    assert told(client, {**body, "given": {"c4.value": str(value)}})["cells"]["c4.value"]["right"]
+    assert told(client, {**body, "draw": 8})["at"] != there or told(client, {**body, "draw": 9})["at"] != there
+    assert client.post("/api/v1/practice", json={**body, "draw": -1}).status_code == 422
