@@ -97,6 +97,8 @@ class Limits:
     pixels: int = 16_000_000
     # Of a PDF, a picture each: a long sweep; no one prints more.
     pages: int = 300
+    # Of a picture that plays: five minutes of it, some megabytes.
+    played_steps: int = 300
     # Seconds for a PNG or a PDF.
     print_seconds: float = 8.0
     # Characters of an answer in practice: a long fraction with roots; each operation costs mpmath some microseconds.

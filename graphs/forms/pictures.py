@@ -9,7 +9,7 @@ from graphs.explain.steps import explain
 from graphs.forms.printing import Sheet, pdf_of, png_of
 from graphs.forms.shown import Shown
 from graphs.limits import Limits
-from graphs.picture.boxes.picture import drawn
+from graphs.picture.boxes.picture import drawn, played
 from graphs.picture.paper import Paper
 from graphs.picture.routes import Point
 from graphs.picture.svg import around
@@ -18,13 +18,18 @@ _SWEEPS = {"value": "Values", "forward": "Forward mode", "reverse": "Reverse mod
 
 
 def svg_of(shown: Shown, limits: Limits) -> str:
-    """The picture at the step; its metadata have the address of its state, by which the page opens it again."""
-    return _drawn(shown, shown.shown_sweep, shown.entry, shown.cursor)
+    """The picture at the step, or one that plays the sweep; its metadata have the link to its state."""
+    if not shown.animate:
+        return _drawn(shown, shown.shown_sweep, shown.entry, shown.cursor)
+    places, paper = shown.places, Paper(shown.theme, shown.query)
+    with part("picture"):
+        return played(shown.study, places, shown.shown_sweep, shown.entry, shown.cursor, paper, limits)
 
 
 def png_file(shown: Shown, limits: Limits) -> bytes:
     """The same in pixels."""
-    return png_of(Sheet(svg_of(shown, limits), *_size(shown)), shown.scale, limits)
+    still = _drawn(shown, shown.shown_sweep, shown.entry, shown.cursor)
+    return png_of(Sheet(still, *_size(shown)), shown.scale, limits)
 
 
 def pdf_file(shown: Shown, limits: Limits) -> bytes:

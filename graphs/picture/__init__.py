@@ -2,7 +2,7 @@
 
 From the ground up; a file may import those of the lines above, and those before an arrow:
 
-    frame paper sizes typesetting
+    frame motion paper sizes typesetting
     above routes svg_text → groups
     chips layout slots
     node → svg

@@ -37,4 +37,9 @@ def style(theme: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"var\(--([\w-]+)\)", lambda match: values[match.group(1)], rules)).strip()
 
 
-STYLES = tuple(map(style, THEMES))  # all that a picture of its own may bring
+# Of a picture that plays: where less motion is wanted it stands still at its step.
+PLAYED = (
+    "@media (prefers-reduced-motion: reduce) { .moment { opacity: 0 !important } "
+    ".moment.still { opacity: 1 !important } }"
+)
+STYLES = (*map(style, THEMES), PLAYED)  # all that a picture of its own may bring

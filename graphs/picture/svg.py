@@ -55,16 +55,24 @@ def picture(study: Study, layout: Layout, sweep: str = "reverse", entry: str | N
 
     entry: the forward pass that is shown. paper: of a picture that stands alone, with its own style.
     """
-    tick(_DRAWN * len(layout.boxes))
     shown = frame(study, sweep, entry, cursor)
+    return whole(study, shown, (layout.width, layout.height), classes_of(layout), paper, elements(study, layout, shown))
+
+
+def classes_of(layout: Layout) -> str:
+    """Of the picture's element."""
+    return "wide close" if layout.close else layout.kind
+
+
+def elements(study: Study, layout: Layout, shown: Frame) -> list[str]:
+    """What is drawn, in order; at every step of a sweep they are as many."""
+    tick(_DRAWN * len(layout.boxes))
     spacing = "close" if layout.close else layout.kind
     uses = {(edge.target, edge.slot): edge for edge in study.graph.edges}
     edges = [uses[route.target, route.slot] for route in layout.routes]
     chips = [chip_of(study.notation, edge, spacing) for edge in edges]
     places = chip_places(layout, tuple((chip.room, chip.short) for chip in chips))
-    return whole(
-        study, shown, (layout.width, layout.height), "wide close" if layout.close else layout.kind, paper,
-        [
+    return [
             *map(box_svg, layout.around),
             '<g class="edges">',
             *(_wire(route, path, shown) for route, path in zip(layout.routes, _paths(layout), strict=True)),
@@ -80,8 +88,7 @@ def picture(study: Study, layout: Layout, sweep: str = "reverse", entry: str | N
                 for name, box in layout.boxes.items()
             ),
             "</g>",
-        ],
-    )  # fmt: skip
+        ]  # fmt: skip
 
 
 def around(size: Point) -> Point:

@@ -182,7 +182,7 @@ OF_CHILDREN = {"child_memory", "child_processor"}
 # Of those who wait for each other: tests/web/test_turns.py.
 OF_TURNS = {"small", "large_at_once", "large_waiting", "turn_seconds"}
 # Of a player in one file: tests/forms/test_player.py.
-OF_FILES = {"file_steps", "pixels", "pages", "print_seconds"}
+OF_FILES = {"file_steps", "played_steps", "pixels", "pages", "print_seconds"}
 # Of all links together: tests/test_store.py.
 OF_LINKS = {"stored"}
 

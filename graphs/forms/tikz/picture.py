@@ -7,6 +7,7 @@ gets into it by `mathematics` and `tex.escaped` only.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 from xml.etree import ElementTree
 
@@ -52,7 +53,7 @@ def tikz_of(shown: Shown, limits: Limits) -> str:
     places = shown.places
     if max(places.width, places.height) > _LARGEST:
         raise TooLarge(f"TeX draws at most {_LARGEST:,.0f} pixels in a row; this picture is larger")
-    root = ElementTree.fromstring(flat(svg_of(shown, limits)))  # noqa: S314  # written by svg.py
+    root = ElementTree.fromstring(flat(svg_of(replace(shown, animate=False), limits)))  # noqa: S314  # written by svg.py
     return _Writer(shown.theme).picture(root)
 
 

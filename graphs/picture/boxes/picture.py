@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from graphs.autodiff.graph import Edge
 from graphs.clock import tick
+from graphs.limits import Limits
 from graphs.notation.names import id_of
 from graphs.picture.boxes.compound import Drawing
 from graphs.picture.boxes.drawn import closed_svg, open_frame, open_svg
@@ -16,10 +17,11 @@ from graphs.picture.boxes.states import BoxStates
 from graphs.picture.boxes.words import HEAD, told
 from graphs.picture.chips import ChipPlace
 from graphs.picture.frame import Frame, frame
+from graphs.picture.motion import moments
 from graphs.picture.node import INSIDE, node
-from graphs.picture.paper import Paper
+from graphs.picture.paper import PLAYED, Paper
 from graphs.picture.routes import Box, Layout, Point, Route
-from graphs.picture.svg import BOXED, ENLARGED, Chip, chip_of, chip_svg, picture, whole
+from graphs.picture.svg import BOXED, ENLARGED, Chip, chip_of, chip_svg, classes_of, elements, picture, whole
 from graphs.picture.svg_text import px
 from graphs.study import Study
 
@@ -39,17 +41,38 @@ def drawn(study: Study, places: Places, sweep: str = "reverse", entry: str | Non
     return picture(study, places, sweep, entry, cursor, paper=paper)
 
 
+def played(study: Study, places: Places, sweep: str, entry: str | None, cursor: int | None,
+           paper: Paper, limits: Limits) -> str:  # fmt: skip
+    """The picture that plays its sweep without a script, see `motion`. Raises TooLarge past limits.played_steps."""
+    still = frame(study, sweep, entry, cursor)
+    limits.check("played_steps", still.length, "steps are played in one picture")
+    steps = range(still.length + 1)
+    if isinstance(places, Drawing):
+        classes = f"{places.kind} boxed"
+        drawn_at = [_elements(study, places, frame(study, sweep, entry, k)) for k in steps]
+    else:
+        classes = classes_of(places)
+        drawn_at = [elements(study, places, frame(study, sweep, entry, k)) for k in steps]
+    moving = [f"<style>{PLAYED}</style>", *moments(drawn_at, still.cursor)]
+    return whole(study, still, (places.width, places.height), classes, paper, moving)
+
+
 def boxed_picture(study: Study, drawn: Drawing, sweep: str = "reverse", entry: str | None = None,
                   cursor: int | None = None, *, paper: Paper | None = None) -> str:  # fmt: skip
     """The SVG of a study after `cursor` steps of a sweep (None: its end); the rest as `svg.picture`."""
+    shown = frame(study, sweep, entry, cursor)
+    return whole(
+        study, shown, (drawn.width, drawn.height), f"{drawn.kind} boxed", paper, _elements(study, drawn, shown)
+    )
+
+
+def _elements(study: Study, drawn: Drawing, shown: Frame) -> list[str]:
     scene = drawn.scene
     tick(_DRAWN * len(drawn.boxes))
-    shown = frame(study, sweep, entry, cursor)
+    sweep = shown.sweep
     states = BoxStates(shown, study.steps(sweep, shown.entry))
     items = [*walk(scene.items)]
-    return whole(
-        study, shown, (drawn.width, drawn.height), f"{drawn.kind} boxed", paper,
-        [
+    return [
             *(open_frame(item, drawn.boxes[item.key], drawn.kind, states.box(item.nodes, item.result))
               for item in items if item.kind == "open"),
             '<g class="edges">',
@@ -59,8 +82,7 @@ def boxed_picture(study: Study, drawn: Drawing, sweep: str = "reverse", entry: s
             '</g><g class="chips">',
             *_chips(study, drawn, shown),
             "</g>",
-        ],
-    )  # fmt: skip
+        ]  # fmt: skip
 
 
 def _thing(study: Study, drawn: Drawing, item: Item, shown: Frame, states: BoxStates) -> str:

@@ -115,9 +115,9 @@ def turns(at_once: int, waiting: int) -> Turns:
 def turn(limits: Limits, client: Any = None, large: bool = False, **told: Any) -> Iterator[None]:
     """The time in which a question is answered, a large one in its turn.
 
-    client: the socket of who asks, if it is known. large: whether it is known to be large before it is begun. told:
-    what the clock tells as well, see graphs.clock.Clock. What works inside ends by OutOfTime after limits.work_seconds, by
-    Busy where others' large questions take too long, by Unwanted where the client has gone.
+    client: the socket of who asks, if it is known. large: whether it is known to be large before it is begun.
+    told: what the clock tells as well, see graphs.clock.Clock. What works inside ends by OutOfTime after
+    limits.work_seconds, by Busy where others' large questions take too long, by Unwanted where the client has gone.
     """
     with ExitStack() as stack:
 

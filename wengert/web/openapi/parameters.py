@@ -77,7 +77,7 @@ PARAMETERS: dict[str, Any] = {
     "scale": _in_query("scale", "Pixels of a PNG by each of the picture's, up to 16 megapixels. Where `scale` is an "
                        "input of the program, this is `view.scale`.",
                        {"type": "number", "exclusiveMinimum": 0, "maximum": 4, "default": 2}),
-    "animate": _in_query("animate", "Whether the picture plays the sweep, without a script; where less motion is wanted "
+    "animate": _in_query("animate", "Whether the picture plays the sweep without a script; where less motion is wanted "
                          "it stands still at the step. Where `animate` is an input of the program, this is "
                          "`view.animate`.", {"type": "boolean", "default": False}),
     "play": _in_query("play", "Whether the player starts at once. Where `play` is an input of the program, this is "
