@@ -87,6 +87,7 @@ def player(
         "first": first,
         "script": script,
         "data": data,
+        "link": _json({"query": document["url"].partition("?")[2]}),  # what a page reads that is given the file
         "wide": pictures.get("wide", ""),
         "tall": tall,
     }

@@ -8,13 +8,15 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Frame, Page
 
 from tests.browser.conftest import READY, Contexts, Visit
 from tests.browser.test_axe import broken_rules
-from tests.forms.test_player import ASSIGNMENT, file_of
+from tests.forms.test_player import ASSIGNMENT
 
 STATE = "?e=exp(x1)*(x1**2%2Bx2**2)**3&x1=0&x2=2&sweep=reverse&step=4"
 # Everything has its place in the frame: nothing is cut off, nothing scrolls.
@@ -114,9 +116,45 @@ def test_an_element_shows_it_in_a_page_of_another_origin(contexts: Contexts, els
     page.close()
 
 
+def saved(contexts: Contexts, folder: Path, name: str, **more: str) -> Path:
+    """A file of the assignment, in the middle of the reverse sweep, as the server gives it."""
+    query = urlencode({"e": ASSIGNMENT, "x1": "0", "x2": "2", "sweep": "reverse", "step": "4", **more})
+    with urlopen(f"{contexts.address}/{name}?{query}") as answer:
+        (folder / name).write_bytes(answer.read())
+    return folder / name
+
+
+# By seconds, the adjoints that are seen.
+PLAYED = {
+    "no-preference": {
+        0.5: "⋅⋅⋅⋅⋅⋅⋅⋅",
+        2.5: "⋅⋅64⋅⋅⋅⋅1",
+        4.5: "⋅⋅64⋅⋅4811",
+        9.5: "641926448484811",
+        60.0: "641926448484811",
+    },
+    "reduce": {0.5: "⋅⋅64⋅⋅4811", 60.0: "⋅⋅64⋅⋅4811"},
+}
+SEEN = """(seconds) => {
+  document.documentElement.pauseAnimations();
+  document.documentElement.setCurrentTime(seconds);
+  const seen = (node) => !node.closest(".moment") || getComputedStyle(node.closest(".moment")).opacity === "1";
+  return [...document.querySelectorAll(".nodes .node")].filter(seen)
+    .map((node) => node.querySelector(".derivative").textContent).join("");
+}"""
+
+
+def test_a_picture_plays_without_a_script(visiting: Any, contexts: Contexts, tmp_path: Path) -> None:
+    page = visiting().page
+    path = saved(contexts, tmp_path, "graph.svg", animate="1")
+    for motion, seen in PLAYED.items():
+        page.emulate_media(reduced_motion=motion)
+        page.goto(path.as_uri())
+        assert {seconds: page.evaluate(SEEN, seconds) for seconds in seen} == seen
+
+
 def test_a_file_plays_without_a_network(contexts: Contexts, tmp_path: Path) -> None:
-    path = tmp_path / "graph.html"
-    path.write_text(file_of(ASSIGNMENT, {"x1": 0.0, "x2": 2.0}, sweep="reverse", step=4))
+    path = saved(contexts, tmp_path, "graph.html")
     page = contexts.page(offline=True)
     wrong: list[str] = []
     page.on("console", lambda message: wrong.append(message.text))

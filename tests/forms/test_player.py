@@ -8,6 +8,7 @@ import json
 import re
 from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -38,7 +39,7 @@ def scripts_of(file: str) -> list[str]:
 
 def test_its_policy_knows_its_own_scripts_and_style_alone() -> None:
     file = file_of(ASSIGNMENT, {"x1": 0.0, "x2": 2.0}, sweep="reverse", step=4)
-    first, _, script = scripts_of(file)
+    first, _, _, script = scripts_of(file)
     (style,) = re.findall(r"<style>(.*?)</style>", file, re.DOTALL)
     policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', file)
     assert policy is not None
@@ -65,8 +66,19 @@ def test_it_stays_small(program: str, at: dict[str, Any], most: int, record_prop
 
 def test_text_of_the_user_ends_no_element() -> None:
     file = file_of(HOSTILE.splitlines()[0], {"x": 3.0})
-    assert len(scripts_of(file)) == 3 and "alert(1)</script" not in file
-    assert HOSTILE.splitlines()[0] == json.loads(scripts_of(file)[1])["packed"]["answer"]["program"]
+    assert len(scripts_of(file)) == 4 and "alert(1)</script" not in file
+    assert HOSTILE.splitlines()[0] == json.loads(scripts_of(file)[2])["packed"]["answer"]["program"]
+
+
+def test_it_has_the_link_to_its_state() -> None:
+    file = file_of("x*x  # </script>", {"x": 3.0}, sweep="reverse", step=1)
+    (link,) = re.findall(r'<script type="application/json" id="wengert">(.*?)</script>', file)
+    assert parse_qs(json.loads(link)["query"]) == {
+        "e": ["x*x  # </script>"],
+        "x": ["3"],
+        "sweep": ["reverse"],
+        "step": ["1"],
+    }
 
 
 def test_every_step_has_its_words() -> None:
