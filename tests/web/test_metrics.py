@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
 
+from graphs.limits import WEB
 from graphs.picture import layout
 
 
@@ -16,7 +18,9 @@ def watched() -> Iterator[FlaskClient]:
     from wengert.web.application import create_app
     from wengert.web.settings import Settings
 
-    with create_app(Settings(metrics=True)).test_client() as client:
+    # With time for everything: a layout that has to be given up on a busy machine would not be known the next time.
+    patient = replace(WEB, layout_seconds=120.0, answer_seconds=240.0, work_seconds=240.0, child_processor=120)
+    with create_app(Settings(metrics=True, limits=patient)).test_client() as client:
         yield client
 
 
