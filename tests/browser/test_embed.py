@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
+from html import escape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,14 @@ from urllib.parse import urlencode
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Frame, Page
+from playwright.sync_api import Frame, Page, expect
 
+from graphs.forms.player import contents, packed
+from graphs.limits import WEB
 from tests.browser.conftest import READY, Contexts, Visit
 from tests.browser.test_axe import broken_rules
 from tests.forms.test_player import ASSIGNMENT
+from wengert import study
 
 STATE = "?e=exp(x1)*(x1**2%2Bx2**2)**3&x1=0&x2=2&sweep=reverse&step=4"
 # Everything has its place in the frame: nothing is cut off, nothing scrolls.
@@ -173,3 +177,24 @@ def test_a_file_plays_without_a_network(contexts: Contexts, tmp_path: Path) -> N
     visit.end()
     page.close()
     assert wrong == [] and visit.wrong == []
+
+
+def test_a_notebook_moves_the_point_of_the_file_that_it_frames(contexts: Contexts) -> None:
+    """The file keeps its step, and takes numbers from nobody but the page that frames it."""
+    made, page = study(ASSIGNMENT, x1=0, x2=2), contexts.page()
+    page.set_content(
+        f'<iframe sandbox="allow-scripts" width="900" height="640" srcdoc="{escape(made.html())}"></iframe>'
+    )
+    page.frame_locator("iframe").locator("html[data-ready='true']").wait_for()
+    frame = page.frame_locator("iframe")
+    frame.locator("[data-move=back]").click()
+    told = packed(contents(made.at(x1=1)._traced, "/", WEB))
+    frame.locator("body").evaluate("(body, told) => postMessage({wengert: told}, '*')", told)  # from itself
+    page.evaluate("told => frames[0].postMessage({other: told}, '*')", told)
+    expect(frame.locator(".where")).to_have_text("at (0, 2)")
+    page.evaluate("told => frames[0].postMessage({wengert: told}, '*')", told)
+    expect(frame.locator(".where")).to_have_text("at (1, 2)")
+    expect(frame.locator(".count")).to_have_text("8 of 9")
+    expect(frame.locator("#line")).to_contain_text("407.74")
+    expect(frame.locator("#trace")).to_contain_text("339.79")
+    page.close()
