@@ -14,7 +14,8 @@ import zipfile
 from pathlib import Path
 from urllib.request import urlopen
 
-# Lines of README.md and docs/python.md, of the core alone.
+DOCS = Path(__file__).parents[1] / "docs" / "python.md"
+# Lines of README.md, of the core alone; and what is said where an extra is not there.
 CORE = """
 import importlib.util
 assert importlib.util.find_spec("flask") is None
@@ -51,6 +52,7 @@ def install(bin_: Path, what: str) -> None:
 
 def check_core(bin_: Path) -> None:
     run(bin_ / "python", "-c", CORE)
+    run(bin_ / "python", "-m", "doctest", DOCS)
     told = run(bin_ / "wengert", "exp(x1)*x2", "--at", "x1=0", "x2=2")
     assert "f = 2\n∂f/∂x1 = 2\n∂f/∂x2 = 1\n" in told, told
 
