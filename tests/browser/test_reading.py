@@ -288,6 +288,37 @@ def test_a_file_is_opened_or_dropped(visit: Visit) -> None:
     assert program(visit) == "a = 2\nb = a*x"
 
 
+# Files that anybody may have made: what they hold is parsed, and never becomes part of the page.
+HOSTILE = [
+    ("a.svg", "<svg xmlns='http://www.w3.org/2000/svg'><metadata id='wengert'>{&quot;query&quot;: 3}</metadata></svg>"),
+    ("b.svg", "<!DOCTYPE s [<!ENTITY a 'aaaaaaaaaa'>" + "".join(f"<!ENTITY a{k} '{f'&a{k - 1 or str()};' * 10}'>" for k in range(1, 12)) + "]><svg xmlns='http://www.w3.org/2000/svg'><metadata id='wengert'>&a11;</metadata></svg>"),
+    ("c.svg", "<svg xmlns='http://www.w3.org/2000/svg' onload='window.caught=1'><script>window.caught=1</script></svg>"),
+    ("d.html", "<img src=x onerror='window.caught=1'><script id=wengert>window.caught=1</script>"),
+    ("e.html", "<script type='application/json' id='wengert'>{'query': '?e=x'}</script>"),
+    ("f.json", json.dumps({"link": "javascript:alert(1)"})),
+    ("g.json", json.dumps({"link": "https://evil.example/?e=x"})[:-1]),
+]  # fmt: skip
+
+
+def test_a_file_of_ours_opens_again_and_a_hostile_one_opens_nothing(visit: Visit) -> None:
+    visit.open("/?e=x")
+    query = "?e=exp(x1)*x2&x1=0&x2=2&sweep=reverse&step=2"
+    picture = visit.page.request.get(visit.address + "/graph.svg" + query).text()
+    visit.page.evaluate(DROP, ["f.svg", picture])
+    expect(visit.page.locator("#file-told")).to_have_text("f.svg opened.")
+    assert program(visit.ready()) == "exp(x1)*x2" and (visit.count(), visit.slot("c3", "value")) == ("2 of 4", "1")
+    for name, text in HOSTILE:
+        visit.page.evaluate(DROP, [name, text])
+        expect(visit.page.locator("#file-told")).to_have_text(f"{name} holds no graph that this page could open.")
+    island = json.dumps({"query": "?e=a*<b>&a=3"}).replace("<", "\\u003c")
+    visit.page.evaluate(DROP, ["p.html", f"<script type='application/json' id='wengert'>{island}</script>"])
+    expect(visit.page.locator("#file-told")).to_have_text("p.html opened.")
+    assert program(visit.ready()) == "a*<b>" and visit.page.locator("b:has-text('x')").count() == 0
+    assert visit.page.evaluate("window.caught") is None
+    visit.page.go_back()
+    assert program(visit.ready()) == "exp(x1)*x2"
+
+
 @pytest.mark.parametrize("width", [1280, 360])
 def test_marks_lie_on_their_lines(visiting: Any, width: int) -> None:
     """The layers break their lines as the field does: the last line stands at the same height."""

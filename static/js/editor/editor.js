@@ -32,7 +32,7 @@ export class Editor {
     listenToIndentation(this.field, () => this.#holdsCode());
     const told = $("#file-told");
     new OpenedFile(root, {
-      button: $("#open-file"), picker: $("#file"), tell: (sentence) => (told.textContent = sentence),
+      button: $("#open-file"), picker: $("#file"), tell: (sentence) => (told.textContent = sentence), open: (search) => question.open(search),
       take: (text, form) => {
         replace(this.field, { start: 0, end: this.field.value.length, text });
         if (form) question.readAs(form);
@@ -41,8 +41,9 @@ export class Editor {
     this.field.addEventListener("input", () => {
       this.#fit();
       this.#clear();
+      if (this.#hushed) return;
       told.textContent = "";
-      if (!this.#hushed) question.edit(this.field.value, this.pulling.isPulling);
+      question.edit(this.field.value, this.pulling.isPulling);
     });
     this.field.addEventListener("change", () => question.commit());
     this.field.addEventListener("scroll", () => this.#scroll());

@@ -29,8 +29,8 @@ const PARAMETERS = {
   play: { key: "play", read: (text) => text === "1", yields: true },
   include: null,
   layout: { key: "jacobians", read: (text) => text.split(",").find((word) => word === "denominator") },
-  direction: { key: "direction", read: json },
-  cotangent: { key: "cotangent", read: json },
+  direction: { key: "direction", read: (text) => jsonOf(text, (read) => read !== null && typeof read === "object" && !Array.isArray(read) && Object.values(read).every((each) => isValue(each))) },
+  cotangent: { key: "cotangent", read: (text) => jsonOf(text, (read) => isValue(read)) },
 };
 
 /** What the forms of a state take, and the player in a frame; the page itself has no use for it but to `play` once. */
@@ -100,11 +100,18 @@ export function written(value) {
 /** A name as a JSON string of ASCII alone. */
 const quoted = (name) => JSON.stringify(name).replace(/[^\0-~]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
-function json(text) {
+const DEEPEST = 4; // lists in lists: what shows arrays has no more axes
+
+/** Whether JSON is a number, or a list of them. */
+const isValue = (read, depth = 0) => typeof read === "number" || (Array.isArray(read) && depth < DEEPEST && read.every((each) => isValue(each, depth + 1)));
+
+/** The JSON of a parameter, if it is what that takes: what was not written by this page, the server says what is wrong with. */
+function jsonOf(text, isIt) {
   try {
-    return JSON.parse(text);
+    const read = JSON.parse(text);
+    return isIt(read) ? read : undefined;
   } catch {
-    return undefined; // not written by this page: the server says what is wrong with it
+    return undefined;
   }
 }
 

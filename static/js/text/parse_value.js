@@ -5,6 +5,8 @@
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const BEGUN = /^[+-]?\.?$|^[+-]?(?:\d+\.?\d*|\.\d+)[eE][+-]?$/;
+const DEEPEST = 16; // lists in lists that are gone through: what is wrong with three is said at its end
+const NO_DEEPER = "At most rows of numbers: no list in a row.";
 const SIGNS = /[[\],]|[^[\],\s]+/g;
 
 export function valueTyped(text) {
@@ -31,13 +33,14 @@ function numberTyped(text) {
 }
 
 /** The list that opens at signs[at], and where it ends. */
-function list(signs, at) {
+function list(signs, at, depth = 1) {
+  if (depth > DEEPEST) throw new Unreadable(NO_DEEPER);
   const entries = [];
   for (let next = at + 1; ; ) {
     if (signs[next] === undefined) throw new Unreadable("A ] is missing at the end.");
     if (signs[next] === "]" && !entries.length) throw new Unreadable("A list needs at least one number.");
     if (signs[next] === "," || signs[next] === "]") throw new Unreadable(`A number is missing before ${quoted(signs[next])}.`);
-    const [entry, end] = signs[next] === "[" ? list(signs, next) : [number(signs[next]), next + 1];
+    const [entry, end] = signs[next] === "[" ? list(signs, next, depth + 1) : [number(signs[next]), next + 1];
     entries.push(entry);
     if (signs[end] === "]") return [entries, end + 1];
     if (signs[end] === undefined) throw new Unreadable("A ] is missing at the end.");
@@ -57,7 +60,7 @@ function checked(value) {
   const rows = value.filter(Array.isArray);
   if (rows.length === 0) return { value };
   if (rows.length < value.length) return { problem: "A list holds numbers, or rows, but not both." };
-  if (rows.flat().some(Array.isArray)) return { problem: "At most rows of numbers: no list in a row." };
+  if (rows.flat().some(Array.isArray)) return { problem: NO_DEEPER };
   const other = rows.find((row) => row.length !== rows[0].length);
   return other ? { problem: `All rows must be of one length; here are ${rows[0].length} and ${other.length}.` } : { value };
 }
