@@ -9,7 +9,7 @@ from html import escape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 from urllib.request import urlopen
 
 import pytest
@@ -29,13 +29,19 @@ OUTSIDE = """() => [...document.querySelectorAll(".title, .view, #line, button, 
     return left < 0 || top < 0 || right > innerWidth + 0.5 || bottom > innerHeight + 0.5;
 }).map((each) => each.outerHTML).concat(document.documentElement.scrollHeight > innerHeight ? ["it scrolls"] : [])"""
 
+# Texts of the picture that are seen under 13 pixels high.
+SMALL = """() => [...document.querySelectorAll("#view svg text")]
+    .filter((text) => text.textContent.trim() && text.checkVisibility({visibilityProperty: true}))
+    .map((text) => [text.textContent, parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a])
+    .filter(([, size]) => size < 12.99)"""
+
 
 @pytest.mark.parametrize(("width", "height", "theme"), [(480, 360, "light"), (320, 480, "dark")])
 def test_it_steps_by_click_and_key(visiting: Callable[..., Visit], width: int, height: int, theme: str) -> None:
     visit = visiting(width=width, height=height).open(f"/embed{STATE}&theme={theme}")
     page = visit.page
     assert page.evaluate("document.activeElement === document.body")  # a page that frames it keeps its focus
-    assert page.evaluate(OUTSIDE) == []
+    assert page.evaluate(OUTSIDE) == [] and page.evaluate(SMALL) == []
     assert page.locator("html").get_attribute("data-theme") == theme
     assert page.locator("#view").get_attribute("data-layout") == ("wide" if width > height else "tall")
     assert (visit.count(), visit.slots("derivative")[5]) == ("4 of 9", "48")
@@ -52,6 +58,21 @@ def test_it_steps_by_click_and_key(visiting: Callable[..., Visit], width: int, h
     assert visit.ready().count() == "0 of 9" and "The sweep starts at the output" in visit.text("#line")
     page.locator("#c6").hover()
     assert page.locator("#line annotation").first.text_content() == r"c_6 = c_4 + c_5 = 4"
+    assert broken_rules(page) == []
+
+
+def test_boxes_are_open_and_closed_as_the_address_says(visiting: Callable[..., Visit]) -> None:
+    program = quote("i = sigmoid(w*x + u*h + b)\ng = tanh(v*x + b)\nL = (i*g - t)**2")
+    visit = visiting(width=480, height=360).open(f"/embed?e={program}&open=i&sweep=reverse&step=4")
+    page = visit.page
+    boxes = page.locator("#view svg .box")
+    assert (
+        page.locator("#view svg .box.closed").count() > 0
+        and boxes.count() > page.locator("#view svg .box.closed").count()
+    )
+    assert page.evaluate(OUTSIDE) == [] and page.evaluate(SMALL) == []
+    assert "open=i" in (page.locator("#open").get_attribute("href") or "")
+    assert visit.press("ArrowRight").count().startswith("5 of")
     assert broken_rules(page) == []
 
 

@@ -5,7 +5,7 @@
 
 import { $, $$ } from "../text/dom.js";
 
-const FLOOR = 0.72; // below this nothing can be read: numbers are 18 pixels high at 1
+const FLOOR = 13 / 18; // below this nothing can be read: numbers are 18 pixels high at 1, and no text is under 13
 const COMPACT = 0.5; // and below this not even what nodes hold then: operation, symbol and the sweep's number, 26 pixels high
 const LARGEST = 1.6;
 const LARGER = 1.44; // how much larger type is then, as in css/embed/player.css
