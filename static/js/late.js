@@ -8,5 +8,6 @@ export { PathsPanel } from "./paths/paths_panel.js";
 export { Present } from "./present/present.js";
 export { Grid } from "./question/grid.js";
 export { Code } from "./trace/code.js";
+export { CopiedCells } from "./trace/copied_cells.js";
 export { Search } from "./search/search.js";
 export { Formulas } from "./trace/formulas.js";

@@ -95,6 +95,7 @@ const formulas = new LatePart(null, {
   load: () => import("./late.js"),
   make: ({ Formulas }) => new Formulas($("#trace"), server),
 });
+const copied = new LatePart(null, { reads: ["frame"], work, load: () => import("./late.js"), make: ({ CopiedCells }) => new CopiedCells($("#trace table")) });
 const search = new LatePart(null, {
   reads: ["frame", "study", "picture"],
   work,
@@ -178,6 +179,7 @@ new Screen(store, {
     new Cotangent($("#cotangent"), $("#explanation .seed"), question),
     new Table($("#trace table"), cursor),
     formulas,
+    copied,
     new LatePart($("#code"), { reads: ["frame", "study", "moving"], work, load: () => import("./late.js"), make: ({ Code }) => new Code($("#code"), server) }),
     new NodeSource($("#editor")),
     new EqualPlaces($("#editor"), question),
@@ -225,6 +227,7 @@ listenToKeys({
 });
 $("#help-open").addEventListener("click", help);
 $("#present").addEventListener("click", turnPresent);
+$("#trace").addEventListener("selectstart", () => copied.ask(), { once: true });
 for (const button of $$("[data-share]")) button.addEventListener("click", openShare);
 $("#search-open").addEventListener("click", openSearch);
 for (const button of $$(".notations button")) button.addEventListener("click", async () => (await formulas.ask())?.choose(button.value));

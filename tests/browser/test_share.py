@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from graphs.forms.table import FORMS
@@ -106,3 +107,23 @@ def test_ones_own_text_comes_back_after_somebody_elses_link(visiting: Callable[.
     offer.get_by_role("button", name="remove it").click()
     expect(offer).not_to_be_visible()
     assert page.evaluate("localStorage.drafts") is None
+
+
+def test_the_trace_is_copied_as_a_table_of_numbers(visit: Visit) -> None:
+    page = visit.open("/?e=x/3*y&x=-1&y=1e-7&sweep=reverse&step=end").page
+    page.locator("#trace-tab").click()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate(
+        """() => { const rows = document.querySelectorAll("#trace tbody tr");
+        document.querySelector("#trace tbody").dispatchEvent(new Event("selectstart", {bubbles: true}));
+        getSelection().setBaseAndExtent(rows[0], 0, rows[2], rows[2].childNodes.length); }"""
+    )
+    visit.ready().press("Control+C")
+    lines = page.evaluate("navigator.clipboard.readText()").splitlines()
+    rows = [line.split("\t") for line in lines]
+    assert [row[:3] for row in rows] == [["c1", "x", "-1"], ["c2", "y", "1e-7"], ["c3", "c1/3", "-0.3333333333333333"]]
+    assert [float(row[-1]) for row in rows] == pytest.approx([1e-7 / 3, -1 / 3, 1e-7], rel=1e-15)
+    html = page.evaluate(
+        "navigator.clipboard.read().then(([item]) => item.getType('text/html')).then((blob) => blob.text())"
+    )
+    assert html.count("<tr>") == 3 and "<td>1e-7</td>" in html and "katex" not in html
