@@ -127,8 +127,8 @@ class Limits:
     path_visits: int = 300_000
     # Entries between a number and what its paths lead to: a 100×100 matrix; of more no path can be read.
     chain_entries: int = 10_000
-    # Partials of entries along these paths, some two microseconds each, five paths kept at every one.
-    chain_edges: int = 100_000
+    # Partials of entries along these paths, some 25 microseconds each: five paths are kept at every one.
+    chain_edges: int = 50_000
     # Points of a plotted line: one for every two or three pixels of its width.
     plot_samples: int = 201
     # Points along each axis of a grid over two inputs: level lines look smooth from some 40 on.

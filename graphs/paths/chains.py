@@ -67,9 +67,10 @@ def chains(
             for edge in leading[i]:
                 other = edge.source if is_back else edge.target
                 if other in inside:
+                    ahead = waiting.setdefault(other, set())
                     for partial, there in _arcs(graph, evaluation, edge, entry, is_back):
                         own.append((edge, partial, (other, there)))
-                        waiting.setdefault(other, set()).add(there)
+                        ahead.add(there)
             count += len(own)
             limits.check("chain_edges", count, "partials may lie between a number and what its paths lead to")
             tick(1 + len(own))
