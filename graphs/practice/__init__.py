@@ -6,8 +6,7 @@ From the ground up; a file may import those of the lines above, and those before
     otherwise
     work
     flows values
-    far
-    mistakes
+    far mistakes
     draws hints practice
     ladder
 """

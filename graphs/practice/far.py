@@ -9,29 +9,27 @@ from graphs.autodiff.reverse import reverse
 from graphs.notation.formula import sentence
 from graphs.operations.flows import Flow
 from graphs.practice.flows import way
-from graphs.practice.work import FAR, Candidate, Work, slips_of
+from graphs.practice.work import FAR, Candidate, Work
 
 
 def far(work: Work) -> Iterator[Candidate]:
-    """At every other edge between the cell and the sweep's start."""
+    """At every other edge between the cell and the sweep's start; of numbers alone."""
     graph, evaluation, node = work.study.graph, work.study.evaluation, work.cell.node
-    if graph.arrays:
+    if graph.arrays or work.cell.slot not in ("adjoint", "tangent"):
         return
     reach = _pushed(work) if work.backwards else reverse(graph, evaluation, {node: 1.0})
     left = work.assumptions.limits.practice_numbers
     by_end: dict[int, list[tuple[Edge, float]]] = {}
     for edge in graph.edges:
         end = edge.source if work.backwards else edge.target
-        partial, flow = (
-            evaluation.partials[edge.target][edge.position],
-            work.flows[edge.target if work.backwards else edge.source],
-        )
+        partial = evaluation.partials[edge.target][edge.position]
+        flow = work.flows[edge.target if work.backwards else edge.source]
         if partial and flow and edge.source not in graph.data and end != node and reach[end]:
             by_end.setdefault(end, []).append((edge, partial * flow))
     for end, uses in by_end.items():
         for edge, term in uses:
             flow = work.flows[edge.target if work.backwards else edge.source]
-            wrong = [(slip.kind, slip.partial * flow, work.said(slip, edge)) for slip in slips_of(work.study, edge)]
+            wrong = [(slip.kind, slip.partial * flow, message) for slip, message in work.assumptions.slips(edge)]
             carried = way(work, edge, begins=False)
             if len(uses) > 1:
                 wrong.append(("missing use", 0.0, sentence("On the way, {} is left out.", carried)))

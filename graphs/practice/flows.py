@@ -12,7 +12,7 @@ from graphs.autodiff.graph import Edge
 from graphs.notation.formula import Formula, Pieces, clause, joined, sentence
 from graphs.operations.elementwise import DIVIDE, MULTIPLY
 from graphs.operations.flows import Elementwise, outside
-from graphs.practice.work import HERE, WHOLE, Candidate, Work, slips_of
+from graphs.practice.work import HERE, WHOLE, Candidate, Work
 
 _MANY = 5  # terms of a sum, up to which every choice of them is tried
 
@@ -55,12 +55,11 @@ def wrong_partials(work: Work) -> Iterator[Candidate]:
     together: dict[tuple[str, int], tuple[Any, Formula, int]] = {}
     for term in work.terms:
         counted: dict[str, int] = {}
-        for slip in slips_of(work.study, term.edge):
+        for slip, message in work.assumptions.slips(term.edge):
             wrong = term.partial
             wrong = slip.partial if not isinstance(wrong, Elementwise) else \
                 Elementwise(np.broadcast_to(slip.partial, wrong.node), wrong.node, wrong.operand)  # fmt: skip
             change = work.carried(wrong, term.flow) - term.number
-            message = work.said(slip, term.edge)
             yield work.candidate(slip.kind, work.right + change, message, HERE, term.edge)
             key = slip.kind, counted.setdefault(slip.kind, 0)
             counted[slip.kind] += 1

@@ -8,7 +8,6 @@ import numpy as np
 
 from graphs.notation.formula import sentence
 from graphs.operations.flows import Linear, outside
-from graphs.practice.far import far
 from graphs.practice.flows import (
     factor_left_out,
     products_of_tangents,
@@ -20,11 +19,11 @@ from graphs.practice.flows import (
 )
 from graphs.practice.otherwise import Otherwise, is_trigonometric
 from graphs.practice.values import derivative_for_value, transposed_operands, wrong_operands
-from graphs.practice.work import HERE, WHOLE, Candidate, Work, slips_of
+from graphs.practice.work import HERE, WHOLE, Candidate, Work
 
 
 def candidates(work: Work) -> Iterator[Candidate]:
-    """Every wrong number of a cell that a mistake would make."""
+    """Every wrong number of a cell that a mistake at it, or in the whole sweep, would make."""
     with np.errstate(all="ignore"):
         for row in _TABLES[work.cell.slot]:
             yield from row(work)
@@ -67,9 +66,9 @@ def _transposed(work: Work) -> Iterator[Candidate]:
 def _slips_of_edge(work: Work) -> Iterator[Candidate]:
     edge = work.cell.edge
     assert edge is not None
-    for slip in slips_of(work.study, edge):
+    for slip, message in work.assumptions.slips(edge):
         if slip.kind != "inner derivative":
-            yield work.candidate(slip.kind, slip.partial, work.said(slip, edge), HERE, edge)
+            yield work.candidate(slip.kind, slip.partial, message, HERE, edge)
 
 
 def _other_points(work: Work) -> Iterator[Candidate]:
@@ -78,6 +77,8 @@ def _other_points(work: Work) -> Iterator[Candidate]:
 
 def _degrees(work: Work) -> Iterator[Candidate]:
     graph, cell = work.study.graph, work.cell
+    if not work.assumptions.degrees:
+        return
     above = graph.reaching(cell.node)
     below = graph.reached_from(cell.node) if work.backwards else set()
     reading = above | set().union(*(graph.reaching(k) for k in below)) if below else above
@@ -89,14 +90,13 @@ def _otherwise(work: Work, kind: str, assumed: list[Otherwise]) -> Iterator[Cand
     for each in assumed:
         number = each.number(work.cell)
         if number is not None:
-            text = sentence("That is the number {}.", each.said)
-            yield Candidate(kind, work.at(number), text, WHOLE, each.node)
+            yield Candidate(kind, work.at(number), each.said, WHOLE, each.node)
 
 
 _Row = Callable[[Work], Iterator[Candidate]]
 _FLOWS: tuple[_Row, ...] = (
     uses_left_out, signs, wrong_partials, products_of_tangents, factor_left_out, twice, _other_sweep,
-    _value_of_node, _transposed, start, _degrees, _other_points, far,
+    _value_of_node, _transposed, start, _degrees, _other_points,
 )  # fmt: skip
 _TABLES: dict[str, tuple[_Row, ...]] = {
     "value": (

@@ -101,12 +101,13 @@ def _moves(study: Study, here: list[Value]) -> Iterator[_Move]:
         for number, written in ((0.0, "0"), (1.0, "1"), (-1.0, "−1")):
             if np.max(np.abs(np.asarray(value) - number), initial=0.0) > _CLOSE:
                 there = np.full(graph.shapes[i], number) if graph.shapes[i] else number
-                yield _Move({i: there}, sentence(f"with {{}} = {written} in place of the point's number", names[i]))
+                yield _Move(
+                    {i: there}, sentence(f"That is the number with {{}} = {written} in place of the point's.", names[i])
+                )
     for i, j in combinations(range(len(here)), 2):
         if graph.shapes[i] == graph.shapes[j] and np.any(np.asarray(here[i]) != np.asarray(here[j])):
-            yield _Move(
-                {i: here[j], j: here[i]}, sentence("with the numbers of {} and {} exchanged", names[i], names[j])
-            )
+            said = sentence("That is the number with those of {} and {} exchanged.", names[i], names[j])
+            yield _Move({i: here[j], j: here[i]}, said)
 
 
 def in_degrees(study: Study) -> list[Otherwise]:
@@ -115,7 +116,7 @@ def in_degrees(study: Study) -> list[Otherwise]:
     trigonometric = [i for i in range(len(graph)) if graph.rows[i].name in _ANGLE_IN | _ANGLE_OUT]
     if not trigonometric:
         return []
-    said = sentence("with angles in degrees: derivatives hold for radians")
+    said = sentence("That is the number with angles in degrees: derivatives hold for radians.")
     kinds = [({*trigonometric}, True), ({*trigonometric}, False)]
     kinds += [({i}, True) for i in trigonometric[:4]] if len(trigonometric) > 1 else []
     with np.errstate(all="ignore"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -14,8 +14,9 @@ from graphs.limits import Limits
 from graphs.notation.formula import Formula, formula
 from graphs.practice.answers import FEWEST, Answer, Unreadable, answers_of, half, is_right
 from graphs.practice.cells import Cell, NoCell, cell_of, whole_of
+from graphs.practice.far import far
 from graphs.practice.mistakes import candidates
-from graphs.practice.work import FAR, Assumptions, Candidate, Work
+from graphs.practice.work import Assumptions, Candidate, Work
 from graphs.study import Study
 
 # The likeliest first, where several are as near.
@@ -99,9 +100,10 @@ def _mistakes(work: Work, answer: Answer, number: float, noise: float) -> tuple[
     """The mistakes that would have made this number, each kind once at a place, the likeliest first."""
     if not math.isfinite(answer.number):
         return ()
-    fitting = [each for each in candidates(work) if math.isfinite(each.number) and _fits(answer, each, noise)]
-    near = [each for each in fitting if each.nearness < FAR]
-    chosen = near or (fitting if _is_telling(answer) else [])
+    chosen = _fitting(answer, candidates(work), noise)
+    if not chosen and _is_telling(answer):
+        with np.errstate(all="ignore"):
+            chosen = _fitting(answer, far(work), noise)
     chosen.sort(key=lambda each: (each.nearness, KINDS.index(each.kind)))
     found: dict[tuple[str, Edge | None], Mistake] = {}
     for each in chosen:
@@ -112,9 +114,9 @@ def _mistakes(work: Work, answer: Answer, number: float, noise: float) -> tuple[
     return (*rounded, *found.values())
 
 
-def _fits(answer: Answer, candidate: Candidate, noise: float) -> bool:
-    """By the tolerance that rightness has."""
-    return is_right(answer, candidate.number, noise)
+def _fitting(answer: Answer, listed: Iterable[Candidate], noise: float) -> list[Candidate]:
+    """Those with this number, by the tolerance that rightness has."""
+    return [each for each in listed if math.isfinite(each.number) and is_right(answer, each.number, noise)]
 
 
 def _is_telling(answer: Answer) -> bool:

@@ -32,10 +32,19 @@ class Candidate(NamedTuple):
 
 
 class Assumptions:
-    """What is evaluated once for all cells of a study: other points, angles in degrees."""
+    """What is worked out once for all cells of a study: wrong partials, other points, angles in degrees."""
 
     def __init__(self, study: Study, limits: Limits):
         self.study, self.limits = study, limits
+        self._slips: dict[Edge, list[tuple[Slip, Formula]]] = {}
+
+    def slips(self, edge: Edge) -> list[tuple[Slip, Formula]]:
+        """The wrong partials of an edge, each with its sentence."""
+        if edge not in self._slips:
+            use = use_of(self.study, edge)
+            known = [] if use.partial is None or use.row.maps is not None else [*slips(use)]
+            self._slips[edge] = [(slip, _said(self.study, slip, edge)) for slip in known]
+        return self._slips[edge]
 
     @cached_property
     def points(self) -> list[Otherwise]:
@@ -103,19 +112,14 @@ class Work:
 
     def at(self, number: Any) -> float:
         """The cell's entry of its whole."""
+        if not self.right.shape:
+            return float(number)
         return float(np.broadcast_to(np.asarray(number, float), self.right.shape)[self.cell.place])
 
     def candidate(
         self, kind: str, number: Any, message: Formula, nearness: int = HERE, edge: Edge | None = None
     ) -> Candidate:
         return Candidate(kind, self.at(number), message, nearness, self.cell.node, edge)
-
-    def said(self, slip: Slip, edge: Edge) -> Formula:
-        """A slip's sentence."""
-        others = [each.source for each in self.study.graph.edges_into(edge.target) if each.position != edge.position]
-        other: Pieces = self.named(others[0]) if others else "the other operand"
-        named = {"c": self.named(edge.target), "x": self.named(edge.source), "y": other}
-        return formula(clause(slip.said[0].upper() + slip.said[1:] if slip.said[0] != "{" else slip.said, **named), ".")
 
 
 def use_of(study: Study, edge: Edge) -> Use:
@@ -128,6 +132,10 @@ def use_of(study: Study, edge: Edge) -> Use:
                [None if each is None else np.asarray(each, float) for each in partials])  # fmt: skip
 
 
-def slips_of(study: Study, edge: Edge) -> list[Slip]:
-    use = use_of(study, edge)
-    return [] if use.partial is None or use.row.maps is not None else [*slips(use)]
+def _said(study: Study, slip: Slip, edge: Edge) -> Formula:
+    name = study.notation.name
+    others = [each.source for each in study.graph.edges_into(edge.target) if each.position != edge.position]
+    named: dict[str, Pieces] = {"c": name(edge.target), "x": name(edge.source)}
+    named["y"] = name(others[0]) if others else "the other operand"
+    text = slip.said if slip.said[0] == "{" else slip.said[0].upper() + slip.said[1:]
+    return formula(clause(text, **named), ".")

@@ -163,3 +163,17 @@ def test_a_large_graph_is_looked_through_in_bounds() -> None:
     made = study("a = x\n" + "a = a*x + a\n" * 200 + "a", {"x": 0.7})
     told = practice(made, {"c1.adjoint": "12.3456"}, replace(WEB, practice_numbers=100))
     assert told["c1.adjoint"].mistakes == ()
+
+
+def test_other_points_are_looked_at_in_bounds() -> None:
+    made = study("x**2*y", {"x": 3, "y": 5})
+    assert practice(made, {"c1.adjoint": "10"}, WEB)["c1.adjoint"].mistakes
+    assert practice(made, {"c1.adjoint": "10"}, replace(WEB, practice_points=0))["c1.adjoint"].mistakes == ()
+
+
+def test_a_mistake_on_the_way_is_named_where_none_is_nearer() -> None:
+    """The square's exponent is forgotten, and all goes on from there as it should."""
+    made = study("exp(sin(x)**2)", {"x": 0.7})
+    right, factor = number_of(made, cell_of(made, "c1.adjoint")), 2.0
+    (mistake, *_) = practice(made, {"c1.adjoint": f"{right / factor:.6g}"}, WEB)["c1.adjoint"].mistakes
+    assert (mistake.kind, mistake.node) == ("exponent not brought down", 1)
