@@ -21,9 +21,9 @@ from graphs.study import Study
 
 # The likeliest first, where several are as near.
 KINDS = (
-    "rounding", "missing use", "sign", "value for partial", "other operand", "power not lowered",
-    "exponent not brought down", "inner derivative", "inverted", "added twice", "tangent for adjoint", "transposed",
-    "start", "degrees", "another point",
+    "rounding", "missing use", "sign", "exponent not brought down", "power not lowered", "other operand",
+    "value for partial", "inner derivative", "inverted", "added twice", "tangent for adjoint", "transposed", "start",
+    "degrees", "another point",
 )  # fmt: skip
 _BY_USE = ("missing use", "added twice")  # of two uses that are alike, both are told
 _ROUGH = 0.05  # relative: a number that is cut more than so is no longer known by what is left
