@@ -29,7 +29,8 @@ from graphs.limits import Limits
 from graphs.picture.above import named_above
 from graphs.picture.boxes.compound import Drawing, drawing
 from graphs.picture.boxes.picture import Places, drawn
-from graphs.picture.boxes.scene import FROM, Scene, has_boxes, scene
+from graphs.picture.boxes.scene import Scene, has_boxes, scene
+from graphs.picture.boxes.usual import usual
 from graphs.picture.layout import Structure, ahead, layout, layout_ahead, structure_of
 from graphs.practice.draws import drawn_point
 from graphs.study import Study, study
@@ -150,13 +151,15 @@ def svg(study: Study, state: Trace, limits: Limits) -> str:
 def _seen(study: Study, state: Trace) -> Scene | None:
     """The boxes that a state asks for; None where it asks for none, or there are none."""
     named, graph = state.open, study.graph
-    if named is None or named == [NONE] or not has_boxes(graph) or (named == [USUAL] and len(graph) < FROM):
+    if named is None or named == [NONE] or not has_boxes(graph) or named == [USUAL]:
         return None
     return scene(graph, opened(graph, named))
 
 
 def _placed(study: Study, state: Trace, limits: Limits) -> Places:
     """Where everything stands in the picture at a state, with its boxes or without."""
+    if state.open == [USUAL]:
+        return _usual(study, state, limits)
     seen = _seen(study, state)
     if seen is not None:
         return _placed_boxes(study, state, seen, limits)
@@ -166,9 +169,16 @@ def _placed(study: Study, state: Trace, limits: Limits) -> Places:
 
 def _ahead(study: Study, state: Trace, seen: Scene | None, limits: Limits) -> Callable[[], Places]:
     """The layout, begun while other work is done."""
+    if state.open == [USUAL]:
+        return ahead(partial(_usual, study, state, limits), len(study.graph))
     if seen is None:
         return layout_ahead(_structure(study, state), limits)
     return ahead(partial(drawing, seen, study.notation, state.layout, limits), len(seen.all_items))
+
+
+def _usual(study: Study, state: Trace, limits: Limits) -> Places:
+    plain = partial(layout, _structure(study, state), limits)
+    return usual(study.graph, study.notation, state.layout, plain, limits)
 
 
 def _drawn_if_so(

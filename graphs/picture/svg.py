@@ -45,7 +45,7 @@ _SHORT = {
     "wide": (46.0, _LINE),
     "tall": (44.0, _LINE),
     "close": (40.0, 15.0),
-    "boxed": (56.0, 26.4),
+    "boxed": (78.0, 26.4),
 }  # a number alone: width and height
 
 

@@ -5,5 +5,5 @@ From the ground up; a file may import those of the lines above, and those before
     leaders level scene states
     words
     drawn pill → compound
-    picture
+    picture usual
 """

@@ -124,7 +124,8 @@ def _stands(drawn: Drawing, edges: list[tuple[Edge, Wire]], chips: list[Chip]) -
     if key not in drawn.kept:
         number = {wire.id: k for k, wire in enumerate(drawn.scene.wires)}
         obstacles = [_obstacle(drawn, item) for item in walk(drawn.scene.items)]
-        drawn.kept[key] = stands(obstacles, drawn.curves, [number[wire.id] for _, wire in edges], sizes)
+        own = [number[wire.id] for _, wire in edges]
+        drawn.kept[key] = stands(obstacles, drawn.curves, own, sizes, (drawn.width, drawn.height))
     found: list[Stand] = drawn.kept[key]
     return found
 
@@ -141,7 +142,8 @@ def _leader(stand: Stand, chip: Chip) -> str:
     if stand.to is None:
         return ""
     x, y = stand.to[0] - stand.x, stand.to[1] - stand.y
-    wide, high = chip.short
-    x, y, wide, high = (each / ENLARGED for each in (x, y, wide, high))
-    start = (0.0, high / 2 * (1 if y > 0 else -1)) if abs(y) > abs(x) else (wide / 2 * (1 if x > 0 else -1), 0.0)
-    return f'<path class="leader" d="M{px(start[0])} {px(start[1])}L{px(x)} {px(y)}"/>'
+    x, y, high = (each / ENLARGED for each in (x, y, chip.short[1]))
+    start = (
+        high / 2 * (1 if y > 0 else -1) if abs(y) > abs(x) else 0.0
+    )  # a plate is as wide as its number: it lies over
+    return f'<path class="leader" d="M0 {px(start)}L{px(x)} {px(y)}"/>'

@@ -24,6 +24,7 @@ ROW_NUMBERS, ROW_GAP, COUNT = 218.0, 22.0, 76.0  # the room of a row's numbers, 
 _ROWS_SIZE = (368.0, 92.0)
 _UPRIGHT = (130.0, 124.0, 128.0)  # its least width, the widest formula, its height
 _TALL = (108.0, 156.0, 92.0)  # its two widths, its height
+_BESIDE_COUNT = 8.0  # the widest name that stands beside "12 of 40" in the narrower
 _SHOWN = 40.0  # ems of a formula, at most
 _STACKED = 10.0  # how far the frames behind a stack stand out
 
@@ -121,7 +122,9 @@ def _closed(scene: Scene, words: Told, item: Item, kind: str, widest: float) -> 
         return Closed(UPRIGHT if kind == "wide" else TALL, max(wide + symbol, min(long + 20, 190.0)), high + extra)
     named = width(words.name, TYPE)
     if kind == "tall":
-        is_short = named + width(words.formula, TYPE) + 38 <= _TALL[1]
+        inside = set(item.nodes)
+        is_long = sum(edge.target in inside for edge in scene.graph.edges) > 9  # its count has two digits twice
+        is_short = named + width(words.formula, TYPE) + 38 <= _TALL[1] or (is_long and named > _BESIDE_COUNT)
         return Closed(TALL, _TALL[is_short] if item.kind != "stack" else _TALL[1], _TALL[2])
     if long <= _UPRIGHT[1] and named <= 70:
         return Closed(UPRIGHT, max(_UPRIGHT[0], long + 24, named + 60), _UPRIGHT[2])

@@ -54,7 +54,7 @@ export class Openings {
 
   /** Of a small graph nothing is boxed then. */
   openAll() {
-    if (!this.isAllOpen) this.question.openBoxes(this.study.nodes.length < LEAST ? null : ["all"]);
+    if (!this.isAllOpen) this.question.openBoxes([this.study.nodes.length < LEAST ? "none" : "all"]);
   }
 
   shutAll() {
@@ -64,9 +64,10 @@ export class Openings {
 
   /** All of the graph: where that could not be read, boxes close, from the far end of the step. */
   whole() {
-    this.#fits = !this.view.fits && this.#open.size > 0;
+    this.#fits = !this.view.fits && (this.#open.size > 0 || this.#mayBox);
     this.view.whole();
-    if (this.#fits) this.#close();
+    if (this.#fits && this.#mayBox) this.question.openBoxes(["all"]); // in type that can be read where it is seen smaller
+    else if (this.#fits) this.#close();
   }
 
   /** The current step, in the box that it is in, from now on. */
@@ -79,6 +80,11 @@ export class Openings {
     return Boolean(this.hanging?.groups.size);
   }
 
+  /** Whether there are boxes, and none is drawn. */
+  get #mayBox() {
+    return !this.hasBoxes && this.study.groups.length > 0;
+  }
+
   get isAllOpen() {
     return !this.hanging || [...this.hanging.groups.values()].every(({ element }) => element.classList.contains("open"));
   }
@@ -89,7 +95,7 @@ export class Openings {
     const drawn = svg ? [...this.hanging.groups.values()].map((item) => item.element) : [];
     this.#open = new Set(drawn.filter((each) => each.classList.contains("open")).map((each) => each.dataset.group));
     this.#own = this.#own.intersection?.(this.#open) ?? new Set([...this.#own].filter((id) => this.#open.has(id)));
-    this.view.mayClose = this.#open.size > 0;
+    this.view.mayClose = this.#open.size > 0 || (Boolean(svg) && this.#mayBox);
     this.area.classList.toggle("boxed", this.hasBoxes);
     this.controls.hidden = !svg || !this.study.groups.length;
     this.all.textContent = this.all.dataset.word = this.isAllOpen ? "Close all lines" : "Open all lines";

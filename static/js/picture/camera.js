@@ -1,15 +1,15 @@
 /** Where a picture is seen from: {x, y, scale}, by which a point (a, b) of it, counted from its corner, is at (x + scale·a, y + scale·b) of its box. Pure. */
 
-export const FLOOR = 0.72; // numbers are 18 pixels at 1: smaller ones cannot be read
+export const FLOOR = 0.72; // of a picture with boxes, whose type is 18 pixels at 1; without, the least is 13: it is never seen smaller than it is drawn
 export const LARGEST = 2.5;
 export const FACTOR = 1.25; // of one press of a button or key
 const USUAL = 960; // the width of the box on a small desktop: wider ones may enlarge
 const ENLARGED = 1.35;
 
 /** The scale that shows all of a picture, within what can be read; it is enlarged only where there is more room than usual. */
-export function fitting(size, room) {
+export function fitting(size, room, floor = FLOOR) {
   const largest = Math.max(1, Math.min(ENLARGED, room.width / USUAL));
-  return Math.max(FLOOR, Math.min(largest, room.width / size.width, room.height / size.height));
+  return Math.max(floor, Math.min(largest, room.width / size.width, room.height / size.height));
 }
 
 /** Whether all of the picture is in its box at a scale. */
@@ -29,8 +29,8 @@ function clampedTo(at, span, from, length) {
 }
 
 /** Larger or smaller, by a factor within the bounds, while what is at a point of the box stays there, or comes to another. */
-export function zoomed(camera, factor, [atX, atY], [toX, toY]) {
-  const scale = Math.max(FLOOR, Math.min(LARGEST, camera.scale * factor));
+export function zoomed(camera, factor, [atX, atY], [toX, toY], floor = FLOOR) {
+  const scale = Math.max(floor, Math.min(LARGEST, camera.scale * factor));
   const by = scale / camera.scale;
   return { scale, x: toX - by * (atX - camera.x), y: toY - by * (atY - camera.y) };
 }

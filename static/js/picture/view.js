@@ -4,7 +4,7 @@
  */
 
 import { around } from "./extents.js";
-import { clamped, fitting, isWhole, off, seen, windowOn, zoomed } from "./camera.js";
+import { FLOOR, clamped, fitting, isWhole, off, seen, windowOn, zoomed } from "./camera.js";
 import { listenToGestures } from "./gestures.js";
 import { hangingOf } from "./hanging.js";
 import { ViewControls } from "./view_controls.js";
@@ -80,7 +80,7 @@ export class View {
   /** Larger or smaller about a point of the box, its middle unless another is given; `to`: where that goes meanwhile. */
   zoom(factor, at = this.#middle(), to = at) {
     if (!this.svg) return;
-    const camera = zoomed(this.camera, factor, at, to);
+    const camera = zoomed(this.camera, factor, at, to, this.floor);
     if (camera.scale === this.camera.scale && at === to) return;
     if (this.#held === "whole") this.#wish = null;
     this.#place(camera, { moves: true });
@@ -128,7 +128,7 @@ export class View {
   }
 
   get #fits() {
-    return isWhole(fitting(this.size, this.room), this.size, this.room);
+    return isWhole(fitting(this.size, this.room, this.floor), this.size, this.room);
   }
 
   #measure({ width, height }) {
@@ -159,6 +159,7 @@ export class View {
     this.hanging = hangingOf(svg);
     const { left, top, right, bottom } = this.hanging.extent;
     this.corner = [left, top];
+    this.floor = svg.classList.contains("boxed") ? FLOOR : 1;
     this.size = { width: right - left, height: bottom - top };
     svg.setAttribute("viewBox", [left, top, this.size.width, this.size.height].join(" "));
     svg.style.width = `${this.size.width}px`;
@@ -172,13 +173,13 @@ export class View {
     if (isAnchored) this.#followed = this.#at; // who opens a box looks at it
     if (!before?.camera || (this.#wish === "whole" && (this.#fits || !isAnchored))) return this.#fit();
     const { x, y } = before.camera;
-    const scale = this.#wish === "whole" ? fitting(this.size, this.room) : before.camera.scale;
+    const scale = this.#wish === "whole" ? fitting(this.size, this.room, this.floor) : before.camera.scale;
     this.#place(was && is ? { scale, x: x + before.camera.scale * was.left - scale * is.left, y: y + before.camera.scale * was.top - scale * is.top } : before.camera);
   }
 
   #fit(glides = false) {
     if (!this.svg) return;
-    const scale = fitting(this.size, this.room);
+    const scale = fitting(this.size, this.room, this.floor);
     const at = this.#fits ? null : this.hanging.nodeOf(this.current)?.box;
     this.#place(at ? this.#centred(at, scale) : { x: 0, y: 0, scale }, { glides });
   }
@@ -270,7 +271,7 @@ export class View {
 
   #tell() {
     const { scale } = this.camera;
-    this.controls.show({ scale, held: this.#held, fits: this.#fits, opens: this.#mayClose, isSeen: isWhole(scale, this.size, this.room) });
+    this.controls.show({ scale, floor: this.floor, held: this.#held, fits: this.#fits, opens: this.#mayClose, isSeen: isWhole(scale, this.size, this.room) });
   }
 
   /** On paper all of it hangs. */
