@@ -37,6 +37,8 @@ def test_a_line_opens_by_its_triangle_and_closes_again_and_the_step_stays(visit:
     expect(visit.page.locator(".box.open")).to_have_count(1)
     visit.ready()
     assert visit.text("#player .count") == count
+    # What came under the pointer was not pointed at: nothing steps back until the pointer moves.
+    expect(visit.page.locator("svg.graph.marking")).to_have_count(0)
     assert len(opened(visit)) == 1 and opened(visit)[0] in "ifoL"
     visit.page.locator(".box.open .opener").click()
     expect(visit.page.locator(".box.open")).to_have_count(0)

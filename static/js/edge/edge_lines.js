@@ -78,7 +78,7 @@ export class EdgeLines {
     if (!near.length || x + wide / 2 < left || x - wide / 2 > right) return;
     const was = chip.getAttribute("transform");
     const to = x >= (left + right) / 2 ? right + wide / 2 + GAP : left - wide / 2 - GAP;
-    chip.setAttribute("transform", `translate(${to.toFixed(1)},${y})`);
+    chip.setAttribute("transform", was.replace(/^translate\([^)]*\)/, `translate(${to.toFixed(1)},${y})`)); // larger it stays, where it is
     this.drawn.push({ remove: () => chip.setAttribute("transform", was) });
   }
 

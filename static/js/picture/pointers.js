@@ -8,7 +8,16 @@ const KINDS = ["value", "tangent", "adjoint"];
 export function listenToPointers(root, cursor) {
   const carrier = (target) => target?.closest?.("[data-node]") ?? null;
   const nodeOf = (target) => carrier(target)?.dataset.node ?? null;
-  root.addEventListener("pointerover", (event) => cursor.mark(nodeOf(event.target)));
+  let rest = null; // where a click left the pointer: what comes under it then was not pointed at
+  const rests = ({ clientX, clientY }) => rest && clientX === rest.x && clientY === rest.y;
+  const point = (event) => {
+    if (rests(event)) return;
+    rest = null;
+    cursor.mark(nodeOf(event.target));
+  };
+  root.addEventListener("click", ({ clientX, clientY }) => (rest = { x: clientX, y: clientY }), { capture: true });
+  root.addEventListener("pointerover", point);
+  root.addEventListener("pointermove", (event) => rest && point(event), { passive: true });
   root.addEventListener("pointerleave", () => cursor.mark(null));
   root.addEventListener("focusin", (event) => cursor.mark(nodeOf(event.target)));
   root.addEventListener("focusout", (event) => carrier(event.relatedTarget) || cursor.mark(null));
