@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
+from tests.browser.stage import address
 from tests.browser.test_page import ASSIGNMENT
 
 AXE = (Path(__file__).parent.parent / "vendor" / "axe-core" / "axe.min.js").read_text()
@@ -135,6 +136,10 @@ WIDE: list[tuple[str, list[State]]] = [
              State("an error beside the last graph", typed("x1 + * 2"), COLOURS),
              State("two readings", typed("0,5x"), TARGETS),
              State("names that fit", offered, COLOURS)]),
+    (address("LSTM"), [State("lines as boxes, all closed", asked=COLOURS),
+                       State("all lines open", clicked("[data-boxes]"), COLOURS),
+                       State("an edge that is asked", keyed("#c6", "e"), COLOURS),
+                       State("the search", keyed("#view", "Escape", "/"), COLOURS)]),
     (CODE, [State("code, and what is left out of it", clicked(".notes summary"), COLOURS),
             State("data made an input", clicked(".role [aria-pressed=false]"), TARGETS)]),
     ("/?e=" + quote("(exp(x) - 1)/x") + "&x=1e-9", [

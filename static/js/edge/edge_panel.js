@@ -58,7 +58,10 @@ export class EdgePanel {
       if (shrink(line)) line.removeAttribute("tabindex");
       else line.tabIndex = 0; // what scrolls is reached by keyboard
     }
-    for (const line of $$("td:nth-child(2)", this.flows)) shrink(line);
+    for (const line of $$("td:nth-child(2)", this.flows)) {
+      shrink(line);
+      if (line.scrollWidth > line.clientWidth) line.tabIndex = 0; // what is too long even so is scrolled by keys too
+    }
   }
 
   #tell(study, { operation, rule, parts, forward, reverse, message }) {
