@@ -97,7 +97,7 @@ class Limits:
     pixels: int = 16_000_000
     # Of a PDF, a picture each: a long sweep; no one prints more.
     pages: int = 300
-    # Of a picture that plays: five minutes of it, some megabytes.
+    # Of a picture that plays: five minutes of it, two megabytes for 100 nodes.
     played_steps: int = 300
     # Seconds for a PNG or a PDF.
     print_seconds: float = 8.0

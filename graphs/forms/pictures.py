@@ -18,12 +18,16 @@ _SWEEPS = {"value": "Values", "forward": "Forward mode", "reverse": "Reverse mod
 
 
 def svg_of(shown: Shown, limits: Limits) -> str:
-    """The picture at the step, or one that plays the sweep; its metadata have the link to its state."""
+    """The picture at the step, or one that plays the sweep; its metadata have the link to its state.
+
+    Raises TooLarge past limits.played_steps.
+    """
     if not shown.animate:
         return _drawn(shown, shown.shown_sweep, shown.entry, shown.cursor)
+    limits.check("played_steps", shown.frame.length, "steps are played in one picture")
     places, paper = shown.places, Paper(shown.theme, shown.query)
     with part("picture"):
-        return played(shown.study, places, shown.shown_sweep, shown.entry, shown.cursor, paper, limits)
+        return played(shown.study, places, shown.shown_sweep, shown.entry, shown.cursor, paper)
 
 
 def png_file(shown: Shown, limits: Limits) -> bytes:

@@ -8,7 +8,8 @@ embeds.
 from __future__ import annotations
 
 import json
-from typing import NamedTuple
+from collections.abc import Hashable
+from typing import Any, NamedTuple
 
 from graphs.autodiff.graph import Edge
 from graphs.clock import tick
@@ -17,11 +18,11 @@ from graphs.notation.names import id_of
 from graphs.notation.notation import Notation
 from graphs.notation.numbers import Numeral, numeral
 from graphs.picture.chips import ChipPlace, chip_places
-from graphs.picture.frame import Frame, frame
+from graphs.picture.frame import Frame, ShownNode, frame
 from graphs.picture.groups import box_svg, boxed, title_svg
 from graphs.picture.node import leaf, node
 from graphs.picture.paper import Paper, style
-from graphs.picture.routes import Layout, Point, Route
+from graphs.picture.routes import Box, Layout, Point, Route
 from graphs.picture.svg_text import numeral_spans, px, quoted, spans
 from graphs.picture.typesetting import Run, Runs, fitted, name_runs, numeral_runs, runs, width
 from graphs.study import Study
@@ -64,9 +65,31 @@ def classes_of(layout: Layout) -> str:
     return "wide close" if layout.close else layout.kind
 
 
-def elements(study: Study, layout: Layout, shown: Frame) -> list[str]:
-    """What is drawn, in order; at every step of a sweep they are as many."""
-    tick(_DRAWN * len(layout.boxes))
+def elements(study: Study, layout: Layout, shown: Frame, drawn: dict[Any, str] | None = None) -> list[str]:
+    """What is drawn, in order; at every step of a sweep they are as many.
+
+    drawn: what was drawn at other steps of the same sweep, and looks the same at most of them.
+    """
+    again = {} if drawn is None else drawn
+    if drawn is not None:
+        tick(len(layout.boxes))
+
+    def thing(name: str, box: Box) -> str:
+        i = layout.leaves.get(name, int(name.partition("-")[0][1:]) - 1)
+        look = name, _look(shown.nodes[i])
+        if look not in again:
+            tick(_DRAWN)
+            is_leaf = name in layout.leaves
+            again[look] = (leaf(study, i, name, box, shown, layout.kind) if is_leaf
+                           else node(study, i, box, shown, layout.kind))  # fmt: skip
+        return again[look]
+
+    def chip(edge: Edge, route: Route, told: Chip, place: ChipPlace) -> str:
+        look = "chip", route.id, shown.edges[route.target, route.slot].current
+        if look not in again:
+            again[look] = chip_svg(study, edge, route, told, place, shown)
+        return again[look]
+
     spacing = "close" if layout.close else layout.kind
     uses = {(edge.target, edge.slot): edge for edge in study.graph.edges}
     edges = [uses[route.target, route.slot] for route in layout.routes]
@@ -77,18 +100,20 @@ def elements(study: Study, layout: Layout, shown: Frame) -> list[str]:
             '<g class="edges">',
             *(_wire(route, path, shown) for route, path in zip(layout.routes, _paths(layout), strict=True)),
             '</g><g class="chips">',
-            *(chip_svg(study, *each, shown) for each in zip(edges, layout.routes, chips, places, strict=True)),
+            *(chip(*each) for each in zip(edges, layout.routes, chips, places, strict=True)),
             "</g>",
             *(title_svg(study.graph, *each) for each in zip(boxed(study.graph), layout.around, strict=True)),
             '<g class="nodes">',
-            *(
-                leaf(study, layout.leaves[name], name, box, shown, layout.kind)
-                if name in layout.leaves
-                else node(study, int(name[1:]) - 1, box, shown, layout.kind)
-                for name, box in layout.boxes.items()
-            ),
+            *(thing(name, box) for name, box in layout.boxes.items()),
             "</g>",
         ]  # fmt: skip
+
+
+def _look(now: ShownNode) -> Hashable:
+    """Equal for nodes that look the same."""
+    cells = [cell and (cell.kind, cell.number if isinstance(cell.number, float) else id(cell.number))
+             for cell in (now.value, now.derivative)]  # fmt: skip
+    return (*cells, *now[2:])
 
 
 def around(size: Point) -> Point:

@@ -210,6 +210,9 @@ def test_too_many_pixels_and_pages_are_refused_before_they_are_made(client: Flas
     answer = client.get("/graph.png", query_string={"e": program, "scale": 4})
     assert answer.status_code == 413, answer.text
     assert "pixels" in answer.get_json()["detail"]
+    answer = client.get("/graph.svg", query_string={"e": program, "sweep": "reverse", "animate": 1})
+    assert answer.status_code == 413, answer.text
+    assert "at most 300 steps are played" in answer.get_json()["detail"]
     answer = client.get("/graph.pdf", query_string={"e": program, "steps": "all"})
     assert answer.status_code == 413, answer.text
     assert "300 pages" in answer.get_json()["detail"]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from graphs.autodiff.graph import Edge
 from graphs.clock import tick
-from graphs.limits import Limits
 from graphs.notation.names import id_of
 from graphs.picture.boxes.compound import Drawing
 from graphs.picture.boxes.drawn import closed_svg, open_frame, open_svg
@@ -42,17 +42,17 @@ def drawn(study: Study, places: Places, sweep: str = "reverse", entry: str | Non
 
 
 def played(study: Study, places: Places, sweep: str, entry: str | None, cursor: int | None,
-           paper: Paper, limits: Limits) -> str:  # fmt: skip
-    """The picture that plays its sweep without a script, see `motion`. Raises TooLarge past limits.played_steps."""
+           paper: Paper) -> str:  # fmt: skip
+    """The picture that plays its sweep without a script, see `motion`."""
     still = frame(study, sweep, entry, cursor)
-    limits.check("played_steps", still.length, "steps are played in one picture")
     steps = range(still.length + 1)
     if isinstance(places, Drawing):
         classes = f"{places.kind} boxed"
         drawn_at = [_elements(study, places, frame(study, sweep, entry, k)) for k in steps]
     else:
         classes = classes_of(places)
-        drawn_at = [elements(study, places, frame(study, sweep, entry, k)) for k in steps]
+        same: dict[Any, str] = {}
+        drawn_at = [elements(study, places, frame(study, sweep, entry, k), same) for k in steps]
     moving = [f"<style>{PLAYED}</style>", *moments(drawn_at, still.cursor)]
     return whole(study, still, (places.width, places.height), classes, paper, moving)
 
