@@ -31,6 +31,8 @@ NAMED: list[tuple[tuple[str, dict[str, Any]], str, str, str, str]] = [
     (("x*y + sin(x)", {"x": 1, "y": 2}), "c1.adjoint", "2", "missing use", "What c4 passes back to c1 is left out"),
     (("x*y + sin(x)", {"x": 1, "y": 2}), "c1.adjoint", "0.5403", "missing use", "What c3 passes back to c1 is left out"),
     (("x*y + sin(x)", {"x": 1, "y": 2}), "c1.adjoint", "3.08060", "added twice", "What c4 passes back to c1 is added twice"),
+    (("x*y + sin(x)", {"x": 1, "y": 2}), "c1.adjoint", "1.459698", "sign", "What c4 passes back to c1 has the wrong sign"),
+    (("exp(x)", {"x": 1.3}), "c1.adjoint", "4", "", ""), (("exp(x)", {"x": 1.3}), "c1.adjoint", "3.6", "rounding", "cut off"),
     (("x*y + sin(x)", {"x": 1, "y": 2}), "c1.adjoint", "2.5", "rounding", "rounded to too few digits"),
     (("x*y + sin(x)", {"x": 1, "y": 2}), "c1.adjoint", "2.5403", "", ""),
     (("x*y + sin(x)", {"x": 1, "y": 2}), "c4.value", "0.017452", "degrees", "with angles in degrees"),
