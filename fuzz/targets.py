@@ -18,7 +18,7 @@ from fuzz import markup
 from fuzz.texts import parameters_of, text_of
 from graphs.autodiff.build import build
 from graphs.contract import state as link
-from graphs.contract.schema import Answer
+from graphs.contract.schemas.answer import Answer
 from graphs.errors import Problem
 from graphs.language.form import Form
 from graphs.language.parser import parse

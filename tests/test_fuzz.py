@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import fuzz
 from fuzz.targets import TARGETS
 from fuzz.texts import bytes_of
-from graphs.contract.schema import Answer
+from graphs.contract.schemas.answer import Answer
 from graphs.contract.state import trace_from_body
 from graphs.errors import Problem
 from graphs.limits import WEB

@@ -1,9 +1,9 @@
 """The JSON in and out: a question read from a body or an address, the answer, its schema.
 
-From the ground up; a file may import those of the lines above, and those before an arrow:
+From the ground up; a file may import those of the lines above, and those before an arrow (`schemas` stand between `state` and `edge`):
 
     columns parts query strict → groups → unchanging
     vocabulary
     paths reading → document state
-    code_schema → schema → edge plot_schema practice
+    edge practice
 """

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from graphs.autodiff.graph import Edge
 from graphs.contract.parts import parts
-from graphs.contract.schema import Parts
+from graphs.contract.schemas.answer import Parts
 from graphs.contract.strict import Finite, Numbers, Place, Real, Strict
 from graphs.explain.edge import EdgeExplanation, Passage, explain_edge
 from graphs.explain.nudges import Nudge

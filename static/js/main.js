@@ -4,7 +4,6 @@ import { Answer } from "./answer/answer.js";
 import { Drawer } from "./answer/drawer.js";
 import { Openings } from "./boxes/openings.js";
 import { EdgeAnswer } from "./edge/edge_answer.js";
-import { EdgePanel } from "./edge/edge_panel.js";
 import { Panel as Explanation } from "./explanation/explanation.js";
 import { Foot } from "./foot/foot.js";
 import { skipTo } from "./pages/skip_link.js";
@@ -106,7 +105,7 @@ const openSearch = async () => (await search.ask())?.open();
 const share = new LatePart(null, {
   work,
   load: async () => {
-    const [room] = await Promise.all([import("./share/share_panel.js"), linked($("#share-open").dataset.sheet)]);
+    const [room] = await Promise.all([import("./late.js"), linked($("#share-open").dataset.sheet)]);
     return room;
   },
   make: ({ Share }) => new Share($("#share"), { store, cursor, work, opener: $("#share-open"), shared: () => question.shared() }),
@@ -115,7 +114,7 @@ const draft = new LatePart(null, {
   reads: ["program", "study"],
   work,
   load: async () => {
-    const [room] = await Promise.all([import("./draft/draft_line.js"), linked($("header.header").dataset.sheet)]);
+    const [room] = await Promise.all([import("./late.js"), linked($("header.header").dataset.sheet)]);
     return room;
   },
   make: ({ DraftLine }) => new DraftLine($("header.header"), { store, question }),
@@ -184,7 +183,13 @@ new Screen(store, {
     new NodeSource($("#editor")),
     new EqualPlaces($("#editor"), question),
     new EdgeAnswer(store, server),
-    new EdgePanel($("#explanation"), cursor),
+    new LatePart(null, {
+      reads: ["study", "edge", "among", "told", "frame"],
+      work,
+      wants: ({ edge, among }) => Boolean(edge || among),
+      load: () => import("./late.js"),
+      make: ({ EdgePanel }) => new EdgePanel($("#explanation"), cursor),
+    }),
     new EdgeRows($("#aside")),
     new KeyboardWalk($("#view"), { cursor, reveal: (element) => view.revealElement(element), toggle: (group) => openings.toggle(group) }),
     paths,

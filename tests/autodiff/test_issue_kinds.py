@@ -3,7 +3,7 @@
 from typing import get_args
 
 from graphs.autodiff.issue_kinds import Kind
-from graphs.contract import schema
+from graphs.contract.schemas import answer as schema
 
 
 def test_the_schema_allows_every_kind_and_no_other() -> None:

@@ -12,8 +12,8 @@ from pydantic import BaseModel, ValidationError
 
 from graphs import gallery
 from graphs.contract import state
-from graphs.contract.plot_schema import PlotAnswer
-from graphs.contract.schema import Answer
+from graphs.contract.schemas.answer import Answer
+from graphs.contract.schemas.plot import PlotAnswer
 from graphs.contract.state import Trace
 from graphs.limits import WEB
 from tests.support.references import cases

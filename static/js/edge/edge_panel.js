@@ -11,8 +11,6 @@ import { entryLatex } from "../study/input_entries.js";
 const FLOWS = [["forward", "Forward →", "tangent"], ["reverse", "← Back", "adjoint"]];
 
 export class EdgePanel {
-  reads = ["study", "edge", "among", "told", "frame"];
-
   /** root: the step's section. `cursor` is told where to go from here. */
   constructor(root, cursor) {
     this.section = root;

@@ -1,4 +1,4 @@
-/** A state as text for other pages: a frame, an element, a picture for Markdown. Pure; `origin` is the server's, as https://host. */
+/** A state as text for other pages: a frame, an element, a picture for Markdown. Pure; `origin` is the scheme and host of the server. */
 
 import { addressOf, written } from "../state/link.js";
 

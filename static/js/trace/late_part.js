@@ -4,19 +4,24 @@ export class LatePart {
   #part = null;
   #shown = null; // what was shown last
 
-  /** `load()` fetches the script, `make(room)` the part from it. A panel, if there is one, asks when it is opened. */
-  constructor(panel, { reads, work, load, make }) {
-    Object.assign(this, { reads, work, load, make });
+  /** `load()` fetches the script, `make(room)` the part from it. A panel, if there is one, asks when it is opened; so does a state that `wants(state)` it. */
+  constructor(panel, { reads, work, load, make, wants = () => false }) {
+    Object.assign(this, { reads, work, load, make, wants });
     panel?.addEventListener("toggle", () => panel.hidden || this.ask());
   }
 
   show(...shown) {
     this.#shown = shown;
+    if (this.wants(shown[0])) this.ask();
     this.#part?.show?.(...shown);
   }
 
   mark(state) {
     this.#part?.mark?.(state);
+  }
+
+  fit() {
+    this.#part?.fit?.();
   }
 
   settle() {
@@ -35,6 +40,7 @@ export class LatePart {
       if (this.#shown) {
         this.#part.show?.(...this.#shown);
         this.#part.mark?.(this.#shown[0]);
+        this.#part.fit?.();
       }
     }
     this.work.end("late part");

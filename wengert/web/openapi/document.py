@@ -13,9 +13,9 @@ from pydantic.json_schema import models_json_schema
 
 from graphs import errors
 from graphs.contract.edge import EdgeAnswer
-from graphs.contract.plot_schema import PlotAnswer
 from graphs.contract.practice import Practice, PracticeAnswer
-from graphs.contract.schema import Answer, ProblemDocument, Step
+from graphs.contract.schemas.answer import Answer, ProblemDocument, Step
+from graphs.contract.schemas.plot import PlotAnswer
 from graphs.contract.state import Plot, State, Trace
 from graphs.contract.vocabulary import Vocabulary
 from graphs.forms.table import FORMS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from graphs.contract.schema import Step
+from graphs.contract.schemas.answer import Step
 from graphs.contract.strict import Strict
 
 

@@ -9,9 +9,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from graphs.contract.code_schema import Code, CodeLines
 from graphs.contract.paths import PathsDocument
 from graphs.contract.reading import Reading
+from graphs.contract.schemas.code import Code, CodeLines
 from graphs.contract.state import Sweep
 from graphs.contract.strict import Finite, FixDocument, Numbers, Place, Real, Strict
 from graphs.notation.names import Choice

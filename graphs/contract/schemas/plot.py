@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import RootModel
 
-from graphs.contract.schema import Parts
+from graphs.contract.schemas.answer import Parts
 from graphs.contract.strict import Real, Strict
 
 
