@@ -389,8 +389,9 @@ def study(
     if both:
         raise WrongBinding(f"{both[0]} is given twice")
     question = {
-        "text": text, "at": plain({**(at or {}), **point}), "direction": plain(direction), "cotangent": plain(cotangent),
-        "wrt": wrt, "share": share, "names": names, "inputs": None if inputs is None else [*inputs], "form": form,
+        "text": text, "at": plain({**(at or {}), **point}), "direction": plain(direction),
+        "cotangent": plain(cotangent), "wrt": wrt, "share": share, "names": names,
+        "inputs": None if inputs is None else [*inputs], "form": form,
     }  # fmt: skip
     return Study(question, limits)
 
