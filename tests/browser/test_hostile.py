@@ -41,7 +41,7 @@ SHAPES = """() => {
 }"""
 ELEMENTS = set(
     "a article aside base64 body br button circle code datalist dd defs details dialog div dl dt em fieldset figcaption figure "
-    "footer form g h1 h2 h3 h4 head header hr html img input kbd label legend li line link main marker math meta mrow mi mo mn "
+    "footer form g h1 h2 h3 h4 head header hr html img input kbd label legend li line link main marker math meta metadata mrow mi mo mn "
     "mtext msub msup msubsup mfrac mover munder munderover mspace mpadded mstyle menclose msqrt mroot mtable mtr mtd semantics "
     "annotation nav ol option output p path pattern pre rect script section select small span strong sub summary sup svg table "
     "tbody td text textarea tfoot th thead time title tr tspan ul b i mark noscript".split()

@@ -10,7 +10,7 @@ import { ORDER } from "../study/layouts.js";
 import { listInFull } from "../text/nested_lists.js";
 import { arrayParts } from "../text/matrix.js";
 import { numberOf, numeralOf } from "../text/number.js";
-import { whyOf } from "../paths/why.js";
+import { strikingSize } from "../paths/why.js";
 import { alongRow } from "../study/direction_rows.js";
 
 const HEAD = 44; // pixels over the rows of a low or high foot, and under them for what a pass costs, or what must be known
@@ -146,10 +146,12 @@ export class Answer {
     this.key = key;
     this.rows.replaceChildren(...rows.flatMap((row) => this.#row(row)));
     for (const array of $$("dd.array", this.rows)) fit(array);
-    this.rows.classList.remove("stacked");
+    this.rows.classList.remove("short", "stacked");
+    if (rows.some((row) => row.shape.length)) return;
     const end = this.rows.getBoundingClientRect().right + 1;
-    const isWide = !rows.some((row) => row.shape.length) && $$("dd", this.rows).some((each) => each.getBoundingClientRect().right > end);
-    this.rows.classList.toggle("stacked", isWide); // names too long to have their numbers beside them
+    const isWide = () => $$("dd", this.rows).some((each) => each.getBoundingClientRect().right > end);
+    if (isWide()) this.rows.classList.add("short"); // the question is "Why?" alone
+    if (isWide()) this.rows.classList.add("stacked"); // names too long to have their numbers beside them
   }
 
   #row(row) {
@@ -180,7 +182,7 @@ export class Answer {
     } else numeral(target, numeralOf(x));
     if (!node || !derivative || output !== undefined) return;
     const ask = $(".ask", target) ?? element("button", { type: "button", class: "ask", "data-paths": node, title: "Which paths make it" });
-    ask.textContent = whyOf(x);
+    ask.replaceChildren("Why", element("span", { class: "size" }, ` ${strikingSize(x)}`.trimEnd()), "?");
     if (!ask.parentNode) target.append(ask);
   }
 

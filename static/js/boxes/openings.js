@@ -97,6 +97,7 @@ export class Openings {
     this.#own = this.#own.intersection?.(this.#open) ?? new Set([...this.#own].filter((id) => this.#open.has(id)));
     this.view.mayClose = this.#open.size > 0 || (Boolean(svg) && this.#mayBox);
     this.area.classList.toggle("boxed", this.hasBoxes);
+    this.area.classList.toggle("shut", this.hasBoxes && Boolean($("svg.graph .box.closed", this.area))); // a wire that stands for several has no width of its own
     this.controls.hidden = !svg || !this.study.groups.length;
     this.all.textContent = this.all.dataset.word = this.isAllOpen ? "Close all lines" : "Open all lines";
     this.#offerTurns(drawn);

@@ -24,6 +24,7 @@ export class Summary {
     const at = values.length > 1 ? `(${values.join(", ")})` : values[0];
     const lines = study.formula.length;
     this.point.textContent = values.length > FEW ? `${lines === 1 ? "1 line" : `${lines} lines`}, ${values.length} inputs` : values.length ? `at ${at}` : "";
-    shrink(this.line);
+    this.point.hidden = false;
+    if (!shrink(this.line)) this.point.hidden = true; // the formula tells more
   }
 }

@@ -56,6 +56,11 @@ export class Share {
     return `${sweep === "value" ? "values" : sweep}${sweep === "forward" && entry ? ` along ${entry}` : ""}, step ${cursor} of ${length}`;
   }
 
+  /** The state as pictures and frames are asked for, which have no boxes by themselves as the page has. */
+  #drawn() {
+    return { ...this.#shared, open: this.#shared.open ?? ["auto"] };
+  }
+
   #chosen(name) {
     return $(`input[name=share-${name}]:checked, select[name=share-${name}]`, this.dialog).value || null;
   }
@@ -64,8 +69,8 @@ export class Share {
   #write() {
     const { origin } = location;
     const theme = this.#chosen("theme");
-    const state = { ...this.#shared, theme, ...(this.#chosen("play") && { step: 0, play: true }) };
-    const link = origin + addressOf({ ...state, theme: null });
+    const state = { ...this.#drawn(), theme, ...(this.#chosen("play") && { step: 0, play: true }) };
+    const link = origin + addressOf({ ...state, theme: null, open: this.#shared.open });
     const short = this.#short.get(JSON.stringify(bodyOf(state)));
     const title = `${this.#at}: ${titleOf(state)}`;
     const source = short ? short.replace("/s/", "/embed/") : origin + addressOf(state, "/embed");
@@ -80,14 +85,14 @@ export class Share {
     $(".word", button).textContent = short ? "Copy" : "Make";
     $(".hidden", button).textContent = short ? " the short link" : " a short link";
     for (const file of $$("[data-form]", this.dialog)) file.href = this.#file(file.dataset.form);
-    if (this.#at) this.preview.src = addressOf({ ...this.#shared, theme: theme ?? document.documentElement.dataset.theme }, "/graph.svg");
+    if (this.#at) this.preview.src = addressOf({ ...this.#drawn(), theme: theme ?? document.documentElement.dataset.theme }, "/graph.svg");
     if (link.length - origin.length > LONGEST) this.#tell("This program is too long for an address: make a short link.");
   }
 
   #file(form) {
     const [part, steps, scale, animate] = ["part", "steps", "scale", "animate"].map((name) => this.#chosen(name));
     const own = { png: { scale: Number(scale) }, svg: { animate } }[form];
-    return addressOf({ ...this.#shared, theme: this.#made.theme, part, steps, ...own }, `/graph.${form}`);
+    return addressOf({ ...this.#drawn(), theme: this.#made.theme, part, steps, ...own }, `/graph.${form}`);
   }
 
   #fill(name, text) {
