@@ -55,7 +55,7 @@ def test_the_span_lies_over_its_text(visit: Visit) -> None:
     assert span["x"] - field["x"] == pytest.approx(35, abs=1)  # beside the marks of the lines
     assert span["y"] - field["y"] == pytest.approx(11 + 22, abs=3)
     # On the same page, a program with a function: its calls stand in boxes, which a new point leaves where they are.
-    visit.type("def sq(x):\n    y = x*x\n    return y + 1\na = sq(p)\nsq(a)")
+    visit.type("def sq(x):\n    y = x*x\n    return y + 1\nsq(sq(p))*2")
     assert [each.text_content() for each in visit.page.locator("svg.graph .group .title").all()] == ["sq", "sq"]
     assert visit.page.locator("svg.graph .group title").last.text_content() == "call 2 of 2 of sq"
     places = _boxes(visit)

@@ -23,8 +23,14 @@ export class Summary {
     const values = study.inputs.map(({ shape, value }) => (sizeOf(shape) <= SHORT ? listText(value) : shapeText(shape)));
     const at = values.length > 1 ? `(${values.join(", ")})` : values[0];
     const lines = study.formula.length;
-    this.point.textContent = values.length > FEW ? `${lines === 1 ? "1 line" : `${lines} lines`}, ${values.length} inputs` : values.length ? `at ${at}` : "";
+    const count = lines === 1 ? "1 line" : `${lines} lines`;
+    this.point.textContent = values.length > FEW ? `${count}, ${values.length} inputs` : values.length ? `at ${at}` : "";
     this.point.hidden = false;
-    if (!shrink(this.line)) this.point.hidden = true; // the formula tells more
+    if (shrink(this.line)) return;
+    this.point.hidden = true; // the formula tells more
+    if (shrink(this.line)) return;
+    this.point.hidden = false;
+    this.formula.textContent = count;
+    shrink(this.line);
   }
 }

@@ -61,6 +61,11 @@ export class Share {
     return { ...this.#shared, open: this.#shared.open ?? ["auto"] };
   }
 
+  /** As a link to the page holds it: without what the page does by itself. */
+  #linked(state) {
+    return { ...state, open: this.#shared.open };
+  }
+
   #chosen(name) {
     return $(`input[name=share-${name}]:checked, select[name=share-${name}]`, this.dialog).value || null;
   }
@@ -70,8 +75,8 @@ export class Share {
     const { origin } = location;
     const theme = this.#chosen("theme");
     const state = { ...this.#drawn(), theme, ...(this.#chosen("play") && { step: 0, play: true }) };
-    const link = origin + addressOf({ ...state, theme: null, open: this.#shared.open });
-    const short = this.#short.get(JSON.stringify(bodyOf(state)));
+    const link = origin + addressOf({ ...this.#linked(state), theme: null });
+    const short = this.#short.get(JSON.stringify(bodyOf(this.#linked(state))));
     const title = `${this.#at}: ${titleOf(state)}`;
     const source = short ? short.replace("/s/", "/embed/") : origin + addressOf(state, "/embed");
     this.#made = state;
@@ -125,7 +130,7 @@ export class Share {
   }
 
   async #makeShort() {
-    const body = bodyOf(this.#made);
+    const body = bodyOf(this.#linked(this.#made));
     const answer = await answered("/api/v1/links", posted(body));
     const { url } = await answer.json();
     this.#short.set(JSON.stringify(body), location.origin + url);
