@@ -291,8 +291,10 @@ _KEYS = {
     "names": "How nodes are called in every formula and sentence: c for c1, c2, …, the default for one line; "
     "own by the program's names, the default for several. The answer's `names` says which it was.",
     "layout": "Of the picture: left to right, or top down.",
-    "open": "The picture with boxes: the names or ids of those that are open; `all` among them opens every one, `auto` "
-    "means boxes from 20 nodes on, all closed. Without it there are none.",
+    "open": "The picture with boxes: the names or ids of those that are open; `all` among them opens every one; "
+    '`["auto"]` draws as the page begins: from 20 nodes on with all boxes closed; below that without boxes where the '
+    "whole can be read in a window of 1280 by 800 (`tall`: 360 wide), else with all open where that fits at 72 %, else "
+    "all closed. Without `open` there are none.",
     "jacobians": "The layout in which an address shows derivatives of arrays; the answer's arrays stay as they are.",
 }
 

@@ -56,9 +56,10 @@ PARAMETERS: dict[str, Any] = {
     "step": _in_query("step", "Steps done within the sweep; `end` is the default, larger numbers mean the end.",
                       {"anyOf": [{"type": "integer", "minimum": 0, "maximum": 999_999_999}, {"const": "end"}]}),
     "open": _in_query("open", "The picture with its lines, calls, turns and parts as boxes: the names or ids (`g3`) of "
-                      "those that are open, with commas; `all`; empty: none is open; `none`: there are no boxes. "
-                      "Without it there are none either, but on the page from 20 nodes on. Where `open` is an input of "
-                      "the program, this is `view.open`.",
+                      "those that are open, with commas; `all`; empty: none is open; `none`: there are no boxes; "
+                      "`auto`: as the page begins, where the whole can be read: without boxes, else all open, else all "
+                      "closed, as they are from 20 nodes on. Without it there are none, but on the page this is "
+                      "`auto`. Where `open` is an input of the program, this is `view.open`.",
                       {"type": "string"}),
     "edge": _in_query("edge", "The id of an edge, as a trace lists them: `c7-0`. Where `edge` is an input of the "
                       "program, this is `view.edge`.", {"type": "string"}),
