@@ -136,15 +136,15 @@ def put(grid: Grid, box: Box) -> None:
         _add(grid[cell], box)
 
 
-def _add(cell: list[Any], what: Any) -> None:
-    if len(cell) < _CROWD:
+def _add(cell: list[Any], what: Any, most: float = _CROWD) -> None:
+    if len(cell) < most:
         cell.append(what)
 
 
-def note(wires: Wires, k: int, line: Polyline, *, is_close: bool) -> None:
-    """Where an edge passes. is_close: no chip lies between two samples of it."""
+def note(wires: Wires, k: int, line: Polyline, *, is_close: bool, most: float = _CROWD) -> None:
+    """Where an edge passes. is_close: no chip lies between two samples of it. most: samples that a cell holds."""
     for x, y in _samples(line.points) if is_close else line.points:
-        _add(wires[int(x // _CELL), int(y // _CELL)], (k, x, y))
+        _add(wires[int(x // _CELL), int(y // _CELL)], (k, x, y), most)
 
 
 def shared(grid: Grid, box: Box) -> float:

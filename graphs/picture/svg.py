@@ -8,6 +8,7 @@ embeds.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Hashable
 from typing import Any, NamedTuple
 
@@ -46,7 +47,7 @@ _SHORT = {
     "wide": (46.0, _LINE),
     "tall": (44.0, _LINE),
     "close": (40.0, 15.0),
-    "boxed": (78.0, 26.4),
+    "boxed": (113.0, 26.4),
 }  # a number alone: width and height
 
 
@@ -235,8 +236,10 @@ def _array_chip(formula: Runs, title: str, named: Runs, spacing: str) -> Chip:
 
 
 def chip_svg(study: Study, edge: Edge, route: Route, chip: Chip, place: ChipPlace, shown: Frame,
-             leader: str | None = None) -> str:  # fmt: skip
-    """A chip with the partial of an edge. leader: what leads from it to its edge, in a picture with boxes."""
+             leader: str | None = None, room: float = math.inf) -> str:  # fmt: skip
+    """A chip with the partial of an edge. leader: what leads from it to its edge, in a picture with boxes. room: the
+    width up to which it covers nothing; a wider one is crowded, and seen only when it is asked for.
+    """
     if not chip.title:
         return ""
     number = _partial_in_digits(study.partial(edge)) if chip.has_number else None
@@ -257,11 +260,14 @@ def chip_svg(study: Study, edge: Edge, route: Route, chip: Chip, place: ChipPlac
     place_of = f"translate({px(place.x)},{px(place.y)}){f'scale({ENLARGED})' if is_boxed else ''}"
     wide = max(least, width(line, _SMALL if small or low else _NUMBER) + (_PAD if least else 4.0))
     now = " current" if shown.edges[route.target, route.slot].current else ""
+    room /= ENLARGED if is_boxed else 1.0
+    now += " crowded" if wide > room else ""
+    kept = f' data-room="{px(room)}"' if is_boxed else ""
     return (
         f'<g class="chip{now}" id="chip-{route.id}" data-edge="{route.id}" '
         f'transform="{place_of}"><title>{quoted(chip.title)}</title>{leader or ""}'
         f'<rect class="plate" x="{px(-wide / 2)}" y="{px(-high / 2)}" width="{px(wide)}" height="{px(high)}" rx="3" '
-        f'data-least="{px(least)}"/>{above}<text class="{kind}" y="{px(baseline)}">{written}</text></g>'
+        f'data-least="{px(least)}"{kept}/>{above}<text class="{kind}" y="{px(baseline)}">{written}</text></g>'
     )
 
 

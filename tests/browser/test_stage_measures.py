@@ -11,7 +11,7 @@ from tests.browser.stage import MEASURE, SIZES, address, told
 
 # Each stands for a kind: lines as boxes, a program that is too wide for small type, arrays, turns of a loop.
 SHOWN = [("attention", "desktop"), ("Greek", "desktop"), ("perceptron", "desktop"), ("attention", "phone"),
-         ("three outputs", "phone"), ("40 turns", "phone")]  # fmt: skip
+         ("three outputs", "phone"), ("40 turns", "phone"), ("5×5 matrices", "desktop"), ("LSTM", "desktop")]  # fmt: skip
 
 
 @pytest.mark.parametrize(("program", "size"), SHOWN)

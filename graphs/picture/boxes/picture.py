@@ -115,7 +115,8 @@ def _chips(study: Study, drawn: Drawing, shown: Frame) -> Iterator[str]:
     chips = [chip_of(study.notation, edge, BOXED) for edge, _ in edges]
     for (edge, wire), chip, stand in zip(edges, chips, _stands(drawn, edges, chips), strict=True):
         route = Route(edge_id(edge), wire.source, wire.target, edge.source, edge.target, edge.slot, ())
-        yield chip_svg(study, edge, route, chip, ChipPlace(stand.x, stand.y, False), shown, _leader(stand, chip))
+        place = ChipPlace(stand.x, stand.y, False)
+        yield chip_svg(study, edge, route, chip, place, shown, _leader(stand, chip), stand.room)
 
 
 def _stands(drawn: Drawing, edges: list[tuple[Edge, Wire]], chips: list[Chip]) -> list[Stand]:

@@ -174,11 +174,12 @@ function partialOf(partial) {
   return { base: `× ${base}`, exponent };
 }
 
-/** A chip's plate is as wide as its number needs, but never narrower than its formula. */
+/** A chip's plate is as wide as its number needs, but never narrower than its formula; where there is no room for so much, it is crowded. */
 function widen(plate, numeral, isSmall) {
   const width = plateWidth(numeral, isSmall, Number(plate.dataset.least));
   plate.setAttribute("width", width);
   plate.setAttribute("x", -width / 2);
+  if (plate.dataset.room) plate.parentElement.classList.toggle("crowded", width > Number(plate.dataset.room));
 }
 
 /** All digits of a cell; of a large array its shape. */
