@@ -139,7 +139,8 @@ WIDE: list[tuple[str, list[State]]] = [
     (address("LSTM"), [State("lines as boxes, all closed", asked=COLOURS),
                        State("all lines open", clicked("[data-boxes]"), COLOURS),
                        State("an edge that is asked", keyed("#c6", "e"), COLOURS),
-                       State("the search", keyed("#view", "Escape", "/"), COLOURS)]),
+                       State("the search", keyed("#view", "Escape", "/"), COLOURS),
+                       State("present with boxes", keyed("#view", "Escape", "f"), COLOURS)]),
     (CODE, [State("code, and what is left out of it", clicked(".notes summary"), COLOURS),
             State("data made an input", clicked(".role [aria-pressed=false]"), TARGETS)]),
     ("/?e=" + quote("(exp(x) - 1)/x") + "&x=1e-9", [

@@ -7,9 +7,11 @@ from urllib.parse import urlencode
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
+from tests.browser.stage import address
 
 PROGRAM = "exp(x1)*(x1**2 + x2**2)**3"
 STEP = "/?" + urlencode({"e": PROGRAM, "x1": 0, "x2": 2, "sweep": "reverse", "wrt": "x2", "step": 4})
+SEVERAL = address("attention", open="")  # all lines closed: two edges lead from one to another
 BESIDE = """([id, by]) => {
     const wire = document.getElementById(id).querySelector(".wire"), at = wire.getPointAtLength(wire.getTotalLength() / 4);
     const {a, d, e, f} = wire.getScreenCTM();
@@ -96,3 +98,33 @@ def test_a_link_with_an_edge_that_is_not_there_opens_without_it(visit: Visit) ->
     visit.open(STEP + "&edge=c99-0")
     expect(visit.page.locator("#edge")).to_be_hidden()
     expect(visit.page.locator("#step .rule")).to_be_visible()
+
+
+def test_a_wire_of_several_edges_asks_which(visit: Visit) -> None:
+    """Between two closed boxes. An edge inside a closed box is told, and dims nothing: it is not drawn."""
+    visit.open(SEVERAL)
+    page = visit.page
+    wire = page.locator(".edge[data-edges]").first
+    ids = str(wire.get_attribute("data-edges")).split(" ")
+    page.mouse.click(*page.evaluate(BESIDE, [wire.get_attribute("id"), 0]))
+    visit.ready()
+    choices = page.locator("#edge .choices button")
+    assert choices.evaluate_all("all => all.map((each) => each.dataset.edge)") == ids and "edge=" not in page.url
+    expect(page.locator("svg.graph.asking")).to_have_count(0)
+    choices.last.click()
+    visit.ready()
+    assert page.url.endswith(f"&edge={ids[-1]}")
+    expect(page.locator("#edge .words")).to_be_visible()
+    expect(page.locator("svg.graph.asking .node.asked")).to_have_count(2)
+    assert "c15-0" not in [*ids, *page.locator(".edge").evaluate_all("all => all.map((each) => each.id)")]
+    visit.open(SEVERAL + "&edge=c15-0")
+    expect(page.locator("#edge .words")).to_be_visible()
+    expect(page.locator("svg.graph.asking")).to_have_count(0)
+
+
+def test_a_finger_asks_an_edge(phone: Visit) -> None:
+    phone.open(STEP)
+    phone.page.locator("#chip-c7-0 .partial").tap()
+    phone.ready()
+    expect(phone.page.locator("#edge .words")).to_contain_text("moves by 0.048")
+    assert flows(phone) == ["4 → 192", "48 ← 1"] and phone.count() == "4 of 9"
