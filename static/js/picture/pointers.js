@@ -9,7 +9,7 @@ export function listenToPointers(root, cursor) {
   const carrier = (target) => target?.closest?.("[data-node]") ?? null;
   const nodeOf = (target) => carrier(target)?.dataset.node ?? null;
   let rest = null; // where a click left the pointer: what comes under it then was not pointed at
-  const rests = ({ clientX, clientY }) => rest && clientX === rest.x && clientY === rest.y;
+  const rests = ({ clientX, clientY }) => rest && Math.abs(clientX - rest.x) < 1 && Math.abs(clientY - rest.y) < 1; // a click is told in whole pixels
   const point = (event) => {
     if (rests(event)) return;
     rest = null;
