@@ -12,10 +12,12 @@ import shutil
 import signal
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from graphs.forms import table
 from graphs.forms.table import FORMS, Form
@@ -173,6 +175,53 @@ def test_several_files_are_checked_quietly(capsys: pytest.CaptureFixture[str]) -
     done = Done(capsys, "check", "--quiet", "good.txt", "bad.txt", "unread.txt")
     assert done.code == 1 and [line.split(":")[0] for line in done.out.splitlines()[:2]] == ["bad.txt", "unread.txt"]
     assert Done(capsys, "check", "good.txt").out == "good.txt: 1 claim agrees\n"
+
+
+def test_the_hook_of_pre_commit_is_a_call_that_is_read() -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    name, command, *words = shlex.split(hook["entry"])
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["scripts"]
+    assert name in scripts and hook["language"] == "python"
+    read = PARSERS[command]().parse_args([*words, "a.txt", "b.txt"])
+    assert read.files == ["a.txt", "b.txt"] and read.quiet
+    assert re.search(hook["files"], "worksheets/one.txt") and not re.search(hook["files"], "notes.txt")
+
+
+GOLDEN = [
+    # words, exit code, all that is printed, all that standard error has; docs/command-line.md has the others
+    (("x*y", "--at", "x=1", "y=2"), 0, """\
+at x = 1, y = 2
+f = 2
+∂f/∂x = 2
+∂f/∂y = 1
+
+node  operation  value  tangent x  tangent y  adjoint
+c1    x              1          1          0        2
+c2    y              2          0          1        1
+c3    c1*c2          2          2          1        1
+""", ""),
+    (("x*y", "--at", "x=1", "y=2", "--sweep", "value"), 0, """\
+at x = 1, y = 2
+f = 2
+∂f/∂x = 2
+∂f/∂y = 1
+
+node  operation  value
+c1    x              1
+c2    y              2
+c3    c1*c2          2
+
+values, step 3 of 3: With c1 = 1 and c2 = 2, c1*c2 is 2.
+""", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "code", "out", "err"), GOLDEN, ids=[" ".join(row[0])[:50] for row in GOLDEN])
+def test_what_is_printed_to_the_letter(
+    capsys: pytest.CaptureFixture[str], words: tuple[str, ...], code: int, out: str, err: str
+) -> None:
+    done = Done(capsys, *words)
+    assert (done.code, done.out, done.err) == (code, out, err)
 
 
 def test_pages_are_built_of_the_table(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
