@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 
@@ -39,6 +40,20 @@ def test_the_first_answer_waits_for_no_sql_and_pays_no_import(tmp_path: Path) ->
         body = json.dumps({"program": "x1*x2", "at": {"x1": 1.0, "x2": 2.0}})
         assert server.request("POST", "/api/v1/links", body)[0] == 201
         assert "sqlalchemy" in server.imported()
+
+
+def test_no_answer_waits_for_scipy() -> None:
+    with Server(trace_imports=True) as server:
+        server.wait_for_port()
+        end = monotonic() + 20
+        while "scipy.linalg" not in server.imported():
+            assert monotonic() < end, "it is loaded a moment after the start, though nobody asks"
+            sleep(0.05)
+        before = server.imported()
+        point = {"A": [[2.0, 1.0], [1.0, 3.0]], "b": [1.0, 2.0], "x": 1.5}
+        _, made = server.trace("sum(inv(A)@b) + sum(solve(A, b)) + det(A) + erf(x) + gamma(x) + digamma(x)", point)
+        assert not made["issues"]
+        assert not [name for name in server.imported()[len(before) :] if name.startswith(("graphs", "scipy"))]
 
 
 def test_what_comes_late_is_made_once_by_whoever_is_first(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from graphs import errors
 from graphs.limits import WEB
+from graphs.operations.readings import late as scipy
 from graphs.study import study
 from graphs.workers import pool
 from wengert.answers import WELCOME, answer
@@ -51,6 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions[STORE] = Late(lambda: _links(settings))
     _get_ready()
     app.extensions[STORE].soon()
+    Late(scipy.load).soon()
 
     @app.before_request
     def bound_request() -> None:

@@ -36,3 +36,9 @@ class LateModule:
 
 special = LateModule("scipy.special")
 linalg, lapack = LateModule("scipy.linalg"), LateModule("scipy.linalg.lapack")
+
+
+def load() -> None:
+    """Load all of them, for a server: none of its answers is to wait for SciPy."""
+    import scipy.linalg
+    import scipy.special  # noqa: F401
