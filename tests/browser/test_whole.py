@@ -55,12 +55,12 @@ def test_the_span_lies_over_its_text(visit: Visit) -> None:
     assert span["x"] - field["x"] == pytest.approx(35, abs=1)  # beside the marks of the lines
     assert span["y"] - field["y"] == pytest.approx(11 + 22, abs=3)
     # On the same page, a program with a function: its calls stand in boxes, which a new point leaves where they are.
-    visit.type("def sq(x):\n    y = x*x\n    return y + 1\nsq(sq(p))*2")
+    visit.type("def sq(x):\n    y = x*x\n    return y + 1\nsq(p) + sq(2*p)")
     assert [each.text_content() for each in visit.page.locator("svg.graph .group .title").all()] == ["sq", "sq"]
     assert visit.page.locator("svg.graph .group title").last.text_content() == "call 2 of 2 of sq"
     places = _boxes(visit)
     assert [places[f"box{k}"] for k in range(2)] == [
-        _around(places[first], places[last]) for first, last in (("c2", "c3"), ("c4", "c5"))
+        _around(places[first], places[last]) for first, last in (("c2", "c5"), ("c4", "c6"))
     ]
     shown = " ".join(visit.page.locator(".understood .line annotation").all_text_contents())
     assert "y_{\\mathrm{[2]}} = x_{\\mathrm{[2]}}" in shown and shown.count("y = ") == 1
