@@ -63,7 +63,7 @@ def test_the_span_lies_over_its_text(visit: Visit) -> None:
         _around(places[first], places[last]) for first, last in (("c2", "c5"), ("c4", "c6"))
     ]
     shown = " ".join(visit.page.locator(".understood .line annotation").all_text_contents())
-    assert "y_{\\mathrm{[2]}} = x_{\\mathrm{[2]}}" in shown and shown.count("y = ") == 1
+    assert "y_{\\mathrm{[2]}} = x" in shown and shown.count("y = ") == 1
     visit.page.locator("#at-p").fill("3")
     visit.ready()
     assert _boxes(visit) == places
@@ -81,7 +81,7 @@ def _boxes(visit: Visit) -> dict[str, Any]:
 
 def _around(first: list[float], last: list[float]) -> Any:
     """A box with a little room around two nodes, and a title above them."""
-    return pytest.approx([first[0], first[1] - 30, last[2], last[3] + 10], abs=24)
+    return pytest.approx([first[0], first[1] - 30, last[2], last[3] + 10], abs=30)
 
 
 # key, the node that has the focus then; from c6, where the sweep stands
