@@ -111,7 +111,7 @@ class Visit:
                 assert self.page.evaluate(READY, 20_000), "the page did not become ready"
                 return self
             except Error as error:  # a link or a reload was under way: the next page is the one that is meant
-                if "context was destroyed" not in str(error):
+                if not any(told in str(error) for told in ("context was destroyed", "is not of type 'Node'")):
                     raise
 
     def type(self, program: str) -> Visit:

@@ -212,7 +212,7 @@ def test_what_cannot_be_plotted_is_told(visit: Visit, path: str, told: str) -> N
 
 
 def test_edges_are_as_wide_as_what_they_pass_back(either: Visit) -> None:
-    either.open(CHAIN)
+    either.open(CHAIN + "&open=all")
     either.page.get_by_label("edge width").check()
 
     def width(edge: str) -> float:
