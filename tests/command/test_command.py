@@ -213,6 +213,46 @@ c3    c1*c2          2
 
 values, step 3 of 3: With c1 = 1 and c2 = 2, c1*c2 is 2.
 """, ""),
+    (("sin(x)/x", "--at", "x=0"), 0, """\
+at x = 0
+f = undefined
+∂f/∂x = undefined
+
+node  operation      value  tangent x    adjoint
+c1    x                  0          1  undefined
+c2    sin(c1)            0          1  undefined
+c3    c2/c1      undefined  undefined          1
+
+c2/c1 is undefined at c2 = 0 and c1 = 0
+""", ""),
+    (("a = x*y; a**2", "--at", "x=1", "y=2", "--names", "own", "--wrt", "x"), 0, """\
+at x = 1, y = 2
+f = 4
+∂f/∂x = 8
+∂f/∂y = 4
+
+node  operation  value  tangent x  adjoint
+x     x              1          1        8
+y     y              2          0        4
+a     x*y            2          2        4
+f     a**2           4          8        1
+
+reverse mode, step 4 of 4: Nudge y a little: a moves just as far, and f moves 4 times as far as a. So the adjoint of y is 4.
+""", ""),
+    (("x*y", "--at", "x=1", "y=2", "--tsv", "-"), 0, """\
+node\toperation\tvalue\ttangent:x\ttangent:y\tadjoint
+c1\tx\t1.0\t1.0\t0.0\t2.0
+c2\ty\t2.0\t0.0\t1.0\t1.0
+c3\tc1*c2\t2.0\t2.0\t1.0\t1.0
+""", ""),
+    (("1/0",), 0, """\
+f = undefined
+
+node  operation      value  adjoint
+c1    1/0        undefined
+
+1/0 is undefined
+""", ""),
 ]  # fmt: skip
 
 
