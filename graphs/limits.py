@@ -185,7 +185,7 @@ DOOR = replace(
     unrolled=500_000, inlined=20_000, statements=200_000, tests=20_000, ways=1_000, inputs=20_000, outputs=20_000,
     entries=1_000_000, total_entries=20_000_000, jacobian=1_000_000, jacobian_visits=2_000_000, forward_passes=256,
     file_steps=100_000, pixels=200_000_000, pages=3_000, hessian=1_000, hessian_visits=500_000, descent_steps=50_000,
-    path_visits=5_000_000, plot_visits=5_000_000,
+    path_visits=5_000_000, plot_visits=5_000_000, played_steps=3_000,
 )  # fmt: skip
 
 PREFIX = "WENGERT_LIMIT_"
