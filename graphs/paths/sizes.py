@@ -16,7 +16,8 @@ class Size(NamedTuple):
         """The same times |factor|."""
         if not math.isfinite(self.power):
             return size_of(self.value * abs(factor))
-        return size_of(self.fraction * abs(factor), self.power)
+        fraction, power = math.frexp(factor)  # a factor near the least double has its full fraction
+        return size_of(self.fraction * fraction, self.power + power)
 
     def plus(self, other: Size) -> Size:
         """The sum."""

@@ -174,7 +174,7 @@ def test_sizes_are_those_of_doubles(x: float, y: float) -> None:
     assert one.value == abs(x) and (one < other) == (abs(x) < abs(y))
     if math.isfinite(x) and math.isfinite(y):
         assert one.plus(other).value == abs(x) + abs(y) or abs(x) + abs(y) == math.inf
-        assert one.times(y).value == pytest.approx(abs(x * y), rel=1e-14, abs=5e-324)
+        assert one.times(y).value == pytest.approx(abs(x * y), rel=1e-15, abs=5e-324)
 
 
 @pytest.mark.parametrize(
