@@ -14,7 +14,7 @@ from benchmarks.page import COUNT, PRESSES, STEPS, chain, gzipped, loaded, stepp
 from tests.browser.conftest import Visit
 from tests.browser.test_everyone import SHIFTS, WRITTEN
 
-MOST = 285  # kB before fonts; with boxes, edges, foot and camera the page outgrew its 250
+MOST = 286  # kB before fonts; with boxes, edges, foot, camera and Share the page outgrew its 250
 Record = Callable[[str, object], None]
 
 
